@@ -1,0 +1,93 @@
+"""The real borders of the wijken, when the municipality has put them in `data/reference/wijken.geojson`.
+
+The file is made ready for drawing on a flat plane: only the wijken of the reference table, one feature per wijk, in the
+table's order, two coordinates per point.
+"""
+
+import json
+import math
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from data import contract
+
+BESTAND = "wijken.geojson"
+
+# Where the code of a wijk stands: our own name, PDOK's and CBS's.
+CODE_NAMES = ("wijkcode", "statcode", "wk_code")
+
+# Points per degree are kept to about a metre; coordinates in metres to whole ones.
+_DEGREE_DECIMALS = 5
+
+
+class BordersError(Exception):
+    """The borders cannot be read or lack a wijk; the message is Dutch and for the reader."""
+
+
+def borders() -> list[dict[str, Any]] | None:
+    """The wijken as GeoJSON features with the property `wijkcode`; None when the file is not there.
+
+    Geometry is MultiPolygon, x to the east and y to the north in one unit: degrees are brought to the length of a
+    degree of latitude, metres stay metres. Raises BordersError.
+    """
+    file = contract.REFERENTIE_MAP / BESTAND
+    try:
+        changed = file.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _read(file, changed)
+
+
+@lru_cache(maxsize=2)
+def _read(file: Path, changed: int) -> list[dict[str, Any]]:
+    try:
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        pieces: dict[str, list] = {}
+        for feature in features:
+            code = _code(feature.get("properties") or {})
+            pieces.setdefault(code, []).extend(_polygons(feature.get("geometry") or {}))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise BordersError(f"{file.name}: het bestand is niet te lezen als GeoJSON met vlakken.") from error
+    wijk = contract.referentie("wijk")
+    missing = [name for code, name in wijk.select("wijkcode", "wijk").iter_rows() if not pieces.get(code)]
+    if missing:
+        raise BordersError(f"{file.name}: er is geen vlak voor {', '.join(missing)}.")
+    found = {code: pieces[code] for code in wijk["wijkcode"]}
+    return [
+        {
+            "type": "Feature",
+            "properties": {"wijkcode": code},
+            "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+        }
+        for code, polygons in _flat(found).items()
+    ]
+
+
+def _code(properties: dict[str, Any]) -> str:
+    by_name = {name.lower(): value for name, value in properties.items()}
+    return next((str(by_name[name]) for name in CODE_NAMES if by_name.get(name)), "")
+
+
+def _polygons(geometry: dict[str, Any]) -> list:
+    """The polygons of a geometry, each a list of rings of (x, y); none for points and lines."""
+    kind = geometry.get("type")
+    polygons = {"Polygon": lambda: [geometry["coordinates"]], "MultiPolygon": lambda: geometry["coordinates"]}
+    if kind not in polygons:
+        return []
+    return [
+        [[(float(point[0]), float(point[1])) for point in ring] for ring in polygon] for polygon in polygons[kind]()
+    ]
+
+
+def _flat(found: dict[str, list]) -> dict[str, list]:
+    points = [point for polygons in found.values() for polygon in polygons for ring in polygon for point in ring]
+    degrees = all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
+    # A degree of longitude is shorter than one of latitude; on the scale of a city that is one factor.
+    factor = math.cos(math.radians(sum(y for _, y in points) / len(points))) if degrees else 1.0
+    decimals = _DEGREE_DECIMALS if degrees else 0
+
+    def placed(ring: list) -> list:
+        return [[round(x * factor, decimals), round(y, decimals)] for x, y in ring]
+
+    return {code: [[placed(ring) for ring in polygon] for polygon in polygons] for code, polygons in found.items()}

@@ -1,0 +1,196 @@
+"""Where snapshots live and how a new one takes its place without a reader ever seeing half of it.
+
+    <root>/2022-12-31            symlink to the version that counts for this peildatum
+    <root>/.versies/<name>/      the versions: parquet per extract, afgekeurd/, manifest.json
+    <root>/CURRENT               one line: the peildatum of the snapshot in use
+
+A version is built under a hidden name, written through to disk and renamed. Then the symlink is replaced,
+then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
+whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
+
+A reader resolves the symlink once and reads on in that folder: the version that a redelivery replaces stays
+until the next run that publishes.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+MANIFEST = "manifest.json"
+CURRENT = "CURRENT"
+_VERSIONS = ".versies"
+_UNFINISHED = ".bezig-"
+_NEW_LINK = ".koppeling-"
+_NEW_CURRENT = ".CURRENT-"
+
+
+class SnapshotError(Exception):
+    """The snapshots folder cannot be used; the message is Dutch and fit for a screen."""
+
+
+class InUseElsewhereError(SnapshotError):
+    """Another process is taking in a delivery in the same folder."""
+
+
+# --------------------------------------------------------------------------------------------------- reading
+
+
+def in_use(root: Path = SNAPSHOTS) -> Path | None:
+    """The resolved folder of the snapshot in use, or None when there is none."""
+    try:
+        peildatum = date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
+    return folder_of(peildatum, root)
+
+
+def folder_of(peildatum: date, root: Path = SNAPSHOTS) -> Path | None:
+    """The resolved folder of the snapshot of `peildatum`, or None when there is none."""
+    folder = (root / peildatum.isoformat()).resolve()
+    return folder if (folder / MANIFEST).is_file() else None
+
+
+def peildata(root: Path = SNAPSHOTS) -> list[date]:
+    """The peildata of which there is a snapshot, oldest first."""
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in root.iterdir():
+            with contextlib.suppress(ValueError):
+                found.append(date.fromisoformat(entry.name))
+    return sorted(peildatum for peildatum in found if folder_of(peildatum, root))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a snapshot or of a demo folder. Raises OSError or ValueError when it cannot be read."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict):
+        raise ValueError(f"{MANIFEST} is not an object")
+    return manifest
+
+
+# --------------------------------------------------------------------------------------------------- writing
+
+
+@contextlib.contextmanager
+def exclusive(root: Path) -> Iterator[None]:
+    """Hold the snapshots folder for one intake; a second one is refused at once.
+
+    The lock is on the folder itself, so that a refused delivery leaves nothing behind, not even a lock file;
+    a folder that had to be made and stayed empty is removed again.
+    Raises InUseElsewhereError, or SnapshotError when the folder cannot be made or locked.
+    """
+    made = [folder for folder in (root, *root.parents) if not folder.exists()]
+    handle = None
+    try:
+        while handle is None:
+            root.mkdir(parents=True, exist_ok=True)
+            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # The holder before us may have removed the folder between our opening and locking it.
+            if not root.exists() or os.fstat(handle).st_ino != root.stat().st_ino:
+                os.close(handle)
+                handle = None
+    except BlockingIOError as error:
+        os.close(handle)
+        raise InUseElsewhereError(
+            "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
+        ) from error
+    except OSError as error:
+        if handle is not None:
+            os.close(handle)
+        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        for folder in (root / _VERSIONS, *made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def under_construction(root: Path) -> Iterator[Path]:
+    """A new hidden folder to build a version in, removed if not published. Call under `exclusive`."""
+    folder = root / _VERSIONS / f"{_UNFINISHED}{secrets.token_hex(8)}"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool = True) -> Path:
+    """Make the version built in `folder` the snapshot of its peildatum and, if asked, the one in use.
+
+    `manifest` names the peildatum and is written as manifest.json. Returns the version's folder. Call under
+    `exclusive`. Raises OSError when the disk refuses; then what was in use is still in use.
+    """
+    peildatum = date.fromisoformat(manifest["peildatum"]).isoformat()
+    link = root / peildatum
+    if link.exists() and not link.is_symlink():
+        raise SnapshotError(
+            f"In de map voor snapshots staat {peildatum} als gewone map. Verplaats die map en probeer het opnieuw."
+        )
+    token = secrets.token_hex(8)
+    version = root / _VERSIONS / f"{peildatum}-{token}"
+    new_link, new_current = root / f"{_NEW_LINK}{token}", root / f"{_NEW_CURRENT}{token}"
+
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _write_through(folder)
+    published = False
+    try:
+        folder.rename(version)
+        # Everything that needs room on the disk comes before the first rename that readers can see.
+        new_link.symlink_to(Path(_VERSIONS) / version.name)
+        if put_in_use:
+            new_current.write_text(peildatum + "\n", encoding="utf-8")
+            _sync(new_current)
+        _sync(root / _VERSIONS)
+        new_link.replace(link)
+        published = True
+        _sync(root)
+        if put_in_use:
+            new_current.replace(root / CURRENT)
+            _sync(root)
+    except BaseException:
+        new_link.unlink(missing_ok=True)
+        new_current.unlink(missing_ok=True)
+        if not published:
+            shutil.rmtree(version, ignore_errors=True)
+        raise
+    return version.resolve()
+
+
+def clean_up(root: Path) -> None:
+    """Remove what killed runs left and versions replaced by an earlier run. Call under `exclusive`."""
+    for entry in list(root.iterdir()):
+        if entry.name.startswith((_NEW_LINK, _NEW_CURRENT)):
+            entry.unlink(missing_ok=True)
+    kept = {entry.resolve() for entry in root.iterdir() if entry.is_symlink()}
+    with contextlib.suppress(FileNotFoundError):
+        for version in (root / _VERSIONS).iterdir():
+            if version.resolve() not in kept:
+                shutil.rmtree(version, ignore_errors=True)
+
+
+def _write_through(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,118 @@
+"""A small valid delivery that tests bend: every row valid, every table filled."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from data import contract
+
+PEILDATUM = dt.date(2022, 12, 31)
+
+GELDIG: dict[str, dict[str, Any]] = {
+    "inburgeraar": {
+        "inburgeraar_id": "persoon-001",
+        "wet": "WI2021",
+        "doelgroep": "Asielstatushouder",
+        "verblijfsrecht": "asiel",
+        "datum_kennisgeving": dt.date(2022, 2, 1),
+        "datum_inschrijving_brp": dt.date(2022, 2, 2),
+        "datum_huisvesting": dt.date(2022, 2, 3),
+        "wijkcode": "WK039201",
+        "datum_uitstroom": None,
+        "reden_uitstroom": None,
+    },
+    "intake": {
+        "inburgeraar_id": "persoon-001",
+        "datum_start": dt.date(2022, 3, 1),
+        "uitslag_leerbaarheidstoets": None,
+    },
+    "pip": {
+        "inburgeraar_id": "persoon-001",
+        "dagtekening_pip": dt.date(2022, 4, 1),
+        "gemeentecode": "0392",
+        "leerroute": "B",
+        "niveau": None,
+        "uitstel_derden": False,
+    },
+    "begeleiding": {
+        "inburgeraar_id": "persoon-001",
+        "datum_start": dt.date(2022, 2, 10),
+        "datum_einde": None,
+        "reden_einde": None,
+    },
+    "uitkering": {"inburgeraar_id": "persoon-001", "datum_start": dt.date(2022, 2, 10), "datum_einde": None},
+    "ontzorging": {
+        "inburgeraar_id": "persoon-001",
+        "datum_start": dt.date(2022, 2, 20),
+        "datum_einde": None,
+        "reden_niet_gestart": None,
+        "reden_einde": None,
+        "huur": True,
+        "energie": False,
+        "zorgpremie": True,
+        "gesprekken_budgetcoach": 0,
+    },
+    "overdracht": {
+        "inburgeraar_id": "persoon-001",
+        "wijkteam": "Centrum",
+        "status": "Gepland",
+        "datum_gepland": dt.date(2023, 2, 1),
+        "datum_overdracht": None,
+        "vorm": None,
+        "begeleidingsbehoefte": None,
+        "datum_wijkteambezoek": None,
+    },
+    "melding": {
+        "melding_id": "m-1",
+        "datum_melding": dt.date(2022, 5, 1),
+        "wijkteam": "Oost",
+        "hulpvraag": "Geldzaken",
+        "soort": "Hulpvraag",
+        "verwijzer": None,
+    },
+}
+
+
+def tabel(naam: str, *afwijkingen: dict[str, Any]) -> pl.DataFrame:
+    """One row per afwijking: the valid row with those values in it; the contract's types."""
+    soorten = {kolom: soort.dtype for kolom, soort in contract.TABELLEN[naam].columns().items()}
+    rijen = [GELDIG[naam] | afwijking for afwijking in afwijkingen]
+    kolommen = {kolom: None for rij in rijen for kolom in rij} or GELDIG[naam]
+    return pl.DataFrame(rijen, schema={kolom: soorten.get(kolom) for kolom in kolommen}, orient="row")
+
+
+@pytest.fixture
+def maak_levering(tmp_path: Path) -> Callable[..., Path]:
+    """Write a delivery: the valid one, with the given frames in the place of its tables (None: no file)."""
+
+    def maak(naam: str = "levering", **tabellen: pl.DataFrame | None) -> Path:
+        return schrijf_levering(tmp_path / naam, **tabellen)
+
+    return maak
+
+
+def schrijf_levering(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
+    map_.mkdir()
+    for tabelnaam in contract.TABELLEN:
+        frame = tabellen.pop(tabelnaam, tabel(tabelnaam, {}))
+        if frame is not None:
+            frame.write_parquet(map_ / f"{tabelnaam}.parquet")
+    assert not tabellen
+    return map_
+
+
+def vingerafdruk(map_: Path) -> dict[str, str]:
+    """Everything under a folder: links by target, files by content."""
+    return {
+        str(pad.relative_to(map_)): str(pad.readlink())
+        if pad.is_symlink()
+        else hashlib.sha256(pad.read_bytes()).hexdigest()
+        if pad.is_file()
+        else "map"
+        for pad in sorted(map_.rglob("*"))
+    }
