@@ -1,0 +1,38 @@
+-- How long begeleiding lasts per regime, as of $peildatum.
+-- grain: one row per regime with a period
+-- norm_dagen: days; periodes, beeindigd, lopend: periods; p25, mediaan, p75: Kaplan-Meier in months, null while the
+-- curve has not come that low; over_norm: periods that ran more than 30 days over the norm, of those that could
+with
+perioden as (
+    from begeleidingen([$peildatum::date], $selectie)
+),
+observaties as (
+    select regime as groep, tijd, gebeurtenis
+    from perioden
+),
+per_regime as (
+    select
+        regime,
+        norm_dagen,
+        count(*) as periodes,
+        count(*) filter (where beeindigd) as beeindigd,
+        count(*) filter (where not beeindigd) as lopend,
+        count(*) filter (where over_norm) as over_norm_teller,
+        count(*) filter (where norm_te_beoordelen) as over_norm_noemer
+    from perioden
+    group by regime, norm_dagen
+)
+select
+    regime,
+    norm_dagen::bigint as norm_dagen,
+    periodes,
+    beeindigd,
+    lopend,
+    in_maanden(p25) as p25_maanden,
+    in_maanden(mediaan) as mediaan_maanden,
+    in_maanden(p75) as p75_maanden,
+    over_norm_teller,
+    over_norm_noemer
+from per_regime
+join duren('observaties') as duur on duur.groep = per_regime.regime
+order by norm_dagen desc, regime

@@ -1,0 +1,11 @@
+-- The share of periods of begeleiding that still runs, day by day and per regime, as of $peildatum (Kaplan-Meier).
+-- grain: regime x day on which something happens, from day 0
+-- dag: days since the start; in_risico, gebeurtenissen, gecensureerd: periods; overleving: fraction
+with
+observaties as (
+    select regime as groep, tijd, gebeurtenis
+    from begeleidingen([$peildatum::date], $selectie)
+)
+select groep as regime, dag, in_risico, gebeurtenissen, gecensureerd, overleving
+from overleving('observaties')
+order by case when groep = '24 maanden' then 0 else 1 end, groep, dag

@@ -1,0 +1,11 @@
+-- Stock and flow of begeleiding per month, up to $peildatum.
+-- grain: month, from the first with a start to that of $peildatum, without gaps
+-- gestart, beeindigd: periods in that month; lopend: periods running at its end (or at $peildatum)
+with
+perioden as (
+    select datum_start, datum_einde
+    from begeleidingen([$peildatum::date], $selectie)
+)
+select maand, gestart, beeindigd, lopend
+from voorraad('perioden', $peildatum::date)
+order by maand

@@ -1,0 +1,151 @@
+"""What every delivery brought: the manifests of the snapshots, in one form, whatever of them is filled in."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from data import snapshot
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """One extract of a delivery.
+
+    gelezen and rijen: rows delivered and accepted, None when the manifest does not say. levertijd: when the file
+    was last written. afgekeurd: rows rejected per reason; waarschuwingen: rows per warning; extra_kolommen: names of
+    columns that were dropped because they are no part of the contract.
+    """
+
+    naam: str
+    bestand: str = ""
+    sha256: str = ""
+    levertijd: datetime | None = None
+    gelezen: int | None = None
+    rijen: int | None = None
+    afgekeurd: dict[str, int] = field(default_factory=dict)
+    waarschuwingen: dict[str, int] = field(default_factory=dict)
+    extra_kolommen: tuple[str, ...] = ()
+
+    @property
+    def aantal_afgekeurd(self) -> int:
+        """Rows that were rejected, for any reason."""
+        return sum(self.afgekeurd.values())
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One snapshot: the delivery it was made from.
+
+    verdwenen: how many persons of the snapshot of vorige_peildatum were not in this delivery; None without an earlier
+    one. aangemaakt: when it was taken in. leesbaar: False when the manifest of a kept snapshot cannot be read; then
+    only its peildatum is known.
+    """
+
+    peildatum: date
+    demo: bool
+    levering_id: str
+    aangemaakt: datetime | None
+    tabellen: tuple[Tabel, ...]
+    verdwenen: int | None = None
+    vorige_peildatum: date | None = None
+    in_gebruik: bool = False
+    leesbaar: bool = True
+
+    @property
+    def gelezen(self) -> int:
+        """Rows delivered, all tables together; of a table that does not say, those accepted and rejected."""
+        return sum(
+            tabel.gelezen if tabel.gelezen is not None else (tabel.rijen or 0) + tabel.aantal_afgekeurd
+            for tabel in self.tabellen
+        )
+
+    @property
+    def aandeel_afgekeurd(self) -> float | None:
+        """Rows rejected as a fraction of the rows delivered; None when nothing was delivered."""
+        return self.afgekeurd / self.gelezen if self.gelezen else None
+
+    @property
+    def rijen(self) -> int:
+        """Rows accepted, all tables together."""
+        return sum(tabel.rijen or 0 for tabel in self.tabellen)
+
+    @property
+    def afgekeurd(self) -> int:
+        """Rows rejected, all tables together."""
+        return sum(tabel.aantal_afgekeurd for tabel in self.tabellen)
+
+
+def read(manifest: dict[str, Any], in_gebruik: bool = False) -> Delivery:
+    """A manifest as a Delivery. Only peildatum and herkomst have to be there.
+
+    Raises ValueError, KeyError or TypeError when one of those two is missing or is no day.
+    """
+    gone = _mapping(manifest.get("verdwenen"))
+    return Delivery(
+        peildatum=date.fromisoformat(manifest["peildatum"]),
+        demo=manifest["herkomst"] == "demo",
+        levering_id=str(manifest.get("levering_id") or ""),
+        aangemaakt=_moment(manifest.get("aangemaakt")),
+        tabellen=tuple(_tabel(naam, entry) for naam, entry in _mapping(manifest.get("tabellen")).items()),
+        verdwenen=_number(gone.get("aantal")),
+        vorige_peildatum=_day(gone.get("vorige_peildatum")),
+        in_gebruik=in_gebruik,
+    )
+
+
+def deliveries(root: Path) -> tuple[Delivery, ...]:
+    """The deliveries of which there is a snapshot under ``root``, newest peildatum first; see Delivery.leesbaar."""
+    current = snapshot.in_use(root)
+    found = []
+    for peildatum in reversed(snapshot.peildata(root)):
+        folder = snapshot.folder_of(peildatum, root)
+        if folder is None:
+            continue
+        try:
+            found.append(read(snapshot.read_manifest(folder), in_gebruik=folder == current))
+        except (OSError, ValueError, KeyError, TypeError):
+            found.append(Delivery(peildatum, demo=False, levering_id="", aangemaakt=None, tabellen=(), leesbaar=False))
+    return tuple(found)
+
+
+def _tabel(naam: str, entry: Any) -> Tabel:
+    entry = _mapping(entry)
+    warned: dict[str, int] = {}
+    for warning in entry.get("waarschuwingen") or ():
+        warning = _mapping(warning)
+        if warning.get("regel"):
+            warned[str(warning["regel"])] = _number(warning.get("aantal")) or 0
+    return Tabel(
+        naam=naam,
+        bestand=str(entry.get("bestand") or ""),
+        sha256=str(entry.get("sha256") or ""),
+        levertijd=_moment(entry.get("levertijd")),
+        gelezen=_number(entry.get("gelezen")),
+        rijen=_number(entry.get("rijen")),
+        afgekeurd={str(reden): _number(aantal) or 0 for reden, aantal in _mapping(entry.get("afgekeurd")).items()},
+        waarschuwingen=warned,
+        extra_kolommen=tuple(str(kolom) for kolom in entry.get("extra_kolommen") or ()),
+    )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,29 @@
+-- Requests of statushouders per regime, beside the persons who had that regime, up to $peildatum.
+-- grain: regime, both always (the two 12-month regimes are one here, as in the requests)
+-- meldingen: requests of statushouders with that regime, 0 when nobody registers it; personen: distinct persons with a
+-- period of begeleiding in it. Requests and persons are counted apart: nothing links a request to a person.
+with
+gemeld as (
+    select begeleidingsregime as regime, count(*) as meldingen
+    from meldingen($peildatum::date, $selectie)
+    where statushouder and begeleidingsregime is not null
+    group by begeleidingsregime
+),
+begeleid as (
+    select
+        case when regime = '24 maanden' then regime else '12 maanden' end as regime,
+        count(distinct inburgeraar_id) as personen
+    from begeleidingen([$peildatum::date], $selectie)
+    group by all
+),
+regimes (volgorde, regime) as (
+    values (1, '24 maanden'), (2, '12 maanden')
+)
+select
+    regimes.regime,
+    coalesce(gemeld.meldingen, 0)::bigint as meldingen,
+    coalesce(begeleid.personen, 0)::bigint as personen
+from regimes
+left join gemeld on gemeld.regime = regimes.regime
+left join begeleid on begeleid.regime = regimes.regime
+order by volgorde

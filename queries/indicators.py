@@ -1,0 +1,92 @@
+"""What every figure means: the entries of ``indicators.toml``, and the verdict against a norm."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+_ENTRIES = tomllib.loads((Path(__file__).parent / "indicators.toml").read_text(encoding="utf-8"))
+
+# Under this noemer a share is not judged; teller and noemer are shown.
+MINIMUM_NOEMER = 10
+
+Eenheid = Literal["aandeel", "aantal", "maanden", "dagen"]
+Uitkomst = Literal["voldoet", "voldoet niet", "geen oordeel"]
+Reden = Literal["", "geen norm", "te weinig waarnemingen", "mediaan"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One KPI. ``norm`` is in ``eenheid``; ``missend`` says singular and plural of who does not reach it.
+
+    ``rijpt``: the outcome may come long after entry, so that later entrants had less time for it; a lower share in the
+    latest quarter of entry can then be nothing but a shorter time under observation.
+    """
+
+    naam: str
+    titel: str
+    thema: str
+    eenheid: Eenheid
+    norm_tekst: str
+    sinds: date
+    definitie: str
+    bron: str
+    norm: float | None = None
+    richting: Literal["hoger", "lager"] | None = None
+    missend: tuple[str, str] | None = None
+    rijpt: bool = False
+
+    @property
+    def is_mediaan(self) -> bool:
+        """Whether the value is a Kaplan-Meier median (months or days)."""
+        return self.eenheid in ("maanden", "dagen")
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """One question: its title and, per column in order, what it holds (Dutch)."""
+
+    naam: str
+    titel: str
+    kolommen: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A value held against its norm; ``gemist`` counts the persons or periods that do not reach it."""
+
+    uitkomst: Uitkomst
+    reden: Reden = ""
+    gemist: int | None = None
+
+
+INDICATOREN: dict[str, Indicator] = {
+    naam: Indicator(
+        naam=naam,
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
+    )
+    for naam, entry in _ENTRIES["kpi"].items()
+}
+
+VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in _ENTRIES["vraag"].items()}
+
+THEMAS: tuple[str, ...] = tuple(dict.fromkeys(entry.thema for entry in INDICATOREN.values()))
+
+
+def verdict(indicator: Indicator, teller: int, noemer: int, waarde: float | None) -> Verdict:
+    """Hold a value against the indicator's norm.
+
+    ``teller`` and ``noemer`` are persons or periods, ``waarde`` is in the indicator's unit. A noemer under 10 is not
+    judged. A median is not judged either: that half of the persons are within a term does not make it a term that is
+    met, and nobody can be counted as missed.
+    """
+    if indicator.norm is None:
+        return Verdict("geen oordeel", "geen norm")
+    if indicator.is_mediaan:
+        return Verdict("geen oordeel", "mediaan")
+    if waarde is None or noemer < MINIMUM_NOEMER:
+        return Verdict("geen oordeel", "te weinig waarnemingen")
+    gemist = teller if indicator.richting == "lager" else noemer - teller
+    reached = waarde <= indicator.norm if indicator.richting == "lager" else waarde >= indicator.norm
+    return Verdict("voldoet") if reached else Verdict("voldoet niet", gemist=gemist)

@@ -1,0 +1,15 @@
+-- Every KPI, as of $peildatum.
+-- grain: one row per indicator, all indicators always, in the order of indicators.toml
+-- teller, noemer: persons or periods; waarde: fraction, count, months or days (see indicators.toml)
+-- ci_laag, ci_hoog: Wilson 95%, shares only
+with
+waarneming as (
+    select 'stad' as groep, indicator, telt, tijd, gebeurtenis
+    from waarnemingen([$peildatum::date], $selectie)
+),
+groepen as (
+    select 'stad' as groep
+)
+select indicator, teller, noemer, waarde, ci_laag, ci_hoog
+from kpi_per_groep('waarneming', 'groepen')
+order by volgorde

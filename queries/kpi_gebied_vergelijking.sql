@@ -1,0 +1,64 @@
+-- Each area against the rest of the city, for every share, as of $peildatum.
+-- grain: niveau x gebied x share; every area of the reference tables and Onbekend, in the order of the city
+-- teller, noemer, waarde: the area (persons or periods, fraction); rest_*: all other areas of the selection together
+-- verschil: waarde - rest_waarde, with its 99% interval (Newcombe; 99% because there are many areas)
+-- oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
+with
+alle as materialized (
+    from waarnemingen([$peildatum::date], $selectie)
+),
+geteld as (
+    select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, count(*) filter (where telt) as teller, count(*) as noemer
+    from alle
+    group by all
+    union all
+    select 'wijkteam' as niveau, wijkteam as gebied, indicator, count(*) filter (where telt) as teller, count(*) as noemer
+    from alle
+    group by all
+),
+per_gebied as (
+    select
+        gebieden.niveau,
+        gebieden.gebied,
+        gebieden.volgorde as gebied_volgorde,
+        indicator.indicator,
+        indicator.volgorde,
+        coalesce(geteld.teller, 0) as teller,
+        coalesce(geteld.noemer, 0) as noemer
+    from gebieden
+    cross join indicator
+    left join geteld
+        on geteld.niveau = gebieden.niveau
+        and geteld.gebied = gebieden.gebied
+        and geteld.indicator = indicator.indicator
+    where indicator.eenheid = 'aandeel'
+),
+met_rest as (
+    select
+        niveau,
+        gebied,
+        gebied_volgorde,
+        indicator,
+        volgorde,
+        teller,
+        noemer,
+        (sum(teller) over (partition by niveau, indicator) - teller)::bigint as rest_teller,
+        (sum(noemer) over (partition by niveau, indicator) - noemer)::bigint as rest_noemer
+    from per_gebied
+)
+select
+    niveau,
+    gebied,
+    indicator,
+    teller,
+    noemer,
+    aandeel(teller, noemer) as waarde,
+    rest_teller,
+    rest_noemer,
+    aandeel(rest_teller, rest_noemer) as rest_waarde,
+    verschil(teller, noemer, rest_teller, rest_noemer) as verschil,
+    verschil_laag(teller, noemer, rest_teller, rest_noemer, z99()) as ci_laag,
+    verschil_hoog(teller, noemer, rest_teller, rest_noemer, z99()) as ci_hoog,
+    verschil_oordeel(ci_laag, ci_hoog) as oordeel
+from met_rest
+order by niveau, gebied_volgorde, volgorde

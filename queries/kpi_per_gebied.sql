@@ -1,0 +1,23 @@
+-- Every KPI per stadsdeel and per wijkteam, as of $peildatum.
+-- grain: niveau x gebied x indicator; every area of the reference tables and Onbekend, in the order of the city
+-- the handover indicators are grouped at niveau wijkteam by the receiving wijkteam, the others by residence
+-- teller, noemer: persons or periods; waarde: fraction, count, months or days; ci_laag, ci_hoog: Wilson 95%, shares only
+with
+alle as materialized (
+    from waarnemingen([$peildatum::date], $selectie)
+),
+waarneming as (
+    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, indicator, telt, tijd, gebeurtenis
+    from alle
+    union all
+    select struct_pack(niveau := 'wijkteam', gebied := wijkteam) as groep, indicator, telt, tijd, gebeurtenis
+    from alle
+),
+groepen as (
+    select struct_pack(niveau := niveau, gebied := gebied) as groep
+    from gebieden
+)
+select kpi.groep.niveau as niveau, kpi.groep.gebied as gebied, indicator, teller, noemer, waarde, ci_laag, ci_hoog
+from kpi_per_groep('waarneming', 'groepen') as kpi
+join gebieden on gebieden.niveau = kpi.groep.niveau and gebieden.gebied = kpi.groep.gebied
+order by gebieden.niveau, gebieden.volgorde, kpi.volgorde

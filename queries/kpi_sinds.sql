@@ -1,0 +1,44 @@
+-- Each share among those who entered after $sinds, against those who entered earlier in the calendar year of $peildatum.
+-- The two groups do not share persons, as two cumulative figures would.
+-- grain: one row per share, all shares always, in the order of indicators.toml
+-- teller, noemer, waarde: entered after $sinds (persons or periods, fraction); eerder_*: entered earlier that year
+-- verschil: waarde - eerder_waarde, with its 95% interval (Newcombe); oordeel: hoger, lager, binnen toeval (the interval
+-- holds 0), or geen oordeel (either noemer under 10)
+with
+ingestroomd as (
+    select
+        indicator,
+        count(*) filter (where instroom > $sinds::date and telt) as teller,
+        count(*) filter (where instroom > $sinds::date) as noemer,
+        count(*) filter (where instroom <= $sinds::date and telt) as eerder_teller,
+        count(*) filter (where instroom <= $sinds::date) as eerder_noemer
+    from waarnemingen([$peildatum::date], $selectie)
+    where instroom > $sinds::date or year(instroom) = year($peildatum::date)
+    group by indicator
+),
+geteld as (
+    select
+        indicator.volgorde,
+        indicator.indicator,
+        coalesce(teller, 0) as teller,
+        coalesce(noemer, 0) as noemer,
+        coalesce(eerder_teller, 0) as eerder_teller,
+        coalesce(eerder_noemer, 0) as eerder_noemer
+    from indicator
+    left join ingestroomd on ingestroomd.indicator = indicator.indicator
+    where indicator.eenheid = 'aandeel'
+)
+select
+    indicator,
+    teller,
+    noemer,
+    aandeel(teller, noemer) as waarde,
+    eerder_teller,
+    eerder_noemer,
+    aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
+    verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
+    verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z95()) as ci_laag,
+    verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z95()) as ci_hoog,
+    verschil_oordeel(ci_laag, ci_hoog) as oordeel
+from geteld
+order by volgorde

@@ -1,0 +1,67 @@
+-- Change of each share: the latest quarter of entry with a noemer of 10 or more against all earlier quarters of the same
+-- year together, as of $peildatum. Quarters of entry do not share their persons, cumulative figures do.
+-- grain: one row per share, all shares always, in the order of indicators.toml
+-- kwartaal: its first day, null when no quarter has a noemer of 10; teller, noemer, waarde: that quarter (persons or
+-- periods, fraction); eerder_*: the earlier quarters of its year; verschil: waarde - eerder_waarde, with its 95% interval
+-- (Newcombe); oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
+with
+per_kwartaal as (
+    select
+        indicator,
+        eerste_van_kwartaal(instroom) as kwartaal,
+        count(*) filter (where telt) as teller,
+        count(*) as noemer
+    from waarnemingen([$peildatum::date], $selectie)
+    where instroom is not null
+    group by indicator, kwartaal
+),
+laatste as (
+    select indicator, max(kwartaal) as kwartaal
+    from per_kwartaal
+    where noemer >= 10
+    group by indicator
+),
+vergeleken as (
+    select
+        laatste.indicator,
+        laatste.kwartaal,
+        sum(per_kwartaal.teller) filter (where per_kwartaal.kwartaal = laatste.kwartaal)::bigint as teller,
+        sum(per_kwartaal.noemer) filter (where per_kwartaal.kwartaal = laatste.kwartaal)::bigint as noemer,
+        coalesce(sum(per_kwartaal.teller) filter (where per_kwartaal.kwartaal < laatste.kwartaal), 0)::bigint
+            as eerder_teller,
+        coalesce(sum(per_kwartaal.noemer) filter (where per_kwartaal.kwartaal < laatste.kwartaal), 0)::bigint
+            as eerder_noemer
+    from laatste
+    join per_kwartaal
+        on per_kwartaal.indicator = laatste.indicator
+        and year(per_kwartaal.kwartaal) = year(laatste.kwartaal)
+    group by laatste.indicator, laatste.kwartaal
+),
+geteld as (
+    select
+        indicator.volgorde,
+        indicator.indicator,
+        kwartaal,
+        coalesce(teller, 0) as teller,
+        coalesce(noemer, 0) as noemer,
+        coalesce(eerder_teller, 0) as eerder_teller,
+        coalesce(eerder_noemer, 0) as eerder_noemer
+    from indicator
+    left join vergeleken on vergeleken.indicator = indicator.indicator
+    where indicator.eenheid = 'aandeel'
+)
+select
+    indicator,
+    kwartaal,
+    teller,
+    noemer,
+    aandeel(teller, noemer) as waarde,
+    eerder_teller,
+    eerder_noemer,
+    aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
+    verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
+    verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z95()) as ci_laag,
+    verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z95()) as ci_hoog,
+    verschil_oordeel(ci_laag, ci_hoog) as oordeel
+from geteld
+order by volgorde

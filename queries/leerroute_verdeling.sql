@@ -1,0 +1,13 @@
+-- The leerroutes that people follow, per stadsdeel and doelgroep, as of $peildatum.
+-- grain: stadsdeel x doelgroep x leerroute (Nog geen PIP included); aantal: persons, actief under WI2021
+with
+per_groep as (
+    select stadsdeel, doelgroep, leerroute, count(*) as aantal
+    from pips([$peildatum::date], $selectie)
+    where actief
+    group by stadsdeel, doelgroep, leerroute
+)
+select per_groep.stadsdeel, doelgroep, leerroute, aantal
+from per_groep
+join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
+order by gebieden.volgorde, doelgroep, list_position(['B', 'O', 'Z', 'Nog geen PIP'], leerroute)

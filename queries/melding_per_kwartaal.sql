@@ -1,0 +1,11 @@
+-- Requests registered by the wijkteams per quarter, up to $peildatum.
+-- grain: quarter x wijkteam x soort x hulpvraag; kwartaal: its first day; aantal: requests, not persons
+select
+    eerste_van_kwartaal(datum_melding) as kwartaal,
+    wijkteam,
+    soort,
+    hulpvraag,
+    count(*) as aantal
+from meldingen($peildatum::date, $selectie)
+group by kwartaal, wijkteam, soort, hulpvraag
+order by kwartaal, wijkteam, soort, hulpvraag

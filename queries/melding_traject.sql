@@ -1,0 +1,22 @@
+-- Which part of the requests became a trajectory rather than a question answered, per quarter, up to $peildatum.
+-- grain: quarter with a request; kwartaal: its first day
+-- teller: requests of soort Begeleidingstraject; noemer: all requests (requests, not persons)
+-- waarde, ci_laag, ci_hoog: fraction, Wilson 95%
+with
+per_kwartaal as (
+    select
+        eerste_van_kwartaal(datum_melding) as kwartaal,
+        count(*) filter (where soort = 'Begeleidingstraject') as teller,
+        count(*) as noemer
+    from meldingen($peildatum::date, $selectie)
+    group by kwartaal
+)
+select
+    kwartaal,
+    teller,
+    noemer,
+    aandeel(teller, noemer) as waarde,
+    wilson_laag(teller, noemer, z95()) as ci_laag,
+    wilson_hoog(teller, noemer, z95()) as ci_hoog
+from per_kwartaal
+order by kwartaal

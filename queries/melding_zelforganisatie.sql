@@ -1,0 +1,23 @@
+-- The part that zelforganisaties play among the referrers, per quarter, up to $peildatum.
+-- grain: quarter with a request of which the referrer is registered; kwartaal: its first day
+-- teller: requests that a zelforganisatie referred; noemer: requests with a registered referrer (requests, not persons)
+-- waarde, ci_laag, ci_hoog: fraction, Wilson 95%
+with
+per_kwartaal as (
+    select
+        eerste_van_kwartaal(datum_melding) as kwartaal,
+        count(*) filter (where verwijzer = 'Zelforganisatie') as teller,
+        count(*) as noemer
+    from meldingen($peildatum::date, $selectie)
+    where verwijzer is not null
+    group by kwartaal
+)
+select
+    kwartaal,
+    teller,
+    noemer,
+    aandeel(teller, noemer) as waarde,
+    wilson_laag(teller, noemer, z95()) as ci_laag,
+    wilson_hoog(teller, noemer, z95()) as ci_hoog
+from per_kwartaal
+order by kwartaal

@@ -1,0 +1,71 @@
+-- Intervals of shares. Quantiles of the standard normal distribution are written out once, here.
+
+create macro z95() as 1.959963984540054::double;
+
+create macro z99() as 2.5758293035489004::double;
+
+-- Wilson score interval of teller / noemer (Wilson 1927), within [0, 1]; null at an empty noemer.
+create macro wilson_midden(teller, noemer, z) as
+    (teller + z * z / 2) / (noemer + z * z);
+
+create macro wilson_straal(teller, noemer, z) as
+    z * sqrt(teller::double * (noemer - teller) / noemer + z * z / 4) / (noemer + z * z);
+
+create macro wilson_laag(teller, noemer, z) as case
+    when noemer = 0 then null
+    when teller = 0 then 0.0::double
+    else greatest(0.0::double, wilson_midden(teller, noemer, z) - wilson_straal(teller, noemer, z))
+end;
+
+create macro wilson_hoog(teller, noemer, z) as case
+    when noemer = 0 then null
+    when teller = noemer then 1.0::double
+    else least(1.0::double, wilson_midden(teller, noemer, z) + wilson_straal(teller, noemer, z))
+end;
+
+-- Difference of two independent shares, first minus second: Newcombe's hybrid score (Newcombe 1998, method 10).
+create macro newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z) as
+    teller_1::double / noemer_1 - teller_2::double / noemer_2
+    - sqrt(
+        pow(teller_1::double / noemer_1 - wilson_laag(teller_1, noemer_1, z), 2)
+        + pow(wilson_hoog(teller_2, noemer_2, z) - teller_2::double / noemer_2, 2)
+    );
+
+create macro newcombe_hoog(teller_1, noemer_1, teller_2, noemer_2, z) as
+    teller_1::double / noemer_1 - teller_2::double / noemer_2
+    + sqrt(
+        pow(wilson_hoog(teller_1, noemer_1, z) - teller_1::double / noemer_1, 2)
+        + pow(teller_2::double / noemer_2 - wilson_laag(teller_2, noemer_2, z), 2)
+    );
+
+-- Smallest difference between two shares around one half that two groups show with 80% power at 5% two-sided:
+-- (z of 0.975 + z of 0.80) x the standard error; null when a group is empty.
+create macro aantoonbaar_verschil(groep_1, groep_2) as case
+    when groep_1 > 0 and groep_2 > 0 then 2.801585 * sqrt(0.25 * (1.0 / groep_1 + 1.0 / groep_2))
+end;
+
+-- teller / noemer, null at an empty noemer.
+create macro aandeel(teller, noemer) as case when noemer > 0 then teller::double / noemer end;
+
+-- A difference of two shares is judged from 10 observations on each side; under that it is null, and so is its interval.
+create macro te_vergelijken(noemer_1, noemer_2) as noemer_1 >= 10 and noemer_2 >= 10;
+
+create macro verschil(teller_1, noemer_1, teller_2, noemer_2) as case
+    when te_vergelijken(noemer_1, noemer_2) then teller_1::double / noemer_1 - teller_2::double / noemer_2
+end;
+
+create macro verschil_laag(teller_1, noemer_1, teller_2, noemer_2, z) as case
+    when te_vergelijken(noemer_1, noemer_2) then newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z)
+end;
+
+create macro verschil_hoog(teller_1, noemer_1, teller_2, noemer_2, z) as case
+    when te_vergelijken(noemer_1, noemer_2) then newcombe_hoog(teller_1, noemer_1, teller_2, noemer_2, z)
+end;
+
+-- What the interval of a difference says: above 0, below 0, or it holds 0.
+create macro verschil_oordeel(ci_laag, ci_hoog) as case
+    when ci_laag is null then 'geen oordeel'
+    when ci_laag > 0 then 'hoger'
+    when ci_hoog < 0 then 'lager'
+    else 'binnen toeval'
+end;

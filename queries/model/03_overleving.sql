@@ -1,0 +1,79 @@
+-- Kaplan-Meier (Kaplan and Meier 1958) in whole days; on one day events come before censorings.
+
+-- waarnemingen: name of a relation with groep (any type), tijd (days, 0 or more) and gebeurtenis (false: censored).
+-- grain: groep x day on which something happens, from day 0 on
+-- in_risico: under observation just before the day's events; overleving: S(dag), from 1 to 0
+create macro overleving(waarnemingen) as table (
+    with
+    dagen as (
+        select
+            groep,
+            tijd as dag,
+            count(*) filter (where gebeurtenis) as gebeurtenissen,
+            count(*) filter (where not gebeurtenis) as gecensureerd
+        from query_table(waarnemingen)
+        group by groep, tijd
+        union all by name
+        select groep, 0 as dag, 0 as gebeurtenissen, 0 as gecensureerd
+        from query_table(waarnemingen)
+        group by groep
+    ),
+    per_dag as (
+        select
+            groep,
+            dag,
+            sum(gebeurtenissen)::bigint as gebeurtenissen,
+            sum(gecensureerd)::bigint as gecensureerd
+        from dagen
+        group by groep, dag
+    ),
+    met_risico as (
+        select
+            groep,
+            dag,
+            sum(gebeurtenissen + gecensureerd)
+                over (partition by groep order by dag desc)::bigint as in_risico,
+            gebeurtenissen,
+            gecensureerd
+        from per_dag
+    ),
+    met_product as (
+        select
+            groep,
+            dag,
+            in_risico,
+            gebeurtenissen,
+            gecensureerd,
+            product(1 - gebeurtenissen::double / in_risico) over (partition by groep order by dag) as product
+        from met_risico
+    )
+    select
+        groep,
+        dag::bigint as dag,
+        in_risico,
+        gebeurtenissen,
+        gecensureerd,
+        -- The engine multiplies each window in an order of its own; the running minimum keeps the curve from rising
+        -- by a last binary digit.
+        min(product) over (partition by groep order by dag) as overleving
+    from met_product
+);
+
+-- The smallest day with S at most the share, with a tolerance of 1e-9; null when S never gets there.
+create macro overleving_kwantiel(dag, overleving, aandeel) as
+    min(dag) filter (where overleving <= aandeel + 1e-9);
+
+-- grain: groep; p25, mediaan and p75 in days (S at most 0.75, 0.50 and 0.25), waarnemingen and gebeurtenissen counted
+create macro duren(waarnemingen) as table (
+    select
+        groep,
+        overleving_kwantiel(dag, overleving, 0.75) as p25,
+        overleving_kwantiel(dag, overleving, 0.50) as mediaan,
+        overleving_kwantiel(dag, overleving, 0.25) as p75,
+        sum(gebeurtenissen + gecensureerd)::bigint as waarnemingen,
+        sum(gebeurtenissen)::bigint as gebeurtenissen
+    from overleving(waarnemingen)
+    group by groep
+);
+
+create macro in_maanden(dagen) as dagen / 30.4375;

@@ -1,0 +1,40 @@
+-- The selection: which persons and which requests a question is about.
+
+create type keuze as struct(
+    stadsdelen varchar[],
+    wijkteams varchar[],
+    doelgroepen varchar[],
+    wetten varchar[],
+    cohorten integer[],
+    huisvesting_van date,
+    huisvesting_tot date
+);
+
+-- An empty list means no limit.
+create macro gekozen(waarde, lijst) as len(lijst) = 0 or list_contains(lijst, waarde);
+
+-- Without a bound everybody; with one, persons without the date fall out.
+create macro binnen(datum, van, tot) as
+    (van is null or coalesce(datum >= van, false)) and (tot is null or coalesce(datum < tot, false));
+
+-- A wijkteam's stadsdeel; a reference table that puts one team in two stadsdelen is refused when it is loaded.
+create view wijkteam_gebied as
+    select t.wijkteam, min(w.stadsdeel) as stadsdeel, min(w.volgorde) as volgorde
+    from wijkteam as t
+    join wijk as w using (wijkcode)
+    group by t.wijkteam;
+
+create view stadsdeel_gebied as
+    select stadsdeel, min(volgorde) as volgorde
+    from wijk
+    group by stadsdeel;
+
+-- All areas, in the order of the city, Onbekend last.
+create view gebieden as
+    select 'stadsdeel' as niveau, stadsdeel as gebied, volgorde from stadsdeel_gebied
+    union all
+    select 'stadsdeel', 'Onbekend', 1000
+    union all
+    select 'wijkteam', wijkteam, volgorde from wijkteam_gebied
+    union all
+    select 'wijkteam', 'Onbekend', 1000;

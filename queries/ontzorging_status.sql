@@ -1,0 +1,14 @@
+-- Where the target group of financieel ontzorgen stands, per stadsdeel, as of $peildatum.
+-- grain: stadsdeel x status; aantal: persons of the target group
+with
+per_groep as (
+    select stadsdeel, ontzorging_status as status, count(*) as aantal
+    from ontzorgingen([$peildatum::date], $selectie)
+    group by stadsdeel, ontzorging_status
+)
+select per_groep.stadsdeel, status, aantal
+from per_groep
+join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
+order by
+    gebieden.volgorde,
+    list_position(['Voltooid', 'Lopend', 'Voortijdig beëindigd', 'Niet gestart', 'Geen registratie'], status)

@@ -1,0 +1,56 @@
+"""Every question held against an independent calculation on random, nasty deliveries."""
+
+import pytest
+
+import queries
+from queries import Database
+from tests.queries.deliveries import exact_half, random_delivery, random_selection, reference, write_delivery
+from tests.queries.oracle import NAMES, Oracle, Selection, equal_rows
+
+
+@pytest.fixture(scope="module", params=range(8))
+def random_town(request, tmp_path_factory):
+    """A random delivery as a database, its oracle and some selections of it."""
+    tables, peildatum = random_delivery(request.param, 150)
+    folder = write_delivery(tables, tmp_path_factory.mktemp("levering"), peildatum)
+    selections = [Selection(), *(random_selection(100 * request.param + n, peildatum) for n in range(5))]
+    return Database(folder), Oracle(tables, reference(), peildatum), selections
+
+
+def asked(database, name, selection):
+    return queries.run(name, queries.Selection(**vars(selection)), database).to_dicts()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sql_equals_the_independent_calculation(random_town, name):
+    database, oracle, selections = random_town
+    for selection in selections:
+        assert equal_rows(name, oracle.run(name, selection), asked(database, name, selection)), selection
+
+
+def test_ties_at_exactly_one_half(tmp_path):
+    tables, peildatum = exact_half()
+    database = Database(write_delivery(tables, tmp_path / "half", peildatum))
+    oracle = Oracle(tables, reference(), peildatum)
+    for name in NAMES:
+        assert equal_rows(name, oracle.run(name, Selection()), asked(database, name, Selection()))
+
+
+def test_the_validity_of_a_wijkteam_goes_by_housing_then_registration_then_peildatum(tmp_path, monkeypatch):
+    limited = reference(with_limits=True)
+    tables, peildatum = random_delivery(99, 300)
+    shipped = queries.contract.referentie
+
+    def referentie(name):
+        frame = shipped(name)
+        if name != "wijkteam":
+            return frame
+        rows = [tuple(row[column] for column in frame.columns) for row in limited["wijkteam"]]
+        return type(frame)(rows, schema=frame.schema, orient="row")
+
+    monkeypatch.setattr("queries.database.contract.referentie", referentie)
+    database = Database(write_delivery(tables, tmp_path / "teams", peildatum))
+    oracle = Oracle(tables, limited, peildatum)
+    for name in ("kpi_per_gebied", "overdracht_per_wijkteam", "kpi"):
+        for selection in (Selection(), Selection(wijkteams=("Meerwijk", "Onbekend"))):
+            assert equal_rows(name, oracle.run(name, selection), asked(database, name, selection))

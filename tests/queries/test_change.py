@@ -1,0 +1,116 @@
+"""Change by quarter of entry, areas against the rest of the city, and what is new between two snapshots."""
+
+from datetime import date
+
+import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+import queries
+from queries import Selection
+from tests.queries.conftest import newcomer, person
+
+
+def entrants(*groups):
+    """Persons by day of notice and the first day of their intake: (number, notice, how many with an intake)."""
+    people, intakes, number = [], [], 0
+    for size, notice, with_intake, *wijkcode in groups:
+        for index in range(size):
+            number += 1
+            columns = {"wijkcode": wijkcode[0]} if wijkcode else {}
+            people.append(newcomer(number, datum_kennisgeving=notice, **columns))
+            if index < with_intake:
+                intakes.append({"inburgeraar_id": person(number), "datum_start": notice})
+    return {"inburgeraar": people, "intake": intakes}
+
+
+def change(database, indicator="intake_gestart", **selection):
+    frame = queries.run("kpi_verandering", Selection(**selection), database)
+    return frame.filter(indicator=indicator).row(0, named=True)
+
+
+def test_the_latest_quarter_with_ten_is_held_against_all_earlier_ones_of_its_year(town):
+    database = town(
+        **entrants(
+            (50, "2021-12-31", 0),  # another year
+            (20, "2022-01-01", 18),
+            (20, "2022-06-30", 16),
+            (10, "2022-09-30", 3),
+            (9, "2022-10-01", 9),  # too few to be the latest quarter
+        )
+    )
+    found = change(database)
+    assert (found["kwartaal"], found["teller"], found["noemer"]) == (date(2022, 7, 1), 3, 10)
+    assert (found["eerder_teller"], found["eerder_noemer"]) == (34, 40)
+    assert found["verschil"] == pytest.approx(3 / 10 - 34 / 40)
+    bounds = confint_proportions_2indep(3, 10, 34, 40, compare="diff", method="newcomb")
+    assert (found["ci_laag"], found["ci_hoog"]) == pytest.approx(bounds)
+    assert found["oordeel"] == "lager"
+
+
+@pytest.mark.parametrize(
+    ("groups", "verdict"),
+    [
+        ([(40, "2022-01-01", 10), (40, "2022-04-01", 35)], "hoger"),
+        ([(40, "2022-01-01", 20), (40, "2022-04-01", 23)], "binnen toeval"),
+        ([(9, "2022-01-01", 0), (40, "2022-04-01", 35)], "geen oordeel"),  # too few earlier
+        ([(40, "2022-01-01", 10)], "geen oordeel"),  # the first quarter of the year
+        ([(9, "2022-04-01", 1)], "geen oordeel"),
+        ([], "geen oordeel"),
+    ],
+)
+def test_change_has_a_verdict_on_chance(town, groups, verdict):
+    assert change(town(**entrants(*groups)))["oordeel"] == verdict
+
+
+def test_every_share_has_its_row_and_no_count_or_median(town):
+    frame = queries.run("kpi_verandering", Selection(), town())
+    shares = [name for name, entry in queries.INDICATOREN.items() if entry.eenheid == "aandeel"]
+    assert frame["indicator"].to_list() == shares
+
+
+def test_areas_are_held_against_the_rest_with_a_99_percent_interval(town):
+    database = town(
+        **entrants((20, "2022-01-01", 19, "WK039221"), (30, "2022-01-01", 12, "WK039201"), (5, "2022-01-01", 5, None))
+    )
+    frame = queries.run("kpi_gebied_vergelijking", Selection(), database).filter(indicator="intake_gestart")
+    rows = {(row["niveau"], row["gebied"]): row for row in frame.to_dicts()}
+    found = rows["stadsdeel", "Schalkwijk"]
+    assert (found["teller"], found["noemer"], found["rest_teller"], found["rest_noemer"]) == (19, 20, 17, 35)
+    bounds = confint_proportions_2indep(19, 20, 17, 35, compare="diff", method="newcomb", alpha=0.01)
+    assert (found["ci_laag"], found["ci_hoog"]) == pytest.approx(bounds)
+    assert found["oordeel"] == "hoger"
+    assert rows["wijkteam", "Centrum"]["oordeel"] == "lager"
+    assert rows["stadsdeel", "Onbekend"]["oordeel"] == "geen oordeel"
+    assert rows["stadsdeel", "Noord"]["waarde"] is None
+
+
+def test_who_entered_since_a_day_is_held_against_who_entered_before_it(town):
+    database = town(**entrants((50, "2021-12-31", 50), (20, "2022-06-30", 18), (20, "2022-07-01", 4)))
+    frame = queries.run("kpi_sinds", Selection(sinds=date(2022, 6, 30)), database).filter(indicator="intake_gestart")
+    found = frame.row(0, named=True)
+    assert (found["teller"], found["noemer"], found["eerder_teller"], found["eerder_noemer"]) == (4, 20, 18, 20)
+    assert found["oordeel"] == "lager"
+
+
+def test_a_day_to_compare_with_lies_before_the_peildatum(town):
+    with pytest.raises(queries.InvalidSelection, match="voor de peildatum"):
+        queries.run("kpi_sinds", Selection(sinds=date(2022, 12, 31)), town())
+
+
+def test_news_between_two_snapshots(town):
+    then = town(peildatum=date(2022, 6, 30), **entrants((20, "2022-03-01", 18)))
+    later = entrants((20, "2022-03-01", 20), (20, "2022-08-01", 4))
+    now = town(peildatum=date(2022, 12, 31), **later)
+    found = queries.news(Selection(), now, then)
+    assert found.bewogen.select("indicator", "oordeel").rows() == [("intake_gestart", "lager")]
+    backlog = {row["indicator"]: (row["vorige"], row["nu"], row["verschil"]) for row in found.voorraad.to_dicts()}
+    assert backlog == {"pip_zonder": (20, 40, 20), "ontzorging_zonder": (0, 0, 0), "overdracht_open": (0, 0, 0)}
+    # two intakes of before the earlier peildatum were registered after it
+    assert found.correcties.rows() == [("intake_gestart", 18, 20, 20, 20)]
+
+
+def test_no_news_when_nothing_changed(town):
+    same = entrants((20, "2022-03-01", 18))
+    found = queries.news(Selection(), town(**same), town(peildatum=date(2022, 6, 30), **same))
+    assert found.correcties.is_empty() and found.bewogen.is_empty()
+    assert found.voorraad["verschil"].to_list() == [0, 0, 0]

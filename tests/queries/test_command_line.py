@@ -1,0 +1,129 @@
+"""The door from the command line, as an analyst or a script uses it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import queries
+from tests.queries.conftest import newcomer, person, write_snapshot
+from tests.queries.test_kpi import period
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write_snapshot(
+        tmp_path_factory.mktemp("snapshot"),
+        {
+            "inburgeraar": [
+                newcomer(1, datum_huisvesting="2022-02-01", datum_kennisgeving="2022-01-20"),
+                newcomer(2, datum_huisvesting="2022-02-01", wijkcode="WK039221"),
+                newcomer(3, datum_huisvesting="2019-02-01", wet="WI2013", wijkcode=None),
+            ],
+            "begeleiding": [
+                period(1, "2022-02-15"),
+                period(2, "2022-02-15", "2022-12-01"),
+                period(3, "2019-02-15", "2021-02-01"),
+            ],
+        },
+    )
+
+
+def ask(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "queries", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
+    )
+
+
+def test_json_is_a_list_of_rows_with_iso_dates_and_null(folder):
+    done = ask("evaluatie_regimes", "--data", folder, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert list(found[0]) == list(queries.VRAGEN["evaluatie_regimes"].kolommen)
+    assert found[0]["gehuisvest_van"] == "2019-02-01"
+    assert found[1]["regime"] == "12 maanden (contract 2022)"
+    assert found[1]["mediaan_maanden"] == pytest.approx(289 / 30.4375)
+    kpi = json.loads(ask("kpi", "--data", folder, "--format", "json").stdout)
+    assert [row["indicator"] for row in kpi] == list(queries.INDICATOREN)
+    assert kpi[2]["ci_laag"] is not None and kpi[6]["ci_laag"] is None
+
+
+def test_filters_may_be_repeated_and_combined(folder):
+    def persons(*filters):
+        done = ask("pip_status", "--data", folder, "--format", "json", *filters)
+        assert done.returncode == 0, done.stderr
+        return sum(row["aantal"] for row in json.loads(done.stdout))
+
+    assert persons() == 2
+    assert persons("--stadsdeel", "Schalkwijk") == 1
+    assert persons("--stadsdeel", "Schalkwijk", "--stadsdeel", "Centrum") == 2
+    assert persons("--wijkteam", "Onbekend") == 0
+    assert persons("--cohort", "2022") == 1
+    assert persons("--wet", "WI2013") == 0
+    assert persons("--doelgroep", "Asielstatushouder", "--huisvesting-van", "2022-02-01") == 2
+    assert persons("--huisvesting-tot", "2022-02-01") == 0
+    assert persons("--peildatum", "2022-01-31") == 1
+
+
+def test_csv_and_table(folder):
+    done = ask("begeleiding_duur", "--data", folder, "--format", "csv")
+    assert done.stdout.splitlines()[0].startswith("regime,norm_dagen,periodes")
+    assert "24 maanden" in ask("begeleiding_duur", "--data", folder).stdout
+
+
+def test_without_a_question_the_questions_are_listed_with_their_titles():
+    done = ask()
+    assert done.returncode == 0
+    for name in queries.QUESTIONS:
+        assert f"{name} " in done.stdout
+        assert queries.VRAGEN[name].titel in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["kpi_week"], "kpi_week"),
+        (["kpi", "--stadsdeel", "Haarlem-Noord"], "Haarlem-Noord"),
+        (["kpi", "--wijkteam", "Noordoost"], "Noordoost"),
+        (["kpi", "--doelgroep", "Asiel"], "Asiel"),
+        (["kpi", "--wet", "WI2007"], "WI2007"),
+        (["kpi", "--peildatum", "2023-01-01"], "2022-12-31"),
+        (["kpi", "--peildatum", "31-12-2022"], "31-12-2022"),
+        (["kpi", "--cohort", "twee"], "twee"),
+        (["kpi", "--data", "/bestaat/niet"], "/bestaat/niet"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_with_status_2(folder, arguments, named):
+    if "--data" not in arguments:
+        arguments = [*arguments, "--data", folder]
+    done = ask(*arguments)
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_folder_that_is_no_snapshot_is_told(tmp_path):
+    done = ask("kpi", "--data", tmp_path)
+    assert (done.returncode, "manifest.json" in done.stderr) == (2, True)
+
+
+def test_a_folder_with_a_table_missing_is_told(folder, tmp_path):
+    for file in folder.iterdir():
+        if file.stem != "melding":
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    done = ask("kpi", "--data", tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_no_record_leaves_through_the_door(folder):
+    database = queries.open_database(folder)
+    for name in queries.QUESTIONS:
+        frame = queries.run(name, queries.Selection(), database)
+        assert person(1) not in frame.write_csv()
+        assert not {"inburgeraar_id", "melding_id"} & set(frame.columns)

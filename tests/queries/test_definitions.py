@@ -1,0 +1,68 @@
+"""The definitions and the questions stay one: nothing is asked that is not defined, and the reverse."""
+
+import pytest
+
+import queries
+from queries import INDICATOREN, QUESTIONS, VRAGEN, Selection, verdict
+from queries.evaluatie import COMPUTED
+
+
+def test_every_question_has_a_definition_and_every_definition_a_question():
+    assert set(VRAGEN) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_column_is_defined_in_its_order(town, name):
+    frame = queries.run(name, Selection(), town())
+    assert frame.columns == list(VRAGEN[name].kolommen)
+
+
+@pytest.mark.parametrize("name", sorted(set(QUESTIONS) - set(COMPUTED)))
+def test_every_question_states_its_grain(name):
+    text = queries.sql(name)
+    assert text.startswith("-- ")
+    assert "-- grain: " in text.split("select", 1)[0].split("with\n", 1)[0]
+
+
+@pytest.mark.parametrize("indicator", INDICATOREN.values(), ids=str)
+def test_every_indicator_is_defined_in_words_with_a_source(indicator):
+    assert indicator.titel and indicator.bron and indicator.norm_tekst
+    assert len(indicator.definitie) > 40
+    assert (indicator.norm is None) or indicator.richting
+    assert (indicator.norm is None) or indicator.is_mediaan or indicator.missend
+
+
+def test_norms_are_those_of_law_and_contract():
+    norms = {name: entry.norm for name, entry in INDICATOREN.items() if entry.norm is not None}
+    assert norms == {
+        "begeleiding_dekking": 1,
+        "begeleiding_over_norm": 0,
+        "pip_tijdig": 1,
+        "pip_mediaan_dagen": 70,
+        "ontzorging_dekking": 1,
+        "ontzorging_volledig": 1,
+        "overdracht_gedaan": 1,
+        "overdracht_driegesprek": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "teller", "noemer", "expected"),
+    [
+        ("pip_tijdig", 201, 287, ("voldoet niet", "", 86)),
+        ("pip_tijdig", 287, 287, ("voldoet", "", None)),
+        ("pip_tijdig", 10, 10, ("voldoet", "", None)),
+        ("pip_tijdig", 9, 9, ("geen oordeel", "te weinig waarnemingen", None)),
+        ("begeleiding_over_norm", 3, 40, ("voldoet niet", "", 3)),
+        ("begeleiding_over_norm", 0, 40, ("voldoet", "", None)),
+        ("leerroute_b", 20, 40, ("geen oordeel", "geen norm", None)),
+        ("pip_mediaan_dagen", 30, 40, ("geen oordeel", "mediaan", None)),
+    ],
+)
+def test_verdict_against_the_norm(name, teller, noemer, expected):
+    found = verdict(INDICATOREN[name], teller, noemer, teller / noemer)
+    assert (found.uitkomst, found.reden, found.gemist) == expected
+
+
+def test_verdict_of_an_empty_noemer_is_no_verdict():
+    assert verdict(INDICATOREN["pip_tijdig"], 0, 0, None).uitkomst == "geen oordeel"

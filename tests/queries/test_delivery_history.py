@@ -1,0 +1,118 @@
+"""The deliveries as the page Verantwoording reads them: whatever a manifest holds, and nothing that is not there."""
+
+import json
+from datetime import date
+
+import pytest
+
+import queries
+from data import demo, snapshot
+from queries.deliveries import deliveries
+
+MANIFEST = {
+    "formaat": 1,
+    "peildatum": "2022-12-31",
+    "herkomst": "levering",
+    "aangemaakt": "2023-01-05T09:30:00+01:00",
+    "levering_id": "ab12",
+    "tabellen": {
+        "inburgeraar": {
+            "bestand": "Inburgeraars.parquet",
+            "sha256": "00ff",
+            "levertijd": "2023-01-04T17:00:00+01:00",
+            "gelezen": 10,
+            "rijen": 7,
+            "afgekeurd": {"wet is leeg": 2, "wet heeft een onbekende code": 1},
+            "extra_kolommen": ["opmerking"],
+            "waarschuwingen": [{"regel": "wijkcode staat niet in de referentietabel", "aantal": 4}],
+        },
+        "melding": {"bestand": "melding.parquet", "gelezen": 5, "rijen": 5},
+    },
+    "verdwenen": {"vorige_peildatum": "2022-11-30", "aantal": 3},
+}
+
+
+def test_a_whole_manifest_is_read_as_it_is():
+    delivery = queries.read_delivery(MANIFEST)
+    inburgeraar, melding = delivery.tabellen
+    assert (delivery.peildatum, delivery.demo, delivery.levering_id) == (date(2022, 12, 31), False, "ab12")
+    assert f"{delivery.aangemaakt:%d-%m-%Y %H:%M}" == "05-01-2023 09:30"
+    assert (delivery.verdwenen, delivery.vorige_peildatum) == (3, date(2022, 11, 30))
+    assert (inburgeraar.gelezen, inburgeraar.rijen, inburgeraar.aantal_afgekeurd) == (10, 7, 3)
+    assert inburgeraar.waarschuwingen == {"wijkcode staat niet in de referentietabel": 4}
+    assert inburgeraar.extra_kolommen == ("opmerking",)
+    assert (melding.sha256, melding.levertijd, melding.afgekeurd) == ("", None, {})
+    assert (delivery.gelezen, delivery.rijen, delivery.afgekeurd) == (15, 12, 3)
+    assert delivery.aandeel_afgekeurd == 0.2
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {"peildatum": "2022-12-31", "herkomst": "demo"},
+        {"peildatum": "2022-12-31", "herkomst": "demo", "tabellen": None, "verdwenen": None, "aangemaakt": None},
+        {"peildatum": "2022-12-31", "herkomst": "demo", "tabellen": [], "verdwenen": [], "aangemaakt": "gisteren"},
+    ],
+    ids=["nothing else", "all null", "other kinds"],
+)
+def test_only_day_and_origin_have_to_be_there(manifest):
+    delivery = queries.read_delivery(manifest)
+    assert delivery.demo
+    assert delivery.tabellen == ()
+    assert (delivery.aangemaakt, delivery.verdwenen, delivery.levering_id) == (None, None, "")
+    assert (delivery.gelezen, delivery.afgekeurd, delivery.aandeel_afgekeurd) == (0, 0, None)
+
+
+def test_a_table_without_counts_is_not_counted_as_empty():
+    delivery = queries.read_delivery({**MANIFEST, "tabellen": {"pip": {"rijen": 4, "afgekeurd": {"reden": 1}}}})
+    assert delivery.tabellen[0].gelezen is None
+    assert delivery.gelezen == 5
+
+
+def test_the_history_is_newest_first_and_says_which_one_is_in_use(tmp_path):
+    for day in (date(2022, 11, 30), date(2022, 12, 31)):
+        demo.publiceer_demo(tmp_path, day)
+    found = deliveries(tmp_path)
+    assert [(each.peildatum, each.in_gebruik) for each in found] == [
+        (date(2022, 12, 31), True),
+        (date(2022, 11, 30), False),
+    ]
+
+
+def test_a_manifest_that_cannot_be_read_hides_no_other_delivery(tmp_path):
+    for day in (date(2022, 11, 30), date(2022, 12, 31)):
+        demo.publiceer_demo(tmp_path, day)
+    damaged = snapshot.folder_of(date(2022, 11, 30), tmp_path)
+    (damaged / "manifest.json").write_text(json.dumps({"herkomst": "demo"}), encoding="utf-8")
+    assert [(each.peildatum.month, each.leesbaar) for each in deliveries(tmp_path)] == [(12, True), (11, False)]
+
+
+def test_no_snapshots_is_no_history(tmp_path):
+    assert deliveries(tmp_path / "nothing here") == ()
+
+
+@pytest.mark.parametrize("naam", queries.INDICATOREN)
+def test_every_indicator_has_its_own_part_of_the_sql(naam):
+    part = queries.observations_sql(naam)
+    assert part.startswith("select")
+    assert f"'{naam}'" in part
+    assert "union all" not in part
+    assert "create macro" not in part
+    # What is shown is what is run.
+    loaded = " ".join(queries.model_sql()["06_kpi.sql"].split())
+    assert " ".join(part.split()) in loaded
+
+
+def test_no_indicator_no_sql():
+    with pytest.raises(queries.UnknownQuestion):
+        queries.observations_sql("bestaat_niet")
+
+
+def test_the_model_is_shown_in_the_order_in_which_it_is_loaded():
+    names = list(queries.model_sql())
+    assert names == sorted(names)
+    assert all("create " in text for text in queries.model_sql().values())
+
+
+def test_the_version_is_the_one_of_the_project():
+    assert queries.VERSION.count(".") == 2

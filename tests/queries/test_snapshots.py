@@ -1,0 +1,82 @@
+"""Which snapshot is asked: the one in use, made at the first start, picked up when it changes."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import queries
+from data import demo, snapshot
+from queries import Selection
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """An empty folder of snapshots."""
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "snapshots")
+    return tmp_path / "snapshots"
+
+
+def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
+    assert queries.current_identity() is None
+    queries.ensure_snapshot()
+    database = queries.open_database()
+    assert database.demo and database.peildatum == demo.PEILDATUM
+    assert queries.previous_database(database).peildatum == date(2022, 11, 30)
+    assert queries.previous_database(queries.previous_database(database)) is None
+
+
+def test_a_snapshot_that_is_there_is_left_alone(root):
+    demo.publiceer_demo(root, personen=20)
+    before = queries.current_identity()
+    queries.ensure_snapshot()
+    assert queries.current_identity() == before
+
+
+def test_a_new_delivery_of_the_same_day_is_picked_up(root):
+    demo.publiceer_demo(root, personen=20)
+    first = queries.open_database()
+    demo.publiceer_demo(root, personen=40)
+    second = queries.open_database()
+    assert first.identity != second.identity
+    counts = [queries.run("pip_status", Selection(), database)["aantal"].sum() for database in (first, second)]
+    assert counts[0] < counts[1]
+
+
+def test_without_a_snapshot_the_message_says_how_to_make_one(root):
+    with pytest.raises(queries.NoSnapshot, match=r"data\.intake"):
+        queries.run("kpi")
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
+    (tmp_path / "bestand").write_text("geen map")
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "bestand" / "snapshots")
+    with pytest.raises(queries.NoSnapshot, match="data/snapshots"):
+        queries.ensure_snapshot()
+
+
+def test_the_optional_columns_of_the_requests_are_asked_when_delivered(root):
+    demo.publiceer_demo(root, personen=200, melding_met_statushouder=True)
+    found = queries.run("evaluatie_meetbaarheid")
+    assert found.filter(voorwaarde="statushouder_geregistreerd")["waarde"].item() > 0.5
+    assert queries.run("evaluatie_meldingen")["meldingen"].sum() > 0
+
+
+def test_two_processes_that_start_together_share_one_demo(tmp_path):
+    code = (
+        "import pathlib, queries; from data import snapshot; "
+        f"snapshot.SNAPSHOTS = pathlib.Path({str(tmp_path / 'snapshots')!r}); "
+        "queries.ensure_snapshot(); print(queries.open_database().peildatum)"
+    )
+    root = Path(__file__).parents[2]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    outcomes = [process.communicate() for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], outcomes
+    assert {out.strip() for out, _ in outcomes} <= {"2022-11-30", "2022-12-31"}
