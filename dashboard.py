@@ -1,0 +1,19 @@
+"""The dashboard. Start it with `streamlit run dashboard.py`; what a visitor sees begins in pages/shell.py."""
+
+from pathlib import Path
+
+import streamlit as st
+
+
+def told_in_dutch(failure: Exception) -> bool:
+    """The last resort for what no page caught, such as a widget that fails: a Dutch message, details in the log."""
+    # Imported when it is needed: before the server runs, Streamlit's caches complain.
+    from pages.shared import access
+
+    access.tell(failure)
+    return True
+
+
+# The script lies in pages/ itself. A script beside a folder pages/ is first taken for an app of Streamlit's old
+# kind: the first visitor of a cold server who follows a link to a page is then told that there is no such page.
+app = st.App(Path(__file__).parent / "pages" / "shell.py", on_script_error=told_in_dutch)

@@ -1,0 +1,133 @@
+"""Leerroutes: the persoonlijk plan in time or not, and which leerroute is in it."""
+
+import streamlit as st
+
+import queries
+from pages import shared
+from pages.leerroutes import charts
+from pages.leerroutes import finding as says
+
+selection = shared.selection()
+peildatum = selection.peildatum or shared.database().peildatum
+stand = f"Stand {shared.formats.long_date(peildatum)}."
+rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
+status = shared.ask("pip_status", selection)
+curve = shared.ask("pip_overleving", selection)
+doelgroepen = selection.doelgroepen or shared.database().doelgroepen
+
+
+def tiles(thema: str) -> None:
+    """The KPI tiles of one theme."""
+    shared.grid(
+        shared.kpi_tile(indicator, rows[name])
+        for name, indicator in queries.INDICATOREN.items()
+        if indicator.thema == thema
+    )
+
+
+shared.head("PIP en leerroutes", says.finding(status, rows))
+tiles("Intake en PIP")
+shared.note(says.TERM_STARTS)
+
+shared.section("Heeft iedereen op tijd een PIP?")
+for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
+    with column:
+        own = charts.of_doelgroep(status, doelgroep)
+        shared.show(
+            charts.pip_status(own, doelgroep, longest=status["aantal"].max()),
+            table=own,
+            title=says.status_title(own, doelgroep),
+            toelichting=f"{says.STATUS} {stand}",
+            totals=("aantal",),
+            empty=says.NOBODY,
+            n=says.n_words(shared.total(own, "aantal")),
+            question="pip_status",
+        )
+
+shared.show(
+    charts.time_to_pip(curve),
+    table=curve,
+    title=says.curve_title(curve),
+    toelichting=f"{says.curve_words(curve)} {stand}",
+    headings={"in_risico": "Wachtte nog", "gebeurtenissen": "Kreeg een PIP", "gecensureerd": "Niet verder gevolgd",
+              "overleving": "Nog zonder PIP"},
+    empty=says.NO_TERM,
+    n=says.n_words(sum(charts.followed(curve, doelgroep) for doelgroep in doelgroepen)),
+    question="pip_overleving",
+    indicators=("pip_mediaan_dagen",),
+)  # fmt: skip
+if not curve.is_empty():
+    shared.note(says.CURVE)
+
+(change,) = charts.of_indicator(shared.ask("kpi_verandering", selection), "pip_tijdig").to_dicts()
+quarters = charts.timely_quarters(shared.ask("kpi_kwartaal", selection))
+shared.show(
+    charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
+    table=quarters,
+    title=says.quarters_title(change),
+    toelichting=f"{says.QUARTERS} {stand}",
+    headings={"teller": "Op tijd", "noemer": "Van", "waarde": "Deel"},
+    written={"waarde": says.share_words},
+    totals=("teller", "noemer"),
+    empty=says.NO_QUARTER,
+    n=says.n_words(shared.total(quarters, "noemer")),
+    question="kpi_kwartaal",
+    indicators=("pip_tijdig",),
+)
+for remark in says.remarks(queries.events(), peildatum):
+    shared.note(remark)
+
+shared.section("Welke leerroute?")
+tiles("Leerroutes")
+choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *doelgroepen)]
+picked = says.ALL
+if len(doelgroepen) > 1:
+    picked = st.segmented_control(
+        "Toon",
+        choices,
+        default=says.ALL,
+        required=True,
+        key="leerroutes_doelgroep",
+        bind="query-params",
+    )
+distribution = charts.distribution(shared.ask("leerroute_verdeling", selection), says.CHOICES[picked])
+table = charts.routes_table(distribution)
+shared.show(
+    charts.routes(distribution),
+    table=table,
+    title=says.routes_title(distribution),
+    toelichting=f"{says.ROUTES} {stand}",
+    totals=tuple(table.columns[1:]),
+    empty=says.NOBODY_ACTIVE,
+    n=says.n_words(shared.total(distribution, "aantal")),
+    question="leerroute_verdeling",
+    indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
+)
+
+left, right = st.columns(2, gap="large")
+with left:
+    switches = shared.ask("leerroute_wissel", selection)
+    shared.show(
+        charts.switches(switches),
+        table=switches,
+        title=says.switches_title(switches),
+        toelichting=f"{says.SWITCHES} {stand}",
+        headings={"leerroute": "Leerroute nu"},
+        totals=("aantal",),
+        empty=says.NO_PLAN,
+        n=says.n_words(shared.total(switches, "aantal")),
+        question="leerroute_wissel",
+    )
+with right:
+    advice = shared.ask("leerroute_advies", selection)
+    shared.show(
+        charts.advice(advice),
+        table=advice,
+        title=says.advice_title(advice),
+        toelichting=f"{says.ADVICE} {stand}",
+        headings={"uitslag": "Uitslag van de toets"},
+        totals=("aantal",),
+        empty=says.NO_PLAN,
+        n=says.n_words(shared.total(advice, "aantal")),
+        question="leerroute_advies",
+    )

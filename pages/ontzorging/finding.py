@@ -1,0 +1,216 @@
+"""What the figures of the page Ontzorging say, in sentences: the finding of the page and the titles of its charts.
+
+The sentences compare, pick and add up counts of different persons; every number in them stands in a chart or tile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+import queries
+from pages.shared import formats, total
+
+# Under this noemer nothing is concluded; under SMALL the sentence asks for caution.
+TOO_FEW = queries.indicators.MINIMUM_NOEMER
+SMALL = 30
+
+NOBODY = "In deze selectie hoort niemand tot de doelgroep van het financieel ontzorgen."
+TOO_EARLY = (
+    "Bij niemand in deze selectie begon de bijstand 30 dagen of langer geleden: over de norm is nog niets te zeggen."
+)
+TOO_FEW_WORDS = "Dat zijn te weinig waarnemingen voor een oordeel over de norm."
+CAUTION = "Dat is een kleine groep: lees het percentage met voorzichtigheid."
+
+NORM = (
+    "De norm van 100% komt uit de wet (Participatiewet, artikel 56a), in de strikte lezing: iedereen in de doelgroep "
+    "wordt zes maanden ontzorgd. Die lezing gold tot 6 april 2023; op die dag verruimde een Kamerbrief de uitleg."
+)
+TARGET_GROUP = (
+    "De doelgroep is alleen wie een asielvergunning heeft, onder de Wet inburgering 2021 valt en bijstand kreeg. "
+    "Een nareiziger met een reguliere vergunning hoort er niet bij."
+)
+# What the reader picks (it stands in the link as well), and the niveau of the question.
+LEVELS = {"Stadsdeel": "stadsdeel", "Wijkteam": "wijkteam"}
+COVERAGE = (
+    "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden begon. "
+    "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval): bij kleine aantallen kan een verschil "
+    "tussen gebieden toeval zijn. Een gebied is waar iemand woont."
+)
+NO_COVERAGE = "In deze selectie is niemand van wie de bijstand 30 dagen of langer geleden begon."
+COSTS = (
+    "Personen voor wie de gemeente deze last uit de bijstand betaalt of betaalde, van allen bij wie het ontzorgen "
+    "begon (de omlijnde balk)."
+)
+NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
+STOCK = "Personen in de doelgroep, per maand. Een stippellijn is een gebeurtenis die het verloop kan raken."
+
+NOT_STARTED = "Niet gestart"
+ENDED_EARLY = "Voortijdig beëindigd"
+NO_REASON = "Onbekend"
+SOORTEN = (NOT_STARTED, ENDED_EARLY)
+REASONS = {
+    NOT_STARTED: "Personen in de doelgroep bij wie het ontzorgen niet begon, naar de geregistreerde reden. Onbekend: "
+    "zonder reden of zonder registratie.",
+    ENDED_EARLY: "Personen bij wie het ontzorgen korter dan zes maanden duurde, volgens de datums, naar de "
+    "geregistreerde reden.",
+}
+NO_REASONS = {
+    NOT_STARTED: "In deze selectie is niemand in de doelgroep bij wie het ontzorgen niet begon.",
+    ENDED_EARLY: "In deze selectie is niemand bij wie het ontzorgen eerder dan na zes maanden eindigde.",
+}
+_REASON_TITLES = {NOT_STARTED: "Waarom niet begonnen", ENDED_EARLY: "Waarom eerder geëindigd"}
+_AREAS = {"stadsdeel": ("stadsdeel", "stadsdelen"), "wijkteam": ("wijkteamgebied", "wijkteamgebieden")}
+
+
+def finding(status: pl.DataFrame, coverage: Mapping[str, object]) -> str:
+    """For how many persons ontzorgen has started, held against the norm.
+
+    status: the question ontzorging_status. coverage: the row ontzorging_dekking of the question kpi.
+    """
+    started, noemer = coverage["teller"], coverage["noemer"]
+    if not total(status, "aantal"):
+        return NOBODY
+    if not noemer:
+        return TOO_EARLY
+    indicator = queries.INDICATOREN["ontzorging_dekking"]
+    judged = queries.verdict(indicator, started, noemer, coverage["waarde"])
+    if judged.reden == "te weinig waarnemingen":
+        return (
+            f"Het ontzorgen is begonnen bij {formats.count(started)} van de {formats.persons(noemer)} van wie "
+            f"de bijstand 30 dagen of langer geleden begon. {TOO_FEW_WORDS}"
+        )
+    if judged.uitkomst == "voldoet":
+        return (
+            f"Bij alle {formats.persons(noemer)} van wie de bijstand 30 dagen of langer geleden begon, is het "
+            "ontzorgen begonnen: de norm is gehaald."
+        )
+    norm = formats.value(indicator.norm, indicator.eenheid)
+    words = (
+        f"Bij {formats.count(judged.gemist)} van de {formats.persons(noemer)} is het ontzorgen niet begonnen, terwijl "
+        f"de bijstand 30 dagen of langer geleden begon. Wel begonnen: {formats.percent(coverage['waarde'])}; "
+        f"de norm is {norm}."
+    )
+    return f"{words} {CAUTION}" if noemer < SMALL else words
+
+
+def n_words(number: int) -> str:
+    """On how many persons a chart rests: "n = 113 personen"."""
+    return f"n = {formats.persons(number)}"
+
+
+def share_words(share: float | None) -> str:
+    """A share in a table; under 10 observations there is none, and the words say so."""
+    return "te weinig waarnemingen" if share is None else formats.percent(share)
+
+
+def coverage_title(areas: pl.DataFrame, level: str) -> str:
+    """In how many areas the norm is reached, counting only areas with enough persons.
+
+    areas: rows of kpi_per_gebied about ontzorging_dekking with a noemer. level: stadsdeel or wijkteam.
+    """
+    indicator = queries.INDICATOREN["ontzorging_dekking"]
+    one, more = _AREAS[level]
+    met = {
+        row["gebied"]: queries.verdict(indicator, row["teller"], row["noemer"], row["waarde"]).uitkomst == "voldoet"
+        for row in areas.iter_rows(named=True)
+        if row["noemer"] >= TOO_FEW
+    }
+    if areas.is_empty():
+        return f"Begonnen per {one}"
+    if not met:
+        return f"Begonnen per {one}: overal te weinig waarnemingen voor een oordeel"
+    if len(met) == 1:
+        (area,) = met
+        words = f"{area} haalt de norm {'wel' if met[area] else 'niet'}"
+        return words if areas.height == 1 else f"{words}; elders zijn er te weinig waarnemingen"
+    reached = sum(met.values())
+    if reached == len(met):
+        return f"{'Beide' if reached == 2 else f'Alle {reached}'} {more} met genoeg waarnemingen halen de norm"
+    if not reached:
+        return f"Geen van de {len(met)} {more} met genoeg waarnemingen haalt de norm"
+    verb = "haalt" if reached == 1 else "halen"
+    return f"{reached} van de {len(met)} {more} met genoeg waarnemingen {verb} de norm"
+
+
+def status_title(status: pl.DataFrame) -> str:
+    """How many persons are being ontzorgd now, and with how many it did not start.
+
+    status: the question ontzorging_status.
+    """
+    group = total(status, "aantal")
+    if not group:
+        return "De stand per stadsdeel"
+    running = total(status.filter(pl.col("status") == "Lopend"), "aantal")
+    without = total(status.filter(pl.col("status").is_in(["Niet gestart", "Geen registratie"])), "aantal")
+    return (
+        f"Nu ontzorgd: {formats.count(running)} van de {formats.persons(group)} in de doelgroep; "
+        f"niet gestart of zonder registratie: {formats.count(without)}"
+    )
+
+
+def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
+    """The reason that was registered most often, and for how many none was.
+
+    reasons: the rows of ontzorging_redenen of one soort.
+    """
+    subject = _REASON_TITLES[soort]
+    persons = total(reasons, "aantal")
+    if not persons:
+        return subject
+    registered = reasons.filter(pl.col("reden") != NO_REASON)
+    unknown = total(reasons.filter(pl.col("reden") == NO_REASON), "aantal")
+    if registered.is_empty():
+        whom = "de ene persoon" if persons == 1 else f"alle {formats.persons(persons)}"
+        return f"{subject}: bij {whom} is geen reden bekend"
+    if persons < TOO_FEW:
+        return f"{subject}: {formats.persons(persons)}, te weinig om één reden uit te lichten"
+    most = registered["aantal"].max()
+    names = registered.filter(pl.col("aantal") == most)["reden"].to_list()
+    each = "elk " if len(names) > 1 else ""
+    named = formats.enumerate_words([f"‘{name.lower()}’" for name in names])
+    words = f"{subject}: vaakst {named} ({each}{formats.count(most)} van {formats.count(persons)})"
+    return f"{words}; bij {formats.count(unknown)} is geen reden bekend" if unknown else words
+
+
+def costs_title(costs: pl.DataFrame) -> str:
+    """Which fixed cost is paid most often and which least often.
+
+    costs: the question ontzorging_lasten, or no rows when ontzorgen started for nobody.
+    """
+    if costs.is_empty():
+        return "Vaste lasten die worden betaald"
+    started = costs["gestart"][0]
+    most, least = costs["aantal"].max(), costs["aantal"].min()
+    if most == least:
+        return (
+            f"Huur, energie en zorgpremie worden even vaak betaald: {formats.count(most)} van {formats.count(started)}"
+        )
+    highest = _enumerate_costs(costs, most)
+    lowest = _enumerate_costs(costs, least)
+    return (
+        f"Vaakst betaald: {highest} ({formats.count(most)} van {formats.count(started)}); "
+        f"minst vaak: {lowest} ({formats.count(least)})"
+    )
+
+
+def stock_title(stock: pl.DataFrame, peildatum: date) -> str:
+    """How many persons are being ontzorgd at the peildatum, and whether that has been more.
+
+    stock: the question ontzorging_voorraad.
+    """
+    if stock.is_empty():
+        return "Ontzorgen per maand"
+    now, most = stock["lopend"][-1], stock["lopend"].max()
+    who = "niemand" if not now else formats.persons(now)
+    words = f"Op {formats.long_date(peildatum)} {'werden' if now > 1 else 'werd'} {who} ontzorgd"
+    if now == most:
+        return f"{words}, het hoogste aantal tot dan toe" if stock.height > 1 and now else words
+    peak = stock.filter(pl.col("lopend") == most)["maand"][0]
+    return f"{words}; het hoogste aantal was {formats.count(most)}, in {formats.month(peak)}"
+
+
+def _enumerate_costs(costs: pl.DataFrame, number: int) -> str:
+    return formats.enumerate_words(costs.filter(pl.col("aantal") == number)["post"].to_list())

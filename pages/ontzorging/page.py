@@ -1,0 +1,106 @@
+"""Ontzorging: for whom the municipality pays the fixed costs from the bijstand in the first six months."""
+
+import streamlit as st
+
+import queries
+from pages import shared
+from pages.ontzorging import charts
+from pages.ontzorging import finding as says
+
+selection = shared.selection()
+peildatum = selection.peildatum or shared.database().peildatum
+stand = f"Stand {shared.formats.long_date(peildatum)}."
+rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
+status = shared.ask("ontzorging_status", selection)
+
+shared.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
+shared.grid(
+    shared.kpi_tile(indicator, rows[name])
+    for name, indicator in queries.INDICATOREN.items()
+    if indicator.thema == "Ontzorging"
+)
+shared.note(says.NORM)
+shared.note(says.TARGET_GROUP)
+
+shared.section("Bij wie is het begonnen?")
+picked = st.segmented_control(
+    "Toon per",
+    list(says.LEVELS),
+    default="Stadsdeel",
+    required=True,
+    key="ontzorging_niveau",
+    bind="query-params",
+)
+level = says.LEVELS[picked]
+areas = charts.areas(shared.ask("kpi_per_gebied", selection), level)
+shared.show(
+    charts.coverage(areas),
+    table=areas,
+    title=says.coverage_title(areas, level),
+    toelichting=f"{says.COVERAGE} {stand}",
+    headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
+    written={
+        "waarde": says.share_words,
+        "ci_laag": shared.formats.percent,
+        "ci_hoog": shared.formats.percent,
+    },
+    totals=("teller", "noemer"),
+    empty=says.NO_COVERAGE,
+    n=says.n_words(shared.total(areas, "noemer")),
+    question="kpi_per_gebied",
+    indicators=("ontzorging_dekking",),
+)
+
+status_by_area = charts.status_table(status)
+shared.show(
+    charts.status(status),
+    table=status_by_area,
+    title=says.status_title(status),
+    toelichting=f"Personen in de doelgroep per stadsdeel van hun woonadres. {stand}",
+    totals=tuple(status_by_area.columns[1:]),
+    empty=says.NOBODY,
+    n=says.n_words(shared.total(status, "aantal")),
+    question="ontzorging_status",
+)
+
+shared.section("Waarom niet, of niet de volle zes maanden?")
+reasons = shared.ask("ontzorging_redenen", selection)
+for column, soort in zip(st.columns(2, gap="large"), says.SOORTEN, strict=True):
+    with column:
+        of_soort = charts.of_soort(reasons, soort)
+        shared.show(
+            charts.reasons(of_soort),
+            table=of_soort,
+            title=says.reasons_title(of_soort, soort),
+            toelichting=f"{says.REASONS[soort]} {stand}",
+            totals=("aantal",),
+            empty=says.NO_REASONS[soort],
+            n=says.n_words(shared.total(of_soort, "aantal")),
+            question="ontzorging_redenen",
+        )
+
+shared.section("Wat wordt er betaald?")
+costs = charts.paid(shared.ask("ontzorging_lasten", selection))
+shared.show(
+    charts.costs(costs),
+    table=costs,
+    title=says.costs_title(costs),
+    toelichting=f"{says.COSTS} {stand}",
+    headings={"post": "Vaste last", "aantal": "Wordt betaald", "gestart": "Ontzorgen begonnen"},
+    empty=says.NOBODY_STARTED,
+    n=says.n_words(shared.total(costs.head(1), "gestart")),
+    question="ontzorging_lasten",
+)
+
+shared.section("Verloop per maand")
+stock = shared.ask("ontzorging_voorraad", selection)
+shared.show(
+    charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
+    table=stock,
+    title=says.stock_title(stock, peildatum),
+    toelichting=f"{says.STOCK} {stand}",
+    headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
+    empty=says.NOBODY_STARTED,
+    n=says.n_words(shared.total(stock, "gestart")),
+    question="ontzorging_voorraad",
+)

@@ -1,0 +1,32 @@
+"""What pages share. A page needs nothing else from here than these names."""
+
+from pages.shared import filters, formats, theme, tiles
+from pages.shared.access import ask, database, told_in_dutch
+from pages.shared.filters import filter_bar, selection
+from pages.shared.frame import note, section, show, take_along
+from pages.shared.link import copy_link
+from pages.shared.page import head
+from pages.shared.table import total
+from pages.shared.tiles import Tile, grid, kpi_tile
+
+__all__ = [
+    "Tile",
+    "ask",
+    "copy_link",
+    "database",
+    "filter_bar",
+    "filters",
+    "formats",
+    "grid",
+    "head",
+    "kpi_tile",
+    "note",
+    "section",
+    "selection",
+    "show",
+    "take_along",
+    "theme",
+    "tiles",
+    "told_in_dutch",
+    "total",
+]

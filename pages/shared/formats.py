@@ -1,0 +1,100 @@
+"""Dutch notation for figures and dates, by Babel's nl_NL; never by the locale of browser or server."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape as escape_html
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+LOCALE = "nl_NL"
+MISSING = "—"
+NOT_REACHED = "nog niet bereikt"
+
+
+def count(value: float | None) -> str:
+    """A number of persons, periods or requests: 1234 is "1.234"; None is a dash."""
+    return MISSING if value is None else format_decimal(value, format="#,##0", locale=LOCALE)
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A fraction from 0 to 1 as a percentage: 0.7 is "70%", with one decimal "70,0%"; None is a dash.
+
+    A share that is not quite 0 or 1 is never rounded to "0%" or "100%": one person can miss a norm.
+    """
+    if share is None:
+        return MISSING
+    pattern = "0%" if decimals == 0 else f"0.{'0' * decimals}%"
+    step = 10 ** -(decimals + 2)
+    if 0 < share < step / 2:
+        return f"< {format_percent(step, format=pattern, locale=LOCALE)}"
+    if 1 - step / 2 <= share < 1:
+        return f"> {format_percent(1 - step, format=pattern, locale=LOCALE)}"
+    return format_percent(share, format=pattern, locale=LOCALE)
+
+
+def decimal(value: float | None, decimals: int = 1) -> str:
+    """A number with a fixed number of decimals: 11.75 is "11,8"; None is a dash."""
+    if value is None:
+        return MISSING
+    return format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE)
+
+
+def months(value: float | None) -> str:
+    """A median in months: 1.0 is "1,0 maand", 11.75 is "11,8 maanden"; None is "nog niet bereikt"."""
+    if value is None:
+        return NOT_REACHED
+    shown = decimal(value)
+    return f"{shown} {'maand' if shown == '1,0' else 'maanden'}"
+
+
+def days(value: float | None) -> str:
+    """A median in whole days: 1 is "1 dag", 64 is "64 dagen"; None is "nog niet bereikt"."""
+    if value is None:
+        return NOT_REACHED
+    shown = count(value)
+    return f"{shown} {'dag' if shown == '1' else 'dagen'}"
+
+
+def long_date(day: date | None) -> str:
+    """31 december 2022; None is a dash."""
+    return MISSING if day is None else format_date(day, format="d MMMM y", locale=LOCALE)
+
+
+def short_date(day: date | None) -> str:
+    """31-12-2022; None is a dash."""
+    return MISSING if day is None else format_date(day, format="dd-MM-y", locale=LOCALE)
+
+
+def month(day: date | None) -> str:
+    """december 2022; None is a dash."""
+    return MISSING if day is None else format_date(day, format="MMMM y", locale=LOCALE)
+
+
+def quarter(day: date | None) -> str:
+    """4e kwartaal 2022; None is a dash."""
+    return MISSING if day is None else format_date(day, format="QQQQ y", locale=LOCALE)
+
+
+def value(figure: float | None, eenheid: str) -> str:
+    """A figure in the unit of its indicator: aandeel, aantal, maanden or dagen.
+
+    Raises KeyError for another unit.
+    """
+    return {"aandeel": percent, "aantal": count, "maanden": months, "dagen": days}[eenheid](figure)
+
+
+def persons(number: int) -> str:
+    """1 is "1 persoon", 0 "0 personen", 1234 "1.234 personen"."""
+    return f"{count(number)} {'persoon' if number == 1 else 'personen'}"
+
+
+def enumerate_words(words: list[str] | tuple[str, ...]) -> str:
+    """["Noord", "Oost", "Centrum"] is "Noord, Oost en Centrum"."""
+    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def escape(text: object) -> str:
+    """Text that is safe inside HTML, attributes included."""
+    return escape_html(str(text), quote=True)

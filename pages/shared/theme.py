@@ -1,0 +1,173 @@
+"""Colours by meaning and the Altair theme: one look for every chart, in Dutch, on light and on dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import altair as alt
+
+
+class Tone(NamedTuple):
+    """One colour by meaning: as it is on a light page and as it is on a dark one."""
+
+    light: str
+    dark: str
+
+
+INK = Tone("#1B2430", "#E8ECF1")
+LINE = Tone("#D3D9E0", "#3A4655")
+PANEL = Tone("#F3F5F7", "#1B2430")
+WHITE = Tone("#FFFFFF", "#12181F")
+
+# The same meaning has the same hue on every page; the light step is at least 4.5:1 on white.
+BLUE = Tone("#0B5FA5", "#7DB7EC")
+ORANGE = Tone("#B45309", "#F0A35E")
+PURPLE = Tone("#7A3E9D", "#C79BE3")
+GREEN = Tone("#0F766E", "#4FC1B3")
+RED = Tone("#B42318", "#F58A80")
+GREY = Tone("#6B7280", "#A3ADBA")
+
+LEERROUTE = {"B": BLUE, "O": ORANGE, "Z": PURPLE, "Nog geen PIP": GREY}
+REGIME = {"24 maanden": GREY, "12 maanden": BLUE, "12 maanden (contract 2022)": PURPLE}
+STATUS = {
+    "gedaan": GREEN,
+    "open": ORANGE,
+    "te laat": RED,
+    "niet geregistreerd": GREY,
+    "lopend": BLUE,
+    "overig": PURPLE,
+}
+PIP_STATUS = {
+    "Op tijd": GREEN,
+    "Met uitstel": BLUE,
+    "PIP te laat": ORANGE,
+    "Termijn verstreken zonder PIP": RED,
+    "Binnen termijn": PURPLE,
+    "Termijn niet gestart": GREY,
+    "Termijn onbekend": GREY,
+    "Vorige gemeente": GREY,
+    "Uitgestroomd zonder PIP": GREY,
+}
+ONTZORGING_STATUS = {
+    "Voltooid": GREEN,
+    "Lopend": BLUE,
+    "Voortijdig beëindigd": ORANGE,
+    "Niet gestart": RED,
+    "Geen registratie": GREY,
+}
+OVERDRACHT_STATUS = {
+    "Overgedragen": GREEN,
+    "Gepland": BLUE,
+    "Niet bereikt": ORANGE,
+    "Geen overdracht geregistreerd": GREY,
+    "Afgezien": PURPLE,
+    "Vertrokken": GREY,
+}
+
+_DUTCH_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}
+_DUTCH_TIME = {
+    "dateTime": "%a %e %B %Y %X",
+    "date": "%d-%m-%Y",
+    "time": "%H:%M:%S",
+    "periods": ["", ""],
+    "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+    "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
+    "months": [
+        "januari", "februari", "maart", "april", "mei", "juni",
+        "juli", "augustus", "september", "oktober", "november", "december",
+    ],
+    "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+}  # fmt: skip
+
+
+def scale(meaning: dict[str, Tone], only: Iterable[str] | None = None) -> alt.Scale:
+    """The scale that gives every value of a meaning its own colour, in the meaning's order.
+
+    only: the values that occur, so that a legend does not name groups without anybody.
+    """
+    occurring = None if only is None else set(only)
+    domain = [value for value in meaning if occurring is None or value in occurring]
+    return alt.Scale(domain=domain, range=[meaning[value].light for value in domain])
+
+
+def order(meaning: dict[str, Tone]) -> list[str]:
+    """The values of a meaning in the order in which charts and tables show them."""
+    return list(meaning)
+
+
+def month_axis(column: str = "maand", title: str | None = None) -> alt.X:
+    """The horizontal axis of a time series: Dutch months, a tick per month, no shift by time zone.
+
+    column: a Date column of the frame.
+    """
+    axis = alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 1}, labelOverlap="greedy")
+    return alt.X(f"{column}:T", title=title, scale=alt.Scale(type="utc"), axis=axis)
+
+
+def css() -> str:
+    """Style rules that turn every colour of a drawn chart into its dark step when the page is dark.
+
+    Charts are always made in the light colours; a switch of theme in the browser does not reach the server.
+    """
+    tones = (INK, LINE, PANEL, WHITE, BLUE, ORANGE, PURPLE, GREEN, RED, GREY)
+    return "\n".join(
+        f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
+        for tone in tones
+        for attribute in ("fill", "stroke")
+    )
+
+
+@alt.theme.register("haarlem", enable=True)
+def haarlem() -> alt.theme.ThemeConfig:
+    """The one Altair theme: calm axes, Dutch numbers and months, legends on top."""
+    axis = {
+        "labelColor": INK.light,
+        "titleColor": INK.light,
+        "domain": True,
+        "domainColor": LINE.light,
+        "gridColor": LINE.light,
+        "ticks": False,
+        "labelFontSize": 13,
+        "labelFontWeight": "normal",
+        "labelLimit": 230,
+        "labelPadding": 6,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "titlePadding": 10,
+    }
+    words = {
+        "labelColor": INK.light,
+        "titleColor": INK.light,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "config": {
+            # Streamlit drops embed options, so the locale has to be in the config of the chart itself.
+            "locale": {"number": _DUTCH_NUMBERS, "time": _DUTCH_TIME},
+            "background": "transparent",
+            "view": {"stroke": "transparent"},
+            "axis": axis,
+            "axisX": {"grid": False},
+            "axisYBand": {"domain": False},
+            "legend": {
+                **words,
+                "orient": "top",
+                "labelLimit": 320,
+                "symbolLimit": 40,
+                "symbolType": "square",
+            },
+            "header": {**words, "labelFontWeight": "bold"},
+            "title": {"color": INK.light, "subtitleColor": INK.light, "anchor": "start", "fontSize": 15},
+            "text": {"color": INK.light, "fontSize": 13},
+            # A rule such as a norm line has no label of its own; the chart's description speaks for it.
+            "rule": {"color": INK.light, "aria": False},
+            "bar": {"color": BLUE.light},
+            "line": {"color": BLUE.light, "strokeWidth": 2},
+            "area": {"color": BLUE.light},
+            "point": {"color": BLUE.light, "filled": True},
+            "range": {"category": [tone.light for tone in (BLUE, ORANGE, PURPLE, GREEN, RED, GREY)]},
+        }
+    }

@@ -1,0 +1,115 @@
+"""The page Evaluatie as a visitor gets it, with and without the optional columns of melding."""
+
+import pytest
+import streamlit as st
+
+from data import demo, snapshot
+from pages.evaluatie import finding as says
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory):
+    """A demo in which the wijkteams register who asks, and large enough to meet every condition."""
+    root = tmp_path_factory.mktemp("registered")
+    demo.publiceer_demo(root, personen=5000, melding_met_statushouder=True)
+    return root
+
+
+@pytest.fixture
+def with_columns(snapshots_in_use, registered, monkeypatch):
+    """The application reads the demo with the optional columns."""
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", registered)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def titles(app):
+    return [heading.value for heading in (*app.header, *app.subheader)]
+
+
+def bevinding(text):
+    return text.split('class="bevinding">')[1].split("</p>")[0]
+
+
+def test_without_the_columns_the_page_says_plainly_that_the_data_cannot_tell(open_page, text_of):
+    app = open_page("evaluatie")
+    text = text_of(app)
+    assert not app.exception and not app.error
+    assert says.QUESTION in bevinding(text)
+    assert "niet te zeggen" in bevinding(text)
+    assert "niet wie die stelt" in bevinding(text)
+    assert "Er staat hier geen vergelijking." in text
+    assert "geen verschil meetbaar." in text
+    assert text.count("<h1>") == 1
+
+
+def test_with_the_columns_and_all_conditions_the_comparison_and_its_cautions_are_there(
+    with_columns, open_page, text_of
+):
+    app = open_page("evaluatie")
+    text = text_of(app)
+    assert not app.exception and not app.error
+    assert "niet te zeggen" not in bevinding(text)
+    assert "meldingen per 100 personen" in text
+    assert "95%-interval:" in text
+    assert "Aan alle 6 voorwaarden voor een vergelijking is voldaan" in titles(app)
+    for caution in says.CAUTIONS:
+        assert caution in text
+
+
+def test_a_filter_on_persons_takes_the_comparison_away(with_columns, open_page, text_of):
+    text = text_of(open_page("evaluatie", doelgroep="Asielstatushouder"))
+    assert "Het filter op ‘Doelgroep’ verandert de groepen en niet de meldingen" in bevinding(text)
+    assert "meldingen per 100 personen" not in text
+
+
+def test_a_small_area_does_not_meet_every_condition(with_columns, open_page, text_of):
+    text = text_of(open_page("evaluatie", wijkteam="Meerwijk"))
+    assert "niet te zeggen" in bevinding(text)
+    assert "procentpunt" in bevinding(text)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {},
+        {"stadsdeel": "Onbekend"},
+        {"stadsdeel": "Noord", "wijkteam": "Delftwijk-Vondelkwartier", "peildatum": "2022-03-31"},
+        {"stadsdeel": "Onbekend", "huisvesting_van": "2023-06-01"},
+        {"peildatum": "2018-01-31"},
+        {"peildatum": "2020-01-31", "wijkteam": "Meerwijk"},
+    ],
+    ids=["all", "unknown area", "one wijkteam, earlier", "nobody and nothing", "before any request", "one month"],
+)
+def test_the_page_keeps_standing_whatever_is_chosen(open_page, text_of, link):
+    app = open_page("evaluatie", **link)
+    assert not app.exception
+    assert not app.error
+    assert "Demogegevens (synthetisch)" in text_of(app)
+
+
+def test_nobody_and_nothing_is_said_in_words(open_page, text_of):
+    text = text_of(open_page("evaluatie", stadsdeel="Onbekend", huisvesting_van="2023-06-01"))
+    assert bevinding(text) == says.NOBODY
+    assert says.NO_REQUESTS in text
+    assert says.NO_REGIMES in text
+
+
+def test_twenty_persons_are_too_few_and_the_page_stands(snapshots_in_use, tmp_path, monkeypatch, open_page, text_of):
+    demo.publiceer_demo(tmp_path, personen=20, melding_met_statushouder=True)
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path)
+    app = open_page("evaluatie")
+    assert not app.exception and not app.error
+    assert "niet te zeggen" in bevinding(text_of(app))
+    assert "in elk kwartaal te weinig" in "\n".join(titles(app))
+
+
+def test_every_title_on_the_page_is_different(open_page):
+    found = titles(open_page("evaluatie"))
+    assert len(found) == len(set(found))
+
+
+def test_the_page_names_its_toezegging_and_what_the_requests_follow(open_page, text_of):
+    text = text_of(open_page("evaluatie"))
+    assert "BAZ 2022/48297" in text
+    assert says.FOLLOW in text

@@ -1,0 +1,247 @@
+"""The charts of the page Leerroutes: what is drawn is what the answers say."""
+
+from datetime import date
+
+import polars as pl
+from test_leerroutes_finding import ASIEL, GEZIN, advised, curve, switched
+
+import queries
+from pages.leerroutes import charts
+from pages.shared import theme
+
+STATUS = pl.DataFrame(
+    {
+        "doelgroep": [ASIEL, ASIEL, ASIEL, GEZIN],
+        "status": ["Termijn niet gestart", "PIP te laat", "Op tijd", "Op tijd"],
+        "aantal": [4, 2, 9, 3],
+    }
+)
+VERDELING = pl.DataFrame(
+    {
+        "stadsdeel": ["Noord", "Noord", "Noord", "Onbekend"],
+        "doelgroep": [ASIEL, ASIEL, GEZIN, ASIEL],
+        "leerroute": ["Z", "B", "B", "Nog geen PIP"],
+        "aantal": [3, 20, 1, 1],
+    }
+)
+LINES = pl.concat(
+    [
+        curve((0, 20, 0, 0, 1.0), (70, 20, 15, 0, 0.25), (80, 5, 5, 0, 0.0)),
+        curve((0, 12, 0, 0, 1.0), (60, 12, 6, 0, 0.5), (90, 6, 0, 6, 0.5), doelgroep=GEZIN),
+    ]
+)
+
+
+def marks(spec, kind):
+    return [layer for layer in spec["layer"] if layer["mark"]["type"] == kind]
+
+
+def rows(spec, layer):
+    return spec["datasets"][layer["data"]["name"]]
+
+
+def texts(spec):
+    return [layer["encoding"]["text"].get("value") for layer in marks(spec, "text")]
+
+
+def test_the_statuses_of_one_doelgroep_go_from_done_to_not_counted():
+    own = charts.of_doelgroep(STATUS, ASIEL)
+    assert own.rows() == [("Op tijd", 9), ("PIP te laat", 2), ("Termijn niet gestart", 4)]
+
+
+def test_the_bars_of_both_doelgroepen_share_a_scale_and_have_the_colour_of_their_meaning():
+    spec = charts.pip_status(charts.of_doelgroep(STATUS, GEZIN), GEZIN, longest=9).to_dict()
+    (bar,) = marks(spec, "bar")
+    assert bar["encoding"]["x"]["scale"]["domain"] == [0, 9]
+    assert bar["encoding"]["color"]["scale"]["range"] == [theme.PIP_STATUS["Op tijd"].light]
+    assert spec["description"] == f"{GEZIN}, personen naar stand van het PIP: Op tijd 3."
+
+
+def test_the_curve_draws_who_has_a_plan_and_not_who_waits():
+    spec = charts.time_to_pip(LINES).to_dict()
+    for line in marks(spec, "line"):
+        assert line["mark"]["interpolate"] == "step-after"
+        assert line["transform"] == [{"as": "aandeel", "calculate": "1 - datum.overleving"}]
+        assert line["encoding"]["y"]["field"] == "aandeel"
+
+
+def test_the_law_of_seventy_days_is_a_labelled_line():
+    spec = charts.time_to_pip(LINES).to_dict()
+    (rule,) = marks(spec, "rule")
+    assert rows(spec, rule) == [{"dag": 70, "tekst": "wet: 70 dagen"}]
+
+
+def test_every_line_has_its_name_and_its_share_at_seventy_days():
+    spec = charts.time_to_pip(LINES).to_dict()
+    assert ["Asielstatushouder", "75% na 70 dagen"] in texts(spec)
+    assert ["Gezinsmigrant en", "overige migrant", "50% na 70 dagen"] in texts(spec)
+    assert "Asielstatushouder: 75% na 70 dagen" in spec["description"]
+
+
+def test_no_share_is_written_for_fewer_than_ten_or_for_less_than_seventy_days():
+    few = charts.time_to_pip(curve((0, 9, 0, 0, 1.0), (70, 9, 9, 0, 0.0))).to_dict()
+    assert ["Asielstatushouder", "te weinig gevolgd"] in texts(few)
+    assert marks(few, "point") == []
+    young = charts.time_to_pip(curve((0, 20, 0, 0, 1.0), (30, 20, 0, 20, 1.0))).to_dict()
+    assert ["Asielstatushouder", "te weinig gevolgd"] in texts(young)
+
+
+def test_the_share_at_seventy_days_is_the_last_row_on_or_before_it():
+    assert charts.at_term(LINES, ASIEL)["dag"] == 70
+    assert charts.at_term(LINES, GEZIN)["dag"] == 60
+    assert charts.at_term(curve((0, 10, 0, 0, 1.0), (50, 10, 10, 0, 0.0)), ASIEL)["overleving"] == 0.0
+    assert charts.at_term(LINES, "iemand anders") is None
+
+
+def test_nothing_is_read_at_seventy_days_from_too_few_known_outcomes():
+    ended_before = curve((0, 20, 0, 0, 1.0), (30, 20, 10, 0, 0.5), (50, 10, 0, 10, 0.5))
+    nine = curve((0, 20, 0, 0, 1.0), (30, 20, 0, 11, 1.0), (60, 9, 9, 0, 0.0))
+    mostly_lost = curve((0, 40, 0, 0, 1.0), (20, 40, 10, 0, 0.75), (40, 30, 0, 25, 0.75), (65, 5, 5, 0, 0.0))
+    ten = curve((0, 20, 0, 0, 1.0), (30, 20, 0, 10, 1.0), (60, 10, 10, 0, 0.0))
+    assert [charts.at_term(line, ASIEL) for line in (ended_before, nine, mostly_lost)] == [None] * 3
+    assert charts.at_term(ten, ASIEL)["overleving"] == 0.0
+
+
+def quarters(*rows):
+    schema = {
+        "indicator": pl.String,
+        "kwartaal": pl.Date,
+        "teller": pl.Int64,
+        "noemer": pl.Int64,
+        "waarde": pl.Float64,
+        "ci_laag": pl.Float64,
+        "ci_hoog": pl.Float64,
+    }
+    return pl.DataFrame([("pip_tijdig", *row) for row in rows], schema=schema, orient="row")
+
+
+THREE = quarters(
+    (date(2022, 1, 1), 6, 9, 0.67, 0.3, 0.9),
+    (date(2022, 4, 1), 8, 10, 0.8, 0.5, 0.94),
+    (date(2022, 7, 1), 10, 10, 1.0, 0.7, 1.0),
+)
+
+
+def test_a_quarter_under_ten_has_no_share():
+    frame = charts.timely_quarters(THREE)
+    assert frame["waarde"].to_list() == [None, 0.8, 1.0]
+    assert frame["ci_laag"].to_list() == [None, 0.5, 0.7]
+
+
+def test_the_stop_of_duo_stands_above_its_quarter_and_the_start_of_the_law_is_no_event_in_its_own_series():
+    frame = charts.timely_quarters(THREE)
+    found = charts.events_on_axis(queries.events(), frame)
+    assert found["titel"].to_list() == ["DUO verstuurt tijdelijk geen kennisgevingen"]
+    assert charts.events_on_axis(queries.events(), frame.tail(2)).is_empty()
+    spec = charts.per_quarter(frame, found).to_dict()
+    assert ["DUO verstuurt tijdelijk", "geen kennisgevingen"] in texts(spec)
+
+
+def test_the_quarters_say_how_many_of_how_many_and_have_the_norm_as_a_line():
+    frame = charts.timely_quarters(THREE)
+    spec = charts.per_quarter(frame, charts.events_on_axis(queries.events(), frame)).to_dict()
+    assert "1e kw. 2022: 6 van 9 (te weinig waarnemingen)" in spec["description"]
+    assert "2e kw. 2022: 8 van 10 (80%)" in spec["description"]
+    assert "norm 100%" in texts(spec)
+
+
+def test_quarters_without_a_share_are_a_table_and_no_chart():
+    frame = charts.timely_quarters(THREE.head(1))
+    assert charts.per_quarter(frame, charts.events_on_axis(queries.events(), frame)) is None
+
+
+def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_city_and_of_the_routes():
+    assert charts.distribution(VERDELING, "alle").rows() == [
+        ("Noord", "B", 21),
+        ("Noord", "Z", 3),
+        ("Onbekend", "Nog geen PIP", 1),
+    ]
+    assert charts.distribution(VERDELING, GEZIN).rows() == [("Noord", "B", 1)]
+
+
+def test_the_table_of_the_distribution_has_a_column_per_route_and_a_total():
+    table = charts.routes_table(charts.distribution(VERDELING, "alle"))
+    assert table.to_dicts() == [
+        {"stadsdeel": "Noord", "B1-route": 21, "Zelfredzaamheidsroute": 3, "Nog geen PIP": 0, "totaal": 24},
+        {"stadsdeel": "Onbekend", "B1-route": 0, "Zelfredzaamheidsroute": 0, "Nog geen PIP": 1, "totaal": 1},
+    ]
+
+
+def test_a_leerroute_has_its_own_colour_and_a_number_where_it_fits():
+    spec = charts.routes(charts.distribution(VERDELING, "alle")).to_dict()
+    (bars,) = marks(spec, "bar")
+    assert bars["encoding"]["color"]["scale"]["range"] == [
+        theme.LEERROUTE[code].light for code in ("B", "Z", "Nog geen PIP")
+    ]
+    assert bars["encoding"]["y"]["sort"] == ["Noord", "Onbekend"]
+    assert {(row["leerroute"], row["getal"]) for row in rows(spec, bars)} == {
+        ("B", "21"),
+        ("Z", "3"),
+        ("Nog geen PIP", "1"),
+    }
+    wide = VERDELING.with_columns(aantal=pl.Series([3, 900, 1, 1]))
+    spec = charts.routes(charts.distribution(wide, "alle")).to_dict()
+    assert {row["getal"] for row in rows(spec, marks(spec, "bar")[0])} == {"901", ""}
+
+
+def cells(chart):
+    spec = chart.to_dict()
+    return {(row["rij"], row["kolom"]): (row["aantal"], row["anders"]) for row in rows(spec, marks(spec, "rect")[0])}
+
+
+def test_the_matrix_of_switches_is_complete_and_marks_another_route_or_niveau():
+    matrix = cells(charts.switches(switched(("B", "B", "B1", 7), ("B", "B", "A2", 2), ("B", "Z", "A2", 1))))
+    assert matrix == {
+        ("B", "B · B1"): (7, False),
+        ("B", "B · A2"): (2, True),
+        ("B", "Z · A2"): (1, True),
+        ("O", "B · B1"): (0, True),
+        ("O", "B · A2"): (0, True),
+        ("O", "Z · A2"): (0, True),
+        ("Z", "B · B1"): (0, True),
+        ("Z", "B · A2"): (0, True),
+        ("Z", "Z · A2"): (0, False),
+    }
+
+
+def test_only_cells_with_somebody_are_outlined():
+    spec = charts.switches(switched(("B", "B", "B1", 7))).to_dict()
+    outline = marks(spec, "rect")[1]
+    assert outline["transform"] == [{"filter": "datum.anders && datum.aantal > 0"}]
+
+
+def test_the_matrix_of_advice_marks_where_the_route_departs_from_a_clear_outcome():
+    matrix = cells(
+        charts.advice(
+            advised(
+                ("B1-route haalbaar", "B", 5),
+                ("B1-route haalbaar", "Z", 1),
+                ("B1-route niet haalbaar", "O", 2),
+                ("Niet afgenomen", "Z", 3),
+            )
+        )
+    )
+    assert {cell for cell, (_, departs) in matrix.items() if departs} == {
+        ("B1-route haalbaar", "Z"),
+        ("B1-route niet haalbaar", "B"),
+        ("B1-route niet haalbaar", "O"),
+    }
+    assert matrix["B1-route niet haalbaar", "O"] == (2, True)
+    assert matrix["Niet afgenomen", "Z"] == (3, False)
+    assert list(dict.fromkeys(rij for rij, _ in matrix)) == [
+        "B1-route haalbaar",
+        "B1-route niet haalbaar",
+        "Niet afgenomen",
+    ]
+
+
+def test_without_anybody_there_is_no_chart():
+    assert charts.pip_status(charts.of_doelgroep(STATUS.clear(), ASIEL), ASIEL, longest=None) is None
+    assert charts.time_to_pip(LINES.clear()) is None
+    empty = charts.timely_quarters(THREE.clear())
+    assert charts.per_quarter(empty, charts.events_on_axis(queries.events(), empty)) is None
+    nowhere = charts.distribution(VERDELING.clear(), "alle")
+    assert charts.routes(nowhere) is None
+    assert charts.routes_table(nowhere).is_empty()
+    assert charts.switches(switched()) is None
+    assert charts.advice(advised()) is None

@@ -1,0 +1,74 @@
+"""Every page runs on the demo, for the whole city, for one area, and for nobody."""
+
+import pytest
+
+import queries
+from pages.shared import access
+
+PAGES = ("overzicht", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording")
+DEMO = "Demogegevens (synthetisch)"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_and_says_what_it_shows(open_page, text_of, name):
+    app = open_page(name)
+    text = text_of(app)
+    assert not app.exception
+    assert not app.error
+    assert DEMO in text
+    assert "Stand 31 december 2022" in text
+    assert text.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"stadsdeel": "Onbekend"},
+        {"stadsdeel": "Noord", "wijkteam": "Delftwijk-Vondelkwartier", "peildatum": "2022-03-31"},
+        {"huisvesting_van": "2023-06-01"},
+    ],
+    ids=["unknown area", "one wijkteam, earlier", "nobody"],
+)
+def test_a_page_keeps_standing_whatever_is_chosen(open_page, text_of, name, link):
+    app = open_page(name, **link)
+    assert not app.exception
+    assert not app.error
+    assert DEMO in text_of(app)
+
+
+def test_what_the_question_refuses_is_told_in_its_own_words(open_page, monkeypatch):
+    def refuse(*_):
+        raise queries.QueryError("Deze vraag kan niet worden beantwoord.")
+
+    monkeypatch.setattr(queries, "run", refuse)
+    app = open_page()
+    assert [message.value for message in app.error] == ["Deze vraag kan niet worden beantwoord."]
+    assert not app.exception
+
+
+def test_what_goes_wrong_is_told_without_details_and_logged_without_values(open_page, monkeypatch, caplog):
+    secret = "-".join(["pseudoniem", "van", "iemand"])
+
+    def fail(*_):
+        raise ValueError(f"inburgeraar {secret} is stuk")
+
+    monkeypatch.setattr(queries, "run", fail)
+    app = open_page()
+    assert [message.value for message in app.error] == [access.UNEXPECTED]
+    assert not app.exception
+    assert "ValueError" in caplog.text
+    assert secret not in caplog.text
+
+
+def test_a_new_snapshot_is_picked_up_without_a_restart(open_page, monkeypatch, text_of):
+    app = open_page()
+    opened = []
+    real = queries.open_database
+    monkeypatch.setattr(queries, "open_database", lambda: opened.append(1) or real())
+    app.run()
+    assert opened == []
+    monkeypatch.setattr(queries, "current_identity", lambda: "another delivery")
+    app.run()
+    assert opened == [1]
+    assert DEMO in text_of(app)
