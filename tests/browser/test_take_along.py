@@ -1,0 +1,156 @@
+"""Downloads and the link, as a visitor uses them in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import application
+import openpyxl
+import polars as pl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+
+import queries
+from data import snapshot
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
+MENU = "[data-testid=stPopoverBody]"
+
+
+def open_menu(page):
+    page.get_by_role("button", name="Downloaden").first.click()
+    page.locator(f"{MENU} button").first.wait_for()
+    application.settle(page)
+
+
+def take(page, label: str) -> tuple[str, bytes]:
+    """The name and the content of the file behind a button of the open menu."""
+    with page.expect_download() as download:
+        page.locator(f"{MENU} button", has_text=label).click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def copied(page) -> str:
+    return page.get_by_label("Link naar deze weergave").input_value()
+
+
+@pytest.fixture
+def menu(open_at):
+    page = open_at("/overdracht?stadsdeel=Schalkwijk")
+    open_menu(page)
+    return page
+
+
+def test_every_kind_of_file_arrives_whole_with_a_name_that_says_what_it_is(menu):
+    files = {label: take(menu, label) for label in ("XLSX", "CSV", "PNG", "SVG")}
+    stems = {name.rsplit(".", 1)[0] for name, _ in files.values()}
+    assert len(stems) == 1
+    assert stems.pop().endswith("_2022-12-31_schalkwijk_demo")
+    assert [name.rsplit(".", 1)[1] for name, _ in files.values()] == ["xlsx", "csv", "png", "svg"]
+
+    book = openpyxl.load_workbook(io.BytesIO(files["XLSX"][1]))
+    assert book.sheetnames == ["Tabel", "Toelichting"]
+    table = pl.read_csv(io.BytesIO(files["CSV"][1]), separator=";", decimal_comma=True)
+    first = [[cell.value for cell in row[: table.width]] for row in book["Tabel"].iter_rows(max_row=table.height + 1)]
+    assert table.columns == first[0]
+    assert [list(row) for row in table.rows()] == first[1:]
+    assert Image.open(io.BytesIO(files["PNG"][1])).format == "PNG"
+    assert "Demogegevens (synthetisch)" in files["SVG"][1].decode("utf-8")
+
+
+def test_the_figures_in_the_file_are_those_of_the_question(open_at, snapshots):
+    page = open_at("/ontzorging?stadsdeel=Schalkwijk")
+    menus = page.get_by_role("button", name="Downloaden")
+    database = queries.open_database(snapshot.in_use(snapshots))
+    asked = queries.run("ontzorging_voorraad", queries.Selection(stadsdelen=("Schalkwijk",)), database)
+    # The last chart of the page shows this question as it is answered.
+    menus.last.click()
+    page.locator(f"{MENU} button").first.wait_for()
+    application.settle(page)
+    name, content = take(page, "CSV")
+    table = pl.read_csv(io.BytesIO(content), separator=";", decimal_comma=True, try_parse_dates=True)
+    assert name == "ontzorging-voorraad_2022-12-31_schalkwijk_demo.csv"
+    assert table.rows() == asked.rows()
+    assert asked.height > 1
+
+
+def test_the_menu_has_no_accessibility_violation(menu):
+    found = Axe().run(menu, context={"include": [[MENU]]}, options=WCAG)
+    assert [rule["id"] for rule in found.response["violations"]] == []
+
+
+def test_streamlits_own_picture_without_source_is_not_offered(open_at):
+    page = open_at("/overdracht")
+    page.locator("[data-testid=stVegaLiteChart]").first.hover()
+    assert page.locator("button[aria-label^='Download as']:visible").count() == 0
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["with clipboard", "plain http on another machine"])
+def test_the_link_copied_with_the_keyboard_opens_exactly_this_view(open_at, secure):
+    page = open_at("/ontzorging?stadsdeel=Noord&ontzorging_niveau=Wijkteam")
+    if not secure:
+        # What a browser does outside https and localhost.
+        page.evaluate("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    else:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown = page.inner_text(".getoond")
+    button = page.get_by_role("button", name="Kopieer link")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("De link is gekopieerd.").wait_for()
+    link = copied(page)
+    if secure:
+        assert page.evaluate("navigator.clipboard.readText()") == link
+    assert "stadsdeel=Noord" in link
+    assert "ontzorging_niveau=Wijkteam" in link
+    assert "peildatum=31-12-2022" in link
+    assert button.evaluate("element => element.getRootNode().activeElement === element")
+    again = open_at("/" + link.split("/", 3)[3])
+    assert again.inner_text(".getoond") == shown
+    assert again.inner_text("h1") == page.inner_text("h1")
+
+
+def test_without_a_clipboard_the_link_is_there_to_copy_by_hand(open_at):
+    page = open_at("/?stadsdeel=Oost")
+    page.evaluate("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="Kopieer link").click()
+    page.get_by_text("druk op Ctrl+C").wait_for()
+    field = page.get_by_label("Link naar deze weergave")
+    assert field.evaluate("element => element.getRootNode().activeElement === element")
+    selected = field.evaluate("element => element.value.slice(element.selectionStart, element.selectionEnd)")
+    assert selected == copied(page)
+    assert "stadsdeel=Oost" in selected
+
+
+def test_an_old_link_does_not_stand_beside_a_new_view(open_at):
+    page = open_at("/?stadsdeel=Oost")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopieer link").click()
+    page.get_by_text("De link is gekopieerd.").wait_for()
+    page.get_by_role("button", name="Alle filters wissen").click()
+    application.settle(page)
+    page.get_by_text("De link is gekopieerd.").wait_for(state="hidden")
+    page.get_by_role("button", name="Kopieer link").click()
+    page.get_by_text("De link is gekopieerd.").wait_for()
+    assert "stadsdeel" not in copied(page)
+
+
+def test_the_button_has_no_accessibility_violation(open_at):
+    page = open_at("/")
+    page.get_by_role("button", name="Kopieer link").click()
+    found = Axe().run(page, context={"include": [[".st-key-kopieer_link"]]}, options=WCAG)
+    assert [(rule["id"], json.dumps(rule["nodes"])[:300]) for rule in found.response["violations"]] == []
+
+
+def test_a_definition_with_its_sql_opens_on_the_page_verantwoording(open_at):
+    page = open_at("/verantwoording")
+    assert page.locator("[data-testid=stCode]").count() == 0
+    page.get_by_text(queries.INDICATOREN["pip_tijdig"].titel, exact=True).first.click()
+    page.locator("[data-testid=stCode]").first.wait_for()
+    application.settle(page)
+    assert queries.INDICATOREN["pip_tijdig"].definitie in page.inner_text(".feiten >> nth=1")
+    found = Axe().run(page, context={"include": [["[data-testid='stMain']"]]}, options=WCAG)
+    assert [rule["id"] for rule in found.response["violations"]] == []
