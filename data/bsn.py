@@ -123,6 +123,9 @@ def _gehele_getallen(kolom: pl.Series) -> pl.Series:
     if not kolom.dtype.is_integer():
         kolom = kolom.cast(pl.Float64)
         kolom = kolom.set(kolom != kolom.floor(), None)
+    elif kolom.dtype in (pl.Int8, pl.Int16, pl.UInt8, pl.UInt16):
+        # Too small for such a number, and for the bounds that it is compared with.
+        kolom = kolom.cast(pl.Int64)
     return kolom.set(~kolom.is_between(10_000_000, 999_999_999), None).cast(pl.Int64)
 
 

@@ -604,6 +604,13 @@ _REDENEN_PER_KOLOM = {
     "max": "{kolom} ligt na de peildatum",
 }
 
+# Why a value in a text file cannot be read as its column's type.
+ONLEESBAAR = {
+    pl.Date: "{kolom} is geen datum die te lezen is",
+    pl.Int64: "{kolom} is geen geheel getal",
+    pl.Boolean: "{kolom} is geen ja of nee",
+}
+
 
 def redenen(schema: type[dy.Schema]) -> dict[str, str]:
     """Dutch reason per rule of an extract, in the order in which a row's one reason is chosen.
@@ -619,6 +626,8 @@ def redenen(schema: type[dy.Schema]) -> dict[str, str]:
             else:
                 tekst = _REDENEN_PER_KOLOM[regel].format(kolom=naam)
             per_kolom[f"{naam}|{regel}"] = tekst
+        if type(kolom.dtype) in ONLEESBAAR:
+            per_kolom[f"{naam}|leesbaar"] = ONLEESBAAR[type(kolom.dtype)].format(kolom=naam)
     return per_kolom | REDENEN
 
 

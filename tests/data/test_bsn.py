@@ -154,6 +154,7 @@ def test_dates_written_as_numbers_are_no_candidates():
     [
         pl.Series([1234567, 1234567820, -int(NEGEN), 2**62]),
         pl.Series([2**64 - 1], dtype=pl.UInt64),
+        *(pl.Series([100, None], dtype=soort) for soort in (pl.Int8, pl.UInt8, pl.Int16, pl.UInt16, pl.Int128)),
         pl.Series([float(NEGEN) + 0.5, float("nan"), float("inf"), -float("inf")]),
         pl.Series([True, None]),
         pl.Series([None, None]),

@@ -1,0 +1,350 @@
+"""The guard at the door: nothing in the delivery's folder may hold a BSN or look like personal data.
+
+Every table is searched column by column: those of the delivery, sheets that are not used, and files that are
+no part of the delivery. Text files are searched line by line; documents (docx, odt, pptx, zip and their kin)
+by the text in them. A file that cannot be searched refuses the delivery, because nobody can tell what is in
+it. A message names file, column and line, never the value.
+
+The one exception: the column that levering.toml names as `sleutel` may hold BSNs. It is read, hashed and
+forgotten.
+"""
+
+import io
+import os
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import dataframely as dy
+import polars as pl
+from defusedxml import ElementTree as Xml
+
+from data import bsn, lezen, persoonsgegevens, weigering
+from data.lezen import Bron, Opmaak, Werkmap
+from data.weigering import RefusedError
+
+MAX_BESTANDEN = 2_000
+_MAX_DIEPTE = 3
+_TEKST = (
+    ".txt",
+    ".md",
+    ".json",
+    ".toml",
+    ".xml",
+    ".html",
+    ".htm",
+    ".log",
+    ".sql",
+    ".yaml",
+    ".yml",
+    ".ini",
+    ".eml",
+    ".rtf",
+)
+# What an operating system or Excel leaves behind by itself; searched as far as it can be, and not held against anyone.
+_VANZELF = re.compile(r"(\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*|\._.*)", re.I)
+_REGELEINDE = re.compile(
+    r"</?(?:w:p|w:tr|w:tc|a:p|text:p|text:h|table:table-cell|p|div|tr|td|li|si|comment|row)\b[^>]*>|<w:(?:br|tab)/>",
+    re.I,
+)
+_CELLEN = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml|styles\.xml)")
+_CELLEN_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*(?<!/)>")
+_CELLEN_EINDE = re.compile(rb"</(?:\w+:)?sheetData>")
+_EMAIL = re.compile(persoonsgegevens.EMAIL)
+
+GEWEIGERD = "De levering is geweigerd en er is niets van bewaard."
+
+
+def bestanden(map_: Path, behalve: Path) -> list[Path]:
+    """Every file in the folder and its subfolders, in order, but for the folder `behalve`.
+
+    Raises RefusedError when there are too many, or a folder cannot be read.
+    """
+    gevonden: list[Path] = []
+
+    def fout(fout: OSError) -> None:
+        raise RefusedError(f"De map {map_} kan niet worden gelezen{weigering.oorzaak(fout)}.") from fout
+
+    for plek, mappen, namen in os.walk(map_, onerror=fout):
+        mappen[:] = sorted(naam for naam in mappen if (Path(plek) / naam).resolve() != behalve.resolve())
+        for naam in (*mappen, *namen):
+            if bsn.in_tekst(Path(naam).stem) or bsn.in_tekst(naam):
+                raise RefusedError("De naam van een bestand in de levering bevat een BSN. De levering is geweigerd.")
+        gevonden += [Path(plek) / naam for naam in sorted(namen)]
+        if len(gevonden) > MAX_BESTANDEN:
+            raise RefusedError(f"In de map {map_} staan meer dan {MAX_BESTANDEN} bestanden; is dit de goede map?")
+    return gevonden
+
+
+def weiger_in_tabel(
+    bron: Bron,
+    soorten: dict[str, dy.Column] | None = None,
+    eigen: dict[str, str] | None = None,
+    sleutel: str | None = None,
+) -> None:
+    """Raise RefusedError for the first thing in a table that does not belong in a delivery.
+
+    `soorten` are the contract's columns and `eigen` gives for each its name in the file; `sleutel` is the one
+    column that is not searched.
+    """
+    soorten = soorten or {}
+    van_contract = {naam: kolom for kolom, naam in (eigen or {}).items() if kolom in soorten}
+    for regel, tekst in bron.losse_tekst:
+        if soort := in_vrije_tekst(tekst):
+            raise RefusedError(f"{bron.naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
+    kop = f", regel {bron.kopregel}" if bron.is_tekst else ""
+    for plaats, (naam, soort) in enumerate(bron.soorten.items(), start=1):
+        if any(bsn.in_tekst(deel) for deel in bsn.namen(naam, soort)):
+            raise RefusedError(f"{bron.naam}{kop}: de naam van kolom {plaats} bevat een BSN. {GEWEIGERD}")
+    if huis := persoonsgegevens.adres_in_twee_kolommen(bron.soorten):
+        raise RefusedError(
+            f"{bron.naam}{kop}, kolom {bron.kolomnaam(huis)}: dit is met de postcode een adres. {GEWEIGERD}"
+        )
+    for naam, soort in bron.soorten.items():
+        if naam == sleutel:
+            continue
+        kolom = van_contract.get(naam)
+        op_naam = None if kolom == naam else _op_naam(naam, soort)
+        if op_naam:
+            raise RefusedError(
+                f"{bron.naam}{kop}, kolom {bron.kolomnaam(naam)}: dit lijkt {op_naam}. Laat de kolom weg uit de "
+                f"levering. {GEWEIGERD}"
+            )
+        _weiger_in_kolom(bron, naam, datumkolom=isinstance(soorten.get(kolom), dy.Date), eigen=kolom is not None)
+
+
+def _op_naam(naam: str, soort: pl.DataType) -> str | None:
+    return next((wat for deel in bsn.namen(naam, soort) if (wat := persoonsgegevens.volgens_naam(deel))), None)
+
+
+def _weiger_in_kolom(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -> None:
+    plek = f"{bron.naam}, kolom {bron.kolomnaam(naam)}"
+    try:
+        kolom = bron.lees(naam)
+        if bron.is_tekst:
+            kolom = _als_getallen(kolom)
+        index = bsn.zoek(kolom, datumkolom=datumkolom)
+        lijkt = None if index is not None else persoonsgegevens.zoek(kolom, eigen=eigen)
+    except (ValueError, pl.exceptions.PolarsError) as fout:
+        raise RefusedError(
+            f"{plek} heeft een type dat niet op BSN's kan worden doorzocht. Laat de kolom weg uit de levering."
+        ) from fout
+    if index is not None:
+        raise RefusedError(f"{plek}, regel {bron.regel(index)}: hier staat een BSN. {GEWEIGERD}")
+    if lijkt:
+        raise RefusedError(
+            f"{plek}, regel {bron.regel(lijkt[0])}: dit lijkt {lijkt[1]}. "
+            f"{'Dat hoort niet in deze kolom.' if eigen else 'Laat de kolom weg uit de levering.'} {GEWEIGERD}"
+        )
+
+
+def _als_getallen(kolom: pl.Series) -> pl.Series:
+    """A column of text in which every value is a number is a column of numbers: chance hits are normal there."""
+    getal = kolom.str.contains(r"^-?[0-9]{1,18}$")
+    # Of 0 in front only text tells; a telephone or V-nummer with it must stay what it is.
+    met_nul = kolom.str.contains(r"^0[0-9]{9}$").any()
+    return kolom.cast(pl.Int64) if getal.all() and getal.count() and not met_nul else kolom
+
+
+def in_vrije_tekst(tekst: str) -> str | None:
+    """What a text holds that may not be there, in Dutch, or None."""
+    if bsn.in_tekst(tekst):
+        return "een BSN"
+    if _EMAIL.search(tekst):
+        return "een e-mailadres"
+    return None
+
+
+# ------------------------------------------------------------------------------------ files beside the tables
+
+
+def weiger_in_bestand(pad: Path, map_: Path) -> None:
+    """Search a file that is no part of the delivery. Raises RefusedError for a find, or when it cannot be searched."""
+    naam = weigering.bestandsnaam(str(pad.relative_to(map_)))
+    if _VANZELF.fullmatch(pad.name):
+        _zoek_tekenreeksen(pad, naam)
+        return
+    try:
+        begin = pad.open("rb").read(8) if pad.is_file() else None
+    except OSError:
+        begin = None
+    if begin is None:
+        raise _ondoorzoekbaar(naam)
+    achtervoegsel = pad.suffix.lower()
+    if begin.startswith(b"PAR1") or achtervoegsel == ".parquet":
+        weiger_in_tabel(lezen._open_parquet(pad))
+    elif begin.startswith(b"PK"):
+        with pad.open("rb") as inhoud:
+            _zoek_in_zip(inhoud, naam, _MAX_DIEPTE)
+        if _is_werkmap(pad):
+            weiger_in_bladen(pad)
+    elif achtervoegsel in (".csv", ".tsv"):
+        _zoek_in_csv(pad)
+    else:
+        _zoek_in_tekstbestand(pad, naam)
+
+
+def weiger_in_bladen(pad: Path, behalve: Collection[str] = ()) -> None:
+    """Search every sheet of a workbook but those named."""
+    with Werkmap(pad) as werkmap:
+        for blad in werkmap.bladen:
+            if in_vrije_tekst(blad):
+                raise RefusedError(f"{werkmap.naam}: de naam van een werkblad bevat een BSN. {GEWEIGERD}")
+            if blad not in behalve:
+                weiger_in_tabel(werkmap.lees(blad, Opmaak()))
+
+
+def weiger_in_werkmap_buiten_cellen(pad: Path) -> None:
+    """Search what a workbook holds beside its cells: comments, properties, cached data of pivot tables."""
+    with pad.open("rb") as inhoud:
+        _zoek_in_zip(inhoud, weigering.bestandsnaam(pad.name), _MAX_DIEPTE)
+
+
+def _is_werkmap(pad: Path) -> bool:
+    try:
+        with zipfile.ZipFile(pad) as archief:
+            return "xl/workbook.xml" in archief.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _zoek_in_csv(pad: Path) -> None:
+    try:
+        bron = lezen.open_bron(pad, Opmaak(), ())
+    except RefusedError:
+        # No table after all; its text can still be searched.
+        _zoek_in_tekstbestand(pad, weigering.bestandsnaam(pad.name))
+        return
+    weiger_in_tabel(bron)
+
+
+def _zoek_in_tekstbestand(pad: Path, naam: str) -> None:
+    regel, staart = 1, ""
+    for stuk in _teksten(pad, naam):
+        regels = (staart + stuk).split("\n")
+        staart = regels.pop()
+        for tekst in regels:
+            _weiger_regel(tekst, naam, regel)
+            regel += 1
+        if len(staart) > 1 << 22:
+            # A line without end: searched in pieces that overlap by more than a BSN is long.
+            _weiger_regel(staart, naam, regel)
+            staart = staart[-100:]
+    _weiger_regel(staart, naam, regel)
+
+
+def _teksten(pad: Path, naam: str) -> Iterator[str]:
+    try:
+        begin = pad.open("rb").read(1 << 16)
+        if b"\0" in begin and not begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise _ondoorzoekbaar(naam)
+        if pad.suffix.lower() not in _TEKST and sum(byte < 9 or 13 < byte < 32 for byte in begin) > len(begin) // 100:
+            raise _ondoorzoekbaar(naam)
+        if begin.startswith((b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"{\\rtf")):
+            raise _ondoorzoekbaar(naam)
+        codering = next(
+            code
+            for code in ("utf-16" if begin.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "latin-1")
+            if lezen._eerste_vreemde_regel(pad, code) is None
+        )
+        with pad.open(encoding=codering) as inhoud:
+            while stuk := inhoud.read(1 << 20):
+                yield stuk
+    except (OSError, UnicodeError) as fout:
+        raise _ondoorzoekbaar(naam) from fout
+
+
+def _weiger_regel(tekst: str, naam: str, regel: int) -> None:
+    if soort := in_vrije_tekst(tekst):
+        raise RefusedError(f"{naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
+
+
+def _zoek_in_zip(inhoud: io.BufferedIOBase, naam: str, diepte: int) -> None:
+    """Search the members of a zip; cells of a workbook are left to the reader of workbooks."""
+    if not diepte:
+        raise _ondoorzoekbaar(naam)
+    try:
+        with zipfile.ZipFile(inhoud) as archief:
+            lezen.weiger_zipbom(archief, naam)
+            for lid in archief.infolist():
+                if bsn.in_tekst(lid.filename) or bsn.in_tekst(Path(lid.filename).stem):
+                    raise RefusedError(f"{naam}: de naam van een bestand erin bevat een BSN. {GEWEIGERD}")
+                if lid.filename.startswith("xl/worksheets/") and _CELLEN.fullmatch(lid.filename):
+                    with archief.open(lid) as blad:
+                        _zoek_in_xml(_buiten_cellen(blad), naam)
+                elif not lid.is_dir() and not _CELLEN.fullmatch(lid.filename):
+                    _zoek_in_lid(archief.read(lid), lid.filename, naam, diepte)
+    except RefusedError:
+        raise
+    except Exception as fout:
+        raise _ondoorzoekbaar(naam) from fout
+
+
+def _zoek_in_lid(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
+    if bytes_.startswith(b"PK\x03\x04"):
+        _zoek_in_zip(io.BytesIO(bytes_), naam, diepte - 1)
+        return
+    achtervoegsel = Path(lid).suffix.lower()
+    if achtervoegsel not in (".xml", ".rels", ".vml", ".xhtml", ".html"):
+        _weiger_bsn(_tekenreeksen(bytes_), naam)
+        return
+    if achtervoegsel == ".xml":
+        # Only to refuse XML that is damaged or that unfolds itself.
+        Xml.fromstring(bytes_)
+    xml = _zoek_in_xml(bytes_, naam)
+    if achtervoegsel == ".rels":
+        _weiger_bsn(re.findall(r'Target="([^"]*)"', xml), naam)
+    if "pivotCache" in lid:
+        _weiger_bsn(re.findall(r'v="([^"]*)"', xml), naam)
+
+
+def _zoek_in_xml(bytes_: bytes, naam: str) -> str:
+    """Search what stands between the tags, and return the whole as text."""
+    xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
+    # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
+    _weiger_bsn((re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", xml)), re.sub(r"<[^>]*>", "\n", xml)), naam)
+    return xml
+
+
+def _buiten_cellen(blad: IO[bytes]) -> bytes:
+    """What a sheet holds beside its cells, such as the text above and below a printed page."""
+    voor, bewaard, staart = True, [], b""
+    while blok := blad.read(1 << 20):
+        tekst = staart + blok
+        if voor and (raak := _CELLEN_BEGIN.search(tekst)):
+            bewaard.append(tekst[: raak.start()])
+            voor, tekst = False, tekst[raak.end() :]
+        if not voor and (raak := _CELLEN_EINDE.search(tekst)):
+            return b"".join((*bewaard, tekst[raak.end() :], blad.read()))
+        if voor:
+            bewaard.append(tekst[:-100])
+        staart = tekst[-100:]
+    return b"".join((*bewaard, staart if voor else b""))
+
+
+def _weiger_bsn(teksten: Iterable[str], naam: str) -> None:
+    if any(bsn.in_tekst(tekst) for tekst in teksten):
+        raise RefusedError(f"{naam}: in dit bestand staat een BSN. {GEWEIGERD}")
+
+
+def _tekenreeksen(bytes_: bytes) -> list[str]:
+    """Readable runs in a binary file, in one byte and in two bytes per character."""
+    een = re.findall(rb"[\x20-\x7e]{8,}", bytes_)
+    twee = re.findall(rb"(?:[\x20-\x7e]\x00){8,}", bytes_)
+    return [stuk.decode("ascii") for stuk in een] + [stuk[::2].decode("ascii") for stuk in twee]
+
+
+def _zoek_tekenreeksen(pad: Path, naam: str) -> None:
+    try:
+        bytes_ = pad.open("rb").read(1 << 26)
+    except OSError:
+        return
+    _weiger_bsn(_tekenreeksen(bytes_), naam)
+
+
+def _ondoorzoekbaar(naam: str) -> RefusedError:
+    return RefusedError(
+        f"{naam} kan niet op BSN's worden doorzocht. Haal het bestand uit de map en lever opnieuw. {GEWEIGERD}"
+    )

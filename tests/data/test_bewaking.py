@@ -1,0 +1,230 @@
+"""The guard over everything in the folder: a find refuses, told by file, column and line, and never by its value."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from openpyxl.comments import Comment
+
+from data import intake
+from tests.data.conftest import GELDIG, PEILDATUM, vingerafdruk
+from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
+
+BSN = "123456782"
+PIP = [list(GELDIG["pip"]), list(GELDIG["pip"].values())]
+KOP = ";".join(GELDIG["pip"])
+RIJ = csv_van("pip", {}).splitlines()[1]
+
+
+def schrijf(map_: Path, naam: str, inhoud: str | bytes) -> None:
+    pad = map_ / naam
+    pad.parent.mkdir(exist_ok=True)
+    pad.write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
+
+
+def met_kolom(naam: str, waarde: str) -> str:
+    return f"{KOP};{naam}\n{RIJ};{waarde}\n"
+
+
+def werkmap(map_: Path, wijzig=lambda boek: None, **bladen: list[list[object]]) -> None:
+    """PIPs in a workbook, with more sheets if asked, then changed by `wijzig`."""
+    (map_ / "pip.csv").unlink()
+    schrijf_xlsx(map_ / "pip.xlsx", Plannen=PIP, **bladen)
+    boek = openpyxl.load_workbook(map_ / "pip.xlsx")
+    wijzig(boek)
+    boek.save(map_ / "pip.xlsx")
+
+
+def verborgen(boek: openpyxl.Workbook) -> None:
+    boek["Oud"].sheet_state = "veryHidden"
+
+
+def opmerking(boek: openpyxl.Workbook) -> None:
+    boek["Plannen"]["A1"].comment = Comment(f"zie {BSN}", "x")
+
+
+def eigenschap(boek: openpyxl.Workbook) -> None:
+    boek.properties.title = f"dossier {BSN}"
+
+
+def koppeling(boek: openpyxl.Workbook) -> None:
+    boek["Plannen"]["A1"].hyperlink = f"https://voorbeeld.nl/{BSN}"
+
+
+def koptekst(boek: openpyxl.Workbook) -> None:
+    boek["Plannen"].oddHeader.center.text = f"Dossier {BSN}"
+
+
+def formule(map_: Path) -> None:
+    """A formula with a BSN in it and a result without."""
+    werkmap(map_, Hulp=[["a", "b"], ["x", 1]])
+    with zipfile.ZipFile(map_ / "pip.xlsx") as oud:
+        leden = {naam: oud.read(naam) for naam in oud.namelist()}
+    blad = "xl/worksheets/sheet2.xml"
+    cel = f'<c r="C2" t="n"><f>IF(B2="{BSN}",1,0)</f><v>0</v></c></row>'.encode()
+    leden[blad] = leden[blad][::-1].replace(b"</row>"[::-1], cel[::-1], 1)[::-1]
+    with zipfile.ZipFile(map_ / "pip.xlsx", "w") as nieuw:
+        for naam, inhoud in leden.items():
+            nieuw.writestr(naam, inhoud)
+
+
+def zip_met(map_: Path) -> None:
+    with zipfile.ZipFile(map_ / "archief.zip", "w") as archief:
+        archief.writestr("binnen.txt", f"nummer {BSN}")
+
+
+# What is done to a delivery in CSV, and what the refusal says.
+GEVALLEN = {
+    "column of a table": (
+        lambda m: schrijf(m, "pip.csv", met_kolom("opmerking", f"zie {BSN}")),
+        "pip.csv, kolom opmerking, regel 2: hier staat een BSN",
+    ),
+    "column of the contract": (
+        lambda m: schrijf(m, "melding.csv", csv_van("melding", {"melding_id": f"m {BSN}"})),
+        "melding.csv, kolom melding_id, regel 2: hier staat een BSN",
+    ),
+    "name of a column": (
+        lambda m: schrijf(m, "pip.csv", met_kolom(BSN, "x")),
+        "pip.csv, regel 1: de naam van kolom 7 bevat een BSN",
+    ),
+    "more fields than columns": (
+        lambda m: schrijf(m, "pip.csv", f"{KOP}\n{RIJ};x;{BSN}\n"),
+        "pip.csv, regel 2: hier staat een BSN",
+    ),
+    "total line": (
+        lambda m: schrijf(m, "pip.csv", f"{KOP}\n{RIJ}\nTotaal;{BSN};;;;\n"),
+        "pip.csv, regel 3: hier staat een BSN",
+    ),
+    "title": (lambda m: schrijf(m, "pip.csv", f"Klant {BSN}\n{KOP}\n{RIJ}\n"), "pip.csv, regel 1: hier staat een BSN"),
+    "unused sheet": (
+        lambda m: werkmap(m, Oud=[["a"], [f"x {BSN}"]]),
+        "pip.xlsx (blad Oud), kolom a, regel 2: hier staat een BSN",
+    ),
+    "number in an unused sheet": (
+        lambda m: werkmap(m, Oud=[["nr"], [int(BSN)]]),
+        "pip.xlsx (blad Oud), kolom nr, regel 2: hier staat een BSN",
+    ),
+    "hidden sheet": (lambda m: werkmap(m, verborgen, Oud=[["a"], [BSN]]), "pip.xlsx (blad Oud), kolom a, regel 2"),
+    "name of a sheet": (lambda m: werkmap(m, **{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
+    "comment": (lambda m: werkmap(m, opmerking), "pip.xlsx: in dit bestand staat een BSN"),
+    "title of a workbook": (lambda m: werkmap(m, eigenschap), "pip.xlsx: in dit bestand staat een BSN"),
+    "hyperlink": (lambda m: werkmap(m, koppeling), "pip.xlsx: in dit bestand staat een BSN"),
+    "text above a printed page": (lambda m: werkmap(m, koptekst), "pip.xlsx: in dit bestand staat een BSN"),
+    "formula": (formule, "pip.xlsx (blad Hulp), regel 2: hier staat een BSN"),
+    "text file": (lambda m: schrijf(m, "notitie.txt", f"a\nbel {BSN}\n"), "notitie.txt, regel 2: hier staat een BSN"),
+    "text file in two bytes": (
+        lambda m: schrijf(m, "notitie.txt", f"a\nbel {BSN}".encode("utf-16")),
+        "notitie.txt, regel 2: hier staat een BSN",
+    ),
+    "other table": (
+        lambda m: schrijf(m, "oud.csv", f"a;b\nx;{BSN}\ny;z\n"),
+        "oud.csv, kolom b, regel 2: hier staat een BSN",
+    ),
+    "other parquet": (
+        lambda m: pl.DataFrame({"a": [BSN]}).write_parquet(m / "oud.parquet"),
+        "oud.parquet, kolom a, regel 1: hier staat een BSN",
+    ),
+    "folder in the folder": (
+        lambda m: schrijf(m, "oud/x.json", f'{{"nr": "{BSN}"}}'),
+        "oud/x.json, regel 1: hier staat een BSN",
+    ),
+    "zip": (zip_met, "archief.zip: in dit bestand staat een BSN"),
+    "name of a file": (
+        lambda m: schrijf(m, f"dossier {BSN}.txt", "x"),
+        "De naam van een bestand in de levering bevat een BSN",
+    ),
+    "levering.toml": (
+        lambda m: schrijf(m, "levering.toml", f'datumvolgorde = "dmj"\n# {BSN}\n'),
+        "levering.toml, regel 2: hier staat een BSN",
+    ),
+    "e-mail": (
+        lambda m: schrijf(m, "lijst.txt", "x\nmail a.jansen@voorbeeld.nl\n"),
+        "lijst.txt, regel 2: hier staat een e-mailadres",
+    ),
+    "name by name": (
+        lambda m: schrijf(m, "pip.csv", met_kolom("Achternaam", "Jansen")),
+        "pip.csv, regel 1, kolom Achternaam: dit lijkt een naam",
+    ),
+    "birth date by value": (
+        lambda m: schrijf(m, "pip.csv", met_kolom("gd", "12-05-1978")),
+        "pip.csv, kolom gd, regel 2: dit lijkt een geboortedatum",
+    ),
+    "telephone by value": (
+        lambda m: schrijf(m, "pip.csv", met_kolom("x", "0612345678")),
+        "pip.csv, kolom x, regel 2: dit lijkt een telefoonnummer",
+    ),
+    "V-nummer in another file": (
+        lambda m: schrijf(m, "lijst.csv", "nr\n2801234567\n2801234568\n"),
+        "lijst.csv, kolom nr, regel 2: dit lijkt een V-nummer",
+    ),
+    "V-nummer in a column of the contract": (
+        lambda m: schrijf(m, "melding.csv", csv_van("melding", {"melding_id": "2801234567"})),
+        "regel 2: dit lijkt een V-nummer. Dat hoort niet in deze kolom",
+    ),
+    "address in one column": (
+        lambda m: schrijf(m, "pip.csv", met_kolom("x", "2011AB 12")),
+        "pip.csv, kolom x, regel 2: dit lijkt een postcode met huisnummer",
+    ),
+    "address in two columns": (
+        lambda m: schrijf(m, "pip.csv", met_kolom("Postcode;Huisnummer", "2011AB;12")),
+        "kolom Huisnummer: dit is met de postcode een adres",
+    ),
+    "cannot be searched": (
+        lambda m: schrijf(m, "scan.pdf", b"%PDF-1.4\n\0\0"),
+        "scan.pdf kan niet op BSN's worden doorzocht",
+    ),
+    "old workbook": (
+        lambda m: schrijf(m, "oud.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99),
+        "oud.xls kan niet op BSN's worden doorzocht",
+    ),
+    "link to nowhere": (
+        lambda m: (m / "weg.txt").symlink_to("/bestaat/niet"),
+        "weg.txt kan niet op BSN's worden doorzocht",
+    ),
+}
+
+
+@pytest.mark.parametrize("geval", GEVALLEN)
+def test_a_find_refuses_and_nothing_of_it_is_kept_or_told(tmp_path, geval):
+    doe, woorden = GEVALLEN[geval]
+    doe(map_ := schrijf_csv(tmp_path / "levering"))
+    root = tmp_path / "s"
+    root.mkdir()
+    with pytest.raises(intake.RefusedError) as fout:
+        intake.neem_in(map_, PEILDATUM, root)
+    assert woorden in str(fout.value)
+    assert not any(waarde in str(fout.value) for waarde in (BSN, "2801234567", "0612345678", "jansen@", "12-05-1978"))
+    assert vingerafdruk(root) == {}
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud"),
+    [
+        ("leesmij.txt", "Levering van 31 december 2022, 1234567890123 regels.\n"),
+        ("oud.csv", "a;b\n1;2\n"),
+        ("leeg.csv", ""),
+        (".DS_Store", b"\0\0\0\1Bud1" + b"\0" * 99),
+        ("~$pip.xlsx", b"\6Jansen" + b"\0" * 99),
+    ],
+)
+def test_harmless_files_in_the_folder_do_no_harm(tmp_path, naam, inhoud):
+    map_ = schrijf_csv(tmp_path / "levering")
+    schrijf(map_, naam, inhoud)
+    uitslag = intake.neem_in(map_, PEILDATUM, tmp_path / "s")
+    assert uitslag.code == 0
+    assert naam not in {pad.name for pad in uitslag.map.rglob("*")}
+
+
+def test_dates_of_the_first_days_of_a_month_are_no_telephone_numbers(tmp_path):
+    uitkeringen = csv_van("uitkering", *({"datum_start": f"01-{maand:02}-2022"} for maand in range(1, 10)))
+    assert intake.neem_in(schrijf_csv(tmp_path / "l", uitkering=uitkeringen), PEILDATUM, tmp_path / "s").code == 0
+
+
+def test_room_beside_a_table_in_a_sheet_is_no_column(tmp_path):
+    map_ = schrijf_csv(tmp_path / "levering")
+    (map_ / "pip.csv").unlink()
+    schrijf_xlsx(map_ / "pip.xlsx", Plannen=[[], *([None, *rij, None, "los"] for rij in PIP[:1]), [None, *PIP[1]]])
+    manifest = intake.neem_in(map_, PEILDATUM, tmp_path / "s").manifest
+    assert (manifest["tabellen"]["pip"]["rijen"], manifest["tabellen"]["pip"]["extra_kolommen"]) == (1, ["los"])
