@@ -1,0 +1,49 @@
+"""The small valid delivery as CSV, for tests that bend a line of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+
+from data import contract
+from tests.data.conftest import GELDIG
+
+
+def tekst(waarde: object) -> str:
+    if waarde is None:
+        return ""
+    if isinstance(waarde, bool):
+        return "Ja" if waarde else "Nee"
+    return waarde.strftime("%d-%m-%Y") if isinstance(waarde, date) else str(waarde)
+
+
+def csv_van(tabel: str, *afwijkingen: Mapping[str, object], teken: str = ";") -> str:
+    """A header and one line per afwijking from the valid row; a text stays as it is."""
+    kolommen = list(GELDIG[tabel])
+    regels = [kolommen, *([tekst((GELDIG[tabel] | dict(af))[kolom]) for kolom in kolommen] for af in afwijkingen)]
+    return "".join(teken.join(regel) + "\n" for regel in regels)
+
+
+def schrijf_csv(map_: Path, toml: str | None = None, **bestanden: str | bytes) -> Path:
+    """A delivery in CSV; `bestanden` gives the content of a table's file. Dates show their order: 13-02-2022."""
+    map_.mkdir()
+    for tabel in contract.TABELLEN:
+        inhoud = bestanden.pop(tabel, None)
+        if inhoud is None:
+            inhoud = csv_van(tabel, {})
+        (map_ / f"{tabel}.csv").write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
+    assert not bestanden
+    volgorde = 'datumvolgorde = "dmj"\n'
+    (map_ / "levering.toml").write_text(volgorde if toml is None else toml, encoding="utf-8")
+    return map_
+
+
+def schrijf_xlsx(pad: Path, **bladen: list[list[object]]) -> None:
+    boek = openpyxl.Workbook()
+    boek.remove(boek.active)
+    for naam, rijen in bladen.items():
+        blad = boek.create_sheet(naam)
+        for rij in rijen:
+            blad.append(rij)
+    boek.save(pad)
