@@ -75,9 +75,14 @@ def _polygons(geometry: dict[str, Any]) -> list:
     polygons = {"Polygon": lambda: [geometry["coordinates"]], "MultiPolygon": lambda: geometry["coordinates"]}
     if kind not in polygons:
         return []
-    return [
-        [[(float(point[0]), float(point[1])) for point in ring] for ring in polygon] for polygon in polygons[kind]()
-    ]
+    return [[[_point(point) for point in ring] for ring in polygon] for polygon in polygons[kind]()]
+
+
+def _point(point: list) -> tuple[float, float]:
+    x, y = float(point[0]), float(point[1])
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise ValueError("a coordinate is not a number")
+    return x, y
 
 
 def _flat(found: dict[str, list]) -> dict[str, list]:

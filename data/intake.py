@@ -1,11 +1,15 @@
 """A delivery becomes a validated snapshot: `python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR]`.
 
+With --controleer it is judged and nothing is kept; `--voorbeeld DIR` writes a delivery to learn from. How files are
+read stands in data/lezen.py, how names and codes map in data/mapping.py, what may not be in them in data/bewaking.py.
+
 Exit status 0: accepted; 1: accepted with rejected rows; 2: refused, and nothing on disk has changed.
 
-A delivery is refused as a whole for what makes it untrustworthy: a missing table or column, a column that
-cannot be cast to its type, a duplicate key, an inburgeraar_id of digits only, or a BSN. All of that is judged
-before anything is written. What is wrong with one row rejects that row: it is kept aside in afgekeurd/ with
-its line number and one reason, the first in the order of `contract.redenen`.
+A delivery is refused as a whole for what makes it untrustworthy: a missing table or column, a column that cannot be
+cast to its type, a duplicate key, an inburgeraar_id of digits only, a BSN or other personal data. All of that is
+judged before anything is written. What is wrong with one row rejects that row: it is kept aside in afgekeurd/ with its
+file, line and one reason, the first in the order of `contract.redenen`. In CSV and XLSX, which know no types, a value
+that cannot be read is such a reason; in parquet, which does, it refuses the delivery.
 
 Which snapshot is in use afterwards: the one just delivered, unless a newer real one is in use. A late
 correction of an older peildatum is stored as the snapshot of that peildatum and leaves the dashboard on the
@@ -14,12 +18,12 @@ newest. A real delivery always takes over from demo data; demo data never replac
 
 import argparse
 import contextlib
-import hashlib
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,26 +33,16 @@ import dataframely as dy
 import polars as pl
 from tqdm import tqdm
 
-from data import bsn, contract, snapshot
+from data import beheer, bewaking, contract, pseudoniem, rapport, snapshot, typen, waarschuwing
+from data import levering as levering_
+from data.levering import Leveringsmap, Tabelbestand
+from data.lezen import LEESFOUTEN, TIJDZONE
+from data.typen import CastError
+from data.weigering import BusyError, RefusedError, oorzaak
 
 FORMAAT = 1
-TIJDZONE = "Europe/Amsterdam"
-
-# A file that cannot be read ends in one of these; a damaged one can make the reader of polars panic.
-_LEESFOUTEN = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException, UnicodeError)
-
-PERIODE_OVERLAPT = "periode overlapt met een eerdere periode van dezelfde inburgeraar"
-VOLTOOID_MAAR_KORTER = "reden_einde is Periode voltooid, maar de ontzorging duurde korter dan zes maanden"
-ZES_MAANDEN_ANDERE_REDEN = "de ontzorging duurde zes maanden of langer, maar reden_einde is niet Periode voltooid"
-WIJKCODE_ONBEKEND = "wijkcode staat niet in de referentietabel; telt mee als Onbekend"
-
-
-class RefusedError(Exception):
-    """The delivery is refused and nothing has changed; the message tells the data steward why, in Dutch."""
-
-
-class BusyError(RefusedError):
-    """Another intake is running in the same folder; trying again later may do."""
+# Seconds before a progress bar shows.
+GEDULD = 2
 
 
 @dataclass(frozen=True)
@@ -73,82 +67,6 @@ class Uitslag:
         return 1 if self.afgekeurd else 0
 
 
-@dataclass(frozen=True)
-class Tabelbestand:
-    """One file of a delivery, read column by column. `regel` in messages is the row's number, from 1."""
-
-    pad: Path
-    soorten: dict[str, pl.DataType]
-    kenmerk: tuple[int, int, int]
-
-    @classmethod
-    def open(cls, pad: Path) -> "Tabelbestand":
-        """Read what the file says of its columns. Raises RefusedError when it cannot be read as parquet."""
-        try:
-            soorten = dict(pl.scan_parquet(pad, glob=False, hive_partitioning=False).collect_schema())
-            return cls(pad, soorten, _kenmerk(pad))
-        except pl.exceptions.DuplicateError as fout:
-            raise RefusedError(f"{_bestandsnaam(pad)}: een kolomnaam komt twee keer voor.") from fout
-        except _LEESFOUTEN as fout:
-            raise _onleesbaar(pad) from fout
-
-    @property
-    def naam(self) -> str:
-        return _bestandsnaam(self.pad)
-
-    def lees(self, kolom: str) -> pl.Series:
-        """One column as delivered."""
-        try:
-            frame = pl.read_parquet(self.pad, columns=[kolom], glob=False, hive_partitioning=False)
-        except _LEESFOUTEN as fout:
-            raise _onleesbaar(self.pad) from fout
-        return frame[kolom]
-
-    def kolomnaam(self, kolom: str) -> str:
-        """The name as it may stand in a message: its place instead when it holds a long number."""
-        return kolom if bsn.toonbaar(kolom) else f"nummer {list(self.soorten).index(kolom) + 1}"
-
-    def sha256(self) -> str:
-        with self.pad.open("rb") as inhoud:
-            return hashlib.file_digest(inhoud, "sha256").hexdigest()
-
-    def levertijd(self) -> str:
-        """When the file was last written, ISO with zone."""
-        return datetime.fromtimestamp(self.pad.stat().st_mtime, ZoneInfo(TIJDZONE)).isoformat(timespec="seconds")
-
-    def is_gewijzigd(self) -> bool:
-        return _kenmerk(self.pad) != self.kenmerk
-
-
-@dataclass
-class Leveringsmap:
-    """A delivery's files by table, and the parquet files beside them that are no table of the contract."""
-
-    map: Path
-    tabellen: dict[str, Tabelbestand]
-    overige: list[Tabelbestand] = field(default_factory=list)
-
-    def gevraagd(self, tabel: str) -> list[str]:
-        """The contract's columns that this delivery has for a table, in the contract's order.
-
-        begeleidingsregime says something about a statushouder; without that column it is an extra column.
-        """
-        geleverd = self.tabellen[tabel].soorten
-        kolommen = [kolom for kolom in contract.TABELLEN[tabel].column_names() if kolom in geleverd]
-        if tabel == "melding" and "statushouder" not in kolommen:
-            kolommen = [kolom for kolom in kolommen if kolom != "begeleidingsregime"]
-        return kolommen
-
-    def extra(self, tabel: str) -> list[str]:
-        """Names, fit to be shown, of the columns that are dropped."""
-        bestand, gevraagd = self.tabellen[tabel], self.gevraagd(tabel)
-        return [
-            kolom if bsn.toonbaar(kolom) else f"kolom {plaats} (naam weggelaten)"
-            for plaats, kolom in enumerate(bestand.soorten, start=1)
-            if kolom not in gevraagd
-        ]
-
-
 # ------------------------------------------------------------------------------------------ the whole intake
 
 
@@ -161,54 +79,130 @@ def neem_in(
     Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
     fails (the snapshots are what they were), and BusyError when another intake is running.
     """
-    levering, naar = Path(levering), Path(naar)
+    naar = Path(naar)
+    bestanden = _open_levering(Path(levering), peildatum, naar)
+    with _in_het_nederlands(), _balk(bestanden, voortgang) as balk, snapshot.exclusive(naar):
+        herkomst = _herkomst(bestanden)
+        _bescherm_echte_snapshots(naar, peildatum, herkomst)
+        _keur_levering(bestanden, balk)
+        snapshot.clean_up(naar)
+        with snapshot.under_construction(naar) as map_in_aanbouw:
+            manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk)
+            _weiger_gewijzigde_bestanden(bestanden)
+            in_gebruik = _komt_in_gebruik(naar, peildatum, herkomst)
+            _meld(balk, "rapport schrijven")
+            rapport.write(map_in_aanbouw, manifest, in_gebruik, verdwenen)
+            _meld(balk, "publiceren")
+            version = snapshot.publish(map_in_aanbouw, manifest, naar, in_gebruik)
+            balk.update()
+    return Uitslag(version, manifest, in_gebruik)
+
+
+def controleer(
+    levering: Path, peildatum: date, naar: Path = snapshot.SNAPSHOTS, voortgang: bool | None = False
+) -> tuple[str, int]:
+    """Judge a delivery as `neem_in` does and keep nothing: the report in Dutch and the exit status.
+
+    Raises RefusedError when the delivery would be refused.
+    """
+    naar = Path(naar)
+    bestanden = _open_levering(Path(levering), peildatum, naar)
+    with (
+        _in_het_nederlands(),
+        _balk(bestanden, voortgang) as balk,
+        tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
+    ):
+        herkomst = _herkomst(bestanden)
+        _bescherm_echte_snapshots(naar, peildatum, herkomst)
+        _keur_levering(bestanden, balk)
+        map_ = Path(tijdelijk)
+        manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk)
+        _weiger_gewijzigde_bestanden(bestanden)
+        uitslag = Uitslag(map_, manifest, False)
+        rapport.write(map_, manifest, False, verdwenen)
+        verslag_ = rapport.of_version(map_, manifest, False)
+        tekst = rapport.on_screen(verslag_)
+    kop = f"De levering met peildatum {peildatum} is gecontroleerd."
+    slot = "Er is niets bewaard: dit was alleen een controle."
+    return (
+        tekst.replace(rapport.heading(verslag_), kop, 1).replace(rapport.in_use_words(verslag_), slot),
+        uitslag.code,
+    )
+
+
+def _open_levering(map_: Path, peildatum: date, naar: Path) -> Leveringsmap:
     if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
         raise RefusedError(
             f"De peildatum {peildatum} ligt in de toekomst; een levering geeft een stand die al bereikt is."
         )
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
-    bestanden = _open_levering(levering)
-    stappen = len(bestanden.overige) + 3 * len(bestanden.tabellen) + 1
-    # A delay keeps the bar away from work that is done before anyone wonders.
-    balk = tqdm(total=stappen, disable=None if voortgang is None else not voortgang, delay=2, leave=False)
+    with _in_het_nederlands():
+        return levering_.open_map(map_, naar)
+
+
+def _balk(levering: Leveringsmap, voortgang: bool | None) -> tqdm:
+    stappen = len(levering.overige) + len(levering.bronnen) + 2 * len(levering.tabellen) + 1
+    return tqdm(
+        total=stappen,
+        disable=None if voortgang is None else not voortgang,
+        delay=GEDULD,
+        leave=False,
+        bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
+    )
+
+
+def _meld(balk: tqdm, bezigheid: str) -> None:
+    """Say in the bar what is going on, unless the work may be done before anyone wonders."""
+    balk.set_postfix_str(bezigheid, refresh=balk.format_dict["elapsed"] > GEDULD)
+
+
+@contextlib.contextmanager
+def _in_het_nederlands() -> Iterator[None]:
+    """What goes wrong inside ends as a RefusedError that tells what it means for the snapshots."""
     try:
-        with balk, snapshot.exclusive(naar):
-            herkomst = _herkomst(bestanden)
-            _bescherm_echte_snapshots(naar, peildatum, herkomst)
-            _keur_levering(bestanden, balk)
-            snapshot.clean_up(naar)
-            with snapshot.under_construction(naar) as map_in_aanbouw:
-                manifest = {
-                    "formaat": FORMAAT,
-                    "peildatum": peildatum.isoformat(),
-                    "herkomst": herkomst,
-                    "aangemaakt": datetime.now(ZoneInfo(TIJDZONE)).isoformat(timespec="seconds"),
-                    "levering_id": secrets.token_hex(16),
-                    "tabellen": _schrijf_tabellen(bestanden, peildatum, map_in_aanbouw, balk),
-                    "verdwenen": _verdwenen(bestanden, peildatum, herkomst, naar),
-                }
-                _weiger_gewijzigde_bestanden(bestanden)
-                in_gebruik = _komt_in_gebruik(naar, peildatum, herkomst)
-                balk.set_postfix_str("publiceren")
-                version = snapshot.publish(map_in_aanbouw, manifest, naar, in_gebruik)
-                balk.update()
+        yield
     except snapshot.InUseElsewhereError as fout:
         raise BusyError(str(fout)) from fout
     except snapshot.SnapshotError as fout:
         raise RefusedError(str(fout)) from fout
     except contract.ReferentieError as fout:
         raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
-    except (MemoryError, *_LEESFOUTEN) as fout:
-        oorzaak = f": {fout.strerror}" if isinstance(fout, OSError) and fout.strerror else ""
+    except (MemoryError, *LEESFOUTEN) as fout:
         raise RefusedError(
-            f"De snapshot kon niet worden weggeschreven{oorzaak}. De snapshot in gebruik is niet veranderd."
+            f"De snapshot kon niet worden weggeschreven{oorzaak(fout)}. De snapshot in gebruik is niet veranderd."
         ) from fout
-    return Uitslag(version, manifest, in_gebruik)
+
+
+def _bouw(
+    levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path, map_: Path, balk: tqdm
+) -> tuple[dict[str, Any], pl.DataFrame | None]:
+    """Write the tables of a version in `map_`; returns its manifest and who disappeared."""
+    vorige = waarschuwing.previous(naar, peildatum, herkomst)
+    verdwenen = _verdwenen(levering, vorige)
+    manifest = {
+        "formaat": FORMAAT,
+        "peildatum": peildatum.isoformat(),
+        "herkomst": herkomst,
+        **_kenmerken_demo(levering, herkomst),
+        "aangemaakt": datetime.now(ZoneInfo(TIJDZONE)).isoformat(timespec="seconds"),
+        "levering_id": secrets.token_hex(16),
+        **({"sleutel": pseudoniem.vingerafdruk(levering.geheim)} if levering.geheim else {}),
+        "tabellen": _schrijf_tabellen(levering, peildatum, map_, balk, vorige),
+        "verdwenen": None
+        if verdwenen is None
+        else {"vorige_peildatum": vorige.peildatum.isoformat(), "aantal": verdwenen["aantal"].sum()},
+    }
+    eerdere = vorige.manifest.get("sleutel") if vorige else None
+    if eerdere and manifest.get("sleutel") and eerdere != manifest["sleutel"]:
+        manifest["tabellen"]["inburgeraar"]["opmerkingen"].append(
+            "de geheime sleutel is een andere dan bij de vorige levering; personen zijn niet te volgen tussen die twee"
+        )
+    return manifest, verdwenen
 
 
 def _komt_in_gebruik(naar: Path, peildatum: date, herkomst: str) -> bool:
-    huidig = _manifest_of_none(snapshot.in_use(naar))
+    huidig = snapshot.manifest_or_none(snapshot.in_use(naar))
     if huidig is None or huidig["herkomst"] != herkomst or herkomst == "demo":
         return True
     return peildatum >= date.fromisoformat(huidig["peildatum"])
@@ -218,7 +212,7 @@ def _bescherm_echte_snapshots(naar: Path, peildatum: date, herkomst: str) -> Non
     if herkomst != "demo":
         return
     for map_ in (snapshot.in_use(naar), snapshot.folder_of(peildatum, naar)):
-        manifest = _manifest_of_none(map_)
+        manifest = snapshot.manifest_or_none(map_)
         if manifest and manifest["herkomst"] != "demo":
             raise RefusedError(
                 f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {manifest['peildatum']}). "
@@ -232,7 +226,7 @@ def _herkomst(levering: Leveringsmap) -> str:
     The manifest alone is not trusted: a steward may have put real files in the demo's folder. At least one
     file must still be the file that the manifest speaks of.
     """
-    manifest = _manifest_of_none(levering.map)
+    manifest = snapshot.manifest_or_none(levering.map)
     if manifest is None or manifest["herkomst"] != "demo":
         return "levering"
     beschreven = manifest.get("tabellen")
@@ -246,116 +240,48 @@ def _herkomst(levering: Leveringsmap) -> str:
     return "demo"
 
 
-def _manifest_of_none(map_: Path | None) -> dict[str, Any] | None:
-    if map_ is None:
-        return None
-    try:
-        manifest = snapshot.read_manifest(map_)
-        date.fromisoformat(manifest["peildatum"])
-    except (OSError, KeyError, TypeError, ValueError):
-        return None
-    return manifest if "herkomst" in manifest else None
+def _kenmerken_demo(levering: Leveringsmap, herkomst: str) -> dict[str, Any]:
+    """What a demo says of itself, to be kept with its snapshot: its titel, and the parameters it was made with."""
+    manifest = (snapshot.manifest_or_none(levering.map) or {}) if herkomst == "demo" else {}
+    return {sleutel: manifest[sleutel] for sleutel in ("titel", "parameters") if sleutel in manifest}
 
 
 # ------------------------------------------------------------------------------------------ what refuses all
 
 
-def _open_levering(map_: Path) -> Leveringsmap:
-    """Find the files and their columns. Raises RefusedError that names every missing table or column."""
-    try:
-        paden = sorted(pad for pad in map_.iterdir() if pad.suffix.lower() == ".parquet" and pad.is_file())
-    except (FileNotFoundError, NotADirectoryError) as fout:
-        raise RefusedError(f"De map {map_} bestaat niet.") from fout
-    except OSError as fout:
-        raise RefusedError(f"De map {map_} kan niet worden gelezen: {fout.strerror}.") from fout
-
-    gevonden: dict[str, Path] = {}
-    overige = []
-    for pad in paden:
-        tabel = pad.stem.lower()
-        if tabel not in contract.TABELLEN:
-            overige.append(pad)
-        elif tabel in gevonden:
-            raise RefusedError(f"De tabel {tabel} komt twee keer voor: {gevonden[tabel].name} en {pad.name}.")
-        else:
-            gevonden[tabel] = pad
-    ontbrekend = [tabel for tabel in contract.TABELLEN if tabel not in gevonden]
-    if ontbrekend:
-        bestanden = ", ".join(f"{tabel}.parquet" for tabel in ontbrekend)
-        raise RefusedError(f"De levering is niet volledig. Deze bestanden ontbreken: {bestanden}.")
-
-    levering = Leveringsmap(map_, {tabel: Tabelbestand.open(gevonden[tabel]) for tabel in contract.TABELLEN})
-    gebreken = []
-    for tabel, schema in contract.TABELLEN.items():
-        optioneel = contract.OPTIONEEL.get(tabel, ())
-        mist = [
-            kolom
-            for kolom in schema.column_names()
-            if kolom not in levering.tabellen[tabel].soorten and kolom not in optioneel
-        ]
-        if mist:
-            gebreken.append(f"{levering.tabellen[tabel].naam}: kolom ontbreekt: {', '.join(mist)}.")
-    if gebreken:
-        raise RefusedError("\n".join(gebreken))
-    levering.overige = [Tabelbestand.open(pad) for pad in overige]
-    return levering
-
-
 def _keur_levering(levering: Leveringsmap, balk: tqdm) -> None:
     """Refuse the delivery for what no single row can be blamed for; reads everything, writes nothing."""
     # Every file is searched before anything else is judged, so that a BSN is never told of last.
-    for bestand in levering.overige:
-        _weiger_bsn(bestand, schema=None)
+    for pad in levering.overige:
+        bewaking.weiger_in_bestand(pad, levering.map)
+        balk.update()
+    for bron in levering.bronnen:
+        _meld(balk, f"{bron.naam}: zoeken naar BSN's")
+        levering.keur_inhoud(bron)
         balk.update()
     for tabel, bestand in levering.tabellen.items():
-        balk.set_postfix_str(f"{tabel}: zoeken naar BSN's")
-        _weiger_bsn(bestand, contract.TABELLEN[tabel])
-        balk.update()
-    for tabel, bestand in levering.tabellen.items():
-        balk.set_postfix_str(f"{tabel}: controleren")
-        frame = _lees_tabel(levering, tabel)
+        _meld(balk, f"{tabel}: controleren")
         _weiger_cijfers_als_id(bestand)
+        frame = levering.lees_tabel(tabel)
         _weiger_dubbele_sleutel(bestand, frame, contract.TABELLEN[tabel].primary_key())
         balk.update()
 
 
-def _weiger_bsn(bestand: Tabelbestand, schema: type[dy.Schema] | None) -> None:
-    if bsn.in_tekst(bestand.pad.stem):
-        raise RefusedError("De naam van een bestand in de levering bevat een BSN. De levering is geweigerd.")
-    kolommen = schema.columns() if schema else {}
-    for plaats, (naam, soort) in enumerate(bestand.soorten.items(), start=1):
-        if any(bsn.in_tekst(deel) for deel in bsn.namen(naam, soort)):
-            raise RefusedError(
-                f"{bestand.naam}: de naam van kolom {plaats} bevat een BSN. De levering is geweigerd en "
-                "er is niets van bewaard."
-            )
-        try:
-            index = bsn.zoek(bestand.lees(naam), datumkolom=isinstance(kolommen.get(naam), dy.Date))
-        except (ValueError, pl.exceptions.PolarsError) as fout:
-            raise RefusedError(
-                f"{bestand.naam}: kolom {bestand.kolomnaam(naam)} heeft een type dat niet op BSN's kan "
-                "worden doorzocht. Laat de kolom weg uit de levering."
-            ) from fout
-        if index is not None:
-            raise RefusedError(
-                f"{bestand.naam}, kolom {bestand.kolomnaam(naam)}, regel {index + 1}: hier staat een BSN. "
-                "De levering is geweigerd en er is niets van bewaard."
-            )
-
-
 def _weiger_cijfers_als_id(bestand: Tabelbestand) -> None:
     """Also where the contract has no inburgeraar_id: an extra column of that name is as much a risk."""
-    if "inburgeraar_id" not in bestand.soorten:
+    kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.kolom("inburgeraar_id")
+    if bestand.koppeling.sleutel or kolom is None:
         return
     try:
-        ids = _naar_tekst(bestand.lees("inburgeraar_id"))
-    except _CastError:
+        ids = typen.naar_tekst(bestand.bron.lees(kolom))
+    except CastError:
         return
     cijfers = ids.str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
         raise RefusedError(
-            f"{bestand.naam}, kolom inburgeraar_id, regel {cijfers[0] + 1}: alleen cijfers, dus misschien "
-            "een BSN of V-nummer. Lever een pseudoniem. De levering is geweigerd en er is niets van bewaard."
+            f"{bestand.naam}, kolom {bestand.kolomnaam('inburgeraar_id')}, regel {bestand.bron.regel(cijfers[0])}: "
+            "alleen cijfers, dus misschien een BSN of V-nummer. Lever een pseudoniem, of laat het maken met een "
+            f"sleutel in levering.toml. {bewaking.GEWEIGERD}"
         )
 
 
@@ -382,164 +308,33 @@ def _weiger_gewijzigde_bestanden(levering: Leveringsmap) -> None:
             raise RefusedError(f"{bestand.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
 
 
-# ----------------------------------------------------------------------------------------------------- types
-
-
-class _CastError(Exception):
-    """A value cannot become the contract's type; regel is its row, None when the whole type is wrong."""
-
-    def __init__(self, regel: int | None = None) -> None:
-        super().__init__()
-        self.regel = regel
-
-
-_SOORTNAMEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
-
-
-def _lees_tabel(levering: Leveringsmap, tabel: str) -> pl.DataFrame:
-    """The contract's columns in its types, and `regel`; optional columns that were not delivered are null."""
-    bestand, gevraagd = levering.tabellen[tabel], levering.gevraagd(tabel)
-    kolommen = []
-    for naam, kolom in contract.TABELLEN[tabel].columns().items():
-        if naam not in gevraagd:
-            continue
-        soort = type(kolom.dtype)
-        try:
-            kolommen.append(_NAAR[soort](bestand.lees(naam)).alias(naam))
-        except (_CastError, *_LEESFOUTEN) as fout:
-            regel = f", regel {fout.regel}" if isinstance(fout, _CastError) and fout.regel else ""
-            raise RefusedError(
-                f"{bestand.naam}, kolom {naam}{regel}: niet om te zetten naar het type {_SOORTNAMEN[soort]}."
-            ) from fout
-    frame = pl.DataFrame(kolommen)
-    ontbrekend = [
-        pl.lit(None, dtype=kolom.dtype).alias(naam)
-        for naam, kolom in contract.TABELLEN[tabel].columns().items()
-        if naam not in gevraagd
-    ]
-    return frame.with_columns(*ontbrekend, pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("regel"))
-
-
-def _weiger_mislukte(voor: pl.Series, na: pl.Series) -> pl.Series:
-    """Pass `na` on unless a value got lost on the way."""
-    mislukt = (voor.is_not_null() & na.is_null()).arg_true()
-    if len(mislukt):
-        raise _CastError(mislukt[0] + 1)
-    return na
-
-
-def _tekst_of_niets(kolom: pl.Series) -> pl.Series | None:
-    """Text columns in whatever way parquet spells them: plain, dictionary, bytes; None for other types."""
-    if kolom.dtype.base_type() is pl.Extension:
-        kolom = kolom.ext.storage()
-    if kolom.dtype == pl.String:
-        return kolom
-    if kolom.dtype in (pl.Categorical, pl.Enum, pl.Null):
-        return kolom.cast(pl.String)
-    if kolom.dtype == pl.Binary:
-        return _ontcijfer(kolom)
-    return None
-
-
-def _ontcijfer(kolom: pl.Series) -> pl.Series:
-    try:
-        return kolom.cast(pl.String)
-    except pl.exceptions.PolarsError:
-        for regel, waarde in enumerate(kolom, start=1):
-            try:
-                (waarde or b"").decode("utf-8")
-            except UnicodeDecodeError as fout:
-                raise _CastError(regel) from fout
-        raise
-
-
-def _geheel(kolom: pl.Series) -> pl.Series:
-    """Whole numbers as Int64; a fraction, an infinity or a number beyond 64 bits fails; NaN is empty."""
-    if kolom.dtype.is_integer():
-        return _weiger_mislukte(kolom, kolom.cast(pl.Int64, strict=False))
-    if not kolom.dtype.is_numeric():
-        raise _CastError
-    if kolom.dtype.is_float():
-        kolom = kolom.fill_nan(None)
-    getal = kolom.cast(pl.Float64)
-    return _weiger_mislukte(kolom, getal.set(getal != getal.floor(), None).cast(pl.Int64, strict=False))
-
-
-def _naar_tekst(kolom: pl.Series) -> pl.Series:
-    tekst = _tekst_of_niets(kolom)
-    return _geheel(kolom).cast(pl.String) if tekst is None else tekst
-
-
-def _naar_geheel(kolom: pl.Series) -> pl.Series:
-    tekst = _tekst_of_niets(kolom)
-    if tekst is None:
-        return _geheel(kolom)
-    cijfers = tekst.set(~tekst.str.contains(r"^-?[0-9]{1,18}$"), None)
-    return _weiger_mislukte(tekst, cijfers.cast(pl.Int64, strict=False))
-
-
-def _naar_waar(kolom: pl.Series) -> pl.Series:
-    if kolom.dtype == pl.Boolean:
-        return kolom
-    tekst = _tekst_of_niets(kolom)
-    if tekst is None:
-        tekst = _geheel(kolom).cast(pl.String)
-    waar = tekst.str.to_lowercase().replace_strict(
-        {"true": True, "1": True, "false": False, "0": False}, default=None, return_dtype=pl.Boolean
-    )
-    return _weiger_mislukte(tekst, waar)
-
-
-def _naar_datum(kolom: pl.Series) -> pl.Series:
-    if kolom.dtype == pl.Date:
-        return kolom
-    if kolom.dtype == pl.Datetime:
-        # A moment with a zone is a day in Haarlem.
-        return (kolom.dt.convert_time_zone(TIJDZONE) if kolom.dtype.time_zone else kolom).dt.date()
-    tekst = _tekst_of_niets(kolom)
-    if tekst is None and kolom.dtype.is_float() and not kolom.fill_nan(None).count():
-        # How pandas writes a column in which every date is missing.
-        return pl.Series(kolom.name, [None] * len(kolom), dtype=pl.Date)
-    if tekst is None:
-        raise _CastError
-    dagen = {waarde: _dag(waarde) for waarde in tekst.unique().drop_nulls()}
-    datum = tekst.replace_strict(dagen, default=None, return_dtype=pl.Date) if dagen else tekst.cast(pl.Date)
-    return _weiger_mislukte(tekst, datum)
-
-
-def _dag(tekst: str) -> date | None:
-    """The day of an ISO date or time; None for any other text."""
-    try:
-        moment = datetime.fromisoformat(tekst)
-        return (moment.astimezone(ZoneInfo(TIJDZONE)) if moment.tzinfo else moment).date()
-    except (ValueError, OverflowError):
-        return None
-
-
-_NAAR = {pl.String: _naar_tekst, pl.Date: _naar_datum, pl.Int64: _naar_geheel, pl.Boolean: _naar_waar}
-
-
 # ------------------------------------------------------------------------------------------------------ rows
 
 
-def _schrijf_tabellen(levering: Leveringsmap, peildatum: date, map_: Path, balk: tqdm) -> dict[str, dict[str, Any]]:
+def _schrijf_tabellen(
+    levering: Leveringsmap, peildatum: date, map_: Path, balk: tqdm, vorige: waarschuwing.Previous | None
+) -> dict[str, dict[str, Any]]:
     """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
     (map_ / "afgekeurd").mkdir()
+    (map_ / rapport.OPVALLEND).mkdir()
     beschrijvingen = {}
     bekend: pl.DataFrame | None = None
     for tabel, bestand in levering.tabellen.items():
-        balk.set_postfix_str(f"{tabel}: regels toepassen")
-        frame = _lees_tabel(levering, tabel)
+        _meld(balk, f"{tabel}: regels toepassen")
+        frame = levering.lees_tabel(tabel)
         gelezen = frame.height
         goed, fout = keur_rijen(frame, tabel, peildatum, bekend)
         del frame
-        kolommen = levering.gevraagd(tabel)
+        kolommen = bestand.gevraagd
         goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
-        _zonder_vreemde_ids(fout).select(*kolommen, "reden", "regel").write_parquet(
+        _zonder_vreemde_ids(fout).select(*kolommen, "reden", "regel", "bestand").write_parquet(
             map_ / "afgekeurd" / f"{tabel}.parquet"
         )
         if tabel == "inburgeraar":
             bekend = goed.select("inburgeraar_id")
+        begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
+        opvallend = waarschuwing.suspicious(tabel, goed, peildatum, begeleiding)
+        opvallend.write_parquet(map_ / rapport.OPVALLEND / f"{tabel}.parquet")
         beschrijvingen[tabel] = {
             "bestand": bestand.naam,
             "sha256": bestand.sha256(),
@@ -548,9 +343,9 @@ def _schrijf_tabellen(levering: Leveringsmap, peildatum: date, map_: Path, balk:
             "rijen": goed.height,
             "afgekeurd": dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows()),
             "extra_kolommen": levering.extra(tabel),
-            "waarschuwingen": [
-                {"regel": regel, "aantal": aantal} for regel, aantal in waarschuwingen(tabel, goed) if aantal
-            ],
+            "opmerkingen": levering.opmerkingen(tabel),
+            "kolomnamen": bestand.kolomnamen(),
+            "waarschuwingen": waarschuwing.counted(opvallend, waarschuwing.fewer_rows(tabel, gelezen, vorige)),
         }
         balk.update()
     return beschrijvingen
@@ -561,12 +356,15 @@ def keur_rijen(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Split delivered rows into accepted rows and rejected rows with one `reden` each, both in order.
 
-    `frame` has the contract's columns and `regel`; `bekend` has the inburgeraar_id of the accepted rows of
+    `frame` has the contract's columns, `regel`, `bestand` if there are more, and `leesfout` when rows hold what cannot
+    be read: that is then their reason. `bekend` has the inburgeraar_id of the accepted rows of
     inburgeraar (None while that table itself is judged). Every row ends up in exactly one of the two.
     """
     schema = contract.op_peildatum(contract.TABELLEN[tabel], peildatum)
-    met_regel = type(schema)(schema.__name__, (schema,), {"regel": dy.UInt32()})
-    goed, gebroken = met_regel.filter(frame)
+    plek = [naam for naam in ("bestand", "regel") if naam in frame.columns]
+    soorten = {"bestand": dy.String(), "regel": dy.UInt32()}
+    met_plek = type(schema)(schema.__name__, (schema,), {naam: soorten[naam] for naam in plek})
+    goed, gebroken = met_plek.filter(frame.select(*schema.column_names(), *plek))
     details = gebroken.details()
     redenen = contract.redenen(schema)
     # The first broken rule in the documented order is the reason.
@@ -577,7 +375,17 @@ def keur_rijen(
             if regel in details.columns
         ]
     )
-    fout = details.select(*schema.column_names(), "regel", reden.alias("reden"))
+    fout = details.select(*schema.column_names(), *plek, reden.alias("reden"))
+    if "leesfout" in frame.columns:
+        # What could not be read is null by now; the rules would blame the row for that.
+        onleesbaar = frame.filter(pl.col("leesfout").is_not_null()).select("regel", "leesfout")
+        fout = (
+            pl.concat([fout, goed.join(onleesbaar, on="regel", how="semi")], how="diagonal")
+            .join(onleesbaar, on="regel", how="left")
+            .with_columns(pl.coalesce("leesfout", "reden").alias("reden"))
+            .drop("leesfout")
+        )
+        goed = goed.join(onleesbaar, on="regel", how="anti")
     if bekend is not None and "inburgeraar_id" in frame.columns:
         wees = goed.join(bekend, on="inburgeraar_id", how="anti")
         goed = goed.join(bekend, on="inburgeraar_id", how="semi")
@@ -595,63 +403,11 @@ def _zonder_vreemde_ids(fout: pl.DataFrame) -> pl.DataFrame:
     return fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
 
 
-def waarschuwingen(tabel: str, goed: pl.DataFrame) -> Iterator[tuple[str, int]]:
-    """What is suspicious but allowed in the accepted rows of a table: sentence and number of rows."""
-    if tabel == "inburgeraar":
-        bekend = contract.referentie("wijk")["wijkcode"].to_list()
-        yield WIJKCODE_ONBEKEND, goed["wijkcode"].drop_nulls().is_in(bekend).not_().sum()
-    if tabel in ("begeleiding", "uitkering"):
-        yield PERIODE_OVERLAPT, _overlappend(goed)
-    if tabel == "ontzorging":
-        vol = pl.col("datum_einde") >= pl.col("datum_start").dt.offset_by("6mo").dt.offset_by("-1d")
-        voltooid = pl.col("reden_einde") == "Periode voltooid"
-        yield VOLTOOID_MAAR_KORTER, goed.filter(voltooid & ~vol).height
-        yield ZES_MAANDEN_ANDERE_REDEN, goed.filter(~voltooid & vol).height
-
-
-def _overlappend(goed: pl.DataFrame) -> int:
-    """Periods that start while an earlier one of the same person still runs, its last day included."""
-    # Most have one period; leaving them out first spares a sort of a million rows.
-    meer = goed.filter(pl.col("inburgeraar_id").is_duplicated())
-    eerder_tot = pl.col("datum_einde").fill_null(date.max).cum_max().shift(1).over("inburgeraar_id")
-    return meer.sort("inburgeraar_id", "datum_start").filter(pl.col("datum_start") <= eerder_tot).height
-
-
-def _verdwenen(levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path) -> dict[str, Any] | None:
-    """Persons in the previous snapshot of the same kind who are not in this delivery; None without one.
-
-    Previous is the snapshot in use, or, when that is of a later peildatum, the latest one that is not. Rows
-    that were delivered but rejected are not gone.
-    """
-    kandidaten = [snapshot.in_use(naar)]
-    kandidaten += [snapshot.folder_of(dag, naar) for dag in reversed(snapshot.peildata(naar))]
-    for map_ in kandidaten:
-        manifest = _manifest_of_none(map_)
-        if manifest is None or manifest["herkomst"] != herkomst or manifest["peildatum"] > peildatum.isoformat():
-            continue
-        try:
-            vorige = pl.read_parquet(map_ / "inburgeraar.parquet", columns=["inburgeraar_id"])
-        except _LEESFOUTEN:
-            continue
-        geleverd = _naar_tekst(levering.tabellen["inburgeraar"].lees("inburgeraar_id")).alias("inburgeraar_id")
-        weg = vorige.join(geleverd.to_frame(), on="inburgeraar_id", how="anti").height
-        return {"vorige_peildatum": manifest["peildatum"], "aantal": weg}
-    return None
-
-
-def _kenmerk(pad: Path) -> tuple[int, int, int]:
-    stand = pad.stat()
-    return stand.st_ino, stand.st_size, stand.st_mtime_ns
-
-
-def _bestandsnaam(pad: Path) -> str:
-    return pad.name if bsn.toonbaar(pad.name) else "een bestand (naam weggelaten)"
-
-
-def _onleesbaar(pad: Path) -> RefusedError:
-    return RefusedError(
-        f"{_bestandsnaam(pad)} is geen leesbaar parquetbestand: beschadigd, afgekapt of niet toegankelijk."
-    )
+def _verdwenen(levering: Leveringsmap, vorige: waarschuwing.Previous | None) -> pl.DataFrame | None:
+    """Persons in the previous snapshot who are not in this delivery, see `waarschuwing.disappeared`."""
+    if vorige is None:
+        return None
+    return waarschuwing.disappeared(vorige, levering.tabellen["inburgeraar"].ids(levering.geheim))
 
 
 # ---------------------------------------------------------------------------------------------- command line
@@ -659,50 +415,9 @@ def _onleesbaar(pad: Path) -> RefusedError:
 
 def verslag(uitslag: Uitslag) -> str:
     """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
-    manifest = uitslag.manifest
-    if manifest["herkomst"] == "demo":
-        regels = [f"Demogegevens (synthetisch) met peildatum {manifest['peildatum']} zijn opgenomen.", ""]
-    else:
-        regels = [f"De levering met peildatum {manifest['peildatum']} is opgenomen.", ""]
-    regels.append(f"{'tabel':<14}{'gelezen':>12}{'goedgekeurd':>14}{'afgekeurd':>12}")
-    for tabel, telling in manifest["tabellen"].items():
-        afgekeurd = sum(telling["afgekeurd"].values())
-        aantallen = f"{_aantal(telling['gelezen']):>12}{_aantal(telling['rijen']):>14}{_aantal(afgekeurd):>12}"
-        regels.append(f"{tabel:<14}{aantallen}")
-    for tabel, telling in manifest["tabellen"].items():
-        regels += _toelichting(uitslag.map, tabel, telling)
-    verdwenen = manifest["verdwenen"]
-    if verdwenen and verdwenen["aantal"]:
-        regels += [
-            "",
-            f"Niet meer in deze levering: {_aantal(verdwenen['aantal'])} inburgeraars uit de snapshot van "
-            f"{verdwenen['vorige_peildatum']}. Ook wie vertrokken is, hoort erin.",
-        ]
-    regels.append("")
-    if uitslag.in_gebruik:
-        regels.append("Deze snapshot is nu in gebruik.")
-    else:
-        regels.append("De snapshot is bewaard. In gebruik blijft de snapshot met de latere peildatum.")
-    return "\n".join(regels)
-
-
-def _toelichting(map_: Path, tabel: str, telling: dict[str, Any]) -> list[str]:
-    regels = []
-    if telling["afgekeurd"]:
-        afgekeurd = pl.read_parquet(map_ / "afgekeurd" / f"{tabel}.parquet", columns=["reden", "regel"])
-        for reden, aantal in telling["afgekeurd"].items():
-            eerste = afgekeurd.filter(pl.col("reden") == reden)["regel"].head(5).to_list()
-            plaats = ", ".join(map(str, eerste)) + (" en verder" if aantal > len(eerste) else "")
-            regels.append(f"  afgekeurd: {_aantal(aantal)} keer {reden} (regel {plaats})")
-    for waarschuwing in telling["waarschuwingen"]:
-        regels.append(f"  let op: {_aantal(waarschuwing['aantal'])} keer {waarschuwing['regel']}")
-    if telling["extra_kolommen"]:
-        regels.append(f"  niet bewaard, hoort niet bij de levering: {', '.join(telling['extra_kolommen'])}")
-    return ["", telling["bestand"], *regels] if regels else []
-
-
-def _aantal(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")
+    # By the name that a steward finds it under, not by that of the version.
+    plek = uitslag.map.parents[1] / uitslag.manifest["peildatum"]
+    return rapport.on_screen(rapport.of_version(uitslag.map, uitslag.manifest, uitslag.in_gebruik), plek)
 
 
 class _Opdracht(argparse.ArgumentParser):
@@ -715,19 +430,34 @@ class _Opdracht(argparse.ArgumentParser):
 
 def main(argumenten: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
+    argumenten = sys.argv[1:] if argumenten is None else argumenten
+    if beheer.is_asked(argumenten):
+        return beheer.main(argumenten)
     opdracht = _Opdracht(
         prog="python -m data.intake",
-        usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR]",
+        usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR] [--controleer]  of  "
+        "python -m data.intake --voorbeeld DIR",
         description="Neem een levering in: controleer haar en zet haar klaar als snapshot.",
         add_help=False,
         allow_abbrev=False,
     )
-    opdracht.add_argument("levering", metavar="DIR", type=Path, help="map met de bestanden van de levering")
-    opdracht.add_argument("--peildatum", required=True, metavar="JJJJ-MM-DD", help="dag van de extracten")
+    opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
+    opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", help="dag van de extracten")
     opdracht.add_argument("--naar", type=Path, default=snapshot.SNAPSHOTS, metavar="DIR", help="map voor snapshots")
+    opdracht.add_argument("--controleer", action="store_true", help="alleen controleren, niets bewaren")
+    opdracht.add_argument(
+        "--voorbeeld",
+        metavar="DIR",
+        type=Path,
+        help="schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens",
+    )
     opdracht.add_argument("--help", "-h", action="help", help="toon deze uitleg")
     keuzes = opdracht.parse_args(argumenten)
+    if (keuzes.voorbeeld is None) != (keuzes.levering is not None and keuzes.peildatum is not None):
+        opdracht.error("")
     try:
+        if keuzes.voorbeeld is not None:
+            return _voorbeeld(keuzes.voorbeeld)
         peildatum = date.fromisoformat(keuzes.peildatum)
         if peildatum.isoformat() != keuzes.peildatum:
             raise ValueError
@@ -735,6 +465,10 @@ def main(argumenten: list[str] | None = None) -> int:
         print("Geweigerd: de peildatum is geen datum in de vorm JJJJ-MM-DD.", file=sys.stderr)
         return 2
     try:
+        if keuzes.controleer:
+            tekst, code = controleer(keuzes.levering, peildatum, keuzes.naar, voortgang=None)
+            print(tekst)
+            return code
         uitslag = neem_in(keuzes.levering, peildatum, keuzes.naar, voortgang=None)
     except RefusedError as fout:
         print(f"Geweigerd: {fout}", file=sys.stderr)
@@ -742,8 +476,28 @@ def main(argumenten: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Afgebroken. De snapshot in gebruik is niet veranderd.", file=sys.stderr)
         return 2
+    except Exception as fout:
+        # Nobody foresaw this one; its message may hold a value, so only its kind is told.
+        print(
+            f"Geweigerd: onverwachte fout ({type(fout).__name__}). De snapshot in gebruik is niet veranderd.",
+            file=sys.stderr,
+        )
+        return 2
     print(verslag(uitslag))
     return uitslag.code
+
+
+def _voorbeeld(map_: Path) -> int:
+    # Made from the demo, which is itself taken in through this module.
+    from data import voorbeeld
+
+    try:
+        tekst = voorbeeld.schrijf(map_)
+    except RefusedError as fout:
+        print(f"Geweigerd: {fout}", file=sys.stderr)
+        return 2
+    print(tekst)
+    return 0
 
 
 @contextlib.contextmanager

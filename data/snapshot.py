@@ -23,7 +23,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-SNAPSHOTS = Path(__file__).parent / "snapshots"
+from data.weigering import oorzaak
+
+# WI_SNAPSHOTS names another folder of snapshots: of a deployment, or of a test.
+SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or Path(__file__).parent / "snapshots").expanduser().absolute()
 
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
@@ -77,6 +80,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def manifest_or_none(folder: Path | None) -> dict[str, Any] | None:
+    """The manifest of a snapshot when it says at least its peildatum (a day) and its herkomst; else None."""
+    if folder is None:
+        return None
+    try:
+        manifest = read_manifest(folder)
+        date.fromisoformat(manifest["peildatum"])
+    except (OSError, KeyError, TypeError, ValueError):
+        return None
+    return manifest if "herkomst" in manifest else None
+
+
 # --------------------------------------------------------------------------------------------------- writing
 
 
@@ -107,7 +122,7 @@ def exclusive(root: Path) -> Iterator[None]:
     except OSError as error:
         if handle is not None:
             os.close(handle)
-        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt: {error.strerror}.") from error
+        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{oorzaak(error)}.") from error
     try:
         yield
     finally:
@@ -168,6 +183,44 @@ def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool
             shutil.rmtree(version, ignore_errors=True)
         raise
     return version.resolve()
+
+
+def switch_to(peildatum: date, root: Path) -> Path:
+    """Make the snapshot of `peildatum`, which is there already, the one in use. Call under `exclusive`.
+
+    Returns its folder. Raises SnapshotError when there is none, OSError when the disk refuses; then what was in use
+    is still in use.
+    """
+    folder = folder_of(peildatum, root)
+    if folder is None:
+        raise SnapshotError(f"Er is geen snapshot met peildatum {peildatum}.")
+    new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
+    try:
+        new_current.write_text(peildatum.isoformat() + "\n", encoding="utf-8")
+        _sync(new_current)
+        new_current.replace(root / CURRENT)
+    except BaseException:
+        new_current.unlink(missing_ok=True)
+        raise
+    _sync(root)
+    return folder
+
+
+def remove(peildatum: date, root: Path) -> None:
+    """Remove the snapshot of `peildatum`, unless it is in use. Call under `exclusive`.
+
+    The link goes first, so that no reader finds half a snapshot. Raises SnapshotError when it is in use, OSError
+    when the disk refuses.
+    """
+    folder, link = folder_of(peildatum, root), root / peildatum.isoformat()
+    if folder is not None and folder == in_use(root):
+        raise SnapshotError(f"De snapshot met peildatum {peildatum} is in gebruik en blijft bewaard.")
+    if not link.is_symlink():
+        raise SnapshotError(f"In de map voor snapshots staat {peildatum} als gewone map; die blijft staan.")
+    link.unlink()
+    _sync(root)
+    if folder is not None and folder.parent == (root / _VERSIONS).resolve():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def clean_up(root: Path) -> None:

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data import contract, intake, snapshot
+from data import contract, intake, snapshot, waarschuwing
 from tests.data.conftest import GELDIG, PEILDATUM, schrijf_levering, tabel, vingerafdruk
 
 BSN = "123456782"
@@ -69,6 +69,7 @@ def test_valid_delivery_becomes_the_snapshot_in_use(maak_levering, tmp_path):
             *GELDIG[naam],
             "reden",
             "regel",
+            "bestand",
         ]
 
 
@@ -93,6 +94,8 @@ def test_manifest_tells_counts_hash_and_delivery_time(maak_levering, tmp_path):
         "rijen": 2,
         "afgekeurd": {},
         "extra_kolommen": ["kleur"],
+        "opmerkingen": [],
+        "kolomnamen": {},
         "waarschuwingen": [],
     }
     assert list(manifest["tabellen"]) == list(contract.TABELLEN)
@@ -123,7 +126,12 @@ def test_extra_column_is_dropped_and_reported_and_never_stored(maak_levering, tm
         "kolom 9 (naam weggelaten)",
     ]
     assert pl.read_parquet(uitslag.map / "pip.parquet").columns == list(GELDIG["pip"])
-    assert pl.read_parquet(uitslag.map / "afgekeurd" / "pip.parquet").columns == [*GELDIG["pip"], "reden", "regel"]
+    assert pl.read_parquet(uitslag.map / "afgekeurd" / "pip.parquet").columns == [
+        *GELDIG["pip"],
+        "reden",
+        "regel",
+        "bestand",
+    ]
     assert all(b"nooit terug" not in pad.read_bytes() for pad in uitslag.map.rglob("*") if pad.is_file())
 
 
@@ -296,9 +304,9 @@ def test_suspicious_rows_are_accepted_with_a_warning(maak_levering, tmp_path):
         if telling["waarschuwingen"]
     }
     assert gewaarschuwd == {
-        "inburgeraar": {intake.WIJKCODE_ONBEKEND: 2},
-        "begeleiding": {intake.PERIODE_OVERLAPT: 2},
-        "ontzorging": {intake.VOLTOOID_MAAR_KORTER: 1, intake.ZES_MAANDEN_ANDERE_REDEN: 2},
+        "inburgeraar": {waarschuwing.WIJKCODE_LEEG: 1, waarschuwing.WIJKCODE_ONBEKEND: 2},
+        "begeleiding": {waarschuwing.PERIODE_OVERLAPT: 2},
+        "ontzorging": {waarschuwing.VOLTOOID_MAAR_KORTER: 1, waarschuwing.ZES_MAANDEN_ANDERE_REDEN: 2},
     }
 
 
@@ -354,7 +362,12 @@ def test_booleans_in_other_clothes_are_cast(maak_levering, tmp_path, uitstel):
 
 @pytest.mark.parametrize(
     "gesprekken",
-    [pl.Series([3.0]), pl.Series(["3"]), pl.Series([3], dtype=pl.UInt64), pl.Series(["3"]).cast(pl.Decimal(4, 1))],
+    [
+        pl.Series([3.0]),
+        pl.Series(["3"]),
+        *(pl.Series([3], dtype=soort) for soort in (pl.Int8, pl.UInt16, pl.UInt64, pl.Int128)),
+        pl.Series(["3"]).cast(pl.Decimal(4, 1)),
+    ],
 )
 def test_whole_numbers_in_other_clothes_are_cast(maak_levering, tmp_path, gesprekken):
     frame = tabel("ontzorging", {}).with_columns(gesprekken_budgetcoach=gesprekken)
@@ -644,7 +657,7 @@ def test_manifest_of_a_demo_beside_other_files_does_not_make_them_demo(maak_leve
     levering, root = maak_levering(), tmp_path / "s"
     echte_hash = hashlib.sha256((levering / "pip.parquet").read_bytes()).hexdigest()
     als_demo(levering, pip="0" * 64, intake="0" * 64)
-    assert intake._herkomst(intake._open_levering(levering)) == "levering"
+    assert intake._herkomst(intake._open_levering(levering, PEILDATUM, root)) == "levering"
     als_demo(levering, pip=echte_hash, intake="0" * 64)
     assert intake.neem_in(levering, PEILDATUM, root).manifest["herkomst"] == "demo"
     (levering / "manifest.json").write_text("{", encoding="utf-8")

@@ -1,0 +1,176 @@
+"""Keeping snapshots: going back to an earlier one, and clearing away old ones but never the one in use."""
+
+import datetime as dt
+import os
+
+import pytest
+
+from data import beheer, demo, intake, snapshot
+from tests.data.conftest import vingerafdruk
+
+DAGEN = [dt.date(2022, maand, 1) for maand in (9, 10, 11, 12)]
+
+
+@pytest.fixture
+def root(maak_levering, tmp_path):
+    levering = maak_levering()
+    for dag in DAGEN:
+        intake.neem_in(levering, dag, tmp_path / "s")
+    return tmp_path / "s"
+
+
+def test_going_back_puts_an_earlier_snapshot_in_use_and_keeps_the_others(root, capsys):
+    assert intake.main(["--terug", "2022-10-01", "--naar", str(root)]) == 0
+    assert capsys.readouterr().out == "De snapshot met peildatum 2022-10-01 is nu in gebruik.\n"
+    assert snapshot.in_use(root) == snapshot.folder_of(DAGEN[1], root)
+    assert snapshot.peildata(root) == DAGEN
+    assert intake.main(["--terug=2022-12-01", "--naar", str(root)]) == 0
+    assert snapshot.in_use(root) == snapshot.folder_of(DAGEN[3], root)
+
+
+def test_new_delivery_takes_over_after_going_back(root, maak_levering):
+    beheer.go_back(DAGEN[0], root)
+    uitslag = intake.neem_in(maak_levering("later"), DAGEN[1], root)
+    assert uitslag.in_gebruik
+    assert snapshot.in_use(root) == uitslag.map
+
+
+@pytest.mark.parametrize(
+    ("bewaar", "in_gebruik", "blijven"),
+    [
+        (4, 3, DAGEN),
+        (9, 3, DAGEN),
+        (2, 3, DAGEN[2:]),
+        (1, 3, DAGEN[3:]),
+        (1, 0, [DAGEN[0], DAGEN[3]]),
+        (2, 0, [DAGEN[0], *DAGEN[2:]]),
+        (2, 2, DAGEN[2:]),
+    ],
+)
+def test_tidying_keeps_the_newest_and_the_one_in_use(root, bewaar, in_gebruik, blijven):
+    beheer.go_back(DAGEN[in_gebruik], root)
+    weg = beheer.tidy(bewaar, root)
+    assert weg == [dag for dag in DAGEN if dag not in blijven]
+    assert snapshot.peildata(root) == blijven
+    assert snapshot.in_use(root) == snapshot.folder_of(DAGEN[in_gebruik], root)
+    assert len(list((root / ".versies").iterdir())) == len(blijven)
+    assert sorted(pad.name for pad in root.iterdir()) == [".versies", *map(str, blijven), "CURRENT"]
+
+
+def test_tidying_says_what_went_and_what_is_kept(root, capsys):
+    assert intake.main(["--ruim-op", "2", "--naar", str(root)]) == 0
+    assert intake.main(["--ruim-op", "2", "--naar", str(root)]) == 0
+    assert intake.main(["--ruim-op", "1", "--naar", str(root)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Opgeruimd: 2 snapshots (2022-09-01, 2022-10-01). Bewaard zijn 2022-11-01 en 2022-12-01.",
+        "Er is niets opgeruimd. Bewaard zijn 2022-11-01 en 2022-12-01.",
+        "Opgeruimd: 1 snapshot (2022-11-01). Bewaard is alleen 2022-12-01.",
+    ]
+
+
+@pytest.fixture
+def met_demo(tmp_path, maak_levering):
+    """A newer demo, then an older real delivery that took over from it."""
+    demo.publiceer_demo(tmp_path / "s", DAGEN[3], personen=20)
+    for dag in DAGEN[1:3]:
+        intake.neem_in(maak_levering(str(dag)), dag, tmp_path / "s")
+    return tmp_path / "s"
+
+
+def test_demo_counts_as_older_than_any_real_snapshot_when_tidying(met_demo):
+    assert beheer.tidy(2, met_demo) == [DAGEN[3]]
+    assert snapshot.peildata(met_demo) == DAGEN[1:3]
+
+
+def test_demo_never_takes_the_place_of_a_real_snapshot_by_going_back(met_demo):
+    with pytest.raises(beheer.BeheerError, match="demogegevens"):
+        beheer.go_back(DAGEN[3], met_demo)
+    assert snapshot.in_use(met_demo) == snapshot.folder_of(DAGEN[2], met_demo)
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "tekst"),
+    [
+        (
+            ["--terug", "2022-08-01"],
+            "Er is geen snapshot met peildatum 2022-08-01. Bewaard zijn 2022-09-01, 2022-10-01",
+        ),
+        (["--terug", "01-10-2022"], "De peildatum is geen datum in de vorm JJJJ-MM-DD."),
+        (["--terug", "20221001"], "De peildatum is geen datum in de vorm JJJJ-MM-DD."),
+        (["--ruim-op", "0"], "een getal van 1 of hoger"),
+        (["--ruim-op", "-1"], "een getal van 1 of hoger"),
+        (["--ruim-op", "veel"], "een getal van 1 of hoger"),
+        (["--ruim-op", "9" * 30], "een getal van 1 of hoger"),
+        (["--ruim-op"], "Gebruik: "),
+        (["--terug", "2022-10-01", "--ruim-op", "2"], "Gebruik: "),
+        (["map", "--terug", "2022-10-01"], "Gebruik: "),
+        (["--terug", "2022-10-01", "--peildatum", "2022-10-01"], "Gebruik: "),
+    ],
+)
+def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, argumenten, tekst):
+    voor = vingerafdruk(root)
+    assert intake.main([*argumenten, "--naar", str(root)]) == 2
+    fout = capsys.readouterr().err
+    assert fout.startswith("Geweigerd: ")
+    assert tekst in fout
+    assert vingerafdruk(root) == voor
+
+
+def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
+    for opdracht in (["--terug", "2022-10-01"], ["--ruim-op", "1"]):
+        assert intake.main([*opdracht, "--naar", str(tmp_path / "niets")]) == 2
+        assert "staan geen snapshots" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("schade", ["tabel weg", "tabel afgekapt", "manifest kapot", "rijen kwijt"])
+def test_damaged_snapshot_is_not_put_in_use(root, schade):
+    map_ = snapshot.folder_of(DAGEN[0], root)
+    pip = map_ / "pip.parquet"
+    if schade == "tabel weg":
+        pip.unlink()
+    elif schade == "tabel afgekapt":
+        pip.write_bytes(pip.read_bytes()[:50])
+    elif schade == "manifest kapot":
+        (map_ / "manifest.json").write_text("{", encoding="utf-8")
+    else:
+        pip.write_bytes((map_ / "afgekeurd" / "pip.parquet").read_bytes())
+    with pytest.raises(beheer.BeheerError, match="beschadigd"):
+        beheer.go_back(DAGEN[0], root)
+    assert snapshot.in_use(root) == snapshot.folder_of(DAGEN[3], root)
+
+
+def test_without_one_in_use_nothing_is_cleared_away(root):
+    (root / "CURRENT").unlink()
+    with pytest.raises(beheer.BeheerError, match="niets opgeruimd"):
+        beheer.tidy(1, root)
+    assert snapshot.peildata(root) == DAGEN
+
+
+def test_during_an_intake_both_are_refused(root):
+    with snapshot.exclusive(root):
+        for opdracht in (lambda: beheer.go_back(DAGEN[0], root), lambda: beheer.tidy(1, root)):
+            with pytest.raises(beheer.BeheerError, match="Er loopt al een inname"):
+                opdracht()
+
+
+def test_full_disk_is_told_and_leaves_the_snapshot_in_use(root, monkeypatch):
+    voor = vingerafdruk(root)
+
+    def vol(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", vol)
+    with pytest.raises(beheer.BeheerError, match="de schijf is vol"):
+        beheer.go_back(DAGEN[0], root)
+    monkeypatch.undo()
+    assert vingerafdruk(root) == voor
+
+
+def test_ordinary_folder_with_the_name_of_a_day_is_kept_and_not_counted(root):
+    eigen = root / "2023-01-01"
+    eigen.mkdir()
+    (eigen / "manifest.json").write_text('{"peildatum": "2023-01-01", "herkomst": "levering"}', encoding="utf-8")
+    assert beheer.tidy(1, root) == DAGEN[:3]
+    assert eigen.is_dir()
+    assert snapshot.in_use(root) == snapshot.folder_of(DAGEN[3], root)
