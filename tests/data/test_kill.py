@@ -1,0 +1,184 @@
+"""Killed at any moment, whatever the command: the snapshot in use is whole, and the next run leaves no debris.
+
+The killed processes are forked from a server that has imported the intake once, so that a kill falls in the midst of
+work and more than fifty of them take seconds.
+"""
+
+import datetime as dt
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data import beheer, contract, intake, snapshot
+from tests.data.conftest import PEILDATUM, schrijf_levering, tabel
+
+EERDER = dt.date(2022, 11, 30)
+AANTALLEN = {"oud": 5, "nieuw": 300}
+
+# Every call through which a run changes by name what stands on disk.
+STAPPEN = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
+
+
+@pytest.fixture(scope="module")
+def forkserver():
+    # One thread each: what is killed here is small, and starting threads would take longer than its work.
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("POLARS_MAX_THREADS", "1")
+        yield _server()
+
+
+def _server():
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["data.intake", "data.beheer"])
+    return context
+
+
+def personen(aantal: int) -> pl.DataFrame:
+    return tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in range(1, aantal + 1)))
+
+
+@pytest.fixture
+def leveringen(tmp_path) -> dict[str, Path]:
+    return {naam: schrijf_levering(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
+
+
+def is_heel(root: Path) -> bool:
+    """The snapshot in use is one of the two deliveries: every table and every rejected row is there."""
+    map_ = snapshot.in_use(root)
+    manifest = snapshot.read_manifest(map_)
+    for naam in contract.TABELLEN:
+        telling = manifest["tabellen"][naam]
+        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling["rijen"]
+        afgekeurd = pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height
+        assert afgekeurd == telling["gelezen"] - telling["rijen"]
+    assert (map_ / "rapport.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    return manifest["tabellen"]["inburgeraar"]["rijen"] in AANTALLEN.values()
+
+
+def is_opgeruimd(root: Path, versies: int) -> None:
+    peildata = [str(peildatum) for peildatum in snapshot.peildata(root)]
+    assert sorted(pad.name for pad in root.iterdir()) == [".versies", *peildata, "CURRENT"]
+    assert len(list((root / ".versies").iterdir())) == versies
+
+
+def neem_om_beurten_in(leveringen: dict[str, Path], root: Path, begonnen) -> None:
+    begonnen.set()
+    while True:
+        for map_ in leveringen.values():
+            intake.neem_in(map_, PEILDATUM, root)
+
+
+def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_each_time(
+    leveringen, tmp_path, forkserver
+):
+    root = tmp_path / "s"
+    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    begin = time.monotonic()
+    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    inname = time.monotonic() - begin
+    kiezer = random.Random(20221231)
+    halverwege = 0
+    for _ in range(52):
+        begonnen = forkserver.Event()
+        proces = forkserver.Process(target=neem_om_beurten_in, args=(leveringen, root, begonnen))
+        proces.start()
+        assert begonnen.wait(60)
+        time.sleep(kiezer.uniform(0, 1.2 * inname))
+        proces.kill()
+        proces.join()
+        assert proces.exitcode == -signal.SIGKILL
+        assert is_heel(root)
+        halverwege += any(pad.name.startswith(".bezig-") for pad in (root / ".versies").iterdir())
+    # Else every kill fell beside the work, and nothing was proved.
+    assert halverwege > 0
+    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    # The one in use and the one that it replaced.
+    is_opgeruimd(root, versies=2)
+    assert pl.read_parquet(snapshot.in_use(root) / "inburgeraar.parquet").height == AANTALLEN["oud"]
+
+
+def dood_bij_stap(stap: int, opdracht, argumenten: tuple) -> None:
+    """Run a command and die just before its `stap`-th call of STAPPEN."""
+    gedaan = 0
+
+    def tellend(echt):
+        def aanroep(*args, **kwargs):
+            nonlocal gedaan
+            gedaan += 1
+            if gedaan == stap:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return echt(*args, **kwargs)
+
+        return aanroep
+
+    for naam in STAPPEN:
+        setattr(os, naam, tellend(getattr(os, naam)))
+    opdracht(*argumenten)
+
+
+def sterf_bij_elke_stap(forkserver, root: Path, opdracht, argumenten: tuple, kijk=lambda: None) -> int:
+    """Kill a command at its first step, its second, and so on until it comes to its end; returns how many steps.
+
+    Every try starts from the same snapshots; kijk looks at what a killed one left.
+    """
+    stap, kopie = 0, root.with_name("kopie")
+    shutil.copytree(root, kopie, symlinks=True)
+    while True:
+        stap += 1
+        proces = forkserver.Process(target=dood_bij_stap, args=(stap, opdracht, argumenten))
+        proces.start()
+        proces.join()
+        assert is_heel(root)
+        if proces.exitcode == 0:
+            return stap - 1
+        assert proces.exitcode == -signal.SIGKILL
+        kijk()
+        shutil.rmtree(root)
+        shutil.copytree(kopie, root, symlinks=True)
+
+
+def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(leveringen, tmp_path, forkserver):
+    root = tmp_path / "s"
+    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    gezien = []
+
+    def kijk():
+        gezien.append(snapshot.read_manifest(snapshot.in_use(root))["tabellen"]["inburgeraar"]["rijen"])
+
+    stappen = sterf_bij_elke_stap(forkserver, root, intake.neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
+    assert stappen >= 8
+    # The swap is one step: before it the old one, after it the new one, and never back.
+    assert gezien == sorted(gezien)
+    assert set(gezien) == set(AANTALLEN.values())
+    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    is_opgeruimd(root, versies=2)
+
+
+def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringen, tmp_path, forkserver):
+    root = tmp_path / "s"
+    intake.neem_in(leveringen["oud"], EERDER, root)
+    intake.neem_in(leveringen["nieuw"], PEILDATUM, root)
+    assert sterf_bij_elke_stap(forkserver, root, beheer.go_back, (EERDER, root)) >= 3
+    assert snapshot.in_use(root) == snapshot.folder_of(EERDER, root)
+    beheer.tidy(9, root)
+    is_opgeruimd(root, versies=2)
+
+
+def test_kill_at_every_step_of_tidying_leaves_whole_snapshots_only(leveringen, tmp_path, forkserver):
+    root = tmp_path / "s"
+    intake.neem_in(leveringen["nieuw"], PEILDATUM, root)
+    intake.neem_in(leveringen["oud"], EERDER, root)
+
+    def kijk():
+        assert all(beheer.is_whole(snapshot.folder_of(peildatum, root)) for peildatum in snapshot.peildata(root))
+
+    assert sterf_bij_elke_stap(forkserver, root, beheer.tidy, (1, root), kijk) >= 3
+    assert snapshot.peildata(root) == [PEILDATUM]
+    is_opgeruimd(root, versies=1)
