@@ -47,6 +47,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from data import contract, intake, snapshot
+from data.weigering import oorzaak
 
 TITEL = "Demogegevens (synthetisch)"
 PEILDATUM = date(2022, 12, 31)
@@ -1060,9 +1061,17 @@ class Writer:
             rows.clear()
 
     def close(self) -> None:
-        """Finish the files."""
+        """Finish the files, all of them, also when one of them cannot be written. Raises OSError for the first such."""
+        failures = []
         for file in self._files.values():
-            file.close()
+            try:
+                file.close()
+            except OSError as error:
+                # Else it is tried once more when it is thrown away, with a traceback on the screen.
+                file.is_open = False
+                failures.append(error)
+        if failures:
+            raise failures[0]
 
 
 def _sha256(path: Path) -> str:
@@ -1214,7 +1223,7 @@ def maak(
     except contract.ReferentieError as error:
         raise DemoError(f"De referentietabellen kloppen niet. {error}") from error
     except OSError as error:
-        raise DemoError(f"De demo kon niet worden geschreven naar {naar}: {error.strerror or error}.") from error
+        raise DemoError(f"De demo kon niet worden geschreven naar {naar}{oorzaak(error)}.") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return naar

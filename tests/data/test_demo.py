@@ -509,3 +509,24 @@ def test_command_line_without_naar_puts_the_demo_in_use(tmp_path, capsys, monkey
     assert demo.main(["--personen", "10"]) == 0
     assert "Demogegevens (synthetisch)" in capsys.readouterr().out
     assert pl.read_parquet(snapshot.in_use(tmp_path / "snapshots") / "inburgeraar.parquet").height == 10
+
+
+def test_a_full_disk_is_told_in_one_dutch_line(tmp_path):
+    """No file may be larger than 8 kB, which stands in for a disk without room."""
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); "
+            "from data import demo; sys.exit(demo.main(['--naar', sys.argv[1], '--personen', '2000']))",
+            str(tmp_path / "demo"),
+        ],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = [line for line in found.stderr.splitlines() if not line.startswith("Demo") and "it/s" not in line]
+    assert found.returncode == 2
+    assert "Traceback" not in found.stderr and "Exception ignored" not in found.stderr
+    assert "een bestand werd groter dan hier mag" in told[-1]
