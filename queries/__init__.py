@@ -1,13 +1,17 @@
 """The only door to the figures: a named question and a selection in, a frame of aggregates out."""
 
+import hashlib
+import os
 import time
 import tomllib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from data import contract, demo, intake, snapshot
+from queries.columns import EXACT, figures, weergave_van
 from queries.database import Database, identity
 from queries.deliveries import Delivery, Tabel
 from queries.deliveries import deliveries as _deliveries
@@ -16,7 +20,8 @@ from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQues
 from queries.indicators import INDICATOREN, THEMAS, VRAGEN, Indicator, Verdict, Vraag, verdict
 from queries.kaart import Borders, city_borders, city_map
 from queries.nieuws import Nieuws, news
-from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, sql
+from queries.openbaar import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
+from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, rounding_sql, sql
 from queries.selection import ONBEKEND, Selection, last_day_of_month_before
 
 __all__ = [
@@ -32,7 +37,9 @@ __all__ = [
     "Indicator",
     "InvalidSelection",
     "Nieuws",
+    "NoPublication",
     "NoSnapshot",
+    "Publication",
     "QueryError",
     "Selection",
     "Tabel",
@@ -45,17 +52,24 @@ __all__ = [
     "commitments",
     "current_identity",
     "deliveries",
+    "demo_publication",
     "ensure_snapshot",
     "events",
     "model_sql",
     "news",
     "observations_sql",
     "open_database",
+    "open_publication",
+    "open_snapshot",
     "previous_database",
     "read_delivery",
+    "rounding_sql",
     "run",
+    "shown",
+    "snapshots",
     "sql",
     "verdict",
+    "view",
 ]
 
 # The version of the product stands in one place, pyproject.toml.
@@ -63,11 +77,50 @@ VERSION: str = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read
     "version"
 ]
 
-# Seconds that a first start waits for another process that is making the demo.
+# Seconds that a first start waits for another process that is making the demo, or its publication.
 _PATIENCE = 15
+_PATIENCE_PUBLICATION = 300
+# The publications of demo snapshots lie apart from real ones, in a folder of this name.
+_OF_DEMO = "demo"
 
 
-def run(name: str, selection: Selection | None = None, database: Database | None = None) -> pl.DataFrame:
+def view() -> str:
+    """What this process shows: ``openbaar`` when WI_WEERGAVE says so, else ``intern``."""
+    return OPENBAAR if os.environ.get(WEERGAVE, "").strip().lower() == OPENBAAR else "intern"
+
+
+def open_publication(folder: Path | None = None) -> Publication:
+    """The publication in ``folder``, or the one in use there; by default in data/publicaties. Raises NoPublication."""
+    folder = folder or PUBLICATIES
+    found = folder.resolve() if (folder / snapshot.MANIFEST).exists() else snapshot.in_use(folder)
+    if found is None:
+        raise NoPublication("Er is nog niets gepubliceerd.")
+    return _load_publication(found)
+
+
+def shown(
+    name: str, selection: Selection | None = None, database: Database | Publication | None = None
+) -> pl.DataFrame:
+    """The answer of ``run`` with, after every figure, ``<kolom>_weergave``: how that figure is shown.
+
+    ``exact`` (intern), or in a publication ``afgerond`` (to tens; shares whole percents, durations whole weeks or
+    months), ``beschermd`` (empty: a count that was rounded to 0, to be written as <10, or a share or duration on too
+    few) or ``weggelaten`` (empty: not published). A duration that is empty and ``exact`` or ``afgerond`` was not
+    reached. Raises as ``run`` does.
+    """
+    check_name(name)
+    source = database or open_database()
+    chosen = selection or Selection()
+    if isinstance(source, Publication):
+        return source.shown(name, chosen)
+    frame = answer(name, chosen, source)
+    beside = {kolom: pl.lit(EXACT).alias(weergave_van(kolom)) for kolom in figures(name)}
+    return frame.select(
+        part for kolom in frame.columns for part in (pl.col(kolom), beside.get(kolom)) if part is not None
+    )
+
+
+def run(name: str, selection: Selection | None = None, database: Database | Publication | None = None) -> pl.DataFrame:
     """Answer the question ``name`` for a selection, as of its peildatum.
 
     The columns, their units and their order stand in ``indicators.toml`` and on top of the question's SQL file.
@@ -77,18 +130,25 @@ def run(name: str, selection: Selection | None = None, database: Database | None
     return answer(name, selection or Selection(), database or open_database())
 
 
-def open_database(folder: Path | None = None) -> Database:
+def open_database(folder: Path | None = None) -> Database | Publication:
     """The snapshot in ``folder`` loaded for questions; by default the one in use.
+
+    In the view `openbaar`, without a folder, it is the publication in use, and no snapshot is looked at.
 
     A folder of snapshots (with CURRENT in it) stands for the one that is in use there. The few that were used last
     stay loaded. Raises NoSnapshot.
     """
+    if folder is None and view() == OPENBAAR:
+        return open_publication()
     found = _resolve(folder)
     return _load(found, identity(found))
 
 
 def current_identity() -> str | None:
     """Which snapshot is in use, or None; cheap enough for every rerun of a page."""
+    if view() == OPENBAAR:
+        folder = snapshot.in_use(PUBLICATIES)
+        return f"{OPENBAAR}#{folder}" if folder else None
     folder = snapshot.in_use(snapshot.SNAPSHOTS)
     return identity(folder) if folder else None
 
@@ -99,6 +159,8 @@ def ensure_snapshot() -> None:
     It comes with the one of a month before, so that there is something to compare with. Raises NoSnapshot when the
     folder of snapshots cannot be written. When another process is making one, that one is waited for.
     """
+    if view() == OPENBAAR:
+        return  # a publication is made on purpose, never by a visit
     until = time.monotonic() + _PATIENCE
     while snapshot.in_use(snapshot.SNAPSHOTS) is None:
         try:
@@ -113,8 +175,46 @@ def ensure_snapshot() -> None:
             ) from error
 
 
-def previous_database(database: Database) -> Database | None:
-    """The latest snapshot of a day before this one's, of the same origin (demo or delivered); None without one."""
+def demo_publication() -> Publication | None:
+    """The publication of the demo snapshot in use, made first when it is not there (some ten seconds).
+
+    None when the data are not the demo, and in the view `openbaar`: a real publication is made on purpose, by
+    ``python -m data.publication``, never by a visit. That of the demo lies apart and is never in use in `openbaar`.
+    Raises QueryError when it cannot be made. When another process is making it, that is waited for.
+    """
+    source = None if view() == OPENBAAR else snapshot.in_use(snapshot.SNAPSHOTS)
+    manifest = snapshot.manifest_or_none(source)
+    if source is None or manifest is None or manifest["herkomst"] != "demo":
+        return None
+    # Imported when it is needed: it stands on this module.
+    from data import publication
+
+    root = PUBLICATIES / _OF_DEMO / hashlib.sha256(identity(source).encode()).hexdigest()[:16]
+    until = time.monotonic() + _PATIENCE_PUBLICATION
+    while (found := snapshot.in_use(root)) is None:
+        try:
+            publication.publish(source, root)
+        except (publication.PublicationError, snapshot.SnapshotError, OSError) as error:
+            if not isinstance(error.__cause__, snapshot.InUseElsewhereError):
+                raise QueryError(
+                    "De openbare cijfers van de demo konden niet worden gemaakt. Is de map data/publicaties te "
+                    "beschrijven?"
+                ) from error
+            if time.monotonic() > until:
+                raise QueryError(
+                    "De openbare cijfers van de demo worden nog gemaakt. Probeer het zo opnieuw."
+                ) from error
+            time.sleep(0.2)
+    return _load_publication(found)
+
+
+def previous_database(database: Database | Publication) -> Database | None:
+    """The latest snapshot of a day before this one's, of the same origin (demo or delivered); None without one.
+
+    None in the view `openbaar`: what changed since a delivery is a matter of small numbers.
+    """
+    if isinstance(database, Publication):
+        return None
     root = snapshot.SNAPSHOTS
     for peildatum in sorted(snapshot.peildata(root), reverse=True):
         folder = snapshot.folder_of(peildatum, root) if peildatum < database.peildatum else None
@@ -141,8 +241,29 @@ def commitments() -> pl.DataFrame:
 
 
 def deliveries() -> tuple[Delivery, ...]:
-    """The deliveries of which a snapshot is kept, newest peildatum first."""
+    """The deliveries of which a snapshot is kept, newest peildatum first; none in the view `openbaar`."""
+    if view() == OPENBAAR:
+        return ()
     return _deliveries(snapshot.SNAPSHOTS)
+
+
+def snapshots() -> tuple[date, ...]:
+    """The peildata of the kept snapshots that can stand in for the one in use, newest first; see open_snapshot.
+
+    Those of the same origin (demo or delivered) as the one in use, itself included; none in the view `openbaar`.
+    """
+    if view() == OPENBAAR:
+        return ()
+    kept = _deliveries(snapshot.SNAPSHOTS)
+    current = next((each for each in kept if each.in_gebruik), None)
+    return tuple(each.peildatum for each in kept if current and each.leesbaar and each.demo == current.demo)
+
+
+def open_snapshot(peildatum: date) -> Database:
+    """The kept snapshot of ``peildatum`` loaded for questions. Raises NoSnapshot when there is none (any more)."""
+    if peildatum not in snapshots():
+        raise NoSnapshot(f"Er is geen levering met peildatum {peildatum:%d-%m-%Y} bewaard.")
+    return open_database(snapshot.folder_of(peildatum, snapshot.SNAPSHOTS))
 
 
 def _resolve(folder: Path | None) -> Path:
@@ -164,3 +285,8 @@ def _resolve(folder: Path | None) -> Path:
 @lru_cache(maxsize=3)
 def _load(folder: Path, identity: str) -> Database:
     return Database(folder)
+
+
+@lru_cache(maxsize=3)
+def _load_publication(folder: Path) -> Publication:
+    return Publication(folder)

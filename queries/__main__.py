@@ -5,16 +5,21 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import polars as pl
 
 import queries
-from queries import QueryError, Selection
+from queries import InvalidSelection, QueryError, Selection
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Answer one question on standard output; returns 0, or 2 with a Dutch message on standard error."""
-    options = _parser().parse_args(arguments)
+    try:
+        options = _parser().parse_args(arguments)
+    except QueryError as error:
+        print(error, file=sys.stderr)
+        return 2
     if options.vraag is None:
         width = max(len(name) for name in queries.QUESTIONS)
         for name in queries.QUESTIONS:
@@ -64,24 +69,33 @@ def _written(frame: pl.DataFrame, form: str) -> str:
         return str(frame)
 
 
+class _DutchParser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # argparse writes its own messages in English.
+        usage = self.format_usage().removeprefix("usage: ").rstrip()
+        raise QueryError(f"De opdracht klopt niet. Gebruik:\n{usage}")
+
+
 def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' is geen datum als 2022-12-31") from error
+    except ValueError:
+        raise InvalidSelection(f"'{text}' is geen datum als 2022-12-31.") from None
 
 
 def _year(text: str) -> int:
-    if not (text.isdigit() and len(text) == 4):
-        raise argparse.ArgumentTypeError(f"'{text}' is geen jaar als 2022")
+    if not (text.isdecimal() and len(text) == 4):
+        raise InvalidSelection(f"'{text}' is geen jaar als 2022.")
     return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _DutchParser(
         prog="python -m queries",
         description="Beantwoord een vraag over een snapshot; zonder vraag: de lijst van vragen.",
         epilog="De uitkomsten zijn exact en voor intern gebruik.",
+        add_help=False,
+        allow_abbrev=False,
     )
     parser.add_argument("vraag", nargs="?", help="naam van de vraag")
     parser.add_argument("--stadsdeel", action="append", default=[], metavar="S", help="ook: Onbekend; herhaalbaar")
@@ -100,7 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--huisvesting-tot", type=_day, metavar="D", help="gehuisvest voor deze dag")
     parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de snapshot")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map van een snapshot; standaard die in gebruik is")
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="vorm van het antwoord")
+    parser.add_argument("--help", "-h", action="help", help="toon deze uitleg")
     return parser
 
 

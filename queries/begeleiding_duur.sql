@@ -7,18 +7,18 @@ perioden as (
     from begeleidingen([$peildatum::date], $selectie)
 ),
 observaties as (
-    select regime as groep, tijd, gebeurtenis
+    select regime as groep, tijd, gebeurtenis, gewicht
     from perioden
 ),
 per_regime as (
     select
         regime,
         norm_dagen,
-        count(*) as periodes,
-        count(*) filter (where beeindigd) as beeindigd,
-        count(*) filter (where not beeindigd) as lopend,
-        count(*) filter (where over_norm) as over_norm_teller,
-        count(*) filter (where norm_te_beoordelen) as over_norm_noemer
+        getoond(aantal(gewicht)) as periodes,
+        getoond(aantal_als(gewicht, beeindigd)) as beeindigd,
+        getoond(aantal_als(gewicht, not beeindigd)) as lopend,
+        getoond(aantal_als(gewicht, over_norm)) as over_norm_teller,
+        getoond(aantal_als(gewicht, norm_te_beoordelen)) as over_norm_noemer
     from perioden
     group by regime, norm_dagen
 )

@@ -1,7 +1,9 @@
 """A snapshot loaded in a DuckDB that can read nothing else."""
 
+import copy
 import json
 import threading
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,12 @@ from queries.selection import ONBEKEND, Selection, check, last_day_of_month_befo
 
 MODEL = Path(__file__).parent / "model"
 
+# Separates the snapshot from the limit in an identity.
+_LIMIT = "#grens="
+
+# What a manifest says of the snapshot itself; the rest are numbers of rows and persons of the whole city.
+_CITYLESS = ("formaat", "peildatum", "herkomst", "levering_id", "aangemaakt", "titel")
+
 # The columns that a melding may lack; without them they are empty, and the question of what was delivered is kept.
 _OPTIONAL_TYPES = {"statushouder": "boolean", "begeleidingsregime": "varchar"}
 
@@ -23,8 +31,11 @@ _OPTIONAL_TYPES = {"statushouder": "boolean", "begeleidingsregime": "varchar"}
 class Database:
     """One snapshot, loaded once; after loading the engine is locked: no file, no network, no extension, no setting.
 
-    Every call uses a cursor of its own, so that threads may share a Database.
+    Every call uses a cursor of its own, so that threads may share a Database. ``grens``: the wijkteams to whose area
+    every answer is limited, see limited(); None is no limit.
     """
+
+    grens: tuple[str, ...] | None = None
 
     def __init__(self, folder: Path) -> None:
         """Load the snapshot in ``folder`` (parquet per table and manifest.json).
@@ -113,6 +124,48 @@ class Database:
             ).fetchall()
         )
 
+    def limited(self, grens: Iterable[str] | None) -> "Database":
+        """The same snapshot for a reader who may see the areas of these wijkteams only; None changes nothing.
+
+        Persons count by the wijkteam of their residence, requests by the wijkteam they were made to; a limit without a
+        wijkteam that exists shows nobody. The limit is part of every statement, of the choices, of the manifest
+        (numbers of the whole city are left out) and of ``identity``, and can only be made narrower.
+        """
+        if grens is None:
+            return self
+        wanted = set(grens)
+        if self.grens is not None:
+            wanted &= set(self.grens)
+        view = copy.copy(self)
+        view.grens = tuple(team for team in self.alle_wijkteams if team in wanted)
+        view.identity = f"{self.identity.split(_LIMIT)[0]}{_LIMIT}{'|'.join(view.grens)}"
+        view.manifest = {key: value for key, value in self.manifest.items() if key in _CITYLESS}
+        view._limit_choices()
+        return view
+
+    def _limit_choices(self) -> None:
+        keuze = Selection().as_keuze(self.grens)
+        cursor = self._connection.cursor()
+        try:
+            rows = cursor.execute(
+                "select niveau, gebied from gebieden_binnen($selectie) order by niveau, volgorde", {"selectie": keuze}
+            ).fetchall()
+            cohorten = cursor.execute(
+                "select distinct year(inburgeraar.datum_kennisgeving)::integer as jaar "
+                "from personen([$peildatum::date], $selectie) join inburgeraar using (inburgeraar_id) "
+                "where inburgeraar.datum_kennisgeving is not null order by jaar",
+                {"peildatum": self.peildatum, "selectie": keuze},
+            ).fetchall()
+        finally:
+            cursor.close()
+        self.stadsdelen = tuple(gebied for niveau, gebied in rows if niveau == "stadsdeel")
+        self.alle_wijkteams = tuple(gebied for niveau, gebied in rows if niveau == "wijkteam")
+        self.wijkteams = {
+            stadsdeel: tuple(team for team in self.wijkteams[stadsdeel] if team in self.alle_wijkteams)
+            for stadsdeel in self.stadsdelen
+        }
+        self.cohorten = tuple(jaar for (jaar,) in cohorten)
+
     def check(self, selection: Selection) -> None:
         """Refuse a selection that this snapshot cannot answer; raises InvalidSelection."""
         check(selection, stadsdelen=self.stadsdelen, wijkteams=self.alle_wijkteams, peildatum=self.peildatum)
@@ -124,7 +177,7 @@ class Database:
         values: dict[str, Any] = {
             "peildatum": peildatum,
             "sinds": selection.sinds or last_day_of_month_before(peildatum),
-            "selectie": selection.as_keuze(),
+            "selectie": selection.as_keuze(self.grens),
         }
         with self._lock:
             cursor = self._connection.cursor()

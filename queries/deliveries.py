@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from data import snapshot
+from data import rapport, snapshot
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,10 @@ class Tabel:
     """One extract of a delivery.
 
     gelezen and rijen: rows delivered and accepted, None when the manifest does not say. levertijd: when the file
-    was last written. afgekeurd: rows rejected per reason; waarschuwingen: rows per warning; extra_kolommen: names of
-    columns that were dropped because they are no part of the contract.
+    was last written. afgekeurd: rows rejected per reason; waarschuwingen: rows per warning, None for one about the
+    table as a whole; plaatsen: where the rows of a reason or warning are, in words, for those of which that was kept;
+    opmerkingen: how the file was read; extra_kolommen: names of columns that were dropped because they are no part of
+    the contract.
     """
 
     naam: str
@@ -24,7 +26,9 @@ class Tabel:
     gelezen: int | None = None
     rijen: int | None = None
     afgekeurd: dict[str, int] = field(default_factory=dict)
-    waarschuwingen: dict[str, int] = field(default_factory=dict)
+    waarschuwingen: dict[str, int | None] = field(default_factory=dict)
+    plaatsen: dict[str, str] = field(default_factory=dict)
+    opmerkingen: tuple[str, ...] = ()
     extra_kolommen: tuple[str, ...] = ()
 
     @property
@@ -76,18 +80,21 @@ class Delivery:
         return sum(tabel.aantal_afgekeurd for tabel in self.tabellen)
 
 
-def read(manifest: dict[str, Any], in_gebruik: bool = False) -> Delivery:
-    """A manifest as a Delivery. Only peildatum and herkomst have to be there.
+def read(manifest: dict[str, Any], in_gebruik: bool = False, report: dict[str, Any] | None = None) -> Delivery:
+    """A manifest as a Delivery. Only peildatum and herkomst have to be there; report: the one of the same delivery.
 
     Raises ValueError, KeyError or TypeError when one of those two is missing or is no day.
     """
     gone = _mapping(manifest.get("verdwenen"))
+    places = _places(report)
     return Delivery(
         peildatum=date.fromisoformat(manifest["peildatum"]),
         demo=manifest["herkomst"] == "demo",
         levering_id=str(manifest.get("levering_id") or ""),
         aangemaakt=_moment(manifest.get("aangemaakt")),
-        tabellen=tuple(_tabel(naam, entry) for naam, entry in _mapping(manifest.get("tabellen")).items()),
+        tabellen=tuple(
+            _tabel(naam, entry, places.get(naam, {})) for naam, entry in _mapping(manifest.get("tabellen")).items()
+        ),
         verdwenen=_number(gone.get("aantal")),
         vorige_peildatum=_day(gone.get("vorige_peildatum")),
         in_gebruik=in_gebruik,
@@ -103,19 +110,34 @@ def deliveries(root: Path) -> tuple[Delivery, ...]:
         if folder is None:
             continue
         try:
-            found.append(read(snapshot.read_manifest(folder), in_gebruik=folder == current))
+            manifest = snapshot.read_manifest(folder)
+            found.append(read(manifest, in_gebruik=folder == current, report=rapport.read(folder)))
         except (OSError, ValueError, KeyError, TypeError):
             found.append(Delivery(peildatum, demo=False, levering_id="", aangemaakt=None, tabellen=(), leesbaar=False))
     return tuple(found)
 
 
-def _tabel(naam: str, entry: Any) -> Tabel:
+def _places(report: dict[str, Any] | None) -> dict[str, dict[str, str]]:
+    """Per table where the rows of a reason or warning are; of a report that is not whole, nothing."""
+    try:
+        return {
+            table["tabel"]: {
+                entry.get("reden") or entry["waarschuwing"]: rapport.places_in_words(entry, table["bestand"])
+                for entry in (*table["afgekeurd"], *table["waarschuwingen"])
+            }
+            for table in (report or {}).get("tabellen", ())
+        }
+    except (AttributeError, KeyError, TypeError):
+        return {}
+
+
+def _tabel(naam: str, entry: Any, places: dict[str, str]) -> Tabel:
     entry = _mapping(entry)
-    warned: dict[str, int] = {}
+    warned: dict[str, int | None] = {}
     for warning in entry.get("waarschuwingen") or ():
         warning = _mapping(warning)
         if warning.get("regel"):
-            warned[str(warning["regel"])] = _number(warning.get("aantal")) or 0
+            warned[str(warning["regel"])] = _number(warning.get("aantal"))
     return Tabel(
         naam=naam,
         bestand=str(entry.get("bestand") or ""),
@@ -125,6 +147,8 @@ def _tabel(naam: str, entry: Any) -> Tabel:
         rijen=_number(entry.get("rijen")),
         afgekeurd={str(reden): _number(aantal) or 0 for reden, aantal in _mapping(entry.get("afgekeurd")).items()},
         waarschuwingen=warned,
+        plaatsen=places,
+        opmerkingen=tuple(str(remark) for remark in entry.get("opmerkingen") or ()),
         extra_kolommen=tuple(str(kolom) for kolom in entry.get("extra_kolommen") or ()),
     )
 

@@ -10,15 +10,25 @@ import polars as pl
 from scipy import stats
 
 from queries.indicators import MINIMUM_NOEMER
+from queries.selection import Selection
 
 Ask = Callable[[str], pl.DataFrame]
 
-# The conditions that say whether a request can be told to be of a statushouder under one regime or the other.
-_REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd")
-_GROUPS = ("groep_24_maanden", "groep_12_maanden")
+# Why there is no comparison, per condition of evaluatie_meetbaarheid that is not met; the first one is told.
+_UNMET = {
+    "statushouder_geregistreerd": "De wijkteams leggen niet vast of de vrager statushouder is.",
+    "regime_geregistreerd": "De wijkteams leggen niet vast welke duur van begeleiding gold.",
+    "groep_24_maanden": "De groep met 24 maanden is te klein om te vergelijken.",
+    "groep_12_maanden": "De groep met 12 maanden is te klein om te vergelijken.",
+    "verwijzer_bekend": "De wijkteams leggen te vaak niet vast wie verwees.",
+    "aantoonbaar_verschil": "De groepen zijn te klein: een klein verschil zou niet opvallen.",
+}
+_FILTERED = (
+    "Een filter op {} verandert de groepen en niet de meldingen: dan zijn de meldingen van meer mensen dan de personen."
+)
 
 
-def melding_diversiteit(ask: Ask) -> pl.DataFrame:
+def melding_diversiteit(ask: Ask, _: Selection) -> pl.DataFrame:
     """How varied the requests are, per quarter: the effective number of kinds.
 
     Hill number of order 1, exp of Shannon's entropy (Hill 1973; Jost 2006): the number of equally frequent kinds of
@@ -43,16 +53,17 @@ def _hill(counts: np.ndarray) -> float:
     return float(np.exp(stats.entropy(counts)))
 
 
-def evaluatie_vergelijking(ask: Ask) -> pl.DataFrame:
+def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
     """Requests per 100 persons under 12 months against 24 months: one row, or what keeps it from being told.
 
     Columns: per_100_24 and per_100_12 (requests per 100 persons), verhouding (12 months / 24 months), ci_laag and
     ci_hoog (95%, exact: conditional on the total number of requests, Clopper-Pearson; Przyborowski and Wilenski
     1940), oordeel and reden (Dutch).
 
-    oordeel: ``niet te vergelijken`` (a condition of registration or of group size is not met, or nobody asked), else
-    ``meer`` or ``minder`` (the interval excludes 1) or ``geen verschil aangetoond``. The interval takes requests as
-    independent; one person may come more than once, so it is too narrow rather than too wide.
+    oordeel: ``niet te vergelijken`` (a condition of evaluatie_meetbaarheid is not met, the selection limits persons by
+    something else than their area, or nobody asked), else ``meer`` or ``minder`` (the interval excludes 1) or ``geen
+    verschil aangetoond``. The interval takes requests as independent; one person may come more than once, so it is too
+    narrow rather than too wide.
     """
     counted = {row["regime"]: row for row in ask("evaluatie_meldingen").to_dicts()}
     conditions = {row["voorwaarde"]: row["voldaan"] for row in ask("evaluatie_meetbaarheid").to_dicts()}
@@ -70,11 +81,10 @@ def evaluatie_vergelijking(ask: Ask) -> pl.DataFrame:
     def row(*values: float | str | None) -> pl.DataFrame:
         return pl.DataFrame([values], schema=columns, orient="row")
 
-    if not all(conditions[name] for name in _REGISTERED):
-        reason = "De wijkteams leggen niet vast of de vrager statushouder is en welke duur van begeleiding gold."
-        return row(None, None, None, None, None, "niet te vergelijken", reason)
-    if not all(conditions[name] for name in _GROUPS):
-        reason = "Een van beide groepen is te klein om te vergelijken."
+    unmet = [reason for name, reason in _UNMET.items() if not conditions[name]]
+    filtered = person_filters(selection)
+    if unmet or filtered:
+        reason = unmet[0] if unmet else _FILTERED.format(", ".join(filtered))
         return row(None, None, None, None, None, "niet te vergelijken", reason)
     per_100 = [100 * group["meldingen"] / group["personen"] for group in (old, new)]
     total = old["meldingen"] + new["meldingen"]
@@ -92,6 +102,20 @@ def evaluatie_vergelijking(ask: Ask) -> pl.DataFrame:
     return row(*per_100, ratio, low, None if high == float("inf") else high, verdict, reason)
 
 
+def person_filters(selection: Selection) -> tuple[str, ...]:
+    """What the selection limits persons by, other than their area; requests do not follow it.
+
+    In words, in the order of the filter bar.
+    """
+    limits = {
+        "doelgroep": selection.doelgroepen,
+        "wet": selection.wetten,
+        "cohort": selection.cohorten,
+        "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
+    }
+    return tuple(name for name, limit in limits.items() if limit)
+
+
 def rate_ratio_interval(count_1: int, size_1: int, count_2: int, size_2: int) -> tuple[float, float]:
     """Exact 95% interval of the ratio of two Poisson rates, first over second; the upper bound may be infinite.
 
@@ -104,7 +128,7 @@ def rate_ratio_interval(count_1: int, size_1: int, count_2: int, size_2: int) ->
     )
 
 
-COMPUTED: dict[str, Callable[[Ask], pl.DataFrame]] = {
+COMPUTED: dict[str, Callable[[Ask, Selection], pl.DataFrame]] = {
     "melding_diversiteit": melding_diversiteit,
     "evaluatie_vergelijking": evaluatie_vergelijking,
 }

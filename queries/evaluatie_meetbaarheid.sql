@@ -5,18 +5,22 @@
 with
 gemeld as (
     select
-        count(*) as alle,
-        count(*) filter (where statushouder is not null) as met_statushouder,
-        count(*) filter (where statushouder) as van_statushouders,
-        count(*) filter (where statushouder and begeleidingsregime is not null) as met_regime,
-        count(*) filter (where verwijzer is not null) as met_verwijzer
+        getoond(aantal(gewicht)) as alle,
+        getoond(aantal_als(gewicht, statushouder is not null)) as met_statushouder,
+        getoond(aantal_als(gewicht, statushouder)) as van_statushouders,
+        getoond(aantal_als(gewicht, statushouder and begeleidingsregime is not null)) as met_regime,
+        getoond(aantal_als(gewicht, verwijzer is not null)) as met_verwijzer
     from meldingen($peildatum::date, $selectie)
+),
+per_persoon as (
+    select distinct regime = '24 maanden' as is_24, inburgeraar_id, gewicht_persoon
+    from begeleidingen([$peildatum::date], $selectie)
 ),
 groepen as (
     select
-        count(distinct inburgeraar_id) filter (where regime = '24 maanden') as n24,
-        count(distinct inburgeraar_id) filter (where regime <> '24 maanden') as n12
-    from begeleidingen([$peildatum::date], $selectie)
+        getoond(aantal_als(gewicht_persoon, is_24)) as n24,
+        getoond(aantal_als(gewicht_persoon, not is_24)) as n12
+    from per_persoon
 ),
 gemeten as (
     select
@@ -32,7 +36,8 @@ gemeten as (
             then 'De wijkteams registreren de hulpvraag en niet wie die stelt: of de vrager statushouder is, staat '
                 || 'niet in de levering.'
             when alle = 0 then 'Er zijn in deze selectie geen meldingen, dus er is niets te meten.'
-            else 'Bij ' || met_statushouder || ' van ' || alle || ' meldingen is vastgelegd of de vrager statushouder is.'
+            else 'Bij ' || met_punten(met_statushouder) || ' van ' || met_woord(alle, 'melding', 'meldingen')
+                || ' is vastgelegd of de vrager statushouder is.'
         end as toelichting
     from gemeld
     union all
@@ -44,8 +49,9 @@ gemeten as (
         case
             when van_statushouders = 0
             then 'Geen melding is als die van een statushouder herkenbaar, dus ook de duur van de begeleiding is er niet aan te koppelen.'
-            else 'Bij ' || met_regime || ' van ' || van_statushouders
-                || ' meldingen van statushouders is het begeleidingsregime vastgelegd.'
+            else 'Bij ' || met_punten(met_regime) || ' van '
+                || met_woord(van_statushouders, 'melding van een statushouder', 'meldingen van statushouders')
+                || ' is het begeleidingsregime vastgelegd.'
         end
     from gemeld
     union all
@@ -56,7 +62,8 @@ gemeten as (
         0.80,
         case
             when alle = 0 then 'Er zijn in deze selectie geen meldingen, dus er is niets te meten.'
-            else 'Bij ' || met_verwijzer || ' van ' || alle || ' meldingen is vastgelegd wie verwees.'
+            else 'Bij ' || met_punten(met_verwijzer) || ' van ' || met_woord(alle, 'melding', 'meldingen')
+                || ' is vastgelegd wie verwees.'
         end
     from gemeld
     union all
@@ -65,7 +72,7 @@ gemeten as (
         'groep_24_maanden',
         n24,
         30,
-        'Het aantal personen met begeleiding in het regime van 24 maanden is ' || n24 || '; nodig zijn er 30.'
+        'Het aantal personen met begeleiding in het regime van 24 maanden is ' || met_punten(n24) || '; nodig zijn er 30.'
     from groepen
     union all
     select
@@ -73,7 +80,7 @@ gemeten as (
         'groep_12_maanden',
         n12,
         30,
-        'Het aantal personen met begeleiding in een regime van 12 maanden is ' || n12 || '; nodig zijn er 30.'
+        'Het aantal personen met begeleiding in een regime van 12 maanden is ' || met_punten(n12) || '; nodig zijn er 30.'
     from groepen
     union all
     select
@@ -83,7 +90,11 @@ gemeten as (
         0.10,
         case
             when n24 = 0 or n12 = 0 then 'Een van beide groepen is leeg, dus er valt geen verschil te zien.'
-            else 'Met groepen van ' || n24 || ' en ' || n12 || ' personen valt pas een verschil van '
+            when aantoonbaar_verschil(n24, n12) > 1
+            then 'Met groepen van ' || met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen')
+                || ' valt geen enkel verschil tussen twee aandelen op.'
+            else 'Met groepen van ' || met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen')
+                || ' valt pas een verschil van '
                 || replace(printf('%.1f', 100 * aantoonbaar_verschil(n24, n12)), '.', ',')
                 || ' procentpunt tussen twee aandelen op (rond de helft, met 80% kans).'
         end

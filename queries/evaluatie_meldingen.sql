@@ -4,25 +4,30 @@
 -- period of begeleiding in it. Requests and persons are counted apart: nothing links a request to a person.
 with
 gemeld as (
-    select begeleidingsregime as regime, count(*) as meldingen
+    select begeleidingsregime as regime, aantal(gewicht) as meldingen
     from meldingen($peildatum::date, $selectie)
     where statushouder and begeleidingsregime is not null
     group by begeleidingsregime
 ),
-begeleid as (
-    select
+personen as (
+    select distinct
         case when regime = '24 maanden' then regime else '12 maanden' end as regime,
-        count(distinct inburgeraar_id) as personen
+        inburgeraar_id,
+        gewicht_persoon
     from begeleidingen([$peildatum::date], $selectie)
-    group by all
+),
+begeleid as (
+    select regime, aantal(gewicht_persoon) as personen
+    from personen
+    group by regime
 ),
 regimes (volgorde, regime) as (
     values (1, '24 maanden'), (2, '12 maanden')
 )
 select
     regimes.regime,
-    coalesce(gemeld.meldingen, 0)::bigint as meldingen,
-    coalesce(begeleid.personen, 0)::bigint as personen
+    getoond(coalesce(gemeld.meldingen, 0)) as meldingen,
+    getoond(coalesce(begeleid.personen, 0)) as personen
 from regimes
 left join gemeld on gemeld.regime = regimes.regime
 left join begeleid on begeleid.regime = regimes.regime

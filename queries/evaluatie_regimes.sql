@@ -7,20 +7,29 @@ perioden as (
     from begeleidingen([$peildatum::date], $selectie)
 ),
 observaties as (
-    select regime as groep, tijd, gebeurtenis
+    select regime as groep, tijd, gebeurtenis, gewicht
     from perioden
+),
+per_persoon as (
+    select distinct regime, inburgeraar_id, gewicht_persoon
+    from perioden
+),
+personen_per_regime as (
+    select regime, getoond(aantal(gewicht_persoon)) as personen
+    from per_persoon
+    group by regime
 ),
 per_regime as (
     select
         regime,
-        count(distinct inburgeraar_id) as personen,
-        count(*) as periodes,
+        getoond(aantal(gewicht)) as periodes,
         min(datum_huisvesting) as gehuisvest_van,
         max(datum_huisvesting) as gehuisvest_tot
     from perioden
     group by regime
 )
-select regime, personen, periodes, in_maanden(mediaan) as mediaan_maanden, gehuisvest_van, gehuisvest_tot
+select per_regime.regime, personen, periodes, in_maanden(mediaan) as mediaan_maanden, gehuisvest_van, gehuisvest_tot
 from per_regime
+join personen_per_regime on personen_per_regime.regime = per_regime.regime
 join duren('observaties') as duur on duur.groep = per_regime.regime
-order by case when regime = '24 maanden' then 0 else 1 end, regime
+order by case when per_regime.regime = '24 maanden' then 0 else 1 end, per_regime.regime

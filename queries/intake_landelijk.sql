@@ -6,6 +6,7 @@ with
 personen_van_cohort as (
     select
         persoon.doelgroep,
+        persoon.gewicht,
         year(persoon.datum_kennisgeving) as cohort,
         coalesce(intake.datum_start <= persoon.stand, false) as gestart
     from personen([$peildatum::date], $selectie) as persoon
@@ -13,7 +14,7 @@ personen_van_cohort as (
     where persoon.wet = 'WI2021' and persoon.datum_kennisgeving is not null
 ),
 geteld as (
-    select doelgroep, cohort, count(*) filter (where gestart) as teller, count(*) as noemer
+    select doelgroep, cohort, getoond(aantal_als(gewicht, gestart)) as teller, getoond(aantal(gewicht)) as noemer
     from personen_van_cohort
     group by doelgroep, cohort
 ),
@@ -26,8 +27,8 @@ select
     gepubliceerd.doelgroep,
     gepubliceerd.cohort::bigint as cohort,
     gepubliceerd.stand,
-    coalesce(geteld.teller, 0)::bigint as teller,
-    coalesce(geteld.noemer, 0)::bigint as noemer,
+    coalesce(geteld.teller, 0) as teller,
+    coalesce(geteld.noemer, 0) as noemer,
     aandeel(geteld.teller, geteld.noemer) as waarde,
     wilson_laag(geteld.teller, geteld.noemer, z95()) as ci_laag,
     wilson_hoog(geteld.teller, geteld.noemer, z95()) as ci_hoog,

@@ -8,11 +8,11 @@ alle as materialized (
     from waarnemingen([$peildatum::date], $selectie)
 ),
 geteld as (
-    select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, count(*) filter (where telt) as teller, count(*) as noemer
+    select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
     from alle
     group by all
     union all
-    select 'wijkteam' as niveau, wijkteam as gebied, indicator, count(*) filter (where telt) as teller, count(*) as noemer
+    select 'wijkteam' as niveau, wijkteam as gebied, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
     from alle
     group by all
 ),
@@ -25,7 +25,7 @@ per_gebied as (
         indicator.volgorde,
         coalesce(geteld.teller, 0) as teller,
         coalesce(geteld.noemer, 0) as noemer
-    from gebieden
+    from gebieden_binnen($selectie) as gebieden
     cross join indicator
     left join geteld
         on geteld.niveau = gebieden.niveau
@@ -40,10 +40,10 @@ met_rest as (
         gebied_volgorde,
         indicator,
         volgorde,
-        teller,
-        noemer,
-        (sum(teller) over (partition by niveau, indicator) - teller)::bigint as rest_teller,
-        (sum(noemer) over (partition by niveau, indicator) - noemer)::bigint as rest_noemer
+        getoond(per_gebied.teller) as teller,
+        getoond(per_gebied.noemer) as noemer,
+        getoond(sum(per_gebied.teller) over (partition by niveau, indicator) - per_gebied.teller) as rest_teller,
+        getoond(sum(per_gebied.noemer) over (partition by niveau, indicator) - per_gebied.noemer) as rest_noemer
     from per_gebied
 )
 select

@@ -6,8 +6,8 @@ per_kwartaal as (
     select
         indicator,
         eerste_van_kwartaal(instroom) as kwartaal,
-        count(*) filter (where telt) as teller,
-        count(*) as noemer
+        getoond(aantal_als(gewicht, telt)) as teller,
+        getoond(aantal(gewicht)) as noemer
     from waarnemingen([$peildatum::date], $selectie)
     where instroom is not null
     group by indicator, kwartaal
@@ -17,7 +17,7 @@ select
     kwartaal,
     teller,
     noemer,
-    teller::double / noemer as waarde,
+    aandeel(teller, noemer) as waarde,
     wilson_laag(teller, noemer, z95()) as ci_laag,
     wilson_hoog(teller, noemer, z95()) as ci_hoog
 from per_kwartaal

@@ -7,15 +7,15 @@ alle as materialized (
     from waarnemingen([$peildatum::date], $selectie)
 ),
 waarneming as (
-    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, indicator, telt, tijd, gebeurtenis
+    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, indicator, telt, tijd, gebeurtenis, gewicht
     from alle
     union all
-    select struct_pack(niveau := 'wijkteam', gebied := wijkteam) as groep, indicator, telt, tijd, gebeurtenis
+    select struct_pack(niveau := 'wijkteam', gebied := wijkteam) as groep, indicator, telt, tijd, gebeurtenis, gewicht
     from alle
 ),
 groepen as (
     select struct_pack(niveau := niveau, gebied := gebied) as groep
-    from gebieden
+    from gebieden_binnen($selectie)
 )
 select kpi.groep.niveau as niveau, kpi.groep.gebied as gebied, indicator, teller, noemer, waarde, ci_laag, ci_hoog
 from kpi_per_groep('waarneming', 'groepen') as kpi

@@ -8,10 +8,10 @@ with
 ingestroomd as (
     select
         indicator,
-        count(*) filter (where instroom > $sinds::date and telt) as teller,
-        count(*) filter (where instroom > $sinds::date) as noemer,
-        count(*) filter (where instroom <= $sinds::date and telt) as eerder_teller,
-        count(*) filter (where instroom <= $sinds::date) as eerder_noemer
+        aantal_als(gewicht, instroom > $sinds::date and telt) as teller,
+        aantal_als(gewicht, instroom > $sinds::date) as noemer,
+        aantal_als(gewicht, instroom <= $sinds::date and telt) as eerder_teller,
+        aantal_als(gewicht, instroom <= $sinds::date) as eerder_noemer
     from waarnemingen([$peildatum::date], $selectie)
     where instroom > $sinds::date or year(instroom) = year($peildatum::date)
     group by indicator
@@ -20,10 +20,10 @@ geteld as (
     select
         indicator.volgorde,
         indicator.indicator,
-        coalesce(teller, 0) as teller,
-        coalesce(noemer, 0) as noemer,
-        coalesce(eerder_teller, 0) as eerder_teller,
-        coalesce(eerder_noemer, 0) as eerder_noemer
+        getoond(coalesce(teller, 0)) as teller,
+        getoond(coalesce(noemer, 0)) as noemer,
+        getoond(coalesce(eerder_teller, 0)) as eerder_teller,
+        getoond(coalesce(eerder_noemer, 0)) as eerder_noemer
     from indicator
     left join ingestroomd on ingestroomd.indicator = indicator.indicator
     where indicator.eenheid = 'aandeel'

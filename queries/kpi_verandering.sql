@@ -9,8 +9,8 @@ per_kwartaal as (
     select
         indicator,
         eerste_van_kwartaal(instroom) as kwartaal,
-        count(*) filter (where telt) as teller,
-        count(*) as noemer
+        aantal_als(gewicht, telt) as teller,
+        aantal(gewicht) as noemer
     from waarnemingen([$peildatum::date], $selectie)
     where instroom is not null
     group by indicator, kwartaal
@@ -18,19 +18,17 @@ per_kwartaal as (
 laatste as (
     select indicator, max(kwartaal) as kwartaal
     from per_kwartaal
-    where noemer >= 10
+    where getoond(noemer) >= 10
     group by indicator
 ),
 vergeleken as (
     select
         laatste.indicator,
         laatste.kwartaal,
-        sum(per_kwartaal.teller) filter (where per_kwartaal.kwartaal = laatste.kwartaal)::bigint as teller,
-        sum(per_kwartaal.noemer) filter (where per_kwartaal.kwartaal = laatste.kwartaal)::bigint as noemer,
-        coalesce(sum(per_kwartaal.teller) filter (where per_kwartaal.kwartaal < laatste.kwartaal), 0)::bigint
-            as eerder_teller,
-        coalesce(sum(per_kwartaal.noemer) filter (where per_kwartaal.kwartaal < laatste.kwartaal), 0)::bigint
-            as eerder_noemer
+        sum(per_kwartaal.teller) filter (where per_kwartaal.kwartaal = laatste.kwartaal) as teller,
+        sum(per_kwartaal.noemer) filter (where per_kwartaal.kwartaal = laatste.kwartaal) as noemer,
+        sum(per_kwartaal.teller) filter (where per_kwartaal.kwartaal < laatste.kwartaal) as eerder_teller,
+        sum(per_kwartaal.noemer) filter (where per_kwartaal.kwartaal < laatste.kwartaal) as eerder_noemer
     from laatste
     join per_kwartaal
         on per_kwartaal.indicator = laatste.indicator
@@ -42,10 +40,10 @@ geteld as (
         indicator.volgorde,
         indicator.indicator,
         kwartaal,
-        coalesce(teller, 0) as teller,
-        coalesce(noemer, 0) as noemer,
-        coalesce(eerder_teller, 0) as eerder_teller,
-        coalesce(eerder_noemer, 0) as eerder_noemer
+        getoond(coalesce(teller, 0)) as teller,
+        getoond(coalesce(noemer, 0)) as noemer,
+        getoond(coalesce(eerder_teller, 0)) as eerder_teller,
+        getoond(coalesce(eerder_noemer, 0)) as eerder_noemer
     from indicator
     left join vergeleken on vergeleken.indicator = indicator.indicator
     where indicator.eenheid = 'aandeel'

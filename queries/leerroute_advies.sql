@@ -7,12 +7,13 @@ uitslagen as (
             case when intake.datum_start <= plan.stand then intake.uitslag_leerbaarheidstoets end,
             'Niet afgenomen'
         ) as uitslag,
-        plan.eerste_leerroute
+        plan.eerste_leerroute,
+        plan.gewicht
     from pips([$peildatum::date], $selectie) as plan
     left join intake on intake.inburgeraar_id = plan.inburgeraar_id
     where plan.actief and plan.eerste_pip is not null
 )
-select uitslag, eerste_leerroute, count(*) as aantal
+select uitslag, eerste_leerroute, getoond(aantal(gewicht)) as aantal
 from uitslagen
 group by uitslag, eerste_leerroute
 order by

@@ -2,12 +2,16 @@
 -- grain: stadsdeel x doelgroep x leerroute (Nog geen PIP included); aantal: persons, actief under WI2021
 with
 per_groep as (
-    select stadsdeel, doelgroep, leerroute, count(*) as aantal
+    select
+        per_stadsdeel(stadsdeel) as stadsdeel,
+        per_doelgroep(doelgroep) as doelgroep,
+        leerroute,
+        getoond(aantal(gewicht)) as aantal
     from pips([$peildatum::date], $selectie)
     where actief
-    group by stadsdeel, doelgroep, leerroute
+    group by all
 )
 select per_groep.stadsdeel, doelgroep, leerroute, aantal
 from per_groep
-join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
+left join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
 order by gebieden.volgorde, doelgroep, list_position(['B', 'O', 'Z', 'Nog geen PIP'], leerroute)

@@ -2,10 +2,10 @@
 -- grain: quarter x wijkteam x soort x hulpvraag; kwartaal: its first day; aantal: requests, not persons
 select
     eerste_van_kwartaal(datum_melding) as kwartaal,
-    wijkteam,
+    per_wijkteam(wijkteam) as wijkteam,
     soort,
     hulpvraag,
-    count(*) as aantal
+    getoond(aantal(gewicht)) as aantal
 from meldingen($peildatum::date, $selectie)
-group by kwartaal, wijkteam, soort, hulpvraag
+group by all
 order by kwartaal, wijkteam, soort, hulpvraag

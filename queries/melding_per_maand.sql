@@ -2,10 +2,10 @@
 -- grain: month x wijkteam x hulpvraag x soort; maand: its first day; aantal: requests, not persons
 select
     eerste_van_maand(datum_melding) as maand,
-    wijkteam,
+    per_wijkteam(wijkteam) as wijkteam,
     hulpvraag,
     soort,
-    count(*) as aantal
+    getoond(aantal(gewicht)) as aantal
 from meldingen($peildatum::date, $selectie)
-group by maand, wijkteam, hulpvraag, soort
+group by all
 order by maand, wijkteam, hulpvraag, soort

@@ -6,8 +6,8 @@ with
 per_kwartaal as (
     select
         eerste_van_kwartaal(datum_melding) as kwartaal,
-        count(*) filter (where verwijzer = 'Zelforganisatie') as teller,
-        count(*) as noemer
+        getoond(aantal_als(gewicht, verwijzer = 'Zelforganisatie')) as teller,
+        getoond(aantal(gewicht)) as noemer
     from meldingen($peildatum::date, $selectie)
     where verwijzer is not null
     group by kwartaal

@@ -2,7 +2,7 @@
 -- grain: fixed cost, all three always; aantal: persons for whom it is paid; gestart: persons whose ontzorging started
 with
 gestarte as (
-    select huur, energie, zorgpremie
+    select gewicht, huur, energie, zorgpremie
     from ontzorgingen([$peildatum::date], $selectie)
     where gestart
 ),
@@ -11,8 +11,12 @@ posten (volgorde, post) as (
 )
 select
     post,
-    (select count(*) from gestarte
-     where case post when 'huur' then huur when 'energie' then energie else zorgpremie end) as aantal,
-    (select count(*) from gestarte) as gestart
+    getoond(coalesce((
+        select aantal_als(
+            gewicht, case post when 'huur' then huur when 'energie' then energie else zorgpremie end
+        )
+        from gestarte
+    ), 0)) as aantal,
+    getoond(coalesce((select aantal(gewicht) from gestarte), 0)) as gestart
 from posten
 order by volgorde

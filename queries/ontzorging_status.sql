@@ -2,13 +2,13 @@
 -- grain: stadsdeel x status; aantal: persons of the target group
 with
 per_groep as (
-    select stadsdeel, ontzorging_status as status, count(*) as aantal
+    select per_stadsdeel(stadsdeel) as stadsdeel, ontzorging_status as status, getoond(aantal(gewicht)) as aantal
     from ontzorgingen([$peildatum::date], $selectie)
-    group by stadsdeel, ontzorging_status
+    group by all
 )
 select per_groep.stadsdeel, status, aantal
 from per_groep
-join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
+left join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
 order by
     gebieden.volgorde,
     list_position(['Voltooid', 'Lopend', 'Voortijdig beëindigd', 'Niet gestart', 'Geen registratie'], status)

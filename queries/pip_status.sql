@@ -1,11 +1,16 @@
 -- Where everybody under WI2021 stands with the PIP, as of $peildatum.
 -- grain: doelgroep x status; aantal: persons in beeld
-select doelgroep, pip_status as status, count(*) as aantal
-from pips([$peildatum::date], $selectie)
-group by doelgroep, pip_status
+with
+per_groep as (
+    select per_doelgroep(doelgroep) as doelgroep, pip_status as status, getoond(aantal(gewicht)) as aantal
+    from pips([$peildatum::date], $selectie)
+    group by all
+)
+select doelgroep, status, aantal
+from per_groep
 order by
     doelgroep,
     list_position([
         'Op tijd', 'Met uitstel', 'PIP te laat', 'Binnen termijn', 'Termijn verstreken zonder PIP',
         'Termijn niet gestart', 'Termijn onbekend', 'Vorige gemeente', 'Uitgestroomd zonder PIP'
-    ], pip_status)
+    ], status)

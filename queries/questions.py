@@ -8,6 +8,7 @@ import polars as pl
 from queries.database import Database
 from queries.errors import UnknownQuestion
 from queries.evaluatie import COMPUTED
+from queries.openbaar import Publication
 from queries.selection import Selection
 
 _FOLDER = Path(__file__).parent
@@ -18,11 +19,13 @@ _OBSERVATIONS = "06_kpi.sql"
 QUESTIONS: tuple[str, ...] = tuple(sorted({path.stem for path in _FOLDER.glob("*.sql")} | set(COMPUTED)))
 
 
-def answer(name: str, selection: Selection, database: Database) -> pl.DataFrame:
+def answer(name: str, selection: Selection, database: Database | Publication) -> pl.DataFrame:
     """Answer the question ``name``; raises UnknownQuestion or InvalidSelection."""
     check_name(name)
+    if isinstance(database, Publication):
+        return database.answer(name, selection)
     if name in COMPUTED:
-        return COMPUTED[name](lambda other: database.ask(sql(other), selection))
+        return COMPUTED[name](lambda other: database.ask(sql(other), selection), selection)
     return database.ask(sql(name), selection)
 
 
@@ -37,6 +40,11 @@ def sql(name: str) -> str:
 def model_sql() -> dict[str, str]:
     """The SQL that every question stands on: file name and text, in the order in which it is loaded."""
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(_MODEL.glob("*.sql"))}
+
+
+def rounding_sql() -> dict[str, str]:
+    """The SQL that a publication puts in the place of parts of the model: file name (openbaar/…) and text."""
+    return {f"openbaar/{path.name}": path.read_text(encoding="utf-8") for path in sorted(_MODEL.glob("openbaar/*.sql"))}
 
 
 def observations_sql(indicator: str) -> str:

@@ -40,8 +40,12 @@ class Selection:
         """Whether nothing but days is chosen."""
         return replace(self, peildatum=None, sinds=None) == Selection()
 
-    def as_keuze(self) -> dict[str, Any]:
-        """The values of the SQL type ``keuze`` (everything but the days)."""
+    def as_keuze(self, grens: tuple[str, ...] | None = None) -> dict[str, Any]:
+        """The values of the SQL type ``keuze`` (everything but the days).
+
+        ``grens``: the wijkteams whose area the reader may see, none of them when it is empty; None is no limit. It is
+        no part of a selection, because a selection comes from a link.
+        """
         return {
             "stadsdelen": list(self.stadsdelen),
             "wijkteams": list(self.wijkteams),
@@ -50,6 +54,7 @@ class Selection:
             "cohorten": list(self.cohorten),
             "huisvesting_van": self.huisvesting_van,
             "huisvesting_tot": self.huisvesting_tot,
+            "grens": None if grens is None else list(grens),
         }
 
 

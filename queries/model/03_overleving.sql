@@ -1,9 +1,10 @@
 -- Kaplan-Meier (Kaplan and Meier 1958) in whole days; on one day events come before censorings.
 
--- waarnemingen: name of a relation with groep (any type), tijd (days, 0 or more) and gebeurtenis (false: censored).
+-- waarnemingen: name of a relation with groep (any type), tijd (days, 0 or more), gebeurtenis (false: censored) and
+-- gewicht. The estimate counts the observations themselves; gewicht is for what is shown of it.
 -- grain: groep x day on which something happens, from day 0 on
 -- in_risico: under observation just before the day's events; overleving: S(dag), from 1 to 0
-create macro overleving(waarnemingen) as table (
+create macro overleving_per_dag(waarnemingen) as table (
     with
     dagen as (
         select
@@ -59,6 +60,11 @@ create macro overleving(waarnemingen) as table (
     from met_product
 );
 
+-- The curve as the reader gets it: the same columns.
+create macro overleving(waarnemingen) as table (
+    from overleving_per_dag(waarnemingen)
+);
+
 -- The smallest day with S at most the share, with a tolerance of 1e-9; null when S never gets there.
 create macro overleving_kwantiel(dag, overleving, aandeel) as
     min(dag) filter (where overleving <= aandeel + 1e-9);
@@ -72,8 +78,11 @@ create macro duren(waarnemingen) as table (
         overleving_kwantiel(dag, overleving, 0.25) as p75,
         sum(gebeurtenissen + gecensureerd)::bigint as waarnemingen,
         sum(gebeurtenissen)::bigint as gebeurtenissen
-    from overleving(waarnemingen)
+    from overleving_per_dag(waarnemingen)
     group by groep
 );
 
+-- A duration as the reader gets it, in months or in days.
 create macro in_maanden(dagen) as dagen / 30.4375;
+
+create macro in_dagen(dagen) as dagen;

@@ -7,11 +7,15 @@ create type keuze as struct(
     wetten varchar[],
     cohorten integer[],
     huisvesting_van date,
-    huisvesting_tot date
+    huisvesting_tot date,
+    grens varchar[]
 );
 
 -- An empty list means no limit.
 create macro gekozen(waarde, lijst) as len(lijst) = 0 or list_contains(lijst, waarde);
+
+-- The wijkteams whose area a reader may see: null is no limit, an empty list is nobody. Unlike a filter it cannot be chosen.
+create macro binnen_grens(wijkteam, grens) as grens is null or coalesce(list_contains(grens, wijkteam), false);
 
 -- Without a bound everybody; with one, persons without the date fall out.
 create macro binnen(datum, van, tot) as
@@ -38,3 +42,17 @@ create view gebieden as
     select 'wijkteam', wijkteam, volgorde from wijkteam_gebied
     union all
     select 'wijkteam', 'Onbekend', 1000;
+
+-- The areas of which a reader may see something; a stadsdeel when one of its wijkteams is within the limit.
+create macro gebieden_binnen(selectie) as table (
+    select niveau, gebied, volgorde
+    from gebieden
+    where niveau = 'wijkteam' and binnen_grens(gebied, (selectie::keuze).grens)
+    union all
+    select niveau, gebied, volgorde
+    from gebieden
+    where niveau = 'stadsdeel'
+        and ((selectie::keuze).grens is null
+            or (gebied = 'Onbekend' and binnen_grens('Onbekend', (selectie::keuze).grens))
+            or gebied in (select stadsdeel from wijkteam_gebied where binnen_grens(wijkteam, (selectie::keuze).grens)))
+);

@@ -36,10 +36,12 @@ create macro personen(standen, selectie) as table (
             and (len(keuze.cohorten) = 0
                 or coalesce(list_contains(keuze.cohorten, year(datum_kennisgeving)::integer), false))
             and binnen(datum_huisvesting, keuze.huisvesting_van, keuze.huisvesting_tot)
+            and binnen_grens(wijkteam, keuze.grens)
     )
     select
         stand,
         inburgeraar_id,
+        gewicht_van('persoon', inburgeraar_id) as gewicht,
         wet,
         doelgroep,
         verblijfsrecht,
@@ -67,6 +69,8 @@ create macro begeleidingen(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
+            persoon.gewicht as gewicht_persoon,
+            gewicht_van('periode', begeleiding.inburgeraar_id || '|' || begeleiding.datum_start) as gewicht,
             persoon.wet,
             persoon.stadsdeel,
             persoon.wijkteam,
@@ -84,6 +88,8 @@ create macro begeleidingen(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
+        gewicht_persoon,
+        gewicht,
         wet,
         stadsdeel,
         wijkteam,
@@ -130,6 +136,7 @@ create macro pips(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
+            persoon.gewicht,
             persoon.doelgroep,
             persoon.stadsdeel,
             persoon.wijkteam,
@@ -160,6 +167,7 @@ create macro pips(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
+        gewicht,
         doelgroep,
         stadsdeel,
         wijkteam,
@@ -211,6 +219,7 @@ create macro ontzorgingen(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
+            persoon.gewicht,
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.actief,
@@ -235,6 +244,7 @@ create macro ontzorgingen(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
+        gewicht,
         stadsdeel,
         wijkteam,
         actief,
@@ -276,6 +286,7 @@ create macro overdrachten(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
+            persoon.gewicht,
             persoon.stadsdeel,
             coalesce(overdracht.wijkteam, persoon.wijkteam) as overdracht_wijkteam,
             persoon.vertrokken_op,
@@ -300,6 +311,7 @@ create macro overdrachten(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
+        gewicht,
         stadsdeel,
         overdracht_wijkteam,
         datum_einde,
@@ -329,6 +341,7 @@ create macro meldingen(stand, selectie) as table (
     )
     select
         melding.melding_id,
+        gewicht_van('melding', melding.melding_id) as gewicht,
         melding.datum_melding,
         melding.wijkteam,
         melding.hulpvraag,
@@ -342,4 +355,5 @@ create macro meldingen(stand, selectie) as table (
     where melding.datum_melding <= stand
         and gekozen(melding.wijkteam, keuze.wijkteams)
         and gekozen(coalesce(wijkteam_gebied.stadsdeel, 'Onbekend'), keuze.stadsdelen)
+        and binnen_grens(melding.wijkteam, keuze.grens)
 );

@@ -4,6 +4,7 @@
 -- grain: stand x indicator x observation (a person or a period in the noemer)
 -- instroom: the date on which it entered the noemer (shares); telt: counted in the teller
 -- tijd (days) and gebeurtenis: the observation for Kaplan-Meier (medians)
+-- gewicht: what the observation adds to a count
 -- wijkteam: of residence; for the handover indicators the receiving one
 create macro waarnemingen(standen, selectie) as table (
     with
@@ -30,6 +31,7 @@ create macro waarnemingen(standen, selectie) as table (
     statushouder as (
         select
             persoon.stand,
+            persoon.gewicht,
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.datum_huisvesting + 30 as instroom,
@@ -46,6 +48,7 @@ create macro waarnemingen(standen, selectie) as table (
     aangemeld as (
         select
             persoon.stand,
+            persoon.gewicht,
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.datum_kennisgeving as instroom,
@@ -55,72 +58,72 @@ create macro waarnemingen(standen, selectie) as table (
         where persoon.wet = 'WI2021' and persoon.datum_kennisgeving is not null
     )
     select
-        stand, 'begeleiding_dekking' as indicator, stadsdeel, wijkteam, instroom, begeleid as telt,
+        stand, 'begeleiding_dekking' as indicator, gewicht, stadsdeel, wijkteam, instroom, begeleid as telt,
         null::integer as tijd, null::boolean as gebeurtenis
     from statushouder
 
     union all by name
-    select stand, 'begeleiding_mediaan' as indicator, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
+    select stand, 'begeleiding_mediaan' as indicator, gewicht, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
     from begeleidingsperiode
     where regime <> '24 maanden'
 
     union all by name
     select
-        stand, 'begeleiding_over_norm' as indicator, stadsdeel, wijkteam,
+        stand, 'begeleiding_over_norm' as indicator, gewicht, stadsdeel, wijkteam,
         datum_start + norm_dagen + 31 as instroom, over_norm as telt
     from begeleidingsperiode
     where norm_te_beoordelen
 
     union all by name
     select
-        stand, 'begeleiding_vroeg_afgerond' as indicator, stadsdeel, wijkteam,
+        stand, 'begeleiding_vroeg_afgerond' as indicator, gewicht, stadsdeel, wijkteam,
         datum_einde as instroom, duur_dagen < norm_dagen - 30 as telt
     from begeleidingsperiode
     where regime <> '24 maanden' and reden_einde = 'Afgerond'
 
     union all by name
-    select stand, 'intake_gestart' as indicator, stadsdeel, wijkteam, instroom, gestart as telt
+    select stand, 'intake_gestart' as indicator, gewicht, stadsdeel, wijkteam, instroom, gestart as telt
     from aangemeld
 
     union all by name
     select
-        stand, 'pip_tijdig' as indicator, stadsdeel, wijkteam,
+        stand, 'pip_tijdig' as indicator, gewicht, stadsdeel, wijkteam,
         uiterste_datum + 1 as instroom, pip_status = 'Op tijd' as telt
     from plan
     where pip_status in ('Op tijd', 'PIP te laat', 'Termijn verstreken zonder PIP') and uiterste_datum < stand
 
     union all by name
-    select stand, 'pip_zonder' as indicator, stadsdeel, wijkteam, eerste_pip is null as telt
+    select stand, 'pip_zonder' as indicator, gewicht, stadsdeel, wijkteam, eerste_pip is null as telt
     from plan
     where actief
 
     union all by name
     select
-        stand, 'pip_mediaan_dagen' as indicator, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
+        stand, 'pip_mediaan_dagen' as indicator, gewicht, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
     from plan
     where start_termijn is not null and not vorige_gemeente
 
     union all by name
     select
-        stand, indicator, stadsdeel, wijkteam, eerste_pip as instroom, leerroute = route as telt
+        stand, indicator, gewicht, stadsdeel, wijkteam, eerste_pip as instroom, leerroute = route as telt
     from plan
     cross join (values ('leerroute_b', 'B'), ('leerroute_o', 'O'), ('leerroute_z', 'Z')) as routes (indicator, route)
     where actief and eerste_pip is not null
 
     union all by name
     select
-        stand, 'ontzorging_dekking' as indicator, stadsdeel, wijkteam, recht_vanaf + 30 as instroom, gestart as telt
+        stand, 'ontzorging_dekking' as indicator, gewicht, stadsdeel, wijkteam, recht_vanaf + 30 as instroom, gestart as telt
     from ontzorgd
     where recht_vanaf + 30 <= stand
 
     union all by name
-    select stand, 'ontzorging_zonder' as indicator, stadsdeel, wijkteam, not gestart as telt
+    select stand, 'ontzorging_zonder' as indicator, gewicht, stadsdeel, wijkteam, not gestart as telt
     from ontzorgd
     where actief and recht_tot is null
 
     union all by name
     select
-        stand, 'ontzorging_volledig' as indicator, stadsdeel, wijkteam, beoordeeld_op as instroom,
+        stand, 'ontzorging_volledig' as indicator, gewicht, stadsdeel, wijkteam, beoordeeld_op as instroom,
         ontzorging_status in ('Voltooid', 'Lopend') as telt
     from ontzorgd
     where coalesce(recht_tot >= recht_zes_maanden, true)
@@ -129,47 +132,47 @@ create macro waarnemingen(standen, selectie) as table (
 
     union all by name
     select
-        stand, 'ontzorging_mediaan_dagen' as indicator, stadsdeel, wijkteam, gestart as telt,
+        stand, 'ontzorging_mediaan_dagen' as indicator, gewicht, stadsdeel, wijkteam, gestart as telt,
         greatest(0, coalesce(datum_start, least(stand, recht_tot, vertrokken_op)) - recht_vanaf) as tijd,
         gestart as gebeurtenis
     from ontzorgd
 
     union all by name
     select
-        stand, 'ontzorging_gesprek' as indicator, stadsdeel, wijkteam, datum_start as instroom,
+        stand, 'ontzorging_gesprek' as indicator, gewicht, stadsdeel, wijkteam, datum_start as instroom,
         gesprekken_budgetcoach >= 1 as telt
     from ontzorgd
     where gestart
 
     union all by name
     select
-        stand, 'overdracht_gedaan' as indicator, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_gedaan' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
         datum_einde + 30 as instroom, overdracht_status = 'Overgedragen' as telt
     from overgang
     where overdracht_status <> 'Vertrokken' and datum_einde + 30 <= stand
 
     union all by name
-    select stand, 'overdracht_open' as indicator, stadsdeel, overdracht_wijkteam as wijkteam, open as telt
+    select stand, 'overdracht_open' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam, open as telt
     from overgang
     where overdracht_status <> 'Vertrokken'
 
     union all by name
     select
-        stand, 'overdracht_driegesprek' as indicator, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_driegesprek' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
         datum_overdracht as instroom, vorm = 'Driegesprek' as telt
     from overgang
     where overdracht_status = 'Overgedragen' and begeleidingsbehoefte
 
     union all by name
     select
-        stand, 'overdracht_mediaan_dagen' as indicator, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_mediaan_dagen' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
         gebeurtenis as telt, tijd, gebeurtenis
     from overgang
     where overdracht_status <> 'Vertrokken'
 
     union all by name
     select
-        stand, 'overdracht_bezoek_vooraf' as indicator, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_bezoek_vooraf' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
         datum_einde as instroom, coalesce(datum_wijkteambezoek <= datum_einde, false) as telt
     from overgang
     where overdracht_status <> 'Vertrokken' and geregistreerd
@@ -183,12 +186,12 @@ create macro waarnemingen(standen, selectie) as table (
 create macro kpi_per_groep(waarneming, groepen) as table (
     with
     geteld as (
-        select groep, indicator, count(*) filter (where telt) as teller, count(*) as noemer
+        select groep, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
         from query_table(waarneming)
         group by groep, indicator
     ),
     tijden as (
-        select struct_pack(groep := groep, indicator := indicator) as groep, tijd, gebeurtenis
+        select struct_pack(groep := groep, indicator := indicator) as groep, tijd, gebeurtenis, gewicht
         from query_table(waarneming)
         where tijd is not null
     ),
@@ -202,8 +205,14 @@ create macro kpi_per_groep(waarneming, groepen) as table (
             i.volgorde,
             i.indicator,
             i.eenheid,
-            coalesce(geteld.teller, 0)::bigint as teller,
-            coalesce(geteld.noemer, 0)::bigint as noemer,
+            case
+                when i.eenheid in ('aandeel', 'aantal') then getoond(coalesce(geteld.teller, 0))
+                else getoond_bij_mediaan(coalesce(geteld.teller, 0))
+            end as teller,
+            case
+                when i.eenheid in ('aandeel', 'aantal') then getoond(coalesce(geteld.noemer, 0))
+                else getoond_bij_mediaan(coalesce(geteld.noemer, 0))
+            end as noemer,
             medianen.mediaan
         from query_table(groepen) as g
         cross join indicator as i
@@ -217,10 +226,10 @@ create macro kpi_per_groep(waarneming, groepen) as table (
         teller,
         noemer,
         case eenheid
-            when 'aandeel' then case when noemer > 0 then teller::double / noemer end
+            when 'aandeel' then aandeel(teller, noemer)
             when 'aantal' then teller::double
             when 'maanden' then in_maanden(mediaan)
-            when 'dagen' then mediaan::double
+            when 'dagen' then in_dagen(mediaan)::double
         end as waarde,
         case when eenheid = 'aandeel' then wilson_laag(teller, noemer, z95()) end as ci_laag,
         case when eenheid = 'aandeel' then wilson_hoog(teller, noemer, z95()) end as ci_hoog

@@ -1,6 +1,6 @@
 -- Stock and flow per month of periods that have started.
 
--- perioden: name of a relation with datum_start and datum_einde (empty: still running), both up to the stand
+-- perioden: name of a relation with gewicht, datum_start and datum_einde (empty: still running), both up to the stand
 -- grain: month from the first start to the stand's month, without gaps
 create macro voorraad(perioden, stand) as table (
     with
@@ -9,12 +9,12 @@ create macro voorraad(perioden, stand) as table (
         from maanden((select min(datum_start) from query_table(perioden)), stand)
     ),
     begonnen as (
-        select eerste_van_maand(datum_start) as maand, count(*) as aantal
+        select eerste_van_maand(datum_start) as maand, aantal(gewicht) as aantal
         from query_table(perioden)
         group by all
     ),
     geeindigd as (
-        select eerste_van_maand(datum_einde) as maand, count(*) as aantal
+        select eerste_van_maand(datum_einde) as maand, aantal(gewicht) as aantal
         from query_table(perioden)
         where datum_einde is not null
         group by all
@@ -22,16 +22,16 @@ create macro voorraad(perioden, stand) as table (
     stroom as (
         select
             kalender.maand,
-            coalesce(begonnen.aantal, 0)::bigint as gestart,
-            coalesce(geeindigd.aantal, 0)::bigint as beeindigd
+            coalesce(begonnen.aantal, 0) as gestart,
+            coalesce(geeindigd.aantal, 0) as beeindigd
         from kalender
         left join begonnen on begonnen.maand = kalender.maand
         left join geeindigd on geeindigd.maand = kalender.maand
     )
     select
         maand,
-        gestart,
-        beeindigd,
-        sum(gestart - beeindigd) over (order by maand)::bigint as lopend
+        getoond(gestart) as gestart,
+        getoond(beeindigd) as beeindigd,
+        getoond(sum(stroom.gestart - stroom.beeindigd) over (order by maand)) as lopend
     from stroom
 );

@@ -94,7 +94,12 @@ def test_without_a_question_the_questions_are_listed_with_their_titles():
         (["kpi", "--peildatum", "2023-01-01"], "2022-12-31"),
         (["kpi", "--peildatum", "31-12-2022"], "31-12-2022"),
         (["kpi", "--cohort", "twee"], "twee"),
+        (["kpi", "--huisvesting-van", "2022-02-30"], "2022-02-30"),
         (["kpi", "--data", "/bestaat/niet"], "/bestaat/niet"),
+        (["kpi", "--format", "xml"], "De opdracht klopt niet"),
+        (["kpi", "--wijk", "Centrum"], "De opdracht klopt niet"),
+        (["kpi", "pip_status"], "De opdracht klopt niet"),
+        (["kpi", "--peildatum"], "De opdracht klopt niet"),
     ],
 )
 def test_what_cannot_be_asked_is_told_with_status_2(folder, arguments, named):
@@ -104,6 +109,7 @@ def test_what_cannot_be_asked_is_told_with_status_2(folder, arguments, named):
     assert done.returncode == 2
     assert named in done.stderr
     assert "Traceback" not in done.stderr
+    assert "error:" not in done.stderr  # argparse's own messages are English
     assert done.stdout == ""
 
 

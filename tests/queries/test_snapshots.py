@@ -80,3 +80,31 @@ def test_two_processes_that_start_together_share_one_demo(tmp_path):
     outcomes = [process.communicate() for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], outcomes
     assert {out.strip() for out, _ in outcomes} <= {"2022-11-30", "2022-12-31"}
+
+
+def test_kept_snapshots_of_the_same_origin_can_be_asked(root):
+    days = (date(2022, 10, 31), date(2022, 11, 30), date(2022, 12, 31))
+    for day in days:
+        demo.publiceer_demo(root, day, personen=20)
+    assert queries.snapshots() == days[::-1]
+    assert queries.open_snapshot(days[0]).peildatum == days[0]
+    # A delivery takes over from the demo, which is no choice beside it.
+    manifest = snapshot.in_use(root) / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"demo"', '"levering"'), encoding="utf-8")
+    assert queries.snapshots() == days[2:]
+    with pytest.raises(queries.NoSnapshot, match="31-10-2022"):
+        queries.open_snapshot(days[0])
+
+
+def test_without_a_snapshot_in_use_or_in_the_public_view_there_is_no_choice(root, monkeypatch):
+    assert queries.snapshots() == ()
+    demo.publiceer_demo(root, personen=20)
+    monkeypatch.setenv("WI_WEERGAVE", "openbaar")
+    assert queries.snapshots() == ()
+
+
+def test_a_demo_snapshot_tells_how_it_was_made(root):
+    demo.publiceer_demo(root, personen=20, seed=7)
+    manifest = queries.open_database().manifest
+    assert manifest["titel"] == demo.TITEL
+    assert manifest["parameters"] == {"seed": 7, "personen": 20, "met_statushouder": False}

@@ -1,0 +1,8 @@
+-- Notation inside a Dutch sentence that a question writes.
+
+-- A whole number with a point per thousand: 1234 is 1.234.
+create macro met_punten(getal) as replace(format('{:,}', (getal)::bigint), ',', '.');
+
+-- A number and what is counted, singular at 1: 1 melding, 0 meldingen, 1.234 meldingen.
+create macro met_woord(getal, enkelvoud, meervoud) as
+    met_punten(getal) || ' ' || case when (getal)::bigint = 1 then enkelvoud else meervoud end;

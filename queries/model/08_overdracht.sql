@@ -1,0 +1,48 @@
+-- The handover in numbers, once, for the city and for every wijkteam.
+
+-- overgangen: name of a relation with groep and the columns of overdrachten
+-- grain: groep with a population
+-- populatie and the statuses (overgedragen to vertrokken, which add up to it): persons; driegesprek: of overgedragen
+-- mediaan_dagen: Kaplan-Meier, days from the end of begeleiding to the handover, null while not reached
+-- open_*: persons who wait, by days since the end of begeleiding
+create macro overdracht_per_groep(overgangen) as table (
+    with
+    observaties as (
+        select groep, tijd, gebeurtenis, gewicht
+        from query_table(overgangen)
+        where overdracht_status <> 'Vertrokken'
+    ),
+    geteld as (
+        select
+            groep,
+            getoond(aantal(gewicht)) as populatie,
+            getoond(aantal_als(gewicht, overdracht_status = 'Overgedragen')) as overgedragen,
+            getoond(aantal_als(gewicht, overdracht_status = 'Gepland')) as gepland,
+            getoond(aantal_als(gewicht, overdracht_status = 'Niet bereikt')) as niet_bereikt,
+            getoond(aantal_als(gewicht, overdracht_status = 'Afgezien')) as afgezien,
+            getoond(aantal_als(gewicht, overdracht_status = 'Geen overdracht geregistreerd')) as geen_registratie,
+            getoond(aantal_als(gewicht, overdracht_status = 'Vertrokken')) as vertrokken,
+            getoond(aantal_als(gewicht, overdracht_status = 'Overgedragen' and vorm = 'Driegesprek')) as driegesprek,
+            getoond(aantal_als(gewicht, open and dagen_sinds_einde <= 30)) as open_0_30,
+            getoond(aantal_als(gewicht, open and dagen_sinds_einde between 31 and 90)) as open_31_90,
+            getoond(aantal_als(gewicht, open and dagen_sinds_einde > 90)) as open_90_plus
+        from query_table(overgangen)
+        group by groep
+    )
+    select
+        geteld.groep,
+        populatie,
+        overgedragen,
+        gepland,
+        niet_bereikt,
+        afgezien,
+        geen_registratie,
+        vertrokken,
+        driegesprek,
+        in_dagen(duur.mediaan) as mediaan_dagen,
+        open_0_30,
+        open_31_90,
+        open_90_plus
+    from geteld
+    left join duren('observaties') as duur on duur.groep = geteld.groep
+);

@@ -1,0 +1,10 @@
+-- The handover, as of $peildatum: the figures of overdracht_per_wijkteam, all wijkteams together.
+-- grain: one row, none without a population
+-- columns: as of overdracht_per_wijkteam
+with
+overgangen as (
+    select 'alle' as groep, *
+    from overdrachten([$peildatum::date], $selectie)
+)
+select * exclude (groep)
+from overdracht_per_groep('overgangen')

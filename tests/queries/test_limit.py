@@ -1,0 +1,152 @@
+"""The limit to areas: in SQL, whatever is asked, and on every way to a figure."""
+
+import shutil
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+import queries
+from data import contract, demo, snapshot
+from queries import Database, InvalidSelection, Selection
+from tests.queries.conftest import newcomer, person
+
+MINE = ("Meerwijk", "Centrum")
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    """The folder of a demo snapshot."""
+    root = tmp_path_factory.mktemp("snapshots")
+    demo.publiceer_demo(root)
+    return snapshot.in_use(root)
+
+
+@pytest.fixture(scope="module")
+def without_the_others(city, tmp_path_factory):
+    """The same snapshot without anybody who lives outside MINE, and without requests to other wijkteams."""
+    folder = tmp_path_factory.mktemp("deel")
+    shutil.copytree(city, folder, dirs_exist_ok=True)
+    wijken = contract.referentie("wijkteam").filter(pl.col("wijkteam").is_in(MINE))["wijkcode"].to_list()
+    everybody = pl.read_parquet(folder / "inburgeraar.parquet")
+    mine = everybody.filter(pl.col("wijkcode").is_in(wijken))
+    assert 0 < mine.height < everybody.height
+    mine.write_parquet(folder / "inburgeraar.parquet")
+    for table in contract.TABELLEN:
+        path = folder / f"{table}.parquet"
+        frame = pl.read_parquet(path)
+        if table == "melding":
+            frame.filter(pl.col("wijkteam").is_in(MINE)).write_parquet(path)
+        elif table != "inburgeraar":
+            frame.join(mine.select("inburgeraar_id"), on="inburgeraar_id", how="semi").write_parquet(path)
+    return folder
+
+
+@pytest.mark.parametrize("name", queries.QUESTIONS)
+def test_no_answer_within_a_limit_depends_on_who_is_outside_it(city, without_the_others, name):
+    whole, part = (queries.open_database(folder).limited(MINE) for folder in (city, without_the_others))
+    for selection in (Selection(), Selection(stadsdelen=("Schalkwijk",), doelgroepen=("Asielstatushouder",))):
+        assert_frame_equal(queries.run(name, selection, whole), queries.run(name, selection, part))
+
+
+def test_the_limit_takes_something_away_from_every_question_that_counts_persons(city):
+    database = queries.open_database(city)
+    for name in ("kpi", "pip_status", "overdracht_per_wijkteam", "begeleiding_voorraad", "melding_per_maand"):
+        everything = queries.run(name, Selection(), database)
+        assert not everything.equals(queries.run(name, Selection(), database.limited(MINE))), name
+
+
+def counted(database, **selection):
+    return queries.run("pip_status", Selection(**selection), database)["aantal"].sum()
+
+
+@pytest.fixture
+def two_areas(town):
+    """One person in Meerwijk, two elsewhere in Schalkwijk, one without a wijk."""
+    return town(
+        inburgeraar=[
+            newcomer(1, datum_kennisgeving="2022-02-01", wijkcode="WK039221"),
+            newcomer(2, datum_kennisgeving="2021-02-01", wijkcode="WK039219"),
+            newcomer(3, datum_kennisgeving="2022-02-01", wijkcode="WK039219"),
+            newcomer(4, datum_kennisgeving="2020-02-01", wijkcode=None),
+        ]
+    )
+
+
+def test_a_limit_is_by_residence_and_onbekend_only_when_it_is_named(two_areas):
+    assert counted(two_areas) == 4
+    assert counted(two_areas.limited(None)) == 4
+    assert counted(two_areas.limited(["Meerwijk"])) == 1
+    assert counted(two_areas.limited(["Meerwijk"]), stadsdelen=("Schalkwijk",)) == 1
+    assert counted(two_areas.limited(["Onbekend"])) == 1
+
+
+@pytest.mark.parametrize("grens", [(), ("Atlantis",)])
+def test_a_limit_without_a_known_area_shows_nobody(two_areas, grens):
+    assert two_areas.limited(grens).grens == ()
+    assert counted(two_areas.limited(grens)) == 0
+
+
+def test_a_limit_can_only_be_made_narrower(two_areas):
+    narrow = two_areas.limited(["Meerwijk"])
+    assert narrow.limited(["Meerwijk", "Onbekend"]).grens == ("Meerwijk",)
+    assert narrow.limited(None).grens == ("Meerwijk",)
+    assert narrow.limited(["Onbekend"]).grens == ()
+    assert two_areas.grens is None
+
+
+def test_an_area_outside_the_limit_is_refused_and_not_offered(two_areas):
+    database = two_areas.limited(["Meerwijk"])
+    assert database.stadsdelen == ("Schalkwijk",)
+    assert database.wijkteams == {"Schalkwijk": ("Meerwijk",)}
+    assert database.cohorten == (2022,)
+    for selection in (Selection(stadsdelen=("Noord",)), Selection(wijkteams=("Centrum",))):
+        with pytest.raises(InvalidSelection):
+            queries.run("kpi", selection, database)
+
+
+def test_answers_are_kept_apart_by_limit(two_areas):
+    identities = {two_areas.limited(grens).identity for grens in (None, [], ["Meerwijk"], ["Onbekend"])}
+    assert len(identities) == 4
+    both = ["Meerwijk", "Onbekend"]
+    assert two_areas.limited(both).identity == two_areas.limited(both[::-1]).identity
+
+
+def test_numbers_of_the_whole_delivery_are_left_out(city):
+    database = queries.open_database(city)
+    assert "tabellen" in database.manifest
+    assert queries.read_delivery(database.limited(MINE).manifest).tabellen == ()
+    assert queries.read_delivery(database.limited(MINE).manifest).levering_id == database.manifest["levering_id"]
+
+
+def test_a_handover_counts_where_the_person_lives_and_is_shown_at_the_team_that_receives(town):
+    ended = {"datum_start": "2022-01-10", "datum_einde": "2022-10-10", "reden_einde": "Afgerond"}
+    database = town(
+        inburgeraar=[newcomer(1, wijkcode="WK039221"), newcomer(2, wijkcode="WK039219")],
+        begeleiding=[{"inburgeraar_id": person(1), **ended}, {"inburgeraar_id": person(2), **ended}],
+        overdracht=[
+            {"inburgeraar_id": person(1), "wijkteam": "Centrum"},
+            {"inburgeraar_id": person(2), "wijkteam": "Meerwijk"},
+        ],
+    )
+    teams = queries.run("overdracht_per_wijkteam", Selection(), database.limited(["Meerwijk"]))
+    assert teams.select("wijkteam", "populatie").rows() == [("Centrum", 1)]
+
+
+def test_only_areas_within_the_limit_have_rows_and_the_rest_is_the_rest_of_the_limit(two_areas):
+    database = two_areas.limited(["Meerwijk", "Onbekend"])
+    for name in ("kpi_per_gebied", "kpi_gebied_vergelijking"):
+        rows = queries.run(name, Selection(), database)
+        assert set(rows.select("niveau", "gebied").unique().rows()) == {
+            ("stadsdeel", "Schalkwijk"),
+            ("stadsdeel", "Onbekend"),
+            ("wijkteam", "Meerwijk"),
+            ("wijkteam", "Onbekend"),
+        }
+
+
+def test_a_comparison_with_an_earlier_snapshot_stays_within_the_limit(city, without_the_others):
+    now, then = Database(city), Database(without_the_others)
+    then.peildatum = now.peildatum.replace(day=1)
+    assert queries.news(Selection(), now.limited(MINE), then.limited(MINE)).correcties.is_empty()
+    assert not queries.news(Selection(), now, then).correcties.is_empty()
