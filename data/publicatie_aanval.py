@@ -1,0 +1,406 @@
+"""The attack that a publication must withstand, and the coarsening until it does.
+
+The attacker has everything that `openbaar` shows, of all publications; knows the rule of the rounding, not the salt;
+and knows what must hold between true counts (``publicatie_kennis``). ``attack`` finds the whole numbers that every true
+count can still be, with an integer solver (HiGHS). ``docs/openbaar.md`` says what is taken to be known.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import polars as pl
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, csc_array, csr_array, hstack
+from scipy.sparse.csgraph import connected_components
+
+from data.publicatie_kennis import SMALL, Cell, Frames, Puzzle, Row, puzzle
+from data.publicatie_regels import WEGGELATEN_ZIN, Keuze
+from queries.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
+
+ENOUGH = 5
+# A count of 50 or more carries shares, medians and curves: left out itself, it would still stand in those.
+CARRIES = 50
+
+_SEED = 20221231
+# How many counts around one move, before all may, and how often the town is gone through.
+_NEAR = (300, 1500)
+_ROUNDS = 6
+_MOST = 10**5
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A count that may be under 10 and can be only a few values."""
+
+    cel: Cell
+    laag: int
+    hoog: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """cellen: counts that were attacked; klein: those that may be under 10; smalste: the smallest range among these.
+
+    ranges: per small count the lowest and highest value found; between them there may be more, never fewer than shown.
+    losgelaten: assumptions that the published figures contradict, and that were given up.
+    """
+
+    cellen: int
+    klein: int
+    smalste: int | None
+    lekken: tuple[Leak, ...]
+    losgelaten: int
+    ranges: dict[Cell, tuple[int, int]] = field(repr=False)
+    puzzel: Puzzle = field(repr=False)
+
+
+class Contradiction(Exception):
+    """Nothing satisfies all that is taken to be known."""
+
+
+def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None) -> Report:
+    """Find what every true count can still be; ``publications`` holds the frames of each peildatum.
+
+    Assumptions that the figures contradict, as few as possible, are given up. Raises Contradiction when the figures
+    contradict what is sure.
+    """
+    made = puzzle(publications, basis, bases=bases)
+    given_up = 0
+    while True:
+        try:
+            ranges = feasible_ranges(made)
+            break
+        except Contradiction:
+            given_up += _give_up(made)
+    leaks = tuple(
+        Leak(cell, low, high) for cell, (low, high) in ranges.items() if high >= 1 and high - low + 1 < ENOUGH
+    )
+    widths = [high - low + 1 for low, high in ranges.values() if high >= 1]
+    return Report(len(made.number), len(ranges), min(widths, default=None), leaks, given_up, ranges, made)
+
+
+def _give_up(made: Puzzle) -> int:
+    """Take the assumptions out that are contradicted, with the least total slack; returns how many.
+
+    Raises Contradiction when what is sure contradicts itself.
+    """
+    assumed = [number for number, row in enumerate(made.rows) if not row.sure]
+    slacks, counts = 2 * len(assumed), len(made.low)
+    slack = coo_array(
+        (np.tile([1.0, -1.0], len(assumed)), (np.repeat(assumed, 2), np.arange(slacks))), shape=(len(made.rows), slacks)
+    )
+    matrix = hstack([_matrix(made.rows, {index: index for index in range(counts)}), slack], format="csr")
+    answer = milp(
+        np.concatenate([np.zeros(counts), np.ones(slacks)]),
+        bounds=Bounds(
+            np.concatenate([made.low, np.zeros(slacks)]),
+            np.concatenate([np.minimum(made.high, _MOST), np.full(slacks, np.inf)]),
+        ),
+        constraints=LinearConstraint(matrix, [row.low for row in made.rows], [row.high for row in made.rows]),
+    )
+    if answer.status == 2 or not assumed:
+        raise Contradiction
+    if answer.x is None:
+        raise RuntimeError(answer.message)
+    needed = answer.x[counts:].reshape(-1, 2).max(axis=1) > 1e-6
+    # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
+    away = {number for number, found in zip(assumed, needed, strict=True) if found} or set(assumed)
+    made.rows = [row for number, row in enumerate(made.rows) if number not in away]
+    return len(away)
+
+
+def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
+    """Of every count that may be under 10, values that it can have: the exact range when that is under 5 wide.
+
+    A count of which solutions have been seen 5 apart is not looked into any further. Raises Contradiction.
+    """
+    count = len(made.low)
+    low, high = np.array(made.low, float), np.array(made.high, float)
+    rows = [row for row in made.rows if row.terms]
+    low, high = _propagated(rows, low, high)
+    names = {index: cell for cell, index in made.number.items()}
+    links = [(min(row.terms), index) for row in rows for index in row.terms]
+    graph = coo_array(
+        (np.ones(len(links)), ([one for one, _ in links], [other for _, other in links])), shape=(count, count)
+    )
+    _, component = connected_components(graph, directed=False)
+    members: dict[int, list[int]] = defaultdict(list)
+    for index in range(count):
+        members[component[index]].append(index)
+    rows_of: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        rows_of[component[next(iter(row.terms))]].append(row)
+    found: dict[Cell, tuple[int, int]] = {}
+    for label, indices in members.items():
+        small = [index for index in indices if low[index] <= SMALL]
+        found |= {names[index]: (int(low[index]),) * 2 for index in small if low[index] == high[index]}
+        wanted = [index for index in small if low[index] < high[index]]
+        if wanted:
+            for index, bounds in _component(indices, wanted, rows_of[label], low, high).items():
+                found[names[index]] = bounds
+    return found
+
+
+def _propagated(rows: list[Row], low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds that every sum by itself implies, repeated until nothing moves."""
+    for _ in range(200):
+        moved = False
+        for terms, least, most, _ in rows:
+            lows = [factor * (low[i] if factor > 0 else high[i]) for i, factor in terms.items()]
+            highs = [factor * (high[i] if factor > 0 else low[i]) for i, factor in terms.items()]
+            total_low, total_high = sum(lows), sum(highs)
+            for (i, factor), own_low, own_high in zip(terms.items(), lows, highs, strict=True):
+                others_low = total_low - own_low if np.isfinite(total_low) else _sum_without(lows, own_low)
+                others_high = total_high - own_high if np.isfinite(total_high) else _sum_without(highs, own_high)
+                bounds = sorted(((least - others_high) / factor, (most - others_low) / factor))
+                new_low, new_high = np.ceil(bounds[0] - 1e-9), np.floor(bounds[1] + 1e-9)
+                if new_low > low[i]:
+                    low[i], moved = new_low, True
+                if new_high < high[i]:
+                    high[i], moved = new_high, True
+                if low[i] > high[i]:
+                    raise Contradiction
+        if not moved:
+            break
+    return low, high
+
+
+def _sum_without(values: list[float], own: float) -> float:
+    """The sum of the others, when some are infinite."""
+    infinite = [value for value in values if not np.isfinite(value)]
+    if not np.isfinite(own) and len(infinite) == 1:
+        return sum(value for value in values if np.isfinite(value))
+    return infinite[0]
+
+
+def _matrix(rows: list[Row], place: Mapping[int, int]) -> csr_array:
+    """The factors of the sums; place: the column of a count."""
+    data, numbers, columns = [], [], []
+    for number, row in enumerate(rows):
+        for index, factor in row.terms.items():
+            data.append(factor)
+            numbers.append(number)
+            columns.append(place[index])
+    return csr_array((data, (numbers, columns)), shape=(len(rows), len(place)))
+
+
+def _component(
+    indices: list[int], wanted: list[int], rows: list[Row], low: np.ndarray, high: np.ndarray
+) -> dict[int, tuple[int, int]]:
+    """The ranges of the wanted counts among those that hang together through sums."""
+    if not rows:
+        return {index: (int(low[index]), int(min(high[index], low[index] + _MOST))) for index in wanted}
+    place = {index: number for number, index in enumerate(indices)}
+    limits = np.array([row.low for row in rows]), np.array([row.high for row in rows])
+    town = _Town(_matrix(rows, place), limits, low[indices], np.minimum(high[indices], _MOST))
+    for size in _NEAR:
+        if size < len(indices):
+            town.look_around(size)
+    # What is left is asked one by one, at last with everything free, and that is the proof.
+    targets = [place[index] for index in wanted]
+    for target in filter(town.undecided, targets):
+        for size in (*_NEAR, None):
+            if town.undecided(target) and not town.is_proven(target, size):
+                for sign in (1.0, -1.0):
+                    town.ask({target: sign}, size)
+    return {
+        index: (int(town.lowest[n]), int(town.highest[n]))
+        for index, n in zip(wanted, targets, strict=True)
+        if town.may_be_small(n)
+    }
+
+
+class _Town:
+    """The whole numbers x with least <= matrix x <= most and low <= x <= high; one solution, that wanders.
+
+    lowest and highest: per count the values that solutions have had so far.
+    """
+
+    def __init__(
+        self, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
+    ) -> None:
+        self._rows, self._columns, self._limits, self._low, self._high = matrix, matrix.tocsc(), limits, low, high
+        self._chance = np.random.default_rng(_SEED)
+        # Raises Contradiction when there is no solution.
+        self._now = _solved(self._chance.uniform(-1, 1, len(low)), matrix, limits, low, high)
+        self.lowest, self.highest = self._now.copy(), self._now.copy()
+
+    def may_be_small(self, index: int) -> bool:
+        """Whether a count may be under 10, as far as is known by now."""
+        return self._low[index] <= SMALL
+
+    def undecided(self, index: int) -> bool:
+        """Whether a count that may be under 10 has not been seen to have enough values yet."""
+        open_ = self.may_be_small(index) and self._low[index] < self._high[index]
+        return open_ and self.highest[index] - self.lowest[index] + 1 < ENOUGH
+
+    def look_around(self, size: int) -> None:
+        """Move from solution to solution, a part of the town at a time, and see which values turn up."""
+        for _ in range(_ROUNDS):
+            done: set[int] = set()
+            for target in self._chance.permutation(len(self._low)):
+                if target not in done and self.undecided(target):
+                    free = self._near(target, size)
+                    push = {index: self._chance.uniform(0.5, 1.5) for index in free if self.undecided(index)}
+                    # Away from where it has been: up when the solution is at the low end, else down.
+                    self.ask({i: -p if self._now[i] <= self.lowest[i] else p for i, p in push.items()}, size, free)
+                    done.update(free.tolist())
+            if not done:
+                break
+
+    def ask(self, objective: Mapping[int, float], size: int | None, free: np.ndarray | None = None) -> None:
+        """Go to the solution with the smallest objective; with a size, only that many counts near it may move."""
+        if size is None or size >= len(self._low):
+            free = np.arange(len(self._low))
+        elif free is None:
+            free = self._near(next(iter(objective)), size)
+        part = self._columns[:, free]
+        touched = np.unique(part.indices)
+        rest = self._rows @ self._now - part @ self._now[free]
+        self._now[free] = _solved(
+            np.array([objective.get(index, 0.0) for index in free.tolist()]),
+            part.tocsr()[touched],
+            tuple((limit - rest)[touched] for limit in self._limits),
+            self._low[free],
+            self._high[free],
+        )
+        self.lowest[free] = np.minimum(self.lowest[free], self._now[free])
+        self.highest[free] = np.maximum(self.highest[free], self._now[free])
+
+    def is_proven(self, target: int, size: int | None) -> bool:
+        """Whether a count can have no lower or higher value than it was seen to have.
+
+        The sums among so many counts near it tell, without those that reach further: what they do not allow, the whole
+        town does not allow either.
+        """
+        near = self._near(target, size or len(self._low))
+        part = self._columns[:, near].tocsr()
+        sums = np.flatnonzero(np.diff(part.indptr) == np.diff(self._rows.indptr))
+        limits = LinearConstraint(part[sums], *(limit[sums] for limit in self._limits))
+        bounds = Bounds(self._low[near], self._high[near])
+
+        def bound(sign: float) -> float:
+            answer = milp(np.where(near == target, sign, 0.0), bounds=bounds, constraints=limits)
+            return np.ceil(answer.fun - 1e-6) if answer.fun is not None else -np.inf
+
+        # What is proven helps to prove the next one.
+        self._low[target] = max(self._low[target], bound(1.0))
+        self._high[target] = min(self._high[target], -bound(-1.0))
+        return self._low[target] == self.lowest[target] and self._high[target] == self.highest[target]
+
+    def _near(self, target: int, size: int) -> np.ndarray:
+        """So many counts, or somewhat more, that hang together with one through the fewest sums."""
+        found = front = {int(target)}
+        while front and len(found) < size:
+            sums = {row for index in front for row in _entries(self._columns, index)}
+            front = {index for row in sums for index in _entries(self._rows, row)} - found
+            found = found | front
+        return np.array(sorted(found))
+
+
+def _entries(matrix: csr_array | csc_array, number: int) -> list[int]:
+    return matrix.indices[matrix.indptr[number] : matrix.indptr[number + 1]].tolist()
+
+
+def _solved(
+    objective: np.ndarray, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
+) -> np.ndarray:
+    """The whole numbers with the smallest objective. Raises Contradiction when there are none."""
+    # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer.
+    for whole in (0, 1):
+        answer = milp(
+            objective,
+            integrality=np.full(len(objective), whole),
+            bounds=Bounds(low, high),
+            constraints=LinearConstraint(matrix, *limits),
+        )
+        if answer.status == 2:
+            raise Contradiction
+        if answer.x is None:
+            raise RuntimeError(answer.message)
+        found = np.round(answer.x)
+        if np.abs(answer.x - found).max() < 1e-6:
+            break
+    return found.astype(int)
+
+
+# ---------------------------------------------------------------------------------------------- the coarsening
+
+
+def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
+    """Per leak the published count of this peildatum to leave out: the count itself, or the smallest one nearby.
+
+    Nearby goes by the sums that link counts. What was published before stays as it is, and so does a count of 50 or
+    more; a leak that nothing else can close gives nothing.
+    """
+    made = report.puzzel
+    names = {index: cell for cell, index in made.number.items()}
+    rows_of: dict[int, list[Row]] = defaultdict(list)
+    for row in made.rows:
+        for index in row.terms:
+            rows_of[index].append(row)
+
+    def can_go(cell: Cell) -> bool:
+        return cell.stand == peildatum and cell in made.known and made.known[cell][0] < CARRIES
+
+    away = set()
+    for leak in report.lekken:
+        front = seen = {made.number[leak.cel]}
+        while front:
+            if near := [names[index] for index in front if can_go(names[index])]:
+                away.add(min(near, key=lambda cell: (made.known[cell][0], str(cell))))
+                break
+            front = {index for known in front for row in rows_of[known] for index in row.terms} - seen
+            seen = seen | front
+    return away
+
+
+def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Keuze], pl.DataFrame]:
+    """The frames with these counts left out, wherever they stand, and with what follows from them."""
+    coarser = dict(frames)
+    for cell in away:
+        for question, keuze, index, kolom in made.plaatsen.get(cell, ()):
+            frame = coarser[question, keuze]
+            coarser[question, keuze] = _left_out(
+                frame, (kolom, *_following(question, kolom)), pl.int_range(pl.len()) == index
+            )
+            for key, rows in _derived(question, keuze, frame.row(index, named=True)):
+                if key in coarser:
+                    columns = ("waarde", "toelichting") if key[0] == "evaluatie_meetbaarheid" else figures(key[0])
+                    coarser[key] = _left_out(coarser[key], columns, rows)
+    return coarser
+
+
+def _left_out(frame: pl.DataFrame, columns: Iterable[str], rows: pl.Expr) -> pl.DataFrame:
+    for kolom in columns:
+        if kolom == "toelichting":
+            frame = frame.with_columns(pl.when(rows).then(pl.lit(WEGGELATEN_ZIN)).otherwise(pl.col(kolom)).alias(kolom))
+            continue
+        beside = weergave_van(kolom)
+        frame = frame.with_columns(
+            pl.when(rows).then(None).otherwise(pl.col(kolom)).alias(kolom),
+            pl.when(rows).then(pl.lit(WEGGELATEN)).otherwise(beside).alias(beside),
+        )
+    return frame
+
+
+def _following(question: str, kolom: str) -> list[str]:
+    """What is computed from a count in the same row."""
+    if question == "evaluatie_meetbaarheid":
+        return [name for name in ("waarde", "toelichting") if name != kolom]
+    there = [name for name in figures(question) if name not in TELLINGEN]
+    return [name for name in there if kolom in ("teller", "noemer", "waarde") or kolom.endswith(("_teller", "_noemer"))]
+
+
+def _derived(question: str, keuze: Keuze, row: Mapping[str, object]) -> list[tuple[tuple[str, Keuze], pl.Expr]]:
+    """What other questions compute from a count in a row, and in which of their rows."""
+    if question in ("melding_per_maand", "melding_per_kwartaal"):
+        quarter = row.get("maand") or row["kwartaal"]
+        return [(("melding_diversiteit", keuze), pl.col("kwartaal") == quarter)]
+    if question == "evaluatie_meldingen":
+        power = pl.col("voorwaarde") == "aantoonbaar_verschil"
+        return [(("evaluatie_vergelijking", keuze), pl.lit(True)), (("evaluatie_meetbaarheid", keuze), power)]
+    return []

@@ -1,0 +1,581 @@
+"""A snapshot -> aggregates that were protected beforehand: all that the view `openbaar` ever reads.
+
+    python -m data.publication [--snapshot DIR] [--naar DIR]
+
+Every public question is answered for the whole city, each stadsdeel and each doelgroep, by the same SQL as in `intern`,
+with the definitions of ``queries/model/openbaar/`` in place. The result is attacked (``publicatie_aanval``), coarsened
+where the attack narrows a small count, and put in use at once or not at all. ``docs/openbaar.md`` has the rules.
+
+The salt stands in the environment as WI_ZOUT. The demo has a fixed one; without a salt nothing real is published.
+Exit status: 0 published, 2 refused, with a Dutch message; then what was in use is still in use.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import queries
+from data import contract, publicatie_aanval, publicatie_opendata, snapshot
+from data.publicatie_kennis import FEW, out_of
+from data.publicatie_regels import (
+    ALLE,
+    NIET_OPENBAAR,
+    TE_KLEIN,
+    VRAGEN,
+    ZINNEN,
+    Keuze,
+    Plaats,
+    counts,
+    keuzes,
+    samengevoegd,
+    unclassified,
+)
+from queries import Database, QueryError, Selection
+from queries.columns import (
+    AANDELEN,
+    AFGEROND,
+    BESCHERMD,
+    DAGEN,
+    DUREN,
+    TELLINGEN,
+    WEGGELATEN,
+    figures,
+    kind_of_waarde,
+    weergave_van,
+)
+from queries.evaluatie import COMPUTED
+from queries.openbaar import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM
+from queries.questions import answer
+
+ZOUT = "WI_ZOUT"
+DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
+KORTSTE_ZOUT = 32
+BASIS = 10
+# Shares, and what is computed like them: from 50 (rounded) on, with 10 (rounded) or more on either side. The same is in
+# queries/model/openbaar/telling.sql for what is computed in SQL.
+GENOEG, WEINIG = 50, 10
+ROUNDS = 12
+
+NOT_COMPARED = "niet te vergelijken"
+# The columns with a sentence in which counts, or what follows from them, are told.
+SENTENCES = ("toelichting", "reden")
+
+# Each stands on those before it.
+_PREPARED = ("personen", "begeleidingen", "pips", "ontzorgingen", "overdrachten", "waarnemingen")
+_OPENBAAR_MODEL = Path(queries.__file__).parent / "model" / "openbaar"
+
+Frames = dict[tuple[str, Keuze], pl.DataFrame]
+
+
+class PublicationError(Exception):
+    """The publication is refused; the message is Dutch and says what to do."""
+
+
+class Protected(Database):
+    """A snapshot that answers in the view `openbaar`: counts rounded by cell key, shares and durations from those.
+
+    An answer still holds a rounded 0 as 0 and a median that is not reached as infinity; see ``protected``.
+    """
+
+    def __init__(self, folder: Path, salt: str, basis: int = BASIS) -> None:
+        """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
+        super().__init__(folder)
+        self._connection.execute(_hmac_macro(salt))
+        self._connection.execute(f"create macro basis() as {int(basis)}::hugeint")
+        for path in sorted(_OPENBAAR_MODEL.glob("*.sql"), reverse=True):
+            self._connection.execute(path.read_text(encoding="utf-8"))
+
+    def prepare(self, selection: Selection) -> None:
+        """Work the dossier of a selection out once, for all its questions.
+
+        The macros of the model then read the outcome of their own definition; nothing is defined twice.
+        """
+        for name in ("05_dossier.sql", "06_kpi.sql"):
+            text = queries.model_sql()[name]
+            self._connection.execute(text.replace("create macro", "create or replace macro"))
+        values = {"peildatum": self.peildatum, "selectie": selection.as_keuze(None)}
+        for macro in _PREPARED:
+            self._connection.execute(
+                f"create or replace table {macro}_klaar as "
+                f"from {macro}(standen_van_het_jaar($peildatum::date), $selectie)",
+                values,
+            )
+            self._connection.execute(
+                f"create or replace macro {macro}(standen, selectie) as table "
+                f"(from {macro}_klaar where list_contains(standen, stand))"
+            )
+
+    def put_together(self, dimensies: Iterable[str]) -> None:
+        """From here on these dimensions are one group in every answer; the others are themselves."""
+        together = set(dimensies)
+        for dimensie, words in ALLE.items():
+            body = f"'{words}'" if dimensie in together else dimensie
+            self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
+
+    @property
+    def plaats(self) -> Plaats:
+        """The areas and the last quarter of this snapshot."""
+        quarter = date(self.peildatum.year, 3 * ((self.peildatum.month - 1) // 3) + 1, 1)
+        return Plaats(self.stadsdelen, self.alle_wijkteams, quarter)
+
+
+def _hmac_macro(salt: str) -> str:
+    """HMAC-SHA-256 (RFC 2104) in SQL, because DuckDB has the hash and not the HMAC."""
+    key = salt.encode()
+    key = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    inner, outer = ("'" + "".join(f"\\x{byte ^ pad:02X}" for byte in key) + "'::blob" for pad in (0x36, 0x5C))
+    return f"create macro hmac_zout(tekst) as sha256({outer} || unhex(sha256({inner} || encode(tekst))))"
+
+
+# ------------------------------------------------------------------------------------------------- the frames
+
+
+def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
+    """The rounded answer with every row that it must have, before anything is left out."""
+    engine.put_together(samengevoegd(question, keuze))
+    frame = _computed(question, keuze, engine) if question in COMPUTED else answer(question, keuze.selection, engine)
+    rule = VRAGEN[question]
+    if rule.rijen is None and not rule.reeks:
+        return frame
+    dimensions = frame.select([*rule.dimensies]).schema
+    rows = pl.DataFrame(
+        list(rule.rijen(keuze, engine.plaats)) if rule.rijen and rule.dimensies else None, dimensions, orient="row"
+    )
+    keys = [column for column in frame.columns if column in (*rule.dimensies, rule.reeks)]
+    if rule.reeks:
+        first = min([engine.plaats.kwartaal, *frame[rule.reeks].to_list()])
+        quarters = pl.DataFrame({rule.reeks: _quarters(first, engine.plaats.kwartaal)})
+        if not rule.dimensies:
+            rows = quarters
+        else:
+            left, right = (quarters, rows) if keys[0] == rule.reeks else (rows, quarters)
+            rows = left.join(right, how="cross")
+    if keys:
+        complete = rows.select(keys).join(frame, on=keys, how="left", maintain_order="left").select(frame.columns)
+    else:
+        complete = frame if frame.height else pl.DataFrame({name: [None] for name in frame.columns}, frame.schema)
+    return complete.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
+
+
+def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
+    """What a library computes, from rounded counts, and only where these are large enough."""
+    selection = keuze.selection
+
+    def ask(other: str) -> pl.DataFrame:
+        found = answer(other, selection, engine)
+        # A kind that was rounded to 0 and one that did not occur must look the same.
+        return found.filter(pl.col("aantal") > 0) if other == "melding_per_kwartaal" else found
+
+    frame = COMPUTED[question](ask, selection)
+    if question == "melding_diversiteit":
+        quarters = answer("melding_traject", selection, engine).select("kwartaal", meldingen="noemer")
+        frame = quarters.join(frame.drop("meldingen"), on="kwartaal", how="left", maintain_order="left")
+        enough = pl.col("meldingen") >= GENOEG
+        return frame.select(
+            "kwartaal",
+            "meldingen",
+            pl.col("soorten").fill_null(0),
+            pl.when(enough).then(pl.col("diversiteit")).alias("diversiteit"),
+        )
+    if question == "evaluatie_vergelijking":
+        groups = answer("evaluatie_meldingen", selection, engine)
+        if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
+            told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
+            empty = [pl.lit(None, frame.schema[kolom]).alias(kolom) for kolom in figures(question)]
+            return frame.with_columns(*empty, oordeel=pl.lit(NOT_COMPARED), reden=told)
+    return frame
+
+
+def _quarters(first: date, last: date) -> list[date]:
+    found = []
+    while first <= last:
+        found.append(first)
+        first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        while first.month % 3 != 1:
+            first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return found
+
+
+def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A time series from the first quarter with a count of 10 or more (rounded); the last quarter always stays."""
+    rule = VRAGEN[question]
+    if not rule.reeks:
+        return frame
+    seen = pl.max_horizontal(counts(question, frame.columns)) >= 10
+    first = pl.col(rule.reeks).filter(seen).min()
+    if question == "kpi_kwartaal":
+        first = first.over("indicator")
+    return frame.filter(pl.col(rule.reeks) >= pl.coalesce(first, pl.col(rule.reeks).max()))
+
+
+def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
+    """The answer as it is published: a rounded 0 is empty, and beside every figure stands how it is shown.
+
+    ``<kolom>_weergave``: afgerond, beschermd (a count under 10 rounded; a share or duration on too few), or weggelaten
+    (not published in this selection). A duration that is empty and afgerond was not reached.
+    """
+    away = VRAGEN[question].weg(keuze)
+    kinds: dict[str, dict[str, pl.Expr]] = {}
+    for kolom in figures(question):
+        kinds[kolom] = _kinds(question, kolom)
+    out: list[pl.Expr] = []
+    for kolom in frame.columns:
+        value = pl.col(kolom)
+        left_out = away.get(kolom, pl.lit(False))
+        if kolom not in kinds:
+            out.append(pl.when(left_out).then(None).otherwise(value).alias(kolom))
+            continue
+        is_count, is_duration, is_none = (kinds[kolom][kind] for kind in ("telling", "duur", "geen"))
+        weergave = (
+            pl.when(left_out | (is_count & value.is_null()) | (kolom in DAGEN))
+            .then(pl.lit(WEGGELATEN))
+            .when(is_none)
+            .then(pl.lit(AFGEROND))
+            .when(_on_too_few(question, kolom))
+            .then(pl.lit(BESCHERMD))
+            .when(value.is_null() | (is_count & _is_zero(value, kolom)))
+            .then(pl.lit(BESCHERMD))
+            .otherwise(pl.lit(AFGEROND))
+        )
+        gone = weergave.is_in([WEGGELATEN, BESCHERMD]) | (is_duration & _is_endless(value, frame.schema[kolom]))
+        out += [
+            pl.when(gone).then(None).otherwise(value.round(2) if kolom in AANDELEN else value).alias(kolom),
+            weergave.alias(weergave_van(kolom)),
+        ]
+    sentences = [name for name in SENTENCES if name in frame.columns and name not in VRAGEN[question].dimensies]
+    return frame.select(out).with_columns(
+        pl.col(name).map_elements(_sentence, return_dtype=pl.String) for name in sentences
+    )
+
+
+def _kinds(question: str, kolom: str) -> dict[str, pl.Expr]:
+    """Per row, whether the column holds a count, a duration, or nothing (the interval of what is no share)."""
+    if kolom == "waarde" and question == "evaluatie_meetbaarheid":
+        return {
+            "telling": pl.col("voorwaarde").str.starts_with("groep_"),
+            "duur": pl.lit(False),
+            "geen": pl.lit(False),
+        }
+    with_indicator = "indicator" in queries.VRAGEN[question].kolommen
+    if with_indicator and kolom in ("waarde", "ci_laag", "ci_hoog"):
+        of_kind = {
+            kind: [name for name in queries.INDICATOREN if kind_of_waarde(name) is kind]
+            for kind in (TELLINGEN, DUREN, AANDELEN)
+        }
+        if kolom != "waarde":
+            return {
+                "telling": pl.lit(False),
+                "duur": pl.lit(False),
+                "geen": ~pl.col("indicator").is_in(of_kind[AANDELEN]),
+            }
+        return {
+            "telling": pl.col("indicator").is_in(of_kind[TELLINGEN]),
+            "duur": pl.col("indicator").is_in(of_kind[DUREN]),
+            "geen": pl.lit(False),
+        }
+    return {
+        "telling": pl.lit(kolom in TELLINGEN),
+        "duur": pl.lit(kolom in DUREN),
+        "geen": pl.lit(False),
+    }
+
+
+def _on_too_few(question: str, kolom: str) -> pl.Expr:
+    """Whether a share of evaluatie_meetbaarheid is one of too few; its counts stand in the sentence beside it."""
+    if question != "evaluatie_meetbaarheid" or kolom != "waarde":
+        return pl.lit(False)
+    return pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
+
+
+def _says_too_few(sentence: str) -> bool:
+    part, whole = out_of(sentence) or (WEINIG, GENOEG)
+    return whole < GENOEG or part < WEINIG or whole - part < WEINIG
+
+
+def _is_zero(value: pl.Expr, kolom: str) -> pl.Expr:
+    return pl.lit(False) if kolom in DAGEN else value == 0
+
+
+def _is_endless(value: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    return value.is_infinite() if kind.is_float() else pl.lit(False)
+
+
+def _sentence(text: str) -> str:
+    """A rounded 0 is not nobody, in a sentence either."""
+    return re.sub(r"(?<![\d.,])0(?![\d.,]*\d)", FEW, ZINNEN.get(text, text))
+
+
+def answers(engine: Protected, questions: Iterable[str] = tuple(VRAGEN)) -> Frames:
+    """The public questions for every selection, completed and rounded (see ``answered``)."""
+    found: Frames = {}
+    for keuze in keuzes(engine.plaats):
+        engine.prepare(keuze.selection)
+        found |= {(question, keuze): answered(question, keuze, engine) for question in questions}
+    return found
+
+
+def published(frames: Frames) -> Frames:
+    """The same as they are published."""
+    return {
+        (question, keuze): protected(question, keuze, trimmed(question, frame))
+        for (question, keuze), frame in frames.items()
+    }
+
+
+# ------------------------------------------------------------------------------------------- the publication
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A publication as it was put in use: its folder, what the attack on it found, and how many counts it left out."""
+
+    folder: Path
+    report: publicatie_aanval.Report
+    weggelaten: int
+
+
+def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> Outcome:
+    """Protect the snapshot in ``source``, attack the result, and put it in use under ``root``.
+
+    Raises PublicationError when it is refused, QueryError when the snapshot cannot be read, snapshot.SnapshotError or
+    OSError when the folder cannot be written.
+    """
+    if missing := unclassified():
+        raise PublicationError(
+            f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul data/publicatie_regels.py aan."
+        )
+    manifest = _read(source)
+    demo = manifest["herkomst"] == "demo"
+    salt = _salt(demo, salt)
+    peildatum = date.fromisoformat(manifest["peildatum"])
+    with _alone_in(root):
+        earlier = _earlier(root, peildatum, demo, fingerprint(salt))
+        engine = Protected(source, salt)
+        shown, report, left_out = withstood(published(answers(engine)), peildatum, earlier)
+        about = {
+            "formaat": FORMAAT,
+            "peildatum": peildatum.isoformat(),
+            "herkomst": manifest["herkomst"],
+            "titel": manifest.get("titel"),
+            "basis": BASIS,
+            "zout_vingerafdruk": fingerprint(salt),
+            "stadsdelen": list(engine.stadsdelen),
+            "wijkteams": {stadsdeel: list(teams) for stadsdeel, teams in engine.wijkteams.items()},
+            "alle_wijkteams": list(engine.alle_wijkteams),
+            "doelgroepen": list(contract.DOELGROEPEN),
+            "keuzes": [[keuze.soort, keuze.naam] for keuze in keuzes(engine.plaats)],
+            "aanval": {
+                "publicaties": 1 + len(earlier),
+                "cellen": report.cellen,
+                "cellen_onder_10": report.klein,
+                "smalste": report.smalste,
+                "losgelaten": report.losgelaten,
+                "weggelaten": left_out,
+            },
+        }
+        made = put_in_use(shown, about, root)
+        snapshot.clean_up(root)
+    return Outcome(made, report, left_out)
+
+
+def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
+    """Write the frames as parquet and as open data, and make them the publication in use; returns its folder.
+
+    ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
+    disk refuses; then what was in use is still in use.
+    """
+    with snapshot.under_construction(root) as folder:
+        for question in VRAGEN:
+            _stacked(shown, question).write_parquet(folder / f"{question}.parquet")
+        publicatie_opendata.write(
+            folder,
+            {question: _stacked(shown, question) for question in VRAGEN},
+            date.fromisoformat(about["peildatum"]),
+            demo=about["herkomst"] == "demo",
+        )
+        files = {
+            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
+        return snapshot.publish(folder, {**about, "levering_id": name, "bestanden": files}, root)
+
+
+def _stacked(shown: Frames, question: str) -> pl.DataFrame:
+    """The answers of all selections, with the selection in front."""
+    return pl.concat(
+        [
+            frame.select(pl.lit(keuze.soort).alias(SOORT), pl.lit(keuze.naam).alias(SOORT_NAAM), *frame.columns)
+            for (name, keuze), frame in shown.items()
+            if name == question
+        ],
+        how="vertical_relaxed",
+    )
+
+
+@contextlib.contextmanager
+def _alone_in(root: Path) -> Iterator[None]:
+    """The folder of publications for one publication; raises PublicationError when another one is being made."""
+    try:
+        with snapshot.exclusive(root):
+            yield
+    except snapshot.InUseElsewhereError as error:
+        raise PublicationError(
+            "In deze map wordt al een publicatie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
+        ) from error
+
+
+def withstood(
+    shown: Frames, peildatum: date, earlier: Mapping[date, Frames]
+) -> tuple[Frames, publicatie_aanval.Report, int]:
+    """The frames after the attack, coarsened until it finds nothing; its report; and how many cells were left out.
+
+    Raises PublicationError when cells remain that can be narrowed.
+    """
+    left_out: set[publicatie_aanval.Cell] = set()
+    for _ in range(ROUNDS):
+        try:
+            report = publicatie_aanval.attack({**earlier, peildatum: shown}, BASIS)
+        except publicatie_aanval.Contradiction as error:
+            raise PublicationError(
+                "De publicatie is geweigerd: de cijfers spreken elkaar tegen, dus de aanval kan ze niet toetsen. Wat "
+                "openbaar was, blijft staan."
+            ) from error
+        if not report.lekken:
+            return shown, report, len(left_out)
+        away = publicatie_aanval.to_leave_out(report, peildatum)
+        if not away:
+            break
+        left_out |= away
+        shown = publicatie_aanval.without(shown, report.puzzel, away)
+    raise PublicationError(
+        f"De publicatie is geweigerd: {len(report.lekken)} kleine aantallen zijn uit de cijfers terug te rekenen, "
+        "ook na het weglaten van cellen. Wat openbaar was, blijft staan."
+    )
+
+
+def fingerprint(salt: str) -> str:
+    """What tells one salt from another without telling the salt."""
+    return hmac.new(salt.encode(), b"vingerafdruk", hashlib.sha256).hexdigest()[:16]
+
+
+def _salt(demo: bool, salt: str | None) -> str:
+    salt = os.environ.get(ZOUT, "") if salt is None else salt
+    if demo:
+        return DEMO_ZOUT
+    if not salt:
+        raise PublicationError(
+            f"Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens {KORTSTE_ZOUT} tekens in "
+            f"{ZOUT}, bijvoorbeeld van: openssl rand -hex 32"
+        )
+    if len(salt) < KORTSTE_ZOUT or salt == DEMO_ZOUT:
+        raise PublicationError(
+            f"Het zout in {ZOUT} is te kort of bekend. Neem minstens {KORTSTE_ZOUT} willekeurige tekens, "
+            "bijvoorbeeld van: openssl rand -hex 32"
+        )
+    return salt
+
+
+def _read(source: Path) -> dict[str, Any]:
+    try:
+        manifest = snapshot.read_manifest(source)
+        date.fromisoformat(manifest["peildatum"])
+        manifest["herkomst"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.") from error
+    return manifest
+
+
+def _earlier(root: Path, peildatum: date, demo: bool, finger: str) -> dict[date, Frames]:
+    """The publications that are there, other than of this day, of the same origin."""
+    found: dict[date, Frames] = {}
+    for day in snapshot.peildata(root):
+        folder = snapshot.folder_of(day, root)
+        try:
+            manifest = snapshot.read_manifest(folder)
+        except (OSError, ValueError) as error:
+            raise PublicationError(
+                f"De publicatie van {day.isoformat()} is niet te lezen, dus ook niet mee te wegen. Herstel die eerst."
+            ) from error
+        if manifest.get("formaat") != FORMAAT:
+            raise PublicationError(
+                f"De publicatie van {day.isoformat()} is van een andere versie van dit programma en niet mee te wegen. "
+                "Kies met --naar een andere map, of publiceer die dag eerst opnieuw."
+            )
+        if (manifest.get("herkomst") == "demo") != demo:
+            raise PublicationError(
+                "In deze map staan publicaties van een andere herkomst (demo naast echt). Kies met --naar een andere."
+            )
+        if manifest.get("zout_vingerafdruk") != finger:
+            raise PublicationError(
+                f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
+                f"middelen; zet het oude zout in {ZOUT}."
+            )
+        if day != peildatum:
+            found[day] = read_frames(folder, manifest)
+    return found
+
+
+def read_frames(folder: Path, manifest: Mapping[str, Any]) -> Frames:
+    """The frames of a publication."""
+    found: Frames = {}
+    for question in VRAGEN:
+        path = folder / f"{question}.parquet"
+        if not path.exists():
+            continue
+        whole = pl.read_parquet(path)
+        for soort, naam in manifest["keuzes"]:
+            part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
+            found[question, Keuze(soort, naam)] = part
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Publish from the command line; returns 0, or 2 with a Dutch message on standard error."""
+    parser = argparse.ArgumentParser(
+        prog="python -m data.publication",
+        description="Maak van een snapshot een openbare publicatie: beschermde aantallen, nagerekend door een aanval.",
+        epilog=f"Het zout staat in de omgeving als {ZOUT}; de demo heeft een vast zout.",
+    )
+    parser.add_argument(
+        "--snapshot", type=Path, metavar="DIR", help="map van een snapshot; standaard die in gebruik is"
+    )
+    parser.add_argument("--naar", type=Path, metavar="DIR", default=PUBLICATIES, help="map voor publicaties")
+    options = parser.parse_args(arguments)
+    source = options.snapshot or snapshot.in_use(snapshot.SNAPSHOTS)
+    if source is not None and not (source / snapshot.MANIFEST).exists():
+        source = snapshot.in_use(source)
+    try:
+        if source is None:
+            raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.")
+        outcome = publish(source, options.naar)
+    except (PublicationError, QueryError, snapshot.SnapshotError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"De publicatie kon niet worden geschreven: {error.strerror}.", file=sys.stderr)
+        return 2
+    report = outcome.report
+    print(
+        f"Gepubliceerd in {outcome.folder}. De aanval op {report.klein} aantallen die onder 10 kunnen liggen liet bij "
+        f"elk minstens {report.smalste} mogelijke waarden over; weggelaten: {outcome.weggelaten}. "
+        f"Niet openbaar: {', '.join(NIET_OPENBAAR)}."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""The attack on a publication: it finds nothing in what is published, and it does find what it should."""
+
+from functools import cache
+
+import polars as pl
+import pytest
+import towns
+from towns import DAY
+
+from data import publicatie_aanval, publication
+from data.publicatie_aanval import Contradiction, attack, feasible_ranges
+from data.publicatie_kennis import Cell, Puzzle, cells, puzzle
+from data.publicatie_regels import STAD, Keuze
+from queries.columns import AFGEROND, BESCHERMD, WEGGELATEN
+
+# What the tests that must find a leak attack: enough to find one, and quick.
+SOME = ("kpi", "pip_status", "leerroute_verdeling", "leerroute_wissel", "leerroute_advies", "ontzorging_status",
+        "ontzorging_redenen", "overdracht_totaal", "begeleiding_duur", "evaluatie_regimes")  # fmt: skip
+
+
+@cache
+def rounded(basis, questions=SOME):
+    """The frames of the last day, rounded to a basis and as they would be published."""
+    engine = publication.Protected(towns.snapshots()[DAY], publication.DEMO_ZOUT, basis)
+    return publication.published(publication.answers(engine, questions))
+
+
+def test_nothing_under_ten_is_narrowed_in_two_publications():
+    """The second publication is attacked together with the first; this is what its attack found in the end."""
+    report = towns.outcomes()[DAY].report
+    assert {cell.stand for cell in report.ranges} == set(towns.PEILDATA)
+    assert report.klein > 5_000
+    assert not report.lekken
+    assert report.smalste >= publicatie_aanval.ENOUGH
+
+
+def test_all_that_the_attacker_takes_to_be_known_is_true():
+    """A sum that does not hold would shut out the truth, and the attack would prove nothing."""
+    made = puzzle({DAY: towns.true()}, basis=1)
+    ranges = feasible_ranges(made)  # raises Contradiction when no town satisfies all
+    exact = {cell for cell in made.known if made.known[cell][0] <= publicatie_aanval.SMALL}
+    assert len(exact) > 2_000
+    assert all(ranges[cell] == (made.known[cell][0],) * 2 for cell in exact)
+
+
+def test_every_true_count_is_feasible_for_what_was_published():
+    made = puzzle({DAY: towns.shown()[DAY]}, publication.BASIS)
+    exact = puzzle({DAY: towns.true()}, basis=1)
+    compared = 0
+    for cell, (count, _) in exact.known.items():
+        if cell in made.known:
+            index = made.number[cell]
+            assert made.low[index] <= count <= made.high[index], cell
+            compared += 1
+    assert compared > 3_000
+
+
+def test_base_five_leaks():
+    """What made the rounding go to tens: with fives the same attack narrows counts down."""
+    report = attack({DAY: rounded(5)}, 5)
+    assert len(report.lekken) >= 10
+
+
+def test_exact_totals_of_the_city_leak():
+    frames = {key: frame for key, frame in towns.shown()[DAY].items() if key[0] in SOME}
+    bases = {}
+    for question in ("pip_status", "ontzorging_status", "leerroute_verdeling", "kpi"):
+        frames[question, STAD] = towns.true()[question, STAD]
+        bases[DAY, question, STAD] = 1
+    report = attack({DAY: frames}, publication.BASIS, bases=bases)
+    assert len(report.lekken) >= 10
+
+
+# ---------------------------------------------------------------------------------------------- small puzzles
+
+
+def cell(name, kolom="aantal"):
+    return Cell(DAY, name, STAD, (), kolom)
+
+
+def test_a_rounded_count_alone_keeps_its_whole_window():
+    made = Puzzle()
+    made.publish(cell("een"), 0, 10)
+    made.publish(cell("ander"), 10, 10)
+    made.equal(cell("som"), [cell("een"), cell("ander")])
+    ranges = feasible_ranges(made)
+    assert all(high - low + 1 >= 5 for low, high in ranges.values())
+
+
+def test_an_exact_total_of_small_parts_is_solved():
+    made = Puzzle()
+    for name in ("een", "ander"):
+        made.publish(cell(name), 10, 10)
+    made.publish(cell("som"), 3, 1)
+    made.equal(cell("som"), [cell("een"), cell("ander")])
+    assert feasible_ranges(made)[cell("een")] == (1, 2)
+
+
+def test_what_only_whole_numbers_can_tell_is_found():
+    """2a + 2b = 6 with a and b at most 2: the bounds say 1 to 2, and so does the solver, for whole numbers."""
+    made = Puzzle()
+    made.publish(cell("a"), 0, 3)
+    made.publish(cell("b"), 0, 3)
+    made.add({cell("a"): 2, cell("b"): 2}, 6, 6)
+    assert feasible_ranges(made)[cell("a")] == (1, 2)
+
+
+def test_other_numbers_for_a_part_and_its_whole_are_other_records():
+    made = Puzzle()
+    made.publish(cell("geheel", "noemer"), 20, 10)
+    made.publish(cell("deel", "teller"), 10, 10)
+    made.within(cell("deel", "teller"), cell("geheel", "noemer"))
+    made.equal(cell("geheel", "noemer"), [cell("deel", "teller"), cell("rest")])
+    assert feasible_ranges(made)[cell("rest")][0] == 1
+
+
+def test_what_cannot_be_true_is_a_contradiction():
+    made = Puzzle()
+    made.publish(cell("deel"), 40, 10)
+    made.publish(cell("geheel"), 10, 10)
+    made.within(cell("deel"), cell("geheel"))
+    with pytest.raises(Contradiction):
+        feasible_ranges(made)
+
+
+def test_one_name_for_the_same_records():
+    """The row of a doelgroep in the table of the city is the row of that doelgroep's own table."""
+    row = {"doelgroep": "Asielstatushouder", "status": "Op tijd", "aantal": 40}
+    own = Keuze("doelgroep", "Asielstatushouder")
+    assert dict(cells(DAY, "pip_status", STAD, row)) == dict(cells(DAY, "pip_status", own, row))
+
+
+# ------------------------------------------------------------------------------------------------- coarsening
+
+
+def small_publication(weergaven, counts):
+    frame = pl.DataFrame(
+        {
+            "eerste_leerroute": ["B", "O"],
+            "leerroute": ["B", "O"],
+            "niveau": ["B1", "B1"],
+            "aantal": counts,
+            "aantal_weergave": weergaven,
+        }
+    )
+    return {("leerroute_wissel", STAD): frame}
+
+
+def test_a_count_that_is_left_out_is_empty_and_says_so():
+    frames = small_publication([AFGEROND, BESCHERMD], [10, None])
+    report = attack({DAY: frames}, 10)
+    first = next(iter(report.puzzel.plaatsen))
+    coarser = publicatie_aanval.without(frames, report.puzzel, [first])["leerroute_wissel", STAD]
+    assert coarser["aantal"].to_list() == [None, None]
+    assert coarser["aantal_weergave"].to_list() == [WEGGELATEN, BESCHERMD]
+
+
+def test_what_the_attack_narrows_is_left_out_until_nothing_is_narrowed(monkeypatch):
+    """Held against a stricter measure, cells go, and then the attack finds nothing."""
+    day = {key: frame for key, frame in rounded(10).items() if key[0] in ("kpi", "pip_status", "leerroute_verdeling")}
+    monkeypatch.setattr(publicatie_aanval, "ENOUGH", 8)
+    assert attack({DAY: day}, 10).lekken
+    coarser, report, left_out = publication.withstood(day, DAY, {})
+    assert left_out > 0 and not report.lekken
+    gone = [
+        (frame[f"{kolom}_weergave"] == WEGGELATEN).sum() - (day[key][f"{kolom}_weergave"] == WEGGELATEN).sum()
+        for key, frame in coarser.items()
+        for kolom in ("teller", "noemer", "aantal")
+        if kolom in frame.columns
+    ]
+    assert sum(gone) >= left_out
+
+
+def test_a_publication_that_keeps_leaking_is_refused(monkeypatch):
+    monkeypatch.setattr(publication, "ROUNDS", 1)
+    monkeypatch.setattr(publicatie_aanval, "ENOUGH", 9)
+    with pytest.raises(publication.PublicationError, match="geweigerd"):
+        publication.withstood(
+            {key: frame for key, frame in rounded(10).items() if key[0] in ("kpi", "pip_status")}, DAY, {}
+        )
