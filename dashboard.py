@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.http import Around
 
 
 def told_in_dutch(failure: Exception) -> bool:
@@ -16,4 +19,8 @@ def told_in_dutch(failure: Exception) -> bool:
 
 # The script lies in pages/ itself. A script beside a folder pages/ is first taken for an app of Streamlit's old
 # kind: the first visitor of a cold server who follows a link to a page is then told that there is no such page.
-app = st.App(Path(__file__).parent / "pages" / "shell.py", on_script_error=told_in_dutch)
+app = st.App(
+    Path(__file__).parent / "pages" / "shell.py",
+    middleware=[Middleware(Around, base=st.get_option("server.baseUrlPath") or "")],
+    on_script_error=told_in_dutch,
+)

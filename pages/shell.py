@@ -1,39 +1,31 @@
-"""What stands around every page: page set-up, filter bar, navigation. Run for every visitor, by dashboard.py."""
+"""What stands around every page: the gate, page set-up, navigation, filter bar. Run for every visitor."""
 
 import streamlit as st
 
 from pages import shared
+from pages.contents import FIRST, PAGES
+from pages.shared import gate
 from pages.shared import page as shell
 
-PAGES = {
-    "overzicht": (
-        "Overzicht",
-        "De belangrijkste cijfers van het eerste jaar en alle indicatoren met hun norm.",
-    ),
-    "begeleiding": (
-        "Begeleiding",
-        "Hoe lang de maatschappelijke begeleiding duurt, per regime en per maand.",
-    ),
-    "leerroutes": ("Leerroutes", "Het persoonlijk plan: op tijd of niet, en welke leerroute erin staat."),
-    "ontzorging": ("Ontzorging", "Wie is ontzorgd, wie nog niet en waarom."),
-    "overdracht": ("Overdracht", "De overdracht na de begeleiding aan de Sociaal Wijkteams."),
-    "evaluatie": ("Evaluatie", "Wat er wel en niet te zeggen is over één jaar begeleiding in plaats van twee."),
-    "verantwoording": (
-        "Verantwoording",
-        "Wat elk cijfer betekent, waar het vandaan komt, en wat de gegevens niet kunnen zeggen.",
-    ),
-}
-
+entrance = gate.entrance()
 here = st.navigation(
     [
-        st.Page(f"{name}/page.py", title=title, url_path=name, help=words, default=name == "overzicht")
+        st.Page(f"{name}/page.py", title=title, url_path=name, help=words, default=name == FIRST)
         for name, (title, words) in PAGES.items()
     ],
-    position="top",
+    # Also for who is not in yet: without it Streamlit takes every address for an unknown page.
+    position="top" if entrance.view else "hidden",
 )
 st.set_page_config(page_title=f"{here.title} · {shell.NAME}", page_icon=str(shell.ICON), layout="wide")
 shell.dress()
 with shared.told_in_dutch():
-    shared.filter_bar(shared.database())
-    shared.copy_link()
-    here.run()
+    gate.greet(entrance)
+    if entrance.view is None:
+        gate.ask_to_sign_in(entrance)
+    else:
+        source = shared.database()
+        gate.remark(entrance, source)
+        shared.filter_bar(source)
+        shared.copy_link()
+        here.run()
+gate.account(entrance)

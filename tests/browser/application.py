@@ -54,26 +54,28 @@ def make_demo(root: Path) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
 @contextlib.contextmanager
-def running(root: Path) -> Iterator[str]:
+def running(root: Path, *options: str, port: int | None = None, **environment: str) -> Iterator[str]:
     """The application on a free port, on the snapshots in root; gives its address, and stops it afterwards.
 
-    Raises RuntimeError, with the server's log, when it does not answer within a minute.
+    options: of Streamlit's command line. environment: variables that are set for it. Raises RuntimeError, with the
+    server's log, when it does not answer within a minute.
     """
-    port = _free_port()
+    port = port or free_port()
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(
             [
                 sys.executable, "-c", _START, str(root),
-                "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true",
+                "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true", *options,
             ],
             cwd=ROOT,
+            env=os.environ | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )  # fmt: skip

@@ -1,0 +1,199 @@
+"""What goes over the line around the pages: security headers, Dutch in the first page, unknown addresses, the way back.
+
+One middleware in front of Streamlit; it makes no figure and changes none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.contents import FIRST, PAGES
+
+NAME = "Monitor inburgering Haarlem"
+
+# The first page as Streamlit ships it: its inline scripts are allowed by their hash, and no other.
+INDEX = Path(st.__file__).parent / "static" / "index.html"
+
+# Addresses that are Streamlit's own; everything else is a page or unknown.
+_OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
+# Numbers about the server itself, for nobody outside it.
+_CLOSED = ("_stcore/metrics",)
+
+LOGIN, CALLBACK = "auth/login", "oauth2callback"
+# Where the reader was before signing in; only a path on this server.
+BACK = "wi_terug"
+BACK_SECONDS = 600
+BACK_LENGTH = 2_000
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=31536000"
+
+
+def script_hashes(html: str) -> list[str]:
+    """The CSP sources of the scripts that stand in a page itself."""
+    inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
+
+
+def content_security_policy(hashes: Iterable[str]) -> str:
+    """The policy for every answer: everything from this server, nothing from elsewhere.
+
+    Styles may stand in the page: Streamlit and its charts write them there. Scripts may not, save those of the hashes;
+    blob: is how Streamlit loads the script of a component such as the button that copies the link, wasm-unsafe-eval how
+    it reads a table behind a chart.
+    """
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *hashes]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def way_back(referer: str, host: str) -> str:
+    """The path and query of a page of this server from which somebody went to sign in; "" for any other address."""
+    try:
+        parts = urlsplit(referer)
+    except ValueError:
+        return ""
+    path = parts.path or "/"
+    known = path == "/" or path.strip("/").rsplit("/", 1)[-1] in PAGES
+    if parts.netloc != host or not known or path.startswith("//") or "\\" in path:
+        return ""
+    back = f"{path}?{parts.query}" if parts.query else path
+    return back if len(back) <= BACK_LENGTH and back.isprintable() else ""
+
+
+def unknown_page(base: str) -> str:
+    """The page for an address that does not exist, with the pages that do. base: the path of the application."""
+    links = "".join(
+        f'<li><a href="{base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
+        for name, (title, _) in PAGES.items()
+    )
+    return f"""<!DOCTYPE html>
+<html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{base}/favicon.png">
+<title>Pagina niet gevonden · {NAME}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }}
+a {{ color: light-dark(#0B5FA5, #7DB7EC); }}
+</style></head>
+<body><main><h1>Deze pagina bestaat niet</h1>
+<p>Misschien klopt de link niet meer, of is er een letter weggevallen. Deze pagina’s zijn er wel:</p>
+<ul>{links}</ul></main></body></html>"""
+
+
+class Around:
+    """The middleware. base: the path under which the application stands ("" or "/monitor")."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self._app = app
+        self._base = f"/{base.strip('/')}" if base.strip("/") else ""
+        self._index = INDEX.read_text(encoding="utf-8")
+        self._policy = content_security_policy(script_hashes(self._index))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers an unknown address itself; otherwise passes on, and completes what comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        secure = scope["scheme"] == "https"
+        path = self._within(scope["path"])
+        headers = Headers(scope=scope)
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), headers, path, secure)
+            await send(message)
+
+        own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
+        if path.rstrip("/") in _CLOSED or not (own or self._is_page(path)):
+            answer = HTMLResponse(unknown_page(self._base), status_code=404)
+            await answer(scope, receive, sent)
+        elif path == FIRST:
+            query = scope["query_string"].decode("latin-1")
+            answer = RedirectResponse(f"{self._base}/{'?' + query if query else ''}", status_code=302)
+            await answer(scope, receive, sent)
+        elif not own and not path.endswith("/") and scope["method"] in ("GET", "HEAD"):
+            answer = HTMLResponse(self._dutch(), headers={"Cache-Control": "no-cache"})
+            await answer(scope, receive, sent)
+        else:
+            await self._app(scope, receive, sent)
+
+    def _within(self, path: str) -> str:
+        return path.removeprefix(self._base).lstrip("/") if path.startswith(self._base) else path.lstrip("/")
+
+    def _is_page(self, path: str) -> bool:
+        return path.rstrip("/") in ("", *PAGES)
+
+    def _dutch(self) -> str:
+        """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either."""
+        dutch = self._index.replace('<html lang="en">', '<html lang="nl">', 1)
+        return dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
+
+    def _complete(self, answer: MutableHeaders, request: Headers, path: str, secure: bool) -> None:
+        for name, value in FIXED.items():
+            answer[name] = value
+        answer["Content-Security-Policy"] = self._policy
+        if secure:
+            answer["Strict-Transport-Security"] = HSTS
+        if path == LOGIN:
+            back = way_back(request.get("referer", ""), request.get("host", ""))
+            if back:
+                answer.append("Set-Cookie", self._back(quote(back, safe=""), BACK_SECONDS))
+        elif path == CALLBACK:
+            back = _cookie(request, BACK)
+            # Checked again: a cookie is what a browser says.
+            host = request.get("host", "")
+            if back and way_back(f"http://{host}{back}", host) == back:
+                answer["Location"] = back
+            answer.append("Set-Cookie", self._back("", 0))
+        if secure:
+            self._secure_cookies(answer)
+
+    def _back(self, value: str, seconds: int) -> str:
+        return f"{BACK}={value}; Path={self._base or '/'}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+
+    @staticmethod
+    def _secure_cookies(answer: MutableHeaders) -> None:
+        # Streamlit leaves Secure off its cookies; over https they must never go over http.
+        raw = answer.raw
+        for number, (name, value) in enumerate(raw):
+            if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+                raw[number] = (name, value + b"; Secure")
+
+
+def _cookie(request: Headers, name: str) -> str:
+    for part in request.get("cookie", "").split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return unquote(value)
+    return ""

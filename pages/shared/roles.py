@@ -1,0 +1,124 @@
+"""Who signs in: roles, areas and the end of a sign-in, read from the claims of the municipality's identity provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+ROLLEN = ("beheer", "beleid", "management")
+
+# Who is named in the log: the first of these claims that is filled in.
+NAMES = ("email", "preferred_username", "upn", "name", "sub")
+
+# A clock of the provider may run ahead of ours by this much.
+SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How claims are read; section ``[toegang]`` of the secrets.
+
+    rolclaim, gebiedclaim: names of claims. rollen: per role the values of the claim that give it. uren: how long a
+    sign-in counts, in hours. gebied_verplicht: whether somebody without the claim of areas sees no area at all, and
+    not all of them.
+    """
+
+    rolclaim: str = "roles"
+    gebiedclaim: str = "wijkteams"
+    rollen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {rol: (rol,) for rol in ROLLEN})
+    uren: float = 8.0
+    gebied_verplicht: bool = False
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who signed in.
+
+    naam: as in the log. rollen: those of ROLLEN, none for a stranger. grens: the wijkteams to whose area every figure
+    is limited, None without a limit. van, tot: when the sign-in began and ends. kenmerk: tells sign-ins apart.
+    """
+
+    naam: str
+    rollen: tuple[str, ...]
+    grens: tuple[str, ...] | None
+    van: datetime
+    tot: datetime
+    kenmerk: str
+
+    def is_current(self, now: datetime) -> bool:
+        """Whether the sign-in counts at this moment."""
+        return self.van - SKEW <= now < self.tot
+
+
+class RulesError(ValueError):
+    """Section [toegang] of the secrets cannot be read; the message says in Dutch what is wrong in it."""
+
+
+def rules(section: Mapping[str, Any]) -> Rules:
+    """The rules of section ``[toegang]``; what it does not name keeps its default.
+
+    Raises RulesError for an unknown name or a value of another kind: a slip must not open anything.
+    """
+    known = {"rolclaim": str, "gebiedclaim": str, "uren": (int, float), "gebied_verplicht": bool, "rollen": Mapping}
+    for name, value in section.items():
+        if name not in known:
+            raise RulesError(f"[toegang] kent geen instelling '{name}'. Keuze: {', '.join(known)}.")
+        if not isinstance(value, known[name]) or (name == "uren" and (isinstance(value, bool) or not value > 0)):
+            raise RulesError(f"[toegang] {name} heeft een waarde van een verkeerde soort.")
+    given = dict(section)
+    named = given.pop("rollen", {})
+    if unknown := set(named) - set(ROLLEN):
+        raise RulesError(f"[toegang.rollen] kent geen rol '{sorted(unknown)[0]}'. Keuze: {', '.join(ROLLEN)}.")
+    return Rules(**given, rollen={rol: tuple(values_of(named.get(rol, rol))) for rol in ROLLEN})
+
+
+def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
+    """Who the claims speak of; None when they do not say who, or since when (claim iat).
+
+    A claim of areas that cannot be read limits to no area at all: when in doubt, nothing is shown.
+    """
+    van = _moment(claims.get("iat"))
+    sub = claims.get("sub")
+    if van is None or not isinstance(sub, str) or not sub:
+        return None
+    given = set(values_of(claims.get(how.rolclaim)))
+    if how.gebiedclaim in claims:
+        grens: tuple[str, ...] | None = areas_of(claims[how.gebiedclaim])
+    else:
+        grens = () if how.gebied_verplicht else None
+    return Visitor(
+        naam=next(str(claims[name]) for name in NAMES if claims.get(name)),
+        rollen=tuple(rol for rol in ROLLEN if given & set(how.rollen[rol])),
+        grens=grens,
+        van=van,
+        tot=van + timedelta(hours=how.uren),
+        kenmerk=f"{claims.get('iss', '')}|{sub}|{int(van.timestamp())}",
+    )
+
+
+def values_of(claim: object) -> Sequence[str]:
+    """The values of a claim: a list of texts, or one text; nothing when it is anything else.
+
+    A text is never cut up: the name of a group may hold a comma.
+    """
+    if isinstance(claim, str):
+        return [claim]
+    if isinstance(claim, Sequence) and all(isinstance(value, str) for value in claim):
+        return list(claim)
+    return []
+
+
+def areas_of(claim: object) -> tuple[str, ...]:
+    """The wijkteams of a claim; a text may name more than one, with commas."""
+    return tuple(area.strip() for value in values_of(claim) for area in value.split(",") if area.strip())
+
+
+def _moment(seconds: object) -> datetime | None:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None

@@ -1,0 +1,77 @@
+"""The security headers in a real browser: every page, its charts, downloads and the button that copies the link."""
+
+from __future__ import annotations
+
+import application
+import pytest
+
+from pages.contents import PAGES
+
+VIOLATIONS = """() => { window.refused = [];
+    document.addEventListener('securitypolicyviolation',
+        event => window.refused.push(`${event.violatedDirective} ${event.blockedURI}`)); }"""
+
+
+@pytest.fixture
+def watched(chromium, app):
+    """Opens a page that notes what the content security policy refuses: watched("overdracht")."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL")
+    context.add_init_script(f"({VIOLATIONS})()")
+
+    def go(name: str):
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(f"{app}/{'' if name == 'overzicht' else name}")
+        application.settle(page)
+        return page
+
+    yield go
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_needs_what_the_policy_refuses(watched, name):
+    page = watched(name)
+    for closed in page.get_by_text("Toon de tabel").all()[:2]:
+        closed.click()
+        application.settle(page)
+    assert page.evaluate("window.refused") == []
+
+
+def test_what_is_not_of_this_server_is_refused(watched):
+    page = watched("overzicht")
+    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/x.png'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
+    )
+    page.wait_for_function("() => window.refused.length >= 2")
+    assert page.evaluate("window.ran") is None
+
+
+def test_copying_the_link_and_every_download_work_under_the_policy(watched):
+    page = watched("begeleiding")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopieer link").click()
+    page.get_by_text("De link is gekopieerd.").wait_for()
+    page.get_by_role("button", name="Downloaden").first.click()
+    buttons = page.locator("[data-testid=stPopoverBody] button")
+    buttons.first.wait_for()
+    application.settle(page)
+    assert buttons.count() == 4
+    for button in buttons.all():
+        with page.expect_download() as download:
+            button.click()
+        assert download.value.path().stat().st_size > 100
+    assert page.evaluate("window.refused") == []
+
+
+def test_an_unknown_address_is_told_in_dutch(watched):
+    page = watched("overzicht")
+    answer = page.goto(page.url.rstrip("/") + "/foo")
+    assert answer.status == 404
+    assert page.inner_text("h1") == "Deze pagina bestaat niet"
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    page.get_by_role("link", name="Overdracht").click()
+    application.settle(page)
+    assert page.title().startswith("Overdracht")
+    assert page.evaluate("window.refused") == []

@@ -1,0 +1,248 @@
+"""Signing in with a real identity provider in a real browser: roles, areas, expiry, and nothing without them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import application
+import httpx
+import oidc_provider_mock
+import pytest
+
+from data import snapshot
+
+COLLEAGUES = {
+    "steward@haarlem.example": {"roles": ["beheer"]},
+    "beleid@haarlem.example": {"roles": ["beleid"]},
+    "wijk@haarlem.example": {"roles": ["beleid"], "wijkteams": ["Meerwijk"]},
+    "stranger@haarlem.example": {"roles": ["gast"]},
+    "yesterday@haarlem.example": {
+        "roles": ["beheer"],
+        "iat": int((datetime.now(UTC) - timedelta(hours=9)).timestamp()),
+    },
+}
+# The provider uses names of authlib that authlib is about to drop.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib.*", "ignore:.*authlib.*:DeprecationWarning")
+FIGURES = ".tegel, .tabel, svg.marks"
+
+
+@pytest.fixture(scope="module")
+def provider():
+    """The address of an OpenID Connect provider that knows the colleagues."""
+    with pytest.MonkeyPatch.context() as patch:
+        # The provider speaks http on this machine only.
+        patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+        with oidc_provider_mock.run_server_in_thread() as server:
+            address = f"http://localhost:{server.server_port}"
+            for who, claims in COLLEAGUES.items():
+                httpx.put(f"{address}/users/{quote(who)}", json={"email": who} | claims).raise_for_status()
+            yield address
+
+
+@pytest.fixture(scope="module")
+def delivered(snapshots, tmp_path_factory):
+    """A folder of snapshots that are not called demo: the same figures, guarded as those of a municipality are."""
+    root = tmp_path_factory.mktemp("delivered")
+    shutil.copytree(snapshots, root, symlinks=True, dirs_exist_ok=True)
+    for manifest in root.glob("**/manifest.json"):
+        text = json.loads(manifest.read_text(encoding="utf-8"))
+        manifest.write_text(json.dumps(text | {"herkomst": "levering"}), encoding="utf-8")
+    assert json.loads((snapshot.in_use(root) / "manifest.json").read_text())["herkomst"] == "levering"
+    return root
+
+
+@pytest.fixture(scope="module")
+def secrets_file(provider, tmp_path_factory):
+    """Writes secrets: secrets_file(uren=8) gives the path of one that signs in at the provider."""
+    cookie_secret = secrets.token_hex(32)
+
+    def write(uren: float):
+        path = tmp_path_factory.mktemp("secrets") / "secrets.toml"
+        path.write_text(
+            f"""
+[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "{cookie_secret}"
+client_id = "monitor"
+client_secret = "{secrets.token_hex(8)}"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+
+[toegang]
+uren = {uren}
+""",
+            encoding="utf-8",
+        )
+        return str(path)
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def log_of_use(tmp_path_factory):
+    """The file of the log of use."""
+    return tmp_path_factory.mktemp("log") / "gebruik.jsonl"
+
+
+@pytest.fixture(scope="module")
+def guarded(delivered, secrets_file, log_of_use):
+    """The address of the application with delivered data and the provider."""
+    with application.running(delivered, "--secrets.files", secrets_file(8), WI_LOGBOEK=str(log_of_use)) as address:
+        yield address
+
+
+@pytest.fixture
+def browse(chromium):
+    """Opens an address as a new visitor without cookies: browse("http://…")."""
+    contexts = []
+
+    def go(address: str):
+        contexts.append(chromium.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL"))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(60_000)
+        page.goto(address)
+        application.settle(page)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page, who: str) -> None:
+    """As a colleague does: the button, the provider's page, back."""
+    page.get_by_role("button", name="Aanmelden met uw werkaccount").click()
+    page.get_by_placeholder("sub").fill(who)
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url("http://127.0.0.1:*/**")
+    application.settle(page)
+
+
+def uses(log_of_use) -> list[dict]:
+    return [json.loads(line) for line in log_of_use.read_text(encoding="utf-8").splitlines()]
+
+
+def title(page) -> str:
+    return page.inner_text("h1")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording"]
+)
+def test_without_signing_in_no_page_shows_a_figure(guarded, browse, path):
+    page = browse(f"{guarded}/{path}?stadsdeel=Noord")
+    assert title(page) == "Aanmelden"
+    assert page.locator(FIGURES).count() == 0
+    assert page.locator(".st-key-stadsdeel").count() == 0
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_signing_in_leads_back_to_the_link_that_was_followed(guarded, browse):
+    page = browse(f"{guarded}/overdracht?stadsdeel=Noord&peildatum=30-11-2022")
+    sign_in(page, "beleid@haarlem.example")
+    page.wait_for_url("**/overdracht?stadsdeel=Noord&peildatum=30-11-2022")
+    page.wait_for_function("() => document.title.startsWith('Overdracht')")
+    assert "stadsdeel Noord" in page.inner_text(".getoond")
+    assert "Stand 30 november 2022" in page.inner_text(".getoond")
+    assert page.locator(FIGURES).count() > 0
+    assert page.get_by_text("beleid@haarlem.example · beleid").count() == 1
+
+
+def test_the_way_back_never_leads_to_another_site(guarded):
+    with httpx.Client() as client:
+        answer = client.get(
+            f"{guarded}/oauth2callback", headers={"cookie": f"wi_terug={quote('//evil.example/overdracht', safe='')}"}
+        )
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/"
+
+
+def test_signing_out_ends_it_in_every_tab(guarded, browse):
+    page = browse(f"{guarded}/begeleiding")
+    sign_in(page, "steward@haarlem.example")
+    other = page.context.new_page()
+    other.goto(f"{guarded}/ontzorging")
+    application.settle(other)
+    assert other.locator(FIGURES).count() > 0
+    page.get_by_role("button", name="Afmelden").click()
+    page.get_by_role("button", name="End session").click()
+    page.wait_for_url("http://127.0.0.1:*/**")
+    application.settle(page)
+    assert title(page) == "Aanmelden"
+    other.get_by_role("button", name="Alle filters wissen").click()
+    other.wait_for_function("() => document.querySelector('h1').innerText === 'Aanmelden'")
+    application.settle(other)
+    assert other.locator(FIGURES).count() == 0
+
+
+def test_a_sign_in_of_yesterday_does_not_count(guarded, browse):
+    page = browse(f"{guarded}/")
+    sign_in(page, "yesterday@haarlem.example")
+    assert title(page) == "Aanmelden"
+    assert "verlopen" in page.inner_text(".bevinding")
+    assert page.locator(FIGURES).count() == 0
+
+
+def test_a_sign_in_that_runs_out_shows_nothing_more(delivered, secrets_file, browse, tmp_path):
+    port, log = application.free_port(), str(tmp_path / "gebruik.jsonl")
+    with application.running(delivered, "--secrets.files", secrets_file(8), port=port, WI_LOGBOEK=log) as address:
+        page = browse(f"{address}/")
+        sign_in(page, "steward@haarlem.example")
+        assert page.locator(FIGURES).count() > 0
+    # The same cookie, at a server for which a sign-in counts for a hundredth of a second.
+    with application.running(delivered, "--secrets.files", secrets_file(0.000003), port=port, WI_LOGBOEK=log):
+        page.reload()
+        page.wait_for_function("() => document.querySelector('.bevinding')?.innerText.includes('verlopen')")
+        application.settle(page)
+        assert page.locator(FIGURES).count() == 0
+
+
+def test_an_account_without_a_role_gets_the_public_view(guarded, browse):
+    page = browse(f"{guarded}/")
+    sign_in(page, "stranger@haarlem.example")
+    assert title(page) == "Openbare cijfers"
+    assert "nog niets gepubliceerd" in page.inner_text(".bevinding")
+    assert page.locator(FIGURES).count() == 0
+    assert page.get_by_role("button", name="Afmelden").count() == 1
+
+
+def test_an_account_for_one_area_sees_no_other_whatever_the_link_says(guarded, browse):
+    whole = browse(f"{guarded}/?wijkteam=Meerwijk")
+    sign_in(whole, "beleid@haarlem.example")
+    limited = browse(f"{guarded}/?stadsdeel=Noord")
+    sign_in(limited, "wijk@haarlem.example")
+    assert "uw gebied: Meerwijk" in limited.inner_text(".getoond")
+    assert "iets dat hier niet bestaat" in limited.get_by_test_id("stAlert").first.inner_text()
+    figures = ".tegels.groot .waarde"
+    assert limited.locator(figures).all_inner_texts() == whole.locator(figures).all_inner_texts()
+
+
+def test_the_use_is_logged_by_name_question_and_selection_without_an_answer(guarded, browse, log_of_use):
+    page = browse(f"{guarded}/begeleiding?stadsdeel=Oost")
+    sign_in(page, "steward@haarlem.example")
+    page.reload()
+    application.settle(page)
+    mine = [line for line in uses(log_of_use) if line.get("selectie") == {"stadsdelen": ["Oost"]}]
+    asked = [line["vraag"] for line in mine if line["handeling"] == "vraag"]
+    # Twice the same page: the second time from the cache, and logged all the same.
+    assert asked.count("begeleiding_duur") >= 2
+    assert {line["gebruiker"] for line in mine} == {"steward@haarlem.example"}
+    assert {tuple(line["rollen"]) for line in mine} == {("beheer",)}
+    assert set().union(*mine) <= {"tijd", "gebruiker", "rollen", "grens", "handeling", "vraag", "selectie", "levering"}
+    page.get_by_role("button", name="Downloaden").first.click()
+    with page.expect_download() as download:
+        page.locator("[data-testid=stPopoverBody] button", has_text="Tabel als CSV").click()
+    taken = [line for line in uses(log_of_use) if line["handeling"] == "download"]
+    assert taken[-1]["bestand"] == download.value.suggested_filename
+    assert log_of_use.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("view", ["intern", "", "inter"])
+def test_delivered_data_without_a_sign_in_are_never_shown(delivered, browse, view):
+    with application.running(delivered, WI_WEERGAVE=view) as address:
+        page = browse(f"{address}/overdracht")
+        assert title(page) == "Openbare cijfers"
+        assert page.locator(FIGURES).count() == 0

@@ -1,0 +1,130 @@
+"""What goes over the line: headers on every answer, the way back, unknown addresses, cookies."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from urllib.parse import quote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from pages import http
+from pages.contents import PAGES
+
+
+def behind(base: str = "", origin: str = "https://monitor.example"):
+    """A client of the middleware, with an application that answers as Streamlit does."""
+
+    async def callback(_):
+        answer = RedirectResponse(f"{base}/", status_code=302)
+        answer.set_cookie("_streamlit_user", "signed", httponly=True)
+        return answer
+
+    async def other(request):
+        return PlainTextResponse(f"passed on: {request.url.path}")
+
+    inner = Starlette(
+        routes=[Route(f"{base}/oauth2callback", callback), Route("/{rest:path}", other, methods=["GET", "POST"])]
+    )
+    return TestClient(http.Around(inner, base=base), base_url=origin, follow_redirects=False)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/overdracht", "/foo", "/static/js/index.js", "/media/abc.csv", "/_stcore/health"]
+)
+def test_every_answer_has_the_headers(path):
+    headers = behind().get(path).headers
+    for name, value in http.FIXED.items():
+        assert headers[name] == value
+    assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert "unsafe-inline" not in headers["content-security-policy"].split("style-src")[0]
+
+
+def test_the_scripts_in_the_first_page_are_allowed_by_their_hash_and_no_other():
+    (hashed,) = http.script_hashes("<script>a()</script><script src='x'></script>")
+    assert hashed == f"'sha256-{base64.b64encode(hashlib.sha256(b'a()').digest()).decode()}'"
+    page = behind().get("/")
+    policy = page.headers["content-security-policy"]
+    assert len(http.script_hashes(page.text)) >= 1
+    assert all(found in policy for found in http.script_hashes(page.text))
+
+
+@pytest.mark.parametrize("base", ["", "/monitor"])
+def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
+    client = behind(base)
+    for name in ("", *PAGES):
+        if name != "overzicht":
+            page = client.get(f"{base}/{name}?stadsdeel=Noord")
+            assert page.status_code == 200
+            assert '<html lang="nl">' in page.text
+            assert "<title>Monitor inburgering Haarlem</title>" in page.text
+    for path in ("/foo", "/overdracht/x", "/Overdracht", "/_stcore/metrics", "/wp-login.php"):
+        page = client.get(base + path)
+        assert page.status_code == 404
+        assert "Deze pagina bestaat niet" in page.text
+        assert f'href="{base}/overdracht"' in page.text
+    assert "x onerror" not in client.get(f"{base}/<img src=x onerror=alert(1)>").text
+
+
+def test_the_first_page_has_one_address():
+    answer = behind().get("/overzicht?stadsdeel=Noord")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/?stadsdeel=Noord")
+
+
+def test_what_is_streamlits_own_is_passed_on():
+    client = behind()
+    for path in ("/static/js/index.js", "/media/abc.csv", "/overdracht/_stcore/health", "/overdracht/", "/favicon.png"):
+        assert client.get(path).text == f"passed on: {path}"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("https://monitor.example/overdracht?stadsdeel=Noord&x=a%20b", "/overdracht?stadsdeel=Noord&x=a%20b"),
+        ("https://monitor.example/", "/"),
+        ("https://monitor.example/sub/overdracht", "/sub/overdracht"),
+        ("https://evil.example/overdracht", ""),
+        ("https://monitor.example.evil.example/overdracht", ""),
+        ("https://monitor.example//evil.example/overdracht", ""),
+        ("https://monitor.example/\\evil.example/overdracht", ""),
+        ("https://monitor.example/foo", ""),
+        ("https://monitor.example/auth/logout", ""),
+        ("https://monitor.example/overdracht?" + "x" * 3000, ""),
+        ("https://[", ""),
+        ("", ""),
+    ],
+)
+def test_the_way_back_is_a_page_of_this_server_or_nothing(referer, back):
+    assert http.way_back(referer, "monitor.example") == back
+
+
+def test_after_signing_in_the_reader_is_back_where_he_was_once():
+    client = behind()
+    answer = client.get("/auth/login", headers={"referer": "https://monitor.example/overdracht?stadsdeel=Noord"})
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert client.get("/oauth2callback").headers["location"] == "/overdracht?stadsdeel=Noord"
+    assert client.get("/oauth2callback").headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "forged", ["//evil.example/overdracht", "https://evil.example/overdracht", "/a\r\nX: y", "/foo", ""]
+)
+def test_a_forged_way_back_is_not_followed(forged):
+    answer = behind().get("/oauth2callback", headers={"cookie": f"{http.BACK}={quote(forged, safe='')}"})
+    assert answer.headers["location"] == "/"
+
+
+def test_over_https_cookies_are_secure_and_the_browser_is_told_to_stay_there():
+    answer = behind().get("/oauth2callback")
+    assert all("; Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
+    assert answer.headers["strict-transport-security"] == http.HSTS
+    plain = behind(origin="http://127.0.0.1:8501").get("/oauth2callback")
+    assert not any("Secure" in cookie for cookie in plain.headers.get_list("set-cookie"))
+    assert "strict-transport-security" not in plain.headers
