@@ -1,0 +1,86 @@
+"""The briefing without a screen, for a scheduled run: ``python -m pages.briefing --naar FILE.pdf [selection]``."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date, datetime
+from pathlib import Path
+
+import queries
+from pages.briefing import content, figures, pdf, word, workbook
+
+# The kind of file follows from its name.
+WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
+    ".pdf": lambda found, chosen: pdf.pdf(content.build(found, chosen)),
+    ".docx": lambda found, chosen: word.docx(content.build(found, chosen)),
+    ".xlsx": lambda found, _: workbook.xlsx(found),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes one file, at once or not at all; returns 0, or 2 with a Dutch message on standard error."""
+    options = _parser().parse_args(arguments)
+    write = WRITERS.get(options.naar.suffix.lower())
+    if write is None:
+        print(f"De naam van het bestand moet eindigen op {', '.join(WRITERS)}.", file=sys.stderr)
+        return 2
+    selection = queries.Selection(
+        stadsdelen=tuple(options.stadsdeel), doelgroepen=tuple(options.doelgroep), peildatum=options.peildatum
+    )
+    try:
+        if options.uitgave == figures.INTERN:
+            found = figures.intern(selection, options.data)
+        else:
+            found = figures.openbaar(selection, options.data, _publishing)
+        made = write(found, tuple(options.onderdeel) or tuple(content.SECTIONS))
+    except queries.QueryError as error:
+        print(error, file=sys.stderr)
+        return 2
+    beside = options.naar.with_name(f".{options.naar.name}.nieuw")
+    try:
+        beside.write_bytes(made)
+        beside.replace(options.naar)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        print(f"Het bestand kan niet worden geschreven: {error.strerror}.", file=sys.stderr)
+        return 2
+    for mark in content.marks(found):
+        print(mark, file=sys.stderr)
+    return 0
+
+
+def _publishing() -> AbstractContextManager:
+    print("De openbare cijfers van de demo worden gemaakt en gecontroleerd …", file=sys.stderr)
+    return nullcontext()
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is geen datum als 2022-12-31") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pages.briefing",
+        description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
+        epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers.",
+    )
+    parser.add_argument(
+        "--naar", type=Path, required=True, metavar="BESTAND", help="bestand dat eindigt op .pdf, .docx of .xlsx"
+    )
+    parser.add_argument("--uitgave", choices=(figures.OPENBAAR, figures.INTERN), default=figures.OPENBAAR)
+    parser.add_argument("--stadsdeel", action="append", default=[], metavar="S", help="standaard heel Haarlem")
+    parser.add_argument("--doelgroep", action="append", default=[], metavar="D", help="standaard alle doelgroepen")
+    parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de gegevens")
+    parser.add_argument(
+        "--onderdeel", action="append", default=[], choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle"
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Briefing: from what is on the screen to a document for the agenda of the commissie Samenleving."""
+
+import streamlit as st
+
+from pages import shared
+from pages.briefing import figures, pdf, screen, word, workbook
+from pages.shared import access, gate
+
+selection = shared.selection()
+shared.head("Briefing voor de commissie Samenleving", screen.WHAT)
+
+editions = screen.editions(intern=access.view() == gate.INTERN)
+for complaint in screen.link_complaints(
+    {name: st.query_params.get_all(name) for name in screen.CHOICES},
+    {"briefing_uitgave": list(editions), "briefing_onderdeel": list(screen.SECTIONS)},
+):
+    st.warning(complaint, icon=":material/link_off:")
+picked = screen.FIRST
+# A choice of one is no choice.
+if len(editions) > 1:
+    picked = st.segmented_control(
+        screen.CHOICES["briefing_uitgave"],
+        list(editions),
+        default=screen.FIRST,
+        required=True,
+        key="briefing_uitgave",
+        bind="query-params",
+    )
+uitgave = editions.get(picked, figures.OPENBAAR)
+shared.note(screen.explained(uitgave))
+sections = st.multiselect(
+    screen.CHOICES["briefing_onderdeel"],
+    list(screen.SECTIONS),
+    key="briefing_onderdeel",
+    bind="query-params",
+    placeholder="Alle onderdelen",
+    select_all=False,
+)
+shared.note(f"{screen.CHOOSE[uitgave]} {screen.EVERY_SECTION}")
+
+found = screen.figures_of(uitgave, selection)
+made = screen.made(found, [screen.SECTIONS[title] for title in sections])
+
+shared.note(screen.about(found, len(made.pages)))
+with st.container(horizontal=True, key="briefing_bestanden"):
+    for label, suffix, mime, content_of in (
+        ("PDF", "pdf", pdf.MIME, lambda: made.pdf),
+        ("Word", "docx", word.MIME, lambda: word.docx(made.briefing)),
+        ("Werkmap met alle cijfers", "xlsx", workbook.MIME, lambda: workbook.xlsx(found)),
+    ):
+        name = f"{made.briefing.subject}.{suffix}"
+        st.download_button(
+            label,
+            data=access.taken(name, selection, content_of),
+            file_name=name,
+            mime=mime,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"briefing_{suffix}",
+        )
+
+shared.section("Zo ziet de briefing eruit")
+shared.note(screen.PAGES_NOTE)
+for number, page in enumerate(made.pages, start=1):
+    # White on white: the edge shows where a page ends.
+    with st.container(border=True, width=900, key=f"bladzijde_{number}"):
+        st.image(page, alt=f"Bladzijde {number} van {len(made.pages)} van de briefing; de tekst staat hieronder.")
+
+shared.section("De briefing als tekst")
+st.html(screen.html(made.briefing))

@@ -1,0 +1,73 @@
+"""A briefing as PDF/UA-1 by typst: tagged, in Dutch, fonts embedded, charts as vectors.
+
+Only the fonts that typst has in it are used, so that every machine makes the same file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typst
+
+from pages.briefing import document, drawing
+
+MIME = "application/pdf"
+STANDARD = "ua-1"
+# Dots to the inch of a page on the screen.
+SCREEN = 110
+# The sizes of the text to choose from, in points; the smallest only where the others do not fit or end badly.
+SIZES = ("10.5", "10", "9.5")
+MOST_PAGES = 4
+# A last page with less on it than this part of it looks like a mistake.
+LEAST_FILLED = 0.33
+
+_TEMPLATE = Path(__file__).with_name("briefing.typ")
+
+
+def pdf(briefing: document.Briefing) -> bytes:
+    """The briefing as one PDF; the same briefing gives the same bytes."""
+    with _laid_out(briefing) as compiler:
+        return _pdf(compiler, briefing)
+
+
+def pdf_and_pages(briefing: document.Briefing) -> tuple[bytes, list[bytes]]:
+    """The briefing as one PDF, and the pages of that PDF as PNG, for the screen."""
+    with _laid_out(briefing) as compiler:
+        drawn = compiler.compile(format="png", ppi=SCREEN)
+        return _pdf(compiler, briefing), drawn if isinstance(drawn, list) else [drawn]
+
+
+def _pdf(compiler: typst.Compiler, briefing: document.Briefing) -> bytes:
+    return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
+
+
+@contextmanager
+def _laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
+    """The document in the largest text that fits in as few pages, without a last page with next to nothing on it."""
+    with TemporaryDirectory(prefix="briefing-") as folder:
+        root = Path(folder)
+        files = {}
+        for place, picture in enumerate(briefing.pictures()):
+            files[place] = f"{place}.svg"
+            (root / files[place]).write_text(drawing.svg(picture.chart), encoding="utf-8")
+        data = json.dumps(document.as_data(briefing, files), ensure_ascii=False)
+        (root / "briefing.json").write_text(data, encoding="utf-8")
+        main = root / "main.typ"
+        main.write_bytes(_TEMPLATE.read_bytes())
+        compilers = {
+            size: typst.Compiler(str(main), root=str(root), ignore_system_fonts=True, sys_inputs={"size": size})
+            for size in SIZES
+        }
+        yield compilers[min(compilers, key=lambda size: _faults(size, compilers[size]))]
+
+
+def _faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:
+    """What makes a layout worse than another: too long, a bad end, the smallest text, and then the number of pages."""
+    found = json.loads(compiler.query("<einde>", field="value", one=True))
+    ends_badly = found["pages"] > 1 and found["filled"] < LEAST_FILLED
+    return found["pages"] > MOST_PAGES, ends_badly, size == SIZES[-1], found["pages"]

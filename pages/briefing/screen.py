@@ -1,0 +1,163 @@
+"""The briefing on the screen: its figures for this visitor, its pages, and the same as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import streamlit as st
+
+import queries
+from pages.briefing import content, document, figures, pdf
+from pages.shared import access, formats, gate
+from pages.shared.formats import escape
+
+WHAT = (
+    "Een informatienota van hooguit vier bladzijden over wat u bij de filters kiest. U kunt haar downloaden als PDF, "
+    "als Word-document of als werkmap met alle cijfers."
+)
+EDITIONS = {
+    figures.OPENBAAR: "Openbaar: de gepubliceerde, afgeronde cijfers. Dit stuk kan op de agenda van de commissie.",
+    figures.INTERN: "Intern: exacte cijfers, ook over kleine groepen. Maak dit stuk niet openbaar.",
+}
+# What the reader picks on this page, by its name in the link. What is picked stands in the link as it is read.
+CHOICES = {"briefing_uitgave": "Uitgave", "briefing_onderdeel": "Onderdelen"}
+SECTIONS = {title: key for key, title in content.SECTIONS.items()}
+FIRST = "Openbaar"
+CHOOSE = {
+    figures.OPENBAAR: "Heel Haarlem, een stadsdeel of een doelgroep kiest u bij de filters.",
+    figures.INTERN: "Gebied, doelgroep en peildatum kiest u bij de filters.",
+}
+EVERY_SECTION = "Kiest u geen onderdelen, dan staan ze er alle in."
+DEMO_IS_BEING_PUBLISHED = (
+    "De demo heeft nog geen openbare cijfers. Die worden nu gemaakt en gecontroleerd; dat duurt ongeveer een halve "
+    "minuut …"
+)
+DEMO_NOTE = (
+    "De openbare cijfers van de demo worden vanzelf gemaakt. Met cijfers van de gemeente gebeurt dat nooit vanzelf: "
+    "een beheerder publiceert ze, met python -m data.publication."
+)
+OR_INTERN = "Voor een andere keuze is er de uitgave Intern."
+PAGES_NOTE = "De bladzijden zoals ze in de PDF staan. Dezelfde tekst staat eronder."
+
+
+@dataclass(frozen=True)
+class Made:
+    """A briefing with its PDF and the pages of that PDF (PNG)."""
+
+    briefing: document.Briefing
+    pdf: bytes
+    pages: list[bytes]
+
+
+def editions(*, intern: bool) -> dict[str, figures.Uitgave]:
+    """The editions on offer, by what the reader sees; intern: whether he may see exact figures."""
+    return {FIRST: figures.OPENBAAR, "Intern": figures.INTERN} if intern else {FIRST: figures.OPENBAAR}
+
+
+def link_complaints(link: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]) -> list[str]:
+    """What is wrong with the choices of this page in a link, a sentence each. A value is not repeated."""
+    return [
+        f"De link noemt bij “{CHOICES[name]}” iets dat hier niet te kiezen is; dat telt niet mee."
+        for name, values in link.items()
+        if not set(filter(None, values)) <= set(offered[name])
+    ]
+
+
+def figures_of(uitgave: figures.Uitgave, selection: queries.Selection) -> figures.Figures:
+    """The figures of an edition for this visitor: the published ones, or the exact ones that he may see.
+
+    Raises queries.QueryError when there are none, or when the exact ones are not for him.
+    """
+    if uitgave == figures.OPENBAAR:
+        try:
+            return figures.openbaar(selection, meanwhile=_publishing)
+        except queries.InvalidSelection as error:
+            other = f" {OR_INTERN}" if access.view() == gate.INTERN else ""
+            raise queries.InvalidSelection(f"{error}{other}") from error
+    source = access.database()
+    if access.view() != figures.INTERN:
+        raise queries.QueryError("De interne briefing is alleen voor wie is aangemeld en er een rol in heeft.")
+    return figures.gather(figures.INTERN, access.ask, selection, source)
+
+
+def _publishing() -> AbstractContextManager:
+    return st.spinner(DEMO_IS_BEING_PUBLISHED)
+
+
+def explained(uitgave: figures.Uitgave) -> str:
+    """What an edition is, in a note; of the public one also how a demo comes by its published figures."""
+    of_demo = uitgave == figures.OPENBAAR and access.view() == gate.INTERN and access.database().demo
+    return f"{EDITIONS[uitgave]} {DEMO_NOTE}" if of_demo else EDITIONS[uitgave]
+
+
+def made(found: figures.Figures, chosen: Sequence[str]) -> Made:
+    """The briefing of these figures with the chosen sections; none chosen: all of them."""
+    return _made(_mark(found), tuple(chosen) or tuple(content.SECTIONS), found)
+
+
+def _mark(found: figures.Figures) -> tuple:
+    """What tells one set of figures from another: edition, delivery, selection and the limit of the reader."""
+    return (found.uitgave, found.levering, found.made, found.peildatum, found.demo, found.selection, found.grens)
+
+
+@st.cache_data(max_entries=50, show_spinner="De briefing wordt gemaakt …")
+def _made(mark: tuple, chosen: tuple[str, ...], _found: figures.Figures) -> Made:
+    briefing = content.build(_found, chosen)
+    return Made(briefing, *pdf.pdf_and_pages(briefing))
+
+
+def about(found: figures.Figures, pages: int) -> str:
+    """What the document is about and how long it is."""
+    length = "1 bladzijde" if pages == 1 else f"{pages} bladzijden"
+    return f"Stand {formats.long_date(found.peildatum)} · {content.selection_words(found)} · {length}"
+
+
+def html(briefing: document.Briefing) -> str:
+    """The document as HTML, everything in it escaped. Its headings are below those of the page (h3)."""
+    parts = [f"<p><strong>{escape(' · '.join(briefing.marks))}</strong></p>" if briefing.marks else ""]
+    parts.append(_list(briefing.facts))
+    for section in briefing.sections:
+        parts.append(f"<h3>{escape(section.title)}</h3>")
+        parts += [_block(block) for block in section.blocks]
+    return f'<div class="briefing">{"".join(parts)}</div>'
+
+
+def _block(block: document.Block) -> str:
+    if isinstance(block, document.Paragraph):
+        return f"<p>{escape(block.text)}</p>"
+    if isinstance(block, document.Bullets):
+        return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block.items)}</ul>"
+    if isinstance(block, document.Facts):
+        return _list(block.rows)
+    if isinstance(block, document.Table):
+        return _table(block)
+    if isinstance(block, document.Beside):
+        return "".join(_block(part) for part in (*block.text, block.picture))
+    return f"<p><strong>Grafiek: {escape(block.title)}.</strong> {escape(block.alt)}</p>"
+
+
+def _list(rows: Sequence[tuple[str, str]]) -> str:
+    facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in rows)
+    return f'<dl class="feiten">{facts}</dl>'
+
+
+def _table(table: document.Table) -> str:
+    def cells(tag: str, row: Sequence[str], **more: str) -> str:
+        attributes = "".join(f' {name}="{value}"' for name, value in more.items())
+        number = ' class="getal"'
+        return "".join(
+            f"<{tag}{attributes}{number if place in table.numbers else ''}>{escape(text)}</{tag}>"
+            for place, text in enumerate(row)
+        )
+
+    total = len(table.rows) - 1 if table.total else None
+    rows = "".join(
+        f'<tr class="totaal">{cells("td", row)}</tr>' if number == total else f"<tr>{cells('td', row)}</tr>"
+        for number, row in enumerate(table.rows)
+    )
+    return (
+        f'<div class="tabel" tabindex="0" role="region" aria-label="{escape(table.title)}"><table>'
+        f"<thead><tr>{cells('th', table.headings, scope='col')}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

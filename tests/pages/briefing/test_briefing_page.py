@@ -1,0 +1,104 @@
+"""The page Briefing as a visitor gets it: editions, sections, and that an exact figure is only for who may see it."""
+
+from __future__ import annotations
+
+import pytest
+import streamlit as st
+
+import queries
+from pages.briefing import content, figures, screen
+from pages.shared import access, gate
+
+
+@pytest.fixture
+def briefing(open_page, published, monkeypatch):
+    """Opens the page with a publication in use, or without: briefing(publication=False, briefing_uitgave="Intern")."""
+
+    def run(publication=True, **link):
+        monkeypatch.setattr(queries, "PUBLICATIES", published if publication else published / "leeg")
+        return open_page("briefing", **link)
+
+    return run
+
+
+def test_the_public_edition_is_what_opens_first(briefing, text_of):
+    app = briefing()
+    text = text_of(app)
+    assert not app.exception
+    assert not app.error
+    assert "openbaar; cijfers afgerond ter bescherming van personen" in text
+    shown = text[text.index('<div class="briefing">') :]
+    assert "Intern: niet openbaar maken" not in shown
+    assert "ongeveer" in shown
+    assert [button.proto.label for button in app.get("download_button")] == ["PDF", "Word", "Werkmap met alle cijfers"]
+
+
+def test_the_internal_edition_has_exact_figures_and_says_so(briefing, text_of):
+    app = briefing(briefing_uitgave="Intern", stadsdeel="Schalkwijk")
+    text = text_of(app)
+    assert not app.exception
+    assert "Intern: niet openbaar maken" in text
+    assert "stadsdeel Schalkwijk" in text
+    exact = queries.run("kpi", queries.Selection(stadsdelen=("Schalkwijk",))).to_dicts()
+    row = next(row for row in exact if row["indicator"] == "intake_gestart")
+    assert f">{row['teller']} van {row['noemer']}<" in text
+
+
+def test_without_a_publication_no_figure_takes_its_place(briefing, text_of, monkeypatch):
+    monkeypatch.setattr(queries, "demo_publication", lambda: None)
+    app = briefing(publication=False)
+    assert [message.value for message in app.error] == [figures.NOT_PUBLISHED]
+    assert not app.get("download_button")
+    assert "<table" not in text_of(app)
+
+
+def test_the_demo_has_a_public_edition_before_anything_is_published(briefing, published, text_of, monkeypatch):
+    monkeypatch.setattr(queries, "demo_publication", lambda: queries.open_publication(published))
+    app = briefing(publication=False)
+    text = text_of(app)
+    assert not app.error
+    assert "openbaar; cijfers afgerond ter bescherming van personen" in text
+    assert "De openbare cijfers van de demo worden vanzelf gemaakt" in text
+    assert "nooit vanzelf: een beheerder publiceert ze" in text
+
+
+def test_a_choice_that_is_not_published_names_the_internal_edition_to_who_may_see_it(briefing, monkeypatch):
+    chosen = {"stadsdeel": "Centrum", "doelgroep": "Asielstatushouder"}
+    (told,) = [message.value for message in briefing(**chosen).error]
+    assert told.endswith(f"Kies één van deze. {screen.OR_INTERN}")
+    monkeypatch.setattr(access, "view", lambda: gate.OPENBAAR)
+    (told,) = [message.value for message in briefing(**chosen).error]
+    assert told.endswith("Kies één van deze.")
+
+
+def test_only_the_chosen_sections_are_shown(briefing, text_of):
+    app = briefing(briefing_onderdeel="Verstoringen in het jaar")
+    text = text_of(app)
+    assert "<h3>Verstoringen en veranderingen in 2022</h3>" in text
+    assert f"<h3>{content.SECTIONS['kernboodschap']}</h3>" not in text
+
+
+def test_who_sees_the_public_view_is_not_offered_the_internal_edition(briefing, monkeypatch):
+    monkeypatch.setattr(access, "view", lambda: gate.OPENBAAR)
+    app = briefing(briefing_uitgave="Intern")
+    assert not app.exception
+    assert not [group for group in app.get("button_group") if group.label == "Uitgave"]
+    assert [message.value for message in app.warning] == [
+        "De link noemt bij “Uitgave” iets dat hier niet te kiezen is; dat telt niet mee."
+    ]
+
+
+def test_the_internal_figures_are_refused_where_they_are_asked_for(snapshots_in_use, monkeypatch):
+    monkeypatch.setattr(access, "view", lambda: gate.OPENBAAR)
+    monkeypatch.setattr(access, "database", queries.open_database)
+    with pytest.raises(queries.QueryError, match="alleen voor wie is aangemeld"):
+        screen.figures_of(figures.INTERN, queries.Selection())
+
+
+def test_the_text_on_the_screen_is_escaped(intern):
+    briefing = content.build(intern(), ("kernboodschap",))
+    evil = content.Section("x", "<b>kop</b>", (content.Paragraph("<script>alert(1)</script>"),))
+    html = screen.html(type(briefing)(**{**vars(briefing), "sections": (evil,)}))
+    assert "<script>" not in html
+    assert "&lt;b&gt;kop&lt;/b&gt;" in html
+    st.cache_data.clear()
