@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 import queries
-from pages.shared import formats, total
+from pages.shared import curves, formats, series, total, weergave
 
 # Under this noemer nothing is concluded; under SMALL the sentence asks for caution.
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
@@ -20,6 +20,9 @@ SMALL = 30
 NOBODY = "In deze selectie heeft niemand maatschappelijke begeleiding gehad."
 TOO_EARLY = "Geen periode van begeleiding begon lang genoeg geleden om iets over de norm te zeggen."
 TOO_FEW_WORDS = "Dat zijn te weinig perioden voor een oordeel over de norm."
+TOO_SMALL = "Te klein om te tonen: er zijn te weinig perioden van begeleiding voor openbare cijfers over de norm."
+NO_SHARE = "Een percentage is niet te tonen: de aantallen zijn te klein."
+NO_CURVE = "Te klein om te tonen: een lijn per regime is openbaar vanaf ongeveer 50 perioden."
 CAUTION = "Dat is een kleine groep: lees het percentage met voorzichtigheid."
 
 REGIMES = (
@@ -32,11 +35,21 @@ CURVE = (
     "Lopende perioden tellen mee zo lang als ze duren, en wie verhuisde tot die dag (Kaplan-Meier). Gestippeld: er "
     "worden minder dan 10 perioden nog gevolgd, dus één periode meer of minder maakt veel uit."
 )
+PUBLISHED_CURVE = (
+    "Zo leest u de lijn: bij de punt is de helft beëindigd (mediaan). Er is één stand per hele maand, afgerond. "
+    "Lopende perioden tellen mee zo lang als ze duren, en wie verhuisde tot die dag (Kaplan-Meier). Geen lijn: er zijn "
+    "minder dan 10 perioden beëindigd, of er worden er minder dan 10 nog gevolgd."
+)
+CURVE_HEADINGS = {
+    "gebeurtenissen": "Beëindigd",
+    "gecensureerd": "Niet verder gevolgd",
+    "maanden": "Maanden sinds het begin",
+}
 DURATIONS = (
     "Aantallen zijn perioden van begeleiding, duren zijn in maanden. Over de norm: meer dan 30 dagen langer dan "
     "24 of 12 maanden, van de perioden die lang genoeg geleden begonnen."
 )
-STOCK = "Perioden van begeleiding per maand, alle regimes. Een verticale streeplijn is een gebeurtenis."
+STOCK = "Perioden van begeleiding per {}, alle regimes. Een verticale streeplijn is een gebeurtenis."
 
 _NAMES = {
     "24 maanden": "het regime van 24 maanden",
@@ -46,9 +59,9 @@ _NAMES = {
 _NORMS = {730: "24 maanden", 365: "12 maanden"}
 
 
-def n_words(number: int) -> str:
-    """On how many periods a chart rests: "n = 461 perioden"."""
-    return f"n = {_periods(number)}"
+def n_words(number: int | None) -> str:
+    """On how many periods a chart rests: "n = 461 perioden"; empty when that is not one exact number."""
+    return "" if number is None else f"n = {_periods(number)}"
 
 
 def finding(durations: pl.DataFrame, rows: Mapping[str, dict]) -> str:
@@ -56,12 +69,14 @@ def finding(durations: pl.DataFrame, rows: Mapping[str, dict]) -> str:
 
     durations: the question begeleiding_duur. rows: per indicator its row of the question kpi.
     """
-    if not total(durations, "periodes"):
+    if total(durations, "periodes") == 0:
         return NOBODY
     return " ".join(filter(None, (_over_norm(rows["begeleiding_over_norm"]), _half(rows["begeleiding_mediaan"]))))
 
 
 def _over_norm(row: dict) -> str:
+    if not weergave.exact(row):
+        return _published_over_norm(row)
     over, noemer = row["teller"], row["noemer"]
     if not noemer:
         return TOO_EARLY
@@ -83,33 +98,46 @@ def _over_norm(row: dict) -> str:
     return f"{words} {CAUTION}" if noemer < SMALL else words
 
 
+def _published_over_norm(row: dict) -> str:
+    if weergave.hidden(row, "noemer"):
+        return TOO_SMALL
+    share = "" if weergave.hidden(row, "waarde") else f" ({formats.percent(row['waarde'])})"
+    over = _capital(weergave.count(row, "teller")) + f" van de {formats.count(row['noemer'])}"
+    if weergave.hidden(row, "teller"):
+        over = f"Minder dan 10 (of geen) van de {weergave.count(row, 'noemer')}"
+    words = f"{over} perioden{share} duurden meer dan 30 dagen langer dan de norm van 24 of 12 maanden."
+    return words if share else f"{words} {NO_SHARE}"
+
+
 def _half(row: dict) -> str:
-    if row["noemer"] < TOO_FEW:
+    if weergave.hidden(row, "waarde"):
         return ""
-    # Of a median, teller is the number that ended: with few of them and many running, one more moves it a lot.
-    if row["waarde"] is not None and row["teller"] < TOO_FEW:
+    if weergave.exact(row, "waarde") and row["noemer"] < TOO_FEW:
+        return ""
+    # With few that ended and many running, one more moves a median a lot.
+    if row["waarde"] is not None and weergave.too_few_events(row):
         return ""
     if row["waarde"] is None:
         return "Van de begeleiding van 12 maanden is nog niet de helft beëindigd."
-    return f"Van de begeleiding van 12 maanden is de helft na {formats.months(row['waarde'])} beëindigd."
+    return f"Van de begeleiding van 12 maanden is de helft na {_months(row, 'waarde')} beëindigd."
 
 
 def curve_title(durations: pl.DataFrame) -> str:
     """After how many months half of the periods have ended, for every regime with 10 periods and 10 that ended.
 
-    durations: the question begeleiding_duur.
+    durations: the question begeleiding_duur. A published median is on enough of both.
     """
-    if durations.is_empty():
+    shown = weergave.drawable(durations, "mediaan_maanden")
+    if shown.is_empty():
         return "Hoe lang de begeleiding duurt"
-    few_ended = pl.col("mediaan_maanden").is_not_null() & (pl.col("beeindigd") < TOO_FEW)
-    enough = durations.filter(pl.col("periodes") >= TOO_FEW, ~few_ended)
-    if enough.is_empty():
+    enough = [row for row in shown.iter_rows(named=True) if _enough(row)]
+    if not enough:
         return "Hoe lang de begeleiding duurt: te weinig perioden voor een uitspraak"
-    reached = enough.drop_nulls("mediaan_maanden")
-    waiting = enough.filter(pl.col("mediaan_maanden").is_null())["regime"].to_list()
+    waiting = [row["regime"] for row in enough if row["mediaan_maanden"] is None]
     ended = [
-        f"na {formats.months(row['mediaan_maanden'])} in {_NAMES[row['regime']]}"
-        for row in reached.iter_rows(named=True)
+        f"na {_months(row, 'mediaan_maanden')} in {_NAMES[row['regime']]}"
+        for row in enough
+        if row["mediaan_maanden"] is not None
     ]
     if not ended:
         return f"Nog niet de helft is beëindigd in {_enumerate(waiting)}"
@@ -117,39 +145,45 @@ def curve_title(durations: pl.DataFrame) -> str:
     return f"{words}; nog niet in {_enumerate(waiting)}" if waiting else words
 
 
+def _enough(row: dict) -> bool:
+    if not weergave.exact(row, "mediaan_maanden"):
+        return True
+    return row["periodes"] >= TOO_FEW and (row["mediaan_maanden"] is None or row["beeindigd"] >= TOO_FEW)
+
+
 def of_every_hundred(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
     """The curve for a layman: of every 100 periods so many still ran when the norm was over.
 
     curve: the question begeleiding_overleving, read at the last day on or before the norm. durations:
-    begeleiding_duur. See share_left for when there is nothing to read.
+    begeleiding_duur. See curves.read_at for when there is nothing to read.
     """
     known, unknown = [], []
     for row in durations.iter_rows(named=True):
-        share = share_left(curve.filter(pl.col("regime") == row["regime"]), row["norm_dagen"])
-        if share is None:
-            unknown.append(row["regime"])
+        at_norm = curves.read_at(curve.filter(pl.col("regime") == row["regime"]), row["norm_dagen"])
+        if at_norm is None:
+            unknown.append(row)
         else:
-            known.append(f"na {_NORMS[row['norm_dagen']]} nog {_hundredths(share)} in {_NAMES[row['regime']]}")
+            left = weergave.about(at_norm, "overleving", _hundredths(at_norm["overleving"]))
+            known.append(f"na {_NORMS[row['norm_dagen']]} nog {left} in {_NAMES[row['regime']]}")
     words = f"Van elke 100 perioden lopen er {formats.enumerate_words(known)}. " if known else ""
     if unknown:
-        words += f"Voor {_enumerate(unknown)} is dat nog niet te zeggen: er zijn te weinig perioden zo lang gevolgd. "
+        names = _enumerate([row["regime"] for row in unknown])
+        words += (
+            f"Voor {names} is dat nog niet te zeggen: er zijn te weinig perioden zo lang gevolgd. "
+            if all(weergave.exact(row) for row in unknown)
+            else f"Voor {names} is dat niet te tonen: zo lang zijn er te weinig perioden gevolgd. "
+        )
     return words.strip()
 
 
-def share_left(curve: pl.DataFrame, day: int) -> float | None:
-    """The share that still ran on a day: the last row on or before it.
+def no_curve(durations: pl.DataFrame) -> str:
+    """Why there is no curve. durations: the question begeleiding_duur."""
+    return NOBODY if weergave.all_exact(durations) else NO_CURVE
 
-    curve: one regime of begeleiding_overleving. None when the line ends before that day, when the outcome on that day
-    is known of fewer than 10 periods, or when it is known of less than half and fewer than 10 were still followed.
-    """
-    before = curve.filter(pl.col("dag") <= day)
-    if before.is_empty():
-        return None
-    periods, at_risk, left = before["in_risico"][0], before["in_risico"][-1], before["overleving"][-1]
-    lost = total(before.filter(pl.col("dag") < day), "gecensureerd")
-    if periods - lost < TOO_FEW or (left > 0 and curve["dag"][-1] < day):
-        return None
-    return left if at_risk >= TOO_FEW or lost <= periods - lost else None
+
+def how_to_read(curve: pl.DataFrame) -> str:
+    """What a step, a point, and a place without a line in the curve mean. curve: begeleiding_overleving."""
+    return CURVE if weergave.all_exact(curve) else PUBLISHED_CURVE
 
 
 def durations_title(durations: pl.DataFrame) -> str:
@@ -159,12 +193,14 @@ def durations_title(durations: pl.DataFrame) -> str:
     """
     if durations.is_empty():
         return "Duur per regime"
+    judged = weergave.drawable(durations, "over_norm_teller", "over_norm_noemer").filter(pl.col("over_norm_noemer") > 0)
     parts = [
-        f"{formats.count(row['over_norm_teller'])} van de {formats.count(row['over_norm_noemer'])} in "
+        f"{weergave.count(row, 'over_norm_teller')} van de {formats.count(row['over_norm_noemer'])} in "
         f"{_NAMES[row['regime']]}"
-        for row in durations.iter_rows(named=True)
-        if row["over_norm_noemer"]
+        for row in judged.iter_rows(named=True)
     ]
+    if not parts and not weergave.all_exact(durations):
+        return "Duur per regime: over de norm is niets te tonen, de aantallen zijn te klein"
     if not parts:
         return "Duur per regime: over de norm is nog niets te zeggen"
     return f"Langer dan de norm: {formats.enumerate_words(parts)}"
@@ -172,19 +208,23 @@ def durations_title(durations: pl.DataFrame) -> str:
 
 def curve_words(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
     """What the curve means, what is drawn and of how many periods."""
-    numbers = "; ".join(f"{row['regime']}: {_periods(row['periodes'])}" for row in durations.iter_rows(named=True))
+    numbers = "; ".join(f"{row['regime']}: {_periods_of(row)}" for row in durations.iter_rows(named=True))
     return f"{of_every_hundred(curve, durations)} Getekend: het deel dat nog loopt, per regime ({numbers})."
 
 
 def stock_title(stock: pl.DataFrame, peildatum: date) -> str:
     """How many periods run at the peildatum, and how many began and ended in its year.
 
-    stock: the question begeleiding_voorraad.
+    stock: the question begeleiding_voorraad, see series.by_period. Rounded quarters are not added up to a year: then
+    the last quarter is told.
     """
+    period = series.period(stock)
     if stock.is_empty():
-        return "Begeleiding per maand"
-    year = stock.filter(pl.col("maand").dt.year() == peildatum.year)
+        return f"Begeleiding per {period}"
+    year = stock.filter(pl.col(period).dt.year() == peildatum.year)
     began, ended, now = total(year, "gestart"), total(year, "beeindigd"), stock["lopend"][-1]
+    if began is None or ended is None or not weergave.all_exact(stock, "lopend"):
+        return _published_stock_title(stock, peildatum)
     # Every month up to the peildatum is in the answer, so the year's row is there even when nothing happened.
     return (
         f"Op {formats.long_date(peildatum)} {'loopt' if now == 1 else 'lopen'} {_periods(now)}; in {peildatum.year} "
@@ -193,12 +233,45 @@ def stock_title(stock: pl.DataFrame, peildatum: date) -> str:
     )
 
 
+def _published_stock_title(stock: pl.DataFrame, peildatum: date) -> str:
+    last = stock.row(-1, named=True)
+    if weergave.hidden(last, "lopend"):
+        return f"Begeleiding per {series.period(stock)}"
+    words = f"Op {formats.long_date(peildatum)} lopen {weergave.count(last, 'lopend')} perioden"
+    if weergave.hidden(last, "gestart") or weergave.hidden(last, "beeindigd"):
+        return words
+    began, ended = weergave.count(last, "gestart"), weergave.count(last, "beeindigd")
+    return f"{words}; in het {formats.quarter(last[series.period(stock)])} begonnen er {began} en eindigden er {ended}"
+
+
+def stock_words(stock: pl.DataFrame) -> str:
+    """What the series counts. stock: see stock_title()."""
+    return STOCK.format(series.period(stock))
+
+
 def _periods(number: int) -> str:
     return f"{formats.count(number)} {'periode' if number == 1 else 'perioden'}"
 
 
+def _periods_of(row: dict) -> str:
+    if weergave.hidden(row, "periodes"):
+        return weergave.count(row, "periodes")
+    return weergave.about(row, "periodes", _periods(row["periodes"]))
+
+
+def _months(row: dict, column: str) -> str:
+    """A median in words: "11,9 maanden", of rounded figures "ongeveer 12 maanden"."""
+    if weergave.exact(row, column):
+        return formats.months(row[column])
+    return weergave.about(row, column, weergave.whole_months(row[column]))
+
+
 def _enumerate(regimes: list[str]) -> str:
     return formats.enumerate_words([_NAMES[regime] for regime in regimes])
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _hundredths(share: float) -> str:

@@ -4,6 +4,7 @@ import queries
 from pages import shared
 from pages.begeleiding import charts
 from pages.begeleiding import finding as says
+from pages.shared import maturity, series
 
 selection = shared.selection()
 peildatum = selection.peildatum or shared.database().peildatum
@@ -11,7 +12,7 @@ stand = f"Stand {shared.formats.long_date(peildatum)}."
 rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
 durations = shared.ask("begeleiding_duur", selection)
 curve = shared.ask("begeleiding_overleving", selection)
-stock = shared.ask("begeleiding_voorraad", selection)
+stock = series.by_period(shared.ask("begeleiding_voorraad", selection))
 number = says.n_words(shared.total(durations, "periodes"))
 
 shared.head("Maatschappelijke begeleiding", says.finding(durations, rows))
@@ -20,22 +21,22 @@ shared.grid(
     for name, indicator in queries.INDICATOREN.items()
     if indicator.thema == "Begeleiding"
 )
-shared.note(says.REGIMES)
+shared.note(f"{says.REGIMES} {maturity.contract_2022(durations, peildatum)}".strip())
 
 shared.section("Hoe lang duurt de begeleiding?")
 shared.show(
     charts.survival(curve, durations),
-    table=curve,
+    table=charts.curve_table(curve),
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",
-    headings={"gebeurtenissen": "Beëindigd", "gecensureerd": "Niet verder gevolgd"},
-    empty=says.NOBODY,
+    headings=says.CURVE_HEADINGS,
+    empty=says.no_curve(durations),
     n=number,
     question="begeleiding_overleving",
     indicators=("begeleiding_mediaan",),
 )
-if not curve.is_empty():
-    shared.note(says.CURVE)
+if not charts.curve_table(curve).is_empty():
+    shared.note(says.how_to_read(curve))
 shared.show(
     None,
     table=charts.duration_table(durations),
@@ -49,12 +50,12 @@ shared.show(
     indicators=("begeleiding_mediaan", "begeleiding_over_norm"),
 )
 
-shared.section("Verloop per maand")
+shared.section(f"Verloop per {series.period(stock)}")
 shared.show(
     charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
     table=stock,
     title=says.stock_title(stock, peildatum),
-    toelichting=f"{says.STOCK} {stand}",
+    toelichting=f"{says.stock_words(stock)} {stand}",
     headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
     empty=says.NOBODY,
     n=number,

@@ -1,20 +1,23 @@
 """What the page Evaluatie may say: the verdict that follows from the conditions, and the titles of its charts.
 
 The sentences compare, pick and add up counts of different requests; every number in them stands in a tile, table or
-chart. Nothing is concluded that a condition of evaluatie_meetbaarheid does not allow.
+chart. Published counts are not added up: a sentence about them takes them from the latest quarter. Nothing is concluded
+that a condition of evaluatie_meetbaarheid does not allow.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 
 import polars as pl
 
 import queries
-from pages.shared import Tile, filters, formats, total
+from pages.shared import Tile, filters, formats, total, weergave
+from pages.shared.weergave import Row
+from queries import columns
 
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
 TOEZEGGING = "BAZ 2022/48297"
@@ -52,10 +55,14 @@ SMALLEST = (
     "Het kleinste verschil dat te zien is, gaat over twee aandelen van rond de helft: bij een kleiner verschil is de "
     "kans minder dan 80% dat het opvalt (toets op 5%, tweezijdig)."
 )
+HOUSED = "Eerste tot laatste datum van huisvesting per regime. Het regime volgt uit die datum:"
+NOT_HOUSED = (
+    "Per regime hoeveel personen en perioden er zijn, en na hoeveel maanden de helft was beëindigd. Het regime volgt "
+    "uit de datum van huisvesting:"
+)
 REGIMES = (
-    "Eerste tot laatste datum van huisvesting per regime. Het regime volgt uit die datum: wie 24 maanden kreeg, kwam "
-    "dus in andere jaren dan wie 12 maanden kreeg. Een verschil tussen de groepen kan ook van die jaren komen, "
-    "bijvoorbeeld van de coronatijd."
+    "wie 24 maanden kreeg, kwam dus in andere jaren dan wie 12 maanden kreeg. Een verschil tussen de groepen kan ook "
+    "van die jaren komen, bijvoorbeeld van de coronatijd."
 )
 NO_REGIMES = "In deze selectie is niemand met begeleiding."
 NO_HOUSING = "Van niemand in deze groepen is een datum van huisvesting bekend."
@@ -66,18 +73,27 @@ CAUTIONS = (
     "alle meldingen tot de peildatum en houdt met die tijd geen rekening.",
     "Een melding is niet aan een persoon te koppelen: meldingen en personen zijn los van elkaar geteld.",
 )
+ROUNDED = (
+    "De aantallen zijn afgerond op tientallen. Het interval houdt daar geen rekening mee; ook daardoor is de "
+    "onzekerheid groter."
+)
 OTHER_AREA = (
     "Bij een gekozen gebied tellen de personen die er wonen en de meldingen die het wijkteam van dat gebied vastlegde. "
     "Dat hoeven niet dezelfde mensen te zijn."
 )
 RATIO = (
-    "Meldingen per persoon onder 12 maanden, gedeeld door die onder 24 maanden. Punt: de verhouding; lijn: exact "
-    "95%-interval. Ligt de hele lijn aan één kant van 1, dan is het verschil groter dan toeval. Elke stap op de schaal "
-    "is een verdubbeling."
+    "Meldingen per persoon onder 12 maanden, gedeeld door die onder 24 maanden. Punt: de verhouding; lijn: {}. Ligt de "
+    "hele lijn aan één kant van 1, dan is het verschil groter dan toeval. Elke stap op de schaal is een verdubbeling."
 )
+INTERVAL = "exact 95%-interval"
+INTERVAL_ROUNDED = "95%-interval, berekend met afgeronde aantallen"
 FOLLOW = (
     "De meldingen volgen alleen het gebied en de peildatum. Bij deze cijfers is het gebied dat van het wijkteam dat de "
     "melding vastlegde, niet waar de vrager woont. Doelgroep, wet, cohort en datum van huisvesting veranderen ze niet."
+)
+FOLLOW_PUBLISHED = (
+    "De meldingen volgen alleen het stadsdeel. Bij deze cijfers is dat het stadsdeel van het wijkteam dat de melding "
+    "vastlegde, niet waar de vrager woont. De doelgroep verandert ze niet."
 )
 ASKER_UNKNOWN = (
     "De wijkteams leggen niet vast wie de vraag stelt. Hoeveel van deze meldingen van statushouders zijn, is niet "
@@ -86,6 +102,13 @@ ASKER_UNKNOWN = (
 ASKER_KNOWN = "Ook meldingen van mensen die geen statushouder zijn, tellen hier mee."
 NO_REQUESTS = "In deze selectie zijn geen meldingen bij de wijkteams."
 SOORTEN = {"hulpvraag": "Onderwerp", "hulpvragen": "Hulpvragen", "trajecten": "Begeleidingstrajecten"}
+NO_TEAMS = "Per wijkteam zijn geen meldingen openbaar: de meeste aantallen zijn daarvoor te klein."
+NO_DIVERSITY = (
+    "Hoe gevarieerd de hulpvragen zijn, is aan openbare cijfers niet te zien: onderwerpen met weinig meldingen vallen "
+    "door de afronding weg, en dan lijken de vragen eenvormiger dan ze zijn."
+)
+TOO_FEW_TO_SHOW = "de aantallen meldingen zijn te klein om te tonen"
+SHARE = ("waarde", "ci_laag", "ci_hoog")
 SHARE_HEADINGS = {"teller": "Aantal", "noemer": "Van", "waarde": "Deel"}
 COMPARISON_HEADINGS = {
     "per_100_24": "Per 100 personen, 24 maanden",
@@ -93,7 +116,15 @@ COMPARISON_HEADINGS = {
     "reden": "Toelichting",
 }
 PER_MONTH = "Meldingen per maand: een hulpvraag die is beantwoord, of een begeleidingstraject dat begon."
+PER_QUARTER = (
+    "Meldingen per kwartaal. De hele balk is het aantal meldingen; onderin staat bij hoeveel daarvan een "
+    "begeleidingstraject begon."
+)
 TOPICS = "Meldingen naar onderwerp, over de hele periode; rechts staat ook bij hoeveel er een traject begon."
+TOPICS_PER_QUARTER = (
+    "Beantwoorde hulpvragen per kwartaal, per onderwerp; elke rij op dezelfde schaal. Meldingen waarbij een "
+    "begeleidingstraject begon, staan per onderwerp in de tabel: dat zijn er per kwartaal meestal minder dan 10."
+)
 PER_TEAM = (
     "Meldingen per maand, per wijkteam dat ze vastlegde; elk wijkteam op dezelfde schaal. Het aantal hangt ook af van "
     "hoeveel mensen er in het gebied wonen."
@@ -103,6 +134,12 @@ SHARES = (
     "Dunne lijn: welke percentages aannemelijk zijn (95%-interval). Kwartalen met minder dan 10 waarnemingen krijgen "
     "geen percentage."
 )
+SHARES_PUBLISHED = (
+    "Dunne lijn: welke percentages aannemelijk zijn (95%-interval), met de afronding erin. Een percentage staat er "
+    "alleen bij 50 meldingen of meer, en als zowel het deel als de rest 10 of meer is; anders staat er ‘te klein’. In "
+    "die kwartalen kan het deel dus kleiner zijn dan de percentages die er wel staan."
+)
+NO_SHARES = "Een percentage is in geen enkel kwartaal te tonen: de aantallen zijn daarvoor te klein."
 DIVERSITY = (
     "Het getal zegt: de hulpvragen zijn zo gevarieerd alsof er zoveel onderwerpen waren die allemaal even vaak "
     "voorkomen. 1 is steeds hetzelfde onderwerp, 7 is alle zeven onderwerpen even vaak (effectief aantal soorten; "
@@ -138,11 +175,15 @@ def person_filters(selection: queries.Selection) -> list[str]:
     return [f"‘{filters.LABELS[key]}’" for key, value in chosen.items() if value]
 
 
-def follow_words(chosen: list[str]) -> str:
-    """Which filters the requests follow; with filters on persons set, that they change the groups only."""
+def follow_words(chosen: list[str], requests: int | None = 0) -> str:
+    """Which filters the requests follow; with filters on persons set, that they change the groups only.
+
+    requests: their number, None when it is not known because the counts are published ones.
+    """
+    follow = FOLLOW_PUBLISHED if requests is None else FOLLOW
     if not chosen:
-        return FOLLOW
-    return f"U filtert op {formats.enumerate_words(chosen)}: dat verandert de groepen, maar niet de meldingen. {FOLLOW}"
+        return follow
+    return f"U filtert op {formats.enumerate_words(chosen)}: dat verandert de groepen, maar niet de meldingen. {follow}"
 
 
 def asker_words(conditions: Mapping[str, dict]) -> str:
@@ -153,10 +194,11 @@ def asker_words(conditions: Mapping[str, dict]) -> str:
 def obstacle(conditions: Mapping[str, dict], comparison: Mapping[str, object], chosen: list[str]) -> str:
     """Why the regimes cannot be compared, in one sentence; empty when they can.
 
-    conditions: per voorwaarde its row of evaluatie_meetbaarheid. comparison: the row of evaluatie_vergelijking; it is
-    heard only when every condition is met. chosen: person_filters(): with one of those the requests would be of more
-    people than the persons by whom they are divided.
+    comparison: the row of evaluatie_vergelijking, which decides. The rest says it with the figures of the page:
+    conditions: per voorwaarde its row of evaluatie_meetbaarheid. chosen: person_filters().
     """
+    if comparison["oordeel"] != "niet te vergelijken":
+        return "" if _has_rates(comparison) else f"{TOO_FEW_TO_SHOW[0].upper()}{TOO_FEW_TO_SHOW[1:]}."
     unmet = [name for name in CONDITIONS if not conditions[name]["voldaan"]]
     for names in (("statushouder_geregistreerd",), ("regime_geregistreerd",), tuple(GROUPS)):
         if found := [name for name in names if name in unmet]:
@@ -165,8 +207,11 @@ def obstacle(conditions: Mapping[str, dict], comparison: Mapping[str, object], c
         return _unregistered(conditions["verwijzer_bekend"])
     if unmet:
         row = conditions["aantoonbaar_verschil"]
+        if row["waarde"] is None:
+            return "De groepen zijn te klein om een verschil te zien."
         return (
-            f"De groepen zijn te klein: pas een verschil van {points(row['waarde'])} zou opvallen, en nodig is "
+            f"De groepen zijn te klein: pas een verschil van "
+            f"{weergave.about(row, 'waarde', _difference(row))} zou opvallen, en nodig is "
             f"{points(row['drempel'], 0)} of minder."
         )
     if chosen:
@@ -174,21 +219,22 @@ def obstacle(conditions: Mapping[str, dict], comparison: Mapping[str, object], c
             f"Het filter op {formats.enumerate_words(chosen)} verandert de groepen en niet de meldingen; wis het om te "
             "kunnen vergelijken."
         )
-    return comparison["reden"] if comparison["oordeel"] == "niet te vergelijken" else ""
+    return comparison["reden"]
 
 
-def finding(conditions: Mapping[str, dict], comparison: Mapping[str, object], requests: int, reason: str) -> str:
+def finding(conditions: Mapping[str, dict], comparison: Mapping[str, object], requests: int | None, reason: str) -> str:
     """What can and cannot be concluded about the shorter begeleiding.
 
-    comparison: the row of evaluatie_vergelijking. requests: the number of requests in the selection. reason:
-    obstacle().
+    comparison: the row of evaluatie_vergelijking. requests: the number of requests in the selection, None when it is
+    not published. reason: obstacle().
     """
-    if not requests and not any(conditions[name]["waarde"] for name in GROUPS):
+    if requests == 0 and not any(conditions[name]["waarde"] for name in GROUPS):
         return NOBODY
     if reason:
         by = "met deze filters" if all(row["voldaan"] for row in conditions.values()) else "met deze gegevens"
         return f"{QUESTION}, is {by} niet te zeggen. {reason} {NOT_MEASURED_IS_NOT_NONE}"
-    rates = f"{formats.decimal(comparison['per_100_12'])} tegen {formats.decimal(comparison['per_100_24'])}"
+    rates = f"{rate(comparison, 'per_100_12')} tegen {rate(comparison, 'per_100_24')}"
+    rates = weergave.about(comparison, "per_100_12", rates)
     if comparison["oordeel"] == "geen verschil aangetoond":
         return (
             f"Een verschil is niet aangetoond: {rates} meldingen per 100 personen (12 tegen 24 maanden begeleiding). "
@@ -212,18 +258,25 @@ def meaning(reason: str, comparison: Mapping[str, object]) -> str:
     return f"{MEANING} {here}"
 
 
-def can_say(conditions: Mapping[str, dict], regimes: pl.DataFrame, requests: int, reason: str) -> list[str]:
+def can_say(conditions: Mapping[str, dict], regimes: pl.DataFrame, requests: int | None, reason: str) -> list[str]:
     """What these data do tell: the groups, how long begeleiding lasted, how many requests, and the rates if they can.
 
-    reason: obstacle().
+    requests: None when their number is not published. reason: obstacle().
     """
     said = [] if reason else ["Of er per 100 personen meer of minder meldingen kwamen onder 12 dan onder 24 maanden."]
     if not regimes.is_empty():
         groups = [f"{_group_size(conditions, name)} met {months}" for name, months in GROUPS.items()]
         said.append(f"Hoe groot de groepen zijn: {formats.enumerate_words(groups)} begeleiding.")
-        durations = [f"{_median(row)} bij ‘{row['regime']}’" for row in regimes.iter_rows(named=True)]
+    timed = weergave.drawable(regimes, "mediaan_maanden")
+    if not timed.is_empty():
+        durations = [f"{_median(row)} bij ‘{row['regime']}’" for row in timed.iter_rows(named=True)]
         said.append(f"Na hoeveel tijd de helft van de begeleiding was beëindigd: {formats.enumerate_words(durations)}.")
-    if requests:
+    if requests is None:
+        said.append(
+            "Hoeveel meldingen de wijkteams per kwartaal ongeveer kregen, waarover ze gingen en hoe vaak er een "
+            "begeleidingstraject begon, voor zover die aantallen 10 of meer zijn."
+        )
+    elif requests:
         said.append(
             f"Hoeveel meldingen de wijkteams kregen ({formats.count(requests)}), waarover ze gingen en hoe vaak er "
             "een begeleidingstraject begon."
@@ -247,11 +300,17 @@ def cannot_say(reason: str) -> list[str]:
 
 
 def tiles(
-    conditions: Mapping[str, dict], requests: int, first: date | None, reason: str, chosen: list[str]
+    conditions: Mapping[str, dict],
+    requests: int | None,
+    first: date | None,
+    reason: str,
+    chosen: list[str],
+    latest: Row | None = None,
 ) -> list[Tile]:
     """How many conditions are met, both groups, the smallest difference that could be seen, and the requests.
 
-    first: the first month with a request. reason: obstacle().
+    requests: None when their number is not published; then that of the latest quarter stands in its place. first: the
+    first month with a request. reason: obstacle(). latest: the last row of charts.over_time().
     """
     met = sum(row["voldaan"] for row in conditions.values())
     if not reason:
@@ -266,7 +325,7 @@ def tiles(
         *(
             Tile(
                 f"Groep met {months}",
-                _group_size(conditions, name),
+                weergave.persons(conditions[name], "waarde"),
                 verdict=_tile_verdict(conditions[name], "Groot genoeg", "Te klein"),
                 basis=f"nodig: {needed(name, conditions[name]['drempel'])}",
             )
@@ -274,17 +333,22 @@ def tiles(
         ),
         Tile(
             "Kleinste verschil dat te zien is",
-            formats.MISSING if smallest["waarde"] is None else points(smallest["waarde"]),
+            formats.MISSING if smallest["waarde"] is None else _difference(smallest),
             verdict=_tile_verdict(smallest, "Klein genoeg", "Te grof"),
             basis=f"nodig: {needed('aantoonbaar_verschil', smallest['drempel'])}",
             definition=SMALLEST,
         ),
-        Tile(
-            "Meldingen bij de wijkteams",
-            formats.count(requests),
-            basis=f"sinds {formats.month(first)}; meldingen, geen personen" if first else "geen in deze selectie",
-        ),
+        _requests_tile(requests, first, latest),
     ]
+
+
+def _requests_tile(requests: int | None, first: date | None, latest: Row | None) -> Tile:
+    title = "Meldingen bij de wijkteams"
+    if requests is None and latest:
+        when = f"in het {formats.quarter(latest['kwartaal'])}; meldingen, geen personen"
+        return Tile(title, weergave.number(latest, "meldingen"), basis=when)
+    since = f"sinds {formats.month(first)}; meldingen, geen personen" if first else "geen in deze selectie"
+    return Tile(title, formats.count(requests), basis=since)
 
 
 def condition_table(meetbaarheid: pl.DataFrame) -> pl.DataFrame:
@@ -293,14 +357,14 @@ def condition_table(meetbaarheid: pl.DataFrame) -> pl.DataFrame:
         (
             CONDITIONS[row["voorwaarde"]],
             MET if row["voldaan"] else NOT_MET,
-            measured(row["voorwaarde"], row["waarde"]),
+            measured(row),
             needed(row["voorwaarde"], row["drempel"]),
             row["toelichting"],
         )
         for row in meetbaarheid.iter_rows(named=True)
     ]
-    columns = ["voorwaarde", "uitkomst", "gemeten", "nodig", "toelichting"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    names = ["voorwaarde", "uitkomst", "gemeten", "nodig", "toelichting"]
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def conditions_title(conditions: Mapping[str, dict]) -> str:
@@ -313,13 +377,18 @@ def conditions_title(conditions: Mapping[str, dict]) -> str:
     return f"Aan {met} van de {len(conditions)} voorwaarden voor een vergelijking is voldaan"
 
 
-def measured(condition: str, value: float | None) -> str:
-    """The measured value of a condition in its unit; "niet te meten" when there is nothing to measure on."""
-    if value is None:
+def measured(row: Row) -> str:
+    """The measured value of a condition in its unit; "niet te meten" when there is nothing to measure on.
+
+    row: of evaluatie_meetbaarheid. Of published figures that is also so on fewer than 10.
+    """
+    if row["voorwaarde"] in GROUPS:
+        return weergave.persons(row, "waarde")
+    if weergave.how(row, "waarde") == columns.WEGGELATEN:
+        return weergave.NOT_SHOWN
+    if row["waarde"] is None:
         return "niet te meten"
-    if condition in GROUPS:
-        return formats.persons(int(value))
-    return points(value) if condition == "aantoonbaar_verschil" else formats.percent(value)
+    return _difference(row) if row["voorwaarde"] == "aantoonbaar_verschil" else formats.percent(row["waarde"])
 
 
 def needed(condition: str, threshold: float) -> str:
@@ -346,8 +415,26 @@ def points(difference: float, decimals: int = 1) -> str:
     return formats.percent(difference, decimals).replace("%", " procentpunt")
 
 
+def _difference(row: Row) -> str:
+    """The smallest difference that can be seen; a rounded one without decimals."""
+    return points(row["waarde"], 1 if weergave.exact(row, "waarde") else 0)
+
+
 def _group_size(conditions: Mapping[str, dict], name: str) -> str:
-    return formats.persons(int(conditions[name]["waarde"] or 0))
+    """The size of a group in a sentence: "167 personen", "ongeveer 170 personen", "minder dan 10 personen"."""
+    row = conditions[name]
+    if weergave.hidden(row, "waarde"):
+        return f"{_few(row, 'waarde')} personen"
+    return weergave.about(row, "waarde", weergave.persons(row, "waarde"))
+
+
+def _few(row: Row, column: str) -> str:
+    """A count in a sentence: "12", "ongeveer 70", "minder dan 10"; "een niet getoond aantal" when it is left out."""
+    if weergave.how(row, column) == columns.BESCHERMD:
+        return "minder dan 10"
+    if weergave.hidden(row, column):
+        return "een niet getoond aantal"
+    return weergave.count(row, column)
 
 
 def _too_small(conditions: Mapping[str, dict], names: list[str]) -> str:
@@ -360,6 +447,9 @@ def _too_small(conditions: Mapping[str, dict], names: list[str]) -> str:
 
 def _unregistered(row: dict) -> str:
     name, share = row["voorwaarde"], row["waarde"]
+    if not share and not weergave.exact(row, "waarde"):
+        # A rounded 0 is not none at all.
+        return row["toelichting"]
     if share is None:
         return {
             "regime_geregistreerd": "Geen enkele melding is als die van een statushouder vastgelegd.",
@@ -375,17 +465,20 @@ def _unregistered(row: dict) -> str:
         "regime_geregistreerd": "van de meldingen van statushouders is vastgelegd welke duur van begeleiding gold",
         "verwijzer_bekend": "van de meldingen is vastgelegd wie verwees",
     }[name]
-    return f"Bij {formats.percent(share)} {what}; {needed(name, row['drempel'])} is nodig."
+    return f"Bij {weergave.share(row)} {what}; {needed(name, row['drempel'])} is nodig."
 
 
 def _tile_verdict(row: dict, met: str, not_met: str) -> tuple[str, str, str]:
-    if row["waarde"] is None:
+    if row["waarde"] is None and row["voorwaarde"] not in GROUPS:
         return ("Niet te meten", "te-laat", "✕")
     return (met, "gehaald", "✓") if row["voldaan"] else (not_met, "te-laat", "✕")
 
 
-def _median(row: dict) -> str:
-    return formats.months(row["mediaan_maanden"])
+def _median(row: Row) -> str:
+    months = row["mediaan_maanden"]
+    if months is None or weergave.exact(row, "mediaan_maanden"):
+        return formats.months(months)
+    return weergave.about(row, "mediaan_maanden", weergave.whole_months(months))
 
 
 # --- the comparison
@@ -396,14 +489,14 @@ def rate_tiles(comparison: Mapping[str, object], counted: pl.DataFrame) -> list[
 
     counted: the question evaluatie_meldingen.
     """
-    rates = {"24 maanden": comparison["per_100_24"], "12 maanden": comparison["per_100_12"]}
+    rates = {"24 maanden": "per_100_24", "12 maanden": "per_100_12"}
     return [
         *(
             Tile(
                 f"{row['regime']} begeleiding",
-                formats.decimal(rates[row["regime"]]),
+                rate(comparison, rates[row["regime"]]),
                 lines=("meldingen per 100 personen",),
-                basis=f"{requests_words(row['meldingen'])} · {formats.persons(row['personen'])}",
+                basis=f"{_requests(row, 'meldingen')} · {weergave.persons(row, 'personen')}",
             )
             for row in counted.iter_rows(named=True)
         ),
@@ -424,6 +517,33 @@ def comparison_title(comparison: Mapping[str, object]) -> str:
     }[comparison["oordeel"]]
 
 
+def rate(comparison: Row, column: str) -> str:
+    """Requests per 100 persons: "77,1"; of rounded counts without a decimal."""
+    return formats.decimal(comparison[column], 1 if weergave.exact(comparison, column) else 0)
+
+
+def ratio_drawn(comparison: Row) -> str:
+    """What is drawn of the ratio, and on which counts its interval rests."""
+    return RATIO.format(INTERVAL if weergave.exact(comparison, "verhouding") else INTERVAL_ROUNDED)
+
+
+def comparison_notation(comparison: Row) -> dict[str, Callable[[float | None], str]]:
+    """How the figures of the comparison are written in its table."""
+    rates = ("per_100_24", "per_100_12")
+    if weergave.exact(comparison, *rates):
+        return dict.fromkeys(("verhouding", "ci_laag", "ci_hoog"), ratio_words)
+    whole = dict.fromkeys(rates, lambda value: formats.decimal(value, 0))
+    return whole | dict.fromkeys(("verhouding", "ci_laag", "ci_hoog"), ratio_words)
+
+
+def _has_rates(comparison: Row) -> bool:
+    """Whether the rates can be told: a rounded 0 is not none at all."""
+    rates = ("per_100_24", "per_100_12")
+    return weergave.exact(comparison, *rates) or all(
+        comparison[column] and not weergave.hidden(comparison, column) for column in rates
+    )
+
+
 def ratio_words(ratio: float | None) -> str:
     """A ratio with two decimals; none when there was no request under 24 months to divide by."""
     return formats.MISSING if ratio is None else formats.decimal(ratio, 2)
@@ -435,14 +555,18 @@ def interval_words(comparison: Mapping[str, object]) -> str:
     return f"vanaf {ratio_words(low)}" if high is None else f"{ratio_words(low)} tot {ratio_words(high)}"
 
 
-def n(requests: int) -> str:
-    """On how many requests a chart rests."""
-    return f"n = {requests_words(requests)}"
+def n(requests: int | None) -> str:
+    """On how many requests a chart rests; nothing when that is not published."""
+    return "" if requests is None else f"n = {requests_words(requests)}"
 
 
-def cautions(selection: queries.Selection) -> list[str]:
-    """What to bear in mind with the comparison; with an area chosen, that both sides follow another area."""
-    return list(CAUTIONS) if selection.whole_city else [*CAUTIONS, OTHER_AREA]
+def cautions(selection: queries.Selection, comparison: Row | None = None) -> list[str]:
+    """What to bear in mind with the comparison; with an area chosen, that both sides follow another area.
+
+    comparison: the row of evaluatie_vergelijking; of rounded counts that comes with it.
+    """
+    found = list(CAUTIONS) if selection.whole_city else [*CAUTIONS, OTHER_AREA]
+    return found if comparison is None or weergave.exact(comparison, "verhouding") else [*found, ROUNDED]
 
 
 def no_comparison(reason: str) -> str:
@@ -452,7 +576,8 @@ def no_comparison(reason: str) -> str:
 
 def _plausible(comparison: Mapping[str, object]) -> str:
     """What the interval still allows: from so many to so many times as many requests."""
-    return f"bij deze cijfers past alles van {interval_words(comparison)} keer zoveel meldingen onder 12 maanden"
+    interval = weergave.about(comparison, "verhouding", interval_words(comparison))
+    return f"bij deze cijfers past alles van {interval} keer zoveel meldingen onder 12 maanden"
 
 
 # --- the groups and the requests
@@ -464,10 +589,71 @@ def regimes_title(regimes: pl.DataFrame, conditions: Mapping[str, dict]) -> str:
         return "Geen groepen om te vergelijken"
     sizes = [f"{_group_size(conditions, name)} met {months}" for name, months in GROUPS.items()]
     words = f"{formats.enumerate_words(sizes)} begeleiding"
+    if not weergave.all_exact(regimes, "gehuisvest_van"):
+        return f"{words[0].upper()}{words[1:]}"
     housed = regimes.drop_nulls("gehuisvest_van").sort("gehuisvest_van").iter_rows(named=True)
     spans = [(row["gehuisvest_van"], row["gehuisvest_tot"]) for row in housed]
     apart = len(spans) > 1 and all(before[1] < after[0] for before, after in pairwise(spans))
     return f"De groepen kwamen in andere jaren: {words}" if apart else words
+
+
+def regimes_words(regimes: pl.DataFrame) -> str:
+    """What is shown of the groups, and what the regime follows from."""
+    return f"{HOUSED if weergave.all_exact(regimes, 'gehuisvest_van') else NOT_HOUSED} {REGIMES}"
+
+
+def over_time_title(frame: pl.DataFrame, peildatum: date) -> str:
+    """The requests of the last month or quarter, beside the others.
+
+    frame: charts.over_time().
+    """
+    return months_title(frame, peildatum) if "maand" in frame.columns else _quarters_title(frame, peildatum)
+
+
+def over_time_words(frame: pl.DataFrame) -> str:
+    """What is drawn of the requests over time."""
+    return PER_MONTH if "maand" in frame.columns else PER_QUARTER
+
+
+def topics_words(topics: pl.DataFrame) -> str:
+    """What is drawn of the topics."""
+    return TOPICS_PER_QUARTER if "kwartaal" in topics.columns else TOPICS
+
+
+def shares_words(shares: pl.DataFrame) -> str:
+    """Which shares are there, and what the thin line is."""
+    if weergave.all_exact(shares):
+        return SHARES
+    return SHARES_PUBLISHED if has_values(shares, "waarde") else NO_SHARES
+
+
+def left_out(names: list[str]) -> str:
+    """What is not drawn, because none of its numbers may be shown: a sentence to add; nothing when that is none."""
+    return f" In elk kwartaal te klein om te tonen: {formats.enumerate_words(names)}." if names else ""
+
+
+def why_empty(per_month: pl.DataFrame, published: str) -> str:
+    """Why there is nothing to show: no requests, or in published figures the words given.
+
+    per_month: the question melding_per_maand.
+    """
+    return NO_REQUESTS if weergave.all_exact(per_month, "aantal") else published
+
+
+def _quarters_title(frame: pl.DataFrame, peildatum: date) -> str:
+    row = frame.row(-1, named=True)
+    until = "" if _ends_quarter(peildatum) else f" (tot en met {formats.long_date(peildatum)})"
+    when = f"het {formats.quarter(row['kwartaal'])}{until}"
+    words = f"{_few(row, 'meldingen')} meldingen in {when}"
+    earlier = frame.head(-1)
+    shown = weergave.drawable(earlier, "meldingen")["meldingen"]
+    title = f"{words[0].upper()}{words[1:]}"
+    if shown.is_empty() or any(weergave.how(each, "meldingen") == columns.WEGGELATEN for each in earlier.to_dicts()):
+        return title
+    low, high = formats.count(shown.min()), formats.count(shown.max())
+    if shown.len() < earlier.height:
+        return f"{title}; in eerdere kwartalen waren het er hoogstens ongeveer {high}"
+    return f"{title}; in eerdere kwartalen waren het er ongeveer {high if low == high else f'{low} tot {high}'}"
 
 
 def months_title(per_month: pl.DataFrame, peildatum: date) -> str:
@@ -499,8 +685,10 @@ def teams_title(per_month: pl.DataFrame) -> str:
 def topics_title(topics: pl.DataFrame) -> str:
     """The kind of hulpvraag that was asked most.
 
-    topics: charts.by_topic().
+    topics: charts.by_topic(); of published counts, which differ little and are rounded, none is picked.
     """
+    if "kwartaal" in topics.columns:
+        return "Hulpvragen naar onderwerp, per kwartaal"
     counted = topics.select("hulpvraag", aantal=pl.col("hulpvragen") + pl.col("trajecten"))
     return _most(counted.filter(pl.col("aantal") > 0), "hulpvraag", "gingen over", "Onderwerpen van de meldingen")
 
@@ -513,10 +701,19 @@ def traject_title(shares: pl.DataFrame) -> str:
     row = _latest(shares)
     if row is None:
         return "Begeleidingstrajecten: in elk kwartaal te weinig meldingen voor een percentage"
-    return (
-        f"In het {formats.quarter(row['kwartaal'])} was {formats.percent(row['waarde'])} van de meldingen een "
-        f"begeleidingstraject ({formats.count(row['teller'])} van {formats.count(row['noemer'])})"
-    )
+    when = f"het {formats.quarter(row['kwartaal'])}"
+    if weergave.hidden(row, "waarde"):
+        return _without_share(
+            row, "Begeleidingstrajecten", when, f"In {when} waren {{}} meldingen een begeleidingstraject"
+        )
+    return f"In {when} was {weergave.share(row)} van de meldingen een begeleidingstraject ({weergave.of(row)})"
+
+
+def _without_share(row: Row, subject: str, when: str, sentence: str) -> str:
+    """A title on a quarter of which the share may not be shown: less than 10 of so many, where that is why."""
+    if weergave.how(row, "teller") == columns.BESCHERMD and not weergave.hidden(row, "noemer"):
+        return sentence.format(f"{_few(row, 'teller')} van de {weergave.count(row, 'noemer')}")
+    return f"{subject} in {when}: {weergave.share(row)}"
 
 
 def diversity_title(diversity: pl.DataFrame) -> str:
@@ -525,6 +722,8 @@ def diversity_title(diversity: pl.DataFrame) -> str:
     diversity: the question melding_diversiteit.
     """
     known = diversity.drop_nulls("diversiteit")
+    if diversity.is_empty():
+        return "Hoe gevarieerd de hulpvragen zijn"
     if known.is_empty():
         return "Hoe gevarieerd: in elk kwartaal te weinig meldingen voor een getal"
     row = known.row(-1, named=True)
@@ -534,11 +733,16 @@ def diversity_title(diversity: pl.DataFrame) -> str:
     )
 
 
-def referrers_title(referrers: pl.DataFrame) -> str:
+def referrers_title(referrers: pl.DataFrame, condition: Row | None = None) -> str:
     """Who is registered most often as referrer, and of how many requests nobody is.
 
-    referrers: the question melding_verwijzer.
+    referrers: the question melding_verwijzer. condition: the row verwijzer_bekend of evaluatie_meetbaarheid, in which
+    the share stands where counts may not be added up.
     """
+    if condition and not weergave.all_exact(referrers, "aantal"):
+        if not condition["waarde"]:
+            return "Wie verwees, per kwartaal"
+        return f"Bij {weergave.share(condition)} van de meldingen is vastgelegd wie verwees"
     known = referrers.filter(pl.col("verwijzer") != "Niet geregistreerd", pl.col("aantal") > 0)
     requests, registered = total(referrers, "aantal"), total(known, "aantal")
     if not requests:
@@ -561,10 +765,14 @@ def zelforganisatie_title(shares: pl.DataFrame) -> str:
     row = _latest(shares)
     if row is None:
         return "Zelforganisaties: in elk kwartaal te weinig bekende verwijzers voor een percentage"
-    number = formats.count(row["teller"]) if row["teller"] else "geen"
+    when = f"het {formats.quarter(row['kwartaal'])}"
+    if weergave.hidden(row, "waarde"):
+        words = f"Zelforganisaties verwezen {{}} meldingen met een bekende verwijzer in {when}"
+        return _without_share(row, "Verwijzingen door zelforganisaties", when, words)
+    number = weergave.count(row, "teller") if row["teller"] else "geen"
     return (
         f"Zelforganisaties verwezen {number} van de {formats.count(row['noemer'])} meldingen met een bekende verwijzer "
-        f"({formats.percent(row['waarde'])}) in het {formats.quarter(row['kwartaal'])}"
+        f"({formats.percent(row['waarde'])}) in {when}"
     )
 
 
@@ -589,9 +797,23 @@ def _ends_month(day: date) -> bool:
     return day == pl.Series([day]).dt.month_end()[0]
 
 
+def _ends_quarter(day: date) -> bool:
+    return day.month % 3 == 0 and _ends_month(day)
+
+
 def _latest(shares: pl.DataFrame) -> dict | None:
+    """The latest quarter with a share; of published ones the latest, for there the small shares are those left out."""
+    if shares.height and not weergave.all_exact(shares):
+        return shares.row(-1, named=True)
     known = shares.drop_nulls("waarde")
     return None if known.is_empty() else known.row(-1, named=True)
+
+
+def _requests(row: Row, column: str) -> str:
+    """A count of requests that may be rounded or hidden, with its noun."""
+    if weergave.exact(row, column):
+        return requests_words(row[column])
+    return f"{weergave.number(row, column)} meldingen"
 
 
 def requests_words(number: int) -> str:

@@ -1,5 +1,6 @@
 """Evaluatie: can these data tell whether one year of begeleiding did harm? And what the wijkteams are asked."""
 
+import polars as pl
 import streamlit as st
 
 import queries
@@ -17,11 +18,20 @@ compared = comparison.row(0, named=True)
 regimes = shared.ask("evaluatie_regimes", selection)
 per_month = shared.ask("melding_per_maand", selection)
 requests = shared.total(per_month, "aantal")
+trajects = charts.judged(shared.ask("melding_traject", selection), peildatum)
+over_time = charts.over_time(per_month, trajects, peildatum)
 chosen = says.person_filters(selection)
 obstacle = says.obstacle(conditions, compared, chosen)
 
+
+def during(quarters: pl.DataFrame) -> pl.DataFrame:
+    """The events about requests in the quarters of a series."""
+    return charts.events_on_axis(queries.events(), quarters["kwartaal"])
+
+
 shared.head("Eén jaar begeleiding in plaats van twee", says.finding(conditions, compared, requests, obstacle))
-shared.grid(says.tiles(conditions, requests, per_month["maand"].min(), obstacle, chosen))
+latest = over_time.row(-1, named=True) if over_time.height else None
+shared.grid(says.tiles(conditions, requests, per_month["maand"].min(), obstacle, chosen, latest))
 shared.note(says.meaning(obstacle, compared))
 
 shared.section("Wat is wel en niet te zeggen?")
@@ -48,10 +58,10 @@ shared.section("De groepen")
 housed = charts.with_housing(regimes)
 shared.show(
     None if housed.is_empty() else charts.groups(housed),
-    table=regimes,
+    table=charts.without_hidden(regimes, "gehuisvest_van", "gehuisvest_tot"),
     question="evaluatie_regimes",
     title=says.regimes_title(regimes, conditions),
-    toelichting=f"{says.REGIMES} {stand}",
+    toelichting=f"{says.regimes_words(regimes)} {stand}",
     headings={"periodes": "Perioden", "gehuisvest_van": "Gehuisvest vanaf", "gehuisvest_tot": "Gehuisvest tot en met"},
     empty=says.NO_REGIMES,
 )
@@ -66,32 +76,32 @@ else:
         table=comparison,
         question="evaluatie_vergelijking",
         title=says.comparison_title(compared),
-        toelichting=f"{says.RATIO} {stand}",
+        toelichting=f"{says.ratio_drawn(compared)} {stand}",
         headings=says.COMPARISON_HEADINGS,
-        written=dict.fromkeys(("verhouding", "ci_laag", "ci_hoog"), says.ratio_words),
+        written=says.comparison_notation(compared),
     )
-    for caution in says.cautions(selection):
+    for caution in says.cautions(selection, compared):
         shared.note(caution)
 
 shared.section("Meldingen bij de wijkteams")
-shared.note(says.follow_words(chosen))
-if requests:
+shared.note(says.follow_words(chosen, requests))
+if requests != 0:
     shared.note(says.asker_words(conditions))
-months = charts.by_month(per_month, peildatum)
+events = charts.events_on_axis(queries.events(), over_time.to_series(0))
 shared.show(
-    lambda: charts.months(months, charts.events_on_axis(queries.events(), months)),
-    table=months,
-    question="melding_per_maand",
+    lambda: charts.requests(over_time, events),
+    table=over_time,
+    question=charts.source_of(over_time),
     n=says.n(requests),
-    title=says.months_title(months, peildatum),
-    toelichting=f"{says.PER_MONTH} {stand}",
+    title=says.over_time_title(over_time, peildatum),
+    toelichting=f"{says.over_time_words(over_time)} {stand}",
     headings=says.SOORTEN,
     totals=("hulpvragen", "trajecten"),
     empty=says.NO_REQUESTS,
 )
 teams = charts.by_team(per_month, shared.database().alle_wijkteams, peildatum)
 shared.show(
-    lambda: charts.teams(teams),
+    lambda: charts.teams(teams, events),
     table=teams,
     question="melding_per_maand",
     n=says.n(requests),
@@ -99,65 +109,66 @@ shared.show(
     toelichting=f"{says.PER_TEAM} {stand}",
     headings=says.SOORTEN,
     totals=("hulpvragen", "trajecten"),
-    empty=says.NO_REQUESTS,
+    empty=says.why_empty(per_month, says.NO_TEAMS),
 )
 topics = charts.by_topic(per_month)
+small_topics = charts.too_small_everywhere(topics, "hulpvraag", "hulpvragen")
 shared.show(
-    lambda: charts.topics(topics),
+    lambda: charts.topics(topics, queries.events()),
     table=topics,
     question="melding_per_maand",
     n=says.n(requests),
     title=says.topics_title(topics),
-    toelichting=f"{says.TOPICS} {stand}",
+    toelichting=f"{says.topics_words(topics)}{says.left_out(small_topics)} {stand}",
     headings=says.SOORTEN,
     totals=("hulpvragen", "trajecten"),
     empty=says.NO_REQUESTS,
 )
-trajects = charts.judged(shared.ask("melding_traject", selection), peildatum)
 shared.show(
-    (lambda: charts.shares(trajects, says.TRAJECT)) if says.has_values(trajects, "waarde") else None,
-    table=trajects,
+    (lambda: charts.shares(trajects, says.TRAJECT, during(trajects))) if says.has_values(trajects, "waarde") else None,
+    table=charts.without_hidden(trajects, *says.SHARE),
     question="melding_traject",
     n=says.n(requests),
     title=says.traject_title(trajects),
-    toelichting=f"{says.TRAJECT} {says.SHARES} {stand}",
+    toelichting=f"{says.TRAJECT} {says.shares_words(trajects)} {stand}",
     headings=says.SHARE_HEADINGS,
     totals=("teller", "noemer"),
     empty=says.NO_REQUESTS,
 )
 diversity = charts.every_quarter(shared.ask("melding_diversiteit", selection), peildatum)
 shared.show(
-    (lambda: charts.diversity(diversity)) if says.has_values(diversity, "diversiteit") else None,
+    (lambda: charts.diversity(diversity, during(diversity))) if says.has_values(diversity, "diversiteit") else None,
     table=diversity,
     question="melding_diversiteit",
     n=says.n(requests),
     title=says.diversity_title(diversity),
     toelichting=f"{says.DIVERSITY} {stand}",
     headings={"soorten": "Onderwerpen die voorkomen", "diversiteit": "Effectief aantal onderwerpen"},
-    empty=says.NO_REQUESTS,
+    empty=says.why_empty(per_month, says.NO_DIVERSITY),
 )
 
 shared.section("Wie verwijst?")
 referrers = charts.by_referrer(shared.ask("melding_verwijzer", selection), peildatum)
+small_referrers = charts.too_small_everywhere(referrers, "verwijzer", "aantal")
 shared.show(
-    lambda: charts.referrers(referrers),
+    lambda: charts.referrers(referrers, during(referrers)),
     table=referrers,
     question="melding_verwijzer",
     n=says.n(requests),
-    title=says.referrers_title(referrers),
-    toelichting=f"{says.REFERRERS} {stand}",
+    title=says.referrers_title(referrers, conditions["verwijzer_bekend"]),
+    toelichting=f"{says.REFERRERS}{says.left_out(small_referrers)} {stand}",
     totals=("aantal",),
     empty=says.NO_REQUESTS,
 )
 zelforganisaties = charts.judged(shared.ask("melding_zelforganisatie", selection), peildatum)
 shared.show(
-    (lambda: charts.shares(zelforganisaties, says.ZELFORGANISATIE))
+    (lambda: charts.shares(zelforganisaties, says.ZELFORGANISATIE, during(zelforganisaties)))
     if says.has_values(zelforganisaties, "waarde")
     else None,
-    table=zelforganisaties,
+    table=charts.without_hidden(zelforganisaties, *says.SHARE),
     question="melding_zelforganisatie",
     title=says.zelforganisatie_title(zelforganisaties),
-    toelichting=f"{says.ZELFORGANISATIE} {says.SHARES} {stand}",
+    toelichting=f"{says.ZELFORGANISATIE} {says.shares_words(zelforganisaties)} {stand}",
     headings=says.SHARE_HEADINGS,
     totals=("teller", "noemer"),
     empty=says.NO_REFERRERS,

@@ -1,18 +1,20 @@
 """What the figures of the page Leerroutes say: the finding of the page and the titles of its charts.
 
-The sentences compare, pick and add up counts of different persons; every number in them stands in a chart or tile.
+The sentences compare, pick and add up exact counts of different persons; every number in them stands in a chart or
+tile. Rounded counts are told one by one: they are not added up, and which of two is the larger is not said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 import queries
+from pages.briefing import sentences
 from pages.leerroutes import charts
-from pages.shared import formats, theme, total
+from pages.shared import formats, theme, total, weergave
 
 # Under this noemer nothing is concluded; under SMALL the sentence asks for caution.
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
@@ -38,24 +40,63 @@ CURVE = (
     "met een PIP na 70 dagen. Gestippeld: er wachten minder dan 10 personen, dus één persoon meer of minder maakt veel "
     "uit. Ook wie uitstel had doordat informatie van derden ontbrak, telt hier mee; bij ‘PIP binnen tien weken’ niet."
 )
+PUBLISHED_CURVE = (
+    "Zo leest u de lijnen: een punt is de stand na een hele maand, afgerond; de lijn verbindt de punten. Wie nog "
+    "wacht, telt mee zo lang als het wachten duurt, wie uitstroomt tot die dag (Kaplan-Meier). Geen punt: de aantallen "
+    "zijn te klein om te tonen. Ook wie uitstel had doordat informatie van derden ontbrak, telt hier mee; bij ‘PIP "
+    "binnen tien weken’ niet."
+)
 QUARTERS = (
     "Personen van wie de tien weken in dat kwartaal om waren: op tijd van het totaal. De dunne lijn toont welke "
     "percentages aannemelijk zijn (95%-interval); minder dan 10 personen krijgen geen percentage."
+)
+PUBLISHED_QUARTERS = (
+    "Personen van wie de tien weken in dat kwartaal om waren: op tijd van het totaal. De dunne lijn toont welke "
+    "percentages aannemelijk zijn (95%-interval). Een percentage staat er alleen bij 50 personen of meer, van wie er "
+    "genoeg wel en genoeg niet op tijd waren."
+)
+QUARTERS_WITHOUT_SHARES = (
+    "Personen van wie de tien weken in dat kwartaal om waren: op tijd van het totaal. De aantallen zijn te klein voor "
+    "een percentage."
 )
 ROUTES = (
     "Personen die nu onder de Wet inburgering 2021 vallen, naar de leerroute van hun laatste PIP en het stadsdeel van "
     "hun woonadres. Onbekend: geen woonadres in Haarlem bekend, bijvoorbeeld nog niet gehuisvest. De aantallen per "
     "stadsdeel zijn klein: een verschil kan toeval zijn."
 )
+NOT_PER_AREA = "In de openbare cijfers staat één doelgroep niet per stadsdeel."
 SWITCHES = (
     "Personen met een PIP, naar de route van hun eerste (rijen) en hun laatste PIP (kolommen); Z-route is de "
-    "zelfredzaamheidsroute. Omlijnd: een andere "
-    "route dan eerst, of de B1-route op niveau A2. Wie tussendoor wisselde en terugkeerde, is hier niet te zien."
+    "zelfredzaamheidsroute. Omlijnd: een andere route dan eerst, of de B1-route op niveau A2. Wie tussendoor wisselde "
+    "en terugkeerde, is hier niet te zien."
 )
 ADVICE = (
     "Personen met een PIP, naar de uitslag van de leerbaarheidstoets (rijen) en de route van hun eerste PIP "
     "(kolommen). Omlijnd: de route wijkt af van de uitslag. De cijfers zeggen niet waarom: naast de toets telt de hele "
     "brede intake."
+)
+
+NATIONAL = (
+    "Gestarte brede intakes van hetzelfde cohort (jaar van kennisgeving) en dezelfde doelgroep, op dezelfde dag. Punt: "
+    "deze selectie, met welke percentages aannemelijk zijn (95%-interval); ruit: Nederland."
+)
+SETTLED = (
+    "Let op: het landelijke cijfer telt ook mensen mee die nog in een azc wonen en bij wie een gemeente de intake vaak "
+    "nog niet kan beginnen. Van de asielmigranten van cohort 2022 woonde eind 2022 zo’n 56% in een gemeente (CBS). Een "
+    "hoger percentage dan landelijk zegt daarom niet dat de gemeente sneller is."
+)
+NO_SHARE = "Geen percentage: de groep, of wie nog niet begon, is te klein om te tonen."
+NO_NATIONAL = (
+    "Voor deze peildatum is geen landelijk cijfer over de brede intake gepubliceerd. Daarom staat hier geen "
+    "vergelijking: een cijfer van een andere dag zou over een andere groep gaan."
+)
+NO_COHORT = (
+    "Voor deze peildatum is wel een landelijk cijfer gepubliceerd, maar in deze selectie is niemand van dat cohort."
+)
+
+NOT_BY_AREA = (
+    "Voor één stadsdeel is deze vergelijking niet openbaar: het landelijke cijfer is er per doelgroep, en de openbare "
+    "cijfers over een stadsdeel gaan over alle doelgroepen samen."
 )
 
 _ROUTES = {"B": "de B1-route", "O": "de onderwijsroute", "Z": "de zelfredzaamheidsroute"}
@@ -64,20 +105,28 @@ _SUBJECTS = {
     "Asielstatushouder": "Asielstatushouders",
     "Gezinsmigrant en overige migrant": "Gezins- en overige migranten",
 }
+# How who departed from the outcome of the test is told: the outcome and the first route.
+_DEPARTURES = {
+    ("B1-route haalbaar", "Z"): "zelfredzaamheidsroute terwijl B1 haalbaar was",
+    ("B1-route niet haalbaar", "B"): "B1-route terwijl die niet haalbaar was",
+    ("B1-route niet haalbaar", "O"): "onderwijsroute terwijl B1 niet haalbaar was",
+}
 
 # What the reader may choose above the leerroutes: the words on screen and in the link, and the doelgroep.
 ALL = "Alle doelgroepen"
 CHOICES = {ALL: "alle", **{words: doelgroep for doelgroep, words in _SUBJECTS.items()}}
 
 
-def n_words(number: int) -> str:
-    """On how many persons a chart rests: "n = 113 personen"."""
-    return f"n = {formats.persons(number)}"
+def n_words(number: int | None) -> str:
+    """On how many persons a chart rests: "n = 113 personen"; empty when that is not one exact number."""
+    return "" if number is None else f"n = {formats.persons(number)}"
 
 
-def share_words(share: float | None) -> str:
-    """A share in a table; under 10 observations there is none, and the words say so."""
-    return "te weinig waarnemingen" if share is None else formats.percent(share)
+def n_of(row: Mapping[str, object], column: str = "noemer") -> str:
+    """The same of a figure that is itself published: "n = ongeveer 110 personen"; empty when it may not be shown."""
+    if weergave.hidden(row, column):
+        return ""
+    return f"n = {weergave.about(row, column, formats.persons(row[column]))}"
 
 
 def finding(status: pl.DataFrame, rows: Mapping[str, dict]) -> str:
@@ -85,8 +134,10 @@ def finding(status: pl.DataFrame, rows: Mapping[str, dict]) -> str:
 
     status: the question pip_status. rows: per indicator its row of the question kpi.
     """
-    if not total(status, "aantal"):
+    if total(status, "aantal") == 0:
         return NOBODY
+    if not weergave.exact(rows["pip_tijdig"]):
+        return f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}".strip()
     return " ".join(filter(None, (_timely(rows["pip_tijdig"]), _routes(rows))))
 
 
@@ -135,11 +186,52 @@ def subject(doelgroep: str) -> str:
     return _SUBJECTS.get(doelgroep, doelgroep)
 
 
+def national_title(rows: pl.DataFrame) -> str:
+    """The share that has begun the brede intake beside the national one, per doelgroep with enough persons.
+
+    rows: charts.beside_national().
+    """
+    if rows.is_empty():
+        return "Brede intake naast het landelijke cijfer"
+    known = [
+        f"{_small(row['doelgroep'])} {weergave.share(row)} (Nederland {formats.percent(row['landelijk_waarde'])})"
+        for row in rows.drop_nulls("waarde").iter_rows(named=True)
+    ]
+    cohorts = formats.enumerate_words([str(year) for year in sorted(set(rows["cohort"]))])
+    if not known and not weergave.all_exact(rows, "waarde"):
+        return f"Brede intake begonnen, cohort {cohorts}: de aantallen zijn te klein voor een percentage"
+    if not known:
+        return f"Brede intake begonnen, cohort {cohorts}: te weinig personen voor een percentage"
+    return f"Brede intake begonnen, cohort {cohorts}: {formats.enumerate_words(known)}"
+
+
+def national_words(rows: pl.DataFrame) -> str:
+    """What is compared, and the source of the national figure.
+
+    rows: charts.beside_national().
+    """
+    sources = formats.enumerate_words(list(dict.fromkeys(rows["bron"])))
+    why = "" if weergave.drawable(rows, "waarde").height == rows.height else f" {NO_SHARE}"
+    return f"{NATIONAL}{why} Bron van het landelijke cijfer: {sources}."
+
+
+def nothing_national(answer: pl.DataFrame) -> str:
+    """Why there is no comparison: no national figure for this day, nobody of that cohort, or not public by area.
+
+    answer: the question intake_landelijk.
+    """
+    if answer.is_empty():
+        return NO_NATIONAL
+    return NOT_BY_AREA if answer.filter(charts.left_out(answer)).height else NO_COHORT
+
+
 def status_title(status: pl.DataFrame, doelgroep: str) -> str:
     """How many of one doelgroep have or had their PIP in time, and how many too late or not at all.
 
     status: the rows of pip_status of that doelgroep.
     """
+    if not weergave.all_exact(status):
+        return _published_status(status, doelgroep)
     late = total(status.filter(pl.col("status").is_in(_LATE)), "aantal")
     timely = total(status.filter(pl.col("status") == "Op tijd"), "aantal")
     persons = total(status, "aantal")
@@ -151,49 +243,75 @@ def status_title(status: pl.DataFrame, doelgroep: str) -> str:
     )
 
 
+def _published_status(status: pl.DataFrame, doelgroep: str) -> str:
+    """The counts that matter, one by one; nothing of them when all are too small to show."""
+    told = {
+        "Op tijd": "op tijd",
+        "PIP te laat": "te laat",
+        "Termijn verstreken zonder PIP": "over de termijn zonder PIP",
+    }
+    rows = {row["status"]: row for row in status.iter_rows(named=True) if row["status"] in told}
+    if all(weergave.hidden(row, "aantal") for row in rows.values()):
+        return f"{subject(doelgroep)}, naar stand van het PIP"
+    parts = _told([(rows[name], "aantal", words) for name, words in told.items() if name in rows])
+    return f"{subject(doelgroep)}: {formats.enumerate_words(parts)}"
+
+
 def curve_title(curve: pl.DataFrame) -> str:
     """The share that has a PIP after ten weeks, per doelgroep with enough persons.
 
-    curve: the question pip_overleving.
+    curve: the question pip_overleving. Of a published one the share after two months.
     """
     known = []
-    for doelgroep in _SUBJECTS:
+    for doelgroep in (*_SUBJECTS, charts.TOGETHER):
         row = charts.at_term(curve, doelgroep)
         if row:
-            known.append(f"{charts.share_with_pip(row)} van de {_small(doelgroep)}")
+            whom = f" van de {_small(doelgroep)}" if doelgroep in _SUBJECTS else ""
+            known.append(f"{charts.share_with_pip(row)}{whom}")
     if curve.is_empty():
         return "Tijd tot het PIP"
+    published = not weergave.all_exact(curve)
+    if not known and published:
+        return f"Tijd tot het PIP: {weergave.TOO_SMALL}"
     if not known:
         return "Tijd tot het PIP: te weinig personen lang genoeg gevolgd voor een uitspraak"
-    return f"Na tien weken heeft {formats.enumerate_words(known)} een PIP"
+    when = "twee maanden" if published else "tien weken"
+    return f"Na {when} heeft {formats.enumerate_words(known)} een PIP"
 
 
 def curve_words(curve: pl.DataFrame) -> str:
-    """What is drawn, and of how many persons."""
+    """What is drawn, and of how many persons where that is published."""
     numbers = [
         f"{formats.count(charts.followed(curve, doelgroep))} {_small(doelgroep)}"
         for doelgroep in _SUBJECTS
         if charts.followed(curve, doelgroep)
     ]
-    return f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken: {formats.enumerate_words(numbers)}."
+    whom = f": {formats.enumerate_words(numbers)}" if numbers else ""
+    return f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken{whom}."
 
 
-def quarters_title(change: Mapping[str, object]) -> str:
-    """The share in time in the latest quarter with enough persons, against the earlier quarters of that year.
+def how_to_read(curve: pl.DataFrame) -> str:
+    """How the curve is read, which differs between exact and published figures; empty when there is none."""
+    if weergave.drawable(curve, "overleving").is_empty():
+        return ""
+    return CURVE if weergave.all_exact(curve) else PUBLISHED_CURVE
 
-    change: the row pip_tijdig of the question kpi_verandering.
-    """
-    if change["kwartaal"] is None:
-        return "PIP op tijd per kwartaal: nog te weinig waarnemingen"
-    now, before = formats.percent(change["waarde"]), formats.percent(change["eerder_waarde"])
-    words = f"PIP op tijd in het {formats.quarter(change['kwartaal'])}: {now}"
-    if change["oordeel"] == "geen oordeel":
-        return words
-    if change["oordeel"] == "binnen toeval" and now == before:
-        return f"{words}, net als eerder dat jaar"
-    if change["oordeel"] == "binnen toeval":
-        return f"{words}, eerder dat jaar {before}; dat verschil kan toeval zijn"
-    return f"{words}, {change['oordeel']} dan eerder dat jaar ({before})"
+
+def no_curve(row: Mapping[str, object]) -> str:
+    """Why there is no curve. row: pip_mediaan_dagen of the question kpi."""
+    return NO_TERM if weergave.exact(row) else weergave.NOTHING_PUBLISHED_HERE
+
+
+def quarters_words(quarters: pl.DataFrame) -> str:
+    """What is drawn per quarter. quarters: see charts.timely_quarters()."""
+    if weergave.all_exact(quarters):
+        return QUARTERS
+    return PUBLISHED_QUARTERS if weergave.drawable(quarters, "waarde").height else QUARTERS_WITHOUT_SHARES
+
+
+def no_quarter(row: Mapping[str, object]) -> str:
+    """Why there is no quarter. row: pip_tijdig of the question kpi."""
+    return NO_QUARTER if weergave.exact(row) else weergave.NOTHING_PUBLISHED_HERE
 
 
 def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
@@ -209,11 +327,20 @@ def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
     return [f"{row['titel']}. {row['toelichting']} Bron: {row['bron']}." for row in touching.iter_rows(named=True)]
 
 
-def routes_title(distribution: pl.DataFrame) -> str:
+def routes_words(distribution: pl.DataFrame) -> str:
+    """What is drawn of the leerroutes. distribution: see charts.distribution()."""
+    whole = not weergave.all_exact(distribution) and distribution["stadsdeel"].n_unique() == 1
+    return f"{ROUTES} {NOT_PER_AREA}" if whole and distribution["stadsdeel"][0] == charts.ALL_AREAS else ROUTES
+
+
+def routes_title(distribution: pl.DataFrame, rows: Mapping[str, dict]) -> str:
     """Which leerroute is followed most among those with a PIP, and how many have none yet.
 
-    distribution: see charts.distribution().
+    distribution: see charts.distribution(). rows: per indicator its row of the question kpi, for the whole of rounded
+    counts.
     """
+    if not weergave.all_exact(distribution):
+        return _published_routes(rows)
     persons = total(distribution, "aantal")
     if not persons:
         return "Leerroute per stadsdeel"
@@ -236,11 +363,28 @@ def routes_title(distribution: pl.DataFrame) -> str:
     )
 
 
+def _published_routes(rows: Mapping[str, dict]) -> str:
+    """How many follow each leerroute and how many have no PIP yet, in the whole selection."""
+    names = {f"leerroute_{code.lower()}": words for code, words in _ROUTES.items()}
+    (without,) = _told([(rows["pip_zonder"], "teller", "zonder PIP")])
+    if all(weergave.hidden(rows[name], "teller") for name in names):
+        return f"Leerroute per stadsdeel; nog {without}"
+    parts = _told([(rows[name], "teller", words.removeprefix("de ")) for name, words in names.items()])
+    return f"Met een PIP: {formats.enumerate_words(parts)}; nog {without}"
+
+
 def switches_title(wissel: pl.DataFrame) -> str:
     """How many follow another route than at first, and how many the B1-route on niveau A2.
 
     wissel: the question leerroute_wissel.
     """
+    if not weergave.all_exact(wissel):
+        return _one_by_one(
+            "Gewisseld van leerroute",
+            wissel.filter(pl.col("eerste_leerroute") != pl.col("leerroute")),
+            _switch,
+            "wissel",
+        )
     persons = total(wissel, "aantal")
     if not persons:
         return "Gewisseld van leerroute"
@@ -263,6 +407,13 @@ def advice_title(advies: pl.DataFrame) -> str:
 
     advies: the question leerroute_advies.
     """
+    if not weergave.all_exact(advies):
+        return _one_by_one(
+            "Afgeweken van de leerbaarheidstoets",
+            advies.filter(charts.departs()),
+            lambda row: _DEPARTURES[row["uitslag"], row["eerste_leerroute"]],
+            "afwijking",
+        )
     clear = advies.filter(pl.col("uitslag").is_in(charts.OUTCOMES[:2]))
     tested = total(clear, "aantal")
     if not tested:
@@ -278,3 +429,45 @@ def advice_title(advies: pl.DataFrame) -> str:
 
 def _small(doelgroep: str) -> str:
     return subject(doelgroep)[0].lower() + subject(doelgroep)[1:]
+
+
+def _told(counts: Sequence[tuple[Mapping[str, object], str, str]]) -> list[str]:
+    """Counts in a row, each with its words: "ongeveer 80 op tijd", "10 te laat", "<10 ...".
+
+    counts: a row, its column and what is counted. "Ongeveer" is said once and goes for all.
+    """
+    parts, said = [], False
+    for row, column, words in counts:
+        rounded = not weergave.hidden(row, column) and not weergave.exact(row, column)
+        number = f"{weergave.ABOUT} " if rounded and not said else ""
+        parts.append(f"{number}{weergave.number(row, column)} {words}")
+        said = said or rounded
+    return parts
+
+
+def _one_by_one(start: str, cells: pl.DataFrame, words: Callable[[dict], str], what: str) -> str:
+    """The counts of some cells, one by one, for rounded ones have no sum; of what is too small to show only that.
+
+    words: what a cell is about. what: what one of them is called.
+    """
+    shown = [
+        f"{words(row)} ({weergave.about(row, 'aantal', weergave.persons(row, 'aantal'))})"
+        for row in weergave.drawable(cells, "aantal").iter_rows(named=True)
+    ]
+    hidden = cells.filter(~weergave.may_be_shown(cells, "aantal"))
+    all_few = set(weergave.numbers(hidden, "aantal")) == {weergave.FEW}
+    if not shown:
+        return f"{start}: bij elke {what} {weergave.FEW} personen" if all_few else start
+    others = f"; bij elke andere {what} {weergave.FEW}" if all_few else ""
+    return f"{start}: {formats.enumerate_words(shown)}{others}"
+
+
+def _switch(row: dict) -> str:
+    """A change of leerroute: "van B1-route naar zelfredzaamheidsroute"."""
+    level = " op niveau A2" if row["leerroute"] == "B" and row["niveau"] == "A2" else ""
+    first, now = (charts.ROUTES[row[name]] for name in ("eerste_leerroute", "leerroute"))
+    return f"van {_lower(first)} naar {_lower(now)}{level}"
+
+
+def _lower(route: str) -> str:
+    return route if route.startswith("B1") else route[0].lower() + route[1:]

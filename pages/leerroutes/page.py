@@ -6,6 +6,7 @@ import queries
 from pages import shared
 from pages.leerroutes import charts
 from pages.leerroutes import finding as says
+from pages.shared import series
 
 selection = shared.selection()
 peildatum = selection.peildatum or shared.database().peildatum
@@ -13,7 +14,7 @@ stand = f"Stand {shared.formats.long_date(peildatum)}."
 rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
 status = shared.ask("pip_status", selection)
 curve = shared.ask("pip_overleving", selection)
-doelgroepen = selection.doelgroepen or shared.database().doelgroepen
+doelgroepen = charts.groups(status, selection.doelgroepen or shared.database().doelgroepen)
 
 
 def tiles(thema: str) -> None:
@@ -28,6 +29,37 @@ def tiles(thema: str) -> None:
 shared.head("PIP en leerroutes", says.finding(status, rows))
 tiles("Intake en PIP")
 shared.note(says.TERM_STARTS)
+
+shared.section("Is de brede intake begonnen?")
+published = shared.ask("intake_landelijk", selection)
+beside = charts.beside_national(published)
+shared.show(
+    charts.national(beside),
+    table=beside,
+    title=says.national_title(beside),
+    toelichting=f"{says.national_words(beside)} {stand}",
+    headings={
+        "teller": "Begonnen",
+        "noemer": "Van",
+        "waarde": "Deel",
+        "landelijk_teller": "Nederland: begonnen",
+        "landelijk_noemer": "Nederland: van",
+        "landelijk_waarde": "Nederland: deel",
+    },
+    written={
+        "cohort": str,
+        "waarde": shared.formats.share_or_few,
+        "ci_laag": shared.formats.percent,
+        "ci_hoog": shared.formats.percent,
+        "landelijk_waarde": shared.formats.percent,
+    },
+    empty=says.nothing_national(published),
+    n=says.n_words(shared.total(beside, "noemer")),
+    question="intake_landelijk",
+    indicators=("intake_gestart",),
+)
+if not beside.is_empty():
+    shared.note(says.SETTLED)
 
 shared.section("Heeft iedereen op tijd een PIP?")
 for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
@@ -46,31 +78,31 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
 
 shared.show(
     charts.time_to_pip(curve),
-    table=curve,
+    table=charts.curve_table(curve),
     title=says.curve_title(curve),
     toelichting=f"{says.curve_words(curve)} {stand}",
     headings={"in_risico": "Wachtte nog", "gebeurtenissen": "Kreeg een PIP", "gecensureerd": "Niet verder gevolgd",
               "overleving": "Nog zonder PIP"},
-    empty=says.NO_TERM,
-    n=says.n_words(sum(charts.followed(curve, doelgroep) for doelgroep in doelgroepen)),
+    empty=says.no_curve(rows["pip_mediaan_dagen"]),
+    n=says.n_words(charts.followed(curve)),
     question="pip_overleving",
     indicators=("pip_mediaan_dagen",),
 )  # fmt: skip
-if not curve.is_empty():
-    shared.note(says.CURVE)
+if says.how_to_read(curve):
+    shared.note(says.how_to_read(curve))
 
 (change,) = charts.of_indicator(shared.ask("kpi_verandering", selection), "pip_tijdig").to_dicts()
 quarters = charts.timely_quarters(shared.ask("kpi_kwartaal", selection))
 shared.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
-    table=quarters,
-    title=says.quarters_title(change),
-    toelichting=f"{says.QUARTERS} {stand}",
+    table=series.quarters_table(quarters),
+    title=series.quarters_title("PIP op tijd", change),
+    toelichting=f"{says.quarters_words(quarters)} {stand}",
     headings={"teller": "Op tijd", "noemer": "Van", "waarde": "Deel"},
-    written={"waarde": says.share_words},
+    written={"waarde": shared.formats.share_or_few},
     totals=("teller", "noemer"),
-    empty=says.NO_QUARTER,
-    n=says.n_words(shared.total(quarters, "noemer")),
+    empty=says.no_quarter(rows["pip_tijdig"]),
+    n=says.n_of(rows["pip_tijdig"]),
     question="kpi_kwartaal",
     indicators=("pip_tijdig",),
 )
@@ -79,25 +111,28 @@ for remark in says.remarks(queries.events(), peildatum):
 
 shared.section("Welke leerroute?")
 tiles("Leerroutes")
-choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *doelgroepen)]
+verdeling = shared.ask("leerroute_verdeling", selection)
+offered = charts.groups(verdeling, doelgroepen)
+choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *offered)]
 picked = says.ALL
-if len(doelgroepen) > 1:
+if len(offered) > 1:
     picked = st.segmented_control(
         "Toon",
         choices,
-        default=says.ALL,
+        default=shared.filters.OWN["leerroutes_doelgroep"],
         required=True,
         key="leerroutes_doelgroep",
         bind="query-params",
     )
-distribution = charts.distribution(shared.ask("leerroute_verdeling", selection), says.CHOICES[picked])
+distribution = charts.distribution(verdeling, says.CHOICES[picked])
 table = charts.routes_table(distribution)
 shared.show(
     charts.routes(distribution),
     table=table,
-    title=says.routes_title(distribution),
-    toelichting=f"{says.ROUTES} {stand}",
-    totals=tuple(table.columns[1:]),
+    title=says.routes_title(distribution, rows),
+    toelichting=f"{says.routes_words(distribution)} {stand}",
+    headings={"Nog geen PIP": "Nog geen PIP"},
+    totals=tuple(shared.weergave.plain(table).columns[1:]),
     empty=says.NOBODY_ACTIVE,
     n=says.n_words(shared.total(distribution, "aantal")),
     question="leerroute_verdeling",
@@ -115,7 +150,7 @@ with left:
         headings={"leerroute": "Leerroute nu"},
         totals=("aantal",),
         empty=says.NO_PLAN,
-        n=says.n_words(shared.total(switches, "aantal")),
+        n=says.n_of(rows["leerroute_b"]),
         question="leerroute_wissel",
     )
 with right:
@@ -128,6 +163,6 @@ with right:
         headings={"uitslag": "Uitslag van de toets"},
         totals=("aantal",),
         empty=says.NO_PLAN,
-        n=says.n_words(shared.total(advice, "aantal")),
+        n=says.n_of(rows["leerroute_b"]),
         question="leerroute_advies",
     )

@@ -11,7 +11,9 @@ from datetime import date
 import polars as pl
 
 import queries
-from pages.shared import formats, total
+from pages.briefing import sentences
+from pages.shared import formats, series, total, weergave
+from queries import columns
 
 # Under this noemer nothing is concluded; under SMALL the sentence asks for caution.
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
@@ -35,17 +37,27 @@ TARGET_GROUP = (
 # What the reader picks (it stands in the link as well), and the niveau of the question.
 LEVELS = {"Stadsdeel": "stadsdeel", "Wijkteam": "wijkteam"}
 COVERAGE = (
-    "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden begon. "
+    "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden begon."
+)
+NO_SHARES = (
+    "Personen in de doelgroep van wie de bijstand 30 dagen of langer geleden begon, en bij hoeveel van hen het "
+    "ontzorgen is begonnen."
+)
+INTERVAL = (
     "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval): bij kleine aantallen kan een verschil "
-    "tussen gebieden toeval zijn. Een gebied is waar iemand woont."
+    "tussen gebieden toeval zijn."
 )
+AREA = "Een gebied is waar iemand woont."
 NO_COVERAGE = "In deze selectie is niemand van wie de bijstand 30 dagen of langer geleden begon."
-COSTS = (
-    "Personen voor wie de gemeente deze last uit de bijstand betaalt of betaalde, van allen bij wie het ontzorgen "
-    "begon (de omlijnde balk)."
+CITY_ONLY = (
+    "Stadsdelen vergelijken kan in de openbare cijfers alleen voor heel Haarlem: kies geen stadsdeel en geen doelgroep."
 )
+COSTS = (
+    "Personen voor wie de gemeente deze last uit de bijstand betaalt of betaalde, van allen bij wie het ontzorgen begon"
+)
+OUTLINE = " (de omlijnde balk)"
 NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
-STOCK = "Personen in de doelgroep, per maand. Een stippellijn is een gebeurtenis die het verloop kan raken."
+STOCK = "Personen in de doelgroep, per {}. Een stippellijn is een gebeurtenis die het verloop kan raken."
 
 NOT_STARTED = "Niet gestart"
 ENDED_EARLY = "Voortijdig beëindigd"
@@ -70,9 +82,11 @@ def finding(status: pl.DataFrame, coverage: Mapping[str, object]) -> str:
 
     status: the question ontzorging_status. coverage: the row ontzorging_dekking of the question kpi.
     """
-    started, noemer = coverage["teller"], coverage["noemer"]
-    if not total(status, "aantal"):
+    if total(status, "aantal") == 0:
         return NOBODY
+    if not weergave.exact(coverage):
+        return sentences.stand("ontzorging_dekking", coverage)
+    started, noemer = coverage["teller"], coverage["noemer"]
     if not noemer:
         return TOO_EARLY
     indicator = queries.INDICATOREN["ontzorging_dekking"]
@@ -96,14 +110,73 @@ def finding(status: pl.DataFrame, coverage: Mapping[str, object]) -> str:
     return f"{words} {CAUTION}" if noemer < SMALL else words
 
 
-def n_words(number: int) -> str:
-    """On how many persons a chart rests: "n = 113 personen"."""
-    return f"n = {formats.persons(number)}"
+def six_months(status: pl.DataFrame, row: Mapping[str, object]) -> str:
+    """On how many of the target group the figure about the full six months rests; empty without a target group.
+
+    status: the question ontzorging_status. row: the row ontzorging_volledig of the question kpi.
+    """
+    group = total(status, "aantal")
+    if group == 0:
+        return ""
+    if weergave.hidden(row, "noemer"):
+        return "‘Zes maanden ontzorgd’ gaat over een aantal personen dat te klein is om te tonen."
+    if group is None:
+        return (
+            f"‘Zes maanden ontzorgd’ gaat over {weergave.count(row, 'noemer')} personen in de doelgroep: wie er zes "
+            "maanden recht op had. Bij anderen zijn die zes maanden nog niet om, stopte de bijstand eerder, of zij "
+            "vertrokken."
+        )
+    known = row["noemer"]
+    who = f"{formats.count(known) if known else 'niemand'} van de {formats.persons(group)} in de doelgroep"
+    rest = (
+        "" if known == group else " Bij de anderen zijn die zes maanden nog niet om, stopte de bijstand eerder, of zij "
+    )
+    return f"‘Zes maanden ontzorgd’ gaat over {who}.{rest}{'vertrokken.' if rest else ''}"
 
 
-def share_words(share: float | None) -> str:
-    """A share in a table; under 10 observations there is none, and the words say so."""
-    return "te weinig waarnemingen" if share is None else formats.percent(share)
+def n_words(number: int | None) -> str:
+    """On how many persons a chart rests: "n = 113 personen"; empty when that is not one exact number."""
+    return "" if number is None else f"n = {formats.persons(number)}"
+
+
+def n_of(rows: pl.DataFrame | Mapping[str, object], column: str) -> str:
+    """The same of a figure that is itself an answer, in a row or in the first row: "n = ongeveer 110 personen".
+
+    Empty when it may not be shown, and without rows.
+    """
+    row = next(rows.head(1).iter_rows(named=True), None) if isinstance(rows, pl.DataFrame) else rows
+    if row is None or weergave.hidden(row, column):
+        return ""
+    return f"n = {weergave.about(row, column, formats.persons(row[column]))}"
+
+
+def choices(per_area: pl.DataFrame) -> list[str]:
+    """The levels that the reader can choose from: those that were published; of exact figures all of them.
+
+    per_area: the question kpi_per_gebied.
+    """
+    open_to = [label for label, level in LEVELS.items() if _is_published(per_area, level)]
+    return open_to or list(LEVELS)[:1]
+
+
+def _is_published(per_area: pl.DataFrame, level: str) -> bool:
+    rows = per_area.filter(pl.col("indicator") == "ontzorging_dekking", pl.col("niveau") == level)
+    return any(weergave.how(row, "noemer") != columns.WEGGELATEN for row in rows.iter_rows(named=True)) or (
+        weergave.all_exact(rows)
+    )
+
+
+def coverage_words(areas: pl.DataFrame) -> str:
+    """What the areas show: shares with their interval, or counts where no share may be shown.
+
+    areas: see charts.areas.
+    """
+    return f"{NO_SHARES} {AREA}" if weergave.drawable(areas, "waarde").is_empty() else f"{COVERAGE} {INTERVAL} {AREA}"
+
+
+def no_coverage(per_area: pl.DataFrame) -> str:
+    """Why no area is shown. per_area: the question kpi_per_gebied."""
+    return NO_COVERAGE if weergave.all_exact(per_area) else CITY_ONLY
 
 
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
@@ -113,13 +186,16 @@ def coverage_title(areas: pl.DataFrame, level: str) -> str:
     """
     indicator = queries.INDICATOREN["ontzorging_dekking"]
     one, more = _AREAS[level]
-    met = {
-        row["gebied"]: queries.verdict(indicator, row["teller"], row["noemer"], row["waarde"]).uitkomst == "voldoet"
+    judged = {
+        row["gebied"]: weergave.judged(indicator, row)
         for row in areas.iter_rows(named=True)
-        if row["noemer"] >= TOO_FEW
+        if weergave.hidden(row, "noemer") or row["noemer"] >= TOO_FEW
     }
+    met = {area: verdict.uitkomst == "voldoet" for area, verdict in judged.items() if verdict}
     if areas.is_empty():
         return f"Begonnen per {one}"
+    if not met and judged:
+        return f"Begonnen per {one}: de aantallen zijn te klein voor percentages"
     if not met:
         return f"Begonnen per {one}: overal te weinig waarnemingen voor een oordeel"
     if len(met) == 1:
@@ -138,15 +214,20 @@ def coverage_title(areas: pl.DataFrame, level: str) -> str:
 def status_title(status: pl.DataFrame) -> str:
     """How many persons are being ontzorgd now, and with how many it did not start.
 
-    status: the question ontzorging_status.
+    status: the question ontzorging_status. Rounded counts are not added up: then only what one row says.
     """
+    neutral = "De stand per stadsdeel"
     group = total(status, "aantal")
+    lopend = status.filter(pl.col("status") == "Lopend")
+    if group is None:
+        if lopend.height != 1 or weergave.hidden(lopend.row(0, named=True), "aantal"):
+            return neutral
+        return f"Nu ontzorgd: {weergave.count(lopend.row(0, named=True), 'aantal')} personen in de doelgroep"
     if not group:
-        return "De stand per stadsdeel"
-    running = total(status.filter(pl.col("status") == "Lopend"), "aantal")
+        return neutral
     without = total(status.filter(pl.col("status").is_in(["Niet gestart", "Geen registratie"])), "aantal")
     return (
-        f"Nu ontzorgd: {formats.count(running)} van de {formats.persons(group)} in de doelgroep; "
+        f"Nu ontzorgd: {formats.count(total(lopend, 'aantal'))} van de {formats.persons(group)} in de doelgroep; "
         f"niet gestart of zonder registratie: {formats.count(without)}"
     )
 
@@ -154,10 +235,13 @@ def status_title(status: pl.DataFrame) -> str:
 def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
     """The reason that was registered most often, and for how many none was.
 
-    reasons: the rows of ontzorging_redenen of one soort.
+    reasons: the rows of ontzorging_redenen of one soort. Which of two rounded counts is the larger cannot be told:
+    those that may be shown are named by their number.
     """
     subject = _REASON_TITLES[soort]
     persons = total(reasons, "aantal")
+    if persons is None:
+        return _published_reasons(reasons, subject)
     if not persons:
         return subject
     registered = reasons.filter(pl.col("reden") != NO_REASON)
@@ -175,13 +259,32 @@ def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
     return f"{words}; bij {formats.count(unknown)} is geen reden bekend" if unknown else words
 
 
+def _published_reasons(reasons: pl.DataFrame, subject: str) -> str:
+    shown = weergave.drawable(reasons, "aantal")
+    known = [
+        f"‘{row['reden'].lower()}’ ({weergave.count(row, 'aantal')})"
+        for row in shown.iter_rows(named=True)
+        if row["reden"] != NO_REASON
+    ]
+    unknown = [
+        f"bij {weergave.count(row, 'aantal')} personen is geen reden bekend"
+        for row in shown.iter_rows(named=True)
+        if row["reden"] == NO_REASON
+    ]
+    told = [formats.enumerate_words(known)] if known else []
+    return f"{subject}: {'; '.join([*told, *unknown])}" if told or unknown else subject
+
+
 def costs_title(costs: pl.DataFrame) -> str:
     """Which fixed cost is paid most often and which least often.
 
-    costs: the question ontzorging_lasten, or no rows when ontzorgen started for nobody.
+    costs: the question ontzorging_lasten, or no rows when ontzorgen started for nobody. Rounded counts are not ranked.
     """
+    neutral = "Vaste lasten die worden betaald"
     if costs.is_empty():
-        return "Vaste lasten die worden betaald"
+        return neutral
+    if not weergave.all_exact(costs):
+        return _published_costs(costs) or neutral
     started = costs["gestart"][0]
     most, least = costs["aantal"].max(), costs["aantal"].min()
     if most == least:
@@ -196,13 +299,31 @@ def costs_title(costs: pl.DataFrame) -> str:
     )
 
 
+def _published_costs(costs: pl.DataFrame) -> str:
+    shown = weergave.drawable(costs, "aantal", "gestart").to_dicts()
+    if not shown:
+        return ""
+    # Said once, "ongeveer" goes for all.
+    first, *others = shown
+    paid = [f"{first['post']} voor {weergave.count(first, 'aantal')}"]
+    paid += [f"{row['post']} voor {formats.count(row['aantal'])}" for row in others]
+    return f"Betaald: {formats.enumerate_words(paid)} van de {formats.count(first['gestart'])} personen"
+
+
+def costs_words(costs: pl.DataFrame) -> str:
+    """Who is counted; the outline only where there is a bar in it. costs: see costs_title()."""
+    return f"{COSTS}{'' if weergave.drawable(costs, 'aantal').is_empty() else OUTLINE}."
+
+
 def stock_title(stock: pl.DataFrame, peildatum: date) -> str:
     """How many persons are being ontzorgd at the peildatum, and whether that has been more.
 
-    stock: the question ontzorging_voorraad.
+    stock: the question ontzorging_voorraad, see series.by_period. Rounded numbers are not compared.
     """
     if stock.is_empty():
         return "Ontzorgen per maand"
+    if not weergave.all_exact(stock, "lopend"):
+        return _published_stock(stock, peildatum)
     now, most = stock["lopend"][-1], stock["lopend"].max()
     who = "niemand" if not now else formats.persons(now)
     words = f"Op {formats.long_date(peildatum)} {'werden' if now > 1 else 'werd'} {who} ontzorgd"
@@ -210,6 +331,18 @@ def stock_title(stock: pl.DataFrame, peildatum: date) -> str:
         return f"{words}, het hoogste aantal tot dan toe" if stock.height > 1 and now else words
     peak = stock.filter(pl.col("lopend") == most)["maand"][0]
     return f"{words}; het hoogste aantal was {formats.count(most)}, in {formats.month(peak)}"
+
+
+def _published_stock(stock: pl.DataFrame, peildatum: date) -> str:
+    last = stock.row(-1, named=True)
+    if weergave.hidden(last, "lopend"):
+        return f"Ontzorgen per {series.period(stock)}"
+    return f"Op {formats.long_date(peildatum)} werden {weergave.count(last, 'lopend')} personen ontzorgd"
+
+
+def stock_words(stock: pl.DataFrame) -> str:
+    """What the series counts. stock: see stock_title()."""
+    return STOCK.format(series.period(stock))
 
 
 def _enumerate_costs(costs: pl.DataFrame, number: int) -> str:

@@ -6,6 +6,7 @@ import queries
 from pages import shared
 from pages.ontzorging import charts
 from pages.ontzorging import finding as says
+from pages.shared import series
 
 selection = shared.selection()
 peildatum = selection.peildatum or shared.database().peildatum
@@ -20,33 +21,37 @@ shared.grid(
     if indicator.thema == "Ontzorging"
 )
 shared.note(says.NORM)
-shared.note(says.TARGET_GROUP)
+shared.note(f"{says.TARGET_GROUP} {says.six_months(status, rows['ontzorging_volledig'])}".strip())
 
 shared.section("Bij wie is het begonnen?")
-picked = st.segmented_control(
-    "Toon per",
-    list(says.LEVELS),
-    default="Stadsdeel",
-    required=True,
-    key="ontzorging_niveau",
-    bind="query-params",
-)
+per_area = shared.ask("kpi_per_gebied", selection)
+choices = says.choices(per_area)
+picked = choices[0]
+if len(choices) > 1:
+    picked = st.segmented_control(
+        "Toon per",
+        choices,
+        default=shared.filters.OWN["ontzorging_niveau"],
+        required=True,
+        key="ontzorging_niveau",
+        bind="query-params",
+    )
 level = says.LEVELS[picked]
-areas = charts.areas(shared.ask("kpi_per_gebied", selection), level)
+areas = charts.areas(per_area, level)
 shared.show(
     charts.coverage(areas),
-    table=areas,
+    table=charts.areas_table(areas),
     title=says.coverage_title(areas, level),
-    toelichting=f"{says.COVERAGE} {stand}",
+    toelichting=f"{says.coverage_words(areas)} {stand}",
     headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
     written={
-        "waarde": says.share_words,
+        "waarde": shared.formats.share_or_few,
         "ci_laag": shared.formats.percent,
         "ci_hoog": shared.formats.percent,
     },
     totals=("teller", "noemer"),
-    empty=says.NO_COVERAGE,
-    n=says.n_words(shared.total(areas, "noemer")),
+    empty=says.no_coverage(per_area),
+    n=says.n_of(rows["ontzorging_dekking"], "noemer"),
     question="kpi_per_gebied",
     indicators=("ontzorging_dekking",),
 )
@@ -57,7 +62,7 @@ shared.show(
     table=status_by_area,
     title=says.status_title(status),
     toelichting=f"Personen in de doelgroep per stadsdeel van hun woonadres. {stand}",
-    totals=tuple(status_by_area.columns[1:]),
+    totals=tuple(shared.weergave.plain(status_by_area).columns[1:]),
     empty=says.NOBODY,
     n=says.n_words(shared.total(status, "aantal")),
     question="ontzorging_status",
@@ -85,20 +90,21 @@ shared.show(
     charts.costs(costs),
     table=costs,
     title=says.costs_title(costs),
-    toelichting=f"{says.COSTS} {stand}",
+    toelichting=f"{says.costs_words(costs)} {stand}",
     headings={"post": "Vaste last", "aantal": "Wordt betaald", "gestart": "Ontzorgen begonnen"},
+    written={"post": str.capitalize},
     empty=says.NOBODY_STARTED,
-    n=says.n_words(shared.total(costs.head(1), "gestart")),
+    n=says.n_of(costs, "gestart"),
     question="ontzorging_lasten",
 )
 
-shared.section("Verloop per maand")
-stock = shared.ask("ontzorging_voorraad", selection)
+stock = series.by_period(shared.ask("ontzorging_voorraad", selection))
+shared.section(f"Verloop per {series.period(stock)}")
 shared.show(
     charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
     table=stock,
     title=says.stock_title(stock, peildatum),
-    toelichting=f"{says.STOCK} {stand}",
+    toelichting=f"{says.stock_words(stock)} {stand}",
     headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
     empty=says.NOBODY_STARTED,
     n=says.n_words(shared.total(stock, "gestart")),

@@ -11,13 +11,12 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import formats, theme
+from pages.shared import bars, curves, formats, series, theme, weergave
+from queries import columns
 
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
-TOO_FEW_WORDS = "te weinig waarnemingen"
-ROW = 46
-BAR = 18
-ABOVE = -17
+# The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
+TOGETHER = "Alle wijkteams"
 
 # Which column of the question is which status, in the order of the bar; Vertrokken stands apart.
 STATUSES = {
@@ -33,7 +32,18 @@ WAITING = {
     "open_90_plus": ("meer dan 90 dagen", theme.RED),
 }
 
-_RIGHT = alt.value("width")
+
+def are_told_apart(teams: pl.DataFrame) -> bool:
+    """Whether the statuses may be shown per wijkteam: exact figures may, and published ones are told together.
+
+    teams: the question overdracht_per_wijkteam.
+    """
+    return weergave.all_exact(teams)
+
+
+def together(whole: pl.DataFrame) -> pl.DataFrame:
+    """The question overdracht_totaal as a row of overdracht_per_wijkteam, under the name TOGETHER."""
+    return whole.select(pl.lit(TOGETHER).alias("wijkteam"), pl.all())
 
 
 def teams_shown(teams: pl.DataFrame, chosen: Sequence[str]) -> pl.DataFrame:
@@ -53,30 +63,32 @@ def teams_shown(teams: pl.DataFrame, chosen: Sequence[str]) -> pl.DataFrame:
 
 def completion_table(teams: pl.DataFrame) -> pl.DataFrame:
     """What the chart of the statuses shows: a row per wijkteam, the statuses, those who left, and all of them."""
-    return teams.select("wijkteam", *STATUSES, "vertrokken", "populatie")
+    return teams.select("wijkteam", *weergave.with_weergave(teams, *STATUSES, "vertrokken", "populatie"))
 
 
 def completion(teams: pl.DataFrame) -> alt.LayerChart:
     """Per receiving wijkteam the persons by status; who left is written beside it, outside the bar.
 
-    teams: see teams_shown().
+    teams: see teams_shown() and together().
     """
-    colours = {status: theme.OVERDRACHT_STATUS[status].light for status in STATUSES.values()}
-    here = teams.select(pl.sum_horizontal(list(STATUSES)).alias("hier"), "vertrokken")
-    right = [_right_words(row["hier"], row["vertrokken"]) for row in here.iter_rows(named=True)]
-    words = [
-        f"{row['wijkteam']}: {_enumerate({label: row[column] for column, label in STATUSES.items()})}"
-        + (f", vertrokken {formats.count(row['vertrokken'])}" if row["vertrokken"] else "")
-        for row in teams.iter_rows(named=True)
+    here = teams.with_columns(hier=pl.sum_horizontal(list(STATUSES)))
+    right = {row["wijkteam"]: _right_words(row) for row in here.iter_rows(named=True)}
+    parts = _parts(teams, STATUSES)
+    left = [
+        f"{row['wijkteam']} {weergave.number(row, 'vertrokken')}"
+        for row in here.iter_rows(named=True)
+        if row["vertrokken"] != 0
     ]
-    return _stacked(teams, STATUSES, colours, right, legend_columns=2).properties(
-        description=f"Stand van de overdracht per ontvangend wijkteam. {'; '.join(words)}."
+    words = f"Stand van de overdracht per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='deel')}."
+    return _stacked(parts, right, theme.OVERDRACHT_STATUS, columns=2).properties(
+        description=f"{words} Vertrokken: {', '.join(left)}." if left else words
     )
 
 
 def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
-    """The wijkteams where somebody waits, by how long."""
-    return teams.filter(pl.sum_horizontal(list(WAITING)) > 0).select("wijkteam", *WAITING)
+    """The wijkteams where somebody waits, or where that is too small to show, by how long."""
+    somebody = pl.any_horizontal(pl.col(name).is_null() | (pl.col(name) > 0) for name in WAITING)
+    return teams.filter(somebody).select("wijkteam", *weergave.with_weergave(teams, *WAITING))
 
 
 def backlog(frame: pl.DataFrame) -> alt.LayerChart:
@@ -84,16 +96,28 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
 
     frame: see backlog_table().
     """
-    labels = {column: label for column, (label, _) in WAITING.items()}
-    colours = {label: tone.light for label, tone in WAITING.values()}
-    right = [f"{formats.count(number)} open" for number in frame.select(pl.sum_horizontal(list(WAITING))).to_series()]
-    words = [
-        f"{row['wijkteam']}: {_enumerate({label: row[column] for column, label in labels.items()})}"
-        for row in frame.iter_rows(named=True)
-    ]
-    return _stacked(frame, labels, colours, right, legend_columns=3).properties(
-        description=f"Wie op de overdracht wacht, per ontvangend wijkteam. {'; '.join(words)}."
+    waiting = frame.with_columns(open=pl.sum_horizontal(list(WAITING)))
+    # Rounded parts do not add up to how many wait.
+    right = {
+        row["wijkteam"]: f"{formats.count(row['open'])} open" if weergave.exact(row) else ""
+        for row in waiting.iter_rows(named=True)
+    }
+    parts = _parts(frame, {column: label for column, (label, _) in WAITING.items()})
+    return _stacked(parts, right, dict(WAITING.values()), columns=3).properties(
+        description=(
+            f"Wie op de overdracht wacht, per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='deel')}."
+        )
     )
+
+
+def list_table(teams: pl.DataFrame) -> pl.DataFrame:
+    """The list of the wijkteams, what is open longest first: open by how long, all that is open, and the median.
+
+    teams: see teams_shown(). Under 10 persons there is no median, see medians().
+    """
+    return teams.select(
+        "wijkteam", *reversed(WAITING), open=pl.sum_horizontal(list(WAITING))
+    ).join(medians(teams), on="wijkteam", how="left", maintain_order="left")  # fmt: skip
 
 
 def form_table(teams: pl.DataFrame) -> pl.DataFrame:
@@ -115,20 +139,66 @@ def form(frame: pl.DataFrame) -> alt.LayerChart:
             dtype=pl.String,
         )
     )
-    y = _row_axis(rows["wijkteam"].to_list())
+    y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
     scale = alt.Scale(domainMin=0, nice=False)
     base = alt.Chart(rows)
-    bars = base.mark_bar(size=BAR, color=theme.BLUE.light).encode(
+    with_three = base.mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
         y=y, x=alt.X("driegesprek:Q", axis=None, title=None, scale=scale)
     )
-    outline = base.mark_bar(size=BAR, filled=False, stroke=theme.GREY.light, strokeWidth=1).encode(
+    outline = base.mark_bar(size=bars.BAR, filled=False, stroke=theme.GREY.light, strokeWidth=1).encode(
         y=y, x=alt.X("overgedragen:Q", axis=None, title=None, scale=scale)
     )
     words = [f"{row['wijkteam']} {row['aantallen']}" for row in rows.iter_rows(named=True)]
-    return alt.layer(bars, outline, _right_of_name(base, y)).properties(
-        height=ROW * rows.height + 30,
+    return alt.layer(with_three, outline, bars.right_of_name(base, y, "aantallen")).properties(
+        height=bars.height(rows.height),
         description=f"Driegesprekken van alle overdrachten, per ontvangend wijkteam: {', '.join(words)}.",
     )
+
+
+def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame:
+    """What is published per receiving wijkteam: the population, and the share handed over when one may be shown.
+
+    teams: the question overdracht_per_wijkteam. per_area: kpi_per_gebied. Wijkteams of which nothing is published are
+    left out: all of them, but for the whole city.
+    """
+    rows = teams.filter(pl.col(columns.weergave_van("populatie")) != columns.WEGGELATEN)
+    shares = per_area.filter(pl.col("niveau") == "wijkteam", pl.col("indicator") == "overdracht_gedaan")
+    own = rows.select("wijkteam", *weergave.with_weergave(rows, "populatie")).join(
+        shares.select(pl.col("gebied").alias("wijkteam"), *weergave.with_weergave(shares, "waarde")),
+        on="wijkteam",
+        how="left",
+        maintain_order="left",
+    )
+    return own if has_shares(own) else own.select("wijkteam", *weergave.with_weergave(own, "populatie"))
+
+
+def has_shares(table: pl.DataFrame) -> bool:
+    """Whether the share handed over may be shown of a wijkteam. table: see published_table()."""
+    return "waarde" in table.columns and weergave.drawable(table, "waarde")["waarde"].count() > 0
+
+
+def population(table: pl.DataFrame) -> alt.LayerChart:
+    """Per receiving wijkteam whose begeleiding was completed, as bars with their number and the share handed over.
+
+    table: see published_table(). What is too small to show is "<10" without a bar.
+    """
+    words = [_population_words(row) for row in table.iter_rows(named=True)]
+    rows = weergave.plain(table).select("wijkteam", "populatie").with_columns(woorden=pl.Series(words, dtype=pl.String))
+    y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
+    base = alt.Chart(rows)
+    drawn = base.transform_filter("isValid(datum.populatie)").mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
+        y=y, x=alt.X("populatie:Q", axis=None, title=None, scale=alt.Scale(domainMin=0, nice=False))
+    )  # fmt: skip
+    told = [f"{name} {said}" for name, said in zip(rows["wijkteam"], words, strict=True)]
+    return alt.layer(drawn, bars.right_of_name(base, y, "woorden")).properties(
+        height=bars.height(rows.height),
+        description=f"Personen van wie de begeleiding klaar is, per ontvangend wijkteam: {'; '.join(told)}.",
+    )
+
+
+def _population_words(row: Mapping[str, object]) -> str:
+    share = "" if row.get("waarde") is None else f" · {formats.percent(row['waarde'])} overgedragen"
+    return f"{weergave.number(row, 'populatie')}{share}"
 
 
 def medians(teams: pl.DataFrame) -> pl.DataFrame:
@@ -138,34 +208,127 @@ def medians(teams: pl.DataFrame) -> pl.DataFrame:
     """
     rows = teams.select("wijkteam", "mediaan_dagen", personen=pl.sum_horizontal(list(STATUSES)))
     words = [
-        TOO_FEW_WORDS if row["personen"] < TOO_FEW else formats.days(row["mediaan_dagen"])
+        formats.TOO_FEW if row["personen"] < TOO_FEW else formats.days(row["mediaan_dagen"])
         for row in rows.iter_rows(named=True)
     ]
     return rows.select("wijkteam", "personen", mediaan=pl.Series(words, dtype=pl.String))
 
 
 def enough(curve: pl.DataFrame, median: Mapping[str, object]) -> pl.DataFrame:
-    """The curve, or no rows when it would stand on fewer than 10 persons.
+    """The curve, or no rows when it would stand on fewer than 10 persons; of a published one the share per month only.
 
     curve: the question overdracht_overleving. median: the row overdracht_mediaan_dagen of the question kpi.
     """
+    if not weergave.exact(median):
+        shares = curves.in_months(curve).select("maanden", *weergave.with_weergave(curve, "overleving"))
+        return shares.clear() if weergave.drawable(shares, "overleving").is_empty() else shares
     return curve if median["noemer"] >= TOO_FEW else curve.clear()
 
 
 def handed_over(frame: pl.DataFrame, median: Mapping[str, object]) -> alt.LayerChart:
-    """The share handed over by the days since the end of begeleiding, with the median marked.
+    """The share handed over by the time since the end of begeleiding.
 
-    frame: see enough(). median: the row overdracht_mediaan_dagen of the question kpi. From where fewer than 10
-    persons are still followed the line is dashed.
+    frame: see enough(). median: the row overdracht_mediaan_dagen of the question kpi. Exact: a step line by days with
+    the median marked, dashed from where fewer than 10 persons are still followed. Published: a dot per whole month,
+    joined by a line that breaks where a share may not be shown.
     """
-    days = alt.X("dag:Q", title="Dagen sinds het einde van de begeleiding", axis=alt.Axis(tickMinStep=1, format=",.0f"))
     share = alt.Y(
         "overgedragen:Q",
         title=None,
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
-    base = alt.Chart(frame).transform_calculate(overgedragen="1 - datum.overleving")
+    exact = weergave.exact(median)
+    layers = _steps(frame, median, share) if exact else _joined_dots(frame, share)
+    over = f", over {formats.persons(median['noemer'])}" if exact else ""
+    reached = formats.NOT_REACHED if median["waarde"] is None else f"na {half_words(median)}"
+    if weergave.hidden(median, "waarde"):
+        reached = weergave.TOO_SMALL
+    words = (
+        f"Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding{over}. De helft: {reached}. "
+        f"{too_small_words(frame)}"
+    )
+    return alt.layer(*layers).properties(height=320, description=words.strip())
+
+
+def too_small_words(frame: pl.DataFrame) -> str:
+    """After how many months the share is too small to show; empty when all may be shown. frame: see enough()."""
+    when = "" if weergave.all_exact(frame) else curves.missing(frame)
+    return f"{weergave.TOO_SMALL.capitalize()}: {when}." if when else ""
+
+
+def half_words(median: Mapping[str, object]) -> str:
+    """A median that is reached, in words: "33 dagen", rounded "ongeveer 5 weken"."""
+    figure = weergave.figure(queries.INDICATOREN["overdracht_mediaan_dagen"], median)
+    return weergave.about(median, "waarde", figure)
+
+
+def timely_quarters(quarters: pl.DataFrame) -> pl.DataFrame:
+    """The rows of kpi_kwartaal on overdracht_gedaan; under 10 observations without share and interval."""
+    return series.judged_quarters(quarters, "overdracht_gedaan")
+
+
+def events_on_axis(events: pl.DataFrame, quarters: pl.DataFrame) -> pl.DataFrame:
+    """The events that touch the overdracht, within the quarters and later than the contract that they begin with."""
+    return series.events_on_axis(events, quarters["kwartaal"], "overdracht_", after_start=True)
+
+
+def per_quarter(quarters: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart | None:
+    """The share handed over by quarter of entry, see series.shares_per_quarter.
+
+    quarters: see timely_quarters(). events: see events_on_axis().
+    """
+    norm = queries.INDICATOREN["overdracht_gedaan"].norm
+    return series.shares_per_quarter(
+        quarters, events, norm, "Overgedragen, naar kwartaal waarin de begeleiding 30 dagen geleden eindigde"
+    )
+
+
+def _parts(frame: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
+    """The columns with counts as parts of a bar: wijkteam, deel (in words), aantal; without empty parts.
+
+    With how a count is shown beside it, where the frame says so.
+    """
+    parts = frame.unpivot(on=list(labels), index="wijkteam", variable_name="deel", value_name="aantal")
+    beside = [columns.weergave_van(name) for name in labels]
+    if set(beside) <= set(frame.columns):
+        how = columns.weergave_van("aantal")
+        parts = parts.with_columns(frame.unpivot(on=beside, index="wijkteam", value_name=how)[how])
+    return parts.with_columns(pl.col("deel").replace_strict(labels, return_dtype=pl.String)).filter(
+        pl.col("aantal").is_null() | (pl.col("aantal") > 0)
+    )
+
+
+def _stacked(
+    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], *, columns: int
+) -> alt.LayerChart:
+    legend = {"columns": columns, "labelLimit": 220}
+    return bars.stacked(parts, right, colours, row="wijkteam", part="deel", heading="Wijkteam", legend=legend)
+
+
+def _right_words(row: Mapping[str, object]) -> str:
+    """On how many the bar rests, and how many left; rounded parts do not add up, and have the population instead."""
+    if weergave.exact(row):
+        words = f"n = {formats.count(row['hier'])}"
+    else:
+        words = weergave.about(row, "populatie", weergave.persons(row, "populatie"))
+    return words if row["vertrokken"] == 0 else f"{words} · {weergave.number(row, 'vertrokken')} vertrokken"
+
+
+def _since(column: str, unit: str) -> alt.X:
+    return alt.X(
+        f"{column}:Q",
+        title=f"{unit} sinds het einde van de begeleiding",
+        axis=alt.Axis(tickMinStep=1, format=",.0f"),
+    )
+
+
+def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> list[alt.Chart]:
+    """The exact curve, in steps, with its median; dashed where fewer than 10 are still followed."""
+    days = _since("dag", "Dagen")
+    base = alt.Chart(frame.select("dag", "in_risico", "overleving")).transform_calculate(
+        overgedragen="1 - datum.overleving"
+    )
     line = {"interpolate": "step-after", "color": theme.GREEN.light}
     tooltip = [
         alt.Tooltip("dag:Q", title="Dag", format=",.0f"),
@@ -181,104 +344,33 @@ def handed_over(frame: pl.DataFrame, median: Mapping[str, object]) -> alt.LayerC
         strokeDash=[3, 4], **line
     ).encode(x=days, y=share)  # fmt: skip
     half = median["waarde"]
-    marked = [] if half is None or frame.is_empty() else _median_marks(half, frame["dag"].max(), days, share)
-    reached = "nog niet bereikt" if half is None else f"na {formats.days(half)}"
-    return alt.layer(solid, dashed, *marked).properties(
-        height=320,
-        description=(
-            f"Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding, over "
-            f"{formats.persons(median['noemer'])}. De helft: {reached}."
-        ),
+    marked = [] if half is None or frame.is_empty() else _median_marks(median, frame["dag"].max(), days, share)
+    return [solid, dashed, *marked]
+
+
+def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
+    """The published curve: a dot per month, joined, and words above it about the months that are too small to show."""
+    months = _since("maanden", "Maanden")
+    drawn = curves.with_pieces(frame.with_columns(lijn=pl.lit("")), "lijn").select("maanden", "overleving", "stuk")
+    base = alt.Chart(drawn).transform_calculate(overgedragen="1 - datum.overleving")
+    tooltip = [
+        alt.Tooltip("maanden:Q", title="Maanden", format=",.0f"),
+        alt.Tooltip("overgedragen:Q", title="Overgedragen", format=".0%"),
+    ]
+    line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail="stuk:N")
+    dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(
+        x=months, y=share, tooltip=tooltip
     )
+    words = too_small_words(frame)
+    above = alt.Chart(pl.DataFrame({"tekst": [words]})).mark_text(
+        align="left", baseline="bottom", fontSize=12, dy=-8
+    ).encode(x=alt.value(0), y=alt.value(0), text="tekst:N")  # fmt: skip
+    return [line, dots, *([above] if words else [])]
 
 
-def number_that_fits(number: int, longest: int) -> str:
-    """The number for inside a part of a bar, or nothing where the part is too narrow on a phone.
-
-    longest: the number that has the full width.
-    """
-    written = formats.count(number)
-    return written if number and number >= (0.02 + 0.02 * len(written)) * longest else ""
-
-
-def _stacked(
-    frame: pl.DataFrame, labels: Mapping[str, str], colours: Mapping[str, str], right: list[str], *, legend_columns: int
-) -> alt.LayerChart:
-    """A bar per wijkteam in parts with their numbers, and words to the right of its name."""
-    totals = frame.select(pl.sum_horizontal(list(labels)).alias("hier")).to_series()
-    longest = totals.max() or 1
-    parts = (
-        frame.unpivot(on=list(labels), index="wijkteam", variable_name="kolom", value_name="aantal")
-        .filter(pl.col("aantal") > 0)
-        .with_columns(
-            deel=pl.col("kolom").replace_strict(labels, return_dtype=pl.String),
-            volgorde=pl.col("kolom").replace_strict(
-                {column: number for number, column in enumerate(labels)}, return_dtype=pl.Int64
-            ),
-        )
-    )
-    order = [label for label in labels.values() if label in set(parts["deel"])]
-    legend_rows = -(-len(order) // legend_columns)
-    parts = parts.with_columns(
-        getal=pl.Series([number_that_fits(number, longest) for number in parts["aantal"]], dtype=pl.String)
-    )
-    y = _row_axis(frame["wijkteam"].to_list())
-    scale = alt.Scale(nice=False)
-    base = alt.Chart(parts)
-    bars = base.mark_bar(size=BAR, stroke=theme.WHITE.light, strokeWidth=1).encode(
-        y=y,
-        x=alt.X("aantal:Q", stack="zero", title=None, axis=None, scale=scale),
-        color=alt.Color(
-            "deel:N",
-            title=None,
-            scale=alt.Scale(domain=order, range=[colours[label] for label in order]),
-            legend=alt.Legend(columns=legend_columns, labelLimit=220, columnPadding=8),
-        ),
-        order="volgorde:Q",
-        tooltip=[
-            alt.Tooltip("wijkteam:N", title="Wijkteam"),
-            alt.Tooltip("deel:N", title="Wat"),
-            alt.Tooltip("aantal:Q", title="Personen", format=",.0f"),
-        ],
-    )
-    numbers = base.mark_text(color=theme.WHITE.light, baseline="middle", dy=1).encode(
-        y=y,
-        x=alt.X("aantal:Q", stack="zero", bandPosition=0.5, title=None, axis=None, scale=scale),
-        order="volgorde:Q",
-        detail="deel:N",
-        text="getal:N",
-    )
-    names = alt.Chart(frame.select("wijkteam", aantallen=pl.Series(right, dtype=pl.String)))
-    return alt.layer(bars, numbers, _right_of_name(names, y)).properties(
-        height=ROW * frame.height + 40 + 30 * legend_rows
-    )
-
-
-def _right_words(here: int, left: int) -> str:
-    words = f"n = {formats.count(here)}"
-    return f"{words} · {formats.count(left)} vertrokken" if left else words
-
-
-def _enumerate(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{label.lower()} {formats.count(number)}" for label, number in numbers.items() if number)
-
-
-def _row_axis(names: list[str]) -> alt.Y:
-    """A row per wijkteam, with the name to the left above the bar, inside the drawing."""
-    axis = alt.Axis(
-        labelAlign="left", labelPadding=0, labelOffset=ABOVE, labelFontWeight="bold", labelLimit=240, maxExtent=0,
-        labelFlush=False, domain=False,
-    )  # fmt: skip
-    return alt.Y("wijkteam:N", sort=names, title=None, axis=axis)
-
-
-def _right_of_name(base: alt.Chart, y: alt.Y) -> alt.Chart:
-    """A text at the right end of the line on which the name of the row stands."""
-    return base.mark_text(align="right", baseline="middle", dy=ABOVE).encode(y=y, x=_RIGHT, text="aantallen:N")
-
-
-def _median_marks(half: float, last: int, days: alt.X, share: alt.Y) -> list[alt.Chart]:
+def _median_marks(median: Mapping[str, object], last: int, days: alt.X, share: alt.Y) -> list[alt.Chart]:
     """The point at which half has been handed over, with a thin line down and words beside it."""
+    half = median["waarde"]
     point = alt.Chart(pl.DataFrame({"dag": [half], "overgedragen": [0.5], "onder": [0.0]}))
     side = {"align": "left", "dx": 10} if half * 2 < last else {"align": "right", "dx": -10}
     return [

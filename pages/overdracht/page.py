@@ -6,11 +6,35 @@ import queries
 from pages import shared
 from pages.overdracht import charts
 from pages.overdracht import finding as says
+from pages.shared import maturity, series
 
 selection = shared.selection()
-stand = f"Stand {shared.formats.long_date(selection.peildatum or shared.database().peildatum)}."
+peildatum = selection.peildatum or shared.database().peildatum
+stand = f"Stand {shared.formats.long_date(peildatum)}."
 rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-everywhere = shared.ask("overdracht_per_wijkteam", selection)
+per_team = shared.ask("overdracht_per_wijkteam", selection)
+apart = charts.are_told_apart(per_team)
+everywhere = per_team if apart else charts.together(shared.ask("overdracht_totaal", selection))
+question = ("overdracht_per_wijkteam",) if apart else ("overdracht_totaal", "overdracht_per_wijkteam")
+
+
+def receiving() -> list[str]:
+    """The receiving wijkteams that the reader picks, where there is something to pick from."""
+    offered = shared.database().alle_wijkteams if apart else ()
+    complaint = says.unknown_in_link(st.query_params.get_all("overdracht_wijkteam"), offered)
+    if complaint:
+        st.warning(complaint, icon=":material/link_off:")
+    if not apart:
+        return []
+    return st.multiselect(
+        "Ontvangend wijkteam",
+        offered,
+        key="overdracht_wijkteam",
+        bind="query-params",
+        placeholder="Alle wijkteams",
+        select_all=False,
+    )
+
 
 shared.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
 shared.grid(
@@ -18,34 +42,43 @@ shared.grid(
     for name, indicator in queries.INDICATOREN.items()
     if indicator.thema == "Overdracht"
 )
+ripe = maturity.contract_2022(shared.ask("begeleiding_duur", selection), peildatum)
+if ripe:
+    shared.note(f"{says.MOSTLY_EARLIER} {ripe}")
 
-shared.section("Per ontvangend wijkteam")
-offered = shared.database().alle_wijkteams
-complaint = says.unknown_in_link(st.query_params.get_all("overdracht_wijkteam"), offered)
-if complaint:
-    st.warning(complaint, icon=":material/link_off:")
-chosen = st.multiselect(
-    "Ontvangend wijkteam",
-    offered,
-    key="overdracht_wijkteam",
-    bind="query-params",
-    placeholder="Alle wijkteams",
-    select_all=False,
-)
-shared.note(f"{says.TWO_FILTERS} {says.SCOPE}")
+shared.section("Per ontvangend wijkteam" if apart else "Alle wijkteams samen")
+chosen = receiving()
 teams = charts.teams_shown(everywhere, chosen)
 stand_of_teams = says.stand_words(stand, chosen)
+if apart:
+    shared.note(f"{says.TWO_FILTERS} {says.SCOPE}")
+    todo = charts.list_table(teams)
+    shared.show(
+        None,
+        table=todo,
+        title=says.list_title(teams),
+        toelichting=f"{says.LIST} {stand_of_teams}",
+        headings={"open": "Open in totaal", "personen": "Over te dragen", "mediaan": "Helft overgedragen na"},
+        totals=("open_90_plus", "open_31_90", "open_0_30", "open", "personen"),
+        empty=says.NOBODY_AT_TEAMS,
+        n=says.n_words(shared.total(todo, "personen")),
+        question=question,
+        indicators=("overdracht_open", "overdracht_mediaan_dagen"),
+    )
+else:
+    shared.note(says.TOGETHER)
+shared.note(says.pilot(queries.events(), peildatum))
 
 completion = charts.completion_table(teams)
 shared.show(
     charts.completion(teams),
     table=completion,
     title=says.completion_title(teams),
-    toelichting=f"{says.COMPLETION} {stand_of_teams}",
-    totals=tuple(completion.columns[1:]),
+    toelichting=f"{says.completion_words(teams)} {stand_of_teams}",
+    totals=tuple(shared.weergave.plain(completion).columns[1:]),
     empty=says.NOBODY_AT_TEAMS,
-    n=says.n_words(shared.total(teams, "populatie")),
-    question="overdracht_per_wijkteam",
+    n=says.n_of_teams(teams),
+    question=question,
 )
 
 backlog = charts.backlog_table(teams)
@@ -53,34 +86,39 @@ shared.show(
     charts.backlog(backlog),
     table=backlog,
     title=says.backlog_title(teams),
-    toelichting=f"{says.BACKLOG} {stand_of_teams}",
-    totals=tuple(backlog.columns[1:]),
+    toelichting=f"{says.backlog_words(teams)} {stand_of_teams}",
+    totals=tuple(shared.weergave.plain(backlog).columns[1:]),
     empty=says.NOBODY_WAITS,
-    question="overdracht_per_wijkteam",
+    n="" if apart else says.n_of(rows["overdracht_open"], "teller"),
+    question=question,
 )
 
-form = charts.form_table(teams)
-shared.show(
-    charts.form(form),
-    table=form,
-    title=says.form_title(teams),
-    toelichting=f"{says.FORM} {stand_of_teams}",
-    totals=tuple(form.columns[1:]),
-    empty=says.NOBODY_HANDED_OVER,
-    n=says.n_words(shared.total(form, "overgedragen")),
-    question="overdracht_per_wijkteam",
-)
-
-shared.show(
-    None,
-    table=charts.medians(teams),
-    title="Mediaan van de tijd tot de overdracht per wijkteam",
-    toelichting=f"{says.MEDIANS} {stand_of_teams}",
-    totals=("personen",),
-    empty=says.NOBODY_AT_TEAMS,
-    question="overdracht_per_wijkteam",
-    indicators=("overdracht_mediaan_dagen",),
-)
+if apart:
+    form = charts.form_table(teams)
+    shared.show(
+        charts.form(form),
+        table=form,
+        title=says.form_title(teams),
+        toelichting=f"{says.FORM} {stand_of_teams}",
+        totals=tuple(shared.weergave.plain(form).columns[1:]),
+        empty=says.NOBODY_HANDED_OVER,
+        n=says.n_words(shared.total(form, "overgedragen")),
+        question=question,
+    )
+else:
+    shared.note(says.form_words(teams))
+    shared.section("Per ontvangend wijkteam")
+    population = charts.published_table(per_team, shared.ask("kpi_per_gebied", selection))
+    shared.show(
+        charts.population(population),
+        table=population,
+        title="Begeleiding klaar, naar ontvangend wijkteam",
+        toelichting=f"{says.population_words(population)} {stand}",
+        headings={"populatie": "Begeleiding klaar", "waarde": "Overgedragen"},
+        empty=says.CITY_ONLY,
+        question=("overdracht_per_wijkteam", "kpi_per_gebied"),
+        indicators=("overdracht_gedaan",),
+    )
 
 shared.section("Tijd tot de overdracht")
 median = rows["overdracht_mediaan_dagen"]
@@ -89,9 +127,10 @@ shared.show(
     charts.handed_over(curve, median),
     table=curve,
     title=says.curve_title(median),
-    toelichting=f"{says.CURVE} n = {shared.formats.count(median['noemer'])}. {stand}",
+    toelichting=f"{says.curve_words(median)} {stand}",
     headings={
         "dag": "Dagen sinds het einde",
+        "maanden": "Maanden sinds het einde",
         "gebeurtenissen": "Overgedragen op die dag",
         "gecensureerd": "Niet verder te volgen",
         "overleving": "Wacht nog",
@@ -99,4 +138,21 @@ shared.show(
     empty=says.too_few_for_a_curve(median),
     question="overdracht_overleving",
     indicators=("overdracht_mediaan_dagen",),
+)
+
+shared.section("Verloop per kwartaal")
+(change,) = shared.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
+quarters = charts.timely_quarters(shared.ask("kpi_kwartaal", selection))
+shared.show(
+    charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
+    table=series.quarters_table(quarters),
+    title=series.quarters_title("Overgedragen", change),
+    toelichting=f"{says.quarters_words(quarters)} {stand}",
+    headings={"teller": "Overgedragen", "noemer": "Van", "waarde": "Deel"},
+    written={"waarde": shared.formats.share_or_few},
+    totals=("teller", "noemer"),
+    empty=says.no_quarter(rows["overdracht_gedaan"]),
+    n=says.n_of(rows["overdracht_gedaan"]),
+    question="kpi_kwartaal",
+    indicators=("overdracht_gedaan",),
 )

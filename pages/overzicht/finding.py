@@ -1,6 +1,7 @@
 """The finding of the page Overzicht: the norm that is missed most often, and how many norms are met.
 
-The sentences compare and pick; every number in them stands in a tile as well.
+The sentences compare and pick; every number in them stands in a tile as well. Of rounded figures the finding is that of
+the briefing: who waits, and which norms are not met.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import queries
-from pages.shared import formats
+from pages.briefing import sentences
+from pages.shared import formats, weergave
 
 # Under this noemer the sentence warns that the group is small.
 SMALL = 30
@@ -17,14 +19,21 @@ NOBODY = "Er is niemand in deze selectie. Kies andere filters of wis ze."
 NOT_JUDGED = "Over de normen is in deze selectie niets te zeggen: er zijn te weinig waarnemingen."
 
 
-def finding(rows: Mapping[str, dict], indicators: Mapping[str, queries.Indicator] | None = None) -> str:
-    """What the figures say about the norms, in one or two sentences.
+def finding(
+    rows: Mapping[str, dict],
+    indicators: Mapping[str, queries.Indicator] | None = None,
+    *,
+    total: Mapping[str, object] | None = None,
+) -> str:
+    """What the figures say about the norms, in one or two sentences; of rounded figures also who waits.
 
     rows: per indicator its row of the question kpi (teller, noemer, waarde). indicators: those of queries
-    unless given. Medians are not judged and not counted among the norms. A norm about persons goes before one
-    about periods: a person may have more than one.
+    unless given. total: the row of the question overdracht_totaal. Medians are not judged and not counted among the
+    norms. A norm about persons goes before one about periods: a person may have more than one.
     """
     indicators = queries.INDICATOREN if indicators is None else indicators
+    if not all(weergave.exact(rows[name]) for name in indicators):
+        return f"{sentences.waiting(rows, total)} {sentences.norms(rows)}".strip()
     if not any(rows[name]["noemer"] for name in indicators):
         return NOBODY
     verdicts = {

@@ -1,16 +1,31 @@
-"""Overzicht: the finding, the five figures that are asked for first, and a tile per KPI."""
+"""Overzicht: the finding, the figures that are asked for first, a tile per KPI; then news, change, trend and areas."""
+
+import streamlit as st
 
 import queries
 from pages import shared
+from pages.overzicht import charts, city, words
 from pages.overzicht.finding import finding
 from pages.overzicht.headline import headline
 
 selection = shared.selection()
+source = shared.database()
+peildatum = selection.peildatum or source.peildatum
+stand = words.stand_words(peildatum)
 rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-teams = shared.ask("overdracht_per_wijkteam", selection)
+total = next(shared.ask("overdracht_totaal", selection).iter_rows(named=True), {})
 
-shared.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", finding(rows))
-shared.grid(headline(rows, long_open=shared.total(teams, "open_90_plus")), large=True)
+shared.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", finding(rows, total=total))
+KAART = {entry.titel: entry for entry in queries.INDICATOREN.values()}
+CHOICES = {
+    "overzicht_thema": queries.THEMAS,
+    "overzicht_kaart": tuple(KAART),
+    "overzicht_niveau": tuple(words.LEVELS),
+}
+linked = {name: st.query_params.get_all(name) for name in CHOICES}
+for complaint in words.unknown_in_link(linked, CHOICES):
+    st.warning(complaint, icon=":material/link_off:")
+shared.grid(headline(rows, total), large=True)
 
 for thema in queries.THEMAS:
     shared.section(thema)
@@ -18,4 +33,169 @@ for thema in queries.THEMAS:
         shared.kpi_tile(indicator, rows[name])
         for name, indicator in queries.INDICATOREN.items()
         if indicator.thema == thema
+    )
+
+earlier = shared.previous()
+shared.section(words.since_title(earlier.peildatum if earlier else None))
+if earlier is None:
+    shared.note(words.no_news(source))
+else:
+    news = shared.news(selection, earlier)
+    shared.note(words.since_note(earlier.peildatum, source.peildatum, other_day=selection.peildatum is not None))
+    if words.nothing_new(news):
+        shared.note(words.NOTHING_NEW)
+    else:
+        shared.show(
+            None,
+            table=charts.with_verdict(news.bewogen),
+            title=words.moved_title(news.bewogen),
+            toelichting=words.moved_note(news.bewogen),
+            headings=words.MOVED_HEADINGS,
+            written=words.WRITTEN,
+            empty=words.NOTHING_MOVED,
+            question="kpi_sinds",
+        )
+        left, right = st.columns(2, gap="large")
+        with left:
+            shared.show(
+                None,
+                table=news.voorraad,
+                title=words.backlog_title(news.voorraad),
+                toelichting=words.BACKLOG,
+                headings=words.backlog_headings(earlier.peildatum, source.peildatum),
+                written=words.WRITTEN | {"verschil": words.signed},
+            )
+        with right:
+            shared.show(
+                None,
+                table=news.correcties,
+                title=words.corrections_title(news.correcties, earlier.peildatum),
+                toelichting=words.LATE,
+                headings=words.CORRECTION_HEADINGS,
+                written=words.WRITTEN,
+                empty=words.NO_CORRECTIONS,
+            )
+
+shared.section("Wat verandert er?")
+change = shared.ask("kpi_verandering", selection)
+change_rows = charts.change_rows(change)
+shared.show(
+    charts.differences(change_rows, "Het laatste kwartaal van instroom naast de eerdere van dat jaar")
+    if change_rows.height
+    else None,
+    table=charts.change_table(change),
+    title=words.change_title(change),
+    toelichting=f"{words.change_note(change)} {stand}",
+    headings=words.CHANGE_HEADINGS,
+    written=words.WRITTEN,
+    empty=words.nothing(change),
+    question="kpi_verandering",
+)
+for remark in words.change_remarks(change):
+    shared.note(remark)
+quarters = shared.ask("kpi_kwartaal", selection)
+quarters_table = charts.quarters_table(quarters, peildatum.year)
+shared.show(
+    None,
+    table=quarters_table,
+    title=f"De aandelen per kwartaal van instroom in {peildatum.year}",
+    toelichting=f"{words.quarters_note(quarters)} {stand}",
+    headings={"indicator": "Kengetal"},
+    written=dict.fromkeys(quarters_table.columns[1:], shared.formats.percent) | words.WRITTEN,
+    empty=words.nothing(quarters),
+)
+
+shared.section("Hoe loopt het door het jaar?")
+thema = st.segmented_control(
+    words.LABELS["overzicht_thema"],
+    queries.THEMAS,
+    default=queries.THEMAS[0],
+    required=True,
+    key="overzicht_thema",
+    bind="query-params",
+)
+names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
+trend = shared.ask("kpi_trend", selection)
+events = charts.events_on_axis(queries.events(), names, trend["stand"].min(), peildatum, charts.months_between(trend))
+shared.show(
+    lambda: charts.trend(trend, names, events),
+    table=charts.trend_table(trend, names),
+    title=words.trend_title(thema, trend),
+    toelichting=f"{words.trend_note(trend)} {stand}",
+    headings=words.trend_headings(names),
+    written=words.trend_written(names, trend),
+    empty=words.nothing(trend),
+    question="kpi_trend",
+    indicators=names,
+)
+
+shared.section("Waar in de stad?")
+per_area = shared.ask("kpi_per_gebied", selection)
+compared = shared.ask("kpi_gebied_vergelijking", selection)
+if words.not_published(per_area):
+    shared.note(words.AREAS_OF_THE_CITY)
+else:
+    which, per = st.columns([3, 2], gap="large")
+    indicator = KAART[
+        which.selectbox(
+            words.LABELS["overzicht_kaart"],
+            tuple(KAART),
+            index=tuple(KAART).index(words.first_on_map(per_area)),
+            key="overzicht_kaart",
+            bind="query-params",
+        )
+    ]
+    picked = per.segmented_control(
+        words.LABELS["overzicht_niveau"],
+        list(words.LEVELS),
+        default="Stadsdeel",
+        required=True,
+        key="overzicht_niveau",
+        bind="query-params",
+    )
+    level = words.LEVELS[picked]
+    borders = queries.city_borders()
+    if borders and borders.complaint:
+        st.warning(words.border_complaint(borders.complaint), icon=":material/map:")
+    features = borders.features if borders else ()
+    figures = city.figures(per_area, level, indicator)
+    places = queries.city_map(peildatum)
+    on_map, beside = st.columns([3, 2], gap="large")
+    with on_map:
+        shared.show(
+            lambda: city.city_map(places, level, figures, indicator, features),
+            table=city.map_table(figures),
+            title=words.map_title(figures, indicator, level),
+            toelichting=words.map_note(indicator, level, peildatum, real=bool(features), figures=figures),
+            headings=words.map_headings(picked, indicator),
+            n=words.n_words(rows[indicator.naam]),
+            question="kpi_per_gebied",
+            indicators=(indicator.naam,),
+            empty=words.nothing_on_map(per_area, figures, level),
+        )
+        if words.not_on_map(figures, indicator):
+            shared.note(words.not_on_map(figures, indicator))
+    with beside:
+        area_rows = charts.area_rows(compared, level, indicator.naam)
+        shared.show(
+            lambda: charts.differences(area_rows, f"{indicator.titel}: elk gebied naast de rest van de stad"),
+            table=charts.with_verdict(area_rows),
+            title=words.rest_title(area_rows, indicator, level),
+            toelichting=f"{words.rest_note(compared)} {stand}",
+            headings=words.REST_HEADINGS | {"naam": picked},
+            written=words.WRITTEN,
+            empty=words.no_rest(indicator, compared, level),
+            question="kpi_gebied_vergelijking",
+            indicators=(indicator.naam,),
+        )
+    shared.show(
+        None,
+        table=charts.areas_table(per_area, compared, level),
+        title=words.areas_title(compared, level),
+        toelichting=words.areas_note(compared, level, peildatum),
+        headings=words.AREA_HEADINGS | {"gebied": picked},
+        # The units differ, so that the frame has the values in words.
+        written=words.WRITTEN | {"waarde": str},
+        empty=words.nothing_per_area(per_area, level),
+        question=("kpi_gebied_vergelijking", "kpi_per_gebied"),
     )

@@ -1,7 +1,7 @@
 """What pages share. A page needs nothing else from here than these names."""
 
-from pages.shared import filters, formats, theme, tiles
-from pages.shared.access import ask, database, told_in_dutch
+from pages.shared import filters, formats, theme, tiles, weergave
+from pages.shared.access import ask, database, deliveries, news, previous, told_in_dutch
 from pages.shared.filters import filter_bar, selection
 from pages.shared.frame import note, section, show, take_along
 from pages.shared.link import copy_link
@@ -14,13 +14,16 @@ __all__ = [
     "ask",
     "copy_link",
     "database",
+    "deliveries",
     "filter_bar",
     "filters",
     "formats",
     "grid",
     "head",
     "kpi_tile",
+    "news",
     "note",
+    "previous",
     "section",
     "selection",
     "show",
@@ -29,4 +32,5 @@ __all__ = [
     "tiles",
     "told_in_dutch",
     "total",
+    "weergave",
 ]

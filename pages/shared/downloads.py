@@ -15,7 +15,7 @@ import altair as alt
 import streamlit as st
 
 import queries
-from pages.shared import access, filters, formats, pictures, sheets
+from pages.shared import access, filters, formats, gate, pictures, sheets, weergave
 from pages.shared.tiles import definition_words
 
 _USED = "_download_names"
@@ -27,6 +27,10 @@ SELECTION_LENGTH = 60
 PRODUCT = "Monitor inburgering Haarlem"
 INTERNAL = "Intern: niet openbaar maken"
 SYNTHETIC = "geen cijfers van de echte gemeente"
+PUBLIC_NOTATION = (
+    "Aandelen zijn fracties, getoond als hele procenten. Waar een cijfer niet te tonen is, staat er waarom: <10 "
+    "(minder dan 10), te klein om te tonen, of niet getoond."
+)
 NOTATION = (
     "De cellen bevatten alle decimalen; getoond wordt wat op het scherm staat. Een lege cel betekent: geen uitkomst "
     "(niemand in de noemer, of een mediaan die nog niet is bereikt)."
@@ -40,6 +44,7 @@ class Context:
     """What a file says of where it comes from; the same for every file of a page.
 
     filters: the words above the page. question: names of the questions that were asked for the page, in their order.
+    grens: the wijkteams to whose area the figures are limited. openbaar: whether they are the published ones.
     """
 
     filters: str
@@ -48,6 +53,8 @@ class Context:
     demo: bool
     delivery: str
     questions: tuple[str, ...] = ()
+    grens: tuple[str, ...] | None = None
+    openbaar: bool = False
 
     @property
     def source(self) -> str:
@@ -60,7 +67,7 @@ class Context:
     @property
     def cautions(self) -> tuple[str, ...]:
         """What the reader must know before the figures are passed on."""
-        found = [] if self.demo else [INTERNAL]
+        found = [weergave.ROUNDED if self.openbaar else INTERNAL]
         if self.selection.peildatum:
             found.append(filters.EARLIER_PEILDATUM)
         return tuple(found)
@@ -109,6 +116,8 @@ def context() -> Context:
         demo=source.demo,
         delivery=str(source.manifest.get("levering_id", "")),
         questions=access.asked(),
+        grens=source.grens,
+        openbaar=access.view() == gate.OPENBAAR,
     )
 
 
@@ -127,7 +136,7 @@ def _choice(item: Item, around: Context, subject: str, key: str, label: str) -> 
                 for number, file in enumerate(files(item, around, subject)):
                     st.download_button(
                         file.label,
-                        data=file.make,
+                        data=access.taken(file.name, around.selection, file.make),
                         file_name=file.name,
                         mime=file.mime,
                         on_click="ignore",
@@ -144,6 +153,7 @@ def files(item: Item, around: Context, subject: str) -> list[File]:
             subject,
             around.peildatum.isoformat(),
             selection_slug(around) if item.filtered else "",
+            "openbaar" if around.openbaar else "",
             "demo" if around.demo else "",
         )
         if part
@@ -175,7 +185,7 @@ def workbook(item: Item, around: Context) -> bytes:
         ("Levering", around.delivery),
         ("Vraag", "\n".join(f"{queries.VRAGEN[name].titel} ({name})" for name in questions)),
         ("Let op", "\n".join(around.cautions)),
-        ("Getallen", NOTATION),
+        ("Getallen", PUBLIC_NOTATION if around.openbaar else NOTATION),
     ]
     return sheets.xlsx(
         item.shown,
@@ -215,6 +225,8 @@ def basis(item: Item) -> str:
         return f"Totaal: {'; '.join(f'{names[column].lower()} {counts[column]}' for column in totals)}"
     if "noemer" in frame.columns:
         low, high = frame["noemer"].min(), frame["noemer"].max()
+        if low is None or any(item.shown.words_in_place("noemer")):
+            return ""
         return f"n = {formats.count(low)}" if low == high else f"n = {formats.count(low)} tot {formats.count(high)}"
     return ""
 
@@ -273,7 +285,7 @@ def selection_slug(around: Context) -> str:
     chosen = around.selection
     parts: list[object] = [*chosen.stadsdelen, *chosen.wijkteams]
     if chosen.whole_city:
-        parts.append("heel Haarlem")
+        parts += around.grens or ("heel Haarlem",)
     parts += [*chosen.doelgroepen, *chosen.wetten, *(f"cohort {year}" for year in chosen.cohorten)]
     if chosen.huisvesting_van:
         parts.append(f"vanaf {chosen.huisvesting_van.isoformat()}")

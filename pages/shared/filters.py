@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 import streamlit as st
 
@@ -15,6 +16,23 @@ LISTS = ("stadsdeel", "wijkteam", "doelgroep", "wet", "cohort")
 DATES = ("huisvesting_van", "huisvesting_tot")
 PEILDATUM = "peildatum"
 KEYS = (*LISTS, *DATES, PEILDATUM)
+
+# The choices of one page that are in the link as well, by the key of their widget, and what they are at first.
+OWN: dict[str, object] = {
+    "overzicht_thema": queries.THEMAS[0],
+    "overzicht_kaart": queries.INDICATOREN["overdracht_gedaan"].titel,
+    "overzicht_niveau": "Stadsdeel",
+    "leerroutes_doelgroep": "Alle doelgroepen",
+    "ontzorging_niveau": "Stadsdeel",
+    "overdracht_wijkteam": [],
+    "briefing_uitgave": "Openbaar",
+    "briefing_onderdeel": [],
+}
+# What mail programs and search engines hang on a link by themselves.
+FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
+
+# What the public view offers: one of these at a time.
+PUBLIC = {"stadsdeel": "Heel Haarlem", "doelgroep": "Alle doelgroepen"}
 
 LABELS = {
     "stadsdeel": "Stadsdeel",
@@ -31,6 +49,12 @@ FIRST_PEILDATUM = date(2018, 1, 31)
 FIRST_DAY = date(1990, 1, 1)
 
 DEMO = "Demogegevens (synthetisch)"
+OPENBAAR = "openbare cijfers, afgerond"
+ONE_AT_A_TIME = (
+    "De openbare cijfers zijn er voor heel Haarlem, voor één stadsdeel of voor één doelgroep, op de dag van de "
+    "publicatie. De link vraagt iets anders; dat telt niet mee."
+)
+ONE_OF_TWO = "Kies een stadsdeel of een doelgroep: over beide tegelijk zijn geen cijfers openbaar."
 EARLIER_PEILDATUM = (
     "Bij een eerdere peildatum zijn de cijfers bij benadering: van wet, verblijfsrecht en wijk is alleen de "
     "laatste stand bekend, geen geschiedenis."
@@ -111,6 +135,29 @@ def link_complaints(link: dict[str, list[str]], source: queries.Database) -> lis
     return complaints
 
 
+def name_complaints(names: Iterable[str]) -> list[str]:
+    """What is wrong with the names in a link: at most one Dutch sentence, which does not repeat what it complains of.
+
+    names: as they stand in the address, before the sign "=".
+    """
+    unknown = [name for name in names if name not in KEYS and name not in OWN and not name.startswith(FOREIGN)]
+    if not unknown:
+        return []
+    meant = dict.fromkeys(
+        found for name in unknown for found in get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75)
+    )
+    if len(meant) == len(unknown):
+        advice = f"Bedoeld is misschien {formats.enumerate_words([f'“{name}”' for name in meant])}."
+    else:
+        advice = f"De filters heten {formats.enumerate_words([f'“{name}”' for name in KEYS])}."
+    what = (
+        "een filter dat hier niet bestaat; dat telt"
+        if len(unknown) == 1
+        else "filters die hier niet bestaan; die tellen"
+    )
+    return [f"De link noemt {what} niet mee. {advice}"]
+
+
 def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:
     """The line above the figures: peildatum, area, groups, the other filters, and whether it is the demo.
 
@@ -122,7 +169,7 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
     if chosen.wijkteams:
         parts.append(f"woont in het gebied van {formats.enumerate_words(chosen.wijkteams)}")
     if not chosen.stadsdelen and not chosen.wijkteams:
-        parts.append("heel Haarlem")
+        parts.append(f"uw gebied: {formats.enumerate_words(source.grens)}" if source.grens else "heel Haarlem")
     parts.append(formats.enumerate_words(chosen.doelgroepen) if chosen.doelgroepen else "alle doelgroepen")
     if chosen.wetten:
         parts.append(formats.enumerate_words([WETTEN.get(wet, wet) for wet in chosen.wetten]))
@@ -132,9 +179,37 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
         parts.append(f"gehuisvest vanaf {formats.long_date(chosen.huisvesting_van)}")
     if chosen.huisvesting_tot:
         parts.append(f"gehuisvest vóór {formats.long_date(chosen.huisvesting_tot)}")
+    if isinstance(source, queries.Publication):
+        parts.append(OPENBAAR)
     if source.demo:
         parts.append(DEMO)
     return " · ".join(parts)
+
+
+def public_link(link: dict[str, list[str]], source: queries.Publication) -> dict[str, str]:
+    """The part of a link that the public view can follow: one stadsdeel, or one doelgroep, or nothing.
+
+    link: the values per name as they stand in the address. What asks for more is not followed at all.
+    """
+    asked = {key: [value for value in values if value] for key, values in link.items()}
+    asked = {key: values for key, values in asked.items() if values}
+    if read_date(asked.get(PEILDATUM, [""])[0]) == source.peildatum:
+        asked.pop(PEILDATUM)
+    known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
+    if len(asked) != 1:
+        return {}
+    ((key, values),) = asked.items()
+    return {key: values[0]} if key in known and len(values) == 1 and values[0] in known[key] else {}
+
+
+def public_complaints(link: dict[str, list[str]], source: queries.Publication) -> list[str]:
+    """What is wrong with the filters in a link to the public view: at most one Dutch sentence."""
+    followed = public_link(link, source)
+    asked = {key: [value for value in values if value] for key, values in link.items()}
+    asked = {key: values for key, values in asked.items() if values and key not in followed}
+    if read_date(asked.get(PEILDATUM, [""])[0]) == source.peildatum:
+        asked.pop(PEILDATUM)
+    return [ONE_AT_A_TIME] if asked else []
 
 
 def _link() -> dict[str, list[str]]:
@@ -149,7 +224,7 @@ def _read_link(source: queries.Database) -> None:
     if _COMPLAINTS in st.session_state:
         return
     link = _link()
-    st.session_state[_COMPLAINTS] = link_complaints(link, source)
+    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *link_complaints(link, source)]
     rewritten = {}
     for key in (*DATES, PEILDATUM):
         day = read_date(link.get(key, [""])[0])
@@ -160,12 +235,33 @@ def _read_link(source: queries.Database) -> None:
         st.rerun()
 
 
-def _clear(own_peildatum: date) -> None:
-    for key in LISTS:
-        st.session_state[key] = []
-    for key in DATES:
-        st.session_state[key] = None
-    st.session_state[PEILDATUM] = own_peildatum
+def _read_public_link(source: queries.Publication) -> None:
+    """Once per session, before the widgets exist: note what cannot be followed in the link, and leave that out."""
+    if _COMPLAINTS in st.session_state:
+        return
+    link = _link()
+    followed = public_link(link, source)
+    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *public_complaints(link, source)]
+    for key in link:
+        if key not in followed:
+            del st.query_params[key]
+
+
+def _clear(own_peildatum: date | None) -> None:
+    """Gives every filter and every choice of the page its first value; own_peildatum: None in the public view."""
+    if own_peildatum is None:
+        for key in PUBLIC:
+            st.session_state[key] = None
+    else:
+        for key in LISTS:
+            st.session_state[key] = []
+        for key in DATES:
+            st.session_state[key] = None
+        st.session_state[PEILDATUM] = own_peildatum
+    for key, first in OWN.items():
+        # Only what is drawn now: the choices of another page begin anew when that page is opened.
+        if key in st.session_state:
+            st.session_state[key] = first
 
 
 def _choose(key: str, options: Iterable, placeholder: str, words: dict[str, str] | None = None) -> tuple:
@@ -193,18 +289,13 @@ def filter_bar(source: queries.Database) -> queries.Selection:
     Every choice is in the link, and a link that names something unknown is told on the page. The wijkteams on
     offer are those of the chosen stadsdelen.
     """
+    if isinstance(source, queries.Publication):
+        return _public_bar(source)
     _read_link(source)
     own = source.peildatum
     with st.sidebar:
         st.header("Filters", anchor=False)
-        st.button(
-            "Alle filters wissen",
-            key="alle_filters_wissen",
-            on_click=_clear,
-            args=(own,),
-            icon=":material/filter_alt_off:",
-            width="stretch",
-        )
+        _clear_button(own)
         stadsdelen = _choose("stadsdeel", source.stadsdelen, "Alle stadsdelen")
         wijkteams = _choose("wijkteam", wijkteams_within(source, stadsdelen), "Alle wijkteams", WIJKTEAM_WORDS)
         doelgroepen = _choose("doelgroep", source.doelgroepen, "Alle doelgroepen")
@@ -246,6 +337,53 @@ def filter_bar(source: queries.Database) -> queries.Selection:
         huisvesting_tot=tot,
         peildatum=None if peildatum == own else peildatum,
     )
+    return _keep(chosen)
+
+
+def _clear_button(own_peildatum: date | None) -> None:
+    st.button(
+        "Alle filters wissen",
+        key="alle_filters_wissen",
+        on_click=_clear,
+        args=(own_peildatum,),
+        icon=":material/filter_alt_off:",
+        width="stretch",
+    )
+
+
+def _public_bar(source: queries.Publication) -> queries.Selection:
+    """The filters of the public view: a stadsdeel or a doelgroep; who chose one cannot choose the other."""
+    _read_public_link(source)
+    offered = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
+    for key, options in offered.items():
+        if st.session_state.get(key) not in (None, *options):
+            st.session_state[key] = None
+    asked = {key: st.session_state.get(key) or st.query_params.get(key) for key in PUBLIC}
+    with st.sidebar:
+        st.header("Filters", anchor=False)
+        _clear_button(None)
+        chosen = {
+            key: st.selectbox(
+                LABELS[key],
+                offered[key],
+                index=None,
+                key=key,
+                bind="query-params",
+                placeholder=PUBLIC[key],
+                disabled=any(value for other, value in asked.items() if other != key),
+                help=ONE_OF_TWO,
+            )
+            for key in PUBLIC
+        }
+    return _keep(
+        queries.Selection(
+            stadsdelen=(chosen["stadsdeel"],) if chosen["stadsdeel"] else (),
+            doelgroepen=(chosen["doelgroep"],) if chosen["doelgroep"] else (),
+        )
+    )
+
+
+def _keep(chosen: queries.Selection) -> queries.Selection:
     if st.session_state.get(_FIRST) is None:
         st.session_state[_FIRST] = chosen
     st.session_state[_SELECTION] = chosen

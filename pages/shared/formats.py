@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 LOCALE = "nl_NL"
 MISSING = "—"
 NOT_REACHED = "nog niet bereikt"
+TOO_FEW = "te weinig waarnemingen"
 
 
 def count(value: float | None) -> str:
@@ -32,6 +33,11 @@ def percent(share: float | None, decimals: int = 0) -> str:
     if 1 - step / 2 <= share < 1:
         return f"> {format_percent(1 - step, format=pattern, locale=LOCALE)}"
     return format_percent(share, format=pattern, locale=LOCALE)
+
+
+def share_or_few(share: float | None) -> str:
+    """A share that is left out under 10 observations: 0.7 is "70%", None "te weinig waarnemingen"."""
+    return TOO_FEW if share is None else percent(share)
 
 
 def decimal(value: float | None, decimals: int = 1) -> str:
@@ -75,6 +81,16 @@ def month(day: date | None) -> str:
 def quarter(day: date | None) -> str:
     """4e kwartaal 2022; None is a dash."""
     return MISSING if day is None else format_date(day, format="QQQQ y", locale=LOCALE)
+
+
+def short_month(day: date | None) -> str:
+    """dec 2022, for where there is little room; None is a dash."""
+    return MISSING if day is None else format_date(day, format="LLL y", locale=LOCALE).replace(".", "")
+
+
+def short_quarter(day: date | None) -> str:
+    """4e kw. 2022, for where there is little room; None is a dash."""
+    return MISSING if day is None else f"{format_date(day, format='Q', locale=LOCALE)}e kw. {day.year}"
 
 
 def value(figure: float | None, eenheid: str) -> str:

@@ -8,7 +8,8 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from pages.shared import downloads, formats, sheets, table
+from pages.shared import downloads, formats, sheets, weergave
+from pages.shared import table as screen
 
 _SHOWN = "_shown"
 
@@ -51,7 +52,9 @@ def show(
 
     chart: or a function that makes it, called only when there are rows; None shows the table at once.
     table: the frame behind the chart, in the same order. title: the finding, or what is shown.
-    toelichting: what is drawn, unit, peildatum. headings, written, totals: see table.html.
+    toelichting: what is drawn, unit, peildatum. headings, written, totals: see table.html. A table that says beside its
+    figures how they are shown (see weergave) has words where a figure may not be shown and no totals of rounded
+    figures; when no figure may be shown, words take the place of the chart.
     empty: the words for a frame without rows. level: 2 when the title is the section itself, else 3.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
@@ -66,27 +69,34 @@ def show(
     if toelichting:
         note(toelichting)
     html = _table_html(table, title, headings, written, totals)
+    too_small = weergave.none_to_draw(table) if chart is not None else ""
+    if too_small:
+        note(too_small)
+        chart = None
     if callable(chart):
         chart = chart()
     # The key stays the same when a filter changes the title, so that an open table stays open.
-    key = f"{number}_{'_'.join(table.columns)}"
+    key = f"{number}_{'_'.join(weergave.plain(table).columns)}"
     item = downloads.Item(
         title,
         toelichting,
-        sheets.Shown(table, headings, written, totals),
+        sheets.Shown.of(table, headings, written, totals),
         chart,
         n,
         (question,) if isinstance(question, str) else tuple(question),
         tuple(indicators),
         filtered,
     )
-    if chart is None:
+    if chart is None and not too_small:
         st.html(html())
         downloads.offer(item, downloads.context(), key)
         return
-    # A description made from the data stands in the chart itself and goes before the title.
-    described = getattr(chart, "description", alt.Undefined)
-    st.altair_chart(chart, alt=title if described is alt.Undefined else str(described))
+    if chart is not None:
+        # A description made from the data stands in the chart itself; to give both is an error in the log.
+        described = getattr(chart, "description", alt.Undefined) is not alt.Undefined
+        st.altair_chart(chart, alt=None if described else title)
+        if weergave.some_hidden(table):
+            note(weergave.SOME_HIDDEN)
     # Closed, the table is not made and not sent: a long one would slow down every click.
     with st.container(horizontal=True, vertical_alignment="center", key=f"onder_{key}"):
         with st.expander(
@@ -104,4 +114,4 @@ def take_along(table: pl.DataFrame, *, label: str, title: str, toelichting: str 
 
 
 def _table_html(frame, title, headings, written, totals) -> Callable[[], str]:
-    return lambda: table.html(frame, title, headings=headings, written=written, totals=totals)
+    return lambda: screen.html(frame, title, headings=headings, written=written, totals=totals)

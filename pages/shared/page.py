@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import access, filters, formats, frame, theme
+from pages.shared import access, downloads, filters, formats, frame, gate, theme, weergave
 
 NAME = "Monitor inburgering Haarlem"
 ICON = Path(__file__).with_name("icon.svg")
@@ -14,10 +14,8 @@ _STYLE = Path(__file__).with_name("style.css")
 
 
 def dress() -> None:
-    """Starts a page: sets the language of the document to Dutch and adds the style of tiles, tables and charts."""
+    """Starts a page: adds the style of tiles, tables and charts."""
     access.begin()
-    # The page that Streamlit serves says lang="en", and there is no setting for it.
-    st.sidebar.html('<script>document.documentElement.lang = "nl"</script>', unsafe_allow_javascript=True)
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}\n{theme.css()}</style>")
 
 
@@ -27,9 +25,12 @@ def head(title: str, finding: str = "") -> None:
     finding: one or two plain sentences computed from the figures; empty when a page has none.
     """
     frame.begin()
+    mark = (downloads.INTERNAL,) if access.view() == gate.INTERN else ()
     found = f'<p class="bevinding">{formats.escape(finding)}</p>' if finding else ""
     st.html(
-        f'<div class="kop"><p class="getoond">{formats.escape(filters.in_words())}</p>'
+        f'<div class="kop"><p class="getoond">{formats.escape(" · ".join((filters.in_words(), *mark)))}</p>'
         f"<h1>{formats.escape(title)}</h1>{found}</div>"
     )
+    if not mark:
+        frame.note(weergave.ROUNDED)
     filters.warn()

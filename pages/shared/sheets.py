@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 import xlsxwriter
 
 from pages.shared import table as screen
+from pages.shared import weergave
 
 CSV_MIME = "text/csv"
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,13 +33,35 @@ _FORMULA = r"^([=+\-@\t\r])"
 class Shown:
     """A table as it stands on the screen: the frame, and how its headings and values are written there.
 
-    headings, written, totals: as in table.html.
+    headings, written, totals: as in table.html. instead: per column and row the words in the place of a figure that may
+    not be shown, empty where it may. rounded: the columns with rounded figures. See of().
     """
 
     frame: pl.DataFrame
     headings: Mapping[str, str] | None = None
     written: Mapping[str, Callable[[object], str]] | None = None
     totals: Sequence[str] = ()
+    instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rounded: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        frame: pl.DataFrame,
+        headings: Mapping[str, str] | None = None,
+        written: Mapping[str, Callable[[object], str]] | None = None,
+        totals: Sequence[str] = (),
+    ) -> Shown:
+        """The table of a frame that may say beside its figures how they are shown; see weergave."""
+        figures = weergave.figures(frame)
+        return cls(
+            weergave.plain(frame),
+            headings,
+            written,
+            screen.totals_of(frame, totals),
+            {column: weergave.in_its_place(frame, column) for column in figures},
+            frozenset(column for column in figures if screen.is_rounded(frame, column)),
+        )
 
     def names(self) -> list[str]:
         """The heading of every column, each of them once: a second "Van" is "Van (2)"."""
@@ -51,7 +74,12 @@ class Shown:
 
     def notation(self, column: str) -> Callable[[object], str]:
         """How the values of a column are written on the screen."""
-        return (self.written or {}).get(column) or screen.formatter(column, self.frame.schema[column])
+        own = (self.written or {}).get(column)
+        return own or screen.formatter(column, self.frame.schema[column], rounded=column in self.rounded)
+
+    def words_in_place(self, column: str) -> Sequence[str]:
+        """Per row the words in the place of a figure that may not be shown; empty where it may."""
+        return self.instead.get(column) or [""] * self.frame.height
 
     def is_share(self, column: str) -> bool:
         """Whether the screen writes the column as percentages."""
@@ -86,13 +114,27 @@ def csv(shown: Shown) -> bytes:
         for column, name in zip(shown.frame.columns, shown.names(), strict=True)
         if shown.is_share(column)
     }
-    values = shown.values().rename(fractions)
+    values = shown.values()
+    for column, name in zip(shown.frame.columns, shown.names(), strict=True):
+        words = shown.words_in_place(column)
+        if any(words):
+            values = values.with_columns(_with_words(values[name], words))
+    values = values.rename(fractions)
     texts = [name for name, kind in values.schema.items() if kind == pl.String]
     return (
         values.with_columns(pl.col(texts).str.replace(_FORMULA, "'${1}"))
         .write_csv(separator=";", decimal_comma=True, include_bom=True, line_terminator="\r\n")
         .encode("utf-8")
     )
+
+
+def _with_words(values: pl.Series, words: Sequence[str]) -> pl.Series:
+    """The figures as text with a decimal comma, and words where a figure may not be shown."""
+    told = [
+        said or (None if value is None else str(value).replace(".", ","))
+        for value, said in zip(values, words, strict=True)
+    ]
+    return pl.Series(values.name, told, dtype=pl.String)
 
 
 def xlsx(
@@ -130,10 +172,12 @@ def _figures(book: xlsxwriter.Workbook, shown: Shown) -> None:
         options[0]["total_string"] = "Totaal"
     for place, (column, name) in enumerate(zip(shown.frame.columns, names, strict=True)):
         kind, notation = shown.frame.schema[column], shown.notation(column)
-        for row, value in enumerate(values[name], start=1):
-            if value is None:
+        for row, (value, words) in enumerate(zip(values[name], shown.words_in_place(column), strict=True), start=1):
+            if words:
+                sheet.write_string(row, place, words)
+            elif value is None:
                 continue
-            if kind == pl.Date:
+            elif kind == pl.Date:
                 sheet.write_datetime(
                     row, place, value, written_as("[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy")
                 )

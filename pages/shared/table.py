@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
-from pages.shared import formats
+from pages.shared import formats, weergave
 
 MAX_ROWS = 1_500
 
@@ -33,7 +33,7 @@ HEADINGS = {
     "beeindigd": "Beëindigd",
     "populatie": "Totaal",
 }
-SHARES = {"waarde", "ci_laag", "ci_hoog", "overleving", "aandeel", "drempel"}
+SHARES = {"waarde", "landelijk_waarde", "ci_laag", "ci_hoog", "overleving", "aandeel", "drempel"}
 # Columns that count the same persons more than once, or nothing that adds up, have no total.
 NEVER_TOTALLED = {"dag", "in_risico", "lopend", "norm_dagen", "cohort", "jaar"}
 
@@ -43,8 +43,11 @@ def heading(column: str) -> str:
     return HEADINGS.get(column, column.replace("_", " ").capitalize())
 
 
-def formatter(column: str, kind: pl.DataType) -> Callable[[object], str]:
-    """How the values of a column are written, by its name and its type."""
+def formatter(column: str, kind: pl.DataType, *, rounded: bool = False) -> Callable[[object], str]:
+    """How the values of a column are written, by its name and its type.
+
+    rounded: the figures are, to whole percents or whole months, so that a decimal would promise too much.
+    """
     if column == "maand":
         return formats.month
     if column == "kwartaal":
@@ -54,10 +57,10 @@ def formatter(column: str, kind: pl.DataType) -> Callable[[object], str]:
     if kind == pl.Boolean:
         return lambda value: formats.MISSING if value is None else ("ja" if value else "nee")
     if column.startswith("mediaan_") or column in ("p25_maanden", "p75_maanden"):
-        decimals = 0 if column.endswith("dagen") else 1
+        decimals = 0 if column.endswith("dagen") or rounded else 1
         return lambda value: formats.NOT_REACHED if value is None else formats.decimal(value, decimals)
     if column in SHARES and kind.is_float():
-        return lambda value: formats.percent(value, decimals=1)
+        return lambda value: formats.percent(value, decimals=0 if rounded else 1)
     if kind.is_float():
         return formats.decimal
     if kind.is_integer():
@@ -65,9 +68,22 @@ def formatter(column: str, kind: pl.DataType) -> Callable[[object], str]:
     return lambda value: formats.MISSING if value is None else str(value)
 
 
-def total(frame: pl.DataFrame, column: str) -> int:
-    """The sum of a column of counts over rows that have nobody in common; 0 for an empty frame."""
-    return int(frame[column].fill_null(0).sum())
+def total(frame: pl.DataFrame, column: str) -> int | None:
+    """The sum of a column of counts over rows that have nobody in common; 0 for an empty frame.
+
+    None where the counts are rounded: their sum is not the rounded sum, and stands in another answer.
+    """
+    return int(frame[column].fill_null(0).sum()) if weergave.all_exact(frame, column) else None
+
+
+def totals_of(frame: pl.DataFrame, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The columns to add up: those that are wanted, or none of them when one is rounded."""
+    return tuple(wanted) if weergave.all_exact(frame, *wanted) else ()
+
+
+def is_rounded(frame: pl.DataFrame, column: str) -> bool:
+    """Whether a figure in the column is a rounded one."""
+    return not weergave.all_exact(frame, column)
 
 
 def html(
@@ -82,11 +98,16 @@ def html(
 
     headings, written: a heading or a notation for this table only, per column. totals: the columns of counts
     that are added up in a last row; a column without a total stays empty there. Rows after the first 1.500
-    are left out; a last line says so.
+    are left out; a last line says so. A figure that may not be shown has words in its place; see weergave.
     """
+    totals = totals_of(frame, totals) if totals else ()
+    instead = {column: weergave.in_its_place(frame, column) for column in weergave.figures(frame)}
+    rounded = {column for column in instead if is_rounded(frame, column)}
+    frame = weergave.plain(frame)
     names = dict(headings or {})
     notations = {
-        column: (written or {}).get(column) or formatter(column, kind) for column, kind in frame.schema.items()
+        column: (written or {}).get(column) or formatter(column, kind, rounded=column in rounded)
+        for column, kind in frame.schema.items()
     }
     right = {column for column, kind in frame.schema.items() if kind.is_numeric()}
 
@@ -96,8 +117,11 @@ def html(
 
     head = "".join(cell(c, names.get(c, heading(c)), "th", ' scope="col"') for c in frame.columns)
     rows = []
-    for values in frame.head(MAX_ROWS).iter_rows(named=True):
-        cells = [cell(column, notations[column](value)) for column, value in values.items()]
+    for number, values in enumerate(frame.head(MAX_ROWS).iter_rows(named=True)):
+        cells = [
+            cell(column, (instead[column][number] if column in instead else "") or notations[column](value))
+            for column, value in values.items()
+        ]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     if totals and frame.height > 1:
         last = [

@@ -28,6 +28,15 @@ GREEN = Tone("#0F766E", "#4FC1B3")
 RED = Tone("#B42318", "#F58A80")
 GREY = Tone("#6B7280", "#A3ADBA")
 
+# From little to much, to lie under text in ink: every step keeps 4.5:1 with INK on both themes.
+STEPS = (
+    Tone("#E3EEF8", "#1A2A3A"),
+    Tone("#C7DDF1", "#1D3A55"),
+    Tone("#A6CAE8", "#204A70"),
+    Tone("#84B5DE", "#235A8A"),
+    Tone("#62A0D4", "#28699E"),
+)
+
 LEERROUTE = {"B": BLUE, "O": ORANGE, "Z": PURPLE, "Nog geen PIP": GREY}
 REGIME = {"24 maanden": GREY, "12 maanden": BLUE, "12 maanden (contract 2022)": PURPLE}
 STATUS = {
@@ -96,21 +105,12 @@ def order(meaning: dict[str, Tone]) -> list[str]:
     return list(meaning)
 
 
-def month_axis(column: str = "maand", title: str | None = None) -> alt.X:
-    """The horizontal axis of a time series: Dutch months, a tick per month, no shift by time zone.
-
-    column: a Date column of the frame.
-    """
-    axis = alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 1}, labelOverlap="greedy")
-    return alt.X(f"{column}:T", title=title, scale=alt.Scale(type="utc"), axis=axis)
-
-
 def css() -> str:
     """Style rules that turn every colour of a drawn chart into its dark step when the page is dark.
 
     Charts are always made in the light colours; a switch of theme in the browser does not reach the server.
     """
-    tones = (INK, LINE, PANEL, WHITE, BLUE, ORANGE, PURPLE, GREEN, RED, GREY)
+    tones = (INK, LINE, PANEL, WHITE, BLUE, ORANGE, PURPLE, GREEN, RED, GREY, *STEPS)
     return "\n".join(
         f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
         for tone in tones

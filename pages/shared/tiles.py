@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 import queries
-from pages.shared import formats
+from pages.shared import formats, weergave
 from pages.shared.formats import escape
 
 # Icons are signs in the text, so that they print and need no font; the words beside them say the same.
@@ -17,6 +17,8 @@ MET = ("Op de norm", "gehaald", "✓")
 TOO_FEW = ("Te weinig waarnemingen", "neutraal", "?")
 NO_NORM = ("Geen norm", "neutraal", "–")
 MEDIAN = ("Geen oordeel: mediaan", "neutraal", "–")
+TOO_SMALL = ("Te klein om te tonen", "neutraal", "?")
+ROUNDED = ("Geen oordeel: afgerond", "neutraal", "–")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,13 @@ class Tile:
 
 def verdict_words(indicator: queries.Indicator, row: dict) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
-    judged = queries.verdict(indicator, row["teller"], row["noemer"], row["waarde"])
+    if weergave.judged(indicator, row) is None:
+        return TOO_SMALL if weergave.hidden(row, "waarde") else ROUNDED
+    if weergave.hidden(row, "waarde"):
+        return TOO_SMALL
+    if _few(indicator, row) and indicator.eenheid == "aandeel":
+        return TOO_FEW
+    judged = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])
     if judged.uitkomst == "voldoet":
         return MET
     if judged.uitkomst == "voldoet niet":
@@ -57,13 +65,27 @@ def verdict_words(indicator: queries.Indicator, row: dict) -> tuple[str, str, st
     return {"te weinig waarnemingen": TOO_FEW, "mediaan": MEDIAN}.get(judged.reden, NO_NORM)
 
 
+def _few(indicator: queries.Indicator, row: dict) -> bool:
+    """Whether a share has fewer than 10 persons or periods, or a median fewer than 10 that got there."""
+    fewest = queries.indicators.MINIMUM_NOEMER
+    if not weergave.exact(row, "waarde"):
+        return False
+    if indicator.is_mediaan:
+        return row["noemer"] < fewest or (row["waarde"] is not None and row["teller"] < fewest)
+    return indicator.eenheid == "aandeel" and row["noemer"] < fewest
+
+
 def basis_words(indicator: queries.Indicator, row: dict) -> str:
     """Where a figure comes from: "201 van 287 · norm 100%"; of a median how many of how many got there."""
-    words = f"{formats.count(row['teller'])} van {formats.count(row['noemer'])}"
+    words = weergave.of(row)
+    if indicator.eenheid == "aandeel" and _few(indicator, row):
+        # The numbers stand large already, in the place of the percentage.
+        words = f"minder dan {queries.indicators.MINIMUM_NOEMER} waarnemingen"
     if indicator.eenheid == "aantal":
-        words = f"van {formats.persons(row['noemer'])}"
+        words = f"van {weergave.persons(row, 'noemer')}"
     elif indicator.is_mediaan:
-        words = f"mediaan · {words} zover"
+        # A published median comes without the numbers behind it.
+        words = f"mediaan · {words} zover" if not weergave.hidden(row, "noemer") else "mediaan"
     if indicator.norm is not None:
         words += f" · norm {formats.value(indicator.norm, indicator.eenheid)}"
     elif not indicator.norm_tekst.startswith("geen norm"):
@@ -72,10 +94,20 @@ def basis_words(indicator: queries.Indicator, row: dict) -> str:
 
 
 def value_words(indicator: queries.Indicator, row: dict) -> str:
-    """The figure in its unit; without anybody "—", a median that is not there yet "nog niet bereikt"."""
-    if not row["noemer"] and row["waarde"] is None:
+    """The figure in its unit; without anybody "—", a median that is not there yet "nog niet bereikt".
+
+    Of fewer than 10 there is no percentage but "4 van 9", and no median but the words that there are too few. What may
+    not be shown is "<10" or "te klein om te tonen".
+    """
+    if weergave.hidden(row, "waarde"):
+        return weergave.number(row, "waarde") if indicator.eenheid == "aantal" else weergave.TOO_SMALL
+    if weergave.is_empty(row):
         return formats.MISSING
-    return formats.value(row["waarde"], indicator.eenheid)
+    if _few(indicator, row):
+        if indicator.is_mediaan:
+            return formats.TOO_FEW
+        return f"{formats.count(row['teller'])} van {formats.count(row['noemer'])}"
+    return weergave.figure(indicator, row)
 
 
 def kpi_tile(indicator: queries.Indicator, row: dict) -> Tile:
@@ -83,7 +115,7 @@ def kpi_tile(indicator: queries.Indicator, row: dict) -> Tile:
     return Tile(
         indicator.titel,
         value_words(indicator, row),
-        basis=basis_words(indicator, row) if row["noemer"] else "niemand in deze selectie",
+        basis="niemand in deze selectie" if weergave.is_empty(row) else basis_words(indicator, row),
         verdict=verdict_words(indicator, row),
         definition=definition_words(indicator),
     )
@@ -107,7 +139,7 @@ def _hyphenated(text: str) -> str:
 def _value(text: str) -> str:
     """The figure large and its unit smaller; words instead of a figure are smaller as well."""
     figure, _, unit = text.partition(" ")
-    if text == formats.NOT_REACHED:
+    if text in (formats.NOT_REACHED, formats.TOO_FEW, weergave.TOO_SMALL, weergave.NOT_SHOWN):
         return f'<span class="eenheid">{escape(text)}</span>'
     if not unit or not figure[0].isdigit():
         return escape(text)

@@ -1,18 +1,41 @@
-"""What the page Verantwoording says in sentences: the delivery in short, who is gone, and what the data cannot say."""
+"""What the page Verantwoording says in sentences: the delivery or the publication in short, and the limits of both."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
 
 import queries
 from pages.shared import formats
 
 DEMO = "Alle cijfers komen uit demogegevens: een verzonnen gemeente. Ze zeggen niets over het echte Haarlem."
 NOT_TOLD = "Bij deze gegevens staat niet wat er per tabel is geleverd."
+REJECTED = "Elke rij telt één keer, bij de eerste regel die zij breekt. Regelnummers zijn die van het bestand."
 NO_EARLIER = "Er is geen eerdere levering om mee te vergelijken."
+HISTORY = "Eerdere leveringen"
+KEPT = "Elke levering waarvan de gegevens zijn bewaard, de nieuwste eerst."
+KEPT_DRAWN = "Rijen per levering waarvan de gegevens zijn bewaard. De afgekeurde rijen hebben een eigen schaal."
+PUBLISHED = (
+    "Dit zijn de openbare cijfers: vooraf afgeschermd en daarom afgerond. Hier staat hoe dat is gedaan, wat elk cijfer "
+    "betekent, en wat u er niet uit mag afleiden."
+)
+NOT_PUBLIC = "Het antwoord op deze vraag is niet openbaar: bijna alle aantallen daarin zijn kleiner dan 10."
 FILTERS = (
     "De filters gelden alleen voor de cijfers die hier achter een kengetal staan. Definities, leveringen en "
     "beperkingen staan er altijd helemaal."
+)
+FILTERS_PUBLISHED = FILTERS.replace("Definities, leveringen en beperkingen", "Definities en beperkingen")
+QUESTIONS = "Elke tabel en grafiek is een antwoord op een van deze vragen. Per vraag de kolommen en de SQL."
+QUESTIONS_PUBLISHED = (
+    f"{QUESTIONS} In de openbare cijfers gaat een reeks per kwartaal, ook waar bij een kolom ‘maand’ staat, en blijft "
+    "leeg wat niet openbaar of te klein om te tonen is."
+)
+MODEL = "De begrippen waar alle vragen op staan: wie meetelt op een peildatum, termijnen, intervallen en medianen."
+MODEL_PUBLISHED = (
+    f"{MODEL} Voor een publicatie komt wat onder openbaar/ staat in de plaats van het tellen, de percentages, de "
+    "intervallen en de duren van het model: daar staan de afronding en de drempels. Alleen de geheime sleutel niet."
 )
 
 STEPS = (
@@ -22,6 +45,14 @@ STEPS = (
     "Reken het na met de opdracht die erbij staat: die geeft hetzelfde cijfer voor dezelfde filters.",
     "Kijk bij **Wat er is geleverd** welke rijen niet meetellen, en bij **Breuken en beperkingen** wat u er niet uit "
     "mag afleiden.",
+)
+
+STEPS_PUBLISHED = (
+    *STEPS[:2],
+    "Open de SQL. Die is letterlijk zo uitgevoerd; waar “getoond” staat, is een aantal bij het publiceren afgerond.",
+    "Narekenen met de exacte aantallen kan alleen bij de gemeente: die zijn niet openbaar.",
+    "Kijk bij **Hoe deze cijfers zijn afgeschermd** hoeveel de afronding scheelt, en bij **Breuken en beperkingen** "
+    "wat u er niet uit mag afleiden.",
 )
 
 # Per limit a short name and what it means for the reader of a figure.
@@ -77,6 +108,27 @@ LIMITS: Mapping[str, str] = {
         "maatregel werkte."
     ),
 }
+# What a limit says to the public reader, where that is something else.
+LIMITS_PUBLISHED: Mapping[str, str] = {
+    "Een eerdere peildatum is bij benadering": (
+        "Van wet, verblijfsrecht en wijk is alleen de laatste stand bekend. In een reeks telt iemand bij een eerder "
+        "kwartaal mee met de wet en de wijk van nu. Ook de status van een overdracht die niet is afgerond en de reden "
+        "waarom ontzorgen niet begon, hebben geen eigen datum en tellen zoals ze nu geregistreerd staan."
+    ),
+    "Kleine aantallen": (
+        "Over kleine groepen staan er geen percentages en geen oordelen. Ook bij grotere groepen kan een verschil "
+        "toeval zijn of van de afronding komen; daarom staat er een 95%-interval bij (99% als gebieden met de rest van "
+        "de stad worden vergeleken, omdat het er veel zijn)."
+    ),
+    "Meldingen zijn niet aan personen te koppelen": (
+        "De wijkteams leggen de hulpvraag vast, niet wie hem stelt. Een melding is geen persoon: iemand kan vaker "
+        "komen. Het filter op doelgroep geldt niet voor meldingen."
+    ),
+    "Woonwijk en ontvangend wijkteam": (
+        "Een stadsdeel gaat over het woonadres. De overdracht telt bij het wijkteam dat iemand ontvangt, en dat kan "
+        "een team in een ander stadsdeel zijn."
+    ),
+}
 MATURING = "Sommige kengetallen rijpen na"
 
 
@@ -89,6 +141,28 @@ def finding(delivery: queries.Delivery) -> str:
     else:
         told = _rows(delivery)
     return f"{DEMO} {told}" if delivery.demo else told
+
+
+def published(demo: bool) -> str:
+    """What the public reader finds on the page, and whether it is the demo."""
+    return f"{DEMO} {PUBLISHED}" if demo else PUBLISHED
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said above the parts of the page: how to check a figure, what the filters change, and so on."""
+
+    steps: tuple[str, ...]
+    filters: str
+    questions: str
+    model: str
+
+
+def words(is_published: bool) -> Words:
+    """The words for the intern or the public reader; the public one cannot repeat an exact figure."""
+    if is_published:
+        return Words(STEPS_PUBLISHED, FILTERS_PUBLISHED, QUESTIONS_PUBLISHED, MODEL_PUBLISHED)
+    return Words(STEPS, FILTERS, QUESTIONS, MODEL)
 
 
 def _rows(delivery: queries.Delivery) -> str:
@@ -119,6 +193,35 @@ def gone(delivery: queries.Delivery) -> str:
     )
 
 
+def developed(deliveries: pl.DataFrame) -> str:
+    """How the last delivery compares with the one before it: rows, and the share rejected.
+
+    deliveries: see charts.comparable(); the title of the history when there are fewer than two.
+    """
+    if deliveries.height < 2:
+        return HISTORY
+    before, last = deliveries.tail(2).iter_rows(named=True)
+    difference = last["gelezen"] - before["gelezen"]
+    if difference:
+        rows = f"{_rows_words(abs(difference))} {'meer' if difference > 0 else 'minder'}"
+    else:
+        rows = "evenveel rijen"
+    since = formats.long_date(before["peildatum"])
+    rejected = [formats.percent(row["aandeel"], decimals=1) for row in (before, last)]
+    than = "dan" if difference else "als"
+    if None in (before["aandeel"], last["aandeel"]):
+        return f"De laatste levering heeft {rows} {than} die van {since}"
+    if rejected[0] == rejected[1]:
+        share = f"beide keren is {rejected[1]} afgekeurd"
+    else:
+        share = f"{rejected[1]} is afgekeurd, toen {rejected[0]}"
+    return f"De laatste levering heeft {rows} {than} die van {since}; {share}"
+
+
+def _rows_words(number: int) -> str:
+    return f"{formats.count(number)} {'rij' if number == 1 else 'rijen'}"
+
+
 def maturing(indicators: Mapping[str, queries.Indicator]) -> str:
     """Which KPIs still rise after entry, and what that means for the latest quarters."""
     names = [f"“{entry.titel}”" for entry in indicators.values() if entry.rijpt]
@@ -130,7 +233,9 @@ def maturing(indicators: Mapping[str, queries.Indicator]) -> str:
     )
 
 
-def limits(indicators: Mapping[str, queries.Indicator]) -> list[str]:
-    """The limits as lines of a list, each with its name in front."""
+def limits(indicators: Mapping[str, queries.Indicator], is_published: bool = False) -> list[str]:
+    """The limits as lines of a list, each with its name in front; to the public reader some say something else."""
     every = {MATURING: maturing(indicators), **LIMITS}
+    if is_published:
+        every |= LIMITS_PUBLISHED
     return [f"**{name}.** {words}" for name, words in every.items()]

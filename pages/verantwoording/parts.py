@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 
 import queries
-from pages.shared import filters, formats, tiles
+from pages.shared import filters, formats, tiles, weergave
 
 UNITS = {
     "aandeel": "percentage van personen of perioden",
@@ -28,9 +28,11 @@ Facts = list[tuple[str, str]]
 def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> Facts:
     """What there is to know of one KPI, as label and text. row: its row of the question kpi."""
     words, _, _ = tiles.verdict_words(indicator, row)
-    basis = tiles.basis_words(indicator, row) if row["noemer"] else "niemand in deze selectie"
+    basis = "niemand in deze selectie" if weergave.is_empty(row) else tiles.basis_words(indicator, row)
+    value = tiles.value_words(indicator, row)
+    verdict = "" if weergave.hidden(row, "waarde") else f" {words}."
     facts = [
-        ("Nu", f"{tiles.value_words(indicator, row)} ({basis}). {words}."),
+        ("Nu" if weergave.exact(row) else "Nu, afgerond", f"{value} ({basis}).{verdict}"),
         ("Definitie", indicator.definitie),
         ("Eenheid", UNITS[indicator.eenheid]),
         ("Norm", norm_words(indicator)),
@@ -110,6 +112,19 @@ def snapshot_facts(delivery: queries.Delivery) -> Facts:
     ]
 
 
+def publication_facts(delivery: queries.Delivery) -> Facts:
+    """Which publication the figures come from: day, origin, publication and version of the product.
+
+    delivery: read from the manifest of the publication.
+    """
+    return [
+        ("Peildatum van de publicatie", formats.long_date(delivery.peildatum)),
+        ("Herkomst", origin(delivery)),
+        ("Kenmerk van de publicatie", delivery.levering_id or NOT_KNOWN),
+        ("Versie van de monitor", queries.VERSION),
+    ]
+
+
 def origin(delivery: queries.Delivery) -> str:
     """Where a delivery comes from, in words."""
     if not delivery.leesbaar:
@@ -148,23 +163,41 @@ def delivered(delivery: queries.Delivery) -> pl.DataFrame:
     )
 
 
+def with_places(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> queries.Delivery:
+    """The delivery as it is kept, which knows where its rejected rows are; the same when it is not among kept."""
+    return next((each for each in kept if each.levering_id and each.levering_id == delivery.levering_id), delivery)
+
+
 def rejected(delivery: queries.Delivery) -> pl.DataFrame:
-    """Why rows were rejected: tabel, reden, rijen; the most frequent reason of a table first."""
+    """Why rows were rejected: tabel, reden, rijen, waar; the most frequent reason of a table first."""
     return _counted(delivery, "reden", lambda tabel: tabel.afgekeurd)
 
 
 def warned(delivery: queries.Delivery) -> pl.DataFrame:
-    """What was suspicious but allowed: tabel, waarschuwing, rijen."""
-    return _counted(delivery, "waarschuwing", lambda tabel: tabel.waarschuwingen)
+    """What was suspicious but allowed: tabel, waarschuwing, rijen, waar; what is said of a whole table comes first.
+
+    How a file was read is among it. rijen is null where rows are not what is counted.
+    """
+    return _counted(
+        delivery, "waarschuwing", lambda tabel: tabel.waarschuwingen | dict.fromkeys(tabel.opmerkingen, None)
+    )
 
 
 def _counted(delivery: queries.Delivery, column: str, of) -> pl.DataFrame:
     rows = [
-        (tabel.naam, words, number)
+        (tabel.naam, words, number, _where(tabel, words))
         for tabel in delivery.tabellen
-        for words, number in sorted(of(tabel).items(), key=lambda entry: (-entry[1], entry[0]))
+        for words, number in sorted(
+            of(tabel).items(), key=lambda entry: (entry[1] is not None, -(entry[1] or 0), entry[0])
+        )
     ]
-    return pl.DataFrame(rows, schema={"tabel": pl.String, column: pl.String, "rijen": pl.Int64}, orient="row")
+    schema = {"tabel": pl.String, column: pl.String, "rijen": pl.Int64, "waar": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _where(tabel: queries.Tabel, words: str) -> str:
+    """The file, and the lines in it when they were kept."""
+    return ", ".join(part for part in (tabel.bestand or NOT_KNOWN, tabel.plaatsen.get(words, "")) if part)
 
 
 def dropped(delivery: queries.Delivery) -> pl.DataFrame:

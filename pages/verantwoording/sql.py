@@ -20,19 +20,27 @@ def fold(title: str, key: str):
     return st.expander(title, type="compact", key=f"verantwoording_{key}", on_change="rerun")
 
 
-def of_indicator(name: str, selection: queries.Selection) -> None:
-    """The SQL of one KPI: its observations, the question that adds them up, and the command that repeats it."""
+def of_indicator(name: str, selection: queries.Selection | None) -> None:
+    """The SQL of one KPI: its observations, the question that adds them up, and the command that repeats it.
+
+    selection: None leaves the command out, which gives exact figures.
+    """
     _code(OBSERVATIONS, queries.observations_sql(name), "sql")
     _code(SUM, queries.sql("kpi"), "sql")
-    _code(COMMAND, parts.command("kpi", selection), "bash")
+    _command("kpi", selection)
 
 
-def of_question(name: str, selection: queries.Selection) -> None:
-    """What answers a question, and the command that repeats it."""
+def of_question(name: str, selection: queries.Selection | None) -> None:
+    """What answers a question, and the command that repeats it; see of_indicator()."""
     text = queries.sql(name)
     computed = text.startswith("def ")
     _code(COMPUTED if computed else QUESTION, text, "python" if computed else "sql")
-    _code(COMMAND, parts.command(name, selection), "bash")
+    _command(name, selection)
+
+
+def _command(name: str, selection: queries.Selection | None) -> None:
+    if selection is not None:
+        _code(COMMAND, parts.command(name, selection), "bash")
 
 
 def _code(words: str, text: str, language: str) -> None:

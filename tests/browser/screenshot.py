@@ -12,7 +12,16 @@ from pathlib import Path
 import application
 from playwright.sync_api import sync_playwright
 
-PAGES = ("overzicht", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording")
+PAGES = (
+    "overzicht",
+    "begeleiding",
+    "leerroutes",
+    "ontzorging",
+    "overdracht",
+    "evaluatie",
+    "briefing",
+    "verantwoording",
+)
 VIEWS = ((1400, "light"), (400, "light"), (1400, "dark"))
 
 

@@ -8,7 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import demo, snapshot
+import queries
+from data import demo, publication, snapshot
+from queries import openbaar
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
@@ -33,17 +35,42 @@ def snapshots_in_use(demo_snapshots, monkeypatch):
 @pytest.fixture
 def open_page(snapshots_in_use):
     """Runs the shell and then a page of it: open_page("overdracht", stadsdeel=["Noord"])."""
+    return _open
 
-    def run(name: str = "overzicht", **link: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(SHELL), default_timeout=60)
-        for key, values in link.items():
-            app.query_params[key] = values
-        app.run()
-        if name != "overzicht":
-            app.switch_page(f"{name}/page.py").run()
-        return app
 
-    return run
+def _open(name: str = "overzicht", **link: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(SHELL), default_timeout=60)
+    for key, values in link.items():
+        app.query_params[key] = values
+    app.run()
+    if name != "overzicht":
+        app.switch_page(f"{name}/page.py").run()
+    return app
+
+
+@pytest.fixture(scope="session")
+def demo_publication(demo_snapshots, tmp_path_factory):
+    """A folder of publications with that of the demo in use."""
+    root = tmp_path_factory.mktemp("publicaties")
+    publication.publish(snapshot.in_use(demo_snapshots), root)
+    return root
+
+
+@pytest.fixture
+def public_view(demo_publication, tmp_path, monkeypatch):
+    """The application shows the publication of the tests; there is no snapshot."""
+    monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
+    monkeypatch.setattr(queries, "PUBLICATIES", demo_publication)
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "geen")
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return queries.open_publication()
+
+
+@pytest.fixture
+def open_public_page(public_view):
+    """As open_page, in the public view: open_public_page("overdracht", stadsdeel="Noord")."""
+    return _open
 
 
 @pytest.fixture

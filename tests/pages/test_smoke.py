@@ -41,7 +41,7 @@ def test_what_the_question_refuses_is_told_in_its_own_words(open_page, monkeypat
     def refuse(*_):
         raise queries.QueryError("Deze vraag kan niet worden beantwoord.")
 
-    monkeypatch.setattr(queries, "run", refuse)
+    monkeypatch.setattr(queries, "shown", refuse)
     app = open_page()
     assert [message.value for message in app.error] == ["Deze vraag kan niet worden beantwoord."]
     assert not app.exception
@@ -53,7 +53,7 @@ def test_what_goes_wrong_is_told_without_details_and_logged_without_values(open_
     def fail(*_):
         raise ValueError(f"inburgeraar {secret} is stuk")
 
-    monkeypatch.setattr(queries, "run", fail)
+    monkeypatch.setattr(queries, "shown", fail)
     app = open_page()
     assert [message.value for message in app.error] == [access.UNEXPECTED]
     assert not app.exception

@@ -1,13 +1,26 @@
 """The charts of the page Begeleiding: what is drawn is what the answers say."""
 
 from datetime import date
+from xml.etree import ElementTree
 
 import polars as pl
-from test_begeleiding_finding import CONTRACT, LONG, SHORT, curve, durations, regime, stock
+from test_begeleiding_finding import (
+    CONTRACT,
+    LONG,
+    SHORT,
+    curve,
+    durations,
+    public_curve,
+    public_durations,
+    public_stock,
+    regime,
+    stock,
+)
 
 import queries
 from pages.begeleiding import charts
-from pages.shared import theme
+from pages.shared import pictures, theme, weergave
+from tests.pages.shared.published import published
 
 P = date(2022, 12, 31)
 LINES = pl.concat(
@@ -37,25 +50,12 @@ def texts(spec):
 
 def test_a_survival_curve_is_a_step_line_in_months():
     spec = charts.survival(LINES, TIMES).to_dict()
+    assert ["strokeDash" in line["mark"] for line in marks(spec, "line")] == [False, True]
     for line in marks(spec, "line"):
         assert line["mark"]["interpolate"] == "step-after"
         assert line["transform"] == [{"as": "maanden", "calculate": "datum.dag / 30.4375"}]
         assert line["encoding"]["x"]["field"] == "maanden"
         assert line["encoding"]["y"]["scale"]["domain"] == [0, 1]
-
-
-def test_a_line_is_dotted_from_where_fewer_than_ten_are_followed():
-    firm, dotted = charts.firm_and_dotted(LINES, "regime")
-    assert firm.select("regime", "dag").rows() == [(SHORT, 0), (SHORT, 400), (CONTRACT, 0), (CONTRACT, 300)]
-    assert dotted.filter(pl.col("regime") == SHORT)["dag"].to_list() == [400, 500]
-    spec = charts.survival(LINES, TIMES).to_dict()
-    assert ["strokeDash" in line["mark"] for line in marks(spec, "line")] == [False, True]
-
-
-def test_a_small_group_is_dotted_from_the_start():
-    firm, dotted = charts.firm_and_dotted(curve((0, 4, 0, 0, 1.0), (10, 4, 1, 3, 0.75)), "regime")
-    assert firm.is_empty()
-    assert dotted["dag"].to_list() == [0, 10]
 
 
 def test_a_median_is_marked_when_reached_and_else_said_in_words():
@@ -126,16 +126,6 @@ def test_the_description_of_the_stock_names_the_last_month_and_the_events():
     assert "1 januari 2020: Begeleiding van 24 naar 12 maanden" in words
 
 
-def test_a_long_series_names_years_and_a_short_one_months():
-    def axis(number):
-        spec = charts.stock(months(number), queries.events().clear().select("datum_van", "titel", "toelichting"), P)
-        return marks(spec.to_dict(), "line")[0]["encoding"]["x"]["axis"]
-
-    assert (axis(12)["format"], axis(12)["tickCount"]["step"]) == ("%b %Y", 1)
-    assert (axis(13)["format"], axis(13)["tickCount"]["step"]) == ("%b %Y", 3)
-    assert (axis(37)["format"], axis(37)["tickCount"]["step"]) == ("%Y", 12)
-
-
 def test_without_periods_there_is_no_chart():
     assert charts.survival(LINES.clear(), TIMES.clear()) is None
     assert charts.stock(stock(), queries.events(), P) is None
@@ -147,3 +137,95 @@ def test_one_person_can_be_drawn():
     one = curve((0, 1, 0, 0, 1.0), (20, 1, 0, 1, 1.0))
     assert charts.survival(one, durations(regime(SHORT, 1, None))).to_dict()
     assert charts.stock(months(1), queries.events().clear(), P).to_dict()
+
+
+# ---------------------------------------------------------------------------------------------- rounded figures
+
+PUBLIC_LINES = pl.concat(
+    [
+        public_curve(1.0, None, 0.94, 0.9, name=SHORT),
+        public_curve(None, None, None, name=CONTRACT),
+    ]
+)
+PUBLIC_TIMES = published(durations(regime(SHORT, 180, 12.0), regime(CONTRACT, 40, None)))
+
+
+def test_no_line_runs_through_a_share_that_is_too_small_to_show():
+    spec = charts.survival(PUBLIC_LINES, PUBLIC_TIMES).to_dict()
+    line = marks(spec, "line")[0]
+    assert line["encoding"]["detail"]["field"] == "stuk"
+    assert [(row["dag"], row["overleving"], row["stuk"]) for row in rows(spec, line)] == [
+        (0, 1.0, 0), (61, 0.94, 1), (91, 0.9, 1)
+    ]  # fmt: skip
+    # The first month stands alone: a point, because no line shows it.
+    assert [[row.get("dag") for row in rows(spec, point)] for point in marks(spec, "point")] == [[0], [None]]
+    assert {name for data in spec["datasets"].values() for row in data for name in row}.isdisjoint(
+        {"in_risico", "overleving_weergave"}
+    )
+
+
+def written(chart):
+    """The lines of text that stand in the drawing."""
+    svg = pictures.svg(chart, pictures.Words("Titel"))
+    return {line for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("text")
+            for line in element.itertext()}  # fmt: skip
+
+
+def test_words_say_where_no_line_is_drawn_and_which_regime_is_left_out():
+    chart = charts.survival(PUBLIC_LINES, PUBLIC_TIMES)
+    assert {charts.NO_LINE, "Te klein om te tonen: 12 maanden (contract 2022)."} <= written(chart)
+    assert chart.description == (
+        "Deel van de perioden van begeleiding dat nog loopt, naar duur. 12 maanden: ongeveer 180 perioden, na 3 "
+        "maanden loopt nog ongeveer 90%, mediaan ongeveer 12 maanden, te klein om te tonen na 1 maand; "
+        "12 maanden (contract 2022): te klein om te tonen."
+    )
+
+
+def test_a_rounded_median_at_a_line_is_in_whole_months():
+    assert ["12 maanden", "mediaan 12"] in texts(charts.survival(PUBLIC_LINES, PUBLIC_TIMES).to_dict())
+
+
+def test_a_median_that_may_not_be_shown_is_not_called_not_reached():
+    lines = public_curve(*[0.9] * 8)
+    hidden = published(durations(regime(SHORT, 60, None)))
+    found = texts(charts.survival(lines, hidden).to_dict())
+    assert ["12 maanden", "mediaan te klein", "om te tonen"] in found
+    reached = texts(charts.survival(lines, public_durations(regime(SHORT, 60, None))).to_dict())
+    assert ["12 maanden", "mediaan nog", "niet bereikt"] in reached
+
+
+def test_a_whole_line_needs_no_words_above_it():
+    whole = charts.survival(LINES, TIMES)
+    assert charts.NO_LINE not in written(whole)
+    assert weergave.TOO_SMALL not in whole.description
+
+
+def test_curves_that_are_too_small_to_show_are_no_chart_and_no_table():
+    small = PUBLIC_LINES.filter(pl.col("regime") == CONTRACT)
+    assert charts.survival(small, PUBLIC_TIMES) is None
+    assert charts.curve_table(small).is_empty()
+
+
+def test_a_published_curve_is_read_per_month():
+    table = charts.curve_table(PUBLIC_LINES)
+    assert table.rows() == [
+        (SHORT, 0, 1.0, "afgerond"), (SHORT, 1, None, "beschermd"), (SHORT, 2, 0.94, "afgerond"),
+        (SHORT, 3, 0.9, "afgerond"),
+    ]  # fmt: skip
+    assert table.columns == ["regime", "maanden", "overleving", "overleving_weergave"]
+    assert weergave.none_to_draw(table) == ""
+    assert charts.curve_table(LINES).equals(LINES)
+
+
+def test_the_duration_table_of_rounded_figures_says_what_is_too_small():
+    frame = published(durations(regime(SHORT, 180, 12.0, 30, 150), regime(CONTRACT, 40, None, None, None)))
+    table = charts.duration_table(frame)
+    assert table["over_norm"].to_list() == ["30 van 150", "<10 van <10"]
+    assert table["mediaan_maanden_weergave"].to_list() == ["afgerond", "beschermd"]
+
+
+def test_the_stock_of_quarters_has_its_events_on_the_axis():
+    frame = public_stock((date(2021, 10, 1), 10, None, 20), (date(2022, 1, 1), 10, 10, None))
+    found = charts.events_on_axis(queries.events(), frame)
+    assert found["titel"].to_list() == ["Wet inburgering 2021 in werking"]
+    assert "in het laatste kwartaal 10 begonnen, 10 beëindigd, <10 lopend" in charts.stock(frame, found, P).description

@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 
 from pages.begeleiding import finding as says
+from pages.shared import series
+from tests.pages.shared.published import published, published_row
 
 P = date(2022, 12, 31)
 DURATION = {
@@ -142,32 +144,6 @@ def test_the_curve_title_without_a_median_without_enough_and_without_anybody():
     assert says.curve_title(durations()) == "Hoe lang de begeleiding duurt"
 
 
-def test_the_share_left_is_the_last_row_on_or_before_the_day():
-    line = curve((0, 40, 0, 0, 1.0), (365, 40, 10, 0, 0.75), (366, 30, 10, 0, 0.5))
-    assert says.share_left(line, 364) == 1.0
-    assert says.share_left(line, 365) == 0.75
-    assert says.share_left(line, 366) == 0.5
-
-
-def test_nothing_is_read_beyond_the_end_of_a_line_unless_all_have_ended():
-    assert says.share_left(curve((0, 40, 0, 0, 1.0), (300, 40, 4, 36, 0.9)), 365) is None
-    assert says.share_left(curve((0, 20, 0, 0, 1.0), (300, 20, 20, 0, 0.0)), 365) == 0.0
-
-
-def test_nothing_is_read_from_fewer_than_ten_known_outcomes():
-    nine = curve((0, 40, 0, 0, 1.0), (100, 40, 0, 31, 1.0), (400, 9, 9, 0, 0.0))
-    assert says.share_left(nine, 365) is None
-    ten = curve((0, 40, 0, 0, 1.0), (100, 40, 0, 30, 1.0), (365, 10, 1, 0, 0.9), (400, 9, 9, 0, 0.0))
-    assert says.share_left(ten, 365) == 0.9
-
-
-def test_nothing_is_read_from_a_few_who_are_left_when_most_outcomes_are_unknown():
-    line = curve(
-        (0, 40, 0, 0, 1.0), (100, 40, 10, 0, 0.75), (200, 30, 0, 25, 0.75), (365, 5, 1, 0, 0.6), (400, 4, 0, 4, 0.6)
-    )
-    assert says.share_left(line, 365) is None
-
-
 def test_of_every_hundred_reads_each_regime_at_its_own_norm():
     frame = durations(regime(LONG, 20, 23.8), regime(SHORT, 20, 11.9), regime(CONTRACT, 20, None))
     lines = pl.concat(
@@ -219,3 +195,122 @@ def test_the_stock_title_in_the_singular_and_without_anybody():
         "Op 31 december 2022 loopt 1 periode; in 2022 begon er 1 en eindigde er 1"
     )
     assert says.stock_title(stock(), P) == "Begeleiding per maand"
+
+
+# ---------------------------------------------------------------------------------------------- rounded figures
+
+
+def public_durations(*rows):
+    return published(durations(*rows), not_reached=("p25_maanden", "mediaan_maanden", "p75_maanden"))
+
+
+def public_kpi(over, median=None):
+    """Rounded figures; None is too small to show. over: teller, noemer and share; median: months."""
+    teller, noemer, share = over
+    return {
+        "begeleiding_over_norm": published_row({"teller": teller, "noemer": noemer, "waarde": share}),
+        "begeleiding_mediaan": published_row(
+            {"teller": None, "noemer": None, "waarde": median}, left_out=("teller", "noemer")
+        ),
+    }
+
+
+ROUNDED = public_durations(regime(LONG, 170, 24.0, 20, 170), regime(SHORT, 180, 12.0, 30, 150))
+NORM = "duurden meer dan 30 dagen langer dan de norm van 24 of 12 maanden."
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ((50, 320, 0.16), f"Ongeveer 50 van de 320 perioden (16%) {NORM}"),
+        ((10, 30, None), f"Ongeveer 10 van de 30 perioden {NORM} {says.NO_SHARE}"),
+        ((None, 60, None), f"Minder dan 10 (of geen) van de ongeveer 60 perioden {NORM} {says.NO_SHARE}"),
+        ((None, None, None), says.TOO_SMALL),
+    ],
+)
+def test_the_finding_of_rounded_figures_says_about_how_many(over, words):
+    assert says.finding(ROUNDED, public_kpi(over)) == words
+
+
+def test_a_rounded_median_is_in_whole_months_and_needs_no_count_behind_it():
+    assert says.finding(ROUNDED, public_kpi((50, 320, 0.16), 12.0)).endswith(
+        "Van de begeleiding van 12 maanden is de helft na ongeveer 12 maanden beëindigd."
+    )
+
+
+def test_figures_that_are_too_small_are_never_nobody():
+    small = published(durations(regime(SHORT, None, None, None, None)))
+    assert says.finding(small, public_kpi((None, None, None))) == says.TOO_SMALL
+    assert says.no_curve(small) == says.NO_CURVE
+    assert says.no_curve(durations()) == says.NOBODY
+
+
+def test_the_curve_title_of_rounded_figures_leaves_out_what_is_too_small():
+    assert says.curve_title(public_durations(regime(SHORT, 180, 12.0), regime(CONTRACT, 110, None))) == (
+        "De helft is beëindigd na ongeveer 12 maanden in het regime van 12 maanden; nog niet in het contract van 2022"
+    )
+    small = published(durations(regime(SHORT, 180, 12.0), regime(CONTRACT, 40, None)))
+    assert says.curve_title(small) == "De helft is beëindigd na ongeveer 12 maanden in het regime van 12 maanden"
+    assert says.curve_title(small.tail(1)) == "Hoe lang de begeleiding duurt"
+
+
+def public_curve(*shares, name=SHORT):
+    """A published line: a share per month, None is too small to show."""
+    rows = [(round(month * 30.4375), None, None, None, share) for month, share in enumerate(shares)]
+    return published(curve(*rows, name=name), left_out=("in_risico", "gebeurtenissen", "gecensureerd"))
+
+
+def test_of_every_hundred_of_a_published_curve_is_about_so_many():
+    frame = public_durations(regime(SHORT, 180, 12.0), regime(CONTRACT, 40, None))
+    lines = pl.concat([public_curve(*[1.0] * 12, 0.44), public_curve(*[None] * 13, name=CONTRACT)])
+    assert says.curve_words(lines, frame) == (
+        "Van elke 100 perioden lopen er na 12 maanden nog ongeveer 44 in het regime van 12 maanden. Voor het contract "
+        "van 2022 is dat niet te tonen: zo lang zijn er te weinig perioden gevolgd. Getekend: het deel dat nog loopt, "
+        "per regime (12 maanden: ongeveer 180 perioden; 12 maanden (contract 2022): ongeveer 40 perioden)."
+    )
+
+
+def test_how_to_read_the_curve_fits_the_curve_that_is_drawn():
+    assert says.how_to_read(curve((0, 20, 0, 0, 1.0))) == says.CURVE
+    assert says.how_to_read(public_curve(1.0, None, 0.9)) == says.PUBLISHED_CURVE
+    assert "Gestippeld" not in says.PUBLISHED_CURVE
+
+
+def test_the_durations_title_names_only_what_may_be_shown():
+    frame = public_durations(regime(LONG, 170, 24.0, 20, 170), regime(SHORT, 60, 12.0, None, 50))
+    assert says.durations_title(frame) == "Langer dan de norm: ongeveer 20 van de 170 in het regime van 24 maanden"
+    assert says.durations_title(frame.tail(1)) == (
+        "Duur per regime: over de norm is niets te tonen, de aantallen zijn te klein"
+    )
+
+
+def public_stock(*rows):
+    return series.by_period(published(stock(*rows)))
+
+
+@pytest.mark.parametrize(
+    ("last", "title"),
+    [
+        (
+            (30, 40, 120),
+            "Op 31 december 2022 lopen ongeveer 120 perioden; in het 4e kwartaal 2022 begonnen er ongeveer 30 en "
+            "eindigden er ongeveer 40",
+        ),
+        ((30, None, 120), "Op 31 december 2022 lopen ongeveer 120 perioden"),
+        ((None, None, None), "Begeleiding per kwartaal"),
+    ],
+)
+def test_rounded_quarters_are_not_added_up_to_a_year(last, title):
+    assert says.stock_title(public_stock((date(2022, 7, 1), 20, 10, 130), (date(2022, 10, 1), *last)), P) == title
+
+
+def test_the_words_about_the_series_name_its_period():
+    assert says.stock_words(stock()).startswith("Perioden van begeleiding per maand")
+    assert says.stock_words(public_stock((date(2022, 10, 1), 10, 10, 10))).startswith(
+        "Perioden van begeleiding per kwartaal"
+    )
+
+
+def test_rounded_periods_have_no_total_to_rest_on():
+    assert says.n_words(461) == "n = 461 perioden"
+    assert says.n_words(None) == ""

@@ -46,6 +46,8 @@ def conditions(**unmet):
 
 def found(comparison=LESS, requests=100, chosen=(), **unmet):
     state = conditions(**unmet)
+    # The question itself does not compare when a condition is not met or a filter on persons is set.
+    comparison = NOT_COMPARED if unmet or chosen else comparison
     reason = says.obstacle(state, comparison, list(chosen))
     return says.finding(state, comparison, requests, reason)
 
@@ -454,3 +456,294 @@ def test_the_toezegging_comes_from_the_register():
     dated = register.with_columns(datum=pl.lit(date(2022, 3, 1)), toelichting=pl.lit(None, pl.String))
     assert "BAZ 2022/48297 van 1 maart 2022:" in says.commitment(dated)
     assert says.commitment(register.clear()) == says.NO_COMMITMENT
+
+
+# --- published figures: rounded, and some too small to show
+
+
+def rounded(row, *names):
+    """A row with, beside the columns named, how each figure is shown: None is too small to show."""
+    return row | {f"{name}_weergave": "beschermd" if row[name] is None else "afgerond" for name in names}
+
+
+def published_conditions(**changed):
+    """The conditions as they are published, with the values given."""
+    state = conditions(**changed)
+    return {name: rounded(row, "waarde") for name, row in state.items()}
+
+
+RATES = ("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog")
+ABOUT_LESS = rounded(LESS, *RATES)
+
+
+def published_frame(*rows, **kinds):
+    frame = pl.DataFrame(rows, schema=kinds, orient="row")
+    figures = [name for name, kind in kinds.items() if kind in (pl.Int64, pl.Float64)]
+    return frame.with_columns(
+        pl.when(pl.col(name).is_null())
+        .then(pl.lit("beschermd"))
+        .otherwise(pl.lit("afgerond"))
+        .alias(f"{name}_weergave")
+        for name in figures
+    )
+
+
+def published_shares(*rows):
+    return published_frame(*rows, kwartaal=pl.Date, teller=pl.Int64, noemer=pl.Int64, waarde=pl.Float64)
+
+
+def test_rounded_rates_are_told_as_about_so_much_and_without_decimals():
+    words = says.finding(
+        published_conditions(), ABOUT_LESS, None, says.obstacle(published_conditions(), ABOUT_LESS, [])
+    )
+    assert words.startswith(
+        "Per 100 personen kwamen er minder meldingen onder 12 maanden begeleiding dan onder 24 maanden: ongeveer 77 "
+        "tegen 162."
+    )
+
+
+def test_rounded_no_difference_is_about_so_much_as_well():
+    same = rounded(SAME, *RATES)
+    words = says.finding(published_conditions(), same, None, "")
+    assert "ongeveer 60 tegen 50 meldingen per 100 personen" in words
+    assert "past alles van ongeveer 0,65 tot 2,24 keer" in words
+
+
+@pytest.mark.parametrize("rate", [None, 0.0])
+def test_a_rate_of_too_few_requests_to_show_is_not_compared(rate):
+    few = rounded(LESS | {"per_100_24": rate}, *RATES)
+    reason = says.obstacle(published_conditions(), few, [])
+    assert reason == "De aantallen meldingen zijn te klein om te tonen."
+    assert "niet te zeggen" in says.finding(published_conditions(), few, None, reason)
+
+
+def test_an_exact_rate_of_0_is_compared():
+    assert says.obstacle(conditions(), MORE | {"per_100_24": 0.0}, []) == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        (
+            {"verwijzer_bekend": 0.64},
+            "Bij ongeveer 64% van de meldingen is vastgelegd wie verwees; ten minste 80% is nodig.",
+        ),
+        ({"verwijzer_bekend": 0.0}, "over verwijzer_bekend"),
+        ({"regime_geregistreerd": None}, "over regime_geregistreerd"),
+        (
+            {"groep_24_maanden": None},
+            "De groep met 24 maanden telt minder dan 10 personen; er zijn er ten minste 30 nodig.",
+        ),
+        (
+            {"groep_24_maanden": 10.0, "groep_12_maanden": 20.0},
+            "De groep met 24 maanden telt ongeveer 10 personen en de groep met 12 maanden telt ongeveer 20 personen; "
+            "per groep zijn er ten minste 30 nodig.",
+        ),
+        (
+            {"aantoonbaar_verschil": 0.14},
+            "De groepen zijn te klein: pas een verschil van ongeveer 14 procentpunt zou opvallen, en nodig is 10 "
+            "procentpunt of minder.",
+        ),
+        ({"aantoonbaar_verschil": None}, "De groepen zijn te klein om een verschil te zien."),
+    ],
+)
+def test_of_published_conditions_a_rounded_0_is_never_told_as_none(changed, reason):
+    assert says.obstacle(published_conditions(**changed), NOT_COMPARED, []) == reason
+
+
+def test_a_published_selection_without_a_number_is_not_told_as_nobody():
+    state = published_conditions(groep_24_maanden=None, groep_12_maanden=None, statushouder_geregistreerd=0.0)
+    assert says.NOBODY not in says.finding(state, NOT_COMPARED, None, "Te klein.")
+
+
+def test_published_conditions_in_the_table_are_numbers_or_words():
+    state = published_conditions(
+        statushouder_geregistreerd=0.0, regime_geregistreerd=None, groep_24_maanden=None, aantoonbaar_verschil=0.14
+    )
+    table = says.condition_table(pl.DataFrame(list(state.values()), infer_schema_length=None))
+    assert table["gemeten"].to_list() == [
+        "0%",
+        "niet te meten",
+        "90%",
+        "<10 personen",
+        "285 personen",
+        "14 procentpunt",
+    ]
+    left_out = state["regime_geregistreerd"] | {"waarde_weergave": "weggelaten"}
+    assert says.measured(left_out) == "niet getoond"
+
+
+LATEST = rounded({"kwartaal": date(2022, 10, 1), "meldingen": 110, "trajecten": None}, "meldingen", "trajecten")
+
+
+def test_the_published_tiles_take_the_requests_from_the_latest_quarter():
+    state = published_conditions(groep_24_maanden=None, aantoonbaar_verschil=0.14)
+    _, old, new, smallest, requests = says.tiles(state, None, date(2020, 1, 1), "Te klein.", [], LATEST)
+    assert (old.value, old.verdict[0]) == ("<10 personen", "Te klein")
+    assert new.value == "285 personen"
+    assert smallest.value == "14 procentpunt"
+    assert (requests.value, requests.basis) == ("110", "in het 4e kwartaal 2022; meldingen, geen personen")
+    few = says.tiles(state, None, None, "Te klein.", [], LATEST | {"meldingen_weergave": "beschermd"})
+    assert few[-1].value == "<10"
+
+
+def test_what_can_be_said_of_published_figures_leaves_out_what_is_too_small():
+    kinds = {"regime": pl.String, "mediaan_maanden": pl.Float64}
+    frame = published_frame(("24 maanden", 24.0), ("12 maanden", None), **kinds)
+    said = says.can_say(published_conditions(groep_24_maanden=None), frame, None, "Te klein.")
+    assert said == [
+        "Hoe groot de groepen zijn: minder dan 10 personen met 24 maanden en ongeveer 285 personen met 12 maanden "
+        "begeleiding.",
+        "Na hoeveel tijd de helft van de begeleiding was beëindigd: ongeveer 24 maanden bij ‘24 maanden’.",
+        "Hoeveel meldingen de wijkteams per kwartaal ongeveer kregen, waarover ze gingen en hoe vaak er een "
+        "begeleidingstraject begon, voor zover die aantallen 10 of meer zijn.",
+    ]
+    not_reached = frame.tail(1).with_columns(mediaan_maanden_weergave=pl.lit("afgerond"))
+    assert "nog niet bereikt bij ‘12 maanden’" in says.can_say(published_conditions(), not_reached, None, "")[2]
+    assert len(says.can_say(published_conditions(), frame.tail(1), None, "Te klein.")) == 2
+
+
+def test_the_published_groups_have_no_days_and_no_conclusion_from_them():
+    hidden = regimes(OLD, NEW).with_columns(
+        pl.lit(None, pl.Date).alias("gehuisvest_van"), gehuisvest_van_weergave=pl.lit("weggelaten")
+    )
+    assert says.regimes_title(hidden, published_conditions(groep_24_maanden=None)) == (
+        "Minder dan 10 personen met 24 maanden en ongeveer 285 personen met 12 maanden begeleiding"
+    )
+    assert says.regimes_words(hidden) == f"{says.NOT_HOUSED} {says.REGIMES}"
+    assert says.regimes_words(regimes(OLD)) == f"{says.HOUSED} {says.REGIMES}"
+
+
+def test_rounded_rates_stand_in_tiles_without_decimals_and_their_counts_as_they_may_be_shown():
+    kinds = {"regime": pl.String, "meldingen": pl.Int64, "personen": pl.Int64}
+    counted = published_frame(("24 maanden", 270, 170), ("12 maanden", None, 290), **kinds)
+    old, new, ratio = says.rate_tiles(ABOUT_LESS, counted)
+    assert (old.value, old.basis) == ("162", "270 meldingen · 170 personen")
+    assert (new.value, new.basis) == ("77", "<10 meldingen · 290 personen")
+    assert ratio.value == "0,48"
+    assert says.comparison_notation(ABOUT_LESS)["per_100_24"](162.41) == "162"
+    assert "per_100_24" not in says.comparison_notation(LESS)
+
+
+def test_that_the_interval_does_not_know_of_the_rounding_is_said():
+    assert says.INTERVAL_ROUNDED in says.ratio_drawn(ABOUT_LESS)
+    assert says.INTERVAL in says.ratio_drawn(LESS)
+    assert says.cautions(queries.Selection(), ABOUT_LESS)[-1] == says.ROUNDED
+    assert says.ROUNDED not in says.cautions(queries.Selection(), LESS)
+
+
+def published_quarters(*numbers):
+    starts = pl.date_range(date(2022, 1, 1), date(2022, 10, 1), "1q", eager=True).to_list()
+    rows = zip(starts, numbers, strict=False)
+    return published_frame(*rows, kwartaal=pl.Date, meldingen=pl.Int64)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "peildatum", "title"),
+    [
+        (
+            (70, 110, 90),
+            date(2022, 9, 30),
+            "Ongeveer 90 meldingen in het 3e kwartaal 2022; in eerdere kwartalen waren het er ongeveer 70 tot 110",
+        ),
+        (
+            (80, 80),
+            date(2022, 6, 30),
+            "Ongeveer 80 meldingen in het 2e kwartaal 2022; in eerdere kwartalen waren het er ongeveer 80",
+        ),
+        (
+            (None, 20, 10),
+            date(2022, 9, 30),
+            "Ongeveer 10 meldingen in het 3e kwartaal 2022; in eerdere kwartalen waren het er hoogstens ongeveer 20",
+        ),
+        (
+            (10, None),
+            date(2022, 5, 31),
+            "Minder dan 10 meldingen in het 2e kwartaal 2022 (tot en met 31 mei 2022); in eerdere kwartalen waren het "
+            "er ongeveer 10",
+        ),
+        ((None, None), date(2022, 6, 30), "Minder dan 10 meldingen in het 2e kwartaal 2022"),
+        ((1230,), date(2022, 3, 31), "Ongeveer 1.230 meldingen in het 1e kwartaal 2022"),
+    ],
+)
+def test_the_latest_published_quarter_is_told_beside_the_earlier_ones(numbers, peildatum, title):
+    assert says.over_time_title(published_quarters(*numbers), peildatum) == title
+
+
+def test_exact_requests_over_time_are_told_per_month():
+    assert says.over_time_title(months(5), date(2022, 1, 31)) == says.months_title(months(5), date(2022, 1, 31))
+    assert says.over_time_words(months(5)) == says.PER_MONTH
+    assert says.over_time_words(published_quarters(10)) == says.PER_QUARTER
+
+
+Q3, Q4 = date(2022, 7, 1), date(2022, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "trajects", "zelforganisaties"),
+    [
+        (
+            (Q4, 20, 110, 0.18),
+            "In het 4e kwartaal 2022 was ongeveer 18% van de meldingen een begeleidingstraject (20 van 110)",
+            "Zelforganisaties verwezen ongeveer 20 van de 110 meldingen met een bekende verwijzer (18%) in het 4e "
+            "kwartaal 2022",
+        ),
+        (
+            (Q4, None, 70, None),
+            "In het 4e kwartaal 2022 waren minder dan 10 van de ongeveer 70 meldingen een begeleidingstraject",
+            "Zelforganisaties verwezen minder dan 10 van de ongeveer 70 meldingen met een bekende verwijzer in het 4e "
+            "kwartaal 2022",
+        ),
+        (
+            (Q4, 10, 10, None),
+            "Begeleidingstrajecten in het 4e kwartaal 2022: te klein om te tonen",
+            "Verwijzingen door zelforganisaties in het 4e kwartaal 2022: te klein om te tonen",
+        ),
+        (
+            (Q4, None, None, None),
+            "Begeleidingstrajecten in het 4e kwartaal 2022: te klein om te tonen",
+            "Verwijzingen door zelforganisaties in het 4e kwartaal 2022: te klein om te tonen",
+        ),
+    ],
+)
+def test_a_published_share_is_that_of_the_latest_quarter_also_when_it_is_too_small(row, trajects, zelforganisaties):
+    """An earlier quarter that may be shown is not told in its place: those are the high ones."""
+    frame = published_shares((Q3, 40, 100, 0.4), row)
+    assert says.traject_title(frame) == trajects
+    assert says.zelforganisatie_title(frame) == zelforganisaties
+
+
+def test_what_shares_there_are_is_said_as_it_is():
+    shown = published_shares((Q3, 40, 100, 0.4), (Q4, None, 70, None))
+    assert says.shares_words(shown) == says.SHARES_PUBLISHED
+    assert says.shares_words(shown.tail(1)) == says.NO_SHARES
+    assert says.shares_words(shares((Q4, 3, 12, 0.25))) == says.SHARES
+
+
+def test_of_published_counts_none_is_picked_as_the_highest():
+    asked = published_frame(("Wonen", Q4, 30), hulpvraag=pl.String, kwartaal=pl.Date, hulpvragen=pl.Int64)
+    assert says.topics_title(asked) == "Hulpvragen naar onderwerp, per kwartaal"
+    assert says.topics_words(asked) == says.TOPICS_PER_QUARTER
+    per_month = published_frame(("Alle wijkteams", 30), wijkteam=pl.String, aantal=pl.Int64)
+    assert says.teams_title(per_month) == "Meldingen per wijkteam"
+    assert says.why_empty(per_month, says.NO_TEAMS) == says.NO_TEAMS
+    assert says.why_empty(per_month.clear(), says.NO_TEAMS) == says.NO_REQUESTS
+
+
+def test_how_often_the_referrer_is_registered_comes_from_its_condition_where_counts_may_not_be_added_up():
+    counted = published_frame(("School", 10), ("Niet geregistreerd", 40), verwijzer=pl.String, aantal=pl.Int64)
+    known = published_conditions(verwijzer_bekend=0.63)["verwijzer_bekend"]
+    assert says.referrers_title(counted, known) == "Bij ongeveer 63% van de meldingen is vastgelegd wie verwees"
+    for few in (None, 0.0):
+        known = published_conditions(verwijzer_bekend=few)["verwijzer_bekend"]
+        assert says.referrers_title(counted, known) == "Wie verwees, per kwartaal"
+
+
+def test_what_is_not_drawn_is_named():
+    assert says.left_out([]) == ""
+    assert says.left_out(["School", "Overig"]) == " In elk kwartaal te klein om te tonen: School en Overig."
+
+
+def test_published_requests_follow_other_filters():
+    assert says.follow_words([], None) == says.FOLLOW_PUBLISHED
+    assert says.n(None) == ""

@@ -1,10 +1,19 @@
 """The page Evaluatie as a visitor gets it, with and without the optional columns of melding."""
 
+import json
+import re
+
+import polars as pl
 import pytest
 import streamlit as st
 
-from data import demo, snapshot
+import queries
+from data import demo, publication, snapshot
+from data.publicatie_regels import STAD, VRAGEN
 from pages.evaluatie import finding as says
+from pages.shared import formats
+from queries import openbaar
+from queries.columns import TELLINGEN
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +122,77 @@ def test_the_page_names_its_toezegging_and_what_the_requests_follow(open_page, t
     text = text_of(open_page("evaluatie"))
     assert "BAZ 2022/48297" in text
     assert says.FOLLOW in text
+
+
+# --- the public view
+
+
+@pytest.fixture(scope="module")
+def published(registered, tmp_path_factory):
+    """The demo with the optional columns as it is published, for the city and the questions of this page."""
+    folder = tmp_path_factory.mktemp("published")
+    engine = publication.Protected(snapshot.in_use(registered), publication.DEMO_ZOUT)
+    engine.prepare(STAD.selection)
+    asked = [name for name in VRAGEN if name.startswith(("evaluatie_", "melding_"))]
+    frames = publication.published({(name, STAD): publication.answered(name, STAD, engine) for name in asked})
+    for (name, _), frame in frames.items():
+        city = [pl.lit("stad").alias(openbaar.SOORT), pl.lit("").alias(openbaar.SOORT_NAAM)]
+        frame.select(*city, *frame.columns).write_parquet(folder / f"{name}.parquet")
+    manifest = {
+        "peildatum": engine.peildatum.isoformat(),
+        "herkomst": "demo",
+        "levering_id": "met-statushouder",
+        "stadsdelen": engine.stadsdelen,
+        "wijkteams": engine.wijkteams,
+        "alle_wijkteams": engine.alle_wijkteams,
+    }
+    (folder / snapshot.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    return folder
+
+
+def exact_numbers(folder, questions):
+    """Every count of the page in the intern view that is not a multiple of ten, as it would be written."""
+    database = queries.open_database(folder)
+    counted = {
+        int(value)
+        for name in questions
+        for column, values in queries.run(name, queries.Selection(), database).to_dict().items()
+        if column in TELLINGEN
+        for value in values
+        if value is not None
+    }
+    return {formats.count(number) for number in counted if number > 100 and number % 10}
+
+
+def test_a_publication_with_the_columns_compares_about_and_says_that_it_was_rounded(
+    published, registered, open_public_page, monkeypatch, text_of
+):
+    monkeypatch.setattr(queries, "PUBLICATIES", published)
+    app = open_public_page("evaluatie")
+    text = text_of(app)
+    assert not app.exception and not app.error
+    assert ": ongeveer " in bevinding(text)
+    assert "Aan alle 6 voorwaarden voor een vergelijking is voldaan" in titles(app)
+    assert says.ROUNDED in text
+    assert says.INTERVAL_ROUNDED in text
+    exact = exact_numbers(snapshot.in_use(registered), ("evaluatie_meldingen", "evaluatie_regimes", "melding_traject"))
+    assert len(exact) > 10
+    assert [number for number in exact if re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d.,]*\d)", text)] == []
+
+
+@pytest.mark.parametrize("link", [{}, {"stadsdeel": "Centrum"}, {"doelgroep": "Asielstatushouder"}])
+def test_the_public_page_says_what_is_not_public(open_public_page, text_of, link):
+    app = open_public_page("evaluatie", **link)
+    text = text_of(app)
+    assert not app.exception and not app.error
+    assert "niet te zeggen" in bevinding(text)
+    assert says.NO_TEAMS in text
+    assert says.NO_DIVERSITY in text
+    assert says.FOLLOW_PUBLISHED in text
+    assert says.NOBODY not in text
+    assert not re.search(r"\b0 (personen|meldingen)\b", text)
+
+
+def test_every_title_on_the_public_page_is_different(open_public_page):
+    found = titles(open_public_page("evaluatie", stadsdeel="Centrum"))
+    assert len(found) == len(set(found))

@@ -7,7 +7,9 @@ from test_leerroutes_finding import ASIEL, GEZIN, advised, curve, switched
 
 import queries
 from pages.leerroutes import charts
-from pages.shared import theme
+from pages.shared import theme, weergave
+from tests.pages.shared.drawing import layers_of, rows_of, texts_of
+from tests.pages.shared.published import published as protected
 
 STATUS = pl.DataFrame(
     {
@@ -145,11 +147,6 @@ def test_the_quarters_say_how_many_of_how_many_and_have_the_norm_as_a_line():
     assert "norm 100%" in texts(spec)
 
 
-def test_quarters_without_a_share_are_a_table_and_no_chart():
-    frame = charts.timely_quarters(THREE.head(1))
-    assert charts.per_quarter(frame, charts.events_on_axis(queries.events(), frame)) is None
-
-
 def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_city_and_of_the_routes():
     assert charts.distribution(VERDELING, "alle").rows() == [
         ("Noord", "B", 21),
@@ -167,7 +164,7 @@ def test_the_table_of_the_distribution_has_a_column_per_route_and_a_total():
     ]
 
 
-def test_a_leerroute_has_its_own_colour_and_a_number_where_it_fits():
+def test_a_leerroute_has_its_own_colour_and_its_number():
     spec = charts.routes(charts.distribution(VERDELING, "alle")).to_dict()
     (bars,) = marks(spec, "bar")
     assert bars["encoding"]["color"]["scale"]["range"] == [
@@ -179,9 +176,6 @@ def test_a_leerroute_has_its_own_colour_and_a_number_where_it_fits():
         ("Z", "3"),
         ("Nog geen PIP", "1"),
     }
-    wide = VERDELING.with_columns(aantal=pl.Series([3, 900, 1, 1]))
-    spec = charts.routes(charts.distribution(wide, "alle")).to_dict()
-    assert {row["getal"] for row in rows(spec, marks(spec, "bar")[0])} == {"901", ""}
 
 
 def cells(chart):
@@ -245,3 +239,200 @@ def test_without_anybody_there_is_no_chart():
     assert charts.routes_table(nowhere).is_empty()
     assert charts.switches(switched()) is None
     assert charts.advice(advised()) is None
+
+
+def published(*rows):
+    schema = {
+        "doelgroep": pl.String, "cohort": pl.Int64, "stand": pl.Date, "teller": pl.Int64, "noemer": pl.Int64,
+        "waarde": pl.Float64, "ci_laag": pl.Float64, "ci_hoog": pl.Float64, "landelijk_teller": pl.Int64,
+        "landelijk_noemer": pl.Int64, "landelijk_waarde": pl.Float64, "bron": pl.String,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+BESIDE = published(
+    (ASIEL, 2022, date(2022, 12, 31), 30, 40, 0.75, 0.6, 0.86, 6700, 19000, 0.35, "CBS"),
+    (GEZIN, 2022, date(2022, 12, 31), 4, 9, 4 / 9, 0.2, 0.7, 4100, 7400, 0.55, "CBS"),
+)
+
+
+def test_the_national_figure_stands_beside_the_selection_and_few_persons_have_no_share():
+    rows = charts.beside_national(BESIDE)
+    assert rows["waarde"].to_list() == [0.75, None]
+    assert rows["landelijk_waarde"].to_list() == [0.35, 0.55]
+    chart = charts.national(rows)
+    assert chart.description == (
+        "Brede intake begonnen, naast het landelijke cijfer. Asielstatushouder: 30 van 40 · 75%, "
+        "Nederland 35%; Gezinsmigrant en overige migrant: 4 van 9 · te weinig waarnemingen, Nederland 55%."
+    )
+
+
+def test_a_doelgroep_without_anybody_is_not_compared():
+    nobody = BESIDE.with_columns(noemer=pl.Series([40, 0]))
+    assert charts.beside_national(nobody)["doelgroep"].to_list() == [ASIEL]
+
+
+def test_without_a_publication_no_reference_is_drawn():
+    assert charts.national(charts.beside_national(BESIDE.clear())) is None
+
+
+# ------------------------------------------------------------------------------------------------ the public view
+
+
+def test_what_is_published_together_is_told_together():
+    together = STATUS.with_columns(doelgroep=pl.lit("Alle doelgroepen"))
+    assert charts.groups(together, [ASIEL, GEZIN]) == ["Alle doelgroepen"]
+    assert charts.groups(STATUS, [ASIEL, GEZIN]) == [ASIEL, GEZIN]
+    assert charts.groups(STATUS.clear(), [GEZIN]) == [GEZIN]
+
+
+def test_a_share_that_may_not_be_shown_has_counts_and_words_and_no_dot():
+    answer = protected(BESIDE.with_columns(noemer=pl.Series([40, 60]), teller=pl.Series([30, 60]), waarde=None))
+    chart = charts.national(charts.beside_national(answer))
+    assert "Gezinsmigrant en overige migrant: 60 van 60 · geen percentage, Nederland 55%." in chart.description
+    assert [row["waarde"] for row in rows_of(chart)] == [None, None]
+
+
+def test_a_doelgroep_of_which_nothing_is_published_is_not_compared_and_one_under_ten_is():
+    figures = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog")
+    empty = BESIDE.with_columns(pl.lit(None).cast(BESIDE.schema[name]).alias(name) for name in figures)
+    answer = pl.concat([protected(empty.head(1), left_out=figures), protected(empty.tail(1))])
+    rows = charts.beside_national(answer)
+    assert rows["doelgroep"].to_list() == [GEZIN]
+    assert "<10 van <10 · geen percentage" in charts.national(rows).description
+
+
+def test_a_status_under_ten_is_written_as_such_at_its_place_and_has_no_bar():
+    status = protected(STATUS.with_columns(aantal=pl.Series([50, None, 80, 40])))
+    own = charts.of_doelgroep(status, ASIEL)
+    chart = charts.pip_status(own, ASIEL, longest=80)
+    (bar,) = layers_of(chart, "bar")
+    assert {"filter": "isValid(datum.aantal)"} in bar["transform"]
+    assert rows_of(chart) == [
+        {"status": "Op tijd", "aantal": 80, "getal": "80"},
+        {"status": "PIP te laat", "aantal": None, "getal": "<10"},
+        {"status": "Termijn niet gestart", "aantal": 50, "getal": "50"},
+    ]
+    assert chart.description.endswith("Op tijd 80, PIP te laat <10, Termijn niet gestart 50.")
+    assert charts.pip_status(own.head(2).tail(1), ASIEL, longest=None).to_dict()
+
+
+def months(*shares, doelgroep=ASIEL):
+    """A published curve: a share without a PIP per month, None where it may not be shown."""
+    days = (0, 30, 61, 91, 122)
+    line = curve(
+        *((day, None, None, None, share) for day, share in zip(days, shares, strict=False)), doelgroep=doelgroep
+    )
+    return protected(line, left_out=("in_risico", "gebeurtenissen", "gecensureerd"))
+
+
+PUBLISHED = pl.concat([months(0.92, 0.92, 0.33, 0.08), months(1.0, None, 0.33, doelgroep=GEZIN)])
+
+
+def test_a_published_curve_is_dots_per_month_that_no_line_joins_over_a_hidden_one():
+    chart = charts.time_to_pip(PUBLISHED)
+    (line,) = layers_of(chart, "line")
+    assert "interpolate" not in line["mark"]
+    assert line["encoding"]["detail"]["field"] == "stuk"
+    drawn = [row for row in rows_of(chart) if row.get("doelgroep") == GEZIN and "stuk" in row]
+    assert {(row["dag"], row["stuk"]) for row in drawn} == {(0, 0), (61, 1)}
+    assert all("in_risico" not in row for row in rows_of(chart))
+
+
+def test_a_published_curve_says_its_share_at_two_months_and_which_month_is_too_small():
+    chart = charts.time_to_pip(PUBLISHED)
+    assert ["Asielstatushouder", "67% na 2 maanden"] in texts_of(chart)
+    assert ["Gezinsmigrant en", "overige migrant", "67% na 2 maanden"] in texts_of(chart)
+    small = "Te klein om te tonen: Gezinsmigrant en overige migrant na 1 maand."
+    assert chart.description.endswith(
+        f"Asielstatushouder: 67% na 2 maanden; Gezinsmigrant en overige migrant: 67% na 2 maanden. {small}"
+    )
+    assert {"tekst": "Te klein om te tonen: Gezinsmigrant en\noverige migrant na 1 maand."} in rows_of(chart)
+
+
+def test_a_line_that_is_hidden_altogether_has_its_name_and_words():
+    lines = pl.concat([months(0.92, 0.92, 0.33), months(None, None, doelgroep=GEZIN)])
+    chart = charts.time_to_pip(lines)
+    assert ["Gezinsmigrant en", "overige migrant", "te klein om te tonen"] in texts_of(chart)
+    assert chart.description.endswith("Te klein om te tonen: Gezinsmigrant en overige migrant.")
+    assert charts.curve_table(lines)["doelgroep"].unique().to_list() == [ASIEL]
+    assert charts.time_to_pip(months(None, None)) is None
+    assert charts.curve_table(months(None, None)).is_empty()
+
+
+def test_the_table_of_a_published_curve_has_what_is_published():
+    assert charts.curve_table(PUBLISHED).columns == ["doelgroep", "dag", "overleving", "overleving_weergave"]
+    assert charts.curve_table(LINES).equals(LINES)
+
+
+def test_how_many_are_followed_is_not_known_of_a_published_curve():
+    assert charts.followed(LINES) == 32
+    assert charts.followed(LINES, GEZIN) == 12
+    assert charts.followed(PUBLISHED) is None
+
+
+ROUTES = protected(
+    pl.DataFrame(
+        {
+            "stadsdeel": ["Noord"] * 3 + ["Centrum"] * 3,
+            "doelgroep": ["Alle doelgroepen"] * 6,
+            "leerroute": ["B", "Z", "Nog geen PIP"] * 2,
+            "aantal": [30, 10, None, None, None, 10],
+        }
+    )
+)
+
+
+def test_published_counts_of_the_routes_are_not_added_up():
+    frame = charts.distribution(ROUTES, "alle")
+    assert frame.select("stadsdeel", "leerroute", "aantal").rows() == [
+        ("Noord", "B", 30),
+        ("Noord", "Z", 10),
+        ("Noord", "Nog geen PIP", None),
+        ("Centrum", "B", None),
+        ("Centrum", "Z", None),
+        ("Centrum", "Nog geen PIP", 10),
+    ]
+    chart = charts.routes(frame)
+    assert {(row["stadsdeel"], row["woorden"]) for row in rows_of(chart) if "woorden" in row} == {
+        ("Noord", ""),
+        ("Centrum", ""),
+        ("Noord", "+ <10"),
+        ("Centrum", "+ 2 × <10"),
+    }
+    assert "Noord: B 30, Z 10, Nog geen PIP <10; Centrum: B <10, Z <10, Nog geen PIP 10" in chart.description
+
+
+def test_the_table_of_published_routes_has_no_total_and_says_how_every_count_is_shown():
+    table = charts.routes_table(charts.distribution(ROUTES, "alle"))
+    assert weergave.plain(table).rows() == [("Noord", 30, 10, None), ("Centrum", None, None, 10)]
+    assert weergave.plain(table).columns == ["stadsdeel", "B1-route", "Zelfredzaamheidsroute", "Nog geen PIP"]
+    assert weergave.in_its_place(table, "Zelfredzaamheidsroute") == ["", "<10"]
+
+
+def test_exact_counts_that_say_so_are_added_up_all_the_same():
+    frame = charts.distribution(VERDELING.with_columns(aantal_weergave=pl.lit("exact")), "alle")
+    assert frame.rows() == [("Noord", "B", 21), ("Noord", "Z", 3), ("Onbekend", "Nog geen PIP", 1)]
+
+
+def written(chart):
+    return {(row["rij"], row["kolom"]): row["getal"] for row in rows_of(chart) if "rij" in row}
+
+
+def test_a_cell_under_ten_is_written_as_such_and_not_as_nobody_nor_outlined():
+    wissel = protected(switched(("B", "B", "B1", 80), ("B", "Z", "A2", None), ("Z", "B", "B1", 10)))
+    chart = charts.switches(wissel)
+    assert written(chart) == {
+        ("B", "B · B1"): "80",
+        ("B", "Z · A2"): "<10",
+        ("O", "B · B1"): "0",
+        ("O", "Z · A2"): "0",
+        ("Z", "B · B1"): "10",
+        ("Z", "Z · A2"): "0",
+    }
+    assert cells(chart)["B", "Z · A2"] == (None, True)
+    assert layers_of(chart, "rect")[1]["transform"] == [{"filter": "datum.anders && datum.aantal > 0"}]
+    assert "eerst B1-route, nu Zelfredzaamheidsroute op niveau A2: <10" in chart.description
+    advies = charts.advice(protected(advised(("B1-route haalbaar", "B", 70), ("B1-route haalbaar", "Z", None))))
+    assert written(advies)["B1-route haalbaar", "Z"] == "<10"
+    assert "B1-route haalbaar, Zelfredzaamheidsroute: <10" in advies.description

@@ -6,7 +6,10 @@ import polars as pl
 import pytest
 
 import queries
+from pages.leerroutes import charts
 from pages.leerroutes import finding as says
+from pages.shared import weergave
+from tests.pages.shared.published import published, published_row
 
 ASIEL, GEZIN = "Asielstatushouder", "Gezinsmigrant en overige migrant"
 CURVE = {
@@ -114,31 +117,6 @@ def test_a_curve_of_fewer_than_ten_or_of_less_than_seventy_days_is_not_in_the_ti
     assert says.curve_title(curve()) == "Tijd tot het PIP"
 
 
-def change(oordeel, waarde=0.5, eerder=0.75, kwartaal=date(2022, 10, 1)):
-    return {"kwartaal": kwartaal, "waarde": waarde, "eerder_waarde": eerder, "oordeel": oordeel}
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        (change("lager"), "PIP op tijd in het 4e kwartaal 2022: 50%, lager dan eerder dat jaar (75%)"),
-        (change("hoger", 0.9), "PIP op tijd in het 4e kwartaal 2022: 90%, hoger dan eerder dat jaar (75%)"),
-        (
-            change("binnen toeval"),
-            "PIP op tijd in het 4e kwartaal 2022: 50%, eerder dat jaar 75%; dat verschil kan toeval zijn",
-        ),
-        (change("binnen toeval", 0.751), "PIP op tijd in het 4e kwartaal 2022: 75%, net als eerder dat jaar"),
-        (change("geen oordeel", eerder=None), "PIP op tijd in het 4e kwartaal 2022: 50%"),
-        (
-            change("geen oordeel", None, None, None),
-            "PIP op tijd per kwartaal: nog te weinig waarnemingen",
-        ),
-    ],
-)
-def test_a_quarter_is_called_higher_or_lower_only_when_the_question_says_so(row, words):
-    assert says.quarters_title(row) == words
-
-
 def test_the_stop_of_duo_is_told_from_the_day_it_began():
     assert len(says.remarks(queries.events(), date(2022, 12, 31))) == 1
     (remark,) = says.remarks(queries.events(), date(2022, 1, 15))
@@ -156,20 +134,20 @@ def distribution(**numbers):
 
 
 def test_the_routes_title_is_the_route_most_followed():
-    assert says.routes_title(distribution(b=8, z=5, geen=4)) == (
+    assert says.routes_title(distribution(b=8, z=5, geen=4), kpi()) == (
         "Vaakst gevolgd: de B1-route (8 van de 13 met een PIP); nog geen PIP: 4 van 17 personen"
     )
-    assert says.routes_title(distribution(b=6, z=6)) == (
+    assert says.routes_title(distribution(b=6, z=6), kpi()) == (
         "Vaakst gevolgd: de B1-route en de zelfredzaamheidsroute (elk 6 van de 12 met een PIP); "
         "nog geen PIP: 0 van 12 personen"
     )
 
 
 def test_under_ten_plans_no_route_is_singled_out():
-    assert says.routes_title(distribution(b=8, z=1, geen=3)) == (
+    assert says.routes_title(distribution(b=8, z=1, geen=3), kpi()) == (
         "Leerroute per stadsdeel: 9 personen met een PIP; nog geen PIP: 3 van 12 personen"
     )
-    assert says.routes_title(distribution()) == "Leerroute per stadsdeel"
+    assert says.routes_title(distribution(), kpi()) == "Leerroute per stadsdeel"
 
 
 def switched(*rows):
@@ -242,7 +220,208 @@ def test_only_a_clear_outcome_can_be_departed_from(rows, words):
     assert says.advice_title(advised(*rows)) == words
 
 
-def test_a_share_that_is_not_shown_says_why():
-    assert says.share_words(None) == "te weinig waarnemingen"
-    assert says.share_words(0.5) == "50%"
+def test_n_is_written_in_persons():
     assert says.n_words(1) == "n = 1 persoon"
+
+
+# ------------------------------------------------------------------------------------------------ the public view
+
+
+def share(teller, noemer, waarde=None):
+    return published_row({"teller": teller, "noemer": noemer, "waarde": waarde})
+
+
+CITY = {
+    "pip_tijdig": share(100, 130, 0.77),
+    "pip_zonder": share(100, 240, 100.0),
+    "leerroute_b": share(70, 140, 0.5),
+    "leerroute_o": share(None, 140),
+    "leerroute_z": share(60, 140, 0.43),
+}
+
+
+def test_the_finding_of_rounded_figures_says_so():
+    assert says.finding(published(SOMEBODY), CITY) == (
+        "Van de ongeveer 130 personen van wie de tien weken voorbij zijn, kregen er ongeveer 100 het persoonlijk plan "
+        "(PIP) op tijd (ongeveer 77%). De norm van 100% is niet gehaald: ongeveer 30 personen kregen het PIP niet op "
+        "tijd. Van de ongeveer 140 personen met een PIP volgt ongeveer 50% de B1-route en ongeveer 43% de "
+        "zelfredzaamheidsroute. Het deel dat de onderwijsroute volgt, is te klein om te tonen."
+    )
+
+
+def test_the_finding_never_calls_what_is_too_small_nobody():
+    small = dict.fromkeys(CITY, share(None, None))
+    words = says.finding(published(SOMEBODY.with_columns(aantal=pl.lit(None, pl.Int64))), small)
+    assert words == (
+        "Het aantal personen van wie de tien weken voorbij zijn, is te klein om te tonen. "
+        "Het aantal personen met een PIP is te klein om te tonen."
+    )
+
+
+def beside(*shares):
+    rows = [(ASIEL, 130, 180), (GEZIN, 60, 60)]
+    return published(
+        pl.DataFrame(
+            [(*row, 2022, each, 0.35, "CBS") for row, each in zip(rows, shares, strict=False)],
+            schema={"doelgroep": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "cohort": pl.Int64,
+                    "waarde": pl.Float64, "landelijk_waarde": pl.Float64, "bron": pl.String},
+            orient="row",
+        )
+    )  # fmt: skip
+
+
+def test_a_rounded_share_beside_the_national_one_is_about_so_much():
+    assert says.national_title(beside(0.72, None)) == (
+        "Brede intake begonnen, cohort 2022: asielstatushouders ongeveer 72% (Nederland 35%)"
+    )
+    assert says.national_title(beside(None)) == (
+        "Brede intake begonnen, cohort 2022: de aantallen zijn te klein voor een percentage"
+    )
+
+
+def test_a_share_that_is_left_out_is_explained():
+    assert says.NO_SHARE in says.national_words(beside(0.72, None))
+    assert says.NO_SHARE not in says.national_words(beside(0.72))
+
+
+def test_a_stadsdeel_is_not_compared_and_the_page_says_why():
+    nothing = beside(None, None).with_columns(noemer=pl.lit(None, pl.Int64), noemer_weergave=pl.lit("weggelaten"))
+    assert says.nothing_national(nothing) == says.NOT_BY_AREA
+    assert says.nothing_national(beside()) == says.NO_NATIONAL
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        ((80, 10, 10), "Asielstatushouders: ongeveer 80 op tijd, 10 te laat en 10 over de termijn zonder PIP"),
+        ((None, 10, None), "Asielstatushouders: <10 op tijd, ongeveer 10 te laat en <10 over de termijn zonder PIP"),
+        ((None, None, None), "Asielstatushouders, naar stand van het PIP"),
+    ],
+)
+def test_rounded_statuses_are_told_one_by_one(counted, words):
+    status = counts(status=["Op tijd", "PIP te laat", "Termijn verstreken zonder PIP", "Met uitstel"],
+                    aantal=[*counted, 20])  # fmt: skip
+    assert says.status_title(published(status), ASIEL) == words
+
+
+def test_the_title_of_all_doelgroepen_together_names_them_so():
+    status = published(counts(status=["Op tijd"], aantal=[10]))
+    assert says.status_title(status, charts.TOGETHER) == "Alle doelgroepen: ongeveer 10 op tijd"
+
+
+def months(*shares, doelgroep=ASIEL):
+    line = curve(
+        *((day, None, None, None, each) for day, each in zip((0, 30, 61), shares, strict=True)), doelgroep=doelgroep
+    )
+    return published(line, left_out=("in_risico", "gebeurtenissen", "gecensureerd"))
+
+
+def test_a_published_curve_is_read_at_two_months():
+    lines = pl.concat([months(1.0, 0.9, 0.33), months(1.0, None, 0.4, doelgroep=GEZIN)])
+    assert says.curve_title(lines) == (
+        "Na twee maanden heeft ongeveer 67% van de asielstatushouders en ongeveer 60% van de gezins- en overige "
+        "migranten een PIP"
+    )
+    assert says.curve_title(months(1.0, 0.9, 0.33, doelgroep=charts.TOGETHER)) == (
+        "Na twee maanden heeft ongeveer 67% een PIP"
+    )
+    assert says.curve_title(months(1.0, 0.9, None)) == "Tijd tot het PIP: te klein om te tonen"
+    assert says.curve_words(lines) == "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken."
+
+
+def test_a_curve_is_explained_as_it_is_drawn():
+    assert says.how_to_read(curve((0, 20, 0, 0, 1.0))) == says.CURVE
+    assert says.how_to_read(months(1.0, 0.9, 0.33)) == says.PUBLISHED_CURVE
+    assert says.how_to_read(months(None, None, None)) == ""
+    assert "estippeld" not in says.PUBLISHED_CURVE
+
+
+def test_an_answer_without_rows_is_nobody_only_when_the_figures_are_exact():
+    exact, small = {"teller": 0, "noemer": 0, "waarde": None}, share(None, None)
+    assert says.no_curve(exact) == says.NO_TERM
+    assert says.no_quarter(exact) == says.NO_QUARTER
+    assert says.no_curve(small) == says.no_quarter(small) == weergave.NOTHING_PUBLISHED_HERE
+
+
+def quarters(*shares):
+    rows = [(date(2022, 1 + 3 * number, 1), 40, 50, each) for number, each in enumerate(shares)]
+    schema = {"kwartaal": pl.Date, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def test_the_quarters_are_explained_as_they_are_drawn():
+    assert says.quarters_words(quarters(0.8)) == says.QUARTERS
+    assert says.quarters_words(published(quarters(None, 0.8))) == says.PUBLISHED_QUARTERS
+    assert says.quarters_words(published(quarters(None, None))) == says.QUARTERS_WITHOUT_SHARES
+    assert "lijn" not in says.QUARTERS_WITHOUT_SHARES
+
+
+def test_the_routes_title_of_rounded_counts_ranks_nothing():
+    frame = published(distribution(b=30, z=20, geen=10))
+    assert says.routes_title(frame, CITY) == (
+        "Met een PIP: ongeveer 70 B1-route, <10 onderwijsroute en 60 zelfredzaamheidsroute; nog ongeveer 100 zonder PIP"
+    )
+    small = CITY | dict.fromkeys(("leerroute_b", "leerroute_o", "leerroute_z"), share(None, 10))
+    assert says.routes_title(frame, small) == "Leerroute per stadsdeel; nog ongeveer 100 zonder PIP"
+
+
+def test_a_doelgroep_is_not_told_per_stadsdeel_in_the_public_view():
+    frame = published(distribution(b=30))
+    assert says.routes_words(frame) == says.ROUTES
+    whole = frame.with_columns(stadsdeel=pl.lit(charts.ALL_AREAS))
+    assert says.routes_words(whole) == f"{says.ROUTES} {says.NOT_PER_AREA}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            [("B", "B", "B1", 80), ("B", "Z", "A2", 10), ("Z", "B", "A2", 20), ("O", "Z", "A2", None)],
+            "Gewisseld van leerroute: van B1-route naar zelfredzaamheidsroute (ongeveer 10 personen) en van "
+            "zelfredzaamheidsroute naar B1-route op niveau A2 (ongeveer 20 personen); bij elke andere wissel <10",
+        ),
+        ([("B", "B", "B1", 80), ("B", "Z", "A2", None)], "Gewisseld van leerroute: bij elke wissel <10 personen"),
+        (
+            [("B", "Z", "A2", 10), ("O", "B", "B1", 10)],
+            "Gewisseld van leerroute: van B1-route naar zelfredzaamheidsroute (ongeveer 10 personen) en van "
+            "onderwijsroute naar B1-route (ongeveer 10 personen)",
+        ),
+    ],
+)
+def test_rounded_switches_are_told_one_by_one(rows, words):
+    assert says.switches_title(published(switched(*rows))) == words
+
+
+def test_a_count_that_was_left_out_is_not_called_less_than_ten():
+    left_out = published(switched(("B", "Z", "A2", None)), left_out=("aantal",))
+    assert says.switches_title(left_out) == "Gewisseld van leerroute"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            [("B1-route haalbaar", "Z", 10), ("B1-route niet haalbaar", "B", None), ("B1-route haalbaar", "B", 70)],
+            "Afgeweken van de leerbaarheidstoets: zelfredzaamheidsroute terwijl B1 haalbaar was (ongeveer 10 "
+            "personen); bij elke andere afwijking <10",
+        ),
+        (
+            [("B1-route niet haalbaar", "B", 10), ("B1-route niet haalbaar", "O", 20)],
+            "Afgeweken van de leerbaarheidstoets: B1-route terwijl die niet haalbaar was (ongeveer 10 personen) en "
+            "onderwijsroute terwijl B1 niet haalbaar was (ongeveer 20 personen)",
+        ),
+        (
+            [("B1-route haalbaar", "Z", None), ("Onbekend", "Z", 10)],
+            "Afgeweken van de leerbaarheidstoets: bij elke afwijking <10 personen",
+        ),
+    ],
+)
+def test_rounded_departures_are_told_one_by_one(rows, words):
+    assert says.advice_title(published(advised(*rows))) == words
+
+
+def test_n_of_a_rounded_figure_is_about_so_much_and_of_a_sum_it_is_left_out():
+    assert says.n_words(None) == ""
+    assert says.n_of(share(100, 130, 0.77)) == "n = ongeveer 130 personen"
+    assert says.n_of({"noemer": 126}) == "n = 126 personen"
+    assert says.n_of(share(None, None)) == ""

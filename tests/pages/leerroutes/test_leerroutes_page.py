@@ -52,3 +52,48 @@ def test_a_selection_without_the_new_law_says_so(open_page, text_of, link):
     assert says.NOBODY in text
     assert says.NO_PLAN in text
     assert says.CURVE not in text
+
+
+def test_the_national_figure_is_shown_on_its_own_day_with_source_and_warning(open_page, text_of):
+    text = text_of(open_page("leerroutes"))
+    assert "Nederland 35%" in text
+    assert "Bron van het landelijke cijfer: CBS Statistiek Wet Inburgering." in text
+    assert says.SETTLED in text
+    assert says.NO_NATIONAL not in text
+
+
+def test_on_another_day_the_page_says_that_no_national_figure_was_published(open_page, text_of):
+    text = text_of(open_page("leerroutes", peildatum="2022-11-30"))
+    assert says.NO_NATIONAL in text
+    assert "Nederland 35%" not in text
+    assert says.SETTLED not in text
+
+
+def test_without_anybody_of_the_cohort_the_page_says_so(open_page, text_of):
+    assert says.NO_COHORT in text_of(open_page("leerroutes", wet="WI2013"))
+
+
+def test_the_public_view_shows_the_city_by_doelgroep_and_its_routes_without_a_choice(open_public_page, text_of):
+    app = open_public_page("leerroutes")
+    text = text_of(app)
+    assert "Van de ongeveer " in text
+    assert says.PUBLISHED_CURVE in text
+    assert says.CURVE not in text
+    assert "leerroutes_doelgroep" not in [group.key for group in app.button_group]
+    assert "n = 0" not in text
+
+
+def test_a_stadsdeel_in_the_public_view_has_all_doelgroepen_together(open_public_page, text_of):
+    text = text_of(open_public_page("leerroutes", stadsdeel="Schalkwijk"))
+    assert "Alle doelgroepen: " in text
+    assert says.NOT_BY_AREA in text
+    assert says.SETTLED not in text
+    for words in (says.NOBODY, says.NO_TERM, says.NO_QUARTER, says.NO_PLAN, says.NOBODY_ACTIVE):
+        assert words not in text
+
+
+def test_a_doelgroep_in_the_public_view_is_not_split_by_stadsdeel(open_public_page, text_of):
+    text = text_of(open_public_page("leerroutes", doelgroep="Asielstatushouder"))
+    assert says.NOT_PER_AREA in text
+    assert "Nederland 35%" in text
+    assert "Nederland 55%" not in text

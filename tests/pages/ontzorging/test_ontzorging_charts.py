@@ -1,11 +1,14 @@
 """The charts of the page Ontzorging draw the figures that they are given."""
 
 from datetime import date
+from xml.etree import ElementTree
 
 import polars as pl
 
 from pages.ontzorging import charts
-from pages.shared import theme
+from pages.shared import pictures, series, theme, weergave
+from queries import columns
+from tests.pages.shared.published import published
 
 PEILDATUM = date(2022, 12, 31)
 
@@ -76,7 +79,7 @@ def test_an_empty_answer_gives_an_empty_chart():
     costs = pl.DataFrame({"post": ["huur"], "aantal": [0], "gestart": [0]})
     assert charts.costs(charts.paid(costs)).to_dict()
     nothing = STOCK.clear()
-    assert charts.stock(nothing, charts.events_on_axis(EVENTS, nothing), PEILDATUM).to_dict()
+    assert charts.stock(nothing, charts.events_on_axis(EVENTS, nothing), PEILDATUM) is None
 
 
 def test_the_parts_of_a_bar_keep_the_order_and_colours_of_the_statuses():
@@ -105,12 +108,6 @@ def test_the_table_of_the_statuses_has_a_row_per_area_and_adds_up():
     assert table.rows() == [("Oost", 8, 0, 1, 9), ("Noord", 0, 20, 0, 20)]
 
 
-def test_a_number_is_left_out_where_it_does_not_fit_on_a_phone():
-    assert charts.number_that_fits(2, 37) == "2"
-    assert charts.number_that_fits(1, 37) == ""
-    assert charts.number_that_fits(10, 200) == ""
-
-
 def test_reasons_of_one_soort_keep_their_order():
     frame = pl.DataFrame(
         {
@@ -131,23 +128,163 @@ def test_costs_say_how_many_of_how_many():
 
 def test_only_events_about_ontzorging_within_the_months_are_drawn():
     found = charts.events_on_axis(EVENTS, STOCK)
-    assert found.select("titel", "vroeg").rows() == [("begin", True), ("eind", False)]
+    assert found["titel"].to_list() == ["begin", "eind"]
     assert {"begin", "eind"} <= {row.get("titel") for row in data_of(charts.stock(STOCK, found, PEILDATUM))}
-
-
-def test_months_are_text_so_that_no_time_zone_moves_them():
-    chart = charts.stock(STOCK, charts.events_on_axis(EVENTS, STOCK), PEILDATUM)
-    assert {row["maand"] for row in data_of(chart) if "maand" in row} == {"okt 2022", "nov 2022", "dec 2022"}
-
-
-def test_what_ended_is_drawn_downwards_and_read_without_a_sign():
-    rows = [row for row in data_of(charts.stock(STOCK, EVENTS.clear(), PEILDATUM)) if row.get("stroom") == "beëindigd"]
-    assert {(row["maand"], row["aantal"], row["hoogte"]) for row in rows} >= {("nov 2022", 1, -1), ("dec 2022", 2, -2)}
-    assert all(row["hoogte"] == -row["aantal"] for row in rows)
 
 
 def test_the_stock_is_told_to_a_screen_reader():
     events = charts.events_on_axis(EVENTS, STOCK)
     description = charts.stock(STOCK, events, PEILDATUM).to_dict()["description"]
-    assert "november 2022 4 lopend, 2 begonnen, 1 beëindigd" in description
+    assert "in de laatste maand 1 begonnen, 2 beëindigd, 3 lopend; het hoogste aantal lopend was 4" in description
     assert description.endswith("Gebeurtenissen: 1 oktober 2022: begin; 31 december 2022: eind.")
+
+
+# ---------------------------------------------------------------------------------------------- rounded figures
+
+FIGURES = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog")
+PUBLIC = pl.concat(
+    [
+        published(
+            per_area(
+                ("stadsdeel", "Oost", "ontzorging_dekking", 40, 60, 0.67, 0.5, 0.8),
+                ("stadsdeel", "Centrum", "ontzorging_dekking", 10, 20, None, None, None),
+                ("stadsdeel", "Onbekend", "ontzorging_dekking", None, None, None, None, None),
+            )
+        ),
+        published(
+            per_area(("wijkteam", "Oost", "ontzorging_dekking", 1, 1, 1.0, 1.0, 1.0)).with_columns(
+                pl.lit(None).cast(kind).alias(name)
+                for name, kind in zip(FIGURES, (pl.Int64, pl.Int64, *(pl.Float64,) * 3), strict=True)
+            ),
+            left_out=FIGURES,
+        ),
+    ]
+)
+
+
+def svg_texts(chart):
+    svg = pictures.svg(chart, pictures.Words("Titel"))
+    return [element.text for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("text")]
+
+
+def test_an_area_that_is_too_small_stays_and_one_that_was_not_published_is_left_out():
+    rows = charts.areas(PUBLIC, "stadsdeel")
+    assert weergave.plain(rows).rows() == [
+        ("Oost", 40, 60, 0.67, 0.5, 0.8),
+        ("Centrum", 10, 20, None, None, None),
+        ("Onbekend", None, None, None, None, None),
+    ]
+    assert charts.areas(PUBLIC, "wijkteam").is_empty()
+
+
+def test_coverage_says_in_words_what_is_too_small_to_show():
+    chart = charts.coverage(charts.areas(PUBLIC, "stadsdeel"))
+    assert chart.to_dict()["description"].startswith(
+        "Deel bij wie het ontzorgen begon: Oost 40 van 60 · 67%; Centrum 10 van 20 (te klein om te tonen); "
+        "Onbekend <10 van <10 (te klein om te tonen)."
+    )
+    assert svg_texts(chart).count("te klein om te tonen") == 2
+    assert not any("weergave" in name for row in data_of(chart) for name in row)
+
+
+def test_areas_without_a_published_share_are_a_table_without_shares_and_no_chart():
+    small = charts.areas(PUBLIC.filter(pl.col("gebied") != "Oost"), "stadsdeel")
+    assert charts.coverage(small) is None
+    assert weergave.plain(charts.areas_table(small)).columns == ["gebied", "teller", "noemer"]
+    whole = charts.areas(PUBLIC, "stadsdeel")
+    assert charts.areas_table(whole).equals(whole)
+
+
+STATUS = published(
+    pl.DataFrame(
+        {
+            "stadsdeel": ["Oost", "Oost", "Noord", "Noord"],
+            "status": ["Lopend", "Voltooid", "Lopend", "Voltooid"],
+            "aantal": [20, None, 10, None],
+        },
+        schema_overrides={"aantal": pl.Int64},
+    )
+)
+
+
+def test_a_bar_of_rounded_parts_has_no_total():
+    chart = charts.status(STATUS)
+    assert set(svg_texts(chart)) >= {"20", "10", "+ <10"}
+    assert not any("personen" in (text or "") for text in svg_texts(chart))
+    assert chart.description == (
+        "Stand van het ontzorgen per stadsdeel. Oost: Lopend 20, Voltooid <10; Noord: Lopend 10, Voltooid <10."
+    )
+
+
+def test_the_table_of_rounded_statuses_has_no_total_and_says_how_each_is_shown():
+    table = charts.status_table(STATUS)
+    assert table.columns == ["stadsdeel", "Voltooid", "Voltooid_weergave", "Lopend", "Lopend_weergave"]
+    assert table.rows() == [
+        ("Oost", None, columns.BESCHERMD, 20, columns.AFGEROND),
+        ("Noord", None, columns.BESCHERMD, 10, columns.AFGEROND),
+    ]
+
+
+def test_the_table_of_exact_statuses_shows_no_more_than_the_counts():
+    exact = STATUS.with_columns(aantal=pl.lit(3), aantal_weergave=pl.lit(columns.EXACT)).head(3)
+    table = charts.status_table(exact)
+    assert table.columns == ["stadsdeel", "Voltooid", "Lopend", "totaal"]
+    assert table.rows() == [("Oost", 3, 3, 6), ("Noord", 0, 3, 3)]
+
+
+REASONS = published(
+    pl.DataFrame(
+        {
+            "soort": ["Niet gestart"] * 4,
+            "reden": ["Machtiging geweigerd", "Wachtlijst", "Overig", "Onbekend"],
+            "aantal": [None, 10, 20, 30],
+        },
+        schema_overrides={"aantal": pl.Int64},
+    )
+)
+
+
+def test_a_reason_that_is_too_small_comes_after_the_others_and_has_words_at_its_number():
+    rows = charts.of_soort(REASONS, "Niet gestart")
+    assert rows["reden"].to_list() == ["Overig", "Wachtlijst", "Machtiging geweigerd", "Onbekend"]
+    chart = charts.reasons(rows)
+    assert chart.description == ("Personen per reden: Overig 20, Wachtlijst 10, Machtiging geweigerd <10, Onbekend 30.")
+    assert svg_texts(chart).count("<10") == 1
+    bars = [row for row in data_of(chart) if "aantal" in row]
+    assert [row["reden"] for row in bars] == ["Overig", "Wachtlijst", "Onbekend"]
+
+
+def costs(*paid, started):
+    frame = pl.DataFrame({"post": ["huur", "energie"], "aantal": paid, "gestart": [started] * 2},
+                         schema_overrides={"aantal": pl.Int64, "gestart": pl.Int64})  # fmt: skip
+    return published(frame)
+
+
+def test_a_cost_that_is_too_small_has_words_beside_its_outline():
+    frame = charts.paid(costs(80, None, started=80))
+    chart = charts.costs(frame)
+    assert chart.description.endswith("Huur 80 van 80, Energie <10 van 80.")
+    assert "<10 van 80" in svg_texts(chart)
+
+
+def test_outlines_without_a_bar_give_way_to_the_table():
+    assert charts.costs(charts.paid(costs(None, None, started=10))) is None
+    nothing = charts.paid(costs(None, None, started=None))
+    assert nothing.height == 2
+    assert weergave.none_to_draw(nothing) == weergave.NOTHING_TO_DRAW
+    assert charts.costs(nothing) is not None
+
+
+def test_the_stock_of_quarters_is_told_to_a_screen_reader():
+    frame = pl.DataFrame(
+        {
+            "maand": [date(2022, 7, 1), date(2022, 10, 1)],
+            "gestart": [20, 30],
+            "beeindigd": [None, 20],
+            "lopend": [50, 60],
+        }
+    )
+    frame = series.by_period(published(frame))
+    description = charts.stock(frame, charts.events_on_axis(EVENTS, frame), PEILDATUM).description
+    assert "in het laatste kwartaal 30 begonnen, 20 beëindigd, 60 lopend" in description
+    assert "Te klein om te tonen (<10): beëindigd in 1 van de 2 kwartalen." in description

@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 
 from pages.ontzorging import finding as says
+from pages.shared import series
+from tests.pages.shared.published import published, published_row
 
 PEILDATUM = date(2022, 12, 31)
 
@@ -156,6 +158,172 @@ def test_stock_title_compares_now_with_the_highest_month(lopend, title):
     assert says.stock_title(stock(*lopend), PEILDATUM) == title
 
 
-def test_a_share_that_is_left_out_is_explained_in_the_table():
-    assert says.share_words(None) == "te weinig waarnemingen"
-    assert says.share_words(0.714) == "71%"
+@pytest.mark.parametrize(
+    ("noemer", "words"),
+    [
+        (41, "gaat over 41 van de 112 personen in de doelgroep. Bij de anderen zijn die zes maanden nog niet om"),
+        (0, "gaat over niemand van de 112 personen in de doelgroep. Bij de anderen"),
+        (112, "gaat over 112 van de 112 personen in de doelgroep."),
+    ],
+)
+def test_the_page_says_on_how_many_the_full_six_months_rest(noemer, words):
+    status = pl.DataFrame({"stadsdeel": ["Oost"], "status": ["Lopend"], "aantal": [112]})
+    assert words in says.six_months(status, {"noemer": noemer})
+    assert ("anderen" in says.six_months(status, {"noemer": noemer})) == (noemer < 112)
+    assert says.six_months(status.clear(), {"noemer": 0}) == ""
+
+
+# ---------------------------------------------------------------------------------------------- rounded figures
+
+
+def public_coverage(teller, noemer, waarde):
+    return published_row({"teller": teller, "noemer": noemer, "waarde": waarde})
+
+
+def test_the_finding_of_rounded_figures_says_about_how_many():
+    assert says.finding(published(status(lopend=60)), public_coverage(80, 100, 0.8)) == (
+        "Van de ongeveer 100 personen uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon, kregen er "
+        "ongeveer 80 ontzorging (ongeveer 80%). De norm van 100% is niet gehaald: ongeveer 20 personen kregen nog geen "
+        "ontzorging, 30 dagen of langer na het begin van de bijstand."
+    )
+
+
+def test_figures_that_are_too_small_are_never_nobody():
+    small = published(status(lopend=None))
+    assert says.finding(small, public_coverage(None, None, None)).endswith("te klein om te tonen.")
+    assert says.finding(small, public_coverage(None, None, None)) != says.NOBODY
+
+
+def test_a_rounded_group_for_the_full_six_months_is_not_put_beside_a_sum():
+    group = published(status(lopend=60, voltooid=20))
+    assert says.six_months(group, public_coverage(30, 40, None)).startswith(
+        "‘Zes maanden ontzorgd’ gaat over ongeveer 40 personen in de doelgroep: wie er zes maanden recht op had."
+    )
+    assert says.six_months(group, public_coverage(None, None, None)) == (
+        "‘Zes maanden ontzorgd’ gaat over een aantal personen dat te klein is om te tonen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (public_coverage(80, 100, 0.8), "n = ongeveer 100 personen"),
+        (coverage(85, 100), "n = 100 personen"),
+        (public_coverage(None, None, None), ""),
+        (costs(1, 1, 1, 1).clear(), ""),
+    ],
+)
+def test_a_chart_rests_on_a_published_number_or_on_none(rows, words):
+    assert says.n_of(rows, "noemer" if isinstance(rows, dict) else "gestart") == words
+    assert says.n_words(None) == ""
+
+
+def per_area(*rows, left_out=()):
+    names = ("niveau", "gebied", "indicator", "teller", "noemer", "waarde")
+    frame = pl.DataFrame([(level, name, "ontzorging_dekking", *counts) for level, name, *counts in rows],
+                         schema=dict(zip(names, (pl.String,) * 3 + (pl.Int64,) * 2 + (pl.Float64,), strict=True)),
+                         orient="row")  # fmt: skip
+    return pl.concat(
+        [
+            published(frame.filter(pl.col("niveau") == "stadsdeel"), left_out=left_out),
+            published(frame.filter(pl.col("niveau") == "wijkteam"), left_out=("teller", "noemer", "waarde")),
+        ]
+    )
+
+
+CITY = per_area(("stadsdeel", "Oost", 20, 20, None), ("wijkteam", "Meerwijk", None, None, None))
+NOT_THE_CITY = per_area(
+    ("stadsdeel", "Oost", None, None, None),
+    ("wijkteam", "Meerwijk", None, None, None),
+    left_out=("teller", "noemer", "waarde"),
+)
+
+
+def test_the_reader_chooses_only_between_levels_that_were_published():
+    assert says.choices(CITY) == ["Stadsdeel"]
+    assert says.choices(NOT_THE_CITY) == ["Stadsdeel"]
+    exact = CITY.select("niveau", "gebied", "indicator", "teller", "noemer", "waarde")
+    assert says.choices(exact) == ["Stadsdeel", "Wijkteam"]
+    assert says.choices(exact.clear()) == ["Stadsdeel", "Wijkteam"]
+
+
+def test_areas_that_were_not_published_are_not_areas_without_anybody():
+    assert says.no_coverage(NOT_THE_CITY) == says.CITY_ONLY
+    assert says.no_coverage(areas()) == says.NO_COVERAGE
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (
+            [("Oost", 10, 20, None), ("Zuid-West", None, None, None)],
+            "Begonnen per stadsdeel: de aantallen zijn te klein voor percentages",
+        ),
+        (
+            [("Oost", 40, 60, 0.67), ("Zuid-West", None, None, None)],
+            "Oost haalt de norm niet; elders zijn er te weinig waarnemingen",
+        ),
+        (
+            [("Oost", 40, 60, 0.67), ("Noord", 40, 50, 0.8), ("Centrum", 10, 10, None)],
+            "Geen van de 2 stadsdelen met genoeg waarnemingen haalt de norm",
+        ),
+    ],
+)
+def test_only_areas_with_a_published_share_are_judged(rows, title):
+    schema = {"gebied": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
+    frame = published(pl.DataFrame(rows, schema=schema, orient="row"))
+    assert says.coverage_title(frame, "stadsdeel") == title
+    assert (says.INTERVAL in says.coverage_words(frame)) == (frame["waarde"].count() > 0)
+
+
+def test_rounded_counts_of_areas_are_not_added_up():
+    two = pl.concat([published(status(lopend=20)), published(status(lopend=30))])
+    assert says.status_title(two) == "De stand per stadsdeel"
+    assert says.status_title(two.head(1)) == "Nu ontzorgd: ongeveer 20 personen in de doelgroep"
+    assert says.status_title(published(status(lopend=None, geen=10))) == "De stand per stadsdeel"
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        (
+            {"Al_zelfredzaam": 10, "Wachtlijst": None, "Onbekend": 20},
+            "Waarom niet begonnen: ‘al zelfredzaam’ (ongeveer 10); bij ongeveer 20 personen is geen reden bekend",
+        ),
+        (
+            {"Al_zelfredzaam": 30, "Wachtlijst": 10, "Onbekend": None},
+            "Waarom niet begonnen: ‘al zelfredzaam’ (ongeveer 30) en ‘wachtlijst’ (ongeveer 10)",
+        ),
+        (
+            {"Wachtlijst": None, "Onbekend": 20},
+            "Waarom niet begonnen: bij ongeveer 20 personen is geen reden bekend",
+        ),
+        ({"Wachtlijst": None, "Onbekend": None}, "Waarom niet begonnen"),
+    ],
+)
+def test_which_of_rounded_reasons_is_the_most_frequent_is_not_said(counts, title):
+    assert says.reasons_title(published(reasons(**counts)), says.NOT_STARTED) == title
+
+
+def test_rounded_costs_are_told_and_not_ranked():
+    assert says.costs_title(published(costs(80, 50, None, 80))) == (
+        "Betaald: huur voor ongeveer 80 en energie voor 50 van de 80 personen"
+    )
+    small = published(costs(None, None, None, 10))
+    assert says.costs_title(small) == "Vaste lasten die worden betaald"
+    assert says.OUTLINE not in says.costs_words(small)
+    assert says.OUTLINE in says.costs_words(costs(9, 5, 7, 10))
+
+
+@pytest.mark.parametrize(
+    ("lopend", "title"),
+    [
+        ((50, 60), "Op 31 december 2022 werden ongeveer 60 personen ontzorgd"),
+        ((60, None), "Ontzorgen per kwartaal"),
+    ],
+)
+def test_rounded_stocks_are_not_compared(lopend, title):
+    frame = series.by_period(published(stock(*lopend)))
+    assert says.stock_title(frame, PEILDATUM) == title
+    assert says.stock_words(frame).startswith("Personen in de doelgroep, per kwartaal.")
+    assert says.stock_words(stock(1, 2)).startswith("Personen in de doelgroep, per maand.")

@@ -34,3 +34,21 @@ def test_a_selection_without_the_target_group_says_so(open_page, text_of, link):
     assert not app.exception
     assert not app.error
     assert says.NOBODY in text_of(app)
+
+
+def test_the_public_page_counts_by_quarter_and_offers_no_wijkteams(open_public_page, text_of):
+    app = open_public_page("ontzorging")
+    text = text_of(app)
+    assert "Verloop per kwartaal" in titles(app)
+    assert "per maand" not in text
+    assert not app.get("button_group")
+    found = titles(app)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("link", [{"stadsdeel": "Onbekend"}, {"doelgroep": "Gezinsmigrant en overige migrant"}])
+def test_a_public_selection_that_is_too_small_is_never_nobody(open_public_page, text_of, link):
+    text = text_of(open_public_page("ontzorging", **link))
+    assert says.CITY_ONLY in text
+    for nobody in (says.NOBODY, says.NO_COVERAGE, says.NOBODY_STARTED, *says.NO_REASONS.values()):
+        assert nobody not in text

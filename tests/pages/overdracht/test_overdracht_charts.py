@@ -1,9 +1,16 @@
 """The charts of the page Overdracht draw the figures that they are given."""
 
+import shutil
+from datetime import date
+
 import polars as pl
 
+import queries
+from data import contract
 from pages.overdracht import charts
-from pages.shared import theme
+from pages.shared import theme, weergave
+from tests.pages.shared.drawing import layers_of
+from tests.pages.shared.published import published, published_row
 
 TEAMS = pl.DataFrame(
     {
@@ -61,7 +68,7 @@ def test_the_table_of_statuses_adds_up_to_the_population():
 def test_who_left_stands_beside_the_bar_and_not_in_it():
     chart = charts.completion(charts.teams_shown(TEAMS, []))
     rows = data_of(chart)
-    assert {row["wijkteam"]: row["aantallen"] for row in rows if "aantallen" in row} == {
+    assert {row["wijkteam"]: row["woorden"] for row in rows if "woorden" in row} == {
         "Oost": "n = 12",
         "Centrum": "n = 6 · 1 vertrokken",
         "Meerwijk": "n = 9",
@@ -70,7 +77,8 @@ def test_who_left_stands_beside_the_bar_and_not_in_it():
     assert {row["deel"] for row in rows if "deel" in row} == {
         "Overgedragen", "Gepland", "Niet bereikt", "Geen overdracht geregistreerd",
     }  # fmt: skip
-    assert "Centrum: overgedragen 4, gepland 1, geen overdracht geregistreerd 1, vertrokken 1" in chart.description
+    assert "Centrum: Overgedragen 4, Gepland 1, Geen overdracht geregistreerd 1;" in chart.description
+    assert chart.description.endswith("Vertrokken: Centrum 1.")
 
 
 def test_the_legend_names_only_what_occurs_in_the_colours_of_its_meaning():
@@ -83,7 +91,7 @@ def test_the_backlog_leaves_out_teams_where_nobody_waits():
     frame = charts.backlog_table(charts.teams_shown(TEAMS, []))
     assert frame.rows() == [("Oost", 0, 1, 2), ("Centrum", 0, 1, 1), ("Onbekend", 0, 0, 1)]
     rows = data_of(charts.backlog(frame))
-    assert [row["aantallen"] for row in rows if "aantallen" in row] == ["3 open", "2 open", "1 open"]
+    assert [row["woorden"] for row in rows if "woorden" in row] == ["3 open", "2 open", "1 open"]
 
 
 def test_the_form_leaves_out_teams_without_a_handover():
@@ -139,3 +147,200 @@ def test_an_empty_answer_gives_an_empty_chart():
 def test_a_median_of_fewer_than_ten_persons_does_not_break_the_empty_curve():
     few = median(5, 77)
     assert len(charts.handed_over(charts.enough(CURVE, few), few).to_dict()["layer"]) == 2
+
+
+def test_the_list_has_what_is_open_longest_first_and_every_wijkteam():
+    assert charts.list_table(charts.teams_shown(TEAMS, [])).rows() == [
+        ("Oost", 2, 1, 0, 3, 12, "nog niet bereikt"),
+        ("Centrum", 1, 1, 0, 2, 6, "te weinig waarnemingen"),
+        ("Meerwijk", 0, 0, 0, 0, 9, "te weinig waarnemingen"),
+        ("Onbekend", 1, 0, 0, 1, 1, "te weinig waarnemingen"),
+    ]
+
+
+QUARTERS = pl.DataFrame(
+    {
+        "indicator": ["overdracht_gedaan"] * 2 + ["pip_tijdig"],
+        "kwartaal": [date(2022, 7, 1), date(2022, 10, 1), date(2022, 10, 1)],
+        "teller": [8, 9, 1],
+        "noemer": [12, 11, 20],
+        "waarde": [8 / 12, 9 / 11, 0.05],
+        "ci_laag": [0.4, 0.5, 0.01],
+        "ci_hoog": [0.9, 0.95, 0.2],
+    }
+)
+
+
+def test_a_pilot_that_is_added_to_the_events_with_its_first_day_is_drawn(tmp_path, monkeypatch):
+    folder = tmp_path / "reference"
+    shutil.copytree(contract.REFERENTIE_MAP, folder)
+    with (folder / "gebeurtenis.csv").open("a", encoding="utf-8") as file:
+        file.write("2022-11-01,,Pilot in Schalkwijk,Proef met de overdracht.,Gemeente Haarlem,overdracht_gedaan\n")
+    monkeypatch.setattr(contract, "REFERENTIE_MAP", folder)
+    frame = charts.timely_quarters(QUARTERS)
+    assert frame["teller"].to_list() == [8, 9]
+    found = charts.events_on_axis(queries.events(), frame)
+    assert found["titel"].to_list() == ["Pilot in Schalkwijk"]
+    chart = charts.per_quarter(frame, found)
+    assert {row["titel"] for row in data_of(chart) if "titel" in row} == {"Pilot in Schalkwijk"}
+    assert chart.description.endswith("Gebeurtenissen: 1 november 2022: Pilot in Schalkwijk.")
+
+
+def test_without_the_pilot_among_the_events_nothing_is_drawn_for_it():
+    frame = charts.timely_quarters(QUARTERS)
+    assert charts.events_on_axis(queries.events(), frame).is_empty()
+    assert charts.per_quarter(frame, charts.events_on_axis(queries.events(), frame)).to_dict()
+
+
+# ------------------------------------------------------------------------------------------------ the public view
+
+COUNTS = [name for name in TEAMS.columns if name not in ("wijkteam", "mediaan_dagen")]
+
+
+def whole(**counts):
+    """The question overdracht_totaal as it is published: what a test does not give is too small to show."""
+    row = dict.fromkeys(COUNTS) | {"mediaan_dagen": 35.0} | counts
+    schema = dict.fromkeys(COUNTS, pl.Int64) | {"mediaan_dagen": pl.Float64}
+    return charts.together(published(pl.DataFrame([row], schema=schema)))
+
+
+CITY = whole(populatie=110, overgedragen=80, gepland=20, afgezien=10, driegesprek=30, open_90_plus=20)
+
+
+def test_statuses_are_told_per_wijkteam_when_they_are_exact():
+    assert charts.are_told_apart(TEAMS)
+    assert charts.are_told_apart(TEAMS.clear())
+    assert not charts.are_told_apart(published(TEAMS, left_out=("gepland",)))
+
+
+def test_the_statuses_together_are_one_bar_with_what_is_too_small_behind_it():
+    chart = charts.completion(charts.teams_shown(CITY, []))
+    rows = data_of(chart)
+    drawn = [(row["wijkteam"], row["deel"], row["aantal"]) for row in rows if "aantal" in row]
+    assert drawn == [
+        ("Alle wijkteams", "Overgedragen", 80),
+        ("Alle wijkteams", "Gepland", 20),
+        ("Alle wijkteams", "Afgezien", 10),
+    ]
+    assert [row["woorden"] for row in rows if "woorden" in row] == [
+        "+ 2 × <10",
+        "ongeveer 110 personen · <10 vertrokken",
+    ]
+    assert chart.description == (
+        "Stand van de overdracht per ontvangend wijkteam. Alle wijkteams: Overgedragen 80, Gepland 20, "
+        "Niet bereikt <10, Geen overdracht geregistreerd <10, Afgezien 10. Vertrokken: Alle wijkteams <10."
+    )
+
+
+def test_the_table_of_the_statuses_together_says_how_every_count_is_shown():
+    table = charts.completion_table(CITY)
+    assert weergave.plain(table).columns == [
+        "wijkteam", "overgedragen", "gepland", "niet_bereikt", "geen_registratie", "afgezien", "vertrokken",
+        "populatie",
+    ]  # fmt: skip
+    assert weergave.plain(table).rows() == [("Alle wijkteams", 80, 20, None, None, 10, None, 110)]
+    assert weergave.in_its_place(table, "niet_bereikt") == ["<10"]
+
+
+def test_who_waits_is_not_left_out_because_the_number_is_too_small_to_show():
+    frame = charts.backlog_table(whole())
+    assert frame.height == 1
+    chart = charts.backlog(charts.backlog_table(CITY))
+    # Rounded parts do not add up to how many are open.
+    assert [row["woorden"] for row in data_of(chart) if "woorden" in row] == ["+ 2 × <10", ""]
+    assert chart.description.endswith("Alle wijkteams: 0–30 dagen <10, 31–90 dagen <10, meer dan 90 dagen 20.")
+
+
+STATUSES_LEFT_OUT = tuple(name for name in (*COUNTS, "mediaan_dagen") if name != "populatie")
+
+
+def per_team(*populations):
+    names = ("Centrum", "Oost", "Meerwijk")
+    empty = TEAMS.head(len(populations)).with_columns(
+        *(pl.lit(None, TEAMS.schema[name]).alias(name) for name in STATUSES_LEFT_OUT),
+        wijkteam=pl.Series(names[: len(populations)]),
+        populatie=pl.Series(populations, dtype=pl.Int64),
+    )
+    return published(empty, left_out=STATUSES_LEFT_OUT)
+
+
+def per_area(*shares):
+    return published(
+        pl.DataFrame(
+            {
+                "niveau": ["stadsdeel", *["wijkteam"] * 4],
+                "gebied": ["Centrum", "Centrum", "Oost", "Meerwijk", "Oost"],
+                "indicator": [*["overdracht_gedaan"] * 4, "overdracht_open"],
+                "waarde": [0.5, *shares, 0.9],
+            },
+            schema_overrides={"waarde": pl.Float64},
+        )
+    )
+
+
+def test_per_wijkteam_there_is_the_population_and_no_share_when_none_may_be_shown():
+    table = charts.published_table(per_team(None, 20, 10), per_area(None, None, None))
+    assert weergave.plain(table).rows() == [("Centrum", None), ("Oost", 20), ("Meerwijk", 10)]
+    assert not charts.has_shares(table)
+    chart = charts.population(table)
+    assert {"filter": "isValid(datum.populatie)"} in layers_of(chart, "bar")[0]["transform"]
+    assert chart.description.endswith("per ontvangend wijkteam: Centrum <10; Oost 20; Meerwijk 10.")
+
+
+def test_the_share_handed_over_stands_beside_the_wijkteams_of_which_it_may_be_shown():
+    table = charts.published_table(per_team(None, 60, 10), per_area(None, 0.75, None))
+    assert weergave.plain(table).rows() == [("Centrum", None, None), ("Oost", 60, 0.75), ("Meerwijk", 10, None)]
+    assert weergave.in_its_place(table, "waarde") == ["te klein om te tonen", "", "te klein om te tonen"]
+    assert charts.population(table).description.endswith("Centrum <10; Oost 60 · 75% overgedragen; Meerwijk 10.")
+
+
+def test_of_a_selection_of_which_no_wijkteam_is_published_the_table_is_empty():
+    nothing = published(TEAMS.with_columns(populatie=pl.lit(None, pl.Int64)), left_out=tuple(COUNTS))
+    assert charts.published_table(nothing, per_area(None, None, None)).is_empty()
+
+
+def months(*shares):
+    """A published curve: the share that waits per month, None where it may not be shown."""
+    days = (0, 30, 61, 91)[: len(shares)]
+    frame = pl.DataFrame(
+        [(day, None, None, None, share) for day, share in zip(days, shares, strict=True)],
+        schema=CURVE.schema,
+        orient="row",
+    )
+    return published(frame, left_out=("in_risico", "gebeurtenissen", "gecensureerd"))
+
+
+MEDIAN = published_row({"teller": None, "noemer": None, "waarde": 35.0}, left_out=("teller", "noemer"))
+
+
+def test_a_published_curve_is_dots_per_month_that_no_line_joins_over_a_hidden_one():
+    frame = charts.enough(months(1.0, None, 0.36, 0.27), MEDIAN)
+    assert weergave.plain(frame).rows() == [(0, 1.0), (1, None), (2, 0.36), (3, 0.27)]
+    chart = charts.handed_over(frame, MEDIAN)
+    (line,) = layers_of(chart, "line")
+    assert "interpolate" not in line["mark"]
+    assert line["encoding"]["detail"]["field"] == "stuk"
+    rows = data_of(chart)
+    assert [row for row in rows if "stuk" in row] == [
+        {"maanden": 0, "overleving": 1.0, "stuk": 0},
+        {"maanden": 2, "overleving": 0.36, "stuk": 1},
+        {"maanden": 3, "overleving": 0.27, "stuk": 1},
+    ]
+    assert {"tekst": "Te klein om te tonen: na 1 maand."} in rows
+    assert chart.description == (
+        "Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding. De helft: na ongeveer 5 weken. "
+        "Te klein om te tonen: na 1 maand."
+    )
+
+
+def test_a_published_median_that_is_not_reached_or_too_small_is_said():
+    frame = charts.enough(months(1.0, 0.9), MEDIAN)
+    not_reached = MEDIAN | {"waarde": None}
+    assert charts.handed_over(frame, not_reached).description.endswith("De helft: nog niet bereikt.")
+    hidden = not_reached | {"waarde_weergave": "beschermd"}
+    assert charts.handed_over(frame, hidden).description.endswith("De helft: te klein om te tonen.")
+
+
+def test_there_is_no_published_curve_when_no_share_may_be_shown():
+    assert charts.enough(months(None, None), MEDIAN).is_empty()
+    assert charts.enough(months(), MEDIAN).is_empty()

@@ -1,11 +1,18 @@
 """The sentences of the page Overdracht say what the figures say, and not more."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 
+import queries
+from pages.overdracht import charts
 from pages.overdracht import finding as says
+from pages.shared import weergave
+from tests.pages.shared.published import published, published_row
 
-COLUMNS = ("populatie", "overgedragen", "driegesprek", "open_0_30", "open_31_90", "open_90_plus")
+P = date(2022, 12, 31)
+COLUMNS = ("populatie", "overgedragen", "vertrokken", "driegesprek", "open_0_30", "open_31_90", "open_90_plus")
 
 
 def teams(*rows):
@@ -72,7 +79,7 @@ def test_a_small_group_asks_for_caution():
 @pytest.mark.parametrize(
     ("long", "title"),
     [
-        ({}, "De stand per wijkteam"),
+        ({}, "Wat het langst open staat"),
         ({"Oost": 0}, "Bij Oost wacht niemand langer dan 90 dagen"),
         ({"Oost": 0, "Noord": 0}, "Bij geen enkel wijkteam wacht iemand langer dan 90 dagen"),
         ({"Oost": 1}, "Bij Oost wacht 1 persoon langer dan 90 dagen"),
@@ -82,13 +89,13 @@ def test_a_small_group_asks_for_caution():
 )
 def test_the_team_where_most_wait_long_is_named(long, title):
     shown = teams(*((name, {"populatie": 9, "open_90_plus": number}) for name, number in long.items()))
-    assert says.completion_title(shown) == title
+    assert says.list_title(shown) == title
 
 
 def test_many_teams_with_the_same_number_are_counted_and_not_named():
     shown = teams(*((f"Team {i}", {"populatie": 9, "open_90_plus": 1}) for i in range(4)))
-    assert "Team" not in says.completion_title(shown)
-    assert says.completion_title(shown).startswith("Bij 4 wijkteams")
+    assert "Team" not in says.list_title(shown)
+    assert says.list_title(shown).startswith("Bij 4 wijkteams")
 
 
 @pytest.mark.parametrize(
@@ -149,3 +156,176 @@ def test_wijkteams_that_were_picked_on_the_page_stand_with_the_peildatum():
 
 def test_n_is_written_in_persons():
     assert says.n_words(1) == "n = 1 persoon"
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        (
+            {"populatie": 40, "vertrokken": 4, "overgedragen": 30},
+            "30 van de 36 personen die niet vertrokken, zijn overgedragen",
+        ),
+        ({"populatie": 5, "overgedragen": 1}, "1 van de 5 personen die niet vertrokken, is overgedragen"),
+        ({"populatie": 5}, "Niemand van de 5 personen die niet vertrokken, is overgedragen"),
+        ({"populatie": 1}, "De ene persoon bij wie het kan, is nog niet overgedragen"),
+        ({"populatie": 1, "overgedragen": 1}, "De ene persoon bij wie het kan, is overgedragen"),
+        ({"populatie": 2, "vertrokken": 2}, "De stand per wijkteam"),
+    ],
+)
+def test_the_title_of_the_statuses_counts_who_was_handed_over(counts, title):
+    assert says.completion_title(teams(("Oost", counts))) == title
+
+
+def pilot_event(first, last=None):
+    row = ("Pilot in Schalkwijk", first, last, "Warme overdracht met drie gesprekken.", "overdracht_gedaan")
+    columns = {"titel": pl.String, "datum_van": pl.Date, "datum_tot": pl.Date, "toelichting": pl.String,
+               "indicatoren": pl.String}  # fmt: skip
+    return pl.DataFrame([row], schema=columns, orient="row")
+
+
+def test_without_a_first_day_the_pilot_is_said_to_be_unknown():
+    assert says.pilot(queries.events(), P) == says.PILOT
+    assert "niet gepubliceerd" in says.PILOT
+
+
+def test_a_pilot_with_a_first_day_is_told_with_it():
+    words = "Warme overdracht met drie gesprekken."
+    assert (
+        says.pilot(pilot_event(date(2022, 9, 1)), P)
+        == f"Pilot in Schalkwijk: de pilot begon op 1 september 2022. {words}"
+    )
+    assert says.pilot(pilot_event(date(2022, 9, 1), date(2023, 2, 28)), P) == (
+        f"Pilot in Schalkwijk: de pilot begon op 1 september 2022 en loopt tot en met 28 februari 2023. {words}"
+    )
+    assert "de pilot begint op 1 maart 2023." in says.pilot(pilot_event(date(2023, 3, 1)), P)
+
+
+# ------------------------------------------------------------------------------------------------ the public view
+
+
+def whole(**counts):
+    """All wijkteams together, as published: what a test does not give is too small to show."""
+    names = (*COLUMNS, "gepland", "niet_bereikt", "afgezien", "geen_registratie")
+    row = dict.fromkeys(names) | counts
+    return charts.together(published(pl.DataFrame([row], schema=dict.fromkeys(names, pl.Int64))))
+
+
+def rounded(teller, noemer, waarde=None):
+    return published_row(row(teller, noemer, waarde))
+
+
+CITY = {"overdracht_open": rounded(30, 110, 30.0), "overdracht_gedaan": rounded(70, 90, 0.78)}
+STAND = (
+    "Van de ongeveer 90 personen van wie de begeleiding 30 dagen of langer geleden is afgerond, zijn er ongeveer 70 "
+    "overgedragen aan een wijkteam (ongeveer 78%). De norm van 100% is niet gehaald: ongeveer 20 personen zijn niet "
+    "overgedragen (wachten nog, of er is van de overdracht afgezien)."
+)
+
+
+@pytest.mark.parametrize(
+    ("long", "words"),
+    [
+        (20, ", van wie ongeveer 20 langer dan 90 dagen"),
+        (None, ""),
+        # By the rounding there can be more who wait long than who wait.
+        (40, ""),
+    ],
+)
+def test_the_finding_of_rounded_figures_says_so(long, words):
+    waiting = f"Ongeveer 30 personen wachten nog op de overdracht aan een wijkteam{words}."
+    assert says.finding(whole(populatie=110, open_90_plus=long), CITY) == f"{waiting} {STAND}"
+
+
+def test_the_finding_never_calls_what_is_too_small_nobody():
+    small = dict.fromkeys(CITY, rounded(None, None))
+    assert says.finding(whole(), small) == (
+        "Het aantal personen dat op de overdracht aan een wijkteam wacht, is te klein om te tonen. "
+        "Het aantal personen van wie de begeleiding 30 dagen of langer geleden is afgerond, is te klein om te tonen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ({"populatie": 110, "overgedragen": 80}, "Ongeveer 80 van de 110 personen zijn overgedragen"),
+        ({"populatie": 10, "overgedragen": 20}, "Ongeveer 20 personen zijn overgedragen"),
+        ({"overgedragen": 10}, "Ongeveer 10 personen zijn overgedragen"),
+        ({"populatie": 110}, "De stand van de overdracht"),
+    ],
+)
+def test_the_title_of_the_statuses_together_is_about_so_many(counts, title):
+    assert says.completion_title(whole(**counts)) == title
+
+
+def test_the_parts_of_one_bar_that_are_too_small_are_named():
+    told = whole(populatie=110, overgedragen=80, gepland=20, afgezien=10)
+    assert says.completion_words(told) == (
+        f"{says.COMPLETION_TOGETHER} Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."
+    )
+    assert says.completion_words(whole()) == says.COMPLETION_TOGETHER
+    assert says.completion_words(teams(("Oost", {"populatie": 2}))) == says.COMPLETION
+    assert says.backlog_words(whole(open_90_plus=20)) == (
+        f"{says.BACKLOG} Minder dan 10, of niemand: 0–30 dagen en 31–90 dagen."
+    )
+    assert says.backlog_words(teams(("Oost", {"open_0_30": 2}))) == says.BACKLOG
+
+
+def test_the_backlog_title_tells_who_waits_long_when_that_may_be_shown():
+    assert says.backlog_title(whole(open_90_plus=20)) == "Ongeveer 20 personen wachten al langer dan 90 dagen"
+    assert says.backlog_title(whole(open_0_30=20)) == "Wie wacht, en hoe lang"
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"overgedragen": 80, "driegesprek": 30}, "Ongeveer 30 van de 80 overdrachten waren een driegesprek"),
+        ({"overgedragen": 10, "driegesprek": 20}, "Ongeveer 20 overdrachten waren een driegesprek"),
+        ({"driegesprek": 10}, "Ongeveer 10 overdrachten waren een driegesprek"),
+        ({"overgedragen": 80}, "Hoeveel overdrachten een driegesprek waren, is niet te tonen: het aantal is te klein"),
+    ],
+)
+def test_the_driegesprekken_together_are_told_in_words(counts, words):
+    assert says.form_words(whole(**counts)) == f"{words}. {says.AGREED}"
+
+
+def test_the_page_says_whether_a_wijkteam_is_large_enough_for_a_share():
+    populations = pl.DataFrame({"wijkteam": ["Oost"], "populatie": [60]})
+    assert says.NO_SHARES in says.population_words(published(populations))
+    assert says.SOME_SHARES in says.population_words(published(populations.with_columns(waarde=0.75)))
+
+
+MEDIAN = published_row({"teller": None, "noemer": None, "waarde": 35.0}, left_out=("teller", "noemer"))
+
+
+def test_a_published_median_is_in_whole_weeks_not_reached_or_too_small():
+    assert says.curve_title(MEDIAN) == "De helft is na ongeveer 5 weken overgedragen"
+    assert says.curve_title(MEDIAN | {"waarde": None}) == "Nog niet de helft is overgedragen"
+    hidden = MEDIAN | {"waarde": None, "waarde_weergave": "beschermd"}
+    assert says.curve_title(hidden) == "Tijd tot de overdracht: te klein om te tonen"
+    assert says.too_few_for_a_curve(hidden) == weergave.NOTHING_PUBLISHED_HERE
+
+
+def test_the_curve_is_explained_as_it_is_drawn():
+    assert says.curve_words(row(20, 30, 31.0)) == f"{says.CURVE} n = 30."
+    assert says.curve_words(MEDIAN) == says.PUBLISHED_CURVE
+    assert "gestippeld" not in says.PUBLISHED_CURVE
+
+
+def test_the_quarters_are_explained_as_they_are_drawn():
+    quarters = pl.DataFrame({"kwartaal": [P, P], "teller": [40, 40], "noemer": [50, 50], "waarde": [None, 0.8]})
+    assert says.quarters_words(quarters) == says.QUARTERS
+    assert says.quarters_words(published(quarters)) == says.PUBLISHED_QUARTERS
+    assert says.quarters_words(published(quarters.head(1))) == says.QUARTERS_WITHOUT_SHARES
+    assert "lijn" not in says.QUARTERS_WITHOUT_SHARES
+
+
+def test_without_a_quarter_nobody_is_said_of_exact_figures_only():
+    assert says.no_quarter(row(0, 0)) == says.NO_QUARTER
+    assert says.no_quarter(rounded(None, None)) == weergave.NOTHING_PUBLISHED_HERE
+
+
+def test_n_of_rounded_counts_is_about_so_much_and_is_never_added_up():
+    assert says.n_of_teams(teams(("Oost", {"populatie": 4}), ("Noord", {"populatie": 5}))) == "n = 9 personen"
+    assert says.n_of_teams(whole(populatie=110)) == "n = ongeveer 110 personen"
+    assert says.n_of_teams(whole()) == ""
+    assert says.n_words(None) == ""

@@ -58,3 +58,35 @@ def test_a_small_wijkteam_of_residence_does_not_break_the_page(open_page, wijkte
     app = open_page("overdracht", wijkteam=wijkteam)
     assert not app.exception
     assert not app.error
+
+
+def test_the_page_says_what_is_not_known_of_the_pilot_and_how_few_of_2022_are_mature(open_page, text_of):
+    text = text_of(open_page("overdracht"))
+    assert says.PILOT in text
+    assert says.MOSTLY_EARLIER in text
+    assert "Onder het contract van 2022" in text
+
+
+def test_the_public_view_shows_the_wijkteams_together_and_offers_no_choice_of_them(open_public_page, text_of):
+    app = open_public_page("overdracht")
+    text = text_of(app)
+    assert says.TOGETHER in text
+    assert says.POPULATION in text
+    assert says.NO_SHARES in text
+    assert "overdracht_wijkteam" not in [widget.key for widget in app.multiselect]
+    assert says.TWO_FILTERS not in text
+    assert says.CURVE not in text
+
+
+def test_a_link_of_the_public_view_that_picks_a_wijkteam_is_told_that_it_does_not_count(open_public_page):
+    app = open_public_page("overdracht", overdracht_wijkteam="Oost")
+    assert says.unknown_in_link(["Oost"], ()) in [warning.value for warning in app.warning]
+    assert not app.exception
+
+
+@pytest.mark.parametrize("link", [{"stadsdeel": "Centrum"}, {"doelgroep": "Gezinsmigrant en overige migrant"}])
+def test_a_part_of_the_city_has_no_wijkteams_in_the_public_view_and_nobody_is_not_said(open_public_page, text_of, link):
+    text = text_of(open_public_page("overdracht", **link))
+    assert says.CITY_ONLY in text
+    for words in (says.NOBODY, says.ALL_LEFT, says.NOBODY_WAITS, says.NOBODY_HANDED_OVER, says.NO_QUARTER):
+        assert words not in text

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import altair as alt
@@ -16,8 +21,9 @@ from PIL import Image
 import queries
 from data import snapshot
 from pages.ontzorging import charts
-from pages.shared import downloads, formats, pictures, sheets
+from pages.shared import downloads, formats, pictures, sheets, weergave
 
+ROOT = Path(__file__).parents[3]
 FILTERS = "Stand 31 december 2022 · stadsdeel Noord · alle doelgroepen · Demogegevens (synthetisch)"
 NOORD = queries.Selection(stadsdelen=("Noord",))
 
@@ -32,7 +38,7 @@ def around(selection=NOORD, demo=True, questions=queries.QUESTIONS):
 
 
 def item(frame, chart=None, **more):
-    shown = sheets.Shown(frame, **{key: more.pop(key) for key in ("headings", "written", "totals") if key in more})
+    shown = sheets.Shown.of(frame, **{key: more.pop(key) for key in ("headings", "written", "totals") if key in more})
     return downloads.Item(more.pop("title", "Titel"), more.pop("toelichting", "Wat er staat."), shown, chart, **more)
 
 
@@ -157,7 +163,28 @@ def test_the_second_sheet_says_what_the_figures_are(database):
     assert f"versie {queries.VERSION}" in text
     for column, meaning in queries.VRAGEN["ontzorging_status"].kolommen.items():
         assert f"| {column} | {meaning}" in text
+    assert downloads.INTERNAL in text
+
+
+def test_rounded_figures_are_explained_and_not_marked_as_internal(database):
+    frame = pl.DataFrame(
+        {"status": ["Op tijd", "PIP te laat"], "aantal": [120, None], "aantal_weergave": ["afgerond", "beschermd"]}
+    )
+    public = replace(around(), openbaar=True)
+    files = {file.name.rsplit(".", 1)[1]: file for file in downloads.files(item(frame), public, "pip_status")}
+    assert files["csv"].name == "pip_status_2022-12-31_noord_openbaar_demo.csv"
+    assert files["csv"].make().decode("utf-8-sig") == "Status;Aantal\r\nOp tijd;120\r\nPIP te laat;<10\r\n"
+    text = explanation(files["xlsx"].make())
+    assert weergave.ROUNDED in text
     assert downloads.INTERNAL not in text
+    rows = list(workbook(files["xlsx"].make())["Tabel"].iter_rows(values_only=True))
+    assert rows == [("Status", "Aantal"), ("Op tijd", 120), ("PIP te laat", "<10")]
+
+
+def test_rounded_figures_have_no_total_in_a_file():
+    frame = pl.DataFrame({"status": ["A", "B"], "aantal": [120, 30], "aantal_weergave": ["afgerond", "afgerond"]})
+    assert sheets.Shown.of(frame, totals=("aantal",)).totals == ()
+    assert sheets.Shown.of(frame.drop("aantal_weergave"), totals=("aantal",)).totals == ("aantal",)
 
 
 def test_real_figures_are_marked_as_internal_and_never_as_demo(database):
@@ -301,6 +328,64 @@ def test_the_svg_is_light_and_dutch(picture):
     months = re.findall(r">(jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)<", svg)
     given = [formats.month(day)[:3] for day in picture.shown.frame["maand"]]
     assert months == [{"maa": "mrt"}.get(month, month) for month in given]
+
+
+# Charts with days in their data; the last one has a day on its axis and not a name, as the browser gets it.
+_DRAW = """
+import sys
+from datetime import date
+import altair as alt
+import polars as pl
+from pages.shared import pictures, series
+
+months = pl.date_range(date(2022, 1, 1), date(2022, 4, 1), "1mo", eager=True).alias("maand")
+stock = pl.DataFrame({"maand": months, "gestart": [3, 2, 1, 4], "beeindigd": [0, 1, 1, 0], "lopend": [3, 4, 4, 8]})
+none = pl.DataFrame(schema={"datum_van": pl.Date, "titel": pl.String, "toelichting": pl.String})
+named = series.stock_and_flow(stock, none, date(2022, 4, 30), subject="x", unit="x")
+days = [{"year": 2022, "month": month, "date": 1, "utc": True} for month in (1, 2)]
+axis = alt.Axis(format="%d %b %Y", values=days)
+when = alt.X("maand:T", scale=alt.Scale(type="utc"), axis=axis)
+words = alt.Text("maand:T", timeUnit="utcyearmonthdate", format="%d-%m-%Y")
+dated = alt.Chart(stock).mark_text().encode(x=when, text=words)
+for chart in (named, dated):
+    sys.stdout.write(pictures.svg(chart, pictures.Words("Titel")) + chr(10))
+"""
+
+
+def drawn_in(zone: str) -> str:
+    """The pictures as a server in that time zone draws them; the zone is read when a process begins."""
+    made = subprocess.run(
+        [sys.executable, "-c", _DRAW],
+        cwd=ROOT,
+        env=os.environ | {"TZ": zone},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return made.stdout
+
+
+def test_a_picture_is_the_same_in_every_time_zone():
+    here = drawn_in("UTC")
+    assert {"01-01-2022", "01-02-2022", "01-04-2022", "jan", "apr"} <= set(re.findall(r">([^<>]+)</", here))
+    assert drawn_in("America/New_York") == here
+    assert drawn_in("Pacific/Auckland") == here
+
+
+def test_days_are_drawn_in_utc_as_in_the_browser():
+    """Without a zone a day is midnight on the server: an evening earlier, and another month, on a UTC axis."""
+    frame = pl.DataFrame(
+        {
+            "maand": [date(2022, 1, 1)],
+            "moment": [datetime(2022, 1, 1, 0, 0)],
+            "tekst": ["2022-01-01"],
+        }
+    )
+    spec = pictures.specification(alt.Chart(frame).mark_point().encode(x="maand:T"))
+    ((row,),) = spec["datasets"].values()
+    assert row["maand"] == "2022-01-01T00:00:00Z"
+    assert row["moment"] == "2022-01-01T00:00:00Z"
+    assert row["tekst"] == "2022-01-01"
 
 
 def test_the_svg_asks_nothing_of_the_network(picture):

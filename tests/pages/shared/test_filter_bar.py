@@ -1,6 +1,8 @@
 """The filter bar: what a link may say, what it becomes, and how it is told in words."""
 
+import ast
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,12 +10,15 @@ import pytest
 import queries
 from pages.shared import filters
 
+PAGES = Path(__file__).parents[3] / "pages"
+
 
 @pytest.fixture
 def source():
     return SimpleNamespace(
         peildatum=date(2022, 12, 31),
         demo=True,
+        grens=None,
         stadsdelen=("Centrum", "Noord", "Schalkwijk", "Onbekend"),
         wijkteams={
             "Centrum": ("Centrum",),
@@ -75,6 +80,73 @@ def test_an_unknown_value_is_told_per_filter_and_not_repeated(source):
     assert "Stadsdeel" in complaints[0]
     assert "Cohort" in complaints[1]
     assert "123456782" not in "".join(complaints)
+
+
+@pytest.mark.parametrize(
+    ("names", "complaint"),
+    [
+        (["stadsdeel", "peildatum", "overdracht_wijkteam"], None),
+        (["utm_source", "fbclid", "embed"], None),
+        (
+            ["stadsdel"],
+            "De link noemt een filter dat hier niet bestaat; dat telt niet mee. Bedoeld is misschien “stadsdeel”.",
+        ),
+        (
+            ["Stadsdeel", "doelgroepen"],
+            "De link noemt filters die hier niet bestaan; die tellen niet mee. Bedoeld is misschien “stadsdeel” en "
+            "“doelgroep”.",
+        ),
+        (
+            ["123456782"],
+            "De link noemt een filter dat hier niet bestaat; dat telt niet mee. De filters heten “stadsdeel”, "
+            "“wijkteam”, “doelgroep”, “wet”, “cohort”, “huisvesting_van”, “huisvesting_tot” en “peildatum”.",
+        ),
+    ],
+)
+def test_a_misspelt_filter_is_told_and_not_repeated(names, complaint):
+    assert filters.name_complaints(names) == ([] if complaint is None else [complaint])
+
+
+def test_a_misspelt_filter_in_a_link_is_told_on_the_page(open_page):
+    app = open_page(stadsdel="Noord")
+    assert [message.value for message in app.warning] == filters.name_complaints(["stadsdel"])
+    assert app.session_state["_selection"] == queries.Selection()
+
+
+def bound_widgets():
+    """The page and the key of every widget of a page that is in the link."""
+    for page in sorted(PAGES.glob("*/page.py")):
+        for call in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and any(keyword.arg == "bind" for keyword in call.keywords):
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                yield page.parent.name, ast.literal_eval(given["key"])
+
+
+def test_every_choice_of_a_page_that_is_in_the_link_is_known_to_the_filters():
+    assert {key for _, key in bound_widgets()} == set(filters.OWN)
+    assert all(key.startswith(f"{page}_") for page, key in bound_widgets())
+
+
+@pytest.mark.parametrize("page", sorted({key.split("_")[0] for key in filters.OWN}))
+def test_a_page_begins_with_the_choices_that_clearing_gives_back(open_page, page):
+    app = open_page(page)
+    for key, first in filters.OWN.items():
+        if key.startswith(f"{page}_"):
+            assert app.session_state[key] == first
+
+
+def test_one_click_clears_the_choices_of_the_page_as_well(open_page):
+    app = open_page("overdracht", stadsdeel="Noord", overdracht_wijkteam="Oost")
+    assert app.session_state["overdracht_wijkteam"] == ["Oost"]
+    app.button(key="alle_filters_wissen").click().run()
+    assert app.session_state["overdracht_wijkteam"] == []
+    assert list(app.query_params) == []
+    app = open_page("ontzorging", ontzorging_niveau="Wijkteam")
+    assert app.session_state["ontzorging_niveau"] == "Wijkteam"
+    app.button(key="alle_filters_wissen").click().run()
+    assert not app.exception
+    assert app.session_state["ontzorging_niveau"] == "Stadsdeel"
+    assert list(app.query_params) == []
 
 
 def test_a_wijkteam_outside_the_chosen_stadsdelen_is_told_as_such(source):

@@ -23,6 +23,7 @@ PIP_TIJDIG = queries.INDICATOREN["pip_tijdig"]
         ("begeleiding_over_norm", (0, 20, 0.0), "Op de norm"),
         ("begeleiding_over_norm", (1, 20, 0.05), "Norm niet gehaald"),
         ("intake_gestart", (10, 20, 0.5), "Geen norm"),
+        ("intake_gestart", (4, 9, 4 / 9), "Te weinig waarnemingen"),
         ("pip_mediaan_dagen", (10, 20, 53.0), "Geen oordeel: mediaan"),
     ],
 )
@@ -51,6 +52,27 @@ def test_nobody_gives_a_dash_and_says_so():
 def test_a_median_that_is_not_reached_says_so():
     tile = tiles.kpi_tile(queries.INDICATOREN["begeleiding_mediaan"], row(3, 20, None))
     assert tile.value == "nog niet bereikt"
+
+
+def test_a_share_of_fewer_than_ten_is_shown_in_numbers_and_not_as_a_percentage():
+    tile = tiles.kpi_tile(PIP_TIJDIG, row(8, 9, 8 / 9))
+    assert (tile.value, tile.basis) == ("8 van 9", "minder dan 10 waarnemingen · norm 100%")
+    assert "%</p>" not in tiles.html(tile).replace("norm 100%", "")
+    assert tiles.kpi_tile(PIP_TIJDIG, row(8, 10, 0.8)).value == "80%"
+
+
+def test_a_median_of_fewer_than_ten_events_is_not_given():
+    median = queries.INDICATOREN["pip_mediaan_dagen"]
+    assert tiles.kpi_tile(median, row(9, 40, 53.0)).value == "te weinig waarnemingen"
+    assert tiles.kpi_tile(median, row(10, 40, 53.0)).value == "53 dagen"
+    assert tiles.kpi_tile(median, row(2, 9, None)).value == "te weinig waarnemingen"
+    assert tiles.kpi_tile(median, row(9, 40, 53.0)).basis == "mediaan · 9 van 40 zover · norm 70 dagen"
+
+
+def test_a_count_with_nobody_selected_is_not_nought():
+    tile = tiles.kpi_tile(queries.INDICATOREN["pip_zonder"], row(0, 0, 0.0))
+    assert (tile.value, tile.basis) == ("—", "niemand in deze selectie")
+    assert tiles.kpi_tile(queries.INDICATOREN["pip_zonder"], row(0, 12, 0.0)).value == "0"
 
 
 def test_the_definition_names_norm_and_source():

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import shlex
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 import queries
 from data import demo, intake, snapshot
-from pages.shared import filters
-from pages.verantwoording import finding, parts
+from pages.shared import audit, filters, gate, roles
+from pages.verantwoording import charts, finding, parts, protection
 from queries import __main__ as command_line
 
 ROW = {"teller": 201, "noemer": 287, "waarde": 201 / 287}
@@ -122,6 +123,26 @@ def test_a_figure_without_anybody_is_said_in_words():
     assert facts["Nu"] == "— (niemand in deze selectie). Te weinig waarnemingen."
 
 
+def published_row(teller, noemer, waarde):
+    row = {"teller": teller, "noemer": noemer, "waarde": waarde}
+    return row | {f"{name}_weergave": "beschermd" if figure is None else "afgerond" for name, figure in row.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "expected"),
+    [
+        ("pip_tijdig", (200, 290, 0.69), "69% (200 van 290 · norm 100%). Norm niet gehaald."),
+        ("pip_tijdig", (None, 20, None), "te klein om te tonen (<10 van 20 · norm 100%)."),
+        ("pip_zonder", (None, None, None), "<10 (van <10 personen)."),
+        ("pip_mediaan_dagen", (None, None, 63), "9 weken (mediaan · norm 70 dagen). Geen oordeel: mediaan."),
+    ],
+)
+def test_a_published_figure_is_said_to_be_rounded_and_one_that_is_too_small_gets_no_verdict(name, row, expected):
+    facts = dict(parts.indicator_facts(queries.INDICATOREN[name], published_row(*row)))
+    assert facts["Nu, afgerond"] == expected
+    assert "Nu" not in facts
+
+
 def test_the_definitions_to_take_along_are_complete():
     frame = parts.definitions(queries.INDICATOREN)
     assert frame["naam"].to_list() == list(queries.INDICATOREN)
@@ -181,12 +202,52 @@ def test_what_came_in_stands_per_table():
 
 
 def test_reasons_stand_most_frequent_first():
-    assert parts.rejected(queries.read_delivery(MANIFEST)).rows() == [("pip", "vaak", 3), ("pip", "zeldzaam", 1)]
+    assert parts.rejected(queries.read_delivery(MANIFEST)).rows() == [
+        ("pip", "vaak", 3, "PIP.parquet"),
+        ("pip", "zeldzaam", 1, "PIP.parquet"),
+    ]
+
+
+def test_reasons_and_warnings_come_with_file_and_line():
+    report = {
+        "tabellen": [
+            {
+                "tabel": "pip",
+                "bestand": "PIP.parquet",
+                "afgekeurd": [
+                    {"reden": "vaak", "aantal": 3, "plaatsen": [{"bestand": "PIP.parquet", "regels": [2, 3, 9]}]}
+                ],
+                "waarschuwingen": [
+                    {"waarschuwing": "valt op", "aantal": 2, "plaatsen": [{"bestand": "b.csv", "regels": [4, 7]}]}
+                ],
+            }
+        ]
+    }
+    read = queries.read_delivery(MANIFEST, report=report)
+    assert parts.rejected(read).rows() == [
+        ("pip", "vaak", 3, "PIP.parquet, regel 2, 3 en 9"),
+        ("pip", "zeldzaam", 1, "PIP.parquet"),
+    ]
+    assert parts.warned(read).rows() == [("pip", "valt op", 2, "PIP.parquet, b.csv: regel 4 en 7")]
+
+
+def test_what_is_said_of_a_whole_table_has_no_number_of_rows():
+    table = {
+        "bestand": "pip.csv",
+        "waarschuwingen": [{"regel": "valt op", "aantal": 2}, {"regel": "minder rijen", "aantal": None}],
+        "opmerkingen": ["regel 9: een totaalregel, niet gelezen als rij"],
+    }
+    read = delivery(tabellen={"pip": table})
+    assert parts.warned(read)["waarschuwing", "rijen"].rows() == [
+        ("minder rijen", None),
+        ("regel 9: een totaalregel, niet gelezen als rij", None),
+        ("valt op", 2),
+    ]
 
 
 def test_warnings_dropped_columns_and_hashes_stand_per_table():
     read = queries.read_delivery(MANIFEST)
-    assert parts.warned(read).rows() == [("pip", "valt op", 2)]
+    assert parts.warned(read).rows() == [("pip", "valt op", 2, "PIP.parquet")]
     assert parts.dropped(read).rows() == [("pip", "opmerking")]
     assert parts.hashes(read).rows() == [("PIP.parquet", "ab")]
 
@@ -204,6 +265,67 @@ def test_a_bare_manifest_gives_empty_tables_of_the_same_columns():
 def test_the_history_shows_the_share_that_was_rejected():
     (row,) = parts.history([queries.read_delivery(MANIFEST, in_gebruik=True)]).rows(named=True)
     assert (row["gelezen"], row["afgekeurd"], row["aandeel"], row["in_gebruik"]) == (9, 4, 4 / 9, True)
+
+
+def kept(*numbers, herkomst="levering"):
+    """Deliveries at the ends of months of 2022, oldest first, of (rows read, rows rejected)."""
+    return [
+        queries.read_delivery(
+            {
+                "peildatum": f"2022-{month:02d}-28",
+                "herkomst": herkomst,
+                "tabellen": {"pip": {"gelezen": read, "rijen": read - bad, "afgekeurd": {"reden": bad} if bad else {}}},
+            }
+        )
+        for month, (read, bad) in enumerate(numbers, start=1)
+    ]
+
+
+def test_the_chart_shows_rows_and_rejected_rows_of_every_delivery_oldest_first():
+    history = parts.history([*reversed(kept((1000, 10), (1200, 0)))])
+    chart = charts.deliveries(history)
+    assert chart.description == (
+        "Rijen per levering. 28-01-2022: 1.000 geleverd, 10 afgekeurd; 28-02-2022: 1.200 geleverd, 0 afgekeurd."
+    )
+    drawn = chart.to_dict()
+    (bars, *_) = [rows for rows in drawn["datasets"].values() if "gelezen" in rows[0]]
+    assert bars == [
+        {"dag": "28-01-2022", "gelezen": 1000, "afgekeurd": 10},
+        {"dag": "28-02-2022", "gelezen": 1200, "afgekeurd": 0},
+    ]
+    assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rule", "text", "bar", "text"] * 2
+
+
+def test_one_delivery_or_none_has_no_chart_and_demo_is_not_set_beside_real_ones():
+    assert charts.deliveries(parts.history([])) is None
+    assert charts.deliveries(parts.history(kept((5, 0)))) is None
+    lost = queries.Delivery(date(2022, 11, 30), False, "", None, (), leesbaar=False)
+    assert charts.deliveries(parts.history([lost, *kept((5, 0))])) is None
+    mixed = [*kept((5, 0), herkomst="demo"), *kept((5, 0), (6, 0), (7, 0))[1:]]
+    assert charts.comparable(parts.history(mixed))["gelezen"].to_list() == [6, 7]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([(10, 0)], finding.HISTORY),
+        (
+            [(1000, 10), (2200, 0)],
+            "De laatste levering heeft 1.200 rijen meer dan die van 28 januari 2022; 0,0% is afgekeurd, toen 1,0%",
+        ),
+        (
+            [(5, 5), (11, 0), (10, 0)],
+            "De laatste levering heeft 1 rij minder dan die van 28 februari 2022; beide keren is 0,0% afgekeurd",
+        ),
+        (
+            [(10, 0), (10, 1)],
+            "De laatste levering heeft evenveel rijen als die van 28 januari 2022; 10,0% is afgekeurd, toen 0,0%",
+        ),
+        ([(0, 0), (10, 1)], "De laatste levering heeft 10 rijen meer dan die van 28 januari 2022"),
+    ],
+)
+def test_the_title_of_the_history_compares_the_last_two_deliveries(numbers, expected):
+    assert finding.developed(charts.comparable(parts.history(kept(*numbers)))) == expected
 
 
 def test_the_history_says_that_a_delivery_cannot_be_read():
@@ -284,8 +406,19 @@ def identifiers(real_snapshots):
     return {value for frame in frames for column in columns if column in frame.columns for value in frame[column]}
 
 
+@pytest.fixture
+def signed_in(monkeypatch, tmp_path):
+    """Real data are for who signed in: somebody who may see the whole city."""
+    now = datetime.now(UTC)
+    visitor = roles.Visitor(
+        naam="a@haarlem.example", rollen=("beheer",), grens=None, van=now, tot=now + timedelta(hours=1), kenmerk="k"
+    )
+    monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(gate.INTERN, visitor))
+    monkeypatch.setenv(audit.FILE, str(tmp_path / "gebruik.jsonl"))
+
+
 def test_a_real_delivery_shows_what_was_rejected_and_no_record(
-    open_page, text_of, real_snapshots, identifiers, monkeypatch
+    open_page, text_of, real_snapshots, identifiers, signed_in, monkeypatch
 ):
     monkeypatch.setattr(snapshot, "SNAPSHOTS", real_snapshots)
     app = open_page("verantwoording")
@@ -295,6 +428,9 @@ def test_a_real_delivery_shows_what_was_rejected_and_no_record(
     assert "wet heeft een onbekende code" in text
     assert "inburgeraar_id komt niet voor in de goedgekeurde rijen" in text
     assert "opmerking" in text
+    # A parquet file has no lines of text: its rows are counted from 1.
+    assert "inburgeraar.parquet, regel 1 en 2" in text
+    assert "meer dan die van 30 november 2022" in text or "minder dan die van 30 november 2022" in text
     assert "3 personen uit de levering van 30 november 2022 staan niet meer" in text
     assert "Extracten van de gemeente Haarlem" in text
     assert filters.DEMO not in text
@@ -340,3 +476,139 @@ def test_the_sql_of_a_kpi_opens_with_it(open_page, text_of, name):
 def test_the_model_opens_file_by_file(open_page):
     (name, text), *_ = queries.model_sql().items()
     assert code_of(opened(open_page, f"model_{name}")) == [text.strip()]
+
+
+@pytest.mark.parametrize("name", ["overdracht_per_wijkteam", "evaluatie_vergelijking"])
+def test_what_answers_a_question_opens_with_it(open_page, name):
+    code, command = code_of(opened(open_page, f"vraag_{name}"))
+    assert code == queries.sql(name).strip()
+    assert command == f"python -m queries {name}"
+
+
+# ---------------------------------------------------------------------------------------------------- publications
+
+
+EVERY = tuple(queries.VRAGEN)
+PUBLISHED = {"herkomst": "levering", "aanval": {"publicaties": 1, "smalste": 5, "weggelaten": 0}}
+
+
+def told(manifest=PUBLISHED, questions=EVERY, **attack):
+    return dict(protection.facts(manifest | {"aanval": manifest["aanval"] | attack}, questions))
+
+
+def test_the_protection_tells_its_rules_and_that_the_key_is_secret():
+    facts = told()
+    assert list(facts) == ["Aantallen", *dict(protection.RULES), "Nagerekend", "Niet openbaar"]
+    assert facts["Aantallen"] == f"{protection.COUNTS} {protection.SECRET}"
+
+
+def test_of_demo_data_the_key_is_not_called_secret():
+    assert told(PUBLISHED | {"herkomst": "demo"})["Aantallen"].endswith(protection.NO_SECRET)
+
+
+@pytest.mark.parametrize(
+    ("attack", "expected"),
+    [
+        (
+            {},
+            "Voordat dit openbaar werd, is met een rekenprogramma geprobeerd de echte aantallen terug te vinden uit "
+            "alle openbare cijfers samen. Bij elk aantal dat onder 10 kan liggen, bleven minstens 5 uitkomsten "
+            "mogelijk.",
+        ),
+        ({"publicaties": 2, "weggelaten": 1}, "mogelijk. Daarvoor is 1 cijfer niet getoond."),
+        ({"weggelaten": 1200}, "mogelijk. Daarvoor zijn 1.200 cijfers niet getoond."),
+        ({"smalste": None}, "samen. Er was geen aantal bij dat onder 10 kan liggen."),
+    ],
+)
+def test_what_the_attack_found_is_told(attack, expected):
+    words = told(**attack)["Nagerekend"]
+    assert words.endswith(expected)
+    assert ("ook die van eerdere publicaties" in words) == ("publicaties" in attack)
+
+
+def test_a_manifest_without_its_attack_tells_the_rest():
+    facts = dict(protection.facts({"herkomst": "levering"}, EVERY))
+    assert "Nagerekend" not in facts
+    assert facts["Niet openbaar"] == protection.NEVER_PUBLIC
+
+
+def test_questions_that_are_not_public_are_named():
+    without = [name for name in EVERY if name != "kpi_sinds"]
+    title = queries.VRAGEN["kpi_sinds"].titel
+    assert told(questions=without)["Niet openbaar"] == (
+        f"{protection.NEVER_PUBLIC} Ook niet openbaar is “{title}”: bijna alle aantallen daarin zijn kleiner dan 10."
+    )
+    assert " Ook niet openbaar zijn “" in told(questions=without[1:])["Niet openbaar"]
+
+
+def test_the_thresholds_that_are_told_are_those_of_the_rounding():
+    rounding = (Path(queries.__file__).parent / "model" / "openbaar" / "telling.sql").read_text(encoding="utf-8")
+    assert f"create macro genoeg(noemer) as coalesce(noemer >= {protection.ENOUGH}, false);" in rounding
+    assert "genoeg(noemer) and teller >= 10 and noemer - teller >= 10;" in rounding
+    rules = dict(protection.RULES)
+    assert f"{protection.ENOUGH} of meer" in rules["Percentages"]
+    assert "het deel als de rest 10 of meer" in rules["Percentages"]
+    assert f"{protection.ENOUGH} of meer" in rules["Duur"]
+
+
+def test_the_public_limits_name_no_filter_that_the_public_view_has_not():
+    public = finding.limits(queries.INDICATOREN, is_published=True)
+    assert len(public) == len(finding.limits(queries.INDICATOREN))
+    assert not any(filters.LABELS["wijkteam"] in limit or "cohort" in limit for limit in public)
+    assert set(finding.LIMITS_PUBLISHED) <= set(finding.LIMITS)
+
+
+def test_the_words_above_the_parts_differ_per_reader():
+    intern, public = finding.words(False), finding.words(True)
+    assert any("opdracht die erbij staat" in step for step in intern.steps)
+    assert not any("opdracht" in step or "geleverd" in step for step in public.steps)
+    assert "leveringen" in intern.filters
+    assert "leveringen" not in public.filters
+
+
+def test_a_publication_has_its_day_origin_and_mark():
+    read = queries.read_delivery({"peildatum": "2022-12-31", "herkomst": "demo", "levering_id": "ab12"})
+    assert parts.publication_facts(read) == [
+        ("Peildatum van de publicatie", "31 december 2022"),
+        ("Herkomst", filters.DEMO),
+        ("Kenmerk van de publicatie", "ab12"),
+        ("Versie van de monitor", queries.VERSION),
+    ]
+
+
+def headings(app):
+    return {heading.value for heading in (*app.header, *app.subheader)}
+
+
+def test_the_public_page_tells_the_protection_and_no_delivery(open_public_page, demo_snapshots, text_of):
+    app = open_public_page("verantwoording")
+    text = text_of(app)
+    assert not app.exception and not app.error
+    assert protection.TITLE in headings(app)
+    assert {"Breuken en beperkingen", "Toezeggingen aan de raad", "Het model onder de vragen"} <= headings(app)
+    assert "Wat er is geleverd" not in headings(app)
+    assert "Leveringen door de tijd" not in headings(app)
+    assert queries.VRAGEN["kpi_sinds"].titel in text
+    manifest = snapshot.read_manifest(snapshot.in_use(demo_snapshots))
+    for table in manifest["tabellen"].values():
+        assert table["sha256"] not in text
+        assert table["bestand"] not in text
+    assert "geleverde rij" not in text
+
+
+@pytest.mark.parametrize("key", ["kpi_pip_tijdig", "vraag_pip_status"])
+def test_the_public_reader_gets_the_sql_and_no_command_for_exact_figures(open_public_page, key):
+    code = code_of(opened(open_public_page, key))
+    assert code
+    assert not any("python -m queries" in text for text in code)
+
+
+def test_the_public_reader_can_read_the_rounding_itself(open_public_page):
+    code = code_of(opened(open_public_page, "model_openbaar/telling.sql"))
+    assert any("create macro afgerond(telling)" in text for text in code)
+
+
+@pytest.mark.parametrize(("name", "public"), [("kpi_sinds", False), ("pip_status", True)])
+def test_of_a_question_that_is_not_public_it_is_said(open_public_page, text_of, name, public):
+    text = text_of(opened(open_public_page, f"vraag_{name}"))
+    assert (finding.NOT_PUBLIC in text) != public

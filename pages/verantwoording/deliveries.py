@@ -1,0 +1,80 @@
+"""What was delivered and what was rejected of it, now and over time: for the intern view, the numbers are exact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import queries
+from pages import shared
+from pages.verantwoording import charts, parts
+from pages.verantwoording import finding as says
+
+HEADINGS = {"waar": "Bestand en regel"}
+
+
+def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
+    """The tables of one delivery and the history of those that are kept."""
+    shared.section("Wat er is geleverd")
+    shared.show(
+        None,
+        filtered=False,
+        table=parts.delivered(delivery),
+        title="Rijen per tabel",
+        toelichting="Een afgekeurde rij telt in geen enkel cijfer mee.",
+        written={"geleverd": parts.on_one_line},
+        totals=("gelezen", "goedgekeurd", "afgekeurd"),
+        empty=says.NOT_TOLD,
+    )
+    shared.show(
+        None,
+        filtered=False,
+        table=parts.rejected(delivery),
+        title="Afgekeurde rijen, naar reden",
+        toelichting=says.REJECTED,
+        headings=HEADINGS,
+        totals=("rijen",),
+        empty="Er is geen rij afgekeurd.",
+    )
+    shared.show(
+        None,
+        filtered=False,
+        table=parts.warned(delivery),
+        title="Wat opviel, maar wel meetelt",
+        headings=HEADINGS,
+        empty="Er viel niets op.",
+    )
+    shared.show(
+        None,
+        filtered=False,
+        table=parts.dropped(delivery),
+        title="Kolommen die niet zijn bewaard",
+        toelichting="Een kolom die geen enkel kengetal nodig heeft, wordt bij de inname weggelaten.",
+        empty="Er kwamen geen andere kolommen mee dan afgesproken.",
+    )
+    st.subheader("Personen die niet meer in de levering staan", anchor=False)
+    shared.note(says.gone(delivery))
+    shared.show(
+        None,
+        filtered=False,
+        table=parts.hashes(delivery),
+        title="Vingerafdruk van elk bestand",
+        toelichting="Met de SHA-256 is na te gaan of een bestand precies het bestand is dat is ingenomen.",
+        headings={"sha256": "SHA-256"},
+        empty="Van de bestanden is geen vingerafdruk bewaard.",
+    )
+
+    shared.section("Leveringen door de tijd")
+    history = parts.history(kept)
+    drawn = charts.deliveries(history)
+    shared.show(
+        drawn,
+        filtered=False,
+        table=history,
+        title=says.developed(charts.comparable(history)),
+        toelichting=says.KEPT if drawn is None else says.KEPT_DRAWN,
+        written={"ingenomen": parts.on_one_line},
+        headings={"ingenomen": "Ingenomen op", "aandeel": "Deel afgekeurd", "verdwenen": "Personen verdwenen"},
+        empty="Er zijn geen leveringen bewaard.",
+    )

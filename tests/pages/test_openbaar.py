@@ -1,0 +1,96 @@
+"""Every page in the public view: from the publication alone, for the city, one stadsdeel and one doelgroep."""
+
+import re
+
+import pytest
+
+from pages.shared import downloads, filters, weergave
+
+PAGES = (
+    "overzicht",
+    "begeleiding",
+    "leerroutes",
+    "ontzorging",
+    "overdracht",
+    "evaluatie",
+    "briefing",
+    "verantwoording",
+)
+LINKS = (
+    {},
+    {"stadsdeel": "Centrum"},
+    {"stadsdeel": "Schalkwijk"},
+    {"doelgroep": "Gezinsmigrant en overige migrant"},
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("link", LINKS, ids=["city", "small stadsdeel", "large stadsdeel", "doelgroep"])
+def test_a_page_runs_in_the_public_view(open_public_page, text_of, name, link):
+    app = open_public_page(name, **link)
+    text = text_of(app)
+    assert not app.exception
+    assert [message.value for message in app.error] == []
+    assert filters.OPENBAAR in text
+    assert filters.DEMO in text
+    assert downloads.INTERNAL not in text
+    assert "&lt;10 is minder dan 10" in text
+    for name_of_area in link.values():
+        assert name_of_area in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_python_value_reaches_the_reader(open_public_page, text_of, name):
+    text = text_of(open_public_page(name, stadsdeel="Centrum"))
+    assert not re.search(
+        r"\b(None|nan|inf|null|beschermd|weggelaten)\b",
+        re.sub(r"<code>.*?</code>|<style>.*?</style>", "", text, flags=re.DOTALL),
+    )
+
+
+def test_the_public_view_offers_a_stadsdeel_or_a_doelgroep_and_nothing_else(open_public_page):
+    app = open_public_page()
+    offered = {widget.key for kind in (app.selectbox, app.multiselect, app.date_input) for widget in kind}
+    assert {"stadsdeel", "doelgroep"} <= offered
+    assert offered.isdisjoint({"wijkteam", "wet", "cohort", "huisvesting_van", "huisvesting_tot", "peildatum"})
+
+
+def test_who_chose_one_cannot_choose_the_other(open_public_page):
+    app = open_public_page(stadsdeel="Noord")
+    assert not app.selectbox(key="stadsdeel").disabled
+    assert app.selectbox(key="doelgroep").disabled
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"wijkteam": "Meerwijk"},
+        {"stadsdeel": ["Noord", "Oost"]},
+        {"stadsdeel": "Noord", "doelgroep": "Asielstatushouder"},
+        {"peildatum": "30-06-2022"},
+        {"cohort": "2022"},
+    ],
+)
+def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public_page, text_of, link):
+    app = open_public_page("overdracht", **link)
+    assert filters.ONE_AT_A_TIME in [warning.value for warning in app.warning]
+    assert "heel Haarlem" in text_of(app)
+    assert not app.exception
+    assert not app.error
+
+
+def test_the_peildatum_of_the_publication_itself_is_no_reason_to_complain(open_public_page):
+    app = open_public_page(peildatum="31-12-2022", stadsdeel="Noord")
+    assert not app.warning
+
+
+def test_clearing_the_filters_shows_the_city(open_public_page, text_of):
+    app = open_public_page(stadsdeel="Noord")
+    app.button(key="alle_filters_wissen").click().run()
+    assert "heel Haarlem" in text_of(app)
+    assert not app.selectbox(key="doelgroep").disabled
+
+
+def test_a_count_that_is_too_small_is_written_as_such():
+    row = {"aantal": None, "aantal_weergave": "beschermd"}
+    assert weergave.number(row, "aantal") == "<10"

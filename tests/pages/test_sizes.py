@@ -1,0 +1,100 @@
+"""Every page stands on a very small town, on a large one, and when one table is empty; and all can be taken along.
+
+The page is run as a visitor gets it. Each snapshot is made once and seen by one visitor who walks through all pages.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import contract, demo, intake, snapshot
+from pages.shared import downloads
+from tests.pages.conftest import SHELL
+from tests.pages.test_smoke import DEMO, PAGES
+
+SIZES = {"20 personen": 20, "5.000 personen": 5_000}
+# How a file begins; the PNG is drawn from the SVG.
+STARTS = {"xlsx": b"PK", "csv": b"\xef\xbb\xbf", "svg": b"<svg"}
+WITHOUT = {f"zonder {table}": table for table in contract.TABELLEN}
+
+
+def without(table: str, folder, root) -> None:
+    """Takes in a demo of a small town in which one table has no rows."""
+    demo.maak(folder, personen=150)
+    file = folder / f"{table}.parquet"
+    pl.read_parquet(file).clear().write_parquet(file)
+    intake.neem_in(folder, demo.PEILDATUM, root)
+
+
+@pytest.fixture(scope="module", params=[*SIZES, *WITHOUT])
+def town(request, tmp_path_factory):
+    """A folder of snapshots with one of the towns in use, and its name."""
+    root = tmp_path_factory.mktemp("town")
+    if request.param in SIZES:
+        demo.publiceer_demo(root, personen=SIZES[request.param])
+    else:
+        without(WITHOUT[request.param], tmp_path_factory.mktemp("delivery") / "levering", root)
+    return request.param, root
+
+
+def walk(root, monkeypatch):
+    """One visitor who opens every page; gives the name of the page and the page as it is then."""
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", root)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(SHELL), default_timeout=60).run()
+    for name in PAGES:
+        yield name, app if name == "overzicht" else app.switch_page(f"{name}/page.py").run()
+
+
+def test_every_page_stands(town, monkeypatch, text_of):
+    name, root = town
+    if name in WITHOUT:
+        # The table is really empty, and the others are not, unless nobody is left to be about.
+        folder = snapshot.in_use(root)
+        rows = {table: pl.read_parquet(folder / f"{table}.parquet").height for table in contract.TABELLEN}
+        assert rows[WITHOUT[name]] == 0
+        assert any(rows.values())
+    for page, app in walk(root, monkeypatch):
+        assert not app.exception, page
+        assert [message.value for message in app.error] == [], page
+        text = text_of(app)
+        assert DEMO in text, page
+        assert text.count("<h1>") == 1, page
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """Everything that is offered while a page is drawn: the item and its context, in the order of the page."""
+    found = []
+    real = downloads.offer
+
+    def offer(item, around, key, label="Downloaden"):
+        found.append((item, around))
+        real(item, around, key, label)
+
+    monkeypatch.setattr(downloads, "offer", offer)
+    return found
+
+
+def test_every_chart_and_table_can_be_taken_along(demo_snapshots, monkeypatch, offered):
+    for page, app in walk(demo_snapshots, monkeypatch):
+        assert not app.exception and not app.error, page
+        tables = [block for block in app.get("html") if "<table>" in block.value]
+        charts = [item for item, _ in offered if item.chart is not None]
+        assert len(charts) == len(app.get("vega_lite_chart")), page
+        # What stands on the page as a table, and not behind a chart, is offered as well.
+        assert len(offered) - len(charts) >= len(tables), page
+        buttons = [block for block in app.get("popover") if block.proto.popover.label == "Downloaden"]
+        assert len(buttons) >= len(charts) + len(tables), page
+        for item, around in offered:
+            kinds = [file.name.rpartition(".")[2] for file in downloads.files(item, around, "x")]
+            assert kinds == ["xlsx", "csv", *(["png", "svg"] if item.chart is not None else [])], (page, item.title)
+            for file in downloads.files(item, around, "x"):
+                made = file.make() if file.name.endswith(tuple(STARTS)) else ""
+                made = made.encode() if isinstance(made, str) else made
+                assert made.startswith(STARTS.get(file.name.rpartition(".")[2], b"")), (page, file.name)
+        offered.clear()
