@@ -245,6 +245,9 @@ def _read_public_link(source: queries.Publication) -> None:
     for key in link:
         if key not in followed:
             del st.query_params[key]
+    # The widgets begin with what is followed, whatever the browser still has in its address.
+    for key in PUBLIC:
+        st.session_state[key] = followed.get(key)
 
 
 def _clear(own_peildatum: date | None) -> None:
@@ -358,7 +361,7 @@ def _public_bar(source: queries.Publication) -> queries.Selection:
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
-    asked = {key: st.session_state.get(key) or st.query_params.get(key) for key in PUBLIC}
+    asked = {key: st.session_state.get(key) for key in PUBLIC}
     with st.sidebar:
         st.header("Filters", anchor=False)
         _clear_button(None)
@@ -375,6 +378,9 @@ def _public_bar(source: queries.Publication) -> queries.Selection:
             )
             for key in PUBLIC
         }
+    if all(chosen.values()):
+        # Only a link can ask for both; the message on the page says that it does not count.
+        chosen = dict.fromkeys(PUBLIC)
     return _keep(
         queries.Selection(
             stadsdelen=(chosen["stadsdeel"],) if chosen["stadsdeel"] else (),

@@ -90,7 +90,7 @@ def test_every_term_of_the_metadata_has_a_namespace(open_data):
             for part in value:
                 yield from names(part)
 
-    used = {name for name in names({key: part for key, part in catalogue.items() if key != "@context"})}
+    used = set(names({key: part for key, part in catalogue.items() if key != "@context"}))
     assert {name.split(":")[0] for name in used if not name.startswith("@")} <= known
     assert {name for name in used if name.startswith("@")} <= {"@id", "@type", "@value", "@language"}
 

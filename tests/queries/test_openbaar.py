@@ -101,7 +101,10 @@ def test_a_question_that_is_not_public_says_so(published):
 _ASKS = """
 import sys, json
 opened = []
-sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event in ("open", "os.listdir", "os.scandir") else None)
+def hook(event, args):
+    if event in ("open", "os.listdir", "os.scandir"):
+        opened.append(str(args[0]))
+sys.addaudithook(hook)
 import queries
 source = queries.open_database()
 assert isinstance(source, queries.Publication)
