@@ -24,8 +24,8 @@ def rounded(basis, questions=SOME):
     return publication.published(publication.answers(engine, questions))
 
 
-def test_nothing_under_ten_is_narrowed_in_two_publications():
-    """The second publication is attacked together with the first; this is what its attack found in the end."""
+def test_nothing_under_ten_is_narrowed_in_a_publication():
+    """What the attack on the publication as the command makes it found in the end."""
     report = towns.outcomes()[DAY].report
     assert {cell.stand for cell in report.ranges} == set(towns.PEILDATA)
     assert report.klein > 5_000
