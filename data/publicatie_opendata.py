@@ -36,9 +36,9 @@ def write(folder: Path, tables: Mapping[str, pl.DataFrame], peildatum: date, *, 
     target = folder / FOLDER
     target.mkdir()
     for question, table in tables.items():
-        table.write_csv(target / f"{question}.csv")
+        (target / f"{question}.csv").write_text(table.write_csv(), encoding="utf-8")
     names = list(tables)
-    codebook(names).write_csv(target / CODEBOOK)
+    (target / CODEBOOK).write_text(codebook(names).write_csv(), encoding="utf-8")
     text = json.dumps(catalogue(names, peildatum, demo=demo), ensure_ascii=False, indent=2)
     (target / CATALOGUE).write_text(text + "\n", encoding="utf-8")
 

@@ -14,6 +14,7 @@ import argparse
 import contextlib
 import hashlib
 import hmac
+import io
 import json
 import os
 import re
@@ -398,7 +399,10 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
     """
     with snapshot.under_construction(root) as folder:
         for question in VRAGEN:
-            _stacked(shown, question).write_parquet(folder / f"{question}.parquet")
+            # Made in memory: polars itself tells a full disk as an error of its own kind.
+            made = io.BytesIO()
+            _stacked(shown, question).write_parquet(made)
+            (folder / f"{question}.parquet").write_bytes(made.getvalue())
         publicatie_opendata.write(
             folder,
             {question: _stacked(shown, question) for question in VRAGEN},

@@ -316,7 +316,8 @@ def test_a_share_follows_from_the_counts_beside_it():
         if not {"teller", "noemer", "waarde"} <= set(frame.columns):
             continue
         shares = frame.filter(pl.col("waarde").is_between(0, 1), pl.col("noemer").is_not_null())
-        assert (shares["waarde"] == (shares["teller"] / shares["noemer"]).round(2)).all()
+        # Half a percent may be rounded either way.
+        assert ((shares["waarde"] - shares["teller"] / shares["noemer"]).abs() <= 0.005 + 1e-9).all()
         assert (shares["noemer"] >= 50).all() and (shares["noemer"] - shares["teller"] >= 10).all()
 
 
@@ -373,7 +374,7 @@ def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(t
 
 def test_the_manifest_tells_of_the_attack_and_of_no_person():
     manifest = snapshot.read_manifest(towns.outcomes()[towns.DAY].folder)
-    assert manifest["aanval"]["publicaties"] == 2 and manifest["aanval"]["smalste"] >= 5
+    assert manifest["aanval"]["publicaties"] == 1 and manifest["aanval"]["smalste"] >= 5
     text = json.dumps(manifest)
     assert "demo-" not in text and publication.DEMO_ZOUT not in text and "aangemaakt" not in text
 
