@@ -256,8 +256,12 @@ def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
             weergave.alias(weergave_van(kolom)),
         ]
     sentences = [name for name in SENTENCES if name in frame.columns and name not in VRAGEN[question].dimensies]
-    return frame.select(out).with_columns(
-        pl.col(name).map_elements(_sentence, return_dtype=pl.String) for name in sentences
+    # Days are whole in both views; only the infinity of "not reached" needed a fraction.
+    whole = [pl.col(name).cast(pl.Int64) for name in ("mediaan_dagen",) if name in frame.columns]
+    return (
+        frame.select(out)
+        .with_columns(whole)
+        .with_columns(pl.col(name).map_elements(_sentence, return_dtype=pl.String) for name in sentences)
     )
 
 
