@@ -201,22 +201,20 @@ def _component(
             town.look_around(size)
     # What is left is asked one by one, at last with everything free, and that is the proof.
     targets = [place[index] for index in wanted]
-    for target in filter(town.undecided, targets):
+    for target in targets:
         for size in (*_NEAR, None):
-            if town.undecided(target) and not town.is_proven(target, size):
-                for sign in (1.0, -1.0):
+            if town.undecided(target):
+                town.narrow(target, size)
+            for sign in (1.0, -1.0):
+                if town.undecided(target):
                     town.ask({target: sign}, size)
-    return {
-        index: (int(town.lowest[n]), int(town.highest[n]))
-        for index, n in zip(wanted, targets, strict=True)
-        if town.may_be_small(n)
-    }
+    return {index: town.range(n) for index, n in zip(wanted, targets, strict=True) if town.may_be_small(n)}
 
 
 class _Town:
     """The whole numbers x with least <= matrix x <= most and low <= x <= high; one solution, that wanders.
 
-    lowest and highest: per count the values that solutions have had so far.
+    Of a count, low and high come closer as more is proven; lowest and highest are what solutions have had so far.
     """
 
     def __init__(
@@ -233,9 +231,15 @@ class _Town:
         return self._low[index] <= SMALL
 
     def undecided(self, index: int) -> bool:
-        """Whether a count that may be under 10 has not been seen to have enough values yet."""
-        open_ = self.may_be_small(index) and self._low[index] < self._high[index]
-        return open_ and self.highest[index] - self.lowest[index] + 1 < ENOUGH
+        """Whether a count that may be under 10 may still have enough values, and was not seen to have them yet."""
+        enough = self._high[index] - self._low[index] + 1 >= ENOUGH
+        return enough and self.may_be_small(index) and self.lowest[index] + ENOUGH - 1 > self.highest[index]
+
+    def range(self, index: int) -> tuple[int, int]:
+        """What a count was seen to be, or when that is little, all that it can be."""
+        if self.highest[index] - self.lowest[index] + 1 >= ENOUGH:
+            return int(self.lowest[index]), int(self.highest[index])
+        return int(self._low[index]), int(self._high[index])
 
     def look_around(self, size: int) -> None:
         """Move from solution to solution, a part of the town at a time, and see which values turn up."""
@@ -269,27 +273,25 @@ class _Town:
         )
         self.lowest[free] = np.minimum(self.lowest[free], self._now[free])
         self.highest[free] = np.maximum(self.highest[free], self._now[free])
+        if len(free) == len(self._low) and len(objective) == 1:
+            ((target, sign),) = objective.items()
+            (self._low if sign > 0 else self._high)[target] = self._now[target]
 
-    def is_proven(self, target: int, size: int | None) -> bool:
-        """Whether a count can have no lower or higher value than it was seen to have.
+    def narrow(self, target: int, size: int | None) -> None:
+        """Bring low and high of a count closer, by the sums among so many counts near it.
 
-        The sums among so many counts near it tell, without those that reach further: what they do not allow, the whole
-        town does not allow either.
+        What these do not allow, without those that reach further, the whole town does not allow either; and what is
+        proven helps to prove the next one.
         """
         near = self._near(target, size or len(self._low))
         part = self._columns[:, near].tocsr()
         sums = np.flatnonzero(np.diff(part.indptr) == np.diff(self._rows.indptr))
         limits = LinearConstraint(part[sums], *(limit[sums] for limit in self._limits))
-        bounds = Bounds(self._low[near], self._high[near])
-
-        def bound(sign: float) -> float:
-            answer = milp(np.where(near == target, sign, 0.0), bounds=bounds, constraints=limits)
-            return np.ceil(answer.fun - 1e-6) if answer.fun is not None else -np.inf
-
-        # What is proven helps to prove the next one.
-        self._low[target] = max(self._low[target], bound(1.0))
-        self._high[target] = min(self._high[target], -bound(-1.0))
-        return self._low[target] == self.lowest[target] and self._high[target] == self.highest[target]
+        for sign, bounds in ((1.0, self._low), (-1.0, self._high)):
+            within = Bounds(self._low[near], self._high[near])
+            answer = milp(np.where(near == target, sign, 0.0), bounds=within, constraints=limits)
+            if answer.fun is not None:
+                bounds[target] = sign * max(sign * bounds[target], np.ceil(answer.fun - 1e-6))
 
     def _near(self, target: int, size: int) -> np.ndarray:
         """So many counts, or somewhat more, that hang together with one through the fewest sums."""

@@ -59,6 +59,8 @@ PER_KWARTAAL_MEESTAL = frozenset(
         ("overdracht_driegesprek", "noemer"),
     ]
 )
+# Without a date of its own: what was counted later is seen in an earlier stand as well.
+ZONDER_DATUM = frozenset([("ontzorging_gesprek", "teller")])
 # Other counts that do not fall from one publication to the next, by question: rows (None: every row) and columns.
 NIET_DALEND: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...]]] = {
     "wi2021_in_beeld": (None, ("aantal",)),
@@ -684,22 +686,29 @@ def _cumulative(made: Puzzle, stand: date) -> None:
 # ------------------------------------------------------------------------------------ what holds between publications
 
 
+def _as_of(cell: Cell) -> date:
+    return cell.rij[1] if cell.vraag == "kpi_trend" else cell.stand
+
+
 def _chains(made: Puzzle, days: Iterable[date]) -> dict[tuple, list[Cell]]:
     """The cumulative KPIs, as they were and as they were looked back on, in the order of the stand."""
     chains: dict[tuple, list[tuple[date, date, Cell]]] = defaultdict(list)
     for day in days:
         for cell in (*made.about(day, "kpi"), *made.about(day, "kpi_trend")):
             if cell.kolom in BLIJVEND.get(cell.rij[0], ()):
-                as_of = cell.rij[1] if cell.vraag == "kpi_trend" else day
-                chains[cell.keuze, cell.rij[0], cell.kolom].append((as_of, day, cell))
+                chains[cell.keuze, cell.rij[0], cell.kolom].append((_as_of(cell), day, cell))
     return {name: [cell for _, _, cell in sorted(chain, key=lambda entry: entry[:2])] for name, chain in chains.items()}
 
 
 def _looking_back(made: Puzzle, days: list[date]) -> None:
-    """Later publications see at least as much of an earlier day, and no day less than the days before it."""
-    for chain in _chains(made, days).values():
+    """Later publications see the same of an earlier day, and no day has less than the days before it."""
+    for (_, indicator, kolom), chain in _chains(made, days).items():
         for before, after in pairwise(chain):
-            if before.stand != after.stand:
+            if before.stand == after.stand:
+                continue
+            if _as_of(before) == _as_of(after) and (indicator, kolom) not in ZONDER_DATUM:
+                made.same(before, after)
+            else:
                 made.grows(before, after, sure=False)
 
 
@@ -717,7 +726,9 @@ def _from_one_to_the_next(made: Puzzle, earlier: date, later: date) -> None:
             if before.kolom not in columns or quarter is None or after not in made.number:
                 continue
             # The outcome of who entered may come after the quarter.
-            later_outcome = vraag == "kpi_kwartaal" and before.kolom == "teller"
+            name = (before.rij[0], before.kolom)
+            fixed = (PER_KWARTAAL_ALTIJD | PER_KWARTAAL_MEESTAL) - ZONDER_DATUM
+            later_outcome = vraag == "kpi_kwartaal" and name not in fixed
             if later_outcome or _end_of_quarter(quarter) > earlier:
                 made.grows(before, after, sure=False)
             else:

@@ -153,6 +153,19 @@ def _vergelijking(keuze: Keuze) -> dict[str, pl.Expr]:
     return dict.fromkeys(_VERGELIJKING, _WIJKTEAM) if keuze == STAD else _everything(_VERGELIJKING)
 
 
+def _with_the_share(*names: str) -> Callable[[Keuze], dict[str, pl.Expr]]:
+    """Teller and noemer only where the share may be shown: small ones, quarter by quarter beside their sums, leak."""
+    return lambda keuze: {
+        f"{name}{kolom}": pl.col(f"{name}waarde").is_null() for name in names for kolom in ("teller", "noemer")
+    }
+
+
+def _looking_back(keuze: Keuze) -> dict[str, pl.Expr]:
+    """At earlier stands teller and noemer of a share only where the share may be shown, for the same reason."""
+    earlier_share = (pl.col("stand") < pl.col("stand").max()) & pl.col("indicator").is_in(SHARES)
+    return dict.fromkeys(("teller", "noemer"), earlier_share & pl.col("waarde").is_null())
+
+
 def _per_wijkteam(keuze: Keuze) -> dict[str, pl.Expr]:
     """Of a wijkteam the population only, for the whole city; the statuses are in overdracht_totaal."""
     return _everything(_STATUSSEN_VAN_TEAM if keuze == STAD else ["populatie", *_STATUSSEN_VAN_TEAM])
@@ -167,11 +180,13 @@ def _per_doelgroep(keuze: Keuze) -> dict[str, pl.Expr]:
 
 VRAGEN: dict[str, Regel] = {
     "kpi": Regel(),
-    "kpi_trend": Regel(),
+    "kpi_trend": Regel(weg=_looking_back),
     "kpi_per_gebied": Regel(weg=_per_gebied),
     "kpi_gebied_vergelijking": Regel(weg=_vergelijking),
-    "kpi_kwartaal": Regel(lambda keuze, plaats: product(SHARES), ("indicator",), reeks="kwartaal"),
-    "kpi_verandering": Regel(),
+    "kpi_kwartaal": Regel(
+        lambda keuze, plaats: product(SHARES), ("indicator",), reeks="kwartaal", weg=_with_the_share("")
+    ),
+    "kpi_verandering": Regel(weg=_with_the_share("", "eerder_")),
     "begeleiding_duur": Regel(lambda keuze, plaats: REGIMES, ("regime", "norm_dagen")),
     "begeleiding_overleving": Regel(),
     "begeleiding_voorraad": Regel(reeks="maand"),
