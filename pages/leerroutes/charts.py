@@ -454,7 +454,10 @@ def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt
         .mark_text(fontSize=15, fontWeight="bold", baseline="middle")
         .encode(**common, text="getal:N")
     )
-    return alt.layer(cells, border, plain, bold, above, *heads).properties(
+    # A layer without anything in it is an image without a description.
+    departs = grid.filter(pl.col("anders") & (pl.col("aantal").fill_null(0) > 0)).height
+    marked = [border, plain, bold] if departs else [plain]
+    return alt.layer(cells, *marked, above, *heads).properties(
         height=50 * grid["rij"].n_unique() + head, description=description
     )
 

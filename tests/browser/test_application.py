@@ -121,7 +121,10 @@ def test_one_click_clears_all_filters(open_at):
     page.get_by_role("button", name="Alle filters wissen").click()
     page.wait_for_function("() => document.querySelector('.getoond').innerText.includes('heel Haarlem')")
     application.settle(page)
-    assert shown(page) == ("Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)")
+    assert shown(page) == (
+        "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch) · "
+        "Intern: niet openbaar maken"
+    )
     assert "?" not in page.url
 
 

@@ -7,7 +7,7 @@ import sys
 
 import application
 import pytest
-from test_application import PAGES, choose, shown, violations
+from test_application import PAGES, shown, violations
 
 PAGES = {**PAGES, "briefing": "Briefing"}
 
@@ -56,7 +56,8 @@ def test_no_public_page_has_an_accessibility_violation(open_at, public, path):
 def test_a_filter_changes_figures_words_and_link(open_at, public):
     page = open_at("/", at=public)
     city = page.locator(".tegels.groot").inner_text()
-    choose(page, "stadsdeel", "Schalkwijk")
+    page.locator(".st-key-stadsdeel input").click()
+    page.get_by_role("option", name="Schalkwijk", exact=True).click()
     page.wait_for_function("() => document.querySelector('.getoond').innerText.includes('stadsdeel Schalkwijk')")
     application.settle(page)
     assert page.locator(".tegels.groot").inner_text() != city

@@ -199,9 +199,15 @@ def test_the_matrix_of_switches_is_complete_and_marks_another_route_or_niveau():
 
 
 def test_only_cells_with_somebody_are_outlined():
-    spec = charts.switches(switched(("B", "B", "B1", 7))).to_dict()
+    spec = charts.switches(switched(("B", "B", "B1", 7), ("B", "Z", "A2", 2))).to_dict()
     outline = marks(spec, "rect")[1]
     assert outline["transform"] == [{"filter": "datum.anders && datum.aantal > 0"}]
+
+
+def test_without_a_cell_to_outline_there_is_no_layer_for_it():
+    """An empty layer is an image without a description."""
+    spec = charts.switches(switched(("B", "B", "B1", 7))).to_dict()
+    assert len(marks(spec, "rect")) == 1
 
 
 def test_the_matrix_of_advice_marks_where_the_route_departs_from_a_clear_outcome():
