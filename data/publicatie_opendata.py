@@ -9,9 +9,8 @@ import polars as pl
 
 from queries import VRAGEN
 from queries.columns import figures, weergave_van
-from queries.openbaar import SOORT, SOORT_NAAM
+from queries.openbaar import OPEN_DATA, SOORT, SOORT_NAAM
 
-FOLDER = "open_data"
 CODEBOOK = "codeboek.csv"
 CATALOGUE = "dcat.json"
 
@@ -33,7 +32,7 @@ TOELICHTING = (
 
 def write(folder: Path, tables: Mapping[str, pl.DataFrame], peildatum: date, *, demo: bool) -> None:
     """Write a CSV per question, the codebook and the metadata into ``folder``/open_data."""
-    target = folder / FOLDER
+    target = folder / OPEN_DATA
     target.mkdir()
     for question, table in tables.items():
         (target / f"{question}.csv").write_text(table.write_csv(), encoding="utf-8")

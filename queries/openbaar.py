@@ -1,7 +1,9 @@
 """A publication: what the view `openbaar` reads in place of a snapshot. Aggregates only, protected beforehand."""
 
+import io
 import json
 import os
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,10 @@ PUBLICATIES = (
     Path(os.environ.get("WI_PUBLICATIES") or Path(__file__).parents[1] / "data" / "publicaties").expanduser().absolute()
 )
 FORMAAT = 1
+# The folder in a publication with its open data.
+OPEN_DATA = "open_data"
+# The first day a ZIP can tell: the same publication is the same file.
+_ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 # The columns that say which selection a row of a file belongs to.
 SOORT, SOORT_NAAM = "selectie", "selectie_naam"
@@ -115,3 +121,12 @@ class Publication:
     def questions(self) -> tuple[str, ...]:
         """The questions that were published."""
         return tuple(self._frames)
+
+    def open_data(self) -> bytes:
+        """The open data of the publication as one ZIP, the same bytes each time. Raises OSError."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in map(Path, sorted(self.manifest["bestanden"])):
+                if name.parent == Path(OPEN_DATA):
+                    archive.writestr(zipfile.ZipInfo(name.name, _ALWAYS), (self.folder / name).read_bytes())
+        return made.getvalue()

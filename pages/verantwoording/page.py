@@ -4,6 +4,7 @@ import streamlit as st
 
 import queries
 from pages import shared
+from pages.shared import access
 from pages.verantwoording import deliveries, parts, protection, sql
 from pages.verantwoording import finding as says
 
@@ -24,6 +25,18 @@ if published:
     shared.section(protection.TITLE)
     shared.note(protection.WHY)
     st.html(parts.facts_html(protection.facts(source.manifest, source.questions)))
+    shared.section(protection.OPEN_DATA_TITLE)
+    shared.note(protection.OPEN_DATA)
+    name = protection.open_data_name(source.peildatum, demo=source.demo)
+    st.download_button(
+        "Open data (ZIP)",
+        data=access.taken(name, selection, source.open_data),
+        file_name=name,
+        mime="application/zip",
+        on_click="ignore",
+        icon=":material/download:",
+        key="open_data",
+    )
 
 shared.section("Zo controleert u een cijfer")
 st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(words.steps, start=1)))

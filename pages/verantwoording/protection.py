@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import queries
 from pages.shared import formats
@@ -11,6 +12,11 @@ TITLE = "Hoe deze cijfers zijn afgeschermd"
 WHY = (
     "In een stadsdeel of een kwartaal gaat het vaak om maar een paar mensen. Wie iemand kent, zou aan zulke aantallen "
     "iets over die persoon kunnen zien. Daarom gelden deze regels, voor elk cijfer en elk bestand."
+)
+OPEN_DATA_TITLE = "Alle openbare cijfers als open data"
+OPEN_DATA = (
+    "Alle cijfers achter deze pagina’s, op dezelfde manier afgerond, in één ZIP-bestand: een CSV per vraag, een "
+    "codeboek dat elke kolom uitlegt (codeboek.csv) en een beschrijving voor een datacatalogus (dcat.json)."
 )
 # The threshold of queries/model/openbaar/telling.sql, for the reader.
 ENOUGH = 50
@@ -72,6 +78,11 @@ def facts(manifest: Mapping[str, object], questions: Sequence[str]) -> list[tupl
     """
     secret = NO_SECRET if manifest.get("herkomst") == "demo" else SECRET
     return [("Aantallen", f"{COUNTS} {secret}"), *RULES, *_attacked(manifest.get("aanval")), _not_public(questions)]
+
+
+def open_data_name(peildatum: date, *, demo: bool) -> str:
+    """The name of the file with the open data."""
+    return f"open-data_{peildatum.isoformat()}_openbaar{'_demo' if demo else ''}.zip"
 
 
 def _attacked(attack: object) -> list[tuple[str, str]]:

@@ -121,6 +121,18 @@ class Gathered:
                 self.raw.append((f"{name}/{part}", inside))
                 if part.endswith(".xml") and name.endswith(".docx"):
                     self._read_html(name, inside.decode())
+                elif part.endswith((".csv", ".json")) and name.endswith(".zip"):
+                    self.add_file(f"{name}/{part}", inside)
+
+
+def published_tables(packed: bytes) -> dict[str, pl.DataFrame]:
+    """The tables in a ZIP of open data, as anybody reads them: one per question, with the selection in front."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        names = sorted({line.split(",", 1)[0] for line in archive.read("codeboek.csv").decode().splitlines()[1:]})
+        return {
+            name.removesuffix(".csv"): pl.read_csv(archive.read(name), try_parse_dates=True, infer_schema_length=None)
+            for name in names
+        }
 
 
 class _Html(HTMLParser):

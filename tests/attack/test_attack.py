@@ -4,14 +4,14 @@ from functools import cache
 
 import polars as pl
 import pytest
-import towns
-from towns import DAY
 
 from data import publicatie_aanval, publication
 from data.publicatie_aanval import Contradiction, attack, feasible_ranges
 from data.publicatie_kennis import Cell, Puzzle, cells, puzzle
 from data.publicatie_regels import STAD, Keuze
 from queries.columns import AFGEROND, BESCHERMD, WEGGELATEN
+from tests.attack import towns
+from tests.attack.towns import DAY
 
 # What the tests that must find a leak attack: enough to find one, and quick.
 SOME = ("pip_status", "leerroute_verdeling", "leerroute_wissel", "leerroute_advies", "ontzorging_status")

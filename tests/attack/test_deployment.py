@@ -1,26 +1,32 @@
 """The public view as it runs, in a real browser: nothing of a record, and no count that was not published, leaves it.
 
-The process has a publication and no snapshot. Every page is opened for the city, a stadsdeel and a doelgroep, with its
-tables, and files are taken along; what came over the wire is hunted through for pseudonyms and exact counts. What is
-left are published figures and sums of these, and those are attacked in test_attack.py.
+The process has a publication, then a second one, and no snapshot. Every page is opened for the city, a stadsdeel and a
+doelgroep, with its tables, and files are taken along. What came over the wire is hunted through for pseudonyms and
+exact counts; what is left are published figures and sums of these. All published figures are in the open data, which is
+taken along from both publications, and that is what the solver attacks here.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-import gathered
 import polars as pl
 import pytest
-import towns
 from playwright.sync_api import sync_playwright
 
+from data import publicatie_aanval, publication, snapshot
 from data.publicatie_kennis import puzzle
+from data.publicatie_regels import Keuze
 from pages.contents import PAGES
 from queries import INDICATOREN
+from queries.columns import TELLINGEN
+from queries.openbaar import SOORT, SOORT_NAAM
+from tests.attack import gathered, towns
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 import application
@@ -38,10 +44,18 @@ def everything(tmp_path_factory):
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     towns.outcomes()
     nothing = tmp_path_factory.mktemp("leeg") / "geen"
+    publications = tmp_path_factory.mktemp("openbaar") / "publicaties"
+    shutil.copytree(towns.publications(), publications, symlinks=True)
+    first, last = towns.PEILDATA
+    snapshot.switch_to(first, publications)
     found = gathered.Gathered()
-    public = {"WI_WEERGAVE": "openbaar", "WI_PUBLICATIES": str(towns.publications())}
+    public = {"WI_WEERGAVE": "openbaar", "WI_PUBLICATIES": str(publications)}
     with application.running(nothing, **public) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=application.CHROMIUM, args=application.FLAGS)
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL")
+        visit(context, f"{address}/verantwoording", f"verantwoording {first}", found, files=True)
+        context.close()
+        snapshot.switch_to(last, publications)
         for selection in SELECTIONS:
             for name in PAGES:
                 # A context of its own, so that nothing is kept in a cache and all of it comes over the wire.
@@ -103,6 +117,43 @@ def test_enough_was_gathered_to_mean_something(everything):
     kinds = {place.rsplit(".", 1)[-1] for place, _ in everything.raw}
     assert {"csv", "xlsx", "pdf", "docx"} <= kinds
     assert any("Monitor inburgering" in text for place, text in everything.texts if place.endswith(".pdf"))
+
+
+@pytest.fixture(scope="module")
+def given_away(everything):
+    """The figures of both publications, read from the open data that a browser was given."""
+    packed = {
+        name: content for name, content in everything.raw if name.startswith("open-data_") and name.endswith(".zip")
+    }
+    assert len(packed) == len(towns.PEILDATA)
+    return {
+        date.fromisoformat(name.split("_")[1]): {
+            (question, Keuze(soort, naam or "")): part.drop(SOORT, SOORT_NAAM)
+            for question, table in gathered.published_tables(content).items()
+            for (soort, naam), part in table.group_by(SOORT, SOORT_NAAM, maintain_order=True)
+        }
+        for name, content in packed.items()
+    }
+
+
+def test_the_open_data_are_all_figures_that_were_published(given_away):
+    """Of every selection and question, so that the solver misses none."""
+    assert set(given_away) == set(towns.PEILDATA)
+    for peildatum, frames in towns.shown().items():
+        assert given_away[peildatum].keys() == {key for key, frame in frames.items() if frame.height}
+        for key, frame in given_away[peildatum].items():
+            assert frame.columns == frames[key].columns
+            for kolom in TELLINGEN & set(frame.columns):
+                assert frame[kolom].to_list() == frames[key][kolom].to_list(), key
+
+
+def test_nothing_under_ten_is_narrowed_by_what_the_deployment_gave_away(given_away):
+    """Jointly over all tables, selections and quarters of two successive publications."""
+    report = publicatie_aanval.attack(given_away, publication.BASIS)
+    assert {cell.stand for cell in report.ranges} == set(towns.PEILDATA)
+    assert report.klein > 10_000
+    assert report.lekken == ()
+    assert report.smalste >= publicatie_aanval.ENOUGH
 
 
 def test_no_record_leaves_the_deployment(everything):

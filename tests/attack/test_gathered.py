@@ -1,12 +1,15 @@
 """The hunt in what a deployment gave away: it finds records and exact counts that were planted in it."""
 
 import io
+import zipfile
+from datetime import date
 
 import openpyxl
 import polars as pl
 import pytest
-from gathered import Gathered, exact_in_tables, exact_in_texts, records
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.attack.gathered import Gathered, exact_in_tables, exact_in_texts, published_tables, records
 
 COUNTS = (173, 40, 7, 24)
 PSEUDONYM = "demo-0123456789abcdef"
@@ -97,13 +100,30 @@ def test_what_is_drawn_or_a_duration_or_a_ten_is_left_alone():
     assert exact_in_tables(tables(frame), COUNTS) == []
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "page"])
+def packed(**files: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"{name}.csv", text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["csv", "zip", "xlsx", "page"])
 def test_an_exact_count_in_a_table_that_was_taken_along_is_found(kind):
     made = Gathered()
     if kind == "csv":
         made.add_file("t.csv", "Naam;Personen\r\nNoord;173\r\n".encode("utf-8-sig"))
+    elif kind == "zip":
+        made.add_file("t.zip", packed(t="Naam,Personen\nNoord,173\n"))
     elif kind == "xlsx":
         made.add_file("t.xlsx", workbook([["Naam", "Personen"], ["Noord", 173]]))
     else:
         made.add_page("p", "<table><tr><th>Naam</th><th>Personen</th></tr><tr><td>Noord</td><td>173</td></tr></table>")
     assert [finding.what for finding in exact_in_tables(made, COUNTS)] == ["no ten in the column 'Personen': 173"]
+
+
+def test_the_tables_in_open_data_are_read_with_their_kinds():
+    codebook = "bestand,kolom,betekenis\nkpi.csv,selectie,x\nkpi.csv,teller,x\n"
+    found = published_tables(packed(codeboek=codebook, kpi="selectie,teller,maand\nstad,40,2022-10-01\nstad,,\n"))
+    assert found.keys() == {"kpi"}
+    assert found["kpi"].rows() == [("stad", 40, date(2022, 10, 1)), ("stad", None, None)]

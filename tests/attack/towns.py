@@ -1,7 +1,4 @@
-"""The demo town and its publication; made once for all tests that look at it.
-
-A second publication is attacked together with the first, which takes minutes: that is in tests/benchmarks.
-"""
+"""The demo town and two successive publications of it; made once for all tests that look at them."""
 
 import atexit
 import shutil
@@ -12,7 +9,7 @@ from pathlib import Path
 
 from data import demo, publication, snapshot
 
-PEILDATA = (date(2022, 12, 31),)
+PEILDATA = (date(2022, 11, 30), date(2022, 12, 31))
 DAY = PEILDATA[-1]
 
 

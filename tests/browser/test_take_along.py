@@ -20,7 +20,8 @@ MENU = "[data-testid=stPopoverBody]"
 
 
 def open_menu(page):
-    page.get_by_role("button", name="Downloaden").first.click()
+    # The first table has no chart; the second one has.
+    page.get_by_role("button", name="Downloaden").nth(1).click()
     page.locator(f"{MENU} button").first.wait_for()
     application.settle(page)
 

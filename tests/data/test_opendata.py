@@ -1,12 +1,15 @@
 """The publication as open data: every column explained, the metadata complete, the figures those of the publication."""
 
+import io
 import json
+import zipfile
 
 import polars as pl
 import pytest
 
 from data import publicatie_opendata, snapshot
 from data.publicatie_regels import VRAGEN
+from queries.openbaar import OPEN_DATA, Publication
 from tests.attack import towns
 
 
@@ -18,12 +21,20 @@ def folder():
 
 @pytest.fixture(scope="module")
 def open_data(folder):
-    return folder / publicatie_opendata.FOLDER
+    return folder / OPEN_DATA
 
 
 def test_every_question_is_a_csv_beside_codebook_and_metadata(open_data):
     names = {f"{question}.csv" for question in VRAGEN} | {publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE}
     assert {path.name for path in open_data.iterdir()} == names
+
+
+def test_one_zip_holds_all_of_it_and_is_the_same_each_time(folder, open_data):
+    packed = Publication(folder).open_data()
+    assert packed == Publication(folder).open_data()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {path.name: path.read_bytes() for path in open_data.iterdir()}
 
 
 def test_every_column_of_every_csv_stands_in_the_codebook_in_its_order(open_data):
@@ -95,4 +106,4 @@ def test_every_term_of_the_metadata_has_a_namespace(open_data):
 
 def test_the_manifest_knows_the_open_data_by_their_content(folder, open_data):
     listed = snapshot.read_manifest(folder)["bestanden"]
-    assert {f"{publicatie_opendata.FOLDER}/{path.name}" for path in open_data.iterdir()} <= set(listed)
+    assert {f"{OPEN_DATA}/{path.name}" for path in open_data.iterdir()} <= set(listed)

@@ -139,6 +139,8 @@ def published(registered, tmp_path_factory):
         city = [pl.lit("stad").alias(openbaar.SOORT), pl.lit("").alias(openbaar.SOORT_NAAM)]
         frame.select(*city, *frame.columns).write_parquet(folder / f"{name}.parquet")
     manifest = {
+        "formaat": openbaar.FORMAAT,
+        "bestanden": [f"{name}.parquet" for name in asked],
         "peildatum": engine.peildatum.isoformat(),
         "herkomst": "demo",
         "levering_id": "met-statushouder",

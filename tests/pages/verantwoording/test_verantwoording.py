@@ -532,6 +532,20 @@ def test_a_manifest_without_its_attack_tells_the_rest():
     assert facts["Niet openbaar"] == protection.NEVER_PUBLIC
 
 
+def open_data_buttons(app):
+    return [button.key for button in app.get("download_button") if button.key == "open_data"]
+
+
+def test_the_open_data_are_offered_where_the_figures_are_public(open_public_page, text_of):
+    app = open_public_page("verantwoording")
+    assert open_data_buttons(app) == ["open_data"]
+    assert protection.OPEN_DATA in text_of(app)
+
+
+def test_the_open_data_are_not_offered_beside_exact_figures(open_page):
+    assert open_data_buttons(open_page("verantwoording")) == []
+
+
 def test_questions_that_are_not_public_are_named():
     without = [name for name in EVERY if name != "kpi_sinds"]
     title = queries.VRAGEN["kpi_sinds"].titel
