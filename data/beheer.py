@@ -4,17 +4,16 @@ Both work under the lock of an intake, so that an intake and a clean-up never me
 at any moment, a whole snapshot is in use.
 """
 
-import argparse
 import contextlib
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import polars as pl
 
 from data import contract, snapshot
+from data.opdracht import Opdracht
 from data.weigering import oorzaak
 
 USAGE = "python -m data.intake --terug JJJJ-MM-DD [--naar DIR]  of  python -m data.intake --ruim-op N [--naar DIR]"
@@ -122,11 +121,6 @@ def _kept_in_words(root: Path) -> str:
 # -------------------------------------------------------------------------------------------------- command line
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise BeheerError(f"de opdracht klopt niet. Gebruik: {USAGE}")
-
-
 def is_asked(arguments: Sequence[str]) -> bool:
     """Whether a command line is for this module and not for the intake of a delivery."""
     return any(argument.split("=")[0] in ("--terug", "--ruim-op") for argument in arguments)
@@ -134,7 +128,7 @@ def is_asked(arguments: Sequence[str]) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """The command line; returns the exit status: 0 done, 2 refused and nothing changed."""
-    parser = _Parser(prog="python -m data.intake", usage=USAGE, add_help=False, allow_abbrev=False)
+    parser = Opdracht(fout=BeheerError, prog="python -m data.intake", usage=USAGE)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--terug", metavar="JJJJ-MM-DD")
     what.add_argument("--ruim-op", metavar="N")

@@ -21,7 +21,6 @@ Days are integers, counted from 1970-01-01 as in parquet: a million life courses
 objects.
 """
 
-import argparse
 import calendar
 import hashlib
 import json
@@ -38,7 +37,6 @@ from datetime import date, datetime
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -47,6 +45,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from data import contract, intake, snapshot
+from data.opdracht import Opdracht
 from data.weigering import oorzaak
 
 TITEL = "Demogegevens (synthetisch)"
@@ -1254,11 +1253,6 @@ def publiceer_demo(
 # --- Command line -------------------------------------------------------------------------------------------
 
 
-class _DutchParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise DemoError(f"de opdracht klopt niet.\n{self.format_usage().rstrip()}")
-
-
 def _as_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -1275,14 +1269,13 @@ def _as_integer(text: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit status: 0 made, 2 refused."""
-    parser = _DutchParser(
+    parser = Opdracht(
+        fout=DemoError,
         prog="python -m data.demo",
         usage="python -m data.demo [--peildatum JJJJ-MM-DD] [--personen N] [--seed N] [--naar DIR] "
         "[--met-statushouder]",
         description=f"Maak een verzonnen gemeente in de vorm van Haarlem: {TITEL}. De omvang is een "
         "schatting; geen cijfer beschrijft het echte Haarlem.",
-        add_help=False,
-        allow_abbrev=False,
     )
     option = parser.add_argument
     option("--peildatum", type=_as_date, default=PEILDATUM, metavar="JJJJ-MM-DD", help="dag van de extracten")
@@ -1295,7 +1288,6 @@ def main(arguments: list[str] | None = None) -> int:
         help="alleen de levering maken, in deze map; anders in gebruik nemen",
     )
     option("--met-statushouder", action="store_true", help="meldingen met statushouder en begeleidingsregime")
-    option("--help", "-h", action="help", help="toon deze uitleg")
     try:
         choice = parser.parse_args(arguments)
         options = (choice.peildatum, choice.personen, choice.seed, None, choice.met_statushouder)

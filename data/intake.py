@@ -16,7 +16,6 @@ correction of an older peildatum is stored as the snapshot of that peildatum and
 newest. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
 """
 
-import argparse
 import contextlib
 import os
 import secrets
@@ -26,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import dataframely as dy
@@ -37,6 +36,7 @@ from data import beheer, bewaking, contract, pseudoniem, rapport, snapshot, type
 from data import levering as levering_
 from data.levering import Leveringsmap, Tabelbestand
 from data.lezen import LEESFOUTEN, TIJDZONE
+from data.opdracht import Opdracht
 from data.typen import CastError
 from data.weigering import BusyError, RefusedError, oorzaak
 
@@ -420,12 +420,9 @@ def verslag(uitslag: Uitslag) -> str:
     return rapport.on_screen(rapport.of_version(uitslag.map, uitslag.manifest, uitslag.in_gebruik), plek)
 
 
-class _Opdracht(argparse.ArgumentParser):
-    """Errors in Dutch, exit status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"Geweigerd: de opdracht klopt niet. Gebruik: {self.usage}", file=sys.stderr)
-        raise SystemExit(2)
+def _geweigerd(melding: str) -> SystemExit:
+    print(f"Geweigerd: {melding}", file=sys.stderr)
+    return SystemExit(2)
 
 
 def main(argumenten: list[str] | None = None) -> int:
@@ -433,13 +430,12 @@ def main(argumenten: list[str] | None = None) -> int:
     argumenten = sys.argv[1:] if argumenten is None else argumenten
     if beheer.is_asked(argumenten):
         return beheer.main(argumenten)
-    opdracht = _Opdracht(
+    opdracht = Opdracht(
+        fout=_geweigerd,
         prog="python -m data.intake",
         usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR] [--controleer]  of  "
         "python -m data.intake --voorbeeld DIR",
         description="Neem een levering in: controleer haar en zet haar klaar als snapshot.",
-        add_help=False,
-        allow_abbrev=False,
     )
     opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
     opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", help="dag van de extracten")
@@ -451,7 +447,6 @@ def main(argumenten: list[str] | None = None) -> int:
         type=Path,
         help="schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens",
     )
-    opdracht.add_argument("--help", "-h", action="help", help="toon deze uitleg")
     keuzes = opdracht.parse_args(argumenten)
     if (keuzes.voorbeeld is None) != (keuzes.levering is not None and keuzes.peildatum is not None):
         opdracht.error("")

@@ -10,7 +10,6 @@ The salt stands in the environment as WI_ZOUT. The demo has a fixed one; without
 Exit status: 0 published, 2 refused, with a Dutch message; then what was in use is still in use.
 """
 
-import argparse
 import contextlib
 import hashlib
 import hmac
@@ -29,6 +28,7 @@ import polars as pl
 
 import queries
 from data import contract, publicatie_aanval, publicatie_opendata, snapshot
+from data.opdracht import Opdracht
 from data.publicatie_kennis import FEW, out_of
 from data.publicatie_regels import (
     ALLE,
@@ -553,7 +553,8 @@ def read_frames(folder: Path, manifest: Mapping[str, Any]) -> Frames:
 
 def main(arguments: list[str] | None = None) -> int:
     """Publish from the command line; returns 0, or 2 with a Dutch message on standard error."""
-    parser = argparse.ArgumentParser(
+    parser = Opdracht(
+        fout=PublicationError,
         prog="python -m data.publication",
         description="Maak van een snapshot een openbare publicatie: beschermde aantallen, nagerekend door een aanval.",
         epilog=f"Het zout staat in de omgeving als {ZOUT}; de demo heeft een vast zout.",
@@ -562,11 +563,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--snapshot", type=Path, metavar="DIR", help="map van een snapshot; standaard die in gebruik is"
     )
     parser.add_argument("--naar", type=Path, metavar="DIR", default=PUBLICATIES, help="map voor publicaties")
-    options = parser.parse_args(arguments)
-    source = options.snapshot or snapshot.in_use(snapshot.SNAPSHOTS)
-    if source is not None and not (source / snapshot.MANIFEST).exists():
-        source = snapshot.in_use(source)
     try:
+        options = parser.parse_args(arguments)
+        source = options.snapshot or snapshot.in_use(snapshot.SNAPSHOTS)
+        if source is not None and not (source / snapshot.MANIFEST).exists():
+            source = snapshot.in_use(source)
         if source is None:
             raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.")
         outcome = publish(source, options.naar)

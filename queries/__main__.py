@@ -1,15 +1,14 @@
 """The same door for analysts: ``python -m queries NAME [filters] [--format table|csv|json]``."""
 
-import argparse
 import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
 
 import polars as pl
 
 import queries
+from data.opdracht import Opdracht
 from queries import InvalidSelection, QueryError, Selection
 
 
@@ -69,13 +68,6 @@ def _written(frame: pl.DataFrame, form: str) -> str:
         return str(frame)
 
 
-class _DutchParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        # argparse writes its own messages in English.
-        usage = self.format_usage().removeprefix("usage: ").rstrip()
-        raise QueryError(f"De opdracht klopt niet. Gebruik:\n{usage}")
-
-
 def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
@@ -89,13 +81,12 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _DutchParser(
+def _parser() -> Opdracht:
+    parser = Opdracht(
+        fout=QueryError,
         prog="python -m queries",
         description="Beantwoord een vraag over een snapshot; zonder vraag: de lijst van vragen.",
         epilog="De uitkomsten zijn exact en voor intern gebruik.",
-        add_help=False,
-        allow_abbrev=False,
     )
     parser.add_argument("vraag", nargs="?", help="naam van de vraag")
     parser.add_argument("--stadsdeel", action="append", default=[], metavar="S", help="ook: Onbekend; herhaalbaar")
@@ -115,7 +106,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de snapshot")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map van een snapshot; standaard die in gebruik is")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="vorm van het antwoord")
-    parser.add_argument("--help", "-h", action="help", help="toon deze uitleg")
     return parser
 
 

@@ -1,14 +1,18 @@
 """The briefing without a screen, for a scheduled run: ``python -m pages.briefing --naar FILE.pdf [selection]``."""
 
-import argparse
+import logging
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
-import queries
-from pages.briefing import content, figures, pdf, word, workbook
+# Streamlit, which pages need, warns at its import that it does not serve; here it should not.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
+
+import queries  # noqa: E402
+from data.opdracht import Opdracht  # noqa: E402
+from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
 
 # The kind of file follows from its name.
 WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
@@ -20,7 +24,11 @@ WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes one file, at once or not at all; returns 0, or 2 with a Dutch message on standard error."""
-    options = _parser().parse_args(arguments)
+    try:
+        options = _parser().parse_args(arguments)
+    except queries.QueryError as error:
+        print(error, file=sys.stderr)
+        return 2
     write = WRITERS.get(options.naar.suffix.lower())
     if write is None:
         print(f"De naam van het bestand moet eindigen op {', '.join(WRITERS)}.", file=sys.stderr)
@@ -59,11 +67,12 @@ def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' is geen datum als 2022-12-31") from error
+        raise queries.InvalidSelection(f"'{text}' is geen datum als 2022-12-31.") from error
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Opdracht:
+    parser = Opdracht(
+        fout=queries.QueryError,
         prog="python -m pages.briefing",
         description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
         epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers.",

@@ -101,10 +101,10 @@ def test_demo_never_takes_the_place_of_a_real_snapshot_by_going_back(met_demo):
         (["--ruim-op", "-1"], "een getal van 1 of hoger"),
         (["--ruim-op", "veel"], "een getal van 1 of hoger"),
         (["--ruim-op", "9" * 30], "een getal van 1 of hoger"),
-        (["--ruim-op"], "Gebruik: "),
-        (["--terug", "2022-10-01", "--ruim-op", "2"], "Gebruik: "),
-        (["map", "--terug", "2022-10-01"], "Gebruik: "),
-        (["--terug", "2022-10-01", "--peildatum", "2022-10-01"], "Gebruik: "),
+        (["--ruim-op"], "Gebruik:\n"),
+        (["--terug", "2022-10-01", "--ruim-op", "2"], "Gebruik:\n"),
+        (["map", "--terug", "2022-10-01"], "Gebruik:\n"),
+        (["--terug", "2022-10-01", "--peildatum", "2022-10-01"], "Gebruik:\n"),
     ],
 )
 def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, argumenten, tekst):

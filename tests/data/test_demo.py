@@ -437,8 +437,8 @@ IN_TWO_DAYS = (date.today() + timedelta(days=2)).isoformat()  # later than today
         (["--peildatum", "2017-12-31"], "ligt voor 2018-01-01"),
         (["--peildatum", IN_TWO_DAYS], "ligt na vandaag"),
         (["--peildatum", "31-12-2022"], "is geen datum"),
-        (["--onbekend"], "de opdracht klopt niet"),
-        (["--seed"], "de opdracht klopt niet"),
+        (["--onbekend"], "De opdracht klopt niet"),
+        (["--seed"], "De opdracht klopt niet"),
     ],
 )
 def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, capsys, arguments, message):

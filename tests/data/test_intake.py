@@ -832,9 +832,9 @@ def test_exit_status_0_accepted_1_with_rejected_rows_2_refused(maak_levering, tm
         (["geen-map", "--peildatum", "2022-12-32"], "geen datum"),
         (["geen-map", "--peildatum", "20221231"], "geen datum"),
         (["geen-map", "--peildatum", "2022-1-31"], "geen datum"),
-        (["geen-map"], "Gebruik: python -m data.intake DIR --peildatum"),
-        ([], "Gebruik: "),
-        (["geen-map", "--peildatum", "2022-12-31", "--onzin"], "Gebruik: "),
+        (["geen-map"], "Gebruik:\npython -m data.intake DIR --peildatum"),
+        ([], "Gebruik:\n"),
+        (["geen-map", "--peildatum", "2022-12-31", "--onzin"], "Gebruik:\n"),
     ],
 )
 def test_wrong_command_is_told_in_dutch_with_status_2(argumenten, tekst, tmp_path, capsys, monkeypatch):

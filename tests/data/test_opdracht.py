@@ -1,0 +1,43 @@
+"""The command lines of all programs: mistakes and help in Dutch, without what was typed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from data.opdracht import KLOPT_NIET, Opdracht
+
+PROGRAMS = ("data.demo", "data.intake", "data.publication", "queries", "pages.briefing")
+
+
+def run(program, *arguments):
+    return subprocess.run([sys.executable, "-m", program, *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_mistake_is_told_in_dutch_and_nothing_else(program):
+    done = run(program, "--geheim=123456782")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    first, usage, *rest = done.stderr.splitlines()
+    assert first.endswith(KLOPT_NIET)
+    assert usage.startswith(f"python -m {program}")
+    assert rest == []
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_help_is_in_dutch(program):
+    done = run(program, "--help")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.startswith("gebruik: python -m ")
+    assert "toon deze uitleg" in done.stdout
+    assert not any(word in done.stdout for word in ("usage", "options:", "positional", "show this help"))
+
+
+def test_an_option_is_not_abbreviated():
+    parser = Opdracht(fout=ValueError, prog="x")
+    parser.add_argument("--peildatum")
+    assert parser.parse_args(["--peildatum", "a"]).peildatum == "a"
+    with pytest.raises(ValueError, match=r"De opdracht klopt niet"):
+        parser.parse_args(["--peil", "a"])
