@@ -136,11 +136,13 @@ if words.not_published(per_area):
     shared.note(words.AREAS_OF_THE_CITY)
 else:
     which, per = st.columns([3, 2], gap="large")
+    first = words.first_on_map(per_area)
+    shared.filters.begin_with("overzicht_kaart", first)
     indicator = KAART[
         which.selectbox(
             words.LABELS["overzicht_kaart"],
             tuple(KAART),
-            index=tuple(KAART).index(words.first_on_map(per_area)),
+            index=tuple(KAART).index(first),
             key="overzicht_kaart",
             bind="query-params",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -51,7 +52,7 @@ def stacked(
     """A bar per row in parts, each with its number where the screen leaves room for it, all on one scale.
 
     parts: the columns row and part (text) and aantal, with how it is shown beside it where it is not exact; rows come
-    in the order of `right`, parts in the order of `colours`. Parts that are too small to show stand behind the bar in
+    in the order of `right`, parts in the order of `colours`. Parts that may not be shown stand behind the bar in
     words: "+ 2 × <10". right: per row the words at the right end of its name. heading: what a row is called in a
     tooltip. legend: columns of the legend, and what else it needs.
     """
@@ -115,25 +116,32 @@ def stacked(
 def _behind(
     parts: pl.DataFrame, small: pl.DataFrame, row: str, part: str, y: alt.Y, x: alt.X, heading: str
 ) -> alt.Chart:
-    """How many parts of every row are too small to show, in words behind its bar; which, in the tooltip."""
-    until = parts.group_by(row).agg(tot=pl.col("aantal").sum())
-    words = (
-        small.group_by(row, maintain_order=True)
-        .agg(delen=pl.col(part).str.join(", "), getal=pl.len())
-        .join(until, on=row, how="left")
-        .with_columns(
-            pl.col("tot").fill_null(0),
-            woorden=pl.when(pl.col("tot") > 0).then(pl.lit("+ ")).otherwise(pl.lit(""))
-            + pl.when(pl.col("getal") > 1).then(pl.col("getal").cast(pl.String) + " × ").otherwise(pl.lit(""))
-            + pl.lit(weergave.FEW),
-        )
+    """How many parts of every row may not be shown, in words behind its bar; which, in the tooltip."""
+    until = dict(parts.group_by(row).agg(pl.col("aantal").sum()).iter_rows())
+    words = pl.DataFrame(
+        [
+            {
+                row: name,
+                "tot": until.get(name, 0),
+                "woorden": " + ".join(([""] if until.get(name) else []) + _counted(numbers)).strip(),
+                "delen": ", ".join(f"{said} {number}" for said, number in zip(there[part], numbers, strict=True)),
+            }
+            for (name,), there in small.group_by(row, maintain_order=True)
+            for numbers in [weergave.numbers(there, "aantal")]
+        ]
     )
     return alt.Chart(words).mark_text(align="left", baseline="middle", dx=6, dy=1).encode(
         y=y,
         x=alt.X("tot:Q", title=None, axis=None),
         text="woorden:N",
-        tooltip=[alt.Tooltip(f"{row}:N", title=heading), alt.Tooltip("delen:N", title=f"Elk {weergave.FEW}")],
+        tooltip=[alt.Tooltip(f"{row}:N", title=heading), alt.Tooltip("delen:N", title="Niet getekend")],
     )  # fmt: skip
+
+
+def _counted(numbers: Sequence[str]) -> list[str]:
+    """Equal words once, with how often: ["2 × <10", "niet getoond"]."""
+    times = Counter(numbers)
+    return [words if count == 1 else f"{count} × {words}" for words, count in times.items()]
 
 
 def in_words(parts: pl.DataFrame, *, row: str, part: str) -> str:

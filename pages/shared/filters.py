@@ -64,6 +64,7 @@ WIJKTEAM_WORDS = {"help": "Het gebied waarin iemand woont; op de pagina Overdrac
 _SELECTION = "_selection"
 _COMPLAINTS = "_link_complaints"
 _FIRST = "_first_selection"
+_BEGINS = "_begins_with"
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -264,7 +265,12 @@ def _clear(own_peildatum: date | None) -> None:
     for key, first in OWN.items():
         # Only what is drawn now: the choices of another page begin anew when that page is opened.
         if key in st.session_state:
-            st.session_state[key] = first
+            st.session_state[key] = st.session_state.get(_BEGINS, {}).get(key, first)
+
+
+def begin_with(key: str, first: object) -> None:
+    """What a choice of the page is at first, where that depends on the figures; and again when all is cleared."""
+    st.session_state.setdefault(_BEGINS, {})[key] = first
 
 
 def _choose(key: str, options: Iterable, placeholder: str, words: dict[str, str] | None = None) -> tuple:

@@ -34,8 +34,8 @@ SOME_HIDDEN = "In de grafiek is <10: minder dan 10, of nul. In de tabel staat om
 # What who reads rounded figures has to know of them.
 ROUNDED = (
     "Openbare cijfers: aantallen zijn willekeurig afgerond op tientallen, zodat niemand te herkennen is. Delen tellen "
-    "daardoor niet altijd op tot het geheel, en een klein verschil kan van de afronding komen. <10 is minder dan 10; "
-    "dat kan ook nul zijn."
+    "daardoor niet altijd op tot het geheel, een deel kan zelfs groter lijken, en een klein verschil kan van de "
+    "afronding komen. <10 is minder dan 10; dat kan ook nul zijn."
 )
 
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)

@@ -55,7 +55,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Reeksen",
-        "Per kwartaal. Een reeks van aantallen begint met het eerste kwartaal waarin een aantal 10 of meer is.",
+        "Per kwartaal. Een reeks van aantallen begint met het eerste kwartaal waarin een aantal 10 of meer is. De "
+        "aantallen achter een percentage per kwartaal staan er alleen als het percentage er ook staat.",
     ),
     (
         "Wat u kunt kiezen",

@@ -39,7 +39,7 @@ def open_page(snapshots_in_use):
 
 
 def _open(name: str = "overzicht", **link: str | list[str]) -> AppTest:
-    app = AppTest.from_file(str(SHELL), default_timeout=60)
+    app = AppTest.from_file(str(SHELL), default_timeout=600)
     for key, values in link.items():
         app.query_params[key] = values
     app.run()

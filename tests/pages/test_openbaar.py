@@ -91,6 +91,18 @@ def test_clearing_the_filters_shows_the_city(open_public_page, text_of):
     assert not app.selectbox(key="doelgroep").disabled
 
 
+def test_clearing_the_filters_gives_back_the_map_that_can_be_drawn(open_public_page):
+    """It begins with a KPI that has public figures, and that is not always the one of the intern view."""
+    app = open_public_page()
+    first = app.selectbox(key="overzicht_kaart").value
+    other = next(option for option in app.selectbox(key="overzicht_kaart").options if option != first)
+    app.selectbox(key="overzicht_kaart").select(other).run()
+    assert app.session_state["overzicht_kaart"] == other
+    app.button(key="alle_filters_wissen").click().run()
+    assert not app.exception
+    assert app.session_state["overzicht_kaart"] == first
+
+
 def test_a_count_that_is_too_small_is_written_as_such():
     row = {"aantal": None, "aantal_weergave": "beschermd"}
     assert weergave.number(row, "aantal") == "<10"

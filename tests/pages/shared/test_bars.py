@@ -94,6 +94,16 @@ def test_parts_that_are_too_small_stand_behind_the_bar_in_words():
     assert "0" not in found
 
 
+def test_what_was_left_out_is_not_said_to_be_small():
+    """Left out can be any number; only what was rounded to 0 is under ten."""
+    left_out = pl.col("status") == "Niet gestart"
+    beside = pl.when(left_out).then(pl.lit("weggelaten")).otherwise("aantal_weergave").alias("aantal_weergave")
+    chart = drawn(SMALL.with_columns(beside), NOTHING_RIGHT)
+    assert {"+ <10 + niet getoond", "+ <10", "<10"} <= set(texts(chart))
+    rows = [row for data in chart.to_dict()["datasets"].values() for row in data]
+    assert "Lopend <10, Niet gestart niet getoond" in {row.get("delen") for row in rows}
+
+
 def test_only_parts_with_a_bar_are_in_the_legend():
     scale = drawn(SMALL, NOTHING_RIGHT).to_dict()["layer"][0]["encoding"]["color"]["scale"]
     assert scale["domain"] == ["Voltooid", "Lopend"]
