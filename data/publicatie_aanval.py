@@ -61,17 +61,20 @@ class Contradiction(Exception):
     """Nothing satisfies all that is taken to be known."""
 
 
-def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None) -> Report:
+def attack(
+    publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None, before: Report | None = None
+) -> Report:
     """Find what every true count can still be; ``publications`` holds the frames of each peildatum.
 
-    Assumptions that the figures contradict, as few as possible, are given up. Raises Contradiction when the figures
-    contradict what is sure.
+    Assumptions that the figures contradict, as few as possible, are given up. before: of the attack on the same figures
+    with more of them shown; what was possible then still is, and is not sought again. Raises Contradiction when the
+    figures contradict what is sure.
     """
     made = puzzle(publications, basis, bases=bases)
     given_up = 0
     while True:
         try:
-            ranges = feasible_ranges(made)
+            ranges = feasible_ranges(made, _still_possible(made, before))
             break
         except Contradiction:
             given_up += _give_up(made)
@@ -80,6 +83,13 @@ def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     )
     widths = [high - low + 1 for low, high in ranges.values() if high >= 1]
     return Report(len(made.number), len(ranges), min(widths, default=None), leaks, given_up, ranges, made)
+
+
+def _still_possible(made: Puzzle, before: Report | None) -> dict[Cell, tuple[int, int]]:
+    """The values that counts had in an attack before, where these are enough and surely still possible."""
+    if before is None or not made.allows_all_of(before.puzzel):
+        return {}
+    return {cell: seen for cell, seen in before.ranges.items() if seen[1] - seen[0] + 1 >= ENOUGH}
 
 
 def _give_up(made: Puzzle) -> int:
@@ -112,11 +122,15 @@ def _give_up(made: Puzzle) -> int:
     return len(away)
 
 
-def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
+def feasible_ranges(
+    made: Puzzle, possible: Mapping[Cell, tuple[int, int]] | None = None
+) -> dict[Cell, tuple[int, int]]:
     """Of every count that may be under 10, values that it can have: the exact range when that is under 5 wide.
 
-    A count of which solutions have been seen 5 apart is not looked into any further. Raises Contradiction.
+    A count of which solutions have been seen 5 apart is not looked into any further. possible: the lowest and highest
+    value of counts in solutions that are known already. Raises Contradiction.
     """
+    possible = possible or {}
     count = len(made.low)
     low, high = np.array(made.low, float), np.array(made.high, float)
     rows = [row for row in made.rows if row.terms]
@@ -139,7 +153,8 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
         found |= {names[index]: (int(low[index]),) * 2 for index in small if low[index] == high[index]}
         wanted = [index for index in small if low[index] < high[index]]
         if wanted:
-            for index, bounds in _component(indices, wanted, rows_of[label], low, high).items():
+            seen = {index: possible[names[index]] for index in wanted if names[index] in possible}
+            for index, bounds in _component(indices, wanted, rows_of[label], low, high, seen).items():
                 found[names[index]] = bounds
     return found
 
@@ -188,14 +203,21 @@ def _matrix(rows: list[Row], place: Mapping[int, int]) -> csr_array:
 
 
 def _component(
-    indices: list[int], wanted: list[int], rows: list[Row], low: np.ndarray, high: np.ndarray
+    indices: list[int],
+    wanted: list[int],
+    rows: list[Row],
+    low: np.ndarray,
+    high: np.ndarray,
+    seen: Mapping[int, tuple[int, int]],
 ) -> dict[int, tuple[int, int]]:
-    """The ranges of the wanted counts among those that hang together through sums."""
+    """The ranges of the wanted counts among those that hang together through sums; seen: values that are possible."""
     if not rows:
         return {index: (int(low[index]), int(min(high[index], low[index] + _MOST))) for index in wanted}
     place = {index: number for number, index in enumerate(indices)}
     limits = np.array([row.low for row in rows]), np.array([row.high for row in rows])
     town = _Town(_matrix(rows, place), limits, low[indices], np.minimum(high[indices], _MOST))
+    for index, (lowest, highest) in seen.items():
+        town.has_been(place[index], lowest, highest)
     for size in _NEAR:
         if size < len(indices):
             town.look_around(size)
@@ -225,6 +247,11 @@ class _Town:
         # Raises Contradiction when there is no solution.
         self._now = _solved(self._chance.uniform(-1, 1, len(low)), matrix, limits, low, high)
         self.lowest, self.highest = self._now.copy(), self._now.copy()
+
+    def has_been(self, index: int, lowest: int, highest: int) -> None:
+        """Note that a count has these values in solutions found elsewhere."""
+        self.lowest[index] = min(self.lowest[index], lowest)
+        self.highest[index] = max(self.highest[index], highest)
 
     def may_be_small(self, index: int) -> bool:
         """Whether a count may be under 10, as far as is known by now."""

@@ -147,6 +147,28 @@ class Puzzle:
             row[self.at(cell)] += factor
         self.rows.append(Row({index: factor for index, factor in row.items() if factor}, low, high, sure))
 
+    def allows_all_of(self, other: "Puzzle") -> bool:
+        """Whether it is sure that every solution of another puzzle is one of this: no new counts, sums or bounds."""
+        bounds: dict[frozenset[tuple[Cell, int]], list[tuple[float, float]]] = defaultdict(list)
+        for terms, row in other._sums():
+            bounds[terms].append((row.low, row.high))
+        return all(
+            cell in other.number
+            and self.low[index] <= other.low[other.number[cell]]
+            and self.high[index] >= other.high[other.number[cell]]
+            for cell, index in self.number.items()
+        ) and all(
+            any(row.low <= low and row.high >= high for low, high in bounds.get(terms, ()))
+            for terms, row in self._sums()
+        )
+
+    def _sums(self) -> Iterator[tuple[frozenset[tuple[Cell, int]], Row]]:
+        """The rows with their terms by the names of the counts; not those of no terms, which say nothing."""
+        names = {index: cell for cell, index in self.number.items()}
+        for row in self.rows:
+            if row.terms:
+                yield frozenset((names[index], factor) for index, factor in row.terms.items()), row
+
     def equal(self, whole: Cell, parts: Iterable[Cell], sure: bool = True) -> None:
         """The parts add up to the whole."""
         terms: dict[Cell, int] = defaultdict(int)

@@ -454,9 +454,10 @@ def withstood(
     Raises PublicationError when cells remain that can be narrowed.
     """
     left_out: set[publicatie_aanval.Cell] = set()
+    report: publicatie_aanval.Report | None = None
     for _ in range(ROUNDS):
         try:
-            report = publicatie_aanval.attack({**earlier, peildatum: shown}, BASIS)
+            report = publicatie_aanval.attack({**earlier, peildatum: shown}, BASIS, before=report)
         except publicatie_aanval.Contradiction as error:
             raise PublicationError(
                 "De publicatie is geweigerd: de cijfers spreken elkaar tegen, dus de aanval kan ze niet toetsen. Wat "

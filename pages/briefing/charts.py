@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -14,7 +13,6 @@ from pages.briefing.document import Picture
 from pages.briefing.figures import Figures
 from pages.overzicht import charts as overzicht
 from pages.shared import formats, weergave
-from queries import columns
 
 NO_TREND = "Voor een grafiek van het verloop zijn de aantallen te klein."
 FEWEST = 2
@@ -27,18 +25,18 @@ def trend(theme: str, names: Sequence[str], figures: Figures) -> Picture | None:
     drawn = [name for name in names if _enough(frame, name)]
     if not drawn:
         return None
-    rows = drawable(frame.filter(pl.col("indicator").is_in(drawn)))
-    events = _events(drawn, rows["stand"].min(), rows["stand"].max())
+    rows = frame.filter(pl.col("indicator").is_in(drawn))
+    events = _events(drawn, rows)
     chart = overzicht.trend(rows, drawn, events)
     titles = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel}’" for name in drawn])
-    rounded = " (afgerond)" if any(says.how(row, "waarde") != columns.EXACT for row in rows.to_dicts()) else ""
+    rounded = "" if weergave.all_exact(rows, "waarde") else " (afgerond)"
     title = f"{titles} in {figures.peildatum.year}{rounded}"
     return Picture(chart, title, description(theme, rows, drawn, events))
 
 
 def description(theme: str, rows: pl.DataFrame, names: Sequence[str], events: pl.DataFrame) -> str:
     """What the chart shows, for who does not see it: of each line where it begins, ends, is lowest and highest."""
-    lines = " ".join(_line(name, _told(rows, name)) for name in names)
+    lines = " ".join(_line(name, _told(rows, name)) + _norm(name) for name in names)
     noted = "".join(
         f" Gebeurtenis op {formats.long_date(event['datum_van'])}: {event['titel']}."
         for event in events.iter_rows(named=True)
@@ -68,6 +66,11 @@ def _line(name: str, rows: Sequence[Mapping[str, Any]]) -> str:
     return f"{indicator.titel}: van {written(first)} naar {written(last)}{between}."
 
 
+def _norm(name: str) -> str:
+    indicator = queries.INDICATOREN[name]
+    return "" if indicator.norm is None else f" De norm is {weergave.norm(indicator)}."
+
+
 def drawable(frame: pl.DataFrame) -> pl.DataFrame:
     """The stands whose figures may be shown."""
     return weergave.drawable(frame, *DRAWN)
@@ -87,9 +90,10 @@ def _enough(frame: pl.DataFrame, name: str) -> bool:
     return len(told) >= FEWEST and told[-1]["stand"] == last
 
 
-def _events(names: Sequence[str], first: date, last: date) -> pl.DataFrame:
+def _events(names: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
     """The events on these KPIs in the year; not those about every KPI: the law itself is what the briefing is about."""
     events = queries.events()
     everything = [set(queries.INDICATOREN) <= set((text or "").split()) for text in events["indicatoren"]]
     some = events.filter(~pl.Series(everything, dtype=pl.Boolean))
-    return overzicht.events_on_axis(some, names, first, last)
+    first, last = rows["stand"].min(), rows["stand"].max()
+    return overzicht.events_on_axis(some, names, first, last, overzicht.months_between(rows))

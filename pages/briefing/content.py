@@ -84,7 +84,7 @@ ROUNDED = (
 CUMULATIVE = (
     "Een grafiek toont de stand aan het eind van elke maand of elk kwartaal. Opeenvolgende standen gaan grotendeels "
     "over dezelfde personen; of iets echt veranderde, staat in de tekst. Het lichte vlak om een lijn is de marge voor "
-    "toeval (95%)."
+    "toeval (95%). De vlakke streeplijn is de norm."
 )
 BASIS = (
     "Bij ‘Aantal’ staat op hoeveel personen of perioden een kengetal rust. Bij een duur is dat hoeveel er al zover "

@@ -22,6 +22,7 @@ ABOVE = -17
 PANEL = 104
 PANEL_NAME = 24
 LINE = 16
+_NORM = 12
 
 _RIGHT = alt.value("width")
 _RIM = {"stroke": theme.WHITE.light, "strokeWidth": 5, "strokeJoin": "round"}
@@ -322,7 +323,8 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
     """Per indicator a line through the stands of the year, one panel below the other, with the events on top.
 
     frame: the question kpi_trend. indicators: names, in the order of the panels. events: see events_on_axis().
-    Shares have their 95% interval as a band and a scale from 0% to 100%; counts and medians start at 0. A stand on
+    Shares have their 95% interval as a band and a scale from 0% to 100%; counts and medians start at 0. A norm is a
+    line with its name. A stand on
     too few observations has no point. One that may not be shown has words in the place of its point, and the line stops
     there. Rows in one drawing, because a facet does not follow the width of the screen.
     """
@@ -340,8 +342,10 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
         rows = weergave.plain(points).drop_nulls("waarde")
         hidden = points.filter(~weergave.may_be_shown(points, "waarde")).select("maand", "getoond")
         part = f"(height - {head}) / {len(names)}"
-        top, bottom = f"{head} + {part} * {number}", f"{head} + {part} * {number + 1} - 8"
-        most = 1.0 if indicator.eenheid == "aandeel" else (rows["waarde"].max() or 1.0)
+        # The name of a norm at the bottom stands below it.
+        low = indicator.norm == 0
+        top, bottom = f"{head} + {part} * {number}", f"{head} + {part} * {number + 1} - {8 + (_NORM if low else 0)}"
+        most = 1.0 if indicator.eenheid == "aandeel" else max(rows["waarde"].max() or 1.0, indicator.norm or 0.0)
         scale = alt.Scale(
             domain=[0, most], nice=False, range=[alt.ExprRef(bottom), alt.ExprRef(f"{top} + {PANEL_NAME} + 14")]
         )
@@ -370,6 +374,14 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
             )
         if rows.is_empty():
             continue
+        if indicator.norm is not None:
+            norm = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {weergave.norm(indicator)}"]}))
+            at_norm = alt.Y("norm:Q", axis=None, title=None, scale=scale)
+            layers.append(norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm))
+            beside = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}
+            layers.append(
+                norm.mark_text(align="right", fontSize=11, **beside).encode(y=at_norm, x=_RIGHT, text="naam:N")
+            )
         if indicator.eenheid == "aandeel":
             layers.append(
                 base.mark_area(color=theme.BLUE.light, opacity=0.15).encode(
@@ -389,10 +401,12 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
                 ],
             )
         )
-        # The last value stands beside the name already.
-        layers.append(
-            alt.Chart(rows.head(1)).mark_text(baseline="bottom", dy=-6, fontSize=12).encode(x=x, y=y, text="getoond:N")
-        )
+        # The last value stands beside the name already; the first on the side of its point where no norm is.
+        side = {"baseline": "top", "dy": 7} if indicator.norm and not low else {"baseline": "bottom", "dy": -6}
+        layers += [
+            alt.Chart(rows.head(1)).mark_text(fontSize=12, **side, **rim).encode(x=x, y=y, text="getoond:N")
+            for rim in (_RIM, {})
+        ]
     noted = [f"{formats.long_date(row['datum_van'])}: {row['titel']}" for row in events.iter_rows(named=True)]
     remarks = f" Gebeurtenissen: {'; '.join(noted)}." if noted else ""
     return (
@@ -445,7 +459,8 @@ def _trend_words(frame: pl.DataFrame, names: list[str]) -> str:
             for row in rows.iter_rows(named=True)
             if row["waarde"] is not None or weergave.hidden(row, "waarde")
         ]
-        told.append(f"{indicator.titel}: {', '.join(values) if values else weergave.TOO_FEW}")
+        norm = "" if indicator.norm is None else f" (norm {weergave.norm(indicator)})"
+        told.append(f"{indicator.titel}{norm}: {', '.join(values) if values else weergave.TOO_FEW}")
     return f"{'; '.join(told)}."
 
 

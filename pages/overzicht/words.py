@@ -64,7 +64,7 @@ TREND = (
 )
 WITHOUT_DOT = f"Zonder stip zijn er {weergave.TOO_FEW} (minder dan 10)."
 PUBLISHED_WITHOUT_DOT = f"Waar ‘te klein’ of {weergave.FEW} staat, is het cijfer te klein om te tonen."
-EVENT = "Een stippellijn is een gebeurtenis."
+EVENT = "Een verticale stippellijn is een gebeurtenis."
 FEW_EVENTS = "Een mediaan vraagt 10 waarnemingen, waarvan er 10 zover zijn."
 AREAS = (
     "Elk gebied tegen de andere gebieden samen, met een 99%-interval: ruimer dan 95%, omdat er veel gebieden zijn. "

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -129,6 +130,36 @@ def test_one_name_for_the_same_records():
     assert dict(cells(DAY, "pip_status", STAD, row)) == dict(cells(DAY, "pip_status", own, row))
 
 
+def three(low=0, high=np.inf, *, apart=0):
+    made = Puzzle()
+    made.publish(cell("geheel"), 20, 10)
+    made.at(cell("deel"), high)
+    made.low[made.number[cell("deel")]] = low
+    made.add({cell("geheel"): 1, cell("deel"): -1}, low=apart, high=np.inf)
+    return made
+
+
+def test_a_puzzle_with_less_in_it_allows_what_was_possible():
+    assert three().allows_all_of(three())
+    assert three().allows_all_of(three(low=2, high=9))
+    assert three().allows_all_of(three(apart=1))
+    less = Puzzle()
+    less.publish(cell("geheel"), 20, 10)
+    assert less.allows_all_of(three())
+
+
+def test_a_puzzle_with_a_new_bound_sum_or_count_may_not_allow_it():
+    assert not three(low=2).allows_all_of(three())
+    assert not three(high=9).allows_all_of(three())
+    assert not three(apart=1).allows_all_of(three())
+    more = three()
+    more.add({cell("geheel"): 1, cell("deel"): -2}, high=np.inf)
+    assert not more.allows_all_of(three())
+    more = three()
+    more.at(cell("ander"))
+    assert not more.allows_all_of(three())
+
+
 # ------------------------------------------------------------------------------------------------- coarsening
 
 
@@ -168,6 +199,19 @@ def test_what_the_attack_narrows_is_left_out_until_nothing_is_narrowed(monkeypat
         if kolom in frame.columns
     ]
     assert sum(gone) >= left_out
+
+
+def test_an_attack_that_goes_on_from_the_one_before_finds_the_same(monkeypatch):
+    """With other leaks in sight: what is left out leaves everything possible that was, and only that is kept."""
+    day = {key: frame for key, frame in rounded(10).items() if key[0] in ("pip_status", "leerroute_verdeling")}
+    monkeypatch.setattr(publicatie_aanval, "ENOUGH", 11)
+    first = attack({DAY: day}, 10)
+    coarser = publicatie_aanval.without(day, first.puzzel, publicatie_aanval.to_leave_out(first, DAY))
+    anew, further = attack({DAY: coarser}, 10), attack({DAY: coarser}, 10, before=first)
+    assert further.puzzel.allows_all_of(first.puzzel)
+    assert not first.puzzel.allows_all_of(further.puzzel)
+    assert further.lekken == anew.lekken
+    assert further.ranges.keys() == anew.ranges.keys()
 
 
 def test_a_publication_that_keeps_leaking_is_refused(monkeypatch):

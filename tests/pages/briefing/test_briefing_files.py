@@ -493,7 +493,7 @@ def stands(*values):
 def test_the_words_of_a_line_say_where_it_begins_ends_and_turns(values, expected):
     nothing = queries.events().clear()
     told = charts.description("Ontzorging", stands(*values), ["pip_tijdig"], nothing)
-    assert told == f"Lijngrafiek bij Ontzorging. PIP binnen tien weken: {expected}"
+    assert told == f"Lijngrafiek bij Ontzorging. PIP binnen tien weken: {expected} De norm is 100%."
 
 
 def test_the_words_of_a_chart_name_its_event(files):

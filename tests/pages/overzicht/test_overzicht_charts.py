@@ -192,11 +192,13 @@ def test_a_trend_has_a_panel_per_indicator_with_its_last_stand():
         ("pip_mediaan_dagen", "mrt 2022"),
     }
     assert "begin" in draws(chart)
+    norms = {row["naam"]: row["norm"] for row in data_of(chart) if "norm" in row}
+    assert norms == {"norm 100%": 1.0, "norm 70 dagen": 70.0}
 
 
 def test_a_trend_is_told_to_a_screen_reader_with_its_events():
     description = charts.trend(TREND, PIP, charts.events_on_axis(EVENTS, PIP, JAN, MRT)).to_dict()["description"]
-    assert "PIP binnen tien weken: februari 2022 75%, maart 2022 80%" in description
+    assert "PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%" in description
     assert description.endswith("Gebeurtenissen: 1 januari 2022: begin; 15 maart 2022: peildatum.")
 
 
@@ -388,10 +390,10 @@ def test_rounded_stands_are_told_to_a_screen_reader_with_what_may_not_be_shown()
         "description"
     ]
     assert description.startswith(
-        "Stand per kwartaal. PIP binnen tien weken: maart 2022 67%, juni 2022 te klein om te tonen, "
+        "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
         "september 2022 75%, december 2022 80%; "
         "Nog geen PIP: maart 2022 <10, juni 2022 20, september 2022 10, december 2022 30; "
-        "Tijd tot het PIP: maart 2022 te klein om te tonen, juni 2022 8 weken"
+        "Tijd tot het PIP (norm 70 dagen): maart 2022 te klein om te tonen, juni 2022 8 weken"
     )
 
 
@@ -402,7 +404,7 @@ def test_an_event_lies_at_its_day_within_the_quarter_of_a_stand():
     events = [
         (row["maand"], row["titel"], round(layer["encoding"]["x"]["bandPosition"], 2))
         for layer in chart.to_dict()["layer"]
-        if layer["mark"]["type"] == "rule" and "bandPosition" in layer["encoding"]["x"]
+        if layer["mark"]["type"] == "rule" and "bandPosition" in layer["encoding"].get("x", ())
         for row in chart.to_dict()["datasets"][layer["data"]["name"]]
     ]
     assert events == [("mrt 2022", "begin", 0.0), ("mrt 2022", "peildatum", 0.78), ("mrt 2022", "erna", 0.8)]
