@@ -114,6 +114,7 @@ _DEPARTURES = {
 
 # What the reader may choose above the leerroutes: the words on screen and in the link, and the doelgroep.
 ALL = "Alle doelgroepen"
+SHOW = "Toon"
 CHOICES = {ALL: "alle", **{words: doelgroep for doelgroep, words in _SUBJECTS.items()}}
 
 

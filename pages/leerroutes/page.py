@@ -115,9 +115,10 @@ verdeling = shared.ask("leerroute_verdeling", selection)
 offered = charts.groups(verdeling, doelgroepen)
 choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *offered)]
 picked = says.ALL
+shared.filters.warn_of_unknown_choices({"leerroutes_doelgroep": choices}, {"leerroutes_doelgroep": says.SHOW})
 if len(offered) > 1:
     picked = st.segmented_control(
-        "Toon",
+        says.SHOW,
         choices,
         default=shared.filters.OWN["leerroutes_doelgroep"],
         required=True,

@@ -36,6 +36,7 @@ TARGET_GROUP = (
 )
 # What the reader picks (it stands in the link as well), and the niveau of the question.
 LEVELS = {"Stadsdeel": "stadsdeel", "Wijkteam": "wijkteam"}
+SHOW_PER = "Toon per"
 COVERAGE = (
     "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden begon."
 )

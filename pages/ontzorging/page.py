@@ -27,9 +27,10 @@ shared.section("Bij wie is het begonnen?")
 per_area = shared.ask("kpi_per_gebied", selection)
 choices = says.choices(per_area)
 picked = choices[0]
+shared.filters.warn_of_unknown_choices({"ontzorging_niveau": choices}, {"ontzorging_niveau": says.SHOW_PER})
 if len(choices) > 1:
     picked = st.segmented_control(
-        "Toon per",
+        says.SHOW_PER,
         choices,
         default=shared.filters.OWN["ontzorging_niveau"],
         required=True,

@@ -22,9 +22,7 @@ CHOICES = {
     "overzicht_kaart": tuple(KAART),
     "overzicht_niveau": tuple(words.LEVELS),
 }
-linked = {name: st.query_params.get_all(name) for name in CHOICES}
-for complaint in words.unknown_in_link(linked, CHOICES):
-    st.warning(complaint, icon=":material/link_off:")
+shared.filters.warn_of_unknown_choices(CHOICES, words.LABELS)
 shared.grid(headline(rows, total), large=True)
 
 for thema in queries.THEMAS:

@@ -138,18 +138,6 @@ LABELS = {
 }
 
 
-def unknown_in_link(link: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]) -> list[str]:
-    """What is wrong with the choices of this page in a link, a sentence each. A value is not repeated.
-
-    link, offered: the values per name of a choice.
-    """
-    return [
-        f"De link noemt bij “{LABELS[name]}” iets dat hier niet bestaat; dat telt niet mee."
-        for name, values in link.items()
-        if not set(filter(None, values)) <= set(offered[name])
-    ]
-
-
 def titled(name: str) -> str:
     """The title of a KPI."""
     return queries.INDICATOREN[name].titel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -266,6 +266,27 @@ def _clear(own_peildatum: date | None) -> None:
         # Only what is drawn now: the choices of another page begin anew when that page is opened.
         if key in st.session_state:
             st.session_state[key] = st.session_state.get(_BEGINS, {}).get(key, first)
+
+
+def unknown_choices(
+    link: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+) -> list[str]:
+    """What is wrong with the choices of a page in a link, a sentence each. A value is not repeated.
+
+    link, offered: the values per name of a choice. labels: what a choice is called on the page.
+    """
+    return [
+        f"De link noemt bij “{labels[name]}” iets dat hier niet bestaat; dat telt niet mee."
+        for name, values in link.items()
+        if not set(filter(None, values)) <= set(offered[name])
+    ]
+
+
+def warn_of_unknown_choices(offered: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> None:
+    """Tells on the page which choices in the link it does not have; to be called before the choices are drawn."""
+    link = {name: st.query_params.get_all(name) for name in offered}
+    for complaint in unknown_choices(link, offered, labels):
+        st.warning(complaint, icon=":material/link_off:")
 
 
 def begin_with(key: str, first: object) -> None:

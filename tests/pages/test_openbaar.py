@@ -84,6 +84,16 @@ def test_the_peildatum_of_the_publication_itself_is_no_reason_to_complain(open_p
     assert not app.warning
 
 
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [("ontzorging", {"ontzorging_niveau": "Wijkteam"}), ("leerroutes", {"leerroutes_doelgroep": "x"})],
+)
+def test_a_link_to_a_choice_that_is_not_there_is_told(open_public_page, page, link):
+    app = open_public_page(page, **link)
+    assert any("iets dat hier niet bestaat" in warning.value for warning in app.warning)
+    assert not app.exception
+
+
 def test_clearing_the_filters_shows_the_city(open_public_page, text_of):
     app = open_public_page(stadsdeel="Noord")
     app.button(key="alle_filters_wissen").click().run()

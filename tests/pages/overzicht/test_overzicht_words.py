@@ -277,10 +277,12 @@ def test_nothing_new_is_nothing_in_all_three(moved, numbers, corrected, nothing)
 
 
 def test_what_a_link_asks_for_and_is_not_there_is_told_without_its_value():
-    offered = {"overzicht_thema": ["Leerroutes"], "overzicht_niveau": ["Stadsdeel"]}
-    assert words.unknown_in_link({"overzicht_thema": ["Leerroutes"], "overzicht_niveau": []}, offered) == []
-    told = words.unknown_in_link({"overzicht_thema": ["<script>"], "overzicht_niveau": ["x"]}, offered)
-    assert told == [
+    def told(**link):
+        offered = {"overzicht_thema": ["Leerroutes"], "overzicht_niveau": ["Stadsdeel"]}
+        return filters.unknown_choices(link, offered, words.LABELS)
+
+    assert told(overzicht_thema=["Leerroutes"], overzicht_niveau=[]) == []
+    assert told(overzicht_thema=["<script>"], overzicht_niveau=["x"]) == [
         "De link noemt bij “Thema” iets dat hier niet bestaat; dat telt niet mee.",
         "De link noemt bij “Toon per” iets dat hier niet bestaat; dat telt niet mee.",
     ]
