@@ -78,10 +78,11 @@ def attack(
             break
         except Contradiction:
             given_up += _give_up(made)
-    leaks = tuple(
-        Leak(cell, low, high) for cell, (low, high) in ranges.items() if high >= 1 and high - low + 1 < ENOUGH
-    )
-    widths = [high - low + 1 for low, high in ranges.values() if high >= 1]
+    # That there were a few corrections, or none at all, tells of nobody.
+    of_nobody = {cell for cell in made.bijgesteld if ranges.get(cell, (1, 1))[0] == 0}
+    tested = {cell: found for cell, found in ranges.items() if found[1] >= 1 and cell not in of_nobody}
+    leaks = tuple(Leak(cell, low, high) for cell, (low, high) in tested.items() if high - low + 1 < ENOUGH)
+    widths = [high - low + 1 for low, high in tested.values()]
     return Report(len(made.number), len(ranges), min(widths, default=None), leaks, given_up, ranges, made)
 
 
@@ -148,15 +149,29 @@ def feasible_ranges(
     for row in rows:
         rows_of[component[next(iter(row.terms))]].append(row)
     found: dict[Cell, tuple[int, int]] = {}
+    towns: list[tuple[list[int], dict[int, int], _Town]] = []
     for label, indices in members.items():
         small = [index for index in indices if low[index] <= SMALL]
         found |= {names[index]: (int(low[index]),) * 2 for index in small if low[index] == high[index]}
         wanted = [index for index in small if low[index] < high[index]]
-        if wanted:
-            seen = {index: possible[names[index]] for index in wanted if names[index] in possible}
-            for index, bounds in _component(indices, wanted, rows_of[label], low, high, seen).items():
-                found[names[index]] = bounds
+        if rows_of[label]:
+            place = {index: number for number, index in enumerate(indices)}
+            town = _Town(_matrix(rows_of[label], place), _limits(rows_of[label]), low[indices], high[indices])
+            towns.append((wanted, place, town))
+        else:
+            found |= {names[i]: (int(low[i]), int(min(high[i], low[i] + _MOST))) for i in wanted}
+    # All have a solution: a contradiction is found before the long search in any of them.
+    for wanted, place, town in towns:
+        for index in wanted:
+            if names[index] in possible:
+                town.has_been(place[index], *possible[names[index]])
+        town.explore([place[index] for index in wanted])
+        found |= {names[index]: town.range(place[index]) for index in wanted if town.may_be_small(place[index])}
     return found
+
+
+def _limits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([row.low for row in rows]), np.array([row.high for row in rows])
 
 
 def _propagated(rows: list[Row], low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -202,37 +217,6 @@ def _matrix(rows: list[Row], place: Mapping[int, int]) -> csr_array:
     return csr_array((data, (numbers, columns)), shape=(len(rows), len(place)))
 
 
-def _component(
-    indices: list[int],
-    wanted: list[int],
-    rows: list[Row],
-    low: np.ndarray,
-    high: np.ndarray,
-    seen: Mapping[int, tuple[int, int]],
-) -> dict[int, tuple[int, int]]:
-    """The ranges of the wanted counts among those that hang together through sums; seen: values that are possible."""
-    if not rows:
-        return {index: (int(low[index]), int(min(high[index], low[index] + _MOST))) for index in wanted}
-    place = {index: number for number, index in enumerate(indices)}
-    limits = np.array([row.low for row in rows]), np.array([row.high for row in rows])
-    town = _Town(_matrix(rows, place), limits, low[indices], np.minimum(high[indices], _MOST))
-    for index, (lowest, highest) in seen.items():
-        town.has_been(place[index], lowest, highest)
-    for size in _NEAR:
-        if size < len(indices):
-            town.look_around(size)
-    # What is left is asked one by one, at last with everything free, and that is the proof.
-    targets = [place[index] for index in wanted]
-    for target in targets:
-        for size in (*_NEAR, None):
-            if town.undecided(target):
-                town.narrow(target, size)
-            for sign in (1.0, -1.0):
-                if town.undecided(target):
-                    town.ask({target: sign}, size)
-    return {index: town.range(n) for index, n in zip(wanted, targets, strict=True) if town.may_be_small(n)}
-
-
 class _Town:
     """The whole numbers x with least <= matrix x <= most and low <= x <= high; one solution, that wanders.
 
@@ -242,11 +226,26 @@ class _Town:
     def __init__(
         self, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
     ) -> None:
-        self._rows, self._columns, self._limits, self._low, self._high = matrix, matrix.tocsc(), limits, low, high
+        self._rows, self._columns, self._limits = matrix, matrix.tocsc(), limits
+        self._low, self._high = low, np.minimum(high, _MOST)
         self._chance = np.random.default_rng(_SEED)
         # Raises Contradiction when there is no solution.
-        self._now = _solved(self._chance.uniform(-1, 1, len(low)), matrix, limits, low, high)
+        self._now = _solved(self._chance.uniform(-1, 1, len(low)), matrix, limits, self._low, self._high)
         self.lowest, self.highest = self._now.copy(), self._now.copy()
+
+    def explore(self, targets: list[int]) -> None:
+        """See as many values of these counts as it takes, or prove that they have few."""
+        for size in _NEAR:
+            if size < len(self._low):
+                self.look_around(size)
+        # What is left is asked one by one, at last with everything free, and that is the proof.
+        for target in targets:
+            for size in (*_NEAR, None):
+                if self.undecided(target):
+                    self.narrow(target, size)
+                for sign in (1.0, -1.0):
+                    if self.undecided(target):
+                        self.ask({target: sign}, size)
 
     def has_been(self, index: int, lowest: int, highest: int) -> None:
         """Note that a count has these values in solutions found elsewhere."""

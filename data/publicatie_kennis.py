@@ -108,7 +108,7 @@ class Puzzle:
     """Whole numbers within bounds, and sums of them within bounds.
 
     known: per published count its rounded number and the base. plaatsen: where it stands (question, selection, number
-    of the row, column).
+    of the row, column). bijgesteld: counts of what a later publication sees more of one and the same day or quarter.
     """
 
     def __init__(self) -> None:
@@ -118,6 +118,7 @@ class Puzzle:
         self.known: dict[Cell, tuple[int, int]] = {}
         self.plaatsen: dict[Cell, list[tuple[str, Keuze, int, str]]] = defaultdict(list)
         self.rows: list[Row] = []
+        self.bijgesteld: set[Cell] = set()
         self._about: dict[tuple[date, str], list[Cell]] = defaultdict(list)
 
     def at(self, cell: Cell, high: float = np.inf) -> int:
@@ -190,18 +191,23 @@ class Puzzle:
         terms[whole] -= 1
         self.add(terms, high=np.inf)
 
-    def grows(self, before: Cell, after: Cell, sure: bool = True) -> None:
-        """What came between two standen is a number of records as well, and may be as small as they come."""
+    def grows(self, before: Cell, after: Cell, sure: bool = True, *, bijgesteld: bool = False) -> None:
+        """What came between two standen is a number of records as well, and may be as small as they come.
+
+        bijgesteld: both are of one day or quarter, so that what came are corrections.
+        """
         if before == after:
             return
         more = Cell(after.stand, "erbij", after.keuze, (after.vraag, after.rij, before), after.kolom)
         self.low[self.at(more)] = self._least_apart(before, after)
         self.equal(after, [before, more], sure)
+        if bijgesteld:
+            self.bijgesteld.add(more)
 
     def same(self, before: Cell, after: Cell) -> None:
         """Assumed to be the same records; when they are shown as different numbers, to have grown."""
         if self._least_apart(before, after):
-            self.grows(before, after, sure=False)
+            self.grows(before, after, sure=False, bijgesteld=True)
         else:
             self.equal(after, [before], sure=False)
 
@@ -728,10 +734,11 @@ def _looking_back(made: Puzzle, days: list[date]) -> None:
         for before, after in pairwise(chain):
             if before.stand == after.stand:
                 continue
-            if _as_of(before) == _as_of(after) and (indicator, kolom) not in ZONDER_DATUM:
+            of_one_day = _as_of(before) == _as_of(after)
+            if of_one_day and (indicator, kolom) not in ZONDER_DATUM:
                 made.same(before, after)
             else:
-                made.grows(before, after, sure=False)
+                made.grows(before, after, sure=False, bijgesteld=of_one_day)
 
 
 def _from_one_to_the_next(made: Puzzle, earlier: date, later: date) -> None:

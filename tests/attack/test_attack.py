@@ -160,6 +160,20 @@ def test_a_puzzle_with_a_new_bound_sum_or_count_may_not_allow_it():
     assert not more.allows_all_of(three())
 
 
+@pytest.mark.parametrize(("before", "after", "found"), [(10, 20, [1]), (10, 10, [])])
+def test_corrections_are_a_leak_when_somebody_was_surely_corrected(monkeypatch, before, after, found):
+    """Other numbers for one day in two publications: 1 or more came. The same number: perhaps nobody, or a few."""
+    made = Puzzle()
+    made.publish(cell("eerst"), before, 10)
+    made.publish(cell("later"), after, 10)
+    # Known from elsewhere, nearly: 10 to 12.
+    made.add({cell("eerst"): 1}, low=10, high=12)
+    made.add({cell("later"): 1}, low=10, high=12)
+    made.grows(cell("eerst"), cell("later"), sure=False, bijgesteld=True)
+    monkeypatch.setattr(publicatie_aanval, "puzzle", lambda *_, **__: made)
+    assert [leak.laag for leak in attack({}, 10).lekken if leak.cel.vraag == "erbij"] == found
+
+
 # ------------------------------------------------------------------------------------------------- coarsening
 
 
