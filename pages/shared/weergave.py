@@ -29,6 +29,7 @@ ABOUT = "ongeveer"
 MINIMUM = queries.indicators.MINIMUM_NOEMER
 
 NOTHING_TO_DRAW = "Te klein om te tonen: alle aantallen zijn kleiner dan 10. Dat zegt niets over hoe goed het gaat."
+NO_SHARE_TO_DRAW = "Te klein om te tonen: de groepen zijn te klein voor een percentage of een duur."
 NOTHING_PUBLISHED_HERE = "Te klein om te tonen: hierover zijn in deze selectie geen cijfers openbaar."
 SOME_HIDDEN = "In de grafiek is <10: minder dan 10, of nul. In de tabel staat om welke onderdelen het gaat."
 # What who reads rounded figures has to know of them.
@@ -247,12 +248,15 @@ def drawable(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
 
 
 def none_to_draw(frame: pl.DataFrame) -> str:
-    """Why there is nothing to draw, when no count of a frame may be shown; else empty."""
-    named = [name for name in figures(frame) if _is_count(frame, name)] or figures(frame)
+    """Why there is nothing to draw, when no count of a frame, or without counts no figure, may be shown; else empty."""
+    counts = [name for name in figures(frame) if _is_count(frame, name)]
+    named = counts or figures(frame)
     if not named or any(drawable(frame, name).height for name in named) or frame.is_empty():
         return ""
     left_out = all((frame[columns.weergave_van(name)] == columns.WEGGELATEN).all() for name in named)
-    return NOTHING_PUBLISHED_HERE if left_out else NOTHING_TO_DRAW
+    if left_out:
+        return NOTHING_PUBLISHED_HERE
+    return NOTHING_TO_DRAW if counts else NO_SHARE_TO_DRAW
 
 
 def _is_count(frame: pl.DataFrame, column: str) -> bool:

@@ -108,6 +108,8 @@ def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw():
     assert weergave.none_to_draw(FRAME.tail(2)) == weergave.NOTHING_TO_DRAW
     assert weergave.none_to_draw(FRAME.tail(1)) == weergave.NOTHING_PUBLISHED_HERE
     assert weergave.none_to_draw(FRAME.clear()) == ""
+    only_shares = pl.DataFrame({"waarde": [None, None], "waarde_weergave": ["beschermd"] * 2})
+    assert weergave.none_to_draw(only_shares.cast({"waarde": pl.Float64})) == weergave.NO_SHARE_TO_DRAW
     assert weergave.none_to_draw(pl.DataFrame({"aantal": [0]})) == ""
 
 
