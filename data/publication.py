@@ -68,6 +68,7 @@ BASIS = 10
 # queries/model/openbaar/telling.sql for what is computed in SQL.
 GENOEG, WEINIG = 50, 10
 ROUNDS = 12
+BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties duurt dat enkele minuten …"
 
 NOT_COMPARED = "niet te vergelijken"
 # The columns with a sentence in which counts, or what follows from them, are told.
@@ -571,6 +572,8 @@ def main(arguments: list[str] | None = None) -> int:
             source = snapshot.in_use(source)
         if source is None:
             raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.")
+        if sys.stderr.isatty():
+            print(BEZIG, file=sys.stderr)
         outcome = publish(source, options.naar)
     except (PublicationError, QueryError, snapshot.SnapshotError) as error:
         print(error, file=sys.stderr)
