@@ -15,6 +15,7 @@ from pages.shared import bars, curves, formats, series, theme, weergave
 from queries import columns
 
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
+MEDIAN = queries.INDICATOREN["overdracht_mediaan_dagen"]
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
 TOGETHER = "Alle wijkteams"
 
@@ -204,11 +205,14 @@ def _population_words(row: Mapping[str, object]) -> str:
 def medians(teams: pl.DataFrame) -> pl.DataFrame:
     """Per wijkteam the persons who can be handed over and the median in words: wijkteam, personen, mediaan.
 
-    teams: see teams_shown(). Under 10 persons there is no median: "te weinig waarnemingen".
+    teams: see teams_shown(). Under 10 persons, or with a median on fewer than 10 who were handed over, the words are
+    "te weinig waarnemingen", as with every median.
     """
-    rows = teams.select("wijkteam", "mediaan_dagen", personen=pl.sum_horizontal(list(STATUSES)))
+    rows = teams.select("wijkteam", "overgedragen", waarde="mediaan_dagen", personen=pl.sum_horizontal(list(STATUSES)))
     words = [
-        formats.TOO_FEW if row["personen"] < TOO_FEW else formats.days(row["mediaan_dagen"])
+        formats.TOO_FEW
+        if weergave.too_few(MEDIAN, {"teller": row["overgedragen"], "noemer": row["personen"], "waarde": row["waarde"]})
+        else formats.days(row["waarde"])
         for row in rows.iter_rows(named=True)
     ]
     return rows.select("wijkteam", "personen", mediaan=pl.Series(words, dtype=pl.String))
@@ -244,6 +248,8 @@ def handed_over(frame: pl.DataFrame, median: Mapping[str, object]) -> alt.LayerC
     reached = formats.NOT_REACHED if median["waarde"] is None else f"na {half_words(median)}"
     if weergave.hidden(median, "waarde"):
         reached = weergave.TOO_SMALL
+    elif weergave.too_few(MEDIAN, median):
+        reached = formats.TOO_FEW
     words = (
         f"Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding{over}. De helft: {reached}. "
         f"{too_small_words(frame)}"
@@ -259,7 +265,7 @@ def too_small_words(frame: pl.DataFrame) -> str:
 
 def half_words(median: Mapping[str, object]) -> str:
     """A median that is reached, in words: "33 dagen", rounded "ongeveer 5 weken"."""
-    figure = weergave.figure(queries.INDICATOREN["overdracht_mediaan_dagen"], median)
+    figure = weergave.figure(MEDIAN, median)
     return weergave.about(median, "waarde", figure)
 
 
@@ -343,7 +349,7 @@ def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> l
     dashed = base.transform_filter(f"datum.dag >= {last if last is not None else 0}").mark_line(
         strokeDash=[3, 4], **line
     ).encode(x=days, y=share)  # fmt: skip
-    half = median["waarde"]
+    half = None if weergave.too_few(MEDIAN, median) else median["waarde"]
     marked = [] if half is None or frame.is_empty() else _median_marks(median, frame["dag"].max(), days, share)
     return [solid, dashed, *marked]
 

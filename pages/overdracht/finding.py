@@ -51,7 +51,8 @@ MOSTLY_EARLIER = (
 LIST = (
     "Wat het langst open staat, staat bovenaan. Open is een overdracht die gepland, niet bereikt of niet geregistreerd "
     "is; de dagen tellen vanaf het einde van de begeleiding. Laatste kolom: na hoeveel dagen de helft is overgedragen "
-    "(mediaan). Wie nog wacht, telt daarin mee, wie vertrok niet. Onder de 10 personen staat er geen mediaan."
+    "(mediaan). Wie nog wacht, telt daarin mee, wie vertrok niet. Een mediaan vraagt 10 personen die "
+    "zijn overgedragen."
 )
 PILOT = (
     "In Schalkwijk is er een pilot met de overdracht. Wanneer die begon, is niet gepubliceerd en bij deze monitor niet "
@@ -288,7 +289,7 @@ def curve_title(median: Mapping[str, object]) -> str:
         return f"Tijd tot de overdracht: {weergave.TOO_SMALL}"
     if weergave.exact(median) and not median["noemer"]:
         return "Hoe lang de overdracht duurt"
-    if weergave.exact(median) and median["noemer"] < TOO_FEW:
+    if weergave.exact(median) and weergave.too_few(charts.MEDIAN, median):
         return "Tijd tot de overdracht: te weinig waarnemingen"
     if median["waarde"] is None:
         return "Nog niet de helft is overgedragen"

@@ -45,8 +45,8 @@ def data_of(chart):
     return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
 
 
-def median(noemer, waarde):
-    return {"teller": 0, "noemer": noemer, "waarde": waarde}
+def median(noemer, waarde, teller=10):
+    return {"teller": teller, "noemer": noemer, "waarde": waarde}
 
 
 def test_teams_with_the_most_who_wait_long_come_first_and_unknown_last():
@@ -110,8 +110,15 @@ def test_a_median_under_ten_persons_is_not_given_and_one_not_reached_is_said():
 
 
 def test_a_median_of_ten_persons_or_more_is_given_in_days():
-    ten = TEAMS.head(1).with_columns(populatie=10, vertrokken=0, overgedragen=8)
-    assert charts.medians(ten).rows() == [("Centrum", 10, "31 dagen")]
+    ten = TEAMS.head(1).with_columns(overgedragen=10)
+    assert charts.medians(ten).select("wijkteam", "mediaan").rows() == [("Centrum", "31 dagen")]
+    few = TEAMS.head(1).with_columns(overgedragen=9, gepland=9)
+    assert charts.medians(few)["mediaan"].to_list() == ["te weinig waarnemingen"]
+
+
+def test_a_median_of_fewer_than_ten_who_were_handed_over_is_not_marked():
+    assert "de helft na" in str(charts.handed_over(CURVE, median(20, 10)).to_dict())
+    assert "de helft na" not in str(charts.handed_over(CURVE, median(20, 10, teller=9)).to_dict())
 
 
 def test_there_is_no_curve_under_ten_persons():

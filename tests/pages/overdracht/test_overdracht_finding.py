@@ -137,6 +137,7 @@ def test_the_median_is_named_not_reached_or_left_out():
     assert says.curve_title(row(20, 30, 31.0)) == "De helft is na 31 dagen overgedragen"
     assert says.curve_title(row(5, 30)) == "Nog niet de helft is overgedragen"
     assert says.curve_title(row(5, 9, 3.0)) == "Tijd tot de overdracht: te weinig waarnemingen"
+    assert says.curve_title(row(9, 30, 3.0)) == "Tijd tot de overdracht: te weinig waarnemingen"
     assert says.curve_title(row(0, 0)) == "Hoe lang de overdracht duurt"
     assert says.too_few_for_a_curve(row(0, 0)) == says.NOBODY
     assert says.too_few_for_a_curve(row(1, 1)).startswith("Over 1 persoon is geen lijn")
