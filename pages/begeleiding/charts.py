@@ -11,7 +11,7 @@ import polars as pl
 from pages.shared import curves, formats, series, theme, weergave
 from pages.shared.curves import DAYS_IN_A_MONTH
 
-NO_LINE = "Geen lijn: te klein om te tonen."
+NO_LINE = "Waar een stuk lijn ontbreekt: te klein om te tonen."
 
 # A label needs so many months of the axis beside its point to fit on a phone.
 _ROOM = 11
@@ -56,7 +56,8 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | N
         _in_months(part).mark_line(interpolate="step-after", strokeCap="butt", **style).encode(detail="stuk:N", **place)
         for part, style in ((firm, {"strokeWidth": 2.5}), (dotted, {"strokeWidth": 2, "strokeDash": [2, 3]}))
     ]
-    lone = curves.lone(drawn.select(columns), "regime")
+    # That all still run at the beginning needs no point.
+    lone = curves.lone(drawn.select(columns), "regime").filter(pl.col("dag") > 0)
     points = [_in_months(lone).mark_point(size=25, opacity=1).encode(**place)] if lone.height else []
     medians = (
         alt.Chart(_reached(durations, drawn).select("regime", maanden="mediaan_maanden"))

@@ -49,6 +49,10 @@ DURATIONS = (
     "Aantallen zijn perioden van begeleiding, duren zijn in maanden. Over de norm: meer dan 30 dagen langer dan "
     "24 of 12 maanden, van de perioden die lang genoeg geleden begonnen."
 )
+PUBLISHED_DURATIONS = (
+    f"{DURATIONS} De duren zijn op hele maanden afgerond. De lijn hierboven is anders afgerond, en kan er een paar "
+    "procentpunten naast zitten; daardoor passen lijn en duur niet altijd precies bij elkaar."
+)
 STOCK = "Perioden van begeleiding per {}, alle regimes. Een verticale streeplijn is een gebeurtenis."
 
 _NAMES = {
@@ -204,6 +208,11 @@ def durations_title(durations: pl.DataFrame) -> str:
     if not parts:
         return "Duur per regime: over de norm is nog niets te zeggen"
     return f"Langer dan de norm: {formats.enumerate_words(parts)}"
+
+
+def durations_words(durations: pl.DataFrame) -> str:
+    """What stands in the table of durations. durations: the question begeleiding_duur."""
+    return DURATIONS if weergave.all_exact(durations) else PUBLISHED_DURATIONS
 
 
 def curve_words(curve: pl.DataFrame, durations: pl.DataFrame) -> str:

@@ -41,7 +41,7 @@ shared.show(
     None,
     table=charts.duration_table(durations),
     title=says.durations_title(durations),
-    toelichting=f"{says.DURATIONS} {stand}",
+    toelichting=f"{says.durations_words(durations)} {stand}",
     headings={"periodes": "Perioden", "over_norm": "Over de norm"},
     totals=("periodes", "beeindigd", "lopend"),
     empty=says.NOBODY,

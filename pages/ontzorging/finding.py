@@ -58,7 +58,9 @@ COSTS = (
 )
 OUTLINE = " (de omlijnde balk)"
 NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
-STOCK = "Personen in de doelgroep, per {}. Een stippellijn is een gebeurtenis die het verloop kan raken."
+STOCK = "Personen in de doelgroep, per {}."
+EVENT = "Een verticale streeplijn is een gebeurtenis die het verloop kan raken."
+FROM_TEN = "De reeks begint met het eerste kwartaal waarin een aantal 10 of meer is."
 
 NOT_STARTED = "Niet gestart"
 ENDED_EARLY = "Voortijdig beëindigd"
@@ -341,9 +343,12 @@ def _published_stock(stock: pl.DataFrame, peildatum: date) -> str:
     return f"Op {formats.long_date(peildatum)} werden {weergave.count(last, 'lopend')} personen ontzorgd"
 
 
-def stock_words(stock: pl.DataFrame) -> str:
-    """What the series counts. stock: see stock_title()."""
-    return STOCK.format(series.period(stock))
+def stock_words(stock: pl.DataFrame, events: pl.DataFrame) -> str:
+    """What the series counts, from when, and what its lines are. stock: see stock_title(). events: that are drawn."""
+    parts = [STOCK.format(series.period(stock))]
+    parts += [] if weergave.all_exact(stock) else [FROM_TEN]
+    parts += [] if events.is_empty() else [EVENT]
+    return " ".join(parts)
 
 
 def _enumerate_costs(costs: pl.DataFrame, number: int) -> str:

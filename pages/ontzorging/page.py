@@ -100,12 +100,13 @@ shared.show(
 )
 
 stock = series.by_period(shared.ask("ontzorging_voorraad", selection))
+events = charts.events_on_axis(queries.events(), stock)
 shared.section(f"Verloop per {series.period(stock)}")
 shared.show(
-    charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
+    charts.stock(stock, events, peildatum),
     table=stock,
     title=says.stock_title(stock, peildatum),
-    toelichting=f"{says.stock_words(stock)} {stand}",
+    toelichting=f"{says.stock_words(stock, events)} {stand}",
     headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
     empty=says.NOBODY_STARTED,
     n=says.n_words(shared.total(stock, "gestart")),

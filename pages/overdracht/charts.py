@@ -17,7 +17,7 @@ from queries import columns
 TOO_FEW = queries.indicators.MINIMUM_NOEMER
 MEDIAN = queries.INDICATOREN["overdracht_mediaan_dagen"]
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
-TOGETHER = "Alle wijkteams"
+TOGETHER = "Samen"
 
 # Which column of the question is which status, in the order of the bar; Vertrokken stands apart.
 STATUSES = {

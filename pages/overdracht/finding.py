@@ -41,8 +41,8 @@ COMPLETION_TOGETHER = (
     "en telt niet mee in de balk."
 )
 TOGETHER = (
-    "Wie er wacht en hoe lang, staat hier voor alle wijkteams samen. Per wijkteam zijn deze aantallen te klein om ze "
-    "openbaar te maken."
+    "Wie er wacht en hoe lang, staat hier voor alle wijkteams samen, van de mensen in de gekozen selectie. Per "
+    "wijkteam zijn deze aantallen te klein om ze openbaar te maken."
 )
 MOSTLY_EARLIER = (
     "Wie in 2022 is gehuisvest, komt meestal pas in 2023 aan het eind van de begeleiding. De overdrachten tot en met "
@@ -57,8 +57,8 @@ LIST = (
 PILOT = (
     "In Schalkwijk is er een pilot met de overdracht. Wanneer die begon, is niet gepubliceerd en bij deze monitor niet "
     "bekend; daarom staat de pilot niet in de grafieken. Zodra de begindatum bekend is en de beheerder die toevoegt, "
-    "staat de pilot als streeplijn in de reeks per kwartaal. Verschillen tussen Schalkwijk en andere wijkteams kunnen "
-    "ook van de pilot komen."
+    "staat de pilot als streeplijn in de reeks per kwartaal. Verschillen tussen Schalkwijk en andere stadsdelen "
+    "kunnen ook van de pilot komen."
 )
 QUARTERS = (
     "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: overgedragen van het totaal. "

@@ -54,7 +54,7 @@ def verdict_words(indicator: queries.Indicator, row: dict) -> tuple[str, str, st
     if weergave.judged(indicator, row) is None:
         return TOO_SMALL if weergave.hidden(row, "waarde") else ROUNDED
     if weergave.hidden(row, "waarde"):
-        return TOO_SMALL
+        return NO_NORM if indicator.norm is None else TOO_SMALL
     if _few(indicator, row) and indicator.eenheid == "aandeel":
         return TOO_FEW
     judged = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])

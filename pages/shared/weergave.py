@@ -31,7 +31,7 @@ MINIMUM = queries.indicators.MINIMUM_NOEMER
 NOTHING_TO_DRAW = "Te klein om te tonen: alle aantallen zijn kleiner dan 10. Dat zegt niets over hoe goed het gaat."
 NO_SHARE_TO_DRAW = "Te klein om te tonen: de groepen zijn te klein voor een percentage of een duur."
 NOTHING_PUBLISHED_HERE = "Te klein om te tonen: hierover zijn in deze selectie geen cijfers openbaar."
-SOME_HIDDEN = "In de grafiek is <10: minder dan 10, of nul. In de tabel staat om welke onderdelen het gaat."
+SOME_HIDDEN = "Waar <10 of niets staat, gaat het om minder dan 10, of om nul. In de tabel staat bij welke onderdelen."
 # What who reads rounded figures has to know of them.
 ROUNDED = (
     "Openbare cijfers: aantallen zijn willekeurig afgerond op tientallen, zodat niemand te herkennen is. Delen tellen "
@@ -97,8 +97,9 @@ def share(row: Row, column: str = "waarde") -> str:
 
 
 def of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
-    """A count out of another, as numbers: "201 van 287", "<10 van 60"."""
-    return f"{number(row, part)} van {number(row, whole)}"
+    """A count out of another, as numbers: "201 van 287", "<10 van 60"; "niet getoond" once when neither is."""
+    there = number(row, part), number(row, whole)
+    return NOT_SHOWN if set(there) == {NOT_SHOWN} else " van ".join(there)
 
 
 # ---------------------------------------------------------------------------------------------------- rows of KPIs

@@ -325,5 +325,6 @@ def test_rounded_costs_are_told_and_not_ranked():
 def test_rounded_stocks_are_not_compared(lopend, title):
     frame = series.by_period(published(stock(*lopend)))
     assert says.stock_title(frame, PEILDATUM) == title
-    assert says.stock_words(frame).startswith("Personen in de doelgroep, per kwartaal.")
-    assert says.stock_words(stock(1, 2)).startswith("Personen in de doelgroep, per maand.")
+    event = pl.DataFrame({"titel": ["x"]})
+    assert says.stock_words(frame, event.clear()) == f"Personen in de doelgroep, per kwartaal. {says.FROM_TEN}"
+    assert says.stock_words(stock(1, 2), event) == f"Personen in de doelgroep, per maand. {says.EVENT}"

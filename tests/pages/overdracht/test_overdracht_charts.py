@@ -225,9 +225,9 @@ def test_the_statuses_together_are_one_bar_with_what_is_too_small_behind_it():
     rows = data_of(chart)
     drawn = [(row["wijkteam"], row["deel"], row["aantal"]) for row in rows if "aantal" in row]
     assert drawn == [
-        ("Alle wijkteams", "Overgedragen", 80),
-        ("Alle wijkteams", "Gepland", 20),
-        ("Alle wijkteams", "Afgezien", 10),
+        ("Samen", "Overgedragen", 80),
+        ("Samen", "Gepland", 20),
+        ("Samen", "Afgezien", 10),
     ]
     assert [row["woorden"] for row in rows if "woorden" in row] == [
         "+ 2 × <10",
@@ -245,7 +245,7 @@ def test_the_table_of_the_statuses_together_says_how_every_count_is_shown():
         "wijkteam", "overgedragen", "gepland", "niet_bereikt", "geen_registratie", "afgezien", "vertrokken",
         "populatie",
     ]  # fmt: skip
-    assert weergave.plain(table).rows() == [("Alle wijkteams", 80, 20, None, None, 10, None, 110)]
+    assert weergave.plain(table).rows() == [("Samen", 80, 20, None, None, 10, None, 110)]
     assert weergave.in_its_place(table, "niet_bereikt") == ["<10"]
 
 
