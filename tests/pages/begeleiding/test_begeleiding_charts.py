@@ -157,8 +157,8 @@ def test_no_line_runs_through_a_share_that_is_too_small_to_show():
     assert [(row["dag"], row["overleving"], row["stuk"]) for row in rows(spec, line)] == [
         (0, 1.0, 0), (61, 0.94, 1), (91, 0.9, 1)
     ]  # fmt: skip
-    # The first month stands alone: a point, because no line shows it.
-    assert [[row.get("dag") for row in rows(spec, point)] for point in marks(spec, "point")] == [[0], [None]]
+    # The beginning stands alone, and needs no point: there all still run.
+    assert [[row.get("dag") for row in rows(spec, point)] for point in marks(spec, "point")] == [[None]]
     assert {name for data in spec["datasets"].values() for row in data for name in row}.isdisjoint(
         {"in_risico", "overleving_weergave"}
     )

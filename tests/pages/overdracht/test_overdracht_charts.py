@@ -234,8 +234,8 @@ def test_the_statuses_together_are_one_bar_with_what_is_too_small_behind_it():
         "ongeveer 110 personen · <10 vertrokken",
     ]
     assert chart.description == (
-        "Stand van de overdracht per ontvangend wijkteam. Alle wijkteams: Overgedragen 80, Gepland 20, "
-        "Niet bereikt <10, Geen overdracht geregistreerd <10, Afgezien 10. Vertrokken: Alle wijkteams <10."
+        "Stand van de overdracht per ontvangend wijkteam. Samen: Overgedragen 80, Gepland 20, "
+        "Niet bereikt <10, Geen overdracht geregistreerd <10, Afgezien 10. Vertrokken: Samen <10."
     )
 
 
@@ -255,7 +255,7 @@ def test_who_waits_is_not_left_out_because_the_number_is_too_small_to_show():
     chart = charts.backlog(charts.backlog_table(CITY))
     # Rounded parts do not add up to how many are open.
     assert [row["woorden"] for row in data_of(chart) if "woorden" in row] == ["+ 2 × <10", ""]
-    assert chart.description.endswith("Alle wijkteams: 0–30 dagen <10, 31–90 dagen <10, meer dan 90 dagen 20.")
+    assert chart.description.endswith("Samen: 0–30 dagen <10, 31–90 dagen <10, meer dan 90 dagen 20.")
 
 
 STATUSES_LEFT_OUT = tuple(name for name in (*COUNTS, "mediaan_dagen") if name != "populatie")
