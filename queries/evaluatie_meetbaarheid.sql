@@ -47,6 +47,8 @@ gemeten as (
         case when van_statushouders > 0 then met_regime::double / van_statushouders end,
         0.95,
         case
+            when not (select statushouder from melding_kolommen)
+            then 'Van wie een melding is, staat niet in de levering; dus ook de duur van de begeleiding is er niet aan te koppelen.'
             when van_statushouders = 0
             then 'Geen melding is als die van een statushouder herkenbaar, dus ook de duur van de begeleiding is er niet aan te koppelen.'
             else 'Bij ' || met_punten(met_regime) || ' van '
@@ -95,7 +97,7 @@ gemeten as (
                 || ' valt geen enkel verschil tussen twee aandelen op.'
             else 'Met groepen van ' || met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen')
                 || ' valt pas een verschil van '
-                || replace(printf('%.1f', 100 * aantoonbaar_verschil(n24, n12)), '.', ',')
+                || procentpunten(aantoonbaar_verschil(n24, n12))
                 || ' procentpunt tussen twee aandelen op (rond de helft, met 80% kans).'
         end
     from groepen

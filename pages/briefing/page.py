@@ -10,11 +10,11 @@ selection = shared.selection()
 shared.head("Briefing voor de commissie Samenleving", screen.WHAT)
 
 editions = screen.editions(intern=access.view() == gate.INTERN)
-for complaint in screen.link_complaints(
-    {name: st.query_params.get_all(name) for name in screen.CHOICES},
+shared.filters.warn_of_unknown_choices(
     {"briefing_uitgave": list(editions), "briefing_onderdeel": list(screen.SECTIONS)},
-):
-    st.warning(complaint, icon=":material/link_off:")
+    screen.CHOICES,
+    screen.NOT_TO_CHOOSE,
+)
 picked = screen.FIRST
 # A choice of one is no choice.
 if len(editions) > 1:

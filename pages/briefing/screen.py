@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -23,6 +23,8 @@ EDITIONS = {
 }
 # What the reader picks on this page, by its name in the link. What is picked stands in the link as it is read.
 CHOICES = {"briefing_uitgave": "Uitgave", "briefing_onderdeel": "Onderdelen"}
+# The edition that is not for this reader does exist.
+NOT_TO_CHOOSE = "De link noemt bij “{}” iets dat hier niet te kiezen is; dat telt niet mee."
 SECTIONS = {title: key for key, title in content.SECTIONS.items()}
 FIRST = "Openbaar"
 CHOOSE = {
@@ -54,15 +56,6 @@ class Made:
 def editions(*, intern: bool) -> dict[str, figures.Uitgave]:
     """The editions on offer, by what the reader sees; intern: whether he may see exact figures."""
     return {FIRST: figures.OPENBAAR, "Intern": figures.INTERN} if intern else {FIRST: figures.OPENBAAR}
-
-
-def link_complaints(link: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]) -> list[str]:
-    """What is wrong with the choices of this page in a link, a sentence each. A value is not repeated."""
-    return [
-        f"De link noemt bij “{CHOICES[name]}” iets dat hier niet te kiezen is; dat telt niet mee."
-        for name, values in link.items()
-        if not set(filter(None, values)) <= set(offered[name])
-    ]
 
 
 def figures_of(uitgave: figures.Uitgave, selection: queries.Selection) -> figures.Figures:

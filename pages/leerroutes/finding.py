@@ -67,13 +67,13 @@ ROUTES = (
 NOT_PER_AREA = "In de openbare cijfers staat één doelgroep niet per stadsdeel."
 SWITCHES = (
     "Personen met een PIP, naar de route van hun eerste (rijen) en hun laatste PIP (kolommen); Z-route is de "
-    "zelfredzaamheidsroute. Omlijnd: een andere route dan eerst, of de B1-route op niveau A2. Wie tussendoor wisselde "
-    "en terugkeerde, is hier niet te zien."
+    "zelfredzaamheidsroute. Een omlijnd getal betekent: een andere route dan eerst, of de B1-route op niveau A2. Wie "
+    "tussendoor wisselde en terugkeerde, is hier niet te zien."
 )
 ADVICE = (
     "Personen met een PIP, naar de uitslag van de leerbaarheidstoets (rijen) en de route van hun eerste PIP "
-    "(kolommen). Omlijnd: de route wijkt af van de uitslag. De cijfers zeggen niet waarom: naast de toets telt de hele "
-    "brede intake."
+    "(kolommen). Een omlijnd getal betekent: de route wijkt af van de uitslag. De cijfers zeggen niet waarom: naast de "
+    "toets telt de hele brede intake."
 )
 
 NATIONAL = (

@@ -40,6 +40,8 @@ COMPLETION_TOGETHER = (
     "Personen van wie de begeleiding sinds 2022 klaar is, naar de stand van hun overdracht. Wie vertrok, staat apart "
     "en telt niet mee in de balk."
 )
+# What the reader may pick on the page: the teams that receive somebody.
+RECEIVING = "Ontvangend wijkteam"
 TOGETHER = (
     "Wie er wacht en hoe lang, staat hier voor alle wijkteams samen, van de mensen in de gekozen selectie. Per "
     "wijkteam zijn deze aantallen te klein om ze openbaar te maken."
@@ -346,14 +348,7 @@ def n_of_teams(teams: pl.DataFrame) -> str:
 
 def stand_words(stand: str, chosen: Sequence[str]) -> str:
     """The stand and, when the reader picked wijkteams on the page, which: a file that is taken along says so too."""
-    return f"{stand} Ontvangend wijkteam: {formats.enumerate_words(list(chosen))}." if chosen else stand
-
-
-def unknown_in_link(asked: Sequence[str], offered: Sequence[str]) -> str:
-    """What is wrong with the receiving wijkteams in a link; empty when nothing is. A value is not repeated."""
-    if set(asked) <= set(offered):
-        return ""
-    return "De link noemt bij “Ontvangend wijkteam” iets dat hier niet bestaat; dat telt niet mee."
+    return f"{stand} {RECEIVING}: {formats.enumerate_words(list(chosen))}." if chosen else stand
 
 
 def _wait(number: int) -> str:

@@ -21,13 +21,11 @@ question = ("overdracht_per_wijkteam",) if apart else ("overdracht_totaal", "ove
 def receiving() -> list[str]:
     """The receiving wijkteams that the reader picks, where there is something to pick from."""
     offered = shared.database().alle_wijkteams if apart else ()
-    complaint = says.unknown_in_link(st.query_params.get_all("overdracht_wijkteam"), offered)
-    if complaint:
-        st.warning(complaint, icon=":material/link_off:")
+    shared.filters.warn_of_unknown_choices({"overdracht_wijkteam": offered}, {"overdracht_wijkteam": says.RECEIVING})
     if not apart:
         return []
     return st.multiselect(
-        "Ontvangend wijkteam",
+        says.RECEIVING,
         offered,
         key="overdracht_wijkteam",
         bind="query-params",

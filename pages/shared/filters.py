@@ -61,6 +61,8 @@ EARLIER_PEILDATUM = (
 )
 WIJKTEAM_WORDS = {"help": "Het gebied waarin iemand woont; op de pagina Overdracht staat ook het ontvangende wijkteam."}
 
+UNKNOWN_CHOICE = "De link noemt bij “{}” iets dat hier niet bestaat; dat telt niet mee."
+
 _SELECTION = "_selection"
 _COMPLAINTS = "_link_complaints"
 _FIRST = "_first_selection"
@@ -269,23 +271,28 @@ def _clear(own_peildatum: date | None) -> None:
 
 
 def unknown_choices(
-    link: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+    link: Mapping[str, Sequence[str]],
+    offered: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    sentence: str = UNKNOWN_CHOICE,
 ) -> list[str]:
     """What is wrong with the choices of a page in a link, a sentence each. A value is not repeated.
 
-    link, offered: the values per name of a choice. labels: what a choice is called on the page.
+    link, offered: the values per name of a choice. labels: what a choice is called on the page, for the {} in sentence.
     """
     return [
-        f"De link noemt bij “{labels[name]}” iets dat hier niet bestaat; dat telt niet mee."
+        sentence.format(labels[name])
         for name, values in link.items()
         if not set(filter(None, values)) <= set(offered[name])
     ]
 
 
-def warn_of_unknown_choices(offered: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> None:
+def warn_of_unknown_choices(
+    offered: Mapping[str, Sequence[str]], labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE
+) -> None:
     """Tells on the page which choices in the link it does not have; to be called before the choices are drawn."""
     link = {name: st.query_params.get_all(name) for name in offered}
-    for complaint in unknown_choices(link, offered, labels):
+    for complaint in unknown_choices(link, offered, labels, sentence):
         st.warning(complaint, icon=":material/link_off:")
 
 

@@ -15,6 +15,9 @@ create macro getoond(telling) as (telling)::bigint;
 -- teller and noemer beside a median.
 create macro getoond_bij_mediaan(telling) as (telling)::bigint;
 
+-- A difference of two shares in percentage points, as a sentence has it.
+create macro procentpunten(verschil) as replace(printf('%.1f', 100 * verschil), '.', ',');
+
 -- A dimension that a view may have to put together, because the selection limits another one already.
 create macro per_stadsdeel(stadsdeel) as stadsdeel;
 

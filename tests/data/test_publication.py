@@ -321,6 +321,17 @@ def test_a_share_follows_from_the_counts_beside_it():
         assert (shares["noemer"] >= 50).all() and (shares["noemer"] - shares["teller"] >= 10).all()
 
 
+def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
+    compared = 0
+    for question, keuze, frame in published_frames():
+        if question == "evaluatie_meetbaarheid":
+            row = frame.row(by_predicate=pl.col("voorwaarde") == "aantoonbaar_verschil", named=True)
+            if row["waarde"] is not None and row["waarde"] <= 1:
+                assert f"een verschil van {round(100 * row['waarde'])} procentpunt" in row["toelichting"], keuze
+                compared += 1
+    assert compared > 3
+
+
 def test_series_are_of_quarters_and_trends_of_quarter_ends():
     for question, _, frame in published_frames():
         if VRAGEN[question].reeks:

@@ -428,6 +428,15 @@ def test_smallest_visible_difference_follows_from_the_groups(town):
     )
 
 
+def test_of_whom_a_request_is_stands_in_the_delivery_or_not_at_all(town):
+    """Without the column no request can be told to be of a statushouder; with it, none may happen to be."""
+    without = queries.run("evaluatie_meetbaarheid", Selection(), town(melding=[melding(1)]))["toelichting"]
+    assert without[1].startswith("Van wie een melding is, staat niet in de levering")
+    of_others = town(melding=[melding(1, statushouder=False, begeleidingsregime=None)])
+    known = queries.run("evaluatie_meetbaarheid", Selection(), of_others)["toelichting"]
+    assert known[1].startswith("Geen melding is als die van een statushouder herkenbaar")
+
+
 def test_every_condition_explains_itself_in_a_sentence(town):
     found = queries.run("evaluatie_meetbaarheid", Selection(), town())
     assert all(text.endswith(".") for text in found["toelichting"])

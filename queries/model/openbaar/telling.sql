@@ -33,6 +33,9 @@ create macro afgerond(telling) as (
 
 create or replace macro getoond(telling) as afgerond(telling);
 
+-- From rounded counts: whole points, as in the column beside the sentence.
+create or replace macro procentpunten(verschil) as printf('%.0f', 100 * verschil);
+
 create or replace macro getoond_bij_mediaan(telling) as null::bigint;
 
 -- Thresholds look at rounded numbers only.

@@ -8,7 +8,7 @@ import pytest
 import queries
 from pages.overdracht import charts
 from pages.overdracht import finding as says
-from pages.shared import weergave
+from pages.shared import filters, weergave
 from tests.pages.shared.published import published, published_row
 
 P = date(2022, 12, 31)
@@ -144,8 +144,9 @@ def test_the_median_is_named_not_reached_or_left_out():
 
 
 def test_an_unknown_wijkteam_in_a_link_is_told_without_repeating_it():
-    assert says.unknown_in_link(["Oost"], ["Oost", "Noord"]) == ""
-    complaint = says.unknown_in_link(["Oost", "<b>x</b>"], ["Oost", "Noord"])
+    offered, labels = {"w": ["Oost", "Noord"]}, {"w": says.RECEIVING}
+    assert filters.unknown_choices({"w": ["Oost"]}, offered, labels) == []
+    (complaint,) = filters.unknown_choices({"w": ["Oost", "<b>x</b>"]}, offered, labels)
     assert "Ontvangend wijkteam" in complaint
     assert "<b>" not in complaint
 
