@@ -12,6 +12,7 @@ the same schema with that upper bound on its dates.
 
 import copy
 import datetime as dt
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -254,17 +255,27 @@ def _lees_referentie(naam: str) -> pl.DataFrame:
 def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
     bestand = REFERENTIE_MAP / f"{naam}.csv"
     try:
-        tekst = pl.read_csv(bestand, infer_schema=False)
-    except (OSError, pl.exceptions.PolarsError) as fout:
+        inhoud = bestand.read_bytes()
+    except OSError as fout:
         raise ReferentieError(f"{bestand.name}: de referentietabel kan niet worden gelezen.") from fout
+    return _gekeurd(bestand.name, inhoud, schema)
+
+
+@lru_cache(maxsize=16)
+def _gekeurd(bestand: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFrame:
+    """A reference table from the content of its file; as long as that stays the same it is validated once."""
+    try:
+        tekst = pl.read_csv(inhoud, infer_schema=False)
+    except pl.exceptions.PolarsError as fout:
+        raise ReferentieError(f"{bestand}: de referentietabel kan niet worden gelezen.") from fout
     if tekst.columns != schema.column_names():
         verwacht = ", ".join(schema.column_names())
-        raise ReferentieError(f"{bestand.name}: de kolommen moeten zijn: {verwacht}.")
+        raise ReferentieError(f"{bestand}: de kolommen moeten zijn: {verwacht}.")
     datums = [naam for naam, kolom in schema.columns().items() if isinstance(kolom, dy.Date)]
     try:
         return schema.validate(tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d")), cast=True)
     except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fout:
-        raise ReferentieError(f"{bestand.name}: de referentietabel klopt niet: {fout}") from fout
+        raise ReferentieError(f"{bestand}: de referentietabel klopt niet: {fout}") from fout
 
 
 def controleer_gebieden(wijk: pl.DataFrame, wijkteam: pl.DataFrame) -> None:

@@ -34,6 +34,12 @@ class Gathered:
     texts: list[tuple[str, str]] = field(default_factory=list)
     tables: list[tuple[str, Table]] = field(default_factory=list)
 
+    def add(self, other: Gathered) -> None:
+        """What was gathered elsewhere."""
+        self.raw += other.raw
+        self.texts += other.texts
+        self.tables += other.tables
+
     def add_page(self, place: str, source: str) -> None:
         """The source of a page, or a piece of HTML."""
         self.raw.append((place, source.encode()))

@@ -11,25 +11,24 @@ from data.publicatie_aanval import Contradiction, attack, feasible_ranges
 from data.publicatie_kennis import Cell, Puzzle, cells, puzzle
 from data.publicatie_regels import STAD, Keuze
 from queries.columns import AFGEROND, BESCHERMD, WEGGELATEN
-from tests.attack import towns
-from tests.attack.towns import DAY
+from tests import towns
+from tests.towns import DAY, EARLIER
 
 # What the tests that must find a leak attack: enough to find one, and quick.
 SOME = ("pip_status", "leerroute_verdeling", "leerroute_wissel", "leerroute_advies", "ontzorging_status")
 
 
 @cache
-def rounded(basis, questions=SOME):
-    """The frames of the last day, rounded to a basis and as they would be published."""
-    engine = publication.Protected(towns.snapshots()[DAY], publication.DEMO_ZOUT, basis)
-    return publication.published(publication.answers(engine, questions))
+def rounded(basis, peildatum=DAY):
+    """The frames of a day, rounded to a basis and as they would be published."""
+    engine = publication.Protected(towns.folder(peildatum), publication.DEMO_ZOUT, basis)
+    return publication.published(publication.answers(engine, SOME))
 
 
-def test_nothing_under_ten_is_narrowed_in_a_publication():
-    """What the attack on the publication as the command makes it found in the end."""
-    report = towns.outcomes()[DAY].report
-    assert {cell.stand for cell in report.ranges} == set(towns.PEILDATA)
-    assert report.klein > 5_000
+def test_nothing_under_ten_is_narrowed_by_two_publications_together():
+    report = attack({day: rounded(10, day) for day in (EARLIER, DAY)}, 10)
+    assert {cell.stand for cell in report.ranges} == {EARLIER, DAY}
+    assert report.klein > 500
     assert not report.lekken
     assert report.smalste >= publicatie_aanval.ENOUGH
 
@@ -44,7 +43,7 @@ def test_all_that_the_attacker_takes_to_be_known_is_true():
 
 
 def test_every_true_count_is_feasible_for_what_was_published():
-    made = puzzle({DAY: towns.shown()[DAY]}, publication.BASIS)
+    made = puzzle({DAY: towns.shown()}, publication.BASIS)
     exact = puzzle({DAY: towns.true()}, basis=1)
     compared = 0
     for cell, (count, _) in exact.known.items():
@@ -62,7 +61,7 @@ def test_base_five_leaks():
 
 
 def test_exact_totals_of_the_city_leak():
-    frames = {key: frame for key, frame in towns.shown()[DAY].items() if key[0] in SOME}
+    frames = {key: frame for key, frame in towns.shown().items() if key[0] in SOME}
     bases = {}
     for question in ("pip_status", "ontzorging_status", "leerroute_verdeling"):
         frames[question, STAD] = towns.true()[question, STAD]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,8 +16,15 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
+from filelock import FileLock
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Of this run of the tests and no other: its workers inherit the name.
+RUN = Path(tempfile.gettempdir()) / os.environ.setdefault("WI_TESTRUN", f"monitor-tests-{os.getpid()}")
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,20 +49,6 @@ cli.main()
 """
 
 
-def make_demo(root: Path) -> None:
-    """Puts a demo snapshot in use in a folder of snapshots."""
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys, pathlib; from data import demo; demo.publiceer_demo(pathlib.Path(sys.argv[1]))",
-            str(root),
-        ],
-        cwd=ROOT,
-        check=True,
-    )
-
-
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -67,6 +62,38 @@ def running(root: Path, *options: str, port: int | None = None, **environment: s
     options: of Streamlit's command line. environment: variables that are set for it. Raises RuntimeError, with the
     server's log, when it does not answer within a minute.
     """
+    server, address = _started(root, *options, port=port, **environment)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def shared(root: Path, **environment: str) -> str:
+    """As running, for tests that only look: one application for all of them, in all workers, until the run ends."""
+    name = hashlib.sha256(repr((root, environment)).encode()).hexdigest()[:16]
+    RUN.mkdir(exist_ok=True)
+    told = RUN / f"{name}.server"
+    with FileLock(RUN / f"{name}.lock"):
+        if not told.exists():
+            server, address = _started(root, **environment)
+            told.write_text(f"{server.pid} {address}")
+    return told.read_text().split()[1]
+
+
+def stop_shared() -> None:
+    """Ends what shared started; to be called when all workers are done."""
+    for told in RUN.glob("*.server"):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(told.read_text().split()[0]), signal.SIGTERM)
+    shutil.rmtree(RUN, ignore_errors=True)
+
+
+def _started(root: Path, *options: str, port: int | None = None, **environment: str) -> tuple[subprocess.Popen, str]:
     port = port or free_port()
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(
@@ -79,16 +106,9 @@ def running(root: Path, *options: str, port: int | None = None, **environment: s
             stdout=log,
             stderr=subprocess.STDOUT,
         )  # fmt: skip
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(server, address, log)
-            yield address
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                server.kill()
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_healthy(server, address, log)
+    return server, address
 
 
 def _wait_until_healthy(server: subprocess.Popen, address: str, log) -> None:
@@ -101,8 +121,29 @@ def _wait_until_healthy(server: subprocess.Popen, address: str, log) -> None:
             if answer.status == 200:
                 return
         time.sleep(0.2)
+    server.kill()
     log.seek(0)
     raise RuntimeError(f"the application did not start:\n{log.read()}")
+
+
+# Keeps in window.refused what the content security policy refuses.
+REFUSALS = """window.refused = []; document.addEventListener('securitypolicyviolation',
+    event => window.refused.push(`${event.violatedDirective} ${event.blockedURI}`));"""
+WCAG = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
+
+
+def violations(page, within: str = "") -> list[tuple[str, list[str]]]:
+    """What axe finds against WCAG 2 A and AA, on the page or within an element: the rule and where."""
+    context = {"include": [[within]]} if within else None
+    found = Axe().run(page, context=context, options=WCAG).response["violations"]
+    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
+
+
+def error_in(message) -> list[str]:
+    """The error that a message of the console tells, in a list of one; none for what is expected."""
+    place = message.location.get("url", "")
+    wrong = message.type == "error" and not place.endswith(EXPECTED_MISSES)
+    return [f"{message.text} ({place})"] if wrong else []
 
 
 # The title is there, no script runs, nothing is marked as of an earlier run, and nothing is still fading in or out:

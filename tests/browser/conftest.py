@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import os
-
 import application
 import pytest
-from playwright.sync_api import sync_playwright
+
+from tests import towns
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One Chromium for all tests; without it they are skipped, in CI they fail."""
-    if application.CHROMIUM is None:
-        missing = "no Chromium found; install it or name it in the environment variable CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=application.CHROMIUM, args=application.FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def snapshots(tmp_path_factory):
+def snapshots():
     """A folder of snapshots with the demo in use."""
-    root = tmp_path_factory.mktemp("snapshots")
-    application.make_demo(root)
-    return root
+    return towns.demo()
 
 
 @pytest.fixture(scope="session")
-def app(snapshots):
+def app(chromium, snapshots):
     """The address of the running application."""
-    with application.running(snapshots) as address:
-        yield address
+    return application.shared(snapshots)
+
+
+@pytest.fixture(scope="session")
+def public(chromium):
+    """The address of a public view: it has a publication and no snapshots."""
+    nothing = towns.KEPT / "no snapshots"
+    yield application.shared(nothing, WI_WEERGAVE="openbaar", WI_PUBLICATIES=str(towns.publications()))
+    assert not nothing.exists()
 
 
 @pytest.fixture(scope="session")
@@ -63,16 +53,11 @@ def open_at(views, app):
     """
     tabs, errors = [], []
 
-    def heard(message):
-        place = message.location.get("url", "")
-        if message.type == "error" and not place.endswith(application.EXPECTED_MISSES):
-            errors.append(f"{message.text} ({place})")
-
     def open_page(path="/", *, width=1400, scheme="light", at=app):
         page = views(width, scheme).new_page()
         page.set_default_timeout(60_000)
         tabs.append(page)
-        page.on("console", heard)
+        page.on("console", lambda message: errors.extend(application.error_in(message)))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(at + path)
         application.settle(page)

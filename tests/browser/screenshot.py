@@ -53,12 +53,12 @@ def main() -> None:
     parser.add_argument("--filters", default="")
     parser.add_argument("--snapshots", type=Path, help="a folder of snapshots; default: a fresh demo")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        root = asked.snapshots or Path(scratch)
-        if asked.snapshots is None:
-            application.make_demo(root)
-        with application.running(root) as address:
-            photograph(address, asked.pagina or list(PAGES), asked.filters, asked.naar)
+    # Without snapshots the application makes its demo, as at any first start.
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        application.running(asked.snapshots or Path(scratch)) as address,
+    ):
+        photograph(address, asked.pagina or list(PAGES), asked.filters, asked.naar)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,16 @@
-"""The security headers in a real browser: every page, its charts, downloads and the button that copies the link."""
+"""The security headers in a real browser: downloads, and the button that copies the link."""
 
 from __future__ import annotations
 
 import application
 import pytest
 
-from pages.contents import PAGES
-
-VIOLATIONS = """() => { window.refused = [];
-    document.addEventListener('securitypolicyviolation',
-        event => window.refused.push(`${event.violatedDirective} ${event.blockedURI}`)); }"""
-
 
 @pytest.fixture
 def watched(chromium, app):
     """Opens a page that notes what the content security policy refuses: watched("overdracht")."""
     context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL")
-    context.add_init_script(f"({VIOLATIONS})()")
+    context.add_init_script(application.REFUSALS)
 
     def go(name: str):
         page = context.new_page()
@@ -27,15 +21,6 @@ def watched(chromium, app):
 
     yield go
     context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_needs_what_the_policy_refuses(watched, name):
-    page = watched(name)
-    for closed in page.get_by_text("Toon de tabel").all()[:2]:
-        closed.click()
-        application.settle(page)
-    assert page.evaluate("window.refused") == []
 
 
 def test_what_is_not_of_this_server_is_refused(watched):

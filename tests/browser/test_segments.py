@@ -1,6 +1,6 @@
 """The chosen segment of a choice is told from the others by strong contrast, on light and on dark."""
 
-import pytest
+import application
 
 _COLOURS = """() => {
     const chosen = document.querySelector('[role="radio"][aria-checked="true"]');
@@ -20,11 +20,16 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_chosen_segment_is_read_and_told_from_the_page(open_at, scheme):
-    name, words, ground, page = open_at("/ontzorging?ontzorging_niveau=Wijkteam", scheme=scheme).evaluate(_COLOURS)
-    assert name == "Wijkteam"
-    assert len(ground) == 3, "the ground is opaque"
-    assert contrast(words, ground) >= 4.5
-    # What tells a choice from what was not chosen: WCAG 1.4.11.
-    assert contrast(ground, page) >= 3
+def test_the_chosen_segment_is_read_and_told_from_the_page(open_at):
+    page, seen = open_at("/ontzorging?ontzorging_niveau=Wijkteam"), []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        application.settle(page)
+        name, words, ground, around = page.evaluate(_COLOURS)
+        assert name == "Wijkteam"
+        assert len(ground) == 3, "the ground is opaque"
+        assert contrast(words, ground) >= 4.5
+        # What tells a choice from what was not chosen: WCAG 1.4.11.
+        assert contrast(ground, around) >= 3
+        seen.append(around)
+    assert seen[0] != seen[1]

@@ -179,7 +179,7 @@ def test_signing_out_ends_it_in_every_tab(guarded, browse):
 
 
 def test_a_sign_in_of_yesterday_does_not_count(guarded, browse):
-    page = browse(f"{guarded}/")
+    page = browse(f"{guarded}/verantwoording")
     sign_in(page, "yesterday@haarlem.example")
     assert title(page) == "Aanmelden"
     assert "verlopen" in page.inner_text(".bevinding")
@@ -189,7 +189,7 @@ def test_a_sign_in_of_yesterday_does_not_count(guarded, browse):
 def test_a_sign_in_that_runs_out_shows_nothing_more(delivered, secrets_file, browse, tmp_path):
     port, log = application.free_port(), str(tmp_path / "gebruik.jsonl")
     with application.running(delivered, "--secrets.files", secrets_file(8), port=port, WI_LOGBOEK=log) as address:
-        page = browse(f"{address}/")
+        page = browse(f"{address}/verantwoording")
         sign_in(page, "steward@haarlem.example")
         assert page.locator(FIGURES).count() > 0
     # The same cookie, at a server for which a sign-in counts for a hundredth of a second.
@@ -201,7 +201,7 @@ def test_a_sign_in_that_runs_out_shows_nothing_more(delivered, secrets_file, bro
 
 
 def test_an_account_without_a_role_gets_the_public_view(guarded, browse):
-    page = browse(f"{guarded}/")
+    page = browse(f"{guarded}/verantwoording")
     sign_in(page, "stranger@haarlem.example")
     assert title(page) == "Openbare cijfers"
     assert "nog niets gepubliceerd" in page.inner_text(".bevinding")
@@ -210,13 +210,13 @@ def test_an_account_without_a_role_gets_the_public_view(guarded, browse):
 
 
 def test_an_account_for_one_area_sees_no_other_whatever_the_link_says(guarded, browse):
-    whole = browse(f"{guarded}/?wijkteam=Meerwijk")
+    whole = browse(f"{guarded}/overdracht?wijkteam=Meerwijk")
     sign_in(whole, "beleid@haarlem.example")
-    limited = browse(f"{guarded}/?stadsdeel=Noord")
+    limited = browse(f"{guarded}/overdracht?stadsdeel=Noord")
     sign_in(limited, "wijk@haarlem.example")
     assert "uw gebied: Meerwijk" in limited.inner_text(".getoond")
     assert "iets dat hier niet bestaat" in limited.get_by_test_id("stAlert").first.inner_text()
-    figures = ".tegels.groot .waarde"
+    figures = ".tegels .waarde"
     assert limited.locator(figures).all_inner_texts() == whole.locator(figures).all_inner_texts()
 
 

@@ -2,21 +2,29 @@
 
 import datetime as dt
 import os
+import shutil
 
 import pytest
 
 from data import beheer, demo, intake, snapshot
-from tests.data.conftest import vingerafdruk
+from tests.data.conftest import schrijf_levering, vingerafdruk
 
 DAGEN = [dt.date(2022, maand, 1) for maand in (9, 10, 11, 12)]
 
 
-@pytest.fixture
-def root(maak_levering, tmp_path):
-    levering = maak_levering()
+@pytest.fixture(scope="module")
+def vier(tmp_path_factory):
+    """Four snapshots, the last one in use; only to be copied."""
+    plek = tmp_path_factory.mktemp("vier")
+    levering = schrijf_levering(plek / "levering")
     for dag in DAGEN:
-        intake.neem_in(levering, dag, tmp_path / "s")
-    return tmp_path / "s"
+        intake.neem_in(levering, dag, plek / "s")
+    return plek / "s"
+
+
+@pytest.fixture
+def root(vier, tmp_path):
+    return shutil.copytree(vier, tmp_path / "s", symlinks=True)
 
 
 def test_going_back_puts_an_earlier_snapshot_in_use_and_keeps_the_others(root, capsys):

@@ -7,11 +7,9 @@ import json
 import os
 import random
 import resource
-import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data import contract, intake, snapshot, waarschuwing
+from tests import command
 from tests.data.conftest import GELDIG, PEILDATUM, schrijf_levering, tabel, vingerafdruk
 
 BSN = "123456782"
@@ -33,15 +32,9 @@ def personen(aantal: int, **waarden) -> pl.DataFrame:
     return tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} | waarden for nr in range(1, aantal + 1)))
 
 
-def opdracht(*argumenten: object) -> subprocess.CompletedProcess[str]:
-    """The real command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "data.intake", *map(str, argumenten)],
-        cwd=WORTEL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def opdracht(*argumenten: object) -> command.Done:
+    """The command line."""
+    return command.run("data.intake", *argumenten)
 
 
 def is_heel(map_: Path) -> bool:
@@ -697,35 +690,6 @@ def test_second_intake_at_the_same_time_is_refused(maak_levering, tmp_path):
     assert klaar.returncode == 2
     assert "Er loopt al een inname" in klaar.stderr
     assert list(root.iterdir()) == []
-
-
-def test_kill_at_any_moment_leaves_a_whole_snapshot_in_use_and_no_debris(maak_levering, tmp_path):
-    root = tmp_path / "s"
-    oud = maak_levering("oud", inburgeraar=personen(50))
-    nieuw = maak_levering("nieuw", inburgeraar=personen(4000))
-    intake.neem_in(oud, PEILDATUM, root)
-    # Two intakes in a row in one process, so that a kill falls in the midst of work and not in the imports.
-    programma = (
-        "import sys, datetime as dt\nfrom pathlib import Path\nfrom data import intake\nprint('begin', flush=True)\n"
-        "while True: intake.neem_in(Path(sys.argv[1]), dt.date(2022, 12, 31), Path(sys.argv[2]))\n"
-    )
-    kiezer = random.Random(20221231)
-    for _ in range(6):
-        proces = subprocess.Popen(
-            [sys.executable, "-c", programma, str(nieuw), str(root)], cwd=WORTEL, stdout=subprocess.PIPE
-        )
-        proces.stdout.readline()
-        time.sleep(kiezer.uniform(0.01, 0.6))
-        proces.send_signal(signal.SIGKILL)
-        proces.wait()
-        proces.stdout.close()
-        assert is_heel(snapshot.in_use(root))
-    klaar = opdracht(oud, "--peildatum", PEILDATUM, "--naar", root)
-    assert klaar.returncode == 0
-    assert sorted(pad.name for pad in root.iterdir()) == [".versies", "2022-12-31", "CURRENT"]
-    # The one in use and the one it replaced.
-    assert len(list((root / ".versies").iterdir())) == 2
-    assert pl.read_parquet(snapshot.in_use(root) / "inburgeraar.parquet").height == 50
 
 
 @pytest.mark.parametrize("stap", ["_keur_levering", "_schrijf_tabellen", "_verdwenen", "_komt_in_gebruik"])

@@ -1,4 +1,4 @@
-"""Killed at any moment, whatever the command: the snapshot in use is whole, and the next run leaves no debris.
+"""Killed at each of its steps, whatever the command: the snapshot in use is whole, and the next run leaves no debris.
 
 The killed processes are forked from a server that has imported the intake once, so that a kill falls in the midst of
 work and more than fifty of them take seconds.
@@ -7,10 +7,8 @@ work and more than fifty of them take seconds.
 import datetime as dt
 import multiprocessing
 import os
-import random
 import shutil
 import signal
-import time
 from pathlib import Path
 
 import polars as pl
@@ -66,42 +64,6 @@ def is_opgeruimd(root: Path, versies: int) -> None:
     peildata = [str(peildatum) for peildatum in snapshot.peildata(root)]
     assert sorted(pad.name for pad in root.iterdir()) == [".versies", *peildata, "CURRENT"]
     assert len(list((root / ".versies").iterdir())) == versies
-
-
-def neem_om_beurten_in(leveringen: dict[str, Path], root: Path, begonnen) -> None:
-    begonnen.set()
-    while True:
-        for map_ in leveringen.values():
-            intake.neem_in(map_, PEILDATUM, root)
-
-
-def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_each_time(
-    leveringen, tmp_path, forkserver
-):
-    root = tmp_path / "s"
-    intake.neem_in(leveringen["oud"], PEILDATUM, root)
-    begin = time.monotonic()
-    intake.neem_in(leveringen["oud"], PEILDATUM, root)
-    inname = time.monotonic() - begin
-    kiezer = random.Random(20221231)
-    halverwege = 0
-    for _ in range(52):
-        begonnen = forkserver.Event()
-        proces = forkserver.Process(target=neem_om_beurten_in, args=(leveringen, root, begonnen))
-        proces.start()
-        assert begonnen.wait(60)
-        time.sleep(kiezer.uniform(0, 1.2 * inname))
-        proces.kill()
-        proces.join()
-        assert proces.exitcode == -signal.SIGKILL
-        assert is_heel(root)
-        halverwege += any(pad.name.startswith(".bezig-") for pad in (root / ".versies").iterdir())
-    # Else every kill fell beside the work, and nothing was proved.
-    assert halverwege > 0
-    intake.neem_in(leveringen["oud"], PEILDATUM, root)
-    # The one in use and the one that it replaced.
-    is_opgeruimd(root, versies=2)
-    assert pl.read_parquet(snapshot.in_use(root) / "inburgeraar.parquet").height == AANTALLEN["oud"]
 
 
 def dood_bij_stap(stap: int, opdracht, argumenten: tuple) -> None:

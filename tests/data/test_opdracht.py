@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from data.opdracht import KLOPT_NIET, Opdracht
+from tests.command import run
 
+ROOT = Path(__file__).parents[2]
 PROGRAMS = ("data.demo", "data.intake", "data.publication", "queries", "pages.briefing")
-
-
-def run(program, *arguments):
-    return subprocess.run([sys.executable, "-m", program, *arguments], capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -27,7 +26,9 @@ def test_a_mistake_is_told_in_dutch_and_nothing_else(program):
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_help_is_in_dutch(program):
-    done = run(program, "--help")
+    """In a process of its own: every program is found under its name and begins with the function of that name."""
+    command = [sys.executable, "-m", program, "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stderr == ""
     assert done.stdout.startswith("gebruik: python -m ")

@@ -10,13 +10,13 @@ import pytest
 from data import publicatie_opendata, snapshot
 from data.publicatie_regels import VRAGEN
 from queries.openbaar import OPEN_DATA, Publication
-from tests.attack import towns
+from tests import towns
 
 
 @pytest.fixture(scope="module")
 def folder():
     """The publication of the last day, with its open data."""
-    return towns.outcomes()[towns.DAY].folder
+    return towns.published()
 
 
 @pytest.fixture(scope="module")

@@ -7,34 +7,40 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import queries
-from data import demo, publication, snapshot
+from data import snapshot
 from queries import openbaar
+from tests import towns
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
 
 @pytest.fixture(scope="session")
-def demo_snapshots(tmp_path_factory):
+def demo_snapshots():
     """A folder of snapshots with the demo in use."""
-    root = tmp_path_factory.mktemp("snapshots")
-    demo.publiceer_demo(root)
-    return root
+    return towns.demo()
 
 
 @pytest.fixture
 def snapshots_in_use(demo_snapshots, monkeypatch):
     """The application reads the demo of the tests, whatever stands in the working tree."""
     monkeypatch.setattr(snapshot, "SNAPSHOTS", demo_snapshots)
-    st.cache_data.clear()
-    st.cache_resource.clear()
     return demo_snapshots
 
 
 @pytest.fixture
+def nothing_kept():
+    """No answer is kept from before, and none after: for who bends what answers."""
+    st.cache_data.clear()
+    yield
+    st.cache_data.clear()
+
+
+@pytest.fixture
 def open_page(snapshots_in_use):
-    """Runs the shell and then a page of it: open_page("overdracht", stadsdeel=["Noord"])."""
+    """Runs the shell with a page in it: open_page("overdracht", stadsdeel=["Noord"])."""
     return _open
 
 
@@ -42,18 +48,15 @@ def _open(name: str = "overzicht", **link: str | list[str]) -> AppTest:
     app = AppTest.from_file(str(SHELL), default_timeout=600)
     for key, values in link.items():
         app.query_params[key] = values
-    app.run()
-    if name != "overzicht":
-        app.switch_page(f"{name}/page.py").run()
-    return app
+    # As a link does; switch_page goes by way of the first page, and that one takes longest of all.
+    app._page_hash = calc_hash(name)
+    return app.run()
 
 
 @pytest.fixture(scope="session")
-def demo_publication(demo_snapshots, tmp_path_factory):
+def demo_publication():
     """A folder of publications with that of the demo in use."""
-    root = tmp_path_factory.mktemp("publicaties")
-    publication.publish(snapshot.in_use(demo_snapshots), root)
-    return root
+    return towns.publications()
 
 
 @pytest.fixture
@@ -62,8 +65,6 @@ def public_view(demo_publication, tmp_path, monkeypatch):
     monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
     monkeypatch.setattr(queries, "PUBLICATIES", demo_publication)
     monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "geen")
-    st.cache_data.clear()
-    st.cache_resource.clear()
     return queries.open_publication()
 
 

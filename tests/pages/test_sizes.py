@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import contract, demo, intake, snapshot
 from pages.shared import downloads
+from tests.cases import in_campaign
 from tests.pages.conftest import SHELL
 from tests.pages.test_smoke import DEMO, PAGES
 
@@ -19,6 +20,9 @@ SIZES = {"20 personen": 20, "5.000 personen": 5_000}
 # How a file begins; the PNG is drawn from the SVG.
 STARTS = {"xlsx": b"PK", "csv": b"\xef\xbb\xbf", "svg": b"<svg"}
 WITHOUT = {f"zonder {table}": table for table in contract.TABELLEN}
+# Without persons everything is empty; without guidance nearly nothing is.
+TOWNS = ["20 personen", "zonder inburgeraar", "zonder begeleiding"]
+TOWNS += in_campaign(*(name for name in (*SIZES, *WITHOUT) if name not in TOWNS))
 
 
 def without(table: str, folder, root) -> None:
@@ -29,7 +33,7 @@ def without(table: str, folder, root) -> None:
     intake.neem_in(folder, demo.PEILDATUM, root)
 
 
-@pytest.fixture(scope="module", params=[*SIZES, *WITHOUT])
+@pytest.fixture(scope="module", params=TOWNS)
 def town(request, tmp_path_factory):
     """A folder of snapshots with one of the towns in use, and its name."""
     root = tmp_path_factory.mktemp("town")

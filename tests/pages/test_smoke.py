@@ -37,7 +37,7 @@ def test_a_page_keeps_standing_whatever_is_chosen(open_page, text_of, name, link
     assert DEMO in text_of(app)
 
 
-def test_what_the_question_refuses_is_told_in_its_own_words(open_page, monkeypatch):
+def test_what_the_question_refuses_is_told_in_its_own_words(open_page, nothing_kept, monkeypatch):
     def refuse(*_):
         raise queries.QueryError("Deze vraag kan niet worden beantwoord.")
 
@@ -47,7 +47,9 @@ def test_what_the_question_refuses_is_told_in_its_own_words(open_page, monkeypat
     assert not app.exception
 
 
-def test_what_goes_wrong_is_told_without_details_and_logged_without_values(open_page, monkeypatch, caplog):
+def test_what_goes_wrong_is_told_without_details_and_logged_without_values(
+    open_page, nothing_kept, monkeypatch, caplog
+):
     secret = "-".join(["pseudoniem", "van", "iemand"])
 
     def fail(*_):

@@ -1,5 +1,7 @@
 """Every question held against an independent calculation on random, nasty deliveries."""
 
+import os
+
 import pytest
 
 import queries
@@ -7,8 +9,12 @@ from queries import Database
 from tests.queries.deliveries import exact_half, random_delivery, random_selection, reference, write_delivery
 from tests.queries.oracle import NAMES, Oracle, Selection, equal_rows
 
+pytestmark = pytest.mark.fuzz
+# How many random towns; the campaign asks for more.
+TOWNS = int(os.environ.get("WI_TOWNS", "3"))
 
-@pytest.fixture(scope="module", params=range(8))
+
+@pytest.fixture(scope="module", params=range(TOWNS))
 def random_town(request, tmp_path_factory):
     """A random delivery as a database, its oracle and some selections of it."""
     tables, peildatum = random_delivery(request.param, 150)

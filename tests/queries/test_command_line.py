@@ -1,17 +1,13 @@
 """The door from the command line, as an analyst or a script uses it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 import queries
+from tests.command import run
 from tests.queries.conftest import newcomer, person, write_snapshot
 from tests.queries.test_kpi import period
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +30,7 @@ def folder(tmp_path_factory):
 
 
 def ask(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "queries", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
-    )
+    return run("queries", *arguments)
 
 
 def test_json_is_a_list_of_rows_with_iso_dates_and_null(folder):

@@ -1,13 +1,15 @@
 """The deliveries as the page Verantwoording reads them: whatever a manifest holds, and nothing that is not there."""
 
 import json
+import shutil
 from datetime import date
 
 import pytest
 
 import queries
-from data import demo, snapshot
+from data import snapshot
 from queries.deliveries import deliveries
+from tests import towns
 
 MANIFEST = {
     "formaat": 1,
@@ -70,9 +72,7 @@ def test_a_table_without_counts_is_not_counted_as_empty():
 
 
 def test_the_history_is_newest_first_and_says_which_one_is_in_use(tmp_path):
-    for day in (date(2022, 11, 30), date(2022, 12, 31)):
-        demo.publiceer_demo(tmp_path, day)
-    found = deliveries(tmp_path)
+    found = deliveries(towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=60))
     assert [(each.peildatum, each.in_gebruik) for each in found] == [
         (date(2022, 12, 31), True),
         (date(2022, 11, 30), False),
@@ -80,8 +80,8 @@ def test_the_history_is_newest_first_and_says_which_one_is_in_use(tmp_path):
 
 
 def test_a_manifest_that_cannot_be_read_hides_no_other_delivery(tmp_path):
-    for day in (date(2022, 11, 30), date(2022, 12, 31)):
-        demo.publiceer_demo(tmp_path, day)
+    made = towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=60)
+    shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
     damaged = snapshot.folder_of(date(2022, 11, 30), tmp_path)
     (damaged / "manifest.json").write_text(json.dumps({"herkomst": "demo"}), encoding="utf-8")
     assert [(each.peildatum.month, each.leesbaar) for each in deliveries(tmp_path)] == [(12, True), (11, False)]

@@ -1,6 +1,8 @@
 """The publication of the demo: made when a briefing needs one; a real one is never made by a visit."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,8 @@ import pytest
 import queries
 from data import demo, publication, snapshot
 from queries import openbaar
+from tests import towns
+from tests.data.conftest import vingerafdruk
 
 _ASK = """
 import pathlib, sys, queries
@@ -23,7 +27,7 @@ print(queries.demo_publication().folder)
 def root(tmp_path_factory):
     """A folder with a demo in use, and room for publications."""
     folder = tmp_path_factory.mktemp("demo")
-    demo.publiceer_demo(folder / "snapshots")
+    shutil.copytree(towns.demo(), folder / "snapshots", symlinks=True)
     return folder
 
 
@@ -32,7 +36,10 @@ def folders(root):
     """What two processes that ask at once are given, when nothing is published yet."""
     asked = [sys.executable, "-c", _ASK, str(root / "snapshots"), str(root / "publicaties")]
     started = [
-        subprocess.Popen(asked, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True) for _ in range(2)
+        subprocess.Popen(
+            asked, cwd=towns.ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
+        )
+        for seed in "78"
     ]
     given = [process.communicate()[0].strip() for process in started]
     assert [process.returncode for process in started] == [0, 0]
@@ -60,6 +67,11 @@ def nothing_is_made(monkeypatch):
 
 def test_who_comes_while_it_is_being_made_waits_for_it(folders):
     assert folders[0] == folders[1]
+
+
+def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(folders):
+    """Made by the command and by a visit: in two processes, each with its own seed for its hashes."""
+    assert vingerafdruk(Path(folders[0])) == vingerafdruk(towns.published())
 
 
 def test_the_demo_is_published_once_and_apart_from_what_is_public(town, folders, nothing_is_made):

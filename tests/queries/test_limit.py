@@ -7,19 +7,18 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import queries
-from data import contract, demo, snapshot
+from data import contract
 from queries import Database, InvalidSelection, Selection
+from tests import towns
 from tests.queries.conftest import newcomer, person
 
 MINE = ("Meerwijk", "Centrum")
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
+def city():
     """The folder of a demo snapshot."""
-    root = tmp_path_factory.mktemp("snapshots")
-    demo.publiceer_demo(root)
-    return snapshot.in_use(root)
+    return towns.folder()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from data import publication, snapshot
 from data.publicatie_regels import VRAGEN
 from queries import InvalidSelection, NoPublication, QueryError, Selection
 from queries.columns import EXACT, figures, weergave_van
-from tests.attack import towns
+from tests import towns
 
 ROOT = Path(queries.__file__).parents[1]
 
@@ -23,18 +23,18 @@ ROOT = Path(queries.__file__).parents[1]
 @pytest.fixture(scope="module")
 def published():
     """The publication of the last day."""
-    return queries.open_publication(towns.outcomes()[towns.DAY].folder)
+    return queries.open_publication(towns.published())
 
 
 @pytest.fixture
 def copied(tmp_path):
     """The folder of a publication of our own, to damage."""
-    return Path(shutil.copytree(towns.outcomes()[towns.DAY].folder, tmp_path / "publicatie"))
+    return Path(shutil.copytree(towns.published(), tmp_path / "publicatie"))
 
 
 @pytest.mark.parametrize("question", VRAGEN)
 def test_both_views_give_the_same_columns_for_every_selection(question, published):
-    exact = queries.open_database(towns.snapshots()[towns.DAY])
+    exact = queries.open_database(towns.folder())
     for selection in (Selection(), Selection(stadsdelen=("Noord",)), Selection(doelgroepen=("Asielstatushouder",))):
         intern, openbaar = (queries.shown(question, selection, source) for source in (exact, published))
         assert openbaar.schema == intern.schema
@@ -45,7 +45,7 @@ def test_both_views_give_the_same_columns_for_every_selection(question, publishe
 
 
 def test_a_publication_stands_in_the_place_of_a_database(published):
-    exact = queries.open_database(towns.snapshots()[towns.DAY])
+    exact = queries.open_database(towns.folder())
     for name in ("peildatum", "demo", "stadsdelen", "alle_wijkteams", "wijkteams", "doelgroepen", "grens"):
         assert getattr(published, name) == getattr(exact, name), name
     assert published.limited(("Centrum",)) is published
@@ -128,8 +128,7 @@ def serve(snapshots: Path, publications: Path) -> subprocess.CompletedProcess:
 
 
 def test_no_snapshot_is_opened_even_when_it_is_there(tmp_path):
-    towns.outcomes()
-    snapshots = next(iter(towns.snapshots().values())).parents[1]
+    snapshots = towns.demo()
     answered = serve(snapshots, towns.publications())
     assert answered.returncode == 0, answered.stderr
     answers, opened = eval(answered.stdout)
@@ -138,7 +137,6 @@ def test_no_snapshot_is_opened_even_when_it_is_there(tmp_path):
 
 @pytest.mark.parametrize("kind", ["absent", "a file", "unreadable"])
 def test_the_public_view_works_without_snapshots(tmp_path, kind):
-    towns.outcomes()
     snapshots = tmp_path / "snapshots"
     if kind == "a file":
         snapshots.write_text("geen map")
@@ -180,9 +178,9 @@ def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
 
 def test_a_new_publication_is_picked_up(tmp_path):
     root = tmp_path / "publicaties"
-    manifest = snapshot.read_manifest(towns.outcomes()[towns.DAY].folder)
+    manifest = snapshot.read_manifest(towns.published())
     about = {name: manifest[name] for name in manifest if name not in ("levering_id", "bestanden")}
-    shown = towns.shown()[towns.DAY]
+    shown = towns.shown()
     identities = []
     for frames in (shown, {key: frame.with_columns(pl.all()) for key, frame in shown.items()}):
         with snapshot.exclusive(root):

@@ -20,11 +20,13 @@ import pytest
 from docx import Document
 
 import queries
-from data import demo
+from data import snapshot
 from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, drawing, figures, pdf, word, workbook
 from pages.briefing import sentences as says
 from pages.shared import downloads, filters, formats
+from tests import towns
+from tests.cases import in_campaign
 
 EDITIONS = ("intern", "openbaar")
 SMALLEST = {"stadsdelen": ("Centrum",)}
@@ -390,7 +392,10 @@ def test_an_independent_checker_finds_no_fault_in_the_pdf(files, uitgave, chosen
     assert faults(files(uitgave, **chosen)[2]) == []
 
 
-@pytest.mark.parametrize("section", content.SECTIONS)
+OTHER_SECTIONS = [section for section in content.SECTIONS if section not in ("kernboodschap", "leerroutes")]
+
+
+@pytest.mark.parametrize("section", ["kernboodschap", "leerroutes", *in_campaign(*OTHER_SECTIONS)])
 def test_a_briefing_of_one_section_has_no_fault_either(intern, section):
     assert faults(pdf.pdf(content.build(intern(), (section,)))) == []
 
@@ -538,16 +543,19 @@ def test_word_has_real_headings_tables_lists_and_alternative_texts(files):
 
 PARTS = (
     {},
-    *({"stadsdelen": (name,)} for name in ("Centrum", "Zuid-West", "Oost", "Noord", "Schalkwijk", "Onbekend")),
-    *({"doelgroepen": (name,)} for name in ("Asielstatushouder", "Gezinsmigrant en overige migrant")),
+    SMALLEST,
+    *in_campaign(
+        *({"stadsdelen": (name,)} for name in ("Zuid-West", "Oost", "Noord", "Schalkwijk", "Onbekend")),
+        *({"doelgroepen": (name,)} for name in ("Asielstatushouder", "Gezinsmigrant en overige migrant")),
+    ),
 )
 
 
 @pytest.mark.parametrize("chosen", PARTS, ids=lambda chosen: "-".join(*chosen.values()) if chosen else "city")
 @pytest.mark.parametrize("uitgave", EDITIONS)
-def test_at_most_four_pages_each_with_its_marks_and_a_last_one_worth_it(intern, openbaar, uitgave, chosen):
-    briefing = content.build({"intern": intern, "openbaar": openbaar}[uitgave](**chosen))
-    opened = pikepdf.open(io.BytesIO(pdf.pdf(briefing)))
+def test_at_most_four_pages_each_with_its_marks_and_a_last_one_worth_it(files, uitgave, chosen):
+    _, briefing, made, *_ = files(uitgave, **chosen)
+    opened = pikepdf.open(io.BytesIO(made))
     assert 1 <= len(opened.pages) <= 4
     for sheet in opened.pages:
         shown = plain(_running_text(sheet))
@@ -581,11 +589,9 @@ def test_word_says_on_every_page_that_it_is_internal_and_a_demo(files):
 
 
 @pytest.fixture(scope="module")
-def village(tmp_path_factory):
+def village():
     """Exact figures of a demo of 20 persons."""
-    root = tmp_path_factory.mktemp("twintig")
-    demo.publiceer_demo(root, personen=20)
-    return figures.intern(queries.Selection(), queries.open_database(root).folder)
+    return figures.intern(queries.Selection(), snapshot.in_use(towns.demo(personen=20)))
 
 
 def test_twenty_persons_are_told_without_a_percentage_on_too_few(village):
@@ -613,10 +619,10 @@ def test_a_theme_without_anybody_is_told_in_one_sentence(intern):
     assert section.blocks == (document.Paragraph(content.NOBODY_IN_THEME),)
 
 
-def test_what_cannot_be_concluded_is_another_thing_where_it_was_measured(tmp_path):
+def test_what_cannot_be_concluded_is_another_thing_where_it_was_measured():
     """With meldingen that say who asks, the regimes are compared: then no difference is shown, not "not measurable"."""
-    demo.publiceer_demo(tmp_path, personen=6000, melding_met_statushouder=True)
-    found = figures.intern(queries.Selection(), queries.open_database(tmp_path).folder)
+    large = towns.demo(personen=5000, melding_met_statushouder=True)
+    found = figures.intern(queries.Selection(), snapshot.in_use(large))
     (row,) = found.rows("evaluatie_vergelijking")
     assert row["oordeel"] != "niet te vergelijken"
     text = document.text_of(content.build(found, ("kernboodschap", "conclusies")))

@@ -5,31 +5,27 @@ import re
 
 import polars as pl
 import pytest
-import streamlit as st
 
 import queries
-from data import demo, publication, snapshot
+from data import publication, snapshot
 from data.publicatie_regels import STAD, VRAGEN
 from pages.evaluatie import finding as says
 from pages.shared import formats
 from queries import openbaar
 from queries.columns import TELLINGEN
+from tests import towns
 
 
 @pytest.fixture(scope="module")
-def registered(tmp_path_factory):
+def registered():
     """A demo in which the wijkteams register who asks, and large enough to meet every condition."""
-    root = tmp_path_factory.mktemp("registered")
-    demo.publiceer_demo(root, personen=5000, melding_met_statushouder=True)
-    return root
+    return towns.demo(personen=5000, melding_met_statushouder=True)
 
 
 @pytest.fixture
 def with_columns(snapshots_in_use, registered, monkeypatch):
     """The application reads the demo with the optional columns."""
     monkeypatch.setattr(snapshot, "SNAPSHOTS", registered)
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 def titles(app):
@@ -104,9 +100,8 @@ def test_nobody_and_nothing_is_said_in_words(open_page, text_of):
     assert says.NO_REGIMES in text
 
 
-def test_twenty_persons_are_too_few_and_the_page_stands(snapshots_in_use, tmp_path, monkeypatch, open_page, text_of):
-    demo.publiceer_demo(tmp_path, personen=20, melding_met_statushouder=True)
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path)
+def test_twenty_persons_are_too_few_and_the_page_stands(snapshots_in_use, monkeypatch, open_page, text_of):
+    monkeypatch.setattr(snapshot, "SNAPSHOTS", towns.demo(personen=20, melding_met_statushouder=True))
     app = open_page("evaluatie")
     assert not app.exception and not app.error
     assert "niet te zeggen" in bevinding(text_of(app))

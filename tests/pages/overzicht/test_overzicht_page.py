@@ -4,14 +4,14 @@ import re
 from datetime import date
 
 import pytest
-import streamlit as st
 
 import queries
-from data import demo, snapshot
+from data import snapshot
 from pages.overzicht import words
 from pages.overzicht.headline import headline
 from pages.shared import formats
 from pages.shared.tiles import TOO_FEW
+from tests import towns
 
 
 def test_every_kpi_has_a_tile(open_page, text_of):
@@ -63,15 +63,12 @@ def headers(app):
 
 
 @pytest.fixture
-def two_deliveries(tmp_path, monkeypatch):
+def two_deliveries(monkeypatch):
     """Two small demo snapshots, the later one in use: makes them with two_deliveries(persons)."""
 
     def make(persons):
-        for peildatum in (date(2022, 11, 30), date(2022, 12, 31)):
-            demo.publiceer_demo(tmp_path, peildatum, persons)
-        monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path)
-        st.cache_data.clear()
-        st.cache_resource.clear()
+        made = towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=persons)
+        monkeypatch.setattr(snapshot, "SNAPSHOTS", made)
 
     return make
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from data import demo, intake, snapshot
 from pages.shared import audit, filters, gate, roles
 from pages.verantwoording import charts, finding, parts, protection
 from queries import __main__ as command_line
+from tests import towns
 
 ROW = {"teller": 201, "noemer": 287, "waarde": 201 / 287}
 
@@ -442,8 +444,7 @@ def test_a_real_delivery_shows_what_was_rejected_and_no_record(
 def test_a_manifest_without_its_optional_parts_breaks_nothing(
     open_page, text_of, snapshots_in_use, tmp_path, monkeypatch
 ):
-    root = tmp_path / "kaal"
-    demo.publiceer_demo(root)
+    root = shutil.copytree(towns.demo(), tmp_path / "kaal", symlinks=True)
     folder = snapshot.in_use(root)
     manifest = snapshot.read_manifest(folder)
     bare = {key: manifest[key] for key in ("peildatum", "herkomst")}

@@ -1,0 +1,197 @@
+"""Every page of both views, visited once in a real browser: all that holds for each of them is looked at in that visit.
+
+What a visit of the public view brought over the line is hunted through for records and exact counts as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import application
+import polars as pl
+import pytest
+
+from data.publicatie_kennis import puzzle
+from pages.contents import PAGES
+from queries import INDICATOREN
+from tests import towns
+from tests.attack import gathered
+
+INTERN, OPENBAAR = "intern", "openbaar"
+LINKS = {
+    INTERN: dict.fromkeys(PAGES, "stadsdeel=Noord")
+    | {
+        "overzicht": "stadsdeel=Noord&overzicht_niveau=Wijkteam",
+        "briefing": "stadsdeel=Schalkwijk&briefing_uitgave=Intern",
+    },
+    OPENBAAR: dict.fromkeys(PAGES, ""),
+}
+EVERY = [(view, name) for view, links in LINKS.items() for name in links]
+DARK = (18, 24, 31)
+
+
+@dataclass
+class Seen:
+    """A page as it was seen: its texts, and what is wrong with it on a wide light screen and on a narrow dark one."""
+
+    title: str = ""
+    lang: str = ""
+    shown: str = ""
+    text: str = ""
+    headings: list[int] = field(default_factory=list)
+    alerts: int = 0
+    wide: list[int] = field(default_factory=list)
+    inaccessible: list = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    ground: str = ""
+    came: gathered.Gathered = field(default_factory=gathered.Gathered)
+
+
+@pytest.fixture(scope="module")
+def context(chromium):
+    """One window for all visits: the page itself is loaded once."""
+    with chromium.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL") as made:
+        made.add_init_script(application.REFUSALS)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def seen(context, request):
+    """The page of a view, visited by whoever asks first: seen("intern", "overzicht")."""
+    kept = {}
+
+    def of(view: str, name: str) -> Seen:
+        if (view, name) not in kept:
+            address = request.getfixturevalue("app" if view == INTERN else "public")
+            path = "" if name == "overzicht" else name
+            kept[view, name] = visit(context.new_page(), f"{address}/{path}?{LINKS[view][name]}")
+        return kept[view, name]
+
+    return of
+
+
+def visit(page, address: str) -> Seen:
+    """Open a page with its tables, look at it, and look again in the dark on a phone."""
+    found, frames = Seen(), []
+    page.set_default_timeout(60_000)
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    page.on("console", lambda message: found.errors.extend(application.error_in(message)))
+    page.on("pageerror", lambda error: found.errors.append(str(error)))
+    page.goto(address)
+    application.settle(page)
+    # All at once: the server then answers once.
+    closed = page.get_by_text("Toon de tabel")
+    page.evaluate("count => window.tables = count", page.locator(".tabel").count() + closed.count())
+    closed.evaluate_all("all => all.forEach(one => one.click())")
+    for summary in page.locator(".tegel summary").all()[:2]:
+        summary.click()
+    page.wait_for_function("() => document.querySelectorAll('.tabel').length === window.tables")
+    application.settle(page)
+    found.title, found.lang = page.title(), page.evaluate("document.documentElement.lang")
+    found.shown, found.text = page.inner_text(".getoond"), page.inner_text("body")
+    found.headings = page.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain] :is(h1,h2,h3,h4)')].map(h => Number(h.tagName[1]))"
+    )
+    found.alerts = page.get_by_role("alert").count()
+    found.came.add_page(address, page.content())
+    look(page, found)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 400, "height": 900})
+    application.settle(page)
+    found.ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    look(page, found)
+    found.refused = page.evaluate("window.refused")
+    found.came.add_frames(address, frames)
+    page.close()
+    return found
+
+
+def look(page, found: Seen) -> None:
+    found.inaccessible += application.violations(page)
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.wide.append(page.viewport_size["width"])
+
+
+every_page = pytest.mark.parametrize(("view", "name"), EVERY)
+
+
+@every_page
+def test_a_page_is_in_dutch_and_has_its_own_title(seen, view, name):
+    page = seen(view, name)
+    assert page.lang == "nl"
+    assert page.title == f"{PAGES[name][0]} · Monitor inburgering Haarlem"
+    assert page.alerts == 0
+
+
+@every_page
+def test_a_page_says_what_it_shows_and_to_whom(seen, view, name):
+    page = seen(view, name)
+    if view == INTERN:
+        assert "Demogegevens (synthetisch)" in page.shown
+        assert f"stadsdeel {'Schalkwijk' if name == 'briefing' else 'Noord'}" in page.shown
+    else:
+        assert "openbare cijfers, afgerond" in page.shown
+        assert "Intern: niet openbaar maken" not in page.text
+
+
+@every_page
+def test_a_page_is_accessible_on_a_wide_light_screen_and_on_a_narrow_dark_one(seen, view, name):
+    page = seen(view, name)
+    assert page.inaccessible == []
+    assert page.ground == f"rgb{DARK}"
+
+
+@every_page
+def test_a_page_fits_the_screen_and_its_headings_go_down_one_level_at_a_time(seen, view, name):
+    page = seen(view, name)
+    assert page.wide == []
+    assert page.headings[0] == 1 and page.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(page.headings)), page.headings
+
+
+@every_page
+def test_a_page_needs_nothing_that_the_policy_refuses_and_logs_no_error(seen, view, name):
+    page = seen(view, name)
+    assert page.refused == []
+    assert page.errors == []
+
+
+# ------------------------------------------------------------------------------------- what the public view gives away
+
+
+@pytest.fixture(scope="module")
+def given_away(seen):
+    """All that the visits of the public view brought over the line; the campaign gathers more, files included."""
+    everything = gathered.Gathered()
+    for name in LINKS[OPENBAAR]:
+        everything.add(seen(OPENBAAR, name).came)
+    return everything
+
+
+def test_enough_came_over_the_line_to_mean_something(given_away):
+    assert len({place for place, _ in given_away.texts}) == len(PAGES)
+    assert len(given_away.tables) > 100
+
+
+def test_no_record_comes_over_the_line(given_away):
+    identifiers = [
+        *pl.read_parquet(towns.folder() / "inburgeraar.parquet")["inburgeraar_id"],
+        *pl.read_parquet(towns.folder() / "melding.parquet")["melding_id"],
+    ]
+    assert len(identifiers) > 1_000
+    assert gathered.records(given_away, identifiers) == []
+
+
+def test_no_exact_count_comes_over_the_line(given_away):
+    counts = {count for count, _ in puzzle({towns.DAY: towns.true()}, basis=1).known.values()}
+    medians = [name for name, entry in INDICATOREN.items() if entry.is_mediaan]
+    published = {
+        value
+        for (question, _), frame in towns.shown().items()
+        if question.startswith("kpi") and {"indicator", "waarde"} <= set(frame.columns)
+        for value in frame.filter(pl.col("indicator").is_in(medians))["waarde"].drop_nulls()
+    }
+    assert gathered.exact_in_tables(given_away, counts, published) == []
+    assert gathered.exact_in_texts(given_away, counts) == []

@@ -1,0 +1,48 @@
+"""What holds for every test: it leaves the process as it found it, and what takes longest begins first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+sys.path.append(str(Path(__file__).parent / "browser"))
+import application
+
+TESTS = Path(__file__).parent
+MAIN = sys.modules["__main__"]
+# Begun first, so that at the end no worker waits for another.
+LONG = ("browser",)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG)
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        application.stop_shared()
+
+
+@pytest.fixture(autouse=True)
+def main_stays_main():
+    """AppTest leaves the script that it ran as __main__; a process that multiprocessing starts would run it again."""
+    yield
+    sys.modules["__main__"] = MAIN
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all tests; without it they are skipped, in CI they fail."""
+    if application.CHROMIUM is None:
+        missing = "no Chromium found; install it or name it in the environment variable CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=application.CHROMIUM, args=application.FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,124 @@
+"""What is costly to make, made once per content and shared by all tests, in whichever process they run.
+
+Who asks first makes it, the others wait. It lies in the cache of pytest under a name that follows from the code that
+makes it, so the next run on the same code finds it there. It is only to be looked at: who bends it, bends a copy.
+"""
+
+import hashlib
+import pickle
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from filelock import FileLock
+
+from data import demo as demo_data
+from data import publication, snapshot
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / ".pytest_cache" / "d" / "towns"
+# Seconds that what was made by other code stays: another run may still look at it.
+_OLD = 86_400
+
+EARLIER = date(2022, 11, 30)
+DAY = demo_data.PEILDATUM
+_SOURCES, _NOT_CODE = {".py", ".sql", ".toml", ".csv", ".jinja"}, {"snapshots", "publicaties"}
+
+
+@cache
+def _code() -> str:
+    """A name for the code that makes what lies here."""
+    files = [path for room in ("data", "queries") for path in (ROOT / room).rglob("*")]
+    files = [path for path in files if path.suffix in _SOURCES and not _NOT_CODE & set(path.parts)]
+    digest = hashlib.sha256()
+    for path in sorted([*files, ROOT / "requirements.txt", Path(__file__)]):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _made(name: str, make: Callable[[Path], object]) -> Path:
+    """The folder with that name; when it is not there yet, make fills it."""
+    folder = KEPT / _code() / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            _forget_what_is_old()
+            unfinished = folder.with_name(f"{name}.unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def _forget_what_is_old() -> None:
+    for other in KEPT.iterdir():
+        if other.name != _code() and other.stat().st_mtime < time.time() - _OLD:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+@cache
+def demo(*peildata: date, **asked: int | bool) -> Path:
+    """A folder of snapshots with the demo of the last peildatum in use; asked: as publiceer_demo has it."""
+    peildata = peildata or (DAY,)
+    name = "_".join(["demo", *map(str, peildata), *(f"{key}={value}" for key, value in asked.items())])
+
+    def make(folder: Path) -> None:
+        for peildatum in peildata:
+            demo_data.publiceer_demo(folder, peildatum, **asked)
+
+    return _made(name, make)
+
+
+def folder(peildatum: date = DAY) -> Path:
+    """The folder of the snapshot of the demo."""
+    return snapshot.folder_of(peildatum, demo(peildatum))
+
+
+def publications() -> Path:
+    """A folder of publications with that of the demo in use, made by the command."""
+    return _published() / "publicaties"
+
+
+def told_when_published() -> str:
+    """What the command said."""
+    return (_published() / "stdout").read_text(encoding="utf-8")
+
+
+def _published() -> Path:
+    def make(made: Path) -> None:
+        command = [sys.executable, "-m", "data.publication", "--snapshot", folder(), "--naar", made / "publicaties"]
+        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        assert done.stderr == ""
+        (made / "stdout").write_text(done.stdout, encoding="utf-8")
+
+    return _made("publication", make)
+
+
+def published() -> Path:
+    """The folder of that publication."""
+    return snapshot.in_use(publications())
+
+
+@cache
+def shown() -> publication.Frames:
+    """What was published."""
+    return publication.read_frames(published(), snapshot.read_manifest(published()))
+
+
+@cache
+def true() -> publication.Frames:
+    """The same tables with the true counts, and every quarter."""
+
+    def make(made: Path) -> None:
+        engine = publication.Protected(folder(), publication.DEMO_ZOUT, basis=1)
+        found = {key: publication.protected(*key, frame) for key, frame in publication.answers(engine).items()}
+        made.mkdir()
+        (made / "frames").write_bytes(pickle.dumps(found))
+
+    return pickle.loads((_made("true", make) / "frames").read_bytes())
