@@ -4,16 +4,18 @@ Who asks first makes it, the others wait. It lies in the cache of pytest under a
 makes it, so the next run on the same code finds it there. It is only to be looked at: who bends it, bends a copy.
 """
 
+import contextlib
 import hashlib
 import pickle
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from unittest import mock
 
 from filelock import FileLock
 
@@ -27,6 +29,7 @@ _OLD = 86_400
 
 EARLIER = date(2022, 11, 30)
 DAY = demo_data.PEILDATUM
+FEW = ("pip_status", "leerroute_verdeling")
 _SOURCES, _NOT_CODE = {".py", ".sql", ".toml", ".csv", ".jinja"}, {"snapshots", "publicaties"}
 
 
@@ -83,6 +86,18 @@ def folder(peildatum: date = DAY) -> Path:
 def publications() -> Path:
     """A folder of publications with that of the demo in use, made by the command."""
     return _published() / "publicaties"
+
+
+@contextlib.contextmanager
+def with_few_questions() -> Iterator[None]:
+    """Within it a publication is made and attacked with a few questions in a few selections, in seconds."""
+    few, every = {name: publication.VRAGEN[name] for name in FEW}, publication.keuzes
+    with (
+        mock.patch.object(publication, "VRAGEN", few),
+        mock.patch.object(publication, "keuzes", lambda plaats: list(every(plaats))[:2]),
+        mock.patch.object(publication, "answers", partial(publication.answers, questions=FEW)),
+    ):
+        yield
 
 
 def told_when_published() -> str:

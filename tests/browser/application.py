@@ -159,4 +159,4 @@ def settle(page) -> None:
     """Waits until the page has its title and neither Streamlit nor the browser is busy with it any more."""
     for _ in range(2):
         page.wait_for_function(_SETTLED, timeout=60_000)
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(150)

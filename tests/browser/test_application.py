@@ -100,12 +100,15 @@ def test_a_definition_opens_with_the_keyboard(open_at):
 
 
 def test_tiles_in_a_row_are_equally_high_and_on_a_phone_as_wide_as_the_screen(open_at):
-    heights = open_at("/").evaluate(
+    page = open_at("/")
+    heights = page.evaluate(
         "[...document.querySelectorAll('.tegels.groot .tegel')].map(t => Math.round(t.getBoundingClientRect().height))"
     )
     assert len(heights) == 5
     assert len(set(heights)) == 1
-    widths = open_at("/", width=400).evaluate(
+    page.set_viewport_size({"width": 400, "height": 900})
+    application.settle(page)
+    widths = page.evaluate(
         "[...document.querySelectorAll('.tegel')].map(t => Math.round(t.getBoundingClientRect().width))"
     )
     assert set(widths) == {368}

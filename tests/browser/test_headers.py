@@ -24,7 +24,7 @@ def watched(chromium, app):
 
 
 def test_what_is_not_of_this_server_is_refused(watched):
-    page = watched("overzicht")
+    page = watched("verantwoording")
     page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/x.png'}))")
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
@@ -51,8 +51,8 @@ def test_copying_the_link_and_every_download_work_under_the_policy(watched):
 
 
 def test_an_unknown_address_is_told_in_dutch(watched):
-    page = watched("overzicht")
-    answer = page.goto(page.url.rstrip("/") + "/foo")
+    page = watched("verantwoording")
+    answer = page.goto(page.url.replace("verantwoording", "foo"))
     assert answer.status == 404
     assert page.inner_text("h1") == "Deze pagina bestaat niet"
     assert page.evaluate("document.documentElement.lang") == "nl"

@@ -7,10 +7,7 @@ import multiprocessing
 import os
 import resource
 import signal
-import subprocess
-import sys
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +17,7 @@ from data import publication, snapshot
 from data.publicatie_regels import NIET_OPENBAAR, STAD, VRAGEN, ZINNEN, Keuze, unclassified
 from queries import QUESTIONS, Selection, evaluatie, sql
 from queries.columns import AANDELEN, AFGEROND, BESCHERMD, DUREN, TELLINGEN, WEGGELATEN, figures, weergave_van
-from tests import towns
+from tests import command, towns
 from tests.data.conftest import vingerafdruk
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
 
@@ -399,15 +396,8 @@ def delivered(tmp_path):
     return write_snapshot(folder, {"inburgeraar": [newcomer(1, datum_kennisgeving="2022-12-01")]})
 
 
-def command(naar: Path, source: Path, **environment: str) -> subprocess.CompletedProcess:
-    clean = {name: value for name, value in os.environ.items() if name != publication.ZOUT}
-    return subprocess.run(
-        [sys.executable, "-m", "data.publication", "--snapshot", str(source), "--naar", str(naar)],
-        cwd=ROOT,
-        env=clean | environment,
-        capture_output=True,
-        text=True,
-    )
+def publish(naar: Path, source: Path) -> command.Done:
+    return command.run("data.publication", "--snapshot", source, "--naar", naar)
 
 
 @pytest.mark.parametrize(
@@ -416,8 +406,11 @@ def command(naar: Path, source: Path, **environment: str) -> subprocess.Complete
      ({publication.ZOUT: "x" * 31}, "te kort of bekend"),
      ({publication.ZOUT: publication.DEMO_ZOUT}, "te kort of bekend")],
 )  # fmt: skip
-def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, salt, told):
-    refused = command(tmp_path / "publicaties", delivered, **salt)
+def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, monkeypatch, salt, told):
+    monkeypatch.delenv(publication.ZOUT, raising=False)
+    for name, value in salt.items():
+        monkeypatch.setenv(name, value)
+    refused = publish(tmp_path / "publicaties", delivered)
     assert refused.returncode == 2 and refused.stdout == ""
     assert told in refused.stderr and "Traceback" not in refused.stderr
     assert all(value not in refused.stderr for value in salt.values() if len(value) > 4)
@@ -425,7 +418,7 @@ def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, salt
 
 
 def test_without_a_snapshot_the_message_says_what_to_do(tmp_path):
-    refused = command(tmp_path / "publicaties", tmp_path / "leeg")
+    refused = publish(tmp_path / "publicaties", tmp_path / "leeg")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == "Er is geen snapshot om te publiceren. Neem eerst een levering in.\n"
 
@@ -474,13 +467,10 @@ def test_two_publications_at_once_are_refused(delivered, tmp_path):
         publication.publish(delivered, root, SALT)
 
 
-def test_a_second_publication_is_attacked_together_with_the_first(tmp_path, monkeypatch):
+def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
     """Of a few questions, so that it takes seconds; the campaign does it with all of them."""
-    few = {name: VRAGEN[name] for name in ("pip_status", "leerroute_verdeling")}
-    monkeypatch.setattr(publication, "VRAGEN", few)
-    monkeypatch.setattr(publication, "answers", partial(publication.answers, questions=tuple(few)))
-    root = tmp_path / "publicaties"
-    first, second = (publication.publish(towns.folder(day), root) for day in (towns.EARLIER, towns.DAY))
+    with towns.with_few_questions():
+        first, second = (publication.publish(towns.folder(day), tmp_path) for day in (towns.EARLIER, towns.DAY))
     assert {cell.stand for cell in first.report.ranges} == {towns.EARLIER}
     assert {cell.stand for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
     assert second.report.klein > first.report.klein > 100

@@ -652,13 +652,6 @@ def test_only_what_touched_the_year_is_a_disturbance():
 # ----------------------------------------------------------------------------------------------- repeatable
 
 
-def test_the_same_figures_give_the_same_bytes(snapshot_folder, files):
-    _, _, *first = files("intern")
-    again = figures.intern(queries.Selection(), snapshot_folder)
-    briefing = content.build(again)
-    assert [pdf.pdf(briefing), word.docx(briefing), workbook.xlsx(again)] == first
-
-
 _ELSEWHERE = """
 import sys
 from pathlib import Path

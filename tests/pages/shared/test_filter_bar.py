@@ -108,7 +108,7 @@ def test_a_misspelt_filter_is_told_and_not_repeated(names, complaint):
 
 
 def test_a_misspelt_filter_in_a_link_is_told_on_the_page(open_page):
-    app = open_page(stadsdel="Noord")
+    app = open_page("verantwoording", stadsdel="Noord")
     assert [message.value for message in app.warning] == filters.name_complaints(["stadsdel"])
     assert app.session_state["_selection"] == queries.Selection()
 
@@ -197,6 +197,7 @@ def test_a_real_delivery_is_not_called_a_demo(source):
 
 def test_the_link_makes_the_selection(open_page):
     app = open_page(
+        "verantwoording",
         stadsdeel=["Noord", "Onbekend"],
         wijkteam="Delftwijk-Vondelkwartier",
         doelgroep="Asielstatushouder",
@@ -219,17 +220,17 @@ def test_the_link_makes_the_selection(open_page):
 
 
 def test_a_peildatum_that_is_no_month_end_is_shown_as_asked(open_page):
-    app = open_page(peildatum="15-09-2022")
+    app = open_page("verantwoording", peildatum="15-09-2022")
     assert app.session_state["_selection"].peildatum == date(2022, 9, 15)
 
 
 def test_the_own_peildatum_in_a_link_is_the_default(open_page):
-    app = open_page(peildatum="2022-12-31")
+    app = open_page("verantwoording", peildatum="2022-12-31")
     assert app.session_state["_selection"].peildatum is None
 
 
 def test_a_wijkteam_disappears_with_its_stadsdeel_from_selection_and_link(open_page):
-    app = open_page(stadsdeel="Noord", wijkteam="Delftwijk-Vondelkwartier")
+    app = open_page("verantwoording", stadsdeel="Noord", wijkteam="Delftwijk-Vondelkwartier")
     app.multiselect(key="stadsdeel").set_value(["Schalkwijk"]).run()
     assert app.session_state["_selection"] == queries.Selection(stadsdelen=("Schalkwijk",))
     assert app.multiselect(key="wijkteam").options == ["Europawijk-Molenwijk", "Boerhaavewijk", "Meerwijk"]
@@ -238,6 +239,7 @@ def test_a_wijkteam_disappears_with_its_stadsdeel_from_selection_and_link(open_p
 
 def test_one_click_clears_every_filter(open_page):
     app = open_page(
+        "verantwoording",
         stadsdeel="Noord",
         doelgroep="Asielstatushouder",
         cohort="2022",
@@ -250,7 +252,7 @@ def test_one_click_clears_every_filter(open_page):
 
 
 def test_a_bad_link_shows_a_message_and_all_figures(open_page, text_of):
-    app = open_page(stadsdeel="Atlantis", peildatum="2099-01-01", huisvesting_tot="32-13-2022")
+    app = open_page("verantwoording", stadsdeel="Atlantis", peildatum="2099-01-01", huisvesting_tot="32-13-2022")
     assert not app.exception
     assert not app.error
     assert len(app.warning) == 3
@@ -258,16 +260,16 @@ def test_a_bad_link_shows_a_message_and_all_figures(open_page, text_of):
 
 
 def test_the_message_about_the_link_goes_when_a_filter_is_chosen(open_page):
-    app = open_page(stadsdeel="Atlantis")
+    app = open_page("verantwoording", stadsdeel="Atlantis")
     app.multiselect(key="stadsdeel").set_value(["Noord"]).run()
     assert not app.warning
 
 
 def test_an_earlier_peildatum_says_that_figures_are_approximate(open_page, text_of):
-    assert "bij benadering" in text_of(open_page(peildatum="2022-06-30"))
-    assert "bij benadering" not in text_of(open_page())
+    assert "bij benadering" in text_of(open_page("overdracht", peildatum="2022-06-30"))
+    assert "bij benadering" not in text_of(open_page("overdracht"))
 
 
 def test_a_housing_period_that_ends_before_it_starts_is_told(open_page):
-    app = open_page(huisvesting_van="2022-06-01", huisvesting_tot="2022-01-01")
+    app = open_page("verantwoording", huisvesting_van="2022-06-01", huisvesting_tot="2022-01-01")
     assert "eindigt voordat zij begint" in app.warning[0].value
