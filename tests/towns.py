@@ -90,11 +90,11 @@ def publications() -> Path:
 
 @contextlib.contextmanager
 def with_few_questions() -> Iterator[None]:
-    """Within it a publication is made and attacked with a few questions in a few selections, in seconds."""
+    """Within it a publication is made and attacked with a few questions for the city alone, in seconds."""
     few, every = {name: publication.VRAGEN[name] for name in FEW}, publication.keuzes
     with (
         mock.patch.object(publication, "VRAGEN", few),
-        mock.patch.object(publication, "keuzes", lambda plaats: list(every(plaats))[:2]),
+        mock.patch.object(publication, "keuzes", lambda plaats: every(plaats)[:1]),
         mock.patch.object(publication, "answers", partial(publication.answers, questions=FEW)),
     ):
         yield

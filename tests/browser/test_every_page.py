@@ -51,8 +51,8 @@ class Seen:
 class Visitor:
     """Somebody who goes from page to page in one tab, and keeps what is seen and what comes over the line."""
 
-    def __init__(self, context, address: str, links: dict[str, str]) -> None:
-        self._address, self._links = address, links
+    def __init__(self, context, address: str, links: dict[str, str], dark: bool) -> None:
+        self._address, self._links, self._dark = address, links, dark
         self._frames: list[bytes | str] = []
         self._errors: list[str] = []
         self._page = page = context.new_page()
@@ -84,18 +84,26 @@ class Visitor:
         )
         found.alerts = page.get_by_role("alert").count()
         found.came.add_page(name, page.content())
-        look(page, found)
-        page.emulate_media(color_scheme="dark")
+        self._measure(found)
+        found.inaccessible = application.violations(page)
         page.set_viewport_size(PHONE)
+        if self._dark:
+            page.emulate_media(color_scheme="dark")
         application.settle(page)
-        found.ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-        look(page, found)
+        self._measure(found)
+        if self._dark:
+            found.inaccessible += application.violations(page)
+            found.ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         found.refused = page.evaluate("window.refused.splice(0)")
         found.came.add_frames(name, self._frames)
         found.errors = self._errors[:]
         self._frames.clear()
         self._errors.clear()
         return found
+
+    def _measure(self, found: Seen) -> None:
+        if self._page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.wide.append(self._page.viewport_size["width"])
 
     def _go(self, name: str) -> None:
         """By the navigation, which is quicker; by a link where the page is asked for something of its own."""
@@ -122,15 +130,11 @@ def seen(context, request):
 
     @functools.cache
     def visitor(view: str) -> Visitor:
-        return Visitor(context, request.getfixturevalue("app" if view == INTERN else "public"), LINKS[view])
+        """The dark theme is the same in both views, and is looked at in one."""
+        address = request.getfixturevalue("app" if view == INTERN else "public")
+        return Visitor(context, address, LINKS[view], dark=view == INTERN)
 
     return lambda view, name: visitor(view).seen(name)
-
-
-def look(page, found: Seen) -> None:
-    found.inaccessible += application.violations(page)
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.wide.append(page.viewport_size["width"])
 
 
 every_page = pytest.mark.parametrize(("view", "name"), EVERY)
@@ -156,10 +160,10 @@ def test_a_page_says_what_it_shows_and_to_whom(seen, view, name):
 
 
 @every_page
-def test_a_page_is_accessible_on_a_wide_light_screen_and_on_a_narrow_dark_one(seen, view, name):
+def test_a_page_is_accessible_on_a_wide_light_screen_and_in_intern_on_a_narrow_dark_one(seen, view, name):
     page = seen(view, name)
     assert page.inaccessible == []
-    assert page.ground == f"rgb{DARK}"
+    assert view == OPENBAAR or page.ground == f"rgb{DARK}"
 
 
 @every_page

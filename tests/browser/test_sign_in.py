@@ -175,10 +175,10 @@ def test_the_way_back_never_leads_to_another_site(guarded):
 
 
 def test_signing_out_ends_it_in_every_tab(guarded, browse):
-    page = browse(f"{guarded}/begeleiding")
+    page = browse(f"{guarded}/verantwoording")
     sign_in(page, "steward@haarlem.example")
     other = page.context.new_page()
-    other.goto(f"{guarded}/ontzorging")
+    other.goto(f"{guarded}/verantwoording?stadsdeel=Noord")
     application.settle(other)
     assert other.locator(FIGURES).count() > 0
     page.get_by_role("button", name="Afmelden").click()
