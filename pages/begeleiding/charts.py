@@ -53,7 +53,9 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | N
     columns = ["regime", "dag", "overleving", "stuk", *(["in_risico"] if followed else [])]
     firm, dotted = (part.select(columns) for part in curves.firm_and_dotted(drawn, "regime"))
     lines = [
-        _in_months(part).mark_line(interpolate="step-after", strokeCap="butt", **style).encode(detail="stuk:N", **place)
+        _in_months(part)
+        .mark_line(interpolate="step-after", strokeCap="butt", **style)
+        .encode(detail=alt.Detail("stuk:N"), **place)
         for part, style in ((firm, {"strokeWidth": 2.5}), (dotted, {"strokeWidth": 2, "strokeDash": [2, 3]}))
     ]
     # That all still run at the beginning needs no point.
@@ -128,7 +130,7 @@ def _norms(durations: pl.DataFrame, axis: alt.X) -> list[alt.Chart]:
     )
     rule = norms.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1).encode(x=axis)
     words = norms.mark_text(align="right", baseline="bottom", dx=0, dy=-6, fontSize=12).encode(
-        x=axis, y=alt.value(0), text="tekst:N"
+        x=axis, y=alt.YValue(0), text=alt.Text("tekst:N")
     )
     return [rule, words]
 
@@ -194,7 +196,7 @@ def _missing(broken: bool, left_out: list[str]) -> list[alt.Chart]:
     return [
         alt.Chart(pl.DataFrame({"tekst": ["\n".join(words)]}))
         .mark_text(align="left", baseline="bottom", lineHeight=_LINE, lineBreak="\n", fontSize=12, dy=top)
-        .encode(x=alt.value(0), y=alt.value(0), text="tekst:N")
+        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))
     ]
 
 
@@ -202,7 +204,7 @@ def _words(
     base: alt.Chart, lines: list[str], axis: alt.X, share: alt.Y, colour: alt.Color, *, align: str, **place: object
 ) -> list[alt.Chart]:
     """A text of some lines at a point, on a rim of the page's own white, so that no line runs through it."""
-    text = alt.value(lines)
+    text = alt.TextValue(lines)
     common = {"align": align, "fontWeight": "bold", "lineHeight": _LINE, **place}
     return [
         base.mark_text(**series.RIM, **common).encode(x=axis, y=share, text=text),

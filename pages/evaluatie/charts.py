@@ -184,7 +184,7 @@ def groups(frame: pl.DataFrame) -> alt.LayerChart:
         y=y,
         x=alt.X("gehuisvest_van:T", title=None, scale=alt.Scale(type="utc", nice={"interval": "year", "step": 1}),
                 axis=time),
-        x2="gehuisvest_tot:T",
+        x2=alt.X2("gehuisvest_tot:T"),
         color=alt.Color("regime:N", legend=None, scale=theme.scale(theme.REGIME, only=names)),
         tooltip=[
             alt.Tooltip("regime:N", title="Regime"),
@@ -222,24 +222,26 @@ def ratio(comparison: pl.DataFrame) -> alt.LayerChart:
         f"{formats.decimal(row['ci_hoog'], 2)})",
     )
     # Places are parts of the height, of which the axis takes its share first.
-    head, middle = alt.value(22), alt.value(alt.ExprRef("(height + 44) / 2"))
+    head, middle = alt.YValue(22), alt.YValue(alt.ExprRef("(height + 44) / 2"))
     base = alt.Chart(weergave.plain(comparison).with_columns(woorden=pl.lit(words)))
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=2).encode(
-        x=alt.X("ci_laag:Q", scale=scale, axis=axis, title=None), x2="ci_hoog:Q", y=middle
+        x=alt.X("ci_laag:Q", scale=scale, axis=axis, title=None), x2=alt.X2("ci_hoog:Q"), y=middle
     )
     dot = base.mark_circle(color=theme.BLUE.light, size=130, opacity=1).encode(x=x, y=middle)
-    label = base.mark_text(baseline="bottom", dy=-12, fontWeight="bold").encode(x=x, y=middle, text="woorden:N")
+    label = base.mark_text(baseline="bottom", dy=-12, fontWeight="bold").encode(
+        x=x, y=middle, text=alt.Text("woorden:N")
+    )
     equal = alt.Chart(pl.DataFrame({"een": [1.0], "tekst": ["even veel"]}))
     one = alt.X("een:Q", scale=scale, axis=axis, title=None)
     line = equal.mark_rule(strokeDash=[4, 3], strokeWidth=1.5).encode(
-        x=one, y=head, y2=alt.value(alt.ExprRef("height"))
+        x=one, y=head, y2=alt.Y2Value(alt.ExprRef("height"))
     )
-    even = equal.mark_text(baseline="bottom", dy=-2).encode(x=one, y=head, text="tekst:N")
+    even = equal.mark_text(baseline="bottom", dy=-2).encode(x=one, y=head, text=alt.Text("tekst:N"))
     sides = [
         alt.Chart(pl.DataFrame({"tekst": [text]}))
         .mark_text(align=align, baseline="bottom", dy=-2)
-        .encode(x=place, y=head, text="tekst:N")
-        for text, align, place in (("← minder", "left", alt.value(0)), ("meer →", "right", bars.RIGHT))
+        .encode(x=place, y=head, text=alt.Text("tekst:N"))
+        for text, align, place in (("← minder", "left", alt.XValue(0)), ("meer →", "right", bars.RIGHT))
     ]
     return alt.layer(line, even, *sides, interval, dot, label).properties(
         height=170,
@@ -272,7 +274,7 @@ def months(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
             x=series.axis(frame["maand"]),
             y=alt.Y("aantal:Q", stack="zero", title=None, scale=scale, axis=axis),
             color=_soort_colour(),
-            order="volgorde:Q",
+            order=alt.Order("volgorde:Q"),
             tooltip=[series.when("maand"), *_soort_tooltip()],
         )
     )
@@ -379,7 +381,7 @@ def topics(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         y=y,
         x=alt.X("aantal:Q", stack="zero", axis=None, scale=alt.Scale(nice=False)),
         color=_soort_colour(),
-        order="volgorde:Q",
+        order=alt.Order("volgorde:Q"),
         tooltip=[alt.Tooltip("hulpvraag:N", title="Onderwerp"), *_soort_tooltip()],
     )  # fmt: skip
     told = [
@@ -409,7 +411,8 @@ def topics_per_quarter(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerCh
     )
     tooltip = [alt.Tooltip("aantal:Q", title="Hulpvragen", format=",.0f")]
     told = _rows_in_words(long, "hulpvraag", "kwartaal")
-    return _small_multiples(long, "hulpvraag", "kwartaal", alt.value(theme.BLUE.light), tooltip, within).properties(
+    colour = alt.ColorValue(theme.BLUE.light)
+    return _small_multiples(long, "hulpvraag", "kwartaal", colour, tooltip, within).properties(
         description=f"Hulpvragen per onderwerp en per kwartaal. {told}.{series.events_in_words(within)}"
     )
 
@@ -430,7 +433,7 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     )
     base = alt.Chart(rows)
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
-        x=x, y=alt.Y("ci_laag:Q", title=None, scale=scale), y2="ci_hoog:Q"
+        x=x, y=alt.Y("ci_laag:Q", title=None, scale=scale), y2=alt.Y2("ci_hoog:Q")
     )
     dots = base.mark_circle(color=theme.BLUE.light, size=90, opacity=1).encode(
         x=x, y=y, tooltip=[series.when("kwartaal"), alt.Tooltip("procent:N", title="Deel"),
@@ -438,7 +441,7 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     )  # fmt: skip
     labels = [
         alt.Chart(_with_number(rows, "waarde")).mark_text(fontSize=12, baseline="bottom", dy=-4, **rim).encode(
-            x=x, y=alt.Y("ci_hoog:Q", title=None, scale=scale), text="procent:N"
+            x=x, y=alt.Y("ci_hoog:Q", title=None, scale=scale), text=alt.Text("procent:N")
         )
         for rim in (series.RIM, {})
     ]  # fmt: skip
@@ -459,7 +462,7 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
         layers.append(
             alt.Chart(series.named(written, "kwartaal"))
             .mark_text(fontSize=11, angle=270, align="left", baseline="middle", dx=4)
-            .encode(x=x, y=alt.Y("nul:Q", title=None, scale=scale), text="woorden:N")
+            .encode(x=x, y=alt.Y("nul:Q", title=None, scale=scale), text=alt.Text("woorden:N"))
         )
     return alt.layer(*layers).properties(
         height=250 + head, description=f"{what}: {'; '.join(words)}.{series.events_in_words(events)}"
@@ -593,7 +596,7 @@ def _at_foot(frame: pl.DataFrame, column: str, time: str, bands: int, **more: ob
         if bands > BARS_WITH_NUMBERS
         else {"baseline": "bottom", "dy": -2}
     )
-    return alt.Chart(rows).mark_text(fontSize=11, **place, **more).encode(text="woorden:N")
+    return alt.Chart(rows).mark_text(fontSize=11, **place, **more).encode(text=alt.Text("woorden:N"))
 
 
 def _small_multiples(
@@ -632,23 +635,25 @@ def _small_multiples(
         ends = [alt.ExprRef(bottom), alt.ExprRef(f"{top} + {NAME + (12 if numbers else 0)}")]
         y = alt.Y("aantal:Q", stack="zero", axis=None, title=None, scale=alt.Scale(domain=[0, highest], range=ends))
         drawn = alt.Chart(rows).mark_bar().encode(
-            x=x, y=y, color=colour, order="volgorde:Q", tooltip=[series.when(time), *tooltip]
+            x=x, y=y, color=colour, order=alt.Order("volgorde:Q"), tooltip=[series.when(time), *tooltip]
         )  # fmt: skip
         total = formats.count(int(rows["aantal"].sum())) if exact else ""
         head_of_row = alt.Chart(pl.DataFrame({"naam": [name], "totaal": [total]}))
-        line = alt.value(alt.ExprRef(top))
+        line = alt.YValue(alt.ExprRef(top))
         layers += [
             head_of_row.mark_rule(color=theme.LINE.light).encode(
-                y=alt.value(alt.ExprRef(bottom)), x=alt.value(0), x2=bars.RIGHT
+                y=alt.YValue(alt.ExprRef(bottom)), x=alt.XValue(0), x2=bars.TO_RIGHT
             ),
             drawn,
             *(
                 head_of_row.mark_text(align="left", baseline="top", dy=4, fontWeight="bold", **rim).encode(
-                    x=alt.value(0), y=line, text="naam:N"
+                    x=alt.XValue(0), y=line, text=alt.Text("naam:N")
                 )
                 for rim in (series.RIM, {})
             ),
-            head_of_row.mark_text(align="right", baseline="top", dy=4).encode(x=bars.RIGHT, y=line, text="totaal:N"),
+            head_of_row.mark_text(align="right", baseline="top", dy=4).encode(
+                x=bars.RIGHT, y=line, text=alt.Text("totaal:N")
+            ),
         ]
         hidden = small.filter(pl.col(column) == name)
         if hidden.height:

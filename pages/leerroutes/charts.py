@@ -97,9 +97,9 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
     base = alt.Chart(data)
     own = base.transform_filter("isValid(datum.waarde)")
-    track = base.mark_rule(color=theme.LINE.light).encode(y=y, x=alt.value(0), x2=bars.RIGHT)
+    track = base.mark_rule(color=theme.LINE.light).encode(y=y, x=alt.XValue(0), x2=bars.TO_RIGHT)
     interval = own.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
-        y=y, x=alt.X("ci_laag:Q", scale=scale, title=None, axis=axis), x2="ci_hoog:Q"
+        y=y, x=alt.X("ci_laag:Q", scale=scale, title=None, axis=axis), x2=alt.X2("ci_hoog:Q")
     )
     dot = own.mark_circle(color=theme.BLUE.light, size=110, opacity=1).encode(
         y=y, x=alt.X("waarde:Q", scale=scale, title=None, axis=axis)
@@ -109,7 +109,7 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
     words = [
         base.transform_filter(f"datum.rechts == {str(right).lower()}")
         .mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
-        .encode(y=y, x=at_nation, text="nederland:N")
+        .encode(y=y, x=at_nation, text=alt.Text("nederland:N"))
         for right, align, dx in ((True, "left", -4), (False, "right", 4))
     ]
     said = [
@@ -164,7 +164,7 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
     numbers = (
         base.transform_calculate(tot="isValid(datum.aantal) ? datum.aantal : 0")
         .mark_text(align="left", baseline="middle", dx=5, dy=1)
-        .encode(y=y, x=alt.X("tot:Q", axis=None), text="getal:N")
+        .encode(y=y, x=alt.X("tot:Q", axis=None), text=alt.Text("getal:N"))
     )
     words = [f"{status} {number}" for status, number in zip(frame["status"], getal, strict=True)]
     return alt.layer(drawn, numbers).properties(
@@ -218,7 +218,9 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
     lines = _steps(drawn, place) if exact else _joined_dots(drawn, present, place)
     norm = alt.Chart(pl.DataFrame({"dag": [TERM], "tekst": [f"wet: {TERM} dagen"]}))
     rule = norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=x)
-    term = norm.mark_text(align="center", baseline="bottom", dy=-6).encode(x=x, y=alt.value(0), text="tekst:N")
+    term = norm.mark_text(align="center", baseline="bottom", dy=-6).encode(
+        x=x, y=alt.YValue(0), text=alt.Text("tekst:N")
+    )
     labels = _curve_labels(curve, present, x, share, colour)
     return alt.layer(rule, term, *lines, *labels, *_missing(curve)).properties(
         height=400, description=_time_words(curve, present)
@@ -423,11 +425,11 @@ def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt
     kolommen = grid["kolom"].unique(maintain_order=True).to_list()
     x = alt.X("kolom:N", sort=kolommen, title=None, axis=None)
     above = alt.Chart(pl.DataFrame({"tekst": [across]})).mark_text(baseline="top", align="center").encode(
-        x=alt.value(alt.ExprRef("width / 2")), y=alt.value(0), text="tekst:N"
+        x=alt.XValue(alt.ExprRef("width / 2")), y=alt.YValue(0), text=alt.Text("tekst:N")
     )  # fmt: skip
     heads = [
         alt.Chart(pl.DataFrame({"kolom": [kolom]})).mark_text(baseline="top", lineHeight=_LINE).encode(
-            x=x, y=alt.value(26), text=alt.value({**_HEADS, **_HEADS_NOW}[kolom])
+            x=x, y=alt.YValue(26), text=alt.TextValue({**_HEADS, **_HEADS_NOW}[kolom])
         )
         for kolom in kolommen
     ]  # fmt: skip
@@ -445,14 +447,14 @@ def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt
         .mark_text(fontSize=15, baseline="middle")
         .encode(
             **common,
-            text="getal:N",
+            text=alt.Text("getal:N"),
             color=alt.condition("datum.aantal > 0", alt.value(theme.INK.light), alt.value(theme.GREY.light)),
         )
     )
     bold = (
         base.transform_filter(changed)
         .mark_text(fontSize=15, fontWeight="bold", baseline="middle")
-        .encode(**common, text="getal:N")
+        .encode(**common, text=alt.Text("getal:N"))
     )
     # A layer without anything in it is an image without a description.
     departs = grid.filter(pl.col("anders") & (pl.col("aantal").fill_null(0) > 0)).height
@@ -494,8 +496,8 @@ def _curve_labels(
         words = _with_share(at)
         common = {"align": "left", "baseline": "top", "fontWeight": "bold", "lineHeight": _LINE, "dx": 8}
         out += [
-            words.mark_text(**series.RIM, **common).encode(x=x, y=share, text=alt.value(lines)),
-            words.mark_text(**common).encode(x=x, y=share, text=alt.value(lines), color=colour),
+            words.mark_text(**series.RIM, **common).encode(x=x, y=share, text=alt.TextValue(lines)),
+            words.mark_text(**common).encode(x=x, y=share, text=alt.TextValue(lines), color=colour),
         ]
         if row and not published:
             spot = pl.DataFrame({"doelgroep": [doelgroep], "dag": [TERM], "overleving": [row["overleving"]]})
@@ -545,7 +547,7 @@ def _missing(curve: pl.DataFrame) -> list[alt.Chart]:
     return [
         text.mark_text(
             align="left", baseline="bottom", lineHeight=_LINE, lineBreak="\n", fontSize=12, dy=-8 - _LINE * len(lines)
-        ).encode(x=alt.value(0), y=alt.value(0), text="tekst:N")
+        ).encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))
     ]
 
 

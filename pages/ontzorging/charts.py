@@ -73,16 +73,16 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
     base = alt.Chart(rows)
     judged = base.transform_filter("isValid(datum.waarde)")
-    track = judged.mark_rule(color=theme.LINE.light).encode(y=y, x=alt.value(0), x2=bars.RIGHT)
+    track = judged.mark_rule(color=theme.LINE.light).encode(y=y, x=alt.XValue(0), x2=bars.TO_RIGHT)
     interval = judged.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
-        y=y, x=alt.X("ci_laag:Q", scale=share, title=None, axis=axis), x2="ci_hoog:Q"
+        y=y, x=alt.X("ci_laag:Q", scale=share, title=None, axis=axis), x2=alt.X2("ci_hoog:Q")
     )
     dot = judged.mark_circle(color=theme.BLUE.light, size=110, opacity=1).encode(
         y=y, x=alt.X("waarde:Q", scale=share, title=None, axis=axis)
     )
     few = base.transform_filter("!isValid(datum.waarde)").mark_text(
         align="left", baseline="middle", dy=1
-    ).encode(y=y, x=alt.value(0), text="weinig:N")  # fmt: skip
+    ).encode(y=y, x=alt.XValue(0), text=alt.Text("weinig:N"))  # fmt: skip
     # A little to the left: the norm stands at the very end.
     numbers = bars.right_of_name(base, y, "aantallen", dx=-8)
     line = alt.Chart(pl.DataFrame({"norm": [norm]})).mark_rule(
@@ -90,7 +90,7 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
     ).encode(x=alt.X("norm:Q", scale=share, axis=axis, title=None))  # fmt: skip
     label = alt.Chart(pl.DataFrame({"tekst": [f"norm {formats.percent(norm)}"]})).mark_text(
         align="right", baseline="bottom", dy=-4
-    ).encode(text="tekst:N", x=bars.RIGHT, y=alt.value(0))  # fmt: skip
+    ).encode(text=alt.Text("tekst:N"), x=bars.RIGHT, y=alt.YValue(0))  # fmt: skip
     words = [
         f"{row['gebied']} {row['aantallen']}" + (f" ({row['weinig']})" if row["weinig"] else "")
         for row in rows.iter_rows(named=True)

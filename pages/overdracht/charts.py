@@ -363,14 +363,14 @@ def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
         alt.Tooltip("maanden:Q", title="Maanden", format=",.0f"),
         alt.Tooltip("overgedragen:Q", title="Overgedragen", format=".0%"),
     ]
-    line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail="stuk:N")
+    line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail=alt.Detail("stuk:N"))
     dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(
         x=months, y=share, tooltip=tooltip
     )
     words = too_small_words(frame)
     above = alt.Chart(pl.DataFrame({"tekst": [words]})).mark_text(
         align="left", baseline="bottom", fontSize=12, dy=-8
-    ).encode(x=alt.value(0), y=alt.value(0), text="tekst:N")  # fmt: skip
+    ).encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))  # fmt: skip
     return [line, dots, *([above] if words else [])]
 
 
@@ -380,9 +380,9 @@ def _median_marks(median: Mapping[str, object], last: int, days: alt.X, share: a
     point = alt.Chart(pl.DataFrame({"dag": [half], "overgedragen": [0.5], "onder": [0.0]}))
     side = {"align": "left", "dx": 10} if half * 2 < last else {"align": "right", "dx": -10}
     return [
-        point.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=days, y=share, y2="onder:Q"),
+        point.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=days, y=share, y2=alt.Y2("onder:Q")),
         point.mark_circle(color=theme.INK.light, size=70, opacity=1).encode(x=days, y=share),
         point.mark_text(baseline="middle", dy=14, fontWeight="bold", **side).encode(
-            x=days, y=share, text=alt.value(f"de helft na {formats.days(half)}")
+            x=days, y=share, text=alt.TextValue(f"de helft na {formats.days(half)}")
         ),
     ]

@@ -24,7 +24,7 @@ PANEL_NAME = 24
 LINE = 16
 _NORM = 12
 
-_RIGHT = alt.value("width")
+_RIGHT, _TO_RIGHT = alt.XValue("width"), alt.X2Value("width")
 _RIM = {"stroke": theme.WHITE.light, "strokeWidth": 5, "strokeJoin": "round"}
 
 
@@ -204,7 +204,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
     intervals = [
         alt.Chart(part)
         .mark_rule(color=tone.light, strokeWidth=thickness)
-        .encode(y=y, x=alt.X("ci_laag:Q", **x), x2="ci_hoog:Q")
+        .encode(y=y, x=alt.X("ci_laag:Q", **x), x2=alt.X2("ci_hoog:Q"))
         for part, tone, _, thickness in judged
     ]
     dots = [
@@ -219,11 +219,13 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
     # The line of no difference runs behind the name.
     names = [
         base.mark_text(align="left", baseline="middle", dy=ABOVE, fontWeight="bold", **rim).encode(
-            y=y, x=alt.value(0), text="naam:N"
+            y=y, x=alt.XValue(0), text=alt.Text("naam:N")
         )
         for rim in (_RIM, {})
     ]
-    verdict = base.mark_text(align="right", baseline="middle", dy=ABOVE).encode(y=y, x=_RIGHT, text="woorden:N")
+    verdict = base.mark_text(align="right", baseline="middle", dy=ABOVE).encode(
+        y=y, x=_RIGHT, text=alt.Text("woorden:N")
+    )
     told = [
         f"{row['naam']}: {row['oordeel']}, {row['getoond']} ({row['uitleg']})" for row in rows.iter_rows(named=True)
     ]
@@ -352,25 +354,25 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
         y = alt.Y("waarde:Q", axis=None, title=None, scale=scale)
         base = alt.Chart(rows)
         name_of = alt.Chart(pl.DataFrame({"naam": [indicator.titel], "nu": [words.now(indicator, one)]}))
-        line = alt.value(alt.ExprRef(top))
+        line = alt.YValue(alt.ExprRef(top))
         layers += [
             name_of.mark_rule(color=theme.LINE.light).encode(
-                y=alt.value(alt.ExprRef(bottom)), x=alt.value(0), x2=_RIGHT
+                y=alt.YValue(alt.ExprRef(bottom)), x=alt.XValue(0), x2=_TO_RIGHT
             ),
             # The line of an event runs behind the name.
             *(
                 name_of.mark_text(align="left", baseline="top", dy=4, fontWeight="bold", **rim).encode(
-                    x=alt.value(0), y=line, text="naam:N"
+                    x=alt.XValue(0), y=line, text=alt.Text("naam:N")
                 )
                 for rim in (_RIM, {})
             ),
-            name_of.mark_text(align="right", baseline="top", dy=4).encode(x=_RIGHT, y=line, text="nu:N"),
+            name_of.mark_text(align="right", baseline="top", dy=4).encode(x=_RIGHT, y=line, text=alt.Text("nu:N")),
         ]
         if hidden.height:
             layers.append(
                 alt.Chart(hidden)
                 .mark_text(baseline="bottom", dy=-4, fontSize=12)
-                .encode(x=x, y=alt.value(alt.ExprRef(bottom)), text="getoond:N")
+                .encode(x=x, y=alt.YValue(alt.ExprRef(bottom)), text=alt.Text("getoond:N"))
             )
         if rows.is_empty():
             continue
@@ -380,19 +382,24 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
             layers.append(norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm))
             beside = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}
             layers.append(
-                norm.mark_text(align="right", fontSize=11, **beside).encode(y=at_norm, x=_RIGHT, text="naam:N")
+                norm.mark_text(align="right", fontSize=11, **beside).encode(
+                    y=at_norm, x=_RIGHT, text=alt.Text("naam:N")
+                )
             )
         if indicator.eenheid == "aandeel":
             layers.append(
                 base.mark_area(color=theme.BLUE.light, opacity=0.15).encode(
-                    x=x, y=alt.Y("ci_laag:Q", axis=None, title=None, scale=scale), y2="ci_hoog:Q", detail="stuk:N"
+                    x=x,
+                    y=alt.Y("ci_laag:Q", axis=None, title=None, scale=scale),
+                    y2=alt.Y2("ci_hoog:Q"),
+                    detail=alt.Detail("stuk:N"),
                 )
             )
         layers.append(
             base.mark_line(color=theme.BLUE.light, point=alt.OverlayMarkDef(size=35)).encode(
                 x=x,
                 y=y,
-                detail="stuk:N",
+                detail=alt.Detail("stuk:N"),
                 tooltip=[
                     alt.Tooltip("dag:N", title="Stand"),
                     alt.Tooltip("getoond:N", title=indicator.titel),
@@ -404,7 +411,7 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
         # The last value stands beside the name already; the first on the side of its point where no norm is.
         side = {"baseline": "top", "dy": 7} if indicator.norm and not low else {"baseline": "bottom", "dy": -6}
         layers += [
-            alt.Chart(rows.head(1)).mark_text(fontSize=12, **side, **rim).encode(x=x, y=y, text="getoond:N")
+            alt.Chart(rows.head(1)).mark_text(fontSize=12, **side, **rim).encode(x=x, y=y, text=alt.Text("getoond:N"))
             for rim in (_RIM, {})
         ]
     noted = [f"{formats.long_date(row['datum_van'])}: {row['titel']}" for row in events.iter_rows(named=True)]
@@ -511,13 +518,15 @@ def _event_layers(events: pl.DataFrame, stands: list[date], between: int) -> lis
         layers += [
             one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3]).encode(
                 x=x,
-                y=alt.value(top),
-                y2=alt.value(alt.ExprRef("height")),
+                y=alt.YValue(top),
+                y2=alt.Y2Value(alt.ExprRef("height")),
                 tooltip=[
                     alt.Tooltip("titel:N", title="Gebeurtenis"),
                     alt.Tooltip("toelichting:N", title="Toelichting"),
                 ],
             ),
-            one.mark_text(baseline="middle", fontSize=12, **side).encode(x=x, y=alt.value(top + 7), text="titel:N"),
+            one.mark_text(baseline="middle", fontSize=12, **side).encode(
+                x=x, y=alt.YValue(top + 7), text=alt.Text("titel:N")
+            ),
         ]
     return layers

@@ -214,9 +214,9 @@ def tile_map(places: pl.DataFrame, level: str, shown: pl.DataFrame, indicator: q
     base = alt.Chart(rows)
     ground = base.mark_rect(stroke=theme.WHITE.light, strokeWidth=1).encode(
         x=x("kolom"),
-        x2="kolom_tot:Q",
+        x2=alt.X2("kolom_tot:Q"),
         y=y("rij"),
-        y2="rij_tot:Q",
+        y2=alt.Y2("rij_tot:Q"),
         color=_colour("klasse", shown),
         tooltip=_tooltip(level),
     )
@@ -232,7 +232,7 @@ def tile_map(places: pl.DataFrame, level: str, shown: pl.DataFrame, indicator: q
     centre = rows.with_columns(midden=pl.col("kolom") + 0.5)
     names = [
         alt.Chart(part).mark_text(baseline="top", fontSize=11, dy=5, lineHeight=WIJK_LINE, lineBreak="|").encode(
-            x=x("midden"), y=y("rij"), text="opschrift:N"
+            x=x("midden"), y=y("rij"), text=alt.Text("opschrift:N")
         )
         for part in [centre.select("midden", "rij", "opschrift")]
     ]  # fmt: skip
@@ -242,7 +242,7 @@ def tile_map(places: pl.DataFrame, level: str, shown: pl.DataFrame, indicator: q
     told = [
         alt.Chart(part).mark_text(
             baseline="top", dy=dy, fontSize=15 if large else 12, fontWeight="bold" if large is not None else "normal"
-        ).encode(x=x("midden"), y=y("rij"), text="tekst:N")
+        ).encode(x=x("midden"), y=y("rij"), text=alt.Text("tekst:N"))
         for (dy, large), part in said.partition_by("dy", "groot", as_dict=True).items()
     ]  # fmt: skip
     line = {"x": x("x"), "x2": "x2:Q", "y": y("y"), "y2": "y2:Q"}
@@ -312,7 +312,9 @@ def real_map(
         "lineBreak": "|",
     }
     told = [
-        alt.Chart(labels).mark_text(**text, **rim).encode(longitude="x:Q", latitude="y:Q", text="tekst:N")
+        alt.Chart(labels)
+        .mark_text(**text, **rim)
+        .encode(longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), text=alt.Text("tekst:N"))
         # A rim of the page's own colour keeps a name readable where it crosses a border.
         for rim in ({"stroke": theme.WHITE.light, "strokeWidth": 4, "strokeJoin": "round"}, {})
     ]

@@ -14,8 +14,8 @@ from pages.shared import formats, theme, weergave
 ROW = 46
 BAR = 18
 ABOVE = -18
-# The full width of the drawing, whatever the screen.
-RIGHT = alt.value("width")
+# The full width of the drawing, whatever the screen: as the place of a mark, and as where it ends.
+RIGHT, TO_RIGHT = alt.XValue("width"), alt.X2Value("width")
 # Pixels that a number needs inside its part: for its own sake, and for every sign of it.
 _AROUND, _SIGN = 3, 8
 
@@ -31,7 +31,8 @@ def row_axis(column: str, names: Sequence[str]) -> alt.Y:
 
 def right_of_name(base: alt.Chart, y: alt.Y, column: str, dx: int = 0) -> alt.Chart:
     """A text at the right end of the line on which the name of the row stands."""
-    return base.mark_text(align="right", baseline="middle", dx=dx, dy=ABOVE).encode(y=y, x=RIGHT, text=f"{column}:N")
+    words = base.mark_text(align="right", baseline="middle", dx=dx, dy=ABOVE)
+    return words.encode(y=y, x=RIGHT, text=alt.Text(f"{column}:N"))
 
 
 def height(rows: int, legend_rows: int = 0) -> int:
@@ -83,7 +84,7 @@ def stacked(
             scale=alt.Scale(domain=order, range=[colours[name].light for name in order]),
             legend=alt.Legend(columnPadding=8, **legend),
         ),
-        order="volgorde:Q",
+        order=alt.Order("volgorde:Q"),
         tooltip=[
             alt.Tooltip(f"{row}:N", title=heading),
             alt.Tooltip(f"{part}:N", title="Wat"),
@@ -98,9 +99,9 @@ def stacked(
         .encode(
             y=y,
             x=alt.X("aantal:Q", stack="zero", bandPosition=0.5, title=None, axis=None),
-            order="volgorde:Q",
-            detail=f"{part}:N",
-            text="past:N",
+            order=alt.Order("volgorde:Q"),
+            detail=alt.Detail(f"{part}:N"),
+            text=alt.Text("past:N"),
         )
     )
     words = pl.DataFrame(
@@ -133,7 +134,7 @@ def _behind(
     return alt.Chart(words).mark_text(align="left", baseline="middle", dx=6, dy=1).encode(
         y=y,
         x=alt.X("tot:Q", title=None, axis=None),
-        text="woorden:N",
+        text=alt.Text("woorden:N"),
         tooltip=[alt.Tooltip(f"{row}:N", title=heading), alt.Tooltip("delen:N", title="Niet getekend")],
     )  # fmt: skip
 

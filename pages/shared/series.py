@@ -25,7 +25,7 @@ ROUNDED_TO = 10
 RIM = {"stroke": theme.WHITE.light, "strokeWidth": 4, "strokeJoin": "round"}
 LINE = 17
 
-_RIGHT = alt.value("width")
+_RIGHT = alt.XValue("width")
 _EVENT_WIDTH = 24
 _NAMES = {"maand": formats.short_month, "kwartaal": formats.short_quarter}
 _IN_FULL = {"maand": formats.month, "kwartaal": formats.quarter}
@@ -142,8 +142,8 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         layers += [
             one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3]).encode(
                 x=x,
-                y=alt.value(used),
-                y2=alt.value(alt.ExprRef("height")),
+                y=alt.YValue(used),
+                y2=alt.Y2Value(alt.ExprRef("height")),
                 tooltip=[
                     alt.Tooltip("titel:N", title="Gebeurtenis"),
                     alt.Tooltip("dag:N", title="Vanaf"),
@@ -152,7 +152,7 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
             ),
             *(
                 one.mark_text(baseline="top", lineHeight=LINE, fontSize=12, **rim, **side).encode(
-                    x=x, y=alt.value(used), text=alt.value(lines)
+                    x=x, y=alt.YValue(used), text=alt.TextValue(lines)
                 )
                 for rim in (RIM, {})
             ),
@@ -243,14 +243,14 @@ def stock_and_flow(
             line,
             *now,
             *_few_words(small["lopend"], frame.height, month, _at_zero(count_axis, above), -6),
-            *_panel_title(f"Lopend aan het eind van {_THE[period]}", alt.value(head - 14)),
+            *_panel_title(f"Lopend aan het eind van {_THE[period]}", alt.YValue(head - 14)),
         ),
         alt.layer(
             bars,
             *numbers,
             *_few_words(small["gestart"], frame.height, month, _at_zero(count_axis, below), -6),
             *_few_words(small["beeindigd"], frame.height, month, _at_zero(count_axis, below), 6),
-            *_panel_title("Begonnen (omhoog) en beëindigd (omlaag)", alt.value(alt.ExprRef(f"{middle} + 28"))),
+            *_panel_title("Begonnen (omhoog) en beëindigd (omlaag)", alt.YValue(alt.ExprRef(f"{middle} + 28"))),
         ),
     ]
     return (
@@ -340,7 +340,7 @@ def shares_per_quarter(
     base = alt.Chart(rows)
     judged = base.transform_filter("isValid(datum.waarde)")
     interval = judged.mark_rule(color=theme.GREEN.light, strokeWidth=1.5).encode(
-        x=x, y=alt.Y("ci_laag:Q", title=None, scale=scale, axis=shares), y2="ci_hoog:Q"
+        x=x, y=alt.Y("ci_laag:Q", title=None, scale=scale, axis=shares), y2=alt.Y2("ci_hoog:Q")
     )
     dot = judged.mark_point(color=theme.GREEN.light, size=110, opacity=1).encode(
         x=x,
@@ -350,7 +350,7 @@ def shares_per_quarter(
     )  # fmt: skip
     value = [
         judged.mark_text(align="left", baseline="middle", dx=10, fontWeight="bold", **rim).encode(
-            x=x, y=y, text="getal:N"
+            x=x, y=y, text=alt.Text("getal:N")
         )
         for rim in (RIM, {})
     ]
@@ -358,19 +358,19 @@ def shares_per_quarter(
     numbers = (
         base.mark_text(baseline="top", lineHeight=LINE)
         .transform_calculate(regels="split(datum.aantallen, '|')")
-        .encode(x=x, y=alt.value(alt.ExprRef("height - 54")), text="regels:N")
+        .encode(x=x, y=alt.YValue(alt.ExprRef("height - 54")), text=alt.Text("regels:N"))
     )
     few = [
         base.transform_filter("!isValid(datum.waarde)")
         .mark_text(fontStyle="italic", baseline="middle", **rim)
-        .encode(x=x, y=alt.value(alt.ExprRef("height - 10")), text="kort:N")
+        .encode(x=x, y=alt.YValue(alt.ExprRef("height - 10")), text=alt.Text("kort:N"))
         for rim in (RIM, {})
     ]
     line = alt.Chart(pl.DataFrame({"norm": [norm]}))
     at_norm = alt.Y("norm:Q", scale=scale, axis=shares)
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm)
     words = line.mark_text(align="right", baseline="bottom", dy=-4).encode(
-        y=at_norm, x=_RIGHT, text=alt.value(f"norm {formats.percent(norm)}")
+        y=at_norm, x=_RIGHT, text=alt.TextValue(f"norm {formats.percent(norm)}")
     )
     said = [f"{row['kwartaal']}: {row['aantallen']} ({row['getal']})".replace("|", " ") for row in rows.to_dicts()]
     layers = [*event_layers(events, days), rule, words, interval, dot, *value, numbers, *few]
@@ -439,13 +439,15 @@ def _few_words(small: pl.DataFrame, bands: int, month: alt.X, y: alt.Y, dy: int)
         if turned
         else {"baseline": "bottom" if above else "top", "dy": dy}
     )
-    return [alt.Chart(small).mark_text(fontSize=11, **place).encode(x=month, y=y, text="woorden:N")]
+    return [alt.Chart(small).mark_text(fontSize=11, **place).encode(x=month, y=y, text=alt.Text("woorden:N"))]
 
 
-def _panel_title(text: str, y: alt.Value) -> list[alt.Chart]:
+def _panel_title(text: str, y: alt.YValue) -> list[alt.Chart]:
     words = alt.Chart(pl.DataFrame({"tekst": [text]}))
     common = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
-    return [words.mark_text(**rim, **common).encode(text="tekst:N", x=alt.value(0), y=y) for rim in (RIM, {})]
+    return [
+        words.mark_text(**rim, **common).encode(text=alt.Text("tekst:N"), x=alt.XValue(0), y=y) for rim in (RIM, {})
+    ]
 
 
 def _numbers_at_bars(flow: pl.DataFrame, month: alt.X, moved: alt.Y) -> list[alt.Chart]:

@@ -11,7 +11,7 @@ from pages.shared import formats, theme
 NUMBERS = 12
 _HEIGHT = 300
 _HEAD = 34
-_RIGHT = alt.value("width")
+_TO_RIGHT = alt.X2Value("width")
 
 
 def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
@@ -49,9 +49,11 @@ def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
         y = alt.Y(f"{column}:Q", axis=None, title=None, scale=scale)
         words = alt.Chart(pl.DataFrame({"naam": [name]}))
         layers += [
-            words.mark_rule(color=theme.LINE.light).encode(x=alt.value(0), x2=_RIGHT, y=alt.value(alt.ExprRef(bottom))),
+            words.mark_rule(color=theme.LINE.light).encode(
+                x=alt.XValue(0), x2=_TO_RIGHT, y=alt.YValue(alt.ExprRef(bottom))
+            ),
             words.mark_text(align="left", baseline="top", fontWeight="bold").encode(
-                x=alt.value(0), y=alt.value(alt.ExprRef(top)), text="naam:N"
+                x=alt.XValue(0), y=alt.YValue(alt.ExprRef(top)), text=alt.Text("naam:N")
             ),
             alt.Chart(rows).mark_bar(color=tone.light).encode(x=x, y=y, tooltip=tooltip),
         ]
