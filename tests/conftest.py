@@ -1,4 +1,4 @@
-"""What holds for every test: it leaves the process as it found it, and what takes longest begins first."""
+"""What holds for every test: what takes longest begins first, and there is one browser for a worker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ sys.path.append(str(Path(__file__).parent / "browser"))
 import application
 
 TESTS = Path(__file__).parent
-MAIN = sys.modules["__main__"]
 # Begun first, so that at the end no worker waits for another.
 LONG = ("browser",)
 
@@ -25,13 +24,6 @@ def pytest_collection_modifyitems(items):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         application.stop_shared()
-
-
-@pytest.fixture(autouse=True)
-def main_stays_main():
-    """AppTest leaves the script that it ran as __main__; a process that multiprocessing starts would run it again."""
-    yield
-    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")

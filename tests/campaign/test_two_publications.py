@@ -27,6 +27,8 @@ from queries.openbaar import SOORT, SOORT_NAAM
 from tests import towns
 from tests.attack import gathered
 
+# In one worker: what was gathered is looked at by every test.
+pytestmark = pytest.mark.xdist_group("two publications")
 DAYS = (towns.EARLIER, towns.DAY)
 SELECTIONS = ("", "?stadsdeel=Schalkwijk", f"?doelgroep={quote('Gezinsmigrant en overige migrant')}")
 # How many files of a page are taken along: the first tables and charts, in every kind that is offered.

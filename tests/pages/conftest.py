@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import streamlit as st
@@ -15,6 +18,23 @@ from queries import openbaar
 from tests import towns
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def main_stays_main():
+    """AppTest leaves the script that it ran as __main__; a process that multiprocessing starts would run it again."""
+    real = AppTest._run
+
+    @functools.wraps(real)
+    def run(*arguments, **options):
+        main = sys.modules["__main__"]
+        try:
+            return real(*arguments, **options)
+        finally:
+            sys.modules["__main__"] = main
+
+    with mock.patch.object(AppTest, "_run", run):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,8 @@
 """Every page runs on the demo, for the whole city, for one area, and for nobody."""
 
+import multiprocessing
+from pathlib import Path
+
 import pytest
 
 import queries
@@ -74,3 +77,12 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(open_page, monkeypatch, t
     app.run()
     assert opened == [1]
     assert DEMO in text_of(app)
+
+
+def test_a_process_can_be_started_after_a_page_has_run(open_page):
+    """As the tests do that kill one; it begins by running what is __main__ here."""
+    open_page("verantwoording")
+    process = multiprocessing.get_context("forkserver").Process(target=Path.cwd)
+    process.start()
+    process.join()
+    assert process.exitcode == 0

@@ -11,7 +11,7 @@ from tests.queries.oracle import NAMES, Oracle, Selection, equal_rows
 
 pytestmark = pytest.mark.fuzz
 # How many random towns; the campaign asks for more.
-TOWNS = int(os.environ.get("WI_TOWNS", "3"))
+TOWNS = int(os.environ.get("WI_TOWNS", "2"))
 
 
 @pytest.fixture(scope="module", params=range(TOWNS))
