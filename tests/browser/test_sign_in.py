@@ -14,6 +14,7 @@ import oidc_provider_mock
 import pytest
 
 from data import snapshot
+from tests.cases import in_campaign
 
 COLLEAGUES = {
     "steward@haarlem.example": {"roles": ["beheer"]},
@@ -144,7 +145,7 @@ def title(page) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording"]
+    "path", ["", "overdracht", *in_campaign("begeleiding", "leerroutes", "ontzorging", "evaluatie", "verantwoording")]
 )
 def test_without_signing_in_no_page_shows_a_figure(guarded, browse, path):
     page = browse(f"{guarded}/{path}?stadsdeel=Noord")
@@ -192,6 +193,7 @@ def test_signing_out_ends_it_in_every_tab(guarded, browse):
     assert other.locator(FIGURES).count() == 0
 
 
+@pytest.mark.campaign
 def test_a_sign_in_of_yesterday_does_not_count(guarded, browse):
     page = browse(f"{guarded}/verantwoording")
     sign_in(page, "yesterday@haarlem.example")
@@ -200,6 +202,7 @@ def test_a_sign_in_of_yesterday_does_not_count(guarded, browse):
     assert page.locator(FIGURES).count() == 0
 
 
+@pytest.mark.campaign
 def test_a_sign_in_that_runs_out_shows_nothing_more(delivered, secrets_file, browse, tmp_path):
     port, log = application.free_port(), str(tmp_path / "gebruik.jsonl")
     with application.running(delivered, "--secrets.files", secrets_file(8), port=port, WI_LOGBOEK=log) as address:

@@ -7,8 +7,8 @@ import time
 import polars as pl
 
 from data import intake, snapshot
-from tests.data.conftest import PEILDATUM
-from tests.data.test_kill import AANTALLEN, forkserver, is_heel, is_opgeruimd, leveringen
+from tests.data.conftest import PEILDATUM, forkserver
+from tests.data.test_kill import AANTALLEN, is_heel, is_opgeruimd, leveringen
 
 __all__ = ["forkserver", "leveringen"]
 

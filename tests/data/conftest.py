@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
+import multiprocessing
 from collections.abc import Callable
+from multiprocessing import forkserver as forkserver_of_python
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +118,17 @@ def vingerafdruk(map_: Path) -> dict[str, str]:
         else "map"
         for pad in sorted(map_.rglob("*"))
     }
+
+
+@pytest.fixture(scope="session")
+def forkserver():
+    """Where the processes that are killed fork from; there is one for a worker, so it has imported all that they need.
+
+    One thread each: what is killed here is small, and starting threads would take longer than its work.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("POLARS_MAX_THREADS", "1")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["data.intake", "data.beheer", "data.publication"])
+        forkserver_of_python.ensure_running()
+    return context

@@ -5,7 +5,6 @@ work and more than fifty of them take seconds.
 """
 
 import datetime as dt
-import multiprocessing
 import os
 import shutil
 import signal
@@ -22,20 +21,6 @@ AANTALLEN = {"oud": 5, "nieuw": 300}
 
 # Every call through which a run changes by name what stands on disk.
 STAPPEN = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
-
-
-@pytest.fixture(scope="module")
-def forkserver():
-    # One thread each: what is killed here is small, and starting threads would take longer than its work.
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("POLARS_MAX_THREADS", "1")
-        yield _server()
-
-
-def _server():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data.intake", "data.beheer"])
-    return context
 
 
 def personen(aantal: int) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import multiprocessing
 import os
 import resource
 import signal
@@ -341,9 +340,10 @@ def test_series_are_of_quarters_and_trends_of_quarter_ends():
 def test_rows_are_there_whatever_the_counts_are():
     """But for the first quarter of a series and the last month of a curve, which follow from rounded numbers."""
     ends = {question for question in VRAGEN if question.endswith("_overleving")}
-    true = towns.true()
+    keuzes = (STAD, Keuze("stadsdeel", "Centrum"))
+    true = towns.true(*keuzes)
     for (question, keuze), frame in towns.shown().items():
-        if question in ends:
+        if question in ends or keuze not in keuzes:
             continue
         keys = [kolom for kolom in frame.columns if kolom not in figures(question) and not kolom.endswith("_weergave")]
         keys = [kolom for kolom in keys if kolom not in ("oordeel", "voldaan", "toelichting", "reden", "kwartaal")]
@@ -481,15 +481,6 @@ def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
 # -------------------------------------------------------------------------------------------- whole, or not there
 
 STEPS = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
-
-
-@pytest.fixture(scope="module")
-def forkserver():
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("POLARS_MAX_THREADS", "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["data.publication"])
-        yield context
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(open_page, monkeypatch, t
 def test_a_process_can_be_started_after_a_page_has_run(open_page):
     """As the tests do that kill one; it begins by running what is __main__ here."""
     open_page("verantwoording")
-    process = multiprocessing.get_context("forkserver").Process(target=Path.cwd)
+    process = multiprocessing.get_context("spawn").Process(target=Path.cwd)
     process.start()
     process.join()
     assert process.exitcode == 0

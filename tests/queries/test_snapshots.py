@@ -75,10 +75,10 @@ def test_two_processes_that_start_together_share_one_demo(tmp_path):
         subprocess.Popen(
             [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        for _ in range(3)
+        for _ in range(2)
     ]
     outcomes = [process.communicate() for process in started]
-    assert [process.returncode for process in started] == [0, 0, 0], outcomes
+    assert [process.returncode for process in started] == [0, 0], outcomes
     assert {out.strip() for out, _ in outcomes} <= {"2022-11-30", "2022-12-31"}
 
 
