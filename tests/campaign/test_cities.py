@@ -1,4 +1,4 @@
-"""The attack on twenty synthetic cities: two publications of each, a month apart, rounded as the command rounds them."""
+"""The attack on twenty synthetic cities: two publications of each, a month apart, rounded as the command does it."""
 
 import time
 from datetime import date
