@@ -13,6 +13,9 @@ sys.path.append(str(Path(__file__).parent / "browser"))
 import application
 
 TESTS = Path(__file__).parent
+# The many processes that the tests start read what was compiled, and do not compile it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Begun first, so that at the end no worker waits for another.
 LONG = ("browser",)
 
