@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 import queries
 from pages.overzicht import words
-from pages.shared import formats, theme, weergave
+from pages.shared import bars, formats, theme, weergave
 from queries import columns
 
 ROW = 46
@@ -24,7 +24,6 @@ PANEL_NAME = 24
 LINE = 16
 _NORM = 12
 
-_RIGHT, _TO_RIGHT = alt.XValue("width"), alt.X2Value("width")
 _RIM = {"stroke": theme.WHITE.light, "strokeWidth": 5, "strokeJoin": "round"}
 
 
@@ -224,7 +223,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
         for rim in (_RIM, {})
     ]
     verdict = base.mark_text(align="right", baseline="middle", dy=ABOVE).encode(
-        y=y, x=_RIGHT, text=alt.Text("woorden:N")
+        y=y, x=bars.RIGHT, text=alt.Text("woorden:N")
     )
     told = [
         f"{row['naam']}: {row['oordeel']}, {row['getoond']} ({row['uitleg']})" for row in rows.iter_rows(named=True)
@@ -357,7 +356,7 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
         line = alt.YValue(alt.ExprRef(top))
         layers += [
             name_of.mark_rule(color=theme.LINE.light).encode(
-                y=alt.YValue(alt.ExprRef(bottom)), x=alt.XValue(0), x2=_TO_RIGHT
+                y=alt.YValue(alt.ExprRef(bottom)), x=alt.XValue(0), x2=bars.TO_RIGHT
             ),
             # The line of an event runs behind the name.
             *(
@@ -366,7 +365,7 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
                 )
                 for rim in (_RIM, {})
             ),
-            name_of.mark_text(align="right", baseline="top", dy=4).encode(x=_RIGHT, y=line, text=alt.Text("nu:N")),
+            name_of.mark_text(align="right", baseline="top", dy=4).encode(x=bars.RIGHT, y=line, text=alt.Text("nu:N")),
         ]
         if hidden.height:
             layers.append(
@@ -383,7 +382,7 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
             beside = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}
             layers.append(
                 norm.mark_text(align="right", fontSize=11, **beside).encode(
-                    y=at_norm, x=_RIGHT, text=alt.Text("naam:N")
+                    y=at_norm, x=bars.RIGHT, text=alt.Text("naam:N")
                 )
             )
         if indicator.eenheid == "aandeel":

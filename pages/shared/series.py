@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import formats, theme, weergave
+from pages.shared import bars, formats, theme, weergave
 
 FEW = queries.indicators.MINIMUM_NOEMER
 # With more bands there is no room for a number at every bar.
@@ -25,7 +25,6 @@ ROUNDED_TO = 10
 RIM = {"stroke": theme.WHITE.light, "strokeWidth": 4, "strokeJoin": "round"}
 LINE = 17
 
-_RIGHT = alt.XValue("width")
 _EVENT_WIDTH = 24
 _NAMES = {"maand": formats.short_month, "kwartaal": formats.short_quarter}
 _IN_FULL = {"maand": formats.month, "kwartaal": formats.quarter}
@@ -370,7 +369,7 @@ def shares_per_quarter(
     at_norm = alt.Y("norm:Q", scale=scale, axis=shares)
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm)
     words = line.mark_text(align="right", baseline="bottom", dy=-4).encode(
-        y=at_norm, x=_RIGHT, text=alt.TextValue(f"norm {formats.percent(norm)}")
+        y=at_norm, x=bars.RIGHT, text=alt.TextValue(f"norm {formats.percent(norm)}")
     )
     said = [f"{row['kwartaal']}: {row['aantallen']} ({row['getal']})".replace("|", " ") for row in rows.to_dicts()]
     layers = [*event_layers(events, days), rule, words, interval, dot, *value, numbers, *few]

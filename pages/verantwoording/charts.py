@@ -5,13 +5,12 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from pages.shared import formats, theme
+from pages.shared import bars, formats, theme
 
 # With more deliveries there is no room for a number at every bar.
 NUMBERS = 12
 _HEIGHT = 300
 _HEAD = 34
-_TO_RIGHT = alt.X2Value("width")
 
 
 def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
@@ -50,7 +49,7 @@ def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
         words = alt.Chart(pl.DataFrame({"naam": [name]}))
         layers += [
             words.mark_rule(color=theme.LINE.light).encode(
-                x=alt.XValue(0), x2=_TO_RIGHT, y=alt.YValue(alt.ExprRef(bottom))
+                x=alt.XValue(0), x2=bars.TO_RIGHT, y=alt.YValue(alt.ExprRef(bottom))
             ),
             words.mark_text(align="left", baseline="top", fontWeight="bold").encode(
                 x=alt.XValue(0), y=alt.YValue(alt.ExprRef(top)), text=alt.Text("naam:N")
