@@ -1,22 +1,17 @@
-"""Looking after the snapshots that are kept: `python -m data.intake --terug PEILDATUM` and `--ruim-op N`.
+"""Looking after the snapshots that are kept: `--terug PEILDATUM`, `--verwijder PEILDATUM` and `--ruim-op N`.
 
-Both work under the lock of an intake, so that an intake and a clean-up never meet, and end in atomic renames: killed
-at any moment, a whole snapshot is in use.
+These are options of `python -m data.intake`. They work under the lock of an intake, so that an intake and a clean-up
+never meet, and end in atomic renames: killed at any moment, a whole snapshot is in use.
 """
 
 import contextlib
-import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from data import contract, snapshot
-from data.opdracht import Opdracht
 from data.weigering import oorzaak
-
-USAGE = "python -m data.intake --terug JJJJ-MM-DD [--naar DIR]  of  python -m data.intake --ruim-op N [--naar DIR]"
 
 _HOW_MANY = "Zet achter --ruim-op hoeveel snapshots er blijven: een getal van 1 of hoger."
 
@@ -43,6 +38,29 @@ def go_back(peildatum: date, root: Path = snapshot.SNAPSHOTS) -> Path:
                 "levering niet in."
             )
         return snapshot.switch_to(peildatum, root)
+
+
+def remove(peildatum: date, root: Path = snapshot.SNAPSHOTS) -> Path | None:
+    """Remove the snapshot of `peildatum`, damaged or not; returns the folder of the one that is in use afterwards.
+
+    Was it in use, then the newest whole one that remains takes its place, a real one before demo data; None when none
+    remains. Raises BeheerError when there is none, when an intake is running, or when the disk refuses.
+    """
+    with _under_lock(root):
+        if not (root / peildatum.isoformat()).is_symlink():
+            raise BeheerError(f"Er is geen snapshot met peildatum {peildatum}. {_kept_in_words(root)}")
+        if snapshot.folder_of(peildatum, root) == snapshot.in_use(root):
+            others = [day for day in snapshot.peildata(root) if day != peildatum]
+            whole = [day for day in others if is_whole(snapshot.folder_of(day, root))]
+            if whole:
+                snapshot.switch_to(max(whole, key=lambda day: (not _is_demo(snapshot.folder_of(day, root)), day)), root)
+            elif others:
+                raise BeheerError(f"Wat overblijft, is beschadigd. {_kept_in_words(root)}")
+            else:
+                snapshot.put_out_of_use(root)
+        snapshot.remove(peildatum, root)
+        snapshot.clean_up(root)
+        return snapshot.in_use(root)
 
 
 def tidy(keep: int, root: Path = snapshot.SNAPSHOTS) -> list[date]:
@@ -118,52 +136,24 @@ def _kept_in_words(root: Path) -> str:
     return f"Bewaard zijn {', '.join(days[:-1])} en {days[-1]}."
 
 
-# -------------------------------------------------------------------------------------------------- command line
+def go_back_on_command(peildatum: date, root: Path) -> str:
+    """`go_back`, told in Dutch."""
+    go_back(peildatum, root)
+    return f"De snapshot met peildatum {peildatum} is nu in gebruik."
 
 
-def is_asked(arguments: Sequence[str]) -> bool:
-    """Whether a command line is for this module and not for the intake of a delivery."""
-    return any(argument.split("=")[0] in ("--terug", "--ruim-op") for argument in arguments)
+def remove_on_command(peildatum: date, root: Path) -> str:
+    """`remove`, told in Dutch."""
+    current = snapshot.manifest_or_none(remove(peildatum, root))
+    now = f"In gebruik is die met peildatum {current['peildatum']}." if current else "Er is er nu geen in gebruik."
+    return f"De snapshot met peildatum {peildatum} is verwijderd. {now}"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """The command line; returns the exit status: 0 done, 2 refused and nothing changed."""
-    parser = Opdracht(fout=BeheerError, prog="python -m data.intake", usage=USAGE)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--terug", metavar="JJJJ-MM-DD")
-    what.add_argument("--ruim-op", metavar="N")
-    parser.add_argument("--naar", type=Path, default=snapshot.SNAPSHOTS, metavar="DIR")
-    try:
-        asked = parser.parse_args(arguments)
-        if asked.terug is not None:
-            peildatum = _day(asked.terug)
-            go_back(peildatum, asked.naar)
-            print(f"De snapshot met peildatum {peildatum} is nu in gebruik.")
-        else:
-            print(_removed_in_words(tidy(_number(asked.ruim_op), asked.naar), asked.naar))
-    except BeheerError as error:
-        print(f"Geweigerd: {error}", file=sys.stderr)
-        return 2
-    return 0
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise BeheerError("De peildatum is geen datum in de vorm JJJJ-MM-DD.")
-    return day
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+def tidy_on_command(keep: str, root: Path) -> str:
+    """`tidy`, told in Dutch. keep: as typed."""
+    if not (keep.isascii() and keep.isdigit()) or len(keep) > 9:
         raise BeheerError(_HOW_MANY)
-    return int(text)
-
-
-def _removed_in_words(removed: list[date], root: Path) -> str:
+    removed = tidy(int(keep), root)
     if not removed:
         return f"Er is niets opgeruimd. {_kept_in_words(root)}"
     noun = "snapshot" if len(removed) == 1 else "snapshots"

@@ -1,9 +1,8 @@
 """The guard at the door: nothing in the delivery's folder may hold a BSN or look like personal data.
 
-Every table is searched column by column: those of the delivery, sheets that are not used, and files that are
-no part of the delivery. Text files are searched line by line; documents (docx, odt, pptx, zip and their kin)
-by the text in them. A file that cannot be searched refuses the delivery, because nobody can tell what is in
-it. A message names file, column and line, never the value.
+Every table is searched column by column, sheets that are not used too, and what a workbook holds beside its cells. What
+cannot be searched refuses the delivery, because nobody can tell what is in it. A message names file, column and line,
+never the value. A file that is no part of the delivery is refused by name (data/levering.py).
 
 The one exception: the column that levering.toml names as `sleutel` may hold BSNs. It is read, hashed and
 forgotten.
@@ -13,7 +12,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -27,24 +26,8 @@ from data.weigering import RefusedError
 
 MAX_BESTANDEN = 2_000
 _MAX_DIEPTE = 3
-_TEKST = (
-    ".txt",
-    ".md",
-    ".json",
-    ".toml",
-    ".xml",
-    ".html",
-    ".htm",
-    ".log",
-    ".sql",
-    ".yaml",
-    ".yml",
-    ".ini",
-    ".eml",
-    ".rtf",
-)
-# What an operating system or Excel leaves behind by itself; searched as far as it can be, and not held against anyone.
-_VANZELF = re.compile(r"(\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*|\._.*)", re.I)
+# What an operating system or Excel leaves behind by itself, and is not held against anyone.
+VANZELF = re.compile(r"(\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*|\._.*)", re.I)
 _REGELEINDE = re.compile(
     r"</?(?:w:p|w:tr|w:tc|a:p|text:p|text:h|table:table-cell|p|div|tr|td|li|si|comment|row)\b[^>]*>|<w:(?:br|tab)/>",
     re.I,
@@ -157,33 +140,17 @@ def in_vrije_tekst(tekst: str) -> str | None:
     return None
 
 
-# ------------------------------------------------------------------------------------ files beside the tables
+# ------------------------------------------------------------------------------------ beside the tables
 
 
-def weiger_in_bestand(pad: Path, map_: Path) -> None:
-    """Search a file that is no part of the delivery. Raises RefusedError for a find, or when it cannot be searched."""
-    naam = weigering.bestandsnaam(str(pad.relative_to(map_)))
-    if _VANZELF.fullmatch(pad.name):
-        _zoek_tekenreeksen(pad, naam)
-        return
+def weiger_in_bijvangst(pad: Path) -> None:
+    """Search what the operating system left, as far as it can be. Raises RefusedError."""
     try:
-        begin = pad.open("rb").read(8) if pad.is_file() else None
-    except OSError:
-        begin = None
-    if begin is None:
-        raise _ondoorzoekbaar(naam)
-    achtervoegsel = pad.suffix.lower()
-    if begin.startswith(b"PAR1") or achtervoegsel == ".parquet":
-        weiger_in_tabel(lezen._open_parquet(pad))
-    elif begin.startswith(b"PK"):
         with pad.open("rb") as inhoud:
-            _zoek_in_zip(inhoud, naam, _MAX_DIEPTE)
-        if _is_werkmap(pad):
-            weiger_in_bladen(pad)
-    elif achtervoegsel in (".csv", ".tsv"):
-        _zoek_in_csv(pad)
-    else:
-        _zoek_in_tekstbestand(pad, naam)
+            bytes_ = inhoud.read(1 << 26)
+    except OSError:
+        return
+    _weiger_bsn(_tekenreeksen(bytes_), weigering.bestandsnaam(pad.name))
 
 
 def weiger_in_bladen(pad: Path, behalve: Collection[str] = ()) -> None:
@@ -200,65 +167,6 @@ def weiger_in_werkmap_buiten_cellen(pad: Path) -> None:
     """Search what a workbook holds beside its cells: comments, properties, cached data of pivot tables."""
     with pad.open("rb") as inhoud:
         _zoek_in_zip(inhoud, weigering.bestandsnaam(pad.name), _MAX_DIEPTE)
-
-
-def _is_werkmap(pad: Path) -> bool:
-    try:
-        with zipfile.ZipFile(pad) as archief:
-            return "xl/workbook.xml" in archief.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
-
-
-def _zoek_in_csv(pad: Path) -> None:
-    try:
-        bron = lezen.open_bron(pad, Opmaak(), ())
-    except RefusedError:
-        # No table after all; its text can still be searched.
-        _zoek_in_tekstbestand(pad, weigering.bestandsnaam(pad.name))
-        return
-    weiger_in_tabel(bron)
-
-
-def _zoek_in_tekstbestand(pad: Path, naam: str) -> None:
-    regel, staart = 1, ""
-    for stuk in _teksten(pad, naam):
-        regels = (staart + stuk).split("\n")
-        staart = regels.pop()
-        for tekst in regels:
-            _weiger_regel(tekst, naam, regel)
-            regel += 1
-        if len(staart) > 1 << 22:
-            # A line without end: searched in pieces that overlap by more than a BSN is long.
-            _weiger_regel(staart, naam, regel)
-            staart = staart[-100:]
-    _weiger_regel(staart, naam, regel)
-
-
-def _teksten(pad: Path, naam: str) -> Iterator[str]:
-    try:
-        begin = pad.open("rb").read(1 << 16)
-        if b"\0" in begin and not begin.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise _ondoorzoekbaar(naam)
-        if pad.suffix.lower() not in _TEKST and sum(byte < 9 or 13 < byte < 32 for byte in begin) > len(begin) // 100:
-            raise _ondoorzoekbaar(naam)
-        if begin.startswith((b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"{\\rtf")):
-            raise _ondoorzoekbaar(naam)
-        codering = next(
-            code
-            for code in ("utf-16" if begin.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "latin-1")
-            if lezen._eerste_vreemde_regel(pad, code) is None
-        )
-        with pad.open(encoding=codering) as inhoud:
-            while stuk := inhoud.read(1 << 20):
-                yield stuk
-    except (OSError, UnicodeError) as fout:
-        raise _ondoorzoekbaar(naam) from fout
-
-
-def _weiger_regel(tekst: str, naam: str, regel: int) -> None:
-    if soort := in_vrije_tekst(tekst):
-        raise RefusedError(f"{naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
 
 
 def _zoek_in_zip(inhoud: io.BufferedIOBase, naam: str, diepte: int) -> None:
@@ -334,14 +242,6 @@ def _tekenreeksen(bytes_: bytes) -> list[str]:
     een = re.findall(rb"[\x20-\x7e]{8,}", bytes_)
     twee = re.findall(rb"(?:[\x20-\x7e]\x00){8,}", bytes_)
     return [stuk.decode("ascii") for stuk in een] + [stuk[::2].decode("ascii") for stuk in twee]
-
-
-def _zoek_tekenreeksen(pad: Path, naam: str) -> None:
-    try:
-        bytes_ = pad.open("rb").read(1 << 26)
-    except OSError:
-        return
-    _weiger_bsn(_tekenreeksen(bytes_), naam)
 
 
 def _ondoorzoekbaar(naam: str) -> RefusedError:

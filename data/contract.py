@@ -610,7 +610,7 @@ REDENEN: dict[str, str] = {
 _REDENEN_PER_KOLOM = {
     "nullability": "{kolom} is leeg",
     "check__gevuld": "{kolom} is leeg",
-    "check__code": "{kolom} heeft een onbekende code",
+    "check__code": "{kolom} heeft een onbekende code; toegestaan: {codes}",
     "regex": "{kolom} heeft niet de voorgeschreven vorm",
     "max": "{kolom} ligt na de peildatum",
 }
@@ -635,7 +635,8 @@ def redenen(schema: type[dy.Schema]) -> dict[str, str]:
             if regel == "min":
                 tekst = f"{naam} ligt voor {EERSTE_DATUM}" if isinstance(kolom, dy.Date) else f"{naam} is negatief"
             else:
-                tekst = _REDENEN_PER_KOLOM[regel].format(kolom=naam)
+                codes = ", ".join((kolom.metadata or {}).get("codes", ()))
+                tekst = _REDENEN_PER_KOLOM[regel].format(kolom=naam, codes=codes)
             per_kolom[f"{naam}|{regel}"] = tekst
         if type(kolom.dtype) in ONLEESBAAR:
             per_kolom[f"{naam}|leesbaar"] = ONLEESBAAR[type(kolom.dtype)].format(kolom=naam)

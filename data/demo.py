@@ -1245,7 +1245,7 @@ def publiceer_demo(
         with tempfile.TemporaryDirectory(prefix="demo-") as temporary:
             levering = Path(temporary) / "levering"
             maak(levering, peildatum, personen, seed, voortgang, melding_met_statushouder)
-            return intake.neem_in(levering, peildatum, Path(root), voortgang)
+            return intake.neem_in(levering, peildatum, Path(root), voortgang, toch=True)
     except intake.RefusedError as error:
         raise DemoError(str(error)) from error
 

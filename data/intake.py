@@ -16,6 +16,7 @@ correction of an older peildatum is stored as the snapshot of that peildatum and
 newest. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
 """
 
+import argparse
 import contextlib
 import os
 import secrets
@@ -32,7 +33,8 @@ import dataframely as dy
 import polars as pl
 from tqdm import tqdm
 
-from data import beheer, bewaking, contract, pseudoniem, rapport, snapshot, typen, waarschuwing
+from data import beheer, bewaking, contract, mapping, pseudoniem, rapport, snapshot, typen, waarschuwing
+from data import bezwaar as bezwaar_
 from data import levering as levering_
 from data.levering import Leveringsmap, Tabelbestand
 from data.lezen import LEESFOUTEN, TIJDZONE
@@ -71,11 +73,17 @@ class Uitslag:
 
 
 def neem_in(
-    levering: Path, peildatum: date, naar: Path = snapshot.SNAPSHOTS, voortgang: bool | None = False
+    levering: Path,
+    peildatum: date,
+    naar: Path = snapshot.SNAPSHOTS,
+    voortgang: bool | None = False,
+    *,
+    toch: bool = False,
 ) -> Uitslag:
     """Take in the delivery in folder `levering` as the snapshot of `peildatum` under `naar`.
 
-    `voortgang` shows a progress bar: True, False, or None for only in a terminal and only for long work.
+    `voortgang` shows a progress bar: True, False, or None for only in a terminal and only for long work. `toch`: also
+    when there are objections to the delivery as a whole (data/bezwaar.py); the manifest then says so.
     Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
     fails (the snapshots are what they were), and BusyError when another intake is running.
     """
@@ -87,7 +95,7 @@ def neem_in(
         _keur_levering(bestanden, balk)
         snapshot.clean_up(naar)
         with snapshot.under_construction(naar) as map_in_aanbouw:
-            manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk)
+            manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk, toch)
             _weiger_gewijzigde_bestanden(bestanden)
             in_gebruik = _komt_in_gebruik(naar, peildatum, herkomst)
             _meld(balk, "rapport schrijven")
@@ -99,7 +107,12 @@ def neem_in(
 
 
 def controleer(
-    levering: Path, peildatum: date, naar: Path = snapshot.SNAPSHOTS, voortgang: bool | None = False
+    levering: Path,
+    peildatum: date,
+    naar: Path = snapshot.SNAPSHOTS,
+    voortgang: bool | None = False,
+    *,
+    toch: bool = False,
 ) -> tuple[str, int]:
     """Judge a delivery as `neem_in` does and keep nothing: the report in Dutch and the exit status.
 
@@ -116,7 +129,7 @@ def controleer(
         _bescherm_echte_snapshots(naar, peildatum, herkomst)
         _keur_levering(bestanden, balk)
         map_ = Path(tijdelijk)
-        manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk)
+        manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk, toch)
         _weiger_gewijzigde_bestanden(bestanden)
         uitslag = Uitslag(map_, manifest, False)
         rapport.write(map_, manifest, False, verdwenen)
@@ -142,7 +155,7 @@ def _open_levering(map_: Path, peildatum: date, naar: Path) -> Leveringsmap:
 
 
 def _balk(levering: Leveringsmap, voortgang: bool | None) -> tqdm:
-    stappen = len(levering.overige) + len(levering.bronnen) + 2 * len(levering.tabellen) + 1
+    stappen = len(levering.bijvangst) + len(levering.bronnen) + 2 * len(levering.tabellen) + 1
     return tqdm(
         total=stappen,
         disable=None if voortgang is None else not voortgang,
@@ -175,11 +188,18 @@ def _in_het_nederlands() -> Iterator[None]:
 
 
 def _bouw(
-    levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path, map_: Path, balk: tqdm
+    levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path, map_: Path, balk: tqdm, toch: bool
 ) -> tuple[dict[str, Any], pl.DataFrame | None]:
-    """Write the tables of a version in `map_`; returns its manifest and who disappeared."""
+    """Write the tables of a version in `map_`; returns its manifest and who disappeared.
+
+    Raises RefusedError when there are objections to the delivery and `toch` is False.
+    """
     vorige = waarschuwing.previous(naar, peildatum, herkomst)
     verdwenen = _verdwenen(levering, vorige)
+    bezwaren = bezwaar_.Bezwaren(peildatum, vorige)
+    tabellen = _schrijf_tabellen(levering, peildatum, map_, balk, vorige, bezwaren)
+    if bezwaren.alle() and not toch:
+        raise RefusedError(bezwaar_.melding(bezwaren.alle()))
     manifest = {
         "formaat": FORMAAT,
         "peildatum": peildatum.isoformat(),
@@ -188,7 +208,8 @@ def _bouw(
         "aangemaakt": datetime.now(ZoneInfo(TIJDZONE)).isoformat(timespec="seconds"),
         "levering_id": secrets.token_hex(16),
         **({"sleutel": pseudoniem.vingerafdruk(levering.geheim)} if levering.geheim else {}),
-        "tabellen": _schrijf_tabellen(levering, peildatum, map_, balk, vorige),
+        "toch": bezwaren.alle(),
+        "tabellen": tabellen,
         "verdwenen": None
         if verdwenen is None
         else {"vorige_peildatum": vorige.peildatum.isoformat(), "aantal": verdwenen["aantal"].sum()},
@@ -252,8 +273,8 @@ def _kenmerken_demo(levering: Leveringsmap, herkomst: str) -> dict[str, Any]:
 def _keur_levering(levering: Leveringsmap, balk: tqdm) -> None:
     """Refuse the delivery for what no single row can be blamed for; reads everything, writes nothing."""
     # Every file is searched before anything else is judged, so that a BSN is never told of last.
-    for pad in levering.overige:
-        bewaking.weiger_in_bestand(pad, levering.map)
+    for pad in levering.bijvangst:
+        bewaking.weiger_in_bijvangst(pad)
         balk.update()
     for bron in levering.bronnen:
         _meld(balk, f"{bron.naam}: zoeken naar BSN's")
@@ -312,7 +333,12 @@ def _weiger_gewijzigde_bestanden(levering: Leveringsmap) -> None:
 
 
 def _schrijf_tabellen(
-    levering: Leveringsmap, peildatum: date, map_: Path, balk: tqdm, vorige: waarschuwing.Previous | None
+    levering: Leveringsmap,
+    peildatum: date,
+    map_: Path,
+    balk: tqdm,
+    vorige: waarschuwing.Previous | None,
+    bezwaren: bezwaar_.Bezwaren,
 ) -> dict[str, dict[str, Any]]:
     """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
     (map_ / "afgekeurd").mkdir()
@@ -324,6 +350,13 @@ def _schrijf_tabellen(
         frame = levering.lees_tabel(tabel)
         gelezen = frame.height
         goed, fout = keur_rijen(frame, tabel, peildatum, bekend)
+        afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
+        bezwaren.zie(
+            tabel,
+            bestand.naam,
+            frame,
+            {mapping.met_eigen_namen(reden, bestand.kolomnamen()): aantal for reden, aantal in afgekeurd.items()},
+        )
         del frame
         kolommen = bestand.gevraagd
         goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
@@ -341,7 +374,7 @@ def _schrijf_tabellen(
             "levertijd": bestand.levertijd(),
             "gelezen": gelezen,
             "rijen": goed.height,
-            "afgekeurd": dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows()),
+            "afgekeurd": afgekeurd,
             "extra_kolommen": levering.extra(tabel),
             "opmerkingen": levering.opmerkingen(tabel),
             "kolomnamen": bestand.kolomnamen(),
@@ -420,79 +453,109 @@ def verslag(uitslag: Uitslag) -> str:
     return rapport.on_screen(rapport.of_version(uitslag.map, uitslag.manifest, uitslag.in_gebruik), plek)
 
 
-def _geweigerd(melding: str) -> SystemExit:
-    print(f"Geweigerd: {melding}", file=sys.stderr)
-    return SystemExit(2)
+class _Verkeerd(Exception):
+    """The command line is wrong; the message is Dutch."""
 
 
 def main(argumenten: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    argumenten = sys.argv[1:] if argumenten is None else argumenten
-    if beheer.is_asked(argumenten):
-        return beheer.main(argumenten)
-    opdracht = Opdracht(
-        fout=_geweigerd,
-        prog="python -m data.intake",
-        usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR] [--controleer]  of  "
-        "python -m data.intake --voorbeeld DIR",
-        description="Neem een levering in: controleer haar en zet haar klaar als snapshot.",
-    )
-    opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
-    opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", help="dag van de extracten")
-    opdracht.add_argument("--naar", type=Path, default=snapshot.SNAPSHOTS, metavar="DIR", help="map voor snapshots")
-    opdracht.add_argument("--controleer", action="store_true", help="alleen controleren, niets bewaren")
-    opdracht.add_argument(
-        "--voorbeeld",
-        metavar="DIR",
-        type=Path,
-        help="schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens",
-    )
-    keuzes = opdracht.parse_args(argumenten)
-    if (keuzes.voorbeeld is None) != (keuzes.levering is not None and keuzes.peildatum is not None):
-        opdracht.error("")
     try:
-        if keuzes.voorbeeld is not None:
-            return _voorbeeld(keuzes.voorbeeld)
-        peildatum = date.fromisoformat(keuzes.peildatum)
-        if peildatum.isoformat() != keuzes.peildatum:
-            raise ValueError
-    except ValueError:
-        print("Geweigerd: de peildatum is geen datum in de vorm JJJJ-MM-DD.", file=sys.stderr)
-        return 2
-    try:
-        if keuzes.controleer:
-            tekst, code = controleer(keuzes.levering, peildatum, keuzes.naar, voortgang=None)
-            print(tekst)
-            return code
-        uitslag = neem_in(keuzes.levering, peildatum, keuzes.naar, voortgang=None)
-    except RefusedError as fout:
+        return _voer_uit(_lees_opdracht(sys.argv[1:] if argumenten is None else argumenten))
+    except (_Verkeerd, RefusedError, beheer.BeheerError) as fout:
         print(f"Geweigerd: {fout}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print("Afgebroken. De snapshot in gebruik is niet veranderd.", file=sys.stderr)
-        return 2
     except Exception as fout:
         # Nobody foresaw this one; its message may hold a value, so only its kind is told.
         print(
             f"Geweigerd: onverwachte fout ({type(fout).__name__}). De snapshot in gebruik is niet veranderd.",
             file=sys.stderr,
         )
-        return 2
-    print(verslag(uitslag))
-    return uitslag.code
+    return 2
 
 
-def _voorbeeld(map_: Path) -> int:
-    # Made from the demo, which is itself taken in through this module.
-    from data import voorbeeld
+def _lees_opdracht(argumenten: list[str]) -> argparse.Namespace:
+    opdracht = Opdracht(
+        fout=_Verkeerd,
+        prog="python -m data.intake",
+        usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--controleer] [--toch] [--naar DIR]  of  "
+        "python -m data.intake --voorbeeld DIR  of  "
+        "python -m data.intake (--terug JJJJ-MM-DD | --verwijder JJJJ-MM-DD [--ja] | --ruim-op N) [--naar DIR]",
+        description="Neem een levering in: controleer haar en zet haar klaar als snapshot. Of beheer de snapshots.",
+    )
+    opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
+    opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", type=_dag, help="dag van de extracten")
+    opdracht.add_argument("--controleer", action="store_true", help="alleen controleren, niets bewaren")
+    opdracht.add_argument(
+        "--toch", action="store_true", help="ook opnemen als de levering als geheel niet lijkt te kloppen"
+    )
+    opdracht.add_argument("--naar", type=Path, default=snapshot.SNAPSHOTS, metavar="DIR", help="map voor snapshots")
+    anders = opdracht.add_mutually_exclusive_group()
+    anders.add_argument(
+        "--voorbeeld",
+        metavar="DIR",
+        type=Path,
+        help="schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens",
+    )
+    anders.add_argument("--terug", metavar="JJJJ-MM-DD", type=_dag, help="zet een eerdere snapshot in gebruik")
+    anders.add_argument("--verwijder", metavar="JJJJ-MM-DD", type=_dag, help="verwijder een snapshot")
+    anders.add_argument("--ruim-op", metavar="N", help="houd de nieuwste N snapshots")
+    opdracht.add_argument("--ja", action="store_true", help="verwijder zonder te vragen")
+    keuzes = opdracht.parse_args(argumenten)
+    beheerd = (keuzes.voorbeeld, keuzes.terug, keuzes.verwijder, keuzes.ruim_op)
+    geleverd = (keuzes.levering, keuzes.peildatum)
+    if any(wat is not None for wat in beheerd):
+        verkeerd = any(geleverd) or keuzes.controleer or keuzes.toch
+    else:
+        verkeerd = not all(geleverd)
+    if verkeerd or (keuzes.ja and keuzes.verwijder is None):
+        opdracht.error("")
+    return keuzes
 
+
+def _dag(tekst: str) -> date:
     try:
-        tekst = voorbeeld.schrijf(map_)
-    except RefusedError as fout:
-        print(f"Geweigerd: {fout}", file=sys.stderr)
-        return 2
-    print(tekst)
+        dag = date.fromisoformat(tekst)
+    except ValueError:
+        dag = None
+    if dag is None or dag.isoformat() != tekst:
+        raise _Verkeerd("de peildatum is geen datum in de vorm JJJJ-MM-DD.")
+    return dag
+
+
+def _voer_uit(keuzes: argparse.Namespace) -> int:
+    if keuzes.voorbeeld is not None:
+        # Made from the demo, which is itself taken in through this module.
+        from data import voorbeeld
+
+        print(voorbeeld.schrijf(keuzes.voorbeeld))
+    elif keuzes.terug is not None:
+        print(beheer.go_back_on_command(keuzes.terug, keuzes.naar))
+    elif keuzes.ruim_op is not None:
+        print(beheer.tidy_on_command(keuzes.ruim_op, keuzes.naar))
+    elif keuzes.verwijder is not None:
+        if not keuzes.ja:
+            _vraag_of_het_mag(keuzes.verwijder)
+        print(beheer.remove_on_command(keuzes.verwijder, keuzes.naar))
+    elif keuzes.controleer:
+        tekst, code = controleer(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
+        print(tekst)
+        return code
+    else:
+        uitslag = neem_in(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
+        print(verslag(uitslag))
+        return uitslag.code
     return 0
+
+
+def _vraag_of_het_mag(peildatum: date) -> None:
+    print(f"De snapshot met peildatum {peildatum} wordt verwijderd; dat is niet terug te draaien.")
+    try:
+        antwoord = input("Typ ja om door te gaan: ")
+    except EOFError:
+        antwoord = ""
+    if antwoord.strip().casefold() != "ja":
+        raise _Verkeerd("er is niets verwijderd. Zonder vraag verwijderen kan met --ja.")
 
 
 @contextlib.contextmanager

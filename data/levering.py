@@ -4,6 +4,7 @@ What comes out is per table a frame with the contract's columns, `bestand` and `
 and `leesfout` when rows hold something that cannot be read: the reason why such a row is rejected.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data import bewaking, contract, lezen, mapping, pseudoniem, typen, waarden, weigering
+from data import bewaking, contract, lezen, mapping, pseudoniem, snapshot, typen, waarden, weigering
 from data.lezen import ACHTERVOEGSELS, LEESFOUTEN, Bron
 from data.mapping import Koppeling
 from data.typen import CastError
@@ -242,11 +243,11 @@ def _typ(
 
 @dataclass
 class Leveringsmap:
-    """A delivery's folder: the tables, and the files that feed none."""
+    """A delivery's folder: the tables, and what the operating system left there."""
 
     map: Path
     tabellen: dict[str, Tabelbestand]
-    overige: list[Path] = field(default_factory=list)
+    bijvangst: list[Path] = field(default_factory=list)
     _volgordes: dict[int, str | None] = field(default_factory=dict)
 
     @property
@@ -358,7 +359,7 @@ class Leveringsmap:
 def open_map(map_: Path, behalve: Path) -> Leveringsmap:
     """Find the files and their columns; what lies in folder `behalve` is left alone.
 
-    Raises RefusedError that names every missing table or column.
+    Raises RefusedError that names every missing table or column, and every file that is no part of the delivery.
     """
     try:
         paden = sorted(pad for pad in map_.iterdir() if pad.is_file())
@@ -369,6 +370,8 @@ def open_map(map_: Path, behalve: Path) -> Leveringsmap:
     alles = bewaking.bestanden(map_, behalve)
     koppelingen = mapping.lees(map_)
     gevonden = _wijs_toe(paden, koppelingen)
+    bijvangst = [pad for pad in alles if bewaking.VANZELF.fullmatch(pad.name)]
+    _weiger_onvolledig(map_, koppelingen, gevonden, [pad for pad in alles if pad not in bijvangst])
     bronnen: dict[tuple, Bron] = {}
     tabellen = {}
     for tabel, pad in gevonden.items():
@@ -385,16 +388,16 @@ def open_map(map_: Path, behalve: Path) -> Leveringsmap:
         tabellen[tabel] = Tabelbestand(tabel, bronnen[sleutel], koppeling)
     gebreken = []
     for bestand in tabellen.values():
-        if mist := bestand.ontbrekend():
+        if not bestand.bron.soorten:
+            leeg = "het bestand" if bestand.bron.blad is None else "het werkblad"
+            gebreken.append(f"{bestand.naam}: {leeg} is leeg.")
+        elif mist := bestand.ontbrekend():
             gebreken.append(f"{bestand.naam}: kolom ontbreekt: {', '.join(mist)}.")
         if dubbel := bestand.dubbel():
             gebreken.append(f"{bestand.naam}: een kolomnaam komt twee keer voor: {', '.join(dubbel)}.")
     if gebreken:
-        raise RefusedError("\n".join(gebreken))
-    in_gebruik = set(gevonden.values())
-    return Leveringsmap(
-        map_, tabellen, [pad for pad in alles if pad not in in_gebruik and pad != map_ / mapping.BESTAND]
-    )
+        raise RefusedError("\n".join(dict.fromkeys(gebreken)))
+    return Leveringsmap(map_, tabellen, bijvangst)
 
 
 def _verwacht(tabel: str, koppeling: Koppeling) -> Iterable[str]:
@@ -403,27 +406,50 @@ def _verwacht(tabel: str, koppeling: Koppeling) -> Iterable[str]:
 
 
 def _wijs_toe(paden: list[Path], koppelingen: dict[str, Koppeling]) -> dict[str, Path]:
-    """The file of every table: the one that levering.toml names, else the one with the table's name."""
+    """The file of every table that has one: the one that levering.toml names, else the one with the table's name."""
     gevonden: dict[str, Path] = {}
-    ontbrekend = []
     for tabel, koppeling in koppelingen.items():
         if koppeling.bestand:
             raak = [pad for pad in paden if pad.name == koppeling.bestand]
             raak = raak or [pad for pad in paden if pad.name.casefold() == koppeling.bestand.casefold()]
-            naam = weigering.bestandsnaam(koppeling.bestand)
             if raak and raak[0].suffix.lower() not in ACHTERVOEGSELS and raak[0].suffix.lower() != ".txt":
+                naam = weigering.bestandsnaam(koppeling.bestand)
                 raise RefusedError(f"{naam} voor de tabel {tabel} is geen parquet, CSV of XLSX.")
         else:
             raak = [pad for pad in paden if pad.stem.lower() == tabel and pad.suffix.lower() in ACHTERVOEGSELS]
-            naam = f"{tabel}.parquet"
         if len(raak) > 1:
             raise RefusedError(f"De tabel {tabel} komt twee keer voor: {raak[0].name} en {raak[1].name}.")
         if raak:
             gevonden[tabel] = raak[0]
-        else:
-            ontbrekend.append(naam)
-    if ontbrekend:
-        raise RefusedError(
-            f"De levering is niet volledig. Deze bestanden ontbreken: {', '.join(dict.fromkeys(ontbrekend))}."
-        )
     return gevonden
+
+
+def _weiger_onvolledig(
+    map_: Path, koppelingen: dict[str, Koppeling], gevonden: dict[str, Path], bestanden: list[Path]
+) -> None:
+    """Refuse when a table has no file, or a file no table."""
+    eigen = {map_ / mapping.BESTAND, *gevonden.values()}
+    if snapshot.manifest_or_none(map_):
+        eigen.add(map_ / snapshot.MANIFEST)
+    vreemd = [weigering.bestandsnaam(str(pad.relative_to(map_))) for pad in bestanden if pad not in eigen]
+    # By the kind of file that was delivered: who exports CSV looks for no parquet.
+    soorten = Counter(pad.suffix.lower() for pad in bestanden if pad.suffix.lower() in ACHTERVOEGSELS)
+    soort = soorten.most_common(1)[0][0] if soorten else ".csv"
+    ontbreekt = dict.fromkeys(
+        weigering.bestandsnaam(koppeling.bestand or f"{tabel}{soort}")
+        for tabel, koppeling in koppelingen.items()
+        if tabel not in gevonden
+    )
+    meldingen = []
+    if ontbreekt:
+        meldingen.append(f"De levering is niet volledig. Deze bestanden ontbreken: {', '.join(ontbreekt)}.")
+    if vreemd:
+        hoort, het = ("horen", "Haal ze") if len(vreemd) > 1 else ("hoort", "Haal het")
+        meldingen.append(f"Dit {hoort} niet bij de levering: {', '.join(vreemd)}. {het} uit de map.")
+    if ontbreekt and (vreemd or not bestanden) and not (map_ / mapping.BESTAND).exists():
+        meldingen.append(
+            f"Heten bestanden bij u anders, noem ze dan in {mapping.BESTAND}; een voorbeeld maakt "
+            "python -m data.intake --voorbeeld MAP."
+        )
+    if meldingen:
+        raise RefusedError("\n".join(meldingen))

@@ -61,9 +61,7 @@ ZONDER_KOP = " (zonder kop)"
 _KOP_ZOEKEN = 50
 _LANG_GETAL = re.compile(r"[0-9]{8}")
 _BLOK = 50_000
-_TOTAAL = re.compile(
-    r"\W*((eind|sub|generaal )?tota(al|len)\b|grand total|total\b|aantal (rijen|regels|records)\b)", re.I
-)
+_TOTAAL = re.compile(r"\W*((eind|sub|generaal )?tota(al|len)\b|grand total|total\b|aantal\s+\w+)", re.I)
 
 
 @dataclass(frozen=True)

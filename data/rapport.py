@@ -44,6 +44,8 @@ INTERN = (
     "zijn."
 )
 
+OBJECTIONS = "Opgenomen met --toch, al kan de levering zo niet kloppen:"
+
 # Where to look for a rule that is about more than one column.
 _KOLOM = {
     "wijkteam_bekend": "wijkteam",
@@ -247,6 +249,7 @@ def compose(
             if key in manifest
         },
         "in_gebruik_genomen": put_in_use,
+        "toch": list(manifest.get("toch") or ()),
         "tabellen": tables,
         "verdwenen": gone,
     }
@@ -366,7 +369,9 @@ def gone_words(report: dict[str, Any]) -> str:
 
 def on_screen(report: dict[str, Any], folder: Path | None = None) -> str:
     """The report as plain text for a terminal. folder: where the files of the report are, to be named last."""
-    text = [heading(report), "", f"{'tabel':<14}{'gelezen':>12}{'goedgekeurd':>14}{'afgekeurd':>12}"]
+    objections = report.get("toch") or ()
+    text = [heading(report), *((OBJECTIONS, *(f"  {words}" for words in objections)) if objections else ()), ""]
+    text.append(f"{'tabel':<14}{'gelezen':>12}{'goedgekeurd':>14}{'afgekeurd':>12}")
     for table in report["tabellen"]:
         totals = _totals([table])
         text.append(
@@ -433,6 +438,7 @@ def to_html(report: dict[str, Any]) -> str:
         in_use=in_use_words(report),
         gone=gone_words(report),
         intern=INTERN,
+        objections=OBJECTIONS,
         rejected=any(table["afgekeurd"] for table in report["tabellen"]),
         warned=any(table["waarschuwingen"] or table["opmerkingen"] for table in report["tabellen"]),
         dropped=any(table["extra_kolommen"] for table in report["tabellen"]),

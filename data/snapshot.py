@@ -206,6 +206,12 @@ def switch_to(peildatum: date, root: Path) -> Path:
     return folder
 
 
+def put_out_of_use(root: Path) -> None:
+    """Leave no snapshot in use. Call under `exclusive`. Raises OSError when the disk refuses."""
+    (root / CURRENT).unlink(missing_ok=True)
+    _sync(root)
+
+
 def remove(peildatum: date, root: Path) -> None:
     """Remove the snapshot of `peildatum`, unless it is in use. Call under `exclusive`.
 

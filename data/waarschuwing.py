@@ -162,12 +162,18 @@ def _persons(folder: Path) -> pl.DataFrame | None:
         return None
 
 
-def fewer_rows(tabel: str, gelezen: int, vorige: Previous | None) -> str | None:
-    """The warning that a table has 30% or more fewer rows than in the delivery before; None when it has not."""
+def rows_before(tabel: str, vorige: Previous | None) -> int:
+    """How many rows of a table were read in the delivery before; 0 when nobody knows."""
     tables = vorige.manifest.get("tabellen") if vorige else None
     entry = tables.get(tabel) if isinstance(tables, dict) else None
     before = entry.get("gelezen") if isinstance(entry, dict) else None
-    if not isinstance(before, int) or before <= 0 or 100 * gelezen > (100 - MINDER_RIJEN) * before:
+    return max(before, 0) if isinstance(before, int) else 0
+
+
+def fewer_rows(tabel: str, gelezen: int, vorige: Previous | None) -> str | None:
+    """The warning that a table has 30% or more fewer rows than in the delivery before; None when it has not."""
+    before = rows_before(tabel, vorige)
+    if not before or 100 * gelezen > (100 - MINDER_RIJEN) * before:
         return None
     share = (before - gelezen) * 100 // before
     return (

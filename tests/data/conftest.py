@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from data import contract
+from data import contract, intake
 
 PEILDATUM = dt.date(2022, 12, 31)
 
@@ -106,6 +106,11 @@ def schrijf_levering(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
             frame.write_parquet(map_ / f"{tabelnaam}.parquet")
     assert not tabellen
     return map_
+
+
+def neem_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> intake.Uitslag:
+    """Take in a delivery of a few rows, which as a whole is always unlikely (see data/bezwaar.py)."""
+    return intake.neem_in(levering, peildatum, naar, toch=True, **keuzes)
 
 
 def vingerafdruk(map_: Path) -> dict[str, str]:

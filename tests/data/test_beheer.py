@@ -1,13 +1,14 @@
 """Keeping snapshots: going back to an earlier one, and clearing away old ones but never the one in use."""
 
 import datetime as dt
+import io
 import os
 import shutil
 
 import pytest
 
 from data import beheer, demo, intake, snapshot
-from tests.data.conftest import schrijf_levering, vingerafdruk
+from tests.data.conftest import neem_in, schrijf_levering, vingerafdruk
 
 DAGEN = [dt.date(2022, maand, 1) for maand in (9, 10, 11, 12)]
 
@@ -18,7 +19,7 @@ def vier(tmp_path_factory):
     plek = tmp_path_factory.mktemp("vier")
     levering = schrijf_levering(plek / "levering")
     for dag in DAGEN:
-        intake.neem_in(levering, dag, plek / "s")
+        neem_in(levering, dag, plek / "s")
     return plek / "s"
 
 
@@ -38,7 +39,7 @@ def test_going_back_puts_an_earlier_snapshot_in_use_and_keeps_the_others(root, c
 
 def test_new_delivery_takes_over_after_going_back(root, maak_levering):
     beheer.go_back(DAGEN[0], root)
-    uitslag = intake.neem_in(maak_levering("later"), DAGEN[1], root)
+    uitslag = neem_in(maak_levering("later"), DAGEN[1], root)
     assert uitslag.in_gebruik
     assert snapshot.in_use(root) == uitslag.map
 
@@ -76,18 +77,74 @@ def test_tidying_says_what_went_and_what_is_kept(root, capsys):
     ]
 
 
+def test_removing_the_snapshot_in_use_puts_the_newest_that_remains_in_use(root, capsys):
+    assert intake.main(["--verwijder", "2022-12-01", "--ja", "--naar", str(root)]) == 0
+    assert intake.main(["--verwijder", "2022-09-01", "--ja", "--naar", str(root)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "De snapshot met peildatum 2022-12-01 is verwijderd. In gebruik is die met peildatum 2022-11-01.",
+        "De snapshot met peildatum 2022-09-01 is verwijderd. In gebruik is die met peildatum 2022-11-01.",
+    ]
+    assert snapshot.peildata(root) == DAGEN[1:3]
+    assert snapshot.in_use(root) == snapshot.folder_of(DAGEN[2], root)
+    assert sorted(pad.name for pad in root.iterdir()) == [".versies", *map(str, DAGEN[1:3]), "CURRENT"]
+    assert len(list((root / ".versies").iterdir())) == 2
+
+
+def test_removing_another_leaves_the_one_that_the_steward_put_in_use(root):
+    beheer.go_back(DAGEN[0], root)
+    assert beheer.remove(DAGEN[3], root) == snapshot.folder_of(DAGEN[0], root)
+
+
+def test_removing_asks_first(root, capsys, monkeypatch):
+    voor = vingerafdruk(root)
+    for antwoord in ("nee", "", None):
+        monkeypatch.setattr("sys.stdin", io.StringIO("" if antwoord is None else f"{antwoord}\n"))
+        assert intake.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 2
+        gezegd = capsys.readouterr()
+        assert gezegd.out.startswith("De snapshot met peildatum 2022-12-01 wordt verwijderd")
+        assert gezegd.err == "Geweigerd: er is niets verwijderd. Zonder vraag verwijderen kan met --ja.\n"
+        assert vingerafdruk(root) == voor
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ja\n"))
+    assert intake.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 0
+    assert snapshot.peildata(root) == DAGEN[:3]
+
+
+def test_removing_the_last_leaves_none_in_use_and_a_delivery_starts_anew(root, capsys, maak_levering):
+    for dag in DAGEN:
+        assert intake.main(["--verwijder", str(dag), "--ja", "--naar", str(root)]) == 0
+    assert capsys.readouterr().out.endswith("verwijderd. Er is er nu geen in gebruik.\n")
+    assert snapshot.in_use(root) is None
+    assert neem_in(maak_levering("weer"), DAGEN[0], root).in_gebruik
+
+
+def test_removing_passes_over_damaged_ones_and_removes_a_damaged_one(root):
+    (snapshot.folder_of(DAGEN[2], root) / "pip.parquet").unlink()
+    assert beheer.remove(DAGEN[3], root) == snapshot.folder_of(DAGEN[1], root)
+    assert beheer.remove(DAGEN[2], root) == snapshot.folder_of(DAGEN[1], root)
+    for dag in DAGEN[:2]:
+        (snapshot.folder_of(dag, root) / "pip.parquet").unlink()
+    with pytest.raises(beheer.BeheerError, match="Wat overblijft, is beschadigd"):
+        beheer.remove(DAGEN[1], root)
+    assert snapshot.peildata(root) == DAGEN[:2]
+
+
 @pytest.fixture
 def met_demo(tmp_path, maak_levering):
     """A newer demo, then an older real delivery that took over from it."""
     demo.publiceer_demo(tmp_path / "s", DAGEN[3], personen=20)
     for dag in DAGEN[1:3]:
-        intake.neem_in(maak_levering(str(dag)), dag, tmp_path / "s")
+        neem_in(maak_levering(str(dag)), dag, tmp_path / "s")
     return tmp_path / "s"
 
 
 def test_demo_counts_as_older_than_any_real_snapshot_when_tidying(met_demo):
     assert beheer.tidy(2, met_demo) == [DAGEN[3]]
     assert snapshot.peildata(met_demo) == DAGEN[1:3]
+
+
+def test_real_snapshot_goes_before_newer_demo_when_one_is_removed(met_demo):
+    assert beheer.remove(DAGEN[2], met_demo) == snapshot.folder_of(DAGEN[1], met_demo)
+    assert beheer.remove(DAGEN[1], met_demo) == snapshot.folder_of(DAGEN[3], met_demo)
 
 
 def test_demo_never_takes_the_place_of_a_real_snapshot_by_going_back(met_demo):
@@ -103,8 +160,15 @@ def test_demo_never_takes_the_place_of_a_real_snapshot_by_going_back(met_demo):
             ["--terug", "2022-08-01"],
             "Er is geen snapshot met peildatum 2022-08-01. Bewaard zijn 2022-09-01, 2022-10-01",
         ),
-        (["--terug", "01-10-2022"], "De peildatum is geen datum in de vorm JJJJ-MM-DD."),
-        (["--terug", "20221001"], "De peildatum is geen datum in de vorm JJJJ-MM-DD."),
+        (
+            ["--verwijder", "2022-08-01", "--ja"],
+            "Er is geen snapshot met peildatum 2022-08-01. Bewaard zijn 2022-09-01, 2022-10-01",
+        ),
+        (["--verwijder", "--ja"], "Gebruik:\n"),
+        (["--terug", "2022-10-01", "--ja"], "Gebruik:\n"),
+        (["--terug", "2022-10-01", "--toch"], "Gebruik:\n"),
+        (["--terug", "01-10-2022"], "de peildatum is geen datum in de vorm JJJJ-MM-DD."),
+        (["--terug", "20221001"], "de peildatum is geen datum in de vorm JJJJ-MM-DD."),
         (["--ruim-op", "0"], "een getal van 1 of hoger"),
         (["--ruim-op", "-1"], "een getal van 1 of hoger"),
         (["--ruim-op", "veel"], "een getal van 1 of hoger"),
@@ -125,7 +189,7 @@ def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, arg
 
 
 def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
-    for opdracht in (["--terug", "2022-10-01"], ["--ruim-op", "1"]):
+    for opdracht in (["--terug", "2022-10-01"], ["--verwijder", "2022-10-01", "--ja"], ["--ruim-op", "1"]):
         assert intake.main([*opdracht, "--naar", str(tmp_path / "niets")]) == 2
         assert "staan geen snapshots" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

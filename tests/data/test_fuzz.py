@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from polars.testing.parametric import series
 
 from data import beheer, bsn, contract, intake, rapport, snapshot
-from tests.data.conftest import GELDIG, PEILDATUM, schrijf_levering, tabel, vingerafdruk
+from tests.data.conftest import GELDIG, PEILDATUM, neem_in, schrijf_levering, tabel, vingerafdruk
 from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
 
 EXAMPLES = int(os.environ.get("WI_FUZZ", "12"))
@@ -75,7 +75,7 @@ def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]
     """Damage a copy of the valid delivery, take it in, and look whether the snapshots are whole; the exit status."""
     plek = tmp_path_factory.mktemp("beproeving")
     map_, root, begin = plek / "levering", plek / "s", plek / "begin"
-    intake.neem_in(geldig, dt.date(2022, 11, 30), begin)
+    neem_in(geldig, dt.date(2022, 11, 30), begin)
     voor = vingerafdruk(begin)
 
     def beproef(beschadig: Callable[[Path], None], van: Path = geldig) -> int:
@@ -85,7 +85,7 @@ def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]
         shutil.copytree(van, map_)
         beschadig(map_)
         try:
-            uitslag = intake.neem_in(map_, PEILDATUM, root)
+            uitslag = neem_in(map_, PEILDATUM, root)
         except intake.RefusedError as fout:
             # No number that could be somebody's is told.
             assert str(fout).strip() and bsn.toonbaar(str(fout))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data import beheer, contract, handleiding, intake, mapping, snapshot, waarschuwing
+from data import bezwaar, contract, handleiding, intake, mapping, snapshot, waarschuwing
 from data.rapport import HTML, JSON, VERDWENEN, WERKLIJST
 
 WORTEL = Path(__file__).parents[2]
@@ -81,9 +81,9 @@ def test_every_option_of_levering_toml_is_on_the_page():
 
 
 def test_every_option_of_the_command_is_on_the_page():
-    bron = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (intake, beheer))
+    bron = Path(intake.__file__).read_text(encoding="utf-8")
     opties = set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', bron)) - {"--help"}
-    assert len(opties) == 6
+    assert len(opties) == 9
     for optie in opties:
         assert optie in PAGINA, optie
 
@@ -94,6 +94,12 @@ def test_the_page_names_the_variables_and_the_limits_that_the_code_has():
     assert f"`{pseudoniem.OMGEVING}`" in PAGINA
     assert f"ten minste {pseudoniem.MINIMUM} tekens" in PAGINA
     assert f"{waarschuwing.MINDER_RIJEN}% of meer rijen minder" in PAGINA
+    for grens in (
+        f"meer dan {bezwaar.DAGEN_STIL} dagen voor de",
+        f"meer dan {bezwaar.NA_PEILDATUM}% van een tabel heeft een datum erna",
+        f"meer dan {bezwaar.AFGEKEURD}% van een tabel wordt afgekeurd",
+    ):
+        assert grens in PAGINA
 
 
 def test_another_folder_of_snapshots_is_set_in_the_environment(tmp_path):

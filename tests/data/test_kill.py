@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import beheer, contract, intake, snapshot
-from tests.data.conftest import PEILDATUM, schrijf_levering, tabel
+from data import beheer, contract, snapshot
+from tests.data.conftest import PEILDATUM, neem_in, schrijf_levering, tabel
 
 EERDER = dt.date(2022, 11, 30)
 AANTALLEN = {"oud": 5, "nieuw": 300}
@@ -93,35 +93,48 @@ def sterf_bij_elke_stap(forkserver, root: Path, opdracht, argumenten: tuple, kij
 
 def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    neem_in(leveringen["oud"], PEILDATUM, root)
     gezien = []
 
     def kijk():
         gezien.append(snapshot.read_manifest(snapshot.in_use(root))["tabellen"]["inburgeraar"]["rijen"])
 
-    stappen = sterf_bij_elke_stap(forkserver, root, intake.neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
+    stappen = sterf_bij_elke_stap(forkserver, root, neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
     assert stappen >= 8
     # The swap is one step: before it the old one, after it the new one, and never back.
     assert gezien == sorted(gezien)
     assert set(gezien) == set(AANTALLEN.values())
-    intake.neem_in(leveringen["oud"], PEILDATUM, root)
+    neem_in(leveringen["oud"], PEILDATUM, root)
     is_opgeruimd(root, versies=2)
 
 
 def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    intake.neem_in(leveringen["oud"], EERDER, root)
-    intake.neem_in(leveringen["nieuw"], PEILDATUM, root)
+    neem_in(leveringen["oud"], EERDER, root)
+    neem_in(leveringen["nieuw"], PEILDATUM, root)
     assert sterf_bij_elke_stap(forkserver, root, beheer.go_back, (EERDER, root)) >= 3
     assert snapshot.in_use(root) == snapshot.folder_of(EERDER, root)
     beheer.tidy(9, root)
     is_opgeruimd(root, versies=2)
 
 
+def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringen, tmp_path, forkserver):
+    root = tmp_path / "s"
+    neem_in(leveringen["oud"], EERDER, root)
+    neem_in(leveringen["nieuw"], PEILDATUM, root)
+
+    def kijk():
+        assert beheer.is_whole(snapshot.in_use(root))
+
+    assert sterf_bij_elke_stap(forkserver, root, beheer.remove, (PEILDATUM, root), kijk) >= 3
+    assert snapshot.peildata(root) == [EERDER]
+    is_opgeruimd(root, versies=1)
+
+
 def test_kill_at_every_step_of_tidying_leaves_whole_snapshots_only(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    intake.neem_in(leveringen["nieuw"], PEILDATUM, root)
-    intake.neem_in(leveringen["oud"], EERDER, root)
+    neem_in(leveringen["nieuw"], PEILDATUM, root)
+    neem_in(leveringen["oud"], EERDER, root)
 
     def kijk():
         assert all(beheer.is_whole(snapshot.folder_of(peildatum, root)) for peildatum in snapshot.peildata(root))

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from data import contract, demo, intake, pseudoniem, voorbeeld
+from tests.data import conftest
 from tests.data.conftest import GELDIG, PEILDATUM, vingerafdruk
 from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
 
@@ -19,7 +20,7 @@ DMJ = 'datumvolgorde = "dmj"\n'
 def neem_in(tmp_path) -> Callable[..., intake.Uitslag]:
     def neem_in(toml: str | None = None, wijzig: Callable[[Path], object] = lambda map_: None, **bestanden):
         wijzig(map_ := schrijf_csv(tmp_path / "levering", toml, **bestanden))
-        return intake.neem_in(map_, PEILDATUM, tmp_path / "s")
+        return conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
 
     return neem_in
 
@@ -177,7 +178,9 @@ def test_own_column_name_stands_in_the_reason_and_in_the_work_list(neem_in):
     uitslag = neem_in(
         DMJ + '[pip.kolommen]\nleerroute = "Route"\n', pip="\n".join([kop.replace("leerroute", "Route"), rij])
     )
-    assert "1 keer leerroute (kolom Route) heeft een onbekende code (regel 2)" in intake.verslag(uitslag)
+    assert "1 keer leerroute (kolom Route) heeft een onbekende code; toegestaan: B, O, Z (regel 2)" in intake.verslag(
+        uitslag
+    )
     assert "pip;pip.csv;2;leerroute;Route" in (uitslag.map / "werklijst.csv").read_text(encoding="utf-8-sig")
 
 
@@ -240,13 +243,55 @@ def test_two_deliveries_with_one_secret_follow_the_same_persons(tmp_path, monkey
     monkeypatch.setenv(pseudoniem.OMGEVING, "g" * 32)
     for dag, naam in ((dt.date(2022, 11, 30), "een"), (PEILDATUM, "twee")):
         met_nummers()(map_ := schrijf_csv(tmp_path / naam, DMJ + 'sleutel = "BSN"\n'))
-        uitslag = intake.neem_in(map_, dag, tmp_path / "s")
+        uitslag = conftest.neem_in(map_, dag, tmp_path / "s")
     assert uitslag.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 0}
     monkeypatch.setenv(pseudoniem.OMGEVING, "h" * 32)
-    anders = intake.neem_in(map_, PEILDATUM, tmp_path / "s")
+    anders = conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
     assert anders.manifest["tabellen"]["inburgeraar"]["opmerkingen"] == [
         "de geheime sleutel is een andere dan bij de vorige levering; personen zijn niet te volgen tussen die twee"
     ]
+
+
+# --- what is not there, in the steward's own words
+
+
+def test_missing_file_is_named_as_the_others_are_called(tmp_path):
+    map_ = schrijf_csv(tmp_path / "levering")
+    (map_ / "melding.csv").unlink()
+    with pytest.raises(intake.RefusedError) as fout:
+        conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
+    assert str(fout.value) == "De levering is niet volledig. Deze bestanden ontbreken: melding.csv."
+
+
+def test_files_with_other_names_lead_to_levering_toml(tmp_path):
+    map_ = schrijf_csv(tmp_path / "levering")
+    (map_ / "levering.toml").unlink()
+    (map_ / "pip.csv").rename(map_ / "plannen.csv")
+    with pytest.raises(intake.RefusedError) as fout:
+        conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
+    assert str(fout.value).split("\n") == [
+        "De levering is niet volledig. Deze bestanden ontbreken: pip.csv.",
+        "Dit hoort niet bij de levering: plannen.csv. Haal het uit de map.",
+        "Heten bestanden bij u anders, noem ze dan in levering.toml; een voorbeeld maakt python -m data.intake "
+        "--voorbeeld MAP.",
+    ]
+
+
+@pytest.mark.parametrize("inhoud", ["", "\n\n", "\ufeff"])
+def test_empty_file_is_called_empty(neem_in, inhoud):
+    with pytest.raises(intake.RefusedError) as fout:
+        neem_in(pip=inhoud)
+    assert str(fout.value) == "pip.csv: het bestand is leeg."
+
+
+def test_empty_sheet_is_called_empty(neem_in):
+    def leeg_blad(map_):
+        (map_ / "pip.csv").unlink()
+        schrijf_xlsx(map_ / "pip.xlsx", Plannen=[])
+
+    with pytest.raises(intake.RefusedError) as fout:
+        neem_in(wijzig=leeg_blad)
+    assert str(fout.value) == "pip.xlsx (blad Plannen): het werkblad is leeg."
 
 
 # --- the example, and only looking
@@ -260,7 +305,7 @@ def voorbeeldmap(tmp_path_factory) -> Path:
 
 
 def test_example_gives_exactly_the_tables_of_the_demo(voorbeeldmap, tmp_path):
-    uitslag = intake.neem_in(voorbeeldmap, demo.PEILDATUM, tmp_path / "s")
+    uitslag = conftest.neem_in(voorbeeldmap, demo.PEILDATUM, tmp_path / "s")
     assert (uitslag.code, uitslag.manifest["herkomst"]) == (0, "demo")
     demomap = demo.maak(tmp_path / "demo")
     for naam in contract.TABELLEN:
@@ -287,17 +332,17 @@ def test_checking_reports_as_an_intake_does_and_keeps_nothing(tmp_path, capsys):
     deels = schrijf_csv(tmp_path / "deels", pip=csv_van("pip", {"leerroute": "X"}))
     fout = schrijf_csv(tmp_path / "fout", pip="niets")
     root = tmp_path / "s"
-    intake.neem_in(goed, dt.date(2022, 11, 30), root)
+    conftest.neem_in(goed, dt.date(2022, 11, 30), root)
     voor = vingerafdruk(root)
     gezegd = {}
     for map_, code in ((goed, 0), (deels, 1), (fout, 2)):
         opdracht = [str(map_), "--peildatum", "2022-12-31", "--naar", str(root)]
-        assert intake.main([*opdracht, "--controleer"]) == code
+        assert intake.main([*opdracht, "--controleer", "--toch"]) == code
         gezegd[map_] = capsys.readouterr()
         assert vingerafdruk(root) == voor
     assert gezegd[goed].out.startswith("De levering met peildatum 2022-12-31 is gecontroleerd.")
     assert gezegd[goed].out.endswith("Er is niets bewaard: dit was alleen een controle.\n")
-    assert "afgekeurd: 1 keer leerroute heeft een onbekende code (regel 2)" in gezegd[deels].out
+    assert "afgekeurd: 1 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 2)" in gezegd[deels].out
     assert "opgenomen" not in gezegd[deels].out and "in gebruik" not in gezegd[deels].out
     assert gezegd[fout].err.startswith("Geweigerd: pip.csv: kolom ontbreekt")
 
@@ -305,10 +350,10 @@ def test_checking_reports_as_an_intake_does_and_keeps_nothing(tmp_path, capsys):
 def test_progress_is_shown_for_long_work_only(tmp_path, capsys, monkeypatch):
     map_ = schrijf_csv(tmp_path / "levering")
     monkeypatch.setattr(intake, "GEDULD", 1_000_000)
-    intake.neem_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
+    conftest.neem_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(intake, "GEDULD", -1)
-    intake.neem_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
+    conftest.neem_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
     getoond = capsys.readouterr().err
     # Eight files are searched, eight tables judged and eight written, and then there is the publication.
     assert "van 25, pip.csv: zoeken naar BSN's" in getoond

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from data import contract, intake, rapport, waarschuwing
-from tests.data.conftest import PEILDATUM, tabel
+from tests.data.conftest import PEILDATUM, neem_in, tabel
 
 EERDER = dt.date(2022, 11, 30)
 DAG = dt.date(2022, 6, 1)
@@ -19,7 +19,7 @@ DAG = dt.date(2022, 6, 1)
 def ingenomen(maak_levering, tmp_path):
     """A delivery with rejected rows, warnings, a dropped column, a shrunken table and somebody gone."""
     drie = tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
-    intake.neem_in(maak_levering("een", inburgeraar=drie), EERDER, tmp_path / "s")
+    neem_in(maak_levering("een", inburgeraar=drie), EERDER, tmp_path / "s")
     levering = maak_levering(
         "twee",
         inburgeraar=tabel("inburgeraar", {"wijkcode": "WK039299"}, {"inburgeraar_id": "persoon-004"}).with_columns(
@@ -33,7 +33,7 @@ def ingenomen(maak_levering, tmp_path):
             {"inburgeraar_id": "persoon-099"},
         ),
     )
-    return intake.neem_in(levering, PEILDATUM, tmp_path / "s")
+    return neem_in(levering, PEILDATUM, tmp_path / "s")
 
 
 def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_first(ingenomen):
@@ -43,9 +43,10 @@ def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_fi
     with (ingenomen.map / "werklijst.csv").open(encoding="utf-8-sig", newline="") as bestand:
         rijen = list(csv.reader(bestand, delimiter=";"))[1:]
     onbekend = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
+    code = "leerroute heeft een onbekende code; toegestaan: B, O, Z"
     assert rijen == [
-        ["Afgekeurd", "leerroute heeft een onbekende code", "2", "pip", "pip.parquet", "1", "leerroute", "leerroute"],
-        ["Afgekeurd", "leerroute heeft een onbekende code", "2", "pip", "pip.parquet", "3", "leerroute", "leerroute"],
+        ["Afgekeurd", code, "2", "pip", "pip.parquet", "1", "leerroute", "leerroute"],
+        ["Afgekeurd", code, "2", "pip", "pip.parquet", "3", "leerroute", "leerroute"],
         ["Afgekeurd", onbekend, "1", "pip", "pip.parquet", "4", "inburgeraar_id", "inburgeraar_id"],
         [
             "Let op", waarschuwing.WIJKCODE_ONBEKEND, "1", "inburgeraar", "inburgeraar.parquet", "1", "wijkcode",
@@ -66,7 +67,7 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
     tabellen = {table["tabel"]: table for table in gelezen["tabellen"]}
     assert list(tabellen) == list(contract.TABELLEN)
     assert tabellen["pip"]["afgekeurd"][0] == {
-        "reden": "leerroute heeft een onbekende code",
+        "reden": "leerroute heeft een onbekende code; toegestaan: B, O, Z",
         "aantal": 2,
         "kolom": "leerroute",
         "kolom_in_bestand": "leerroute",
@@ -99,7 +100,7 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
 def test_report_on_screen_names_reasons_lines_warnings_and_files(ingenomen):
     gezegd = intake.verslag(ingenomen)
     for regel in (
-        "  afgekeurd: 2 keer leerroute heeft een onbekende code (regel 1 en 3)",
+        "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)",
         "  let op: 33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)",
         f"  let op: 1 keer {waarschuwing.WIJKCODE_ONBEKEND} (regel 1)",
         "  niet bewaard, hoort niet bij de levering: kleur",
@@ -117,7 +118,7 @@ def test_disappeared_persons_are_a_file_per_month_without_ids(ingenomen):
 
 
 def test_first_delivery_has_nobody_to_miss(maak_levering, tmp_path):
-    uitslag = intake.neem_in(maak_levering(), PEILDATUM, tmp_path / "s")
+    uitslag = neem_in(maak_levering(), PEILDATUM, tmp_path / "s")
     assert not (uitslag.map / "verdwenen.csv").exists()
     assert rapport.read(uitslag.map)["verdwenen"] is None
     pagina = (uitslag.map / "rapport.html").read_text(encoding="utf-8")
@@ -200,7 +201,7 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
 def test_many_lines_are_cut_in_the_report_and_never_in_the_work_list(maak_levering, tmp_path):
     aantal = rapport.PLAATSEN + 5
     meldingen = tabel("melding", *({"melding_id": f"m-{nr}", "soort": "x"} for nr in range(aantal)))
-    map_ = intake.neem_in(maak_levering(melding=meldingen), PEILDATUM, tmp_path / "s").map
+    map_ = neem_in(maak_levering(melding=meldingen), PEILDATUM, tmp_path / "s").map
     (reden,) = rapport.read(map_)["tabellen"][-1]["afgekeurd"]
     assert reden["aantal"] == aantal
     assert reden["plaatsen"] == [{"bestand": "melding.parquet", "regels": list(range(1, rapport.PLAATSEN + 1))}]
@@ -251,5 +252,8 @@ def test_damaged_report_is_no_report_and_is_made_anew(ingenomen):
     gezegd = intake.verslag(ingenomen)
     (ingenomen.map / "rapport.json").write_text("{", encoding="utf-8")
     assert rapport.read(ingenomen.map) is None
-    assert "  afgekeurd: 2 keer leerroute heeft een onbekende code (regel 1 en 3)" in intake.verslag(ingenomen)
+    assert (
+        "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)"
+        in intake.verslag(ingenomen)
+    )
     assert gezegd.splitlines()[0] == intake.verslag(ingenomen).splitlines()[0]

@@ -5,8 +5,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from data import contract, intake, snapshot, waarschuwing
-from tests.data.conftest import PEILDATUM, tabel
+from data import contract, snapshot, waarschuwing
+from tests.data.conftest import PEILDATUM, neem_in, tabel
 
 EERDER = dt.date(2022, 11, 30)
 
@@ -132,8 +132,8 @@ def test_first_delivery_has_nothing_to_be_compared_with(tmp_path):
 
 def test_shrunken_table_is_in_the_manifest_without_a_number_of_rows(maak_levering, tmp_path):
     drie = tabel("melding", *({"melding_id": f"m-{nr}"} for nr in range(3)))
-    intake.neem_in(maak_levering("een", melding=drie), EERDER, tmp_path / "s")
-    twee = intake.neem_in(maak_levering("twee", melding=drie.head(2)), PEILDATUM, tmp_path / "s")
+    neem_in(maak_levering("een", melding=drie), EERDER, tmp_path / "s")
+    twee = neem_in(maak_levering("twee", melding=drie.head(2)), PEILDATUM, tmp_path / "s")
     assert twee.manifest["tabellen"]["melding"]["waarschuwingen"] == [
         {"regel": "33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)", "aantal": None}
     ]
@@ -147,7 +147,7 @@ def test_disappeared_persons_are_counted_per_month_of_housing_without_ids(maak_l
         "inburgeraar",
         *({"inburgeraar_id": f"persoon-{nr:03d}", "datum_huisvesting": dag} for nr, dag in enumerate(maanden, start=1)),
     )
-    intake.neem_in(maak_levering(inburgeraar=oud), EERDER, root)
+    neem_in(maak_levering(inburgeraar=oud), EERDER, root)
     before = waarschuwing.previous(root, PEILDATUM, "levering")
     weg = waarschuwing.disappeared(before, pl.Series(["persoon-002"]))
     assert weg.columns == ["maand", "aantal"]
@@ -155,7 +155,7 @@ def test_disappeared_persons_are_counted_per_month_of_housing_without_ids(maak_l
 
 
 def test_demo_and_real_snapshots_are_never_compared(maak_levering, tmp_path):
-    intake.neem_in(maak_levering(), EERDER, tmp_path / "s")
+    neem_in(maak_levering(), EERDER, tmp_path / "s")
     assert waarschuwing.previous(tmp_path / "s", PEILDATUM, "demo") is None
     assert waarschuwing.previous(tmp_path / "s", PEILDATUM, "levering").peildatum == EERDER
     assert waarschuwing.previous(tmp_path / "s", dt.date(2022, 10, 31), "levering") is None
@@ -164,6 +164,6 @@ def test_demo_and_real_snapshots_are_never_compared(maak_levering, tmp_path):
 def test_damaged_snapshot_is_passed_over_for_an_older_one(maak_levering, tmp_path):
     root = tmp_path / "s"
     for dag in (dt.date(2022, 10, 31), EERDER):
-        intake.neem_in(maak_levering(str(dag)), dag, root)
+        neem_in(maak_levering(str(dag)), dag, root)
     (snapshot.in_use(root) / "inburgeraar.parquet").write_bytes(b"kapot")
     assert waarschuwing.previous(root, PEILDATUM, "levering").peildatum == dt.date(2022, 10, 31)
