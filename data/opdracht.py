@@ -1,10 +1,19 @@
 """The command line of every program here: whole options, help and mistakes in Dutch, no English of argparse."""
 
 import argparse
+import contextlib
+import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 KLOPT_NIET = "De opdracht klopt niet. Gebruik:"
+
+
+def say(words: str) -> AbstractContextManager:
+    """Say on standard error what is going on, once; nothing happens when it ends."""
+    print(words, file=sys.stderr)
+    return contextlib.nullcontext()
 
 
 class Opdracht(argparse.ArgumentParser):

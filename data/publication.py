@@ -28,7 +28,7 @@ import polars as pl
 
 import queries
 from data import contract, publicatie_aanval, publicatie_opendata, snapshot
-from data.opdracht import Opdracht
+from data.opdracht import Opdracht, say
 from data.publicatie_kennis import FEW, out_of
 from data.publicatie_regels import (
     ALLE,
@@ -567,6 +567,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--naar", type=Path, metavar="DIR", default=PUBLICATIES, help="map voor publicaties")
     try:
         options = parser.parse_args(arguments)
+        if options.snapshot is None:
+            queries.ensure_snapshot(lambda: say(queries.DEMO_IS_BEING_MADE))
         source = options.snapshot or snapshot.in_use(snapshot.SNAPSHOTS)
         if source is not None and not (source / snapshot.MANIFEST).exists():
             source = snapshot.in_use(source)

@@ -4,6 +4,8 @@ import hashlib
 import os
 import time
 import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +27,7 @@ from queries.questions import QUESTIONS, answer, check_name, model_sql, observat
 from queries.selection import ONBEKEND, Selection, last_day_of_month_before
 
 __all__ = [
+    "DEMO_IS_BEING_MADE",
     "INDICATOREN",
     "ONBEKEND",
     "QUESTIONS",
@@ -36,6 +39,7 @@ __all__ = [
     "Delivery",
     "Indicator",
     "InvalidSelection",
+    "Meanwhile",
     "Nieuws",
     "NoPublication",
     "NoSnapshot",
@@ -77,6 +81,9 @@ VERSION: str = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read
     "version"
 ]
 
+# Made and entered while something takes long: a spinner, or a line on a screen.
+Meanwhile = Callable[[], AbstractContextManager]
+DEMO_IS_BEING_MADE = "Er zijn nog geen gegevens: de demogegevens worden gemaakt …"
 # Seconds that a first start waits for another process that is making the demo, or its publication.
 _PATIENCE = 15
 _PATIENCE_PUBLICATION = 300
@@ -153,34 +160,39 @@ def current_identity() -> str | None:
     return identity(folder) if folder else None
 
 
-def ensure_snapshot() -> None:
+def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     """Make the synthetic snapshot when there is none in use yet; a snapshot that is there is left alone.
 
-    It comes with the one of a month before, so that there is something to compare with. Raises NoSnapshot when the
-    folder of snapshots cannot be written. When another process is making one, that one is waited for.
+    meanwhile is entered while it is made. It comes with the one of a month before, so that there is something to
+    compare with. Raises NoSnapshot when the folder of snapshots cannot be written. When another process is making one,
+    that one is waited for.
     """
     if view() == OPENBAAR:
         return  # a publication is made on purpose, never by a visit
+    if snapshot.in_use(snapshot.SNAPSHOTS):
+        return
     until = time.monotonic() + _PATIENCE
-    while snapshot.in_use(snapshot.SNAPSHOTS) is None:
-        try:
-            for peildatum in (last_day_of_month_before(demo.PEILDATUM), demo.PEILDATUM):
-                demo.publiceer_demo(snapshot.SNAPSHOTS, peildatum)
-        except (demo.DemoError, OSError) as error:
-            if isinstance(error.__cause__, intake.BusyError) and time.monotonic() < until:
-                time.sleep(0.2)
-                continue
-            raise NoSnapshot(
-                "De demogegevens konden niet worden gemaakt. Is de map data/snapshots te beschrijven?"
-            ) from error
+    with meanwhile():
+        while snapshot.in_use(snapshot.SNAPSHOTS) is None:
+            try:
+                for peildatum in (last_day_of_month_before(demo.PEILDATUM), demo.PEILDATUM):
+                    demo.publiceer_demo(snapshot.SNAPSHOTS, peildatum)
+            except (demo.DemoError, OSError) as error:
+                if isinstance(error.__cause__, intake.BusyError) and time.monotonic() < until:
+                    time.sleep(0.2)
+                    continue
+                raise NoSnapshot(
+                    "De demogegevens konden niet worden gemaakt. Is de map data/snapshots te beschrijven?"
+                ) from error
 
 
-def demo_publication() -> Publication | None:
+def demo_publication(meanwhile: Meanwhile = nullcontext) -> Publication | None:
     """The publication of the demo snapshot in use, made first when it is not there (some ten seconds).
 
     None when the data are not the demo, and in the view `openbaar`: a real publication is made on purpose, by
     ``python -m data.publication``, never by a visit. That of the demo lies apart and is never in use in `openbaar`.
-    Raises QueryError when it cannot be made. When another process is making it, that is waited for.
+    meanwhile is entered while it is made. Raises QueryError when it cannot be made. When another process is making it,
+    that is waited for.
     """
     source = None if view() == OPENBAAR else snapshot.in_use(snapshot.SNAPSHOTS)
     manifest = snapshot.manifest_or_none(source)
@@ -190,21 +202,24 @@ def demo_publication() -> Publication | None:
     from data import publication
 
     root = PUBLICATIES / _OF_DEMO / hashlib.sha256(identity(source).encode()).hexdigest()[:16]
+    if found := snapshot.in_use(root):
+        return _load_publication(found)
     until = time.monotonic() + _PATIENCE_PUBLICATION
-    while (found := snapshot.in_use(root)) is None:
-        try:
-            publication.publish(source, root)
-        except (publication.PublicationError, snapshot.SnapshotError, OSError) as error:
-            if not isinstance(error.__cause__, snapshot.InUseElsewhereError):
-                raise QueryError(
-                    "De openbare cijfers van de demo konden niet worden gemaakt. Is de map data/publicaties te "
-                    "beschrijven?"
-                ) from error
-            if time.monotonic() > until:
-                raise QueryError(
-                    "De openbare cijfers van de demo worden nog gemaakt. Probeer het zo opnieuw."
-                ) from error
-            time.sleep(0.2)
+    with meanwhile():
+        while (found := snapshot.in_use(root)) is None:
+            try:
+                publication.publish(source, root)
+            except (publication.PublicationError, snapshot.SnapshotError, OSError) as error:
+                if not isinstance(error.__cause__, snapshot.InUseElsewhereError):
+                    raise QueryError(
+                        "De openbare cijfers van de demo konden niet worden gemaakt. Is de map data/publicaties te "
+                        "beschrijven?"
+                    ) from error
+                if time.monotonic() > until:
+                    raise QueryError(
+                        "De openbare cijfers van de demo worden nog gemaakt. Probeer het zo opnieuw."
+                    ) from error
+                time.sleep(0.2)
     return _load_publication(found)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 import queries
-from data.opdracht import Opdracht
+from data.opdracht import Opdracht, say
 from queries import InvalidSelection, QueryError, Selection
 
 
@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         queries.check_name(options.vraag)
+        if options.data is None:
+            queries.ensure_snapshot(lambda: say(queries.DEMO_IS_BEING_MADE))
         database = queries.open_database(options.data)
         frame = queries.run(options.vraag, selection, database)
     except QueryError as error:

@@ -1,10 +1,23 @@
 """The README tells the truth: its commands are those that run, its files exist."""
 
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
+
+from tests.cases import in_campaign
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+# Every program that it runs, as it is written there.
+COMMANDS = dict.fromkeys(re.findall(r"\.venv/bin/python -m ((?:data|queries|pages)[^`\n]*)", README))
+# Publishing takes long, and the briefing does it too.
+PUBLISHING = "data.publication"
 
 
 def test_ci_runs_the_readmes_test_command_word_for_word():
@@ -34,3 +47,26 @@ def test_requirements_are_pinned():
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-r ")):
                 assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line), line
+
+
+@pytest.mark.parametrize("command", [*(name for name in COMMANDS if name != PUBLISHING), *in_campaign(PUBLISHING)])
+def test_every_command_of_the_readme_runs_on_a_bare_checkout(tmp_path, command):
+    bare = tmp_path / "checkout"
+    made = shutil.ignore_patterns(".*", "__pycache__", "snapshots", "publicaties", "tests")
+    shutil.copytree(ROOT, bare, ignore=made)
+    own = {name: value for name, value in os.environ.items() if not name.startswith("WI_")}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess:
+        program = [sys.executable, "-m", *arguments]
+        return subprocess.run(program, cwd=bare, env=own, capture_output=True, text=True, check=False)
+
+    if "FOLDER" in command:
+        assert run("data.intake", "--voorbeeld", "FOLDER").returncode == 0
+    done = run(*shlex.split(command))
+    assert done.returncode == 0, done.stderr
+    assert all((bare / name).stat().st_size for name in re.findall(r"--naar (\S+)", command))
+
+
+def test_there_is_a_command_for_every_program():
+    programs = {command.split()[0] for command in COMMANDS}
+    assert programs == {"data.intake", "data.publication", "queries", "pages.briefing"}

@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,8 +10,10 @@ from pathlib import Path
 logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
 
 import queries  # noqa: E402
-from data.opdracht import Opdracht  # noqa: E402
+from data.opdracht import Opdracht, say  # noqa: E402
 from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
+
+PUBLISHING = "De openbare cijfers van de demo worden gemaakt en gecontroleerd …"
 
 # The kind of file follows from its name.
 WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
@@ -37,10 +38,12 @@ def main(arguments: list[str] | None = None) -> int:
         stadsdelen=tuple(options.stadsdeel), doelgroepen=tuple(options.doelgroep), peildatum=options.peildatum
     )
     try:
+        if options.data is None:
+            queries.ensure_snapshot(lambda: say(queries.DEMO_IS_BEING_MADE))
         if options.uitgave == figures.INTERN:
             found = figures.intern(selection, options.data)
         else:
-            found = figures.openbaar(selection, options.data, _publishing)
+            found = figures.openbaar(selection, options.data, lambda: say(PUBLISHING))
         made = write(found, tuple(options.onderdeel) or tuple(content.SECTIONS))
     except queries.QueryError as error:
         print(error, file=sys.stderr)
@@ -56,11 +59,6 @@ def main(arguments: list[str] | None = None) -> int:
     for mark in content.marks(found):
         print(mark, file=sys.stderr)
     return 0
-
-
-def _publishing() -> AbstractContextManager:
-    print("De openbare cijfers van de demo worden gemaakt en gecontroleerd …", file=sys.stderr)
-    return nullcontext()
 
 
 def _day(text: str) -> date:

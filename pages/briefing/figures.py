@@ -7,7 +7,7 @@ A frame has, beside every column with a figure, a column ``<kolom>_weergave``: e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -44,7 +44,6 @@ NOT_PUBLISHED = (
 )
 
 Ask = Callable[[str, queries.Selection], pl.DataFrame]
-Meanwhile = Callable[[], AbstractContextManager]
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,9 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
     return gather(INTERN, lambda name, chosen: queries.shown(name, chosen, source), selection, source)
 
 
-def openbaar(selection: queries.Selection, folder: Path | None = None, meanwhile: Meanwhile = nullcontext) -> Figures:
+def openbaar(
+    selection: queries.Selection, folder: Path | None = None, meanwhile: queries.Meanwhile = nullcontext
+) -> Figures:
     """The published figures, by default those of the publication in use. No figure comes from a snapshot.
 
     Where nothing is published and the demo is in use, the demo is published first, for briefings only; meanwhile is
@@ -119,10 +120,7 @@ def openbaar(selection: queries.Selection, folder: Path | None = None, meanwhile
     try:
         source = queries.open_publication(folder)
     except queries.NoPublication as error:
-        of_demo = None
-        if folder is None:
-            with meanwhile():
-                of_demo = queries.demo_publication()
+        of_demo = queries.demo_publication(meanwhile) if folder is None else None
         if of_demo is None:
             raise queries.QueryError(NOT_PUBLISHED) from error
         source = of_demo

@@ -99,7 +99,7 @@ def _publication() -> queries.Publication:
 def _snapshot() -> queries.Database:
     identity = queries.current_identity()
     if identity is None:
-        with st.spinner("Er zijn nog geen gegevens: de demogegevens worden gemaakt …"), _MAKING:
+        with st.spinner(queries.DEMO_IS_BEING_MADE), _MAKING:
             queries.ensure_snapshot()
         identity = queries.current_identity()
     return _opened(identity or "")

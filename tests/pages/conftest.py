@@ -47,7 +47,7 @@ def demo_snapshots():
 def snapshots_in_use(demo_snapshots, monkeypatch):
     """The application reads the demo of the tests, whatever stands in the working tree."""
     monkeypatch.setattr(snapshot, "SNAPSHOTS", demo_snapshots)
-    monkeypatch.setattr(queries, "demo_publication", lambda: queries.open_publication(towns.publications()))
+    monkeypatch.setattr(queries, "demo_publication", lambda *_: queries.open_publication(towns.publications()))
     return demo_snapshots
 
 
