@@ -1,11 +1,15 @@
 """The dashboard. Start it with `streamlit run dashboard.py`; what a visitor sees begins in pages/shell.py."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.http import Around
+
+# What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
+logging.basicConfig(format=st.get_option("logger.messageFormat"))
 
 
 def told_in_dutch(failure: Exception) -> bool:

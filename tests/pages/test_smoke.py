@@ -1,6 +1,9 @@
 """Every page runs on the demo, for the whole city, for one area, and for nobody."""
 
 import multiprocessing
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,14 @@ def test_a_page_keeps_standing_whatever_is_chosen(open_page, text_of, name, chos
     assert not app.exception
     assert not app.error
     assert DEMO in text_of(app)
+
+
+def test_what_the_server_logs_has_the_time_and_the_level():
+    begin = "import logging, runpy; runpy.run_path('dashboard.py'); logging.getLogger('dashboard').warning('iets')"
+    command = [sys.executable, "-c", begin]
+    done = subprocess.run(command, cwd=Path(queries.__file__).parents[1], capture_output=True, text=True, check=True)
+    when = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}"
+    assert re.fullmatch(rf"{when} WARNING dashboard: iets", done.stderr.splitlines()[-1])
 
 
 def test_what_the_question_refuses_is_told_in_its_own_words(open_page, nothing_kept, monkeypatch):
