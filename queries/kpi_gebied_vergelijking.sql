@@ -1,11 +1,13 @@
--- Each area against the rest of the city, for every share, as of $peildatum.
--- grain: niveau x gebied x share; every area of the reference tables and Onbekend, in the order of the city
--- teller, noemer, waarde: the area (persons or periods, fraction); rest_*: all other areas of the selection together
+-- Each area against the rest of the city, for every share, as of $peildatum. The filters on area choose which areas are
+-- shown, never what the rest is.
+-- grain: niveau x chosen gebied x share; every area of the reference tables and Onbekend, in the order of the city
+-- teller, noemer, waarde: the area (persons or periods, fraction); rest_*: everybody whom the other filters select, outside
+-- it (of a reader who is limited to areas: outside it within those)
 -- verschil: waarde - rest_waarde, with its 99% interval (Newcombe; 99% because there are many areas)
 -- oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
 with
 alle as materialized (
-    from waarnemingen([$peildatum::date], $selectie)
+    from waarnemingen([$peildatum::date], zonder_gebied($selectie))
 ),
 geteld as (
     select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
@@ -61,4 +63,5 @@ select
     verschil_hoog(teller, noemer, rest_teller, rest_noemer, z99()) as ci_hoog,
     verschil_oordeel(ci_laag, ci_hoog) as oordeel
 from met_rest
+where (niveau, gebied) in (select (niveau, gebied) from gebieden_gekozen($selectie))
 order by niveau, gebied_volgorde, volgorde

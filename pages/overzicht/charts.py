@@ -60,15 +60,14 @@ def change_rows(change: pl.DataFrame) -> pl.DataFrame:
     return _difference_rows(judged, names, told)
 
 
-def area_rows(areas: pl.DataFrame, level: str, indicator: str) -> pl.DataFrame:
-    """The rows of differences() for the areas of one level against the rest of the city, in the order of the city.
+def area_rows(areas: pl.DataFrame, level: str, indicator: str, rest: str = words.REST_OF_THE_CITY) -> pl.DataFrame:
+    """The rows of differences() for the areas of one level against the rest, in the order of the city.
 
-    areas: the question kpi_gebied_vergelijking; areas that cannot be compared are left out.
+    areas: the question kpi_gebied_vergelijking; areas that cannot be compared are left out. rest: see words.rest_of().
     """
     judged = areas.filter(pl.col("niveau") == level, pl.col("indicator") == indicator, pl.col("verschil").is_not_null())
     told = [
-        f"{row['gebied']}: {words.of(row)}; "
-        f"rest van de stad: {words.of(row, 'rest_waarde', 'rest_teller', 'rest_noemer')}"
+        f"{row['gebied']}: {words.of(row)}; {rest}: {words.of(row, 'rest_waarde', 'rest_teller', 'rest_noemer')}"
         for row in judged.iter_rows(named=True)
     ]
     return _difference_rows(judged, judged["gebied"].to_list(), told)
@@ -132,9 +131,16 @@ def _beside_the_rest(rows: pl.DataFrame, against: pl.DataFrame) -> pl.DataFrame:
     """
     # The rest is judged by the same rule as the area.
     enough = pl.when(pl.col("rest_noemer") >= words.TOO_FEW).then(pl.col("rest_waarde"))
+    own = weergave.with_weergave(against, "waarde", "teller", "noemer")
     parts = (*weergave.with_weergave(against, "rest_waarde"), "verschil", "ci_laag", "ci_hoog", "oordeel")
-    rest = against.with_columns(rest_waarde=enough).select("indicator", "gebied", *parts)
-    rows = rows.join(rest, on=["indicator", "gebied"], how="left", maintain_order="left")
+    rest = against.with_columns(rest_waarde=enough).select("indicator", "gebied", *own, *parts)
+    rows = rows.join(rest, on=["indicator", "gebied"], how="left", maintain_order="left", suffix="_vergeleken")
+    # A wijkteam that receives somebody from outside the chosen stadsdeel is compared with him, so that is shown.
+    compared = [kolom for kolom in rows.columns if kolom.endswith("_vergeleken")]
+    rows = rows.with_columns(
+        pl.coalesce(kolom, kolom.removesuffix("_vergeleken")).alias(kolom.removesuffix("_vergeleken"))
+        for kolom in compared
+    ).drop(compared)
     verdicts = [_verdict(row) for row in rows.iter_rows(named=True)]
     return rows.with_columns(oordeel=pl.Series(verdicts, dtype=pl.String))
 
@@ -154,6 +160,8 @@ def _verdict(row: Mapping[str, object]) -> str:
         return words.NOT_COMPARED
     if weergave.hidden(row, "waarde"):
         return words.TOO_SMALL
+    if row["oordeel"] is None:
+        return words.NOT_COMPARED
     if row["verschil"] is None and row["noemer"] >= words.TOO_FEW:
         return words.REST_TOO_SMALL
     return words.VERDICTS[row["oordeel"]]

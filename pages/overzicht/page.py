@@ -130,6 +130,7 @@ shared.show(
 shared.section("Waar in de stad?")
 per_area = shared.ask("kpi_per_gebied", selection)
 compared = shared.ask("kpi_gebied_vergelijking", selection)
+rest = words.rest_of(source.grens)
 if words.not_published(per_area):
     shared.note(words.AREAS_OF_THE_CITY)
 else:
@@ -176,24 +177,24 @@ else:
         if words.not_on_map(figures, indicator):
             shared.note(words.not_on_map(figures, indicator))
     with beside:
-        area_rows = charts.area_rows(compared, level, indicator.naam)
+        area_rows = charts.area_rows(compared, level, indicator.naam, rest)
         shared.show(
-            lambda: charts.differences(area_rows, f"{indicator.titel}: elk gebied naast de rest van de stad"),
+            lambda: charts.differences(area_rows, f"{indicator.titel}: elk gebied naast de {rest}"),
             table=charts.with_verdict(area_rows),
-            title=words.rest_title(area_rows, indicator, level),
+            title=words.rest_title(area_rows, indicator, level, rest),
             toelichting=f"{words.rest_note(compared)} {stand}",
             headings=words.REST_HEADINGS | {"naam": picked},
             written=words.WRITTEN,
-            empty=words.no_rest(indicator, compared, level),
+            empty=words.no_rest(indicator, compared, level, rest),
             question="kpi_gebied_vergelijking",
             indicators=(indicator.naam,),
         )
     shared.show(
         None,
         table=charts.areas_table(per_area, compared, level),
-        title=words.areas_title(compared, level),
+        title=words.areas_title(compared, level, rest),
         toelichting=words.areas_note(compared, level, peildatum),
-        headings=words.AREA_HEADINGS | {"gebied": picked},
+        headings=words.AREA_HEADINGS | {"gebied": picked, "rest_waarde": rest.capitalize()},
         # The units differ, so that the frame has the values in words.
         written=words.WRITTEN | {"waarde": str},
         empty=words.nothing_per_area(per_area, level),

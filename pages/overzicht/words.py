@@ -25,6 +25,7 @@ VERDICTS = {
     "geen oordeel": f"? {weergave.TOO_FEW}",
 }
 NOT_COMPARED = "– geen vergelijking"
+REST_OF_THE_CITY, REST_OF_YOURS = "rest van de stad", "rest van uw gebieden"
 REST_TOO_SMALL = "? rest te klein om te vergelijken"
 SHORT_TOO_SMALL = "te klein"
 TOO_SMALL = f"? {SHORT_TOO_SMALL}"
@@ -67,7 +68,7 @@ PUBLISHED_WITHOUT_DOT = f"Waar ‘te klein’ of {weergave.FEW} staat, is het ci
 EVENT = "Een verticale stippellijn is een gebeurtenis."
 FEW_EVENTS = "Een mediaan vraagt 10 waarnemingen, waarvan er 10 zover zijn."
 AREAS = (
-    "Elk gebied tegen de andere gebieden samen, met een 99%-interval: ruimer dan 95%, omdat er veel gebieden zijn. "
+    "Elk gebied tegen alle andere gebieden samen, met een 99%-interval: ruimer dan 95%, omdat er veel gebieden zijn. "
     "Onder de 10 waarnemingen is er geen percentage, mediaan of oordeel. "
     f"{FEW_EVENTS} Aantallen en medianen worden niet vergeleken."
 )
@@ -81,7 +82,8 @@ RESIDENCE = "Een gebied is waar iemand woont."
 NOTHING_MOVED = "Bij geen kengetal is het verschil groter dan toeval, of er zijn te weinig waarnemingen."
 NO_CORRECTIONS = "Alle cijfers van die eerdere peildatum zijn nog gelijk."
 REST = (
-    "De stip is het verschil met de andere gebieden samen, in procentpunten (%-punt); de lijn is het 99%-interval. "
+    "De stip is het verschil met alle andere gebieden samen, ook die niet gekozen zijn, in procentpunten (%-punt); de "
+    "lijn is het 99%-interval. "
     "Ligt de lijn over de stippellijn, dan kan het verschil toeval zijn."
 )
 ENOUGH = "Alleen gebieden met 10 of meer waarnemingen."
@@ -119,7 +121,7 @@ MOVED_HEADINGS = {
     **_INTERVAL,
 }
 REST_HEADINGS = {**_INTERVAL, "uitleg": "Cijfers"}
-AREA_HEADINGS = {"indicator": "Kengetal", "rest_waarde": "Rest van de stad", **_INTERVAL}
+AREA_HEADINGS = {"indicator": "Kengetal", **_INTERVAL}
 CORRECTION_HEADINGS = {
     "indicator": "Kengetal",
     "teller_toen": "Teller toen",
@@ -526,13 +528,18 @@ def not_on_map(figures: pl.DataFrame, indicator: queries.Indicator) -> str:
     return f"Niet op de kaart: Onbekend, {weergave.value(indicator, unknown)}{f' ({n})' if n else ''}."
 
 
-def rest_title(rows: pl.DataFrame, indicator: queries.Indicator, level: str) -> str:
-    """Which areas differ from the rest of the city beyond chance. rows: see charts.area_rows()."""
+def rest_of(grens: Sequence[str] | None) -> str:
+    """What an area is held against. grens: the wijkteams to which the reader is limited."""
+    return REST_OF_THE_CITY if grens is None else REST_OF_YOURS
+
+
+def rest_title(rows: pl.DataFrame, indicator: queries.Indicator, level: str, rest: str = REST_OF_THE_CITY) -> str:
+    """Which areas differ from the rest beyond chance. rows: see charts.area_rows(); rest: see rest_of()."""
     one, _ = _AREAS[level]
     if indicator.eenheid != "aandeel":
-        return "Vergelijking met de rest van de stad"
+        return f"Vergelijking met de {rest}"
     if rows.is_empty():
-        return f"Geen {one} is te vergelijken met de rest van de stad"
+        return f"Geen {one} is te vergelijken met de {rest}"
     parts = []
     for verdict in ("lager", "hoger"):
         areas = rows.filter(pl.col("oordeel") == verdict)["naam"].to_list()
@@ -541,8 +548,8 @@ def rest_title(rows: pl.DataFrame, indicator: queries.Indicator, level: str) -> 
     if not parts:
         # Of published figures only some areas are large enough to compare.
         which = one if weergave.all_exact(rows) else f"{one} dat groot genoeg is,"
-        return f"Geen {which} verschilt meer dan toeval van de rest van de stad"
-    return f"Meer dan toeval anders dan de rest van de stad: {'; '.join(parts)}"
+        return f"Geen {which} verschilt meer dan toeval van de {rest}"
+    return f"Meer dan toeval anders dan de {rest}: {'; '.join(parts)}"
 
 
 def not_compared(level: str) -> str:
@@ -557,23 +564,25 @@ def rest_note(compared: pl.DataFrame) -> str:
     return f"{REST} {ROUNDING_IN_INTERVAL} {PUBLISHED_SHARE}"
 
 
-def no_rest(indicator: queries.Indicator, compared: pl.DataFrame, level: str) -> str:
-    """Why there is no comparison with the rest of the city. compared: the question kpi_gebied_vergelijking."""
+def no_rest(indicator: queries.Indicator, compared: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -> str:
+    """Why there is no comparison with the rest. compared: the question kpi_gebied_vergelijking; rest: see rest_of()."""
     rows = compared.filter(pl.col("niveau") == level, pl.col("indicator") == indicator.naam)
     if indicator.eenheid == "aandeel" and not_published(rows):
         return not_compared(level)
     if indicator.eenheid == "aandeel" and not weergave.all_exact(rows):
         return f"Te klein om te vergelijken. {PUBLISHED_SHARE}"
+    if indicator.eenheid == "aandeel" and rows.is_empty():
+        return f"Van een {level} is maar een deel gekozen, dus er is niets om te vergelijken."
     if indicator.eenheid == "aandeel":
         return "Er zijn geen twee groepen van 10 of meer waarnemingen om te vergelijken."
     kind = "aantal" if indicator.eenheid == "aantal" else "mediaan"
-    return f"‘{indicator.titel}’ is een {kind}: daarvoor is er geen vergelijking met de rest van de stad."
+    return f"‘{indicator.titel}’ is een {kind}: daarvoor is er geen vergelijking met de {rest}."
 
 
-def areas_title(areas: pl.DataFrame, level: str) -> str:
-    """How many comparisons of areas with the rest of the city are beyond chance.
+def areas_title(areas: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -> str:
+    """How many comparisons of areas with the rest are beyond chance.
 
-    areas: the question kpi_gebied_vergelijking.
+    areas: the question kpi_gebied_vergelijking; rest: see rest_of().
     """
     of_level = areas.filter(pl.col("niveau") == level)
     judged = of_level.filter(pl.col("verschil").is_not_null())
@@ -587,7 +596,7 @@ def areas_title(areas: pl.DataFrame, level: str) -> str:
     if judged.is_empty():
         return f"{start}: te weinig waarnemingen om gebieden te vergelijken"
     if moved.is_empty():
-        which = "verschil dat te tonen is," if published else "verschil met de rest van de stad"
+        which = "verschil dat te tonen is," if published else f"verschil met de {rest}"
         return f"{start}: geen {which} is meer dan toeval"
     if moved.height > 1:
         return f"{start}: {moved.height} van de {judged.height} verschillen zijn meer dan toeval"

@@ -56,3 +56,36 @@ create macro gebieden_binnen(selectie) as table (
             or (gebied = 'Onbekend' and binnen_grens('Onbekend', (selectie::keuze).grens))
             or gebied in (select stadsdeel from wijkteam_gebied where binnen_grens(wijkteam, (selectie::keuze).grens)))
 );
+
+-- The same selection without its filters on area; what a reader may see stays limited.
+create macro zonder_gebied(selectie) as struct_pack(
+    stadsdelen := []::varchar[],
+    wijkteams := []::varchar[],
+    doelgroepen := (selectie::keuze).doelgroepen,
+    wetten := (selectie::keuze).wetten,
+    cohorten := (selectie::keuze).cohorten,
+    huisvesting_van := (selectie::keuze).huisvesting_van,
+    huisvesting_tot := (selectie::keuze).huisvesting_tot,
+    grens := (selectie::keuze).grens
+)::keuze;
+
+-- The areas that the filters on area choose whole: a wijkteam with its stadsdeel, a stadsdeel with all its wijkteams.
+create macro gebieden_gekozen(selectie) as table (
+    select gebieden.niveau, gebieden.gebied, gebieden.volgorde
+    from gebieden_binnen(selectie) as gebieden
+    left join wijkteam_gebied on gebieden.niveau = 'wijkteam' and wijkteam_gebied.wijkteam = gebieden.gebied
+    where case gebieden.niveau
+        when 'wijkteam' then
+            gekozen(gebieden.gebied, (selectie::keuze).wijkteams)
+            and gekozen(coalesce(wijkteam_gebied.stadsdeel, 'Onbekend'), (selectie::keuze).stadsdelen)
+        else
+            gekozen(gebieden.gebied, (selectie::keuze).stadsdelen)
+            and (len((selectie::keuze).wijkteams) = 0
+                or (gebieden.gebied in (select stadsdeel from wijkteam_gebied)
+                    and gebieden.gebied not in (
+                        select stadsdeel
+                        from wijkteam_gebied
+                        where not list_contains((selectie::keuze).wijkteams, wijkteam)
+                    )))
+    end
+);

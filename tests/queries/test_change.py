@@ -84,6 +84,51 @@ def test_areas_are_held_against_the_rest_with_a_99_percent_interval(town):
     assert rows["stadsdeel", "Noord"]["waarde"] is None
 
 
+@pytest.fixture
+def three_areas(town):
+    """Schalkwijk, Centrum and Noord, and two who live nowhere that is known."""
+    groups = ((20, "2022-01-01", 19, "WK039221"), (30, "2022-01-01", 12, "WK039201"), (12, "2022-01-01", 5, "WK039217"))
+    return town(**entrants(*groups, (2, "2022-01-01", 1, None)))
+
+
+def compared(database, **selection):
+    """Per area that is shown: teller, noemer, and those of the rest."""
+    frame = queries.run("kpi_gebied_vergelijking", Selection(**selection), database).filter(indicator="intake_gestart")
+    figures = frame.select("teller", "noemer", "rest_teller", "rest_noemer").rows()
+    return dict(zip(frame.select("niveau", "gebied").rows(), figures, strict=True))
+
+
+def test_a_filter_on_area_chooses_what_is_shown_and_never_what_the_rest_is(three_areas):
+    whole = compared(three_areas)
+    assert whole["stadsdeel", "Schalkwijk"] == (19, 20, 18, 44)
+    chosen = compared(three_areas, stadsdelen=("Schalkwijk", "Centrum"))
+    assert {gebied for niveau, gebied in chosen if niveau == "stadsdeel"} == {"Schalkwijk", "Centrum"}
+    assert {gebied for niveau, gebied in chosen if niveau == "wijkteam"} >= {"Centrum", "Meerwijk"}
+    assert "Oost" not in {gebied for niveau, gebied in chosen}
+    assert chosen == {area: whole[area] for area in chosen}
+    assert compared(three_areas, stadsdelen=("Onbekend",)) == {
+        ("stadsdeel", "Onbekend"): (1, 2, 36, 62),
+        ("wijkteam", "Onbekend"): (1, 2, 36, 62),
+    }
+
+
+def test_a_wijkteam_is_shown_with_its_stadsdeel_only_when_that_is_chosen_whole(three_areas):
+    assert list(compared(three_areas, wijkteams=("Centrum",))) == [("stadsdeel", "Centrum"), ("wijkteam", "Centrum")]
+    assert list(compared(three_areas, wijkteams=("Meerwijk",))) == [("wijkteam", "Meerwijk")]
+    assert compared(three_areas, stadsdelen=("Noord",), wijkteams=("Meerwijk",)) == {}
+
+
+def test_other_filters_choose_who_is_in_the_rest_as_well(three_areas):
+    none = compared(three_areas, doelgroepen=("Gezinsmigrant en overige migrant",), stadsdelen=("Schalkwijk",))
+    assert none["stadsdeel", "Schalkwijk"] == (0, 0, 0, 0)
+
+
+def test_for_a_reader_who_is_limited_the_rest_is_that_of_his_areas(three_areas):
+    teams = ("Meerwijk", "Europawijk-Molenwijk", "Boerhaavewijk", "Centrum")
+    found = compared(three_areas.limited(teams), stadsdelen=("Schalkwijk",))
+    assert found["stadsdeel", "Schalkwijk"] == (19, 20, 12, 30)
+
+
 def test_who_entered_since_a_day_is_held_against_who_entered_before_it(town):
     database = town(**entrants((50, "2021-12-31", 50), (20, "2022-06-30", 18), (20, "2022-07-01", 4)))
     frame = queries.run("kpi_sinds", Selection(sinds=date(2022, 6, 30)), database).filter(indicator="intake_gestart")

@@ -226,7 +226,22 @@ def test_the_comparison_with_the_rest_names_the_areas(verdicts, title):
 def test_why_there_is_no_comparison():
     assert "is een aantal" in words.no_rest(COUNT, against_rest(), "stadsdeel")
     assert "is een mediaan" in words.no_rest(MEDIAN, against_rest(), "stadsdeel")
-    assert "10 of meer" in words.no_rest(SHARE, against_rest(), "stadsdeel")
+    few = against_rest(("Noord", "pip_tijdig", "geen oordeel"))
+    assert "10 of meer" in words.no_rest(SHARE, few, "stadsdeel")
+    # A wijkteam is chosen, so that no stadsdeel is whole.
+    assert "maar een deel gekozen" in words.no_rest(SHARE, against_rest(), "stadsdeel")
+
+
+def test_the_rest_is_called_what_it_is_for_who_is_limited():
+    rest = words.rest_of(["Meerwijk"])
+    assert (words.rest_of(None), rest) == ("rest van de stad", "rest van uw gebieden")
+    one = against_rest(("Noord", "pip_tijdig", "binnen toeval"))
+    assert words.areas_title(one, "stadsdeel", rest).endswith(
+        "geen verschil met de rest van uw gebieden is meer dan toeval"
+    )
+    assert words.rest_title(pl.DataFrame(), SHARE, "wijkteam", rest) == (
+        "Geen wijkteam is te vergelijken met de rest van uw gebieden"
+    )
 
 
 def backlog(**numbers):
