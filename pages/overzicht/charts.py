@@ -37,8 +37,17 @@ def change_table(change: pl.DataFrame) -> pl.DataFrame:
     return change.clear() if words.nobody(change) else with_verdict(weergave.drawable(change, "verschil"))
 
 
+def as_written(frame: pl.DataFrame, other: str) -> pl.DataFrame:
+    """The frame with, as verschil, the difference of the two shares as they are written beside it."""
+    pairs = zip(frame["waarde"], frame[other], frame["verschil"], strict=True)
+    found = [None if exact is None else formats.difference(one, two) for one, two, exact in pairs]
+    return frame.with_columns(verschil=pl.Series(found, dtype=pl.Float64))
+
+
 def with_verdict(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with its column oordeel in the words of the page, sign included."""
+    """The frame with its verdict in the words of the page, sign included, and the difference as it is written."""
+    if "eerder_waarde" in frame.columns:
+        frame = as_written(frame, "eerder_waarde")
     return frame.with_columns(oordeel=pl.col("oordeel").replace_strict(words.VERDICTS, return_dtype=pl.String))
 
 
@@ -49,7 +58,7 @@ def change_rows(change: pl.DataFrame) -> pl.DataFrame:
     change: the question kpi_verandering; shares that cannot be compared are left out. A name has a star when the
     outcome may still come, and its quarter when that is not the latest of them all.
     """
-    judged = change.filter(pl.col("verschil").is_not_null())
+    judged = as_written(change, "eerder_waarde").filter(pl.col("verschil").is_not_null())
     latest = judged["kwartaal"].max()
     names, told = [], []
     for row in judged.iter_rows(named=True):
@@ -65,7 +74,9 @@ def area_rows(areas: pl.DataFrame, level: str, indicator: str, rest: str = words
 
     areas: the question kpi_gebied_vergelijking; areas that cannot be compared are left out. rest: see words.rest_of().
     """
-    judged = areas.filter(pl.col("niveau") == level, pl.col("indicator") == indicator, pl.col("verschil").is_not_null())
+    judged = as_written(areas, "rest_waarde").filter(
+        pl.col("niveau") == level, pl.col("indicator") == indicator, pl.col("verschil").is_not_null()
+    )
     told = [
         f"{row['gebied']}: {words.of(row)}; {rest}: {words.of(row, 'rest_waarde', 'rest_teller', 'rest_noemer')}"
         for row in judged.iter_rows(named=True)
@@ -133,7 +144,9 @@ def _beside_the_rest(rows: pl.DataFrame, against: pl.DataFrame) -> pl.DataFrame:
     enough = pl.when(pl.col("rest_noemer") >= words.TOO_FEW).then(pl.col("rest_waarde"))
     own = weergave.with_weergave(against, "waarde", "teller", "noemer")
     parts = (*weergave.with_weergave(against, "rest_waarde"), "verschil", "ci_laag", "ci_hoog", "oordeel")
-    rest = against.with_columns(rest_waarde=enough).select("indicator", "gebied", *own, *parts)
+    rest = (
+        as_written(against, "rest_waarde").with_columns(rest_waarde=enough).select("indicator", "gebied", *own, *parts)
+    )
     rows = rows.join(rest, on=["indicator", "gebied"], how="left", maintain_order="left", suffix="_vergeleken")
     # A wijkteam that receives somebody from outside the chosen stadsdeel is compared with him, so that is shown.
     compared = [kolom for kolom in rows.columns if kolom.endswith("_vergeleken")]

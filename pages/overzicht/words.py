@@ -152,12 +152,10 @@ def starred(name: str) -> str:
 
 
 def points(difference: float | None) -> str:
-    """A difference of two shares in percentage points: 0.123 is "+12%-punt", -0.004 "−0,4%-punt"; None a dash."""
+    """A difference of two shares in percentage points: 0.123 is "+12%-punt", -0.004 "0%-punt"; None a dash."""
     if difference is None:
         return formats.MISSING
-    hundreds = abs(difference) * 100
-    decimals = 1 if hundreds < 1 else 0
-    shown = formats.decimal(hundreds, decimals)
+    shown = formats.decimal(abs(difference) * 100, 0)
     sign = "" if not shown.strip("0,") else "+" if difference > 0 else "−"
     return f"{sign}{shown}%-punt"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import escape as escape_html
 
@@ -33,6 +34,14 @@ def percent(share: float | None, decimals: int = 0) -> str:
     if 1 - step / 2 <= share < 1:
         return f"> {format_percent(1 - step, format=pattern, locale=LOCALE)}"
     return format_percent(share, format=pattern, locale=LOCALE)
+
+
+def difference(share: float | None, other: float | None) -> float | None:
+    """The difference of two shares as they are written: 0.237 and 0.804 are "24%" and "80%", so -0.56."""
+    if share is None or other is None:
+        return None
+    one, two = (int(re.sub(r"\D", "", percent(each))) for each in (share, other))
+    return (one - two) / 100
 
 
 def share_or_few(share: float | None) -> str:

@@ -83,3 +83,19 @@ def test_words_are_enumerated_with_en_before_the_last():
 
 def test_text_is_escaped_for_html_attributes_included():
     assert formats.escape('<b a="1">') == "&lt;b a=&quot;1&quot;&gt;"
+
+
+@pytest.mark.parametrize(
+    ("share", "other", "difference"),
+    [
+        (0.237, 0.804, -0.56),
+        (0.0512, 0.1746, -0.12),
+        (0.575, 0.5, 0.08),  # 58%, as half to even writes it
+        (0.999, 0.5, 0.49),  # > 99%
+        (0.001, 1.0, -0.99),  # < 1%
+        (None, 0.5, None),
+        (0.5, None, None),
+    ],
+)
+def test_a_difference_is_that_of_the_two_numbers_as_they_are_written(share, other, difference):
+    assert formats.difference(share, other) == difference
