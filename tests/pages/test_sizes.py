@@ -29,7 +29,7 @@ def without(table: str, folder, root) -> None:
     demo.maak(folder, personen=150)
     file = folder / f"{table}.parquet"
     pl.read_parquet(file).clear().write_parquet(file)
-    intake.neem_in(folder, demo.PEILDATUM, root)
+    intake.neem_in(folder, demo.PEILDATUM, root, toch=True)
 
 
 @pytest.fixture(scope="module", params=TOWNS)

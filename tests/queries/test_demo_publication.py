@@ -1,5 +1,6 @@
 """The publication of the demo: made when a briefing needs one; a real one is never made by a visit."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -79,7 +80,7 @@ def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(r
 
 
 def test_the_demo_is_published_once_and_apart_from_what_is_public(town, folders, nothing_is_made):
-    found = queries.demo_publication()
+    found = queries.demo_publication(meanwhile=lambda: pytest.fail("it was made already"))
     assert str(found.folder) == folders[0]
     assert found.demo
     assert found.peildatum == demo.PEILDATUM
@@ -93,15 +94,21 @@ def other(tmp_path, monkeypatch):
     """Puts another demo in use; gives it, and the folder in which its publication would be made."""
     demo.publiceer_demo(tmp_path, personen=20)
     monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path)
-    asked = []
+    asked, told = [], []
+
+    @contextlib.contextmanager
+    def meanwhile():
+        told.append("begonnen")
+        yield
 
     def publish(source, root):
+        assert told == ["begonnen"]
         asked.append((source, root))
         raise publication.PublicationError("genoeg gezien")
 
     with monkeypatch.context() as patch, pytest.raises(queries.QueryError):
         patch.setattr(publication, "publish", publish)
-        queries.demo_publication()
+        queries.demo_publication(meanwhile)
     return asked[0]
 
 

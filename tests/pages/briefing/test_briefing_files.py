@@ -732,8 +732,12 @@ def test_what_cannot_be_done_is_told_in_dutch(snapshot_folder, published, tmp_pa
 
 
 def test_a_run_on_the_demo_says_that_it_is_published_first(published, tmp_path, capsys, monkeypatch):
+    def publish(meanwhile):
+        with meanwhile():
+            return queries.open_publication(published)
+
     monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "leeg")
-    monkeypatch.setattr(queries, "demo_publication", lambda *_: queries.open_publication(published))
+    monkeypatch.setattr(queries, "demo_publication", publish)
     target = tmp_path / "briefing.pdf"
     assert command.main(["--naar", str(target), "--onderdeel", "toezeggingen"]) == 0
     assert capsys.readouterr().err.startswith("De openbare cijfers van de demo worden gemaakt en gecontroleerd …\n")
