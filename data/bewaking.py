@@ -144,7 +144,7 @@ def in_vrije_tekst(tekst: str) -> str | None:
 
 
 def weiger_in_bijvangst(pad: Path) -> None:
-    """Search what the operating system left, as far as it can be. Raises RefusedError."""
+    """Search a file beside the tables that may be there, as far as it can be. Raises RefusedError."""
     try:
         with pad.open("rb") as inhoud:
             bytes_ = inhoud.read(1 << 26)

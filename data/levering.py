@@ -243,7 +243,7 @@ def _typ(
 
 @dataclass
 class Leveringsmap:
-    """A delivery's folder: the tables, and what the operating system left there."""
+    """A delivery's folder: the tables, and what is there beside them: the demo's manifest, what a system leaves."""
 
     map: Path
     tabellen: dict[str, Tabelbestand]
@@ -370,7 +370,8 @@ def open_map(map_: Path, behalve: Path) -> Leveringsmap:
     alles = bewaking.bestanden(map_, behalve)
     koppelingen = mapping.lees(map_)
     gevonden = _wijs_toe(paden, koppelingen)
-    bijvangst = [pad for pad in alles if bewaking.VANZELF.fullmatch(pad.name)]
+    van_demo = map_ / snapshot.MANIFEST if snapshot.manifest_or_none(map_) else None
+    bijvangst = [pad for pad in alles if pad == van_demo or bewaking.VANZELF.fullmatch(pad.name)]
     _weiger_onvolledig(map_, koppelingen, gevonden, [pad for pad in alles if pad not in bijvangst])
     bronnen: dict[tuple, Bron] = {}
     tabellen = {}
@@ -429,8 +430,6 @@ def _weiger_onvolledig(
 ) -> None:
     """Refuse when a table has no file, or a file no table."""
     eigen = {map_ / mapping.BESTAND, *gevonden.values()}
-    if snapshot.manifest_or_none(map_):
-        eigen.add(map_ / snapshot.MANIFEST)
     vreemd = [weigering.bestandsnaam(str(pad.relative_to(map_))) for pad in bestanden if pad not in eigen]
     # By the kind of file that was delivered: who exports CSV looks for no parquet.
     soorten = Counter(pad.suffix.lower() for pad in bestanden if pad.suffix.lower() in ACHTERVOEGSELS)

@@ -570,11 +570,16 @@ def no_rest(indicator: queries.Indicator, compared: pl.DataFrame, level: str, re
     if indicator.eenheid == "aandeel" and not weergave.all_exact(rows):
         return f"Te klein om te vergelijken. {PUBLISHED_SHARE}"
     if indicator.eenheid == "aandeel" and rows.is_empty():
-        return f"Van een {level} is maar een deel gekozen, dus er is niets om te vergelijken."
+        return f"{_part_chosen(level)}, dus er is niets om te vergelijken."
     if indicator.eenheid == "aandeel":
         return "Er zijn geen twee groepen van 10 of meer waarnemingen om te vergelijken."
     kind = "aantal" if indicator.eenheid == "aantal" else "mediaan"
     return f"‘{indicator.titel}’ is een {kind}: daarvoor is er geen vergelijking met de {rest}."
+
+
+def _part_chosen(level: str) -> str:
+    """Why a comparison has no rows: only a whole area is held against the rest."""
+    return f"Van een {level} is maar een deel gekozen"
 
 
 def areas_title(areas: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -> str:
@@ -589,6 +594,8 @@ def areas_title(areas: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -
     published = not weergave.all_exact(of_level)
     if not_published(of_level):
         return f"Kengetallen per {level}"
+    if of_level.is_empty():
+        return f"{start}: {_part_chosen(level).lower()}, dus niet vergeleken"
     if judged.is_empty() and published:
         return f"{start}: de aantallen zijn te klein om gebieden te vergelijken"
     if judged.is_empty():

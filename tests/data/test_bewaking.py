@@ -111,6 +111,10 @@ GEVALLEN = {
         lambda m: schrijf(m, "Thumbs.db", BSN.encode("utf-16-le")),
         "Thumbs.db: in dit bestand staat een BSN",
     ),
+    "manifest of a demo": (
+        lambda m: schrijf(m, "manifest.json", f'{{"peildatum": "2022-12-31", "herkomst": "demo", "titel": "{BSN}"}}'),
+        "manifest.json: in dit bestand staat een BSN",
+    ),
     "name of a file": (
         lambda m: schrijf(m, f"dossier {BSN}.txt", "x"),
         "De naam van een bestand in de levering bevat een BSN",

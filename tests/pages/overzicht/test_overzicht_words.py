@@ -175,7 +175,12 @@ def against_rest(*rows):
 @pytest.mark.parametrize(
     ("rows", "title", "moved"),
     [
-        ([], "Alle kengetallen per stadsdeel: te weinig waarnemingen om gebieden te vergelijken", ""),
+        ([], "Alle kengetallen per stadsdeel: van een stadsdeel is maar een deel gekozen, dus niet vergeleken", ""),
+        (
+            [("Noord", "pip_tijdig", "geen oordeel")],
+            "Alle kengetallen per stadsdeel: te weinig waarnemingen om gebieden te vergelijken",
+            "",
+        ),
         (
             [("Oost", "pip_tijdig", "binnen toeval"), ("Noord", "pip_tijdig", "geen oordeel")],
             "Alle kengetallen per stadsdeel: geen verschil met de rest van de stad is meer dan toeval",
