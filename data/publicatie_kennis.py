@@ -37,6 +37,8 @@ BLIJVEND = {
     "ontzorging_gesprek": ("teller", "noemer"),
     "overdracht_driegesprek": ("teller", "noemer"),
 }
+# Counts that are of the records of another one.
+DEZELFDE = {(name, "noemer"): (entry.deel_van, "teller") for name, entry in INDICATOREN.items() if entry.deel_van}
 # The count at the end of a quarter is the sum of the quarters of entry up to then: for every town, or but for rare
 # cases (nobody counts then who is not in that sum). The others have an outcome that may come after the quarter.
 PER_KWARTAAL_ALTIJD = frozenset(
@@ -53,12 +55,13 @@ PER_KWARTAAL_MEESTAL = frozenset(
         ("begeleiding_over_norm", "teller"),
         ("begeleiding_over_norm", "noemer"),
         ("ontzorging_dekking", "noemer"),
-        ("ontzorging_gesprek", "teller"),
-        ("ontzorging_gesprek", "noemer"),
         ("overdracht_driegesprek", "teller"),
         ("overdracht_driegesprek", "noemer"),
     ]
 )
+# Tellers of kpi_instroom of an outcome with a date: once the follow-up of the quarter is over they stay, and are at
+# most the teller of that stand.
+NA_VOLGTIJD = ("begeleiding_dekking", "intake_gestart", "ontzorging_dekking", "overdracht_gedaan")
 # Without a date of its own: what was counted later is seen in an earlier stand as well.
 ZONDER_DATUM = frozenset([("ontzorging_gesprek", "teller")])
 # Other counts that do not fall from one publication to the next, by question: rows (None: every row) and columns.
@@ -191,6 +194,14 @@ class Puzzle:
         terms[whole] -= 1
         self.add(terms, high=np.inf)
 
+    def at_least(self, whole: Cell, parts: Iterable[Cell], sure: bool = True) -> None:
+        """The parts, which do not overlap, lie within the whole."""
+        terms: dict[Cell, int] = defaultdict(int)
+        terms[whole] += 1
+        for part in parts:
+            terms[part] -= 1
+        self.add(terms, high=np.inf, sure=sure)
+
     def grows(self, before: Cell, after: Cell, sure: bool = True, *, bijgesteld: bool = False) -> None:
         """What came between two standen is a number of records as well, and may be as small as they come.
 
@@ -251,7 +262,8 @@ def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -
     that stadsdeel's own table.
     """
     definition = DEFINITIES[question].kolommen
-    rij = tuple(row[kolom] for kolom in definition if kolom not in figures(question) and kolom not in _NO_KEY)
+    key = [kolom for kolom in definition if kolom not in figures(question) and kolom not in _NO_KEY]
+    rij = tuple(row[kolom] for kolom in key)
     if question in _MELDINGEN and keuze.soort == "doelgroep":
         keuze = STAD
     if question in ("melding_per_maand", "melding_per_kwartaal"):
@@ -261,7 +273,10 @@ def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -
             yield "waarde", Cell(stand, "evaluatie_meldingen", keuze, (_GROEPEN[row["voorwaarde"]],), "personen")
         return
     for kolom in definition:
-        if kolom in TELLINGEN and kolom != "soorten":
+        if same := DEZELFDE.get((row.get("indicator"), kolom)):
+            other = {**row, "indicator": same[0]}
+            yield kolom, _named(stand, question, keuze, tuple(other[name] for name in key), same[1], other)
+        elif kolom in TELLINGEN and kolom != "soorten":
             yield kolom, _named(stand, question, keuze, rij, kolom, row)
         elif kolom == "waarde" and question.startswith("kpi") and INDICATOREN[row["indicator"]].eenheid == "aantal":
             yield kolom, _named(stand, question, keuze, rij, "teller", row)
@@ -281,7 +296,7 @@ def _named(stand: date, question: str, keuze: Keuze, rij: tuple, kolom: str, row
             return Cell(stand, "kpi_rest", area, (row["indicator"],), kolom[5:])
         return Cell(stand, "kpi", area, (row["indicator"],), kolom)
     if question == "kpi_verandering":
-        name = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_kwartaal"
+        name = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
         return Cell(stand, name, keuze, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_"))
     if question in ("pip_status", "intake_landelijk"):
         if row["doelgroep"] != ALLE["doelgroep"]:
@@ -397,6 +412,10 @@ def _kpis(made: Puzzle, kpi: _Cell) -> None:
         made.equal(met_pip, [kpi(route, "noemer")])
     made.equal(met_pip, [kpi(f"leerroute_{route}", "teller") for route in "boz"])
     made.equal(kpi("pip_zonder", "noemer"), [kpi("pip_zonder", "teller"), met_pip])
+    for (part, _), (whole, kolom) in DEZELFDE.items():
+        made.within(kpi(part, "teller"), kpi(whole, kolom))
+        made.equal(kpi(whole, kolom), [kpi(part, "teller"), kpi(part, "rest")])
+    made.within(kpi("ontzorging_lang_zonder", "teller"), kpi("ontzorging_dekking", "rest"))
     made.within(kpi("ontzorging_dekking", "teller"), kpi("ontzorging_gesprek", "noemer"))
     made.within(kpi("overdracht_gedaan", "noemer"), kpi("overdracht_open", "noemer"))
     made.within(kpi("overdracht_bezoek_vooraf", "noemer"), kpi("overdracht_open", "noemer"))
@@ -434,6 +453,9 @@ def _leerroutes(made: Puzzle, cell: _Cell, kpi: _Cell) -> None:
         made.within(part, in_beeld)
     made.equal(cell("pip_zonder_alle"), [cell("pip_status", status) for status in _PIP_ZONDER])
     made.within(kpi("pip_zonder", "teller"), cell("pip_zonder_alle"))
+    made.within(kpi("pip_over_termijn", "teller"), cell("pip_status", "Termijn verstreken zonder PIP"))
+    in_term = [cell("pip_status", status) for status in ("Binnen termijn", "Termijn niet gestart")]
+    made.equal(kpi("pip_zonder", "teller"), [kpi("pip_over_termijn", "teller"), *in_term])
     made.within(kpi("pip_tijdig", "teller"), cell("pip_status", "Op tijd"))
     made.equal(
         kpi("pip_tijdig", "rest"),
@@ -511,6 +533,7 @@ def _overdracht(made: Puzzle, cell: _Cell, kpi: _Cell) -> None:
     open_ = kpi("overdracht_open", "teller")
     made.equal(open_, [totaal(status) for status in ("gepland", "niet_bereikt", "geen_registratie")])
     made.equal(open_, [totaal(wait) for wait in ("open_0_30", "open_31_90", "open_90_plus")])
+    made.equal(kpi("overdracht_lang_open", "teller"), [totaal("open_90_plus")])
     made.within(kpi("overdracht_gedaan", "teller"), totaal("overgedragen"))
     made.covers([open_, totaal("afgezien")], kpi("overdracht_gedaan", "rest"))
     made.within(kpi("overdracht_driegesprek", "noemer"), totaal("overgedragen"))
@@ -572,14 +595,19 @@ def _meldingen(made: Puzzle, stand: date, keuze: Keuze, cell: _Cell) -> None:
 
 
 def _quarters(made: Puzzle, stand: date, keuze: Keuze, kpi: _Cell) -> None:
-    """Quarters add up to the whole, with what came before the first quarter that is shown."""
+    """Quarters add up to the whole: with what came before the first that is shown, and what is not judged in it yet.
+
+    That is an outcome after the follow-up, or an entrant of whom it is not over.
+    """
     by_figure: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for found in made.about(stand, "kpi_kwartaal", keuze):
+    for found in made.about(stand, "kpi_instroom", keuze):
         if found.kolom in ("teller", "noemer") and found.rij[1] is not None:
             by_figure[found.rij[0], found.kolom].append(found)
     for (indicator, kolom), parts in by_figure.items():
         before = _before(stand, keuze, indicator, kolom)
-        made.equal(kpi(indicator, kolom), [before, *parts])
+        waits = (kolom == "teller" and indicator in NA_VOLGTIJD) or (kolom == "noemer" and _follow_up(indicator))
+        later = [Cell(stand, "kpi_later", keuze, (indicator,), kolom)] if waits else []
+        made.equal(kpi(indicator, kolom), [before, *parts, *later])
         if kolom == "teller":
             made.within(before, _before(stand, keuze, indicator, "noemer"))
     for found in made.about(stand, "kpi_eerder", keuze):
@@ -587,34 +615,59 @@ def _quarters(made: Puzzle, stand: date, keuze: Keuze, kpi: _Cell) -> None:
         if found.kolom not in ("teller", "noemer") or last is None:
             continue
         earlier = [date(last.year, month, 1) for month in range(1, last.month, 3)]
-        parts = [Cell(stand, "kpi_kwartaal", keuze, (indicator, quarter), found.kolom) for quarter in earlier]
+        parts = [Cell(stand, "kpi_instroom", keuze, (indicator, quarter), found.kolom) for quarter in earlier]
         for part in parts:
             made.at(part, SMALL)  # a quarter before the first that is shown was rounded to less than 10
         made.equal(found, parts)
 
 
 def _before(stand: date, keuze: Keuze, indicator: str, kolom: str) -> Cell:
-    return Cell(stand, "kpi_kwartaal_eerder", keuze, (indicator,), kolom)
+    return Cell(stand, "kpi_instroom_eerder", keuze, (indicator,), kolom)
+
+
+def _follow_up(indicator: str) -> int:
+    """The days after entry at which an entrant is judged."""
+    return int(INDICATOREN[indicator].volgtijd)
+
+
+def _judged(quarter: date, indicator: str) -> date:
+    """The day on which the follow-up of everybody who entered in a quarter is over."""
+    return date.fromordinal(_end_of_quarter(quarter).toordinal() + _follow_up(indicator))
 
 
 def _quarters_up_to(made: Puzzle, stand: date, keuze: Keuze, as_of: date) -> None:
-    """The count at the end of an earlier quarter is that of the quarters of entry up to then."""
+    """The count at the end of an earlier quarter is that of the quarters of entry up to then.
+
+    Of an outcome with a date it is at least that of the quarters of which the follow-up was over.
+    """
     quarters: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for found in made.about(stand, "kpi_kwartaal", keuze):
-        quarters[found.rij[0], found.kolom].append(found)
+    for found in made.about(stand, "kpi_instroom", keuze):
+        if found.rij[1]:
+            quarters[found.rij[0], found.kolom].append(found)
     for then in [found for found in made.about(stand, "kpi_trend", keuze) if found.rij[1] == as_of]:
-        name = (then.rij[0], then.kolom)
-        if name not in PER_KWARTAAL_ALTIJD | PER_KWARTAAL_MEESTAL or name not in quarters:
+        name = (indicator, kolom) = (then.rij[0], then.kolom)
+        if name not in quarters:
             continue
-        up_to = [quarter for quarter in quarters[name] if quarter.rij[1] and _end_of_quarter(quarter.rij[1]) <= as_of]
         before = _before(stand, keuze, *name)
+        if kolom == "teller" and indicator in NA_VOLGTIJD:
+            over = [quarter for quarter in quarters[name] if _judged(quarter.rij[1], indicator) <= as_of]
+            if over:
+                # A handover may not count any more: who was handed over a second time, or is gone.
+                made.at_least(then, [before, *over], sure=indicator in ("begeleiding_dekking", "intake_gestart"))
+            continue
+        if name not in PER_KWARTAAL_ALTIJD | PER_KWARTAAL_MEESTAL:
+            continue
+        up_to = [quarter for quarter in quarters[name] if _end_of_quarter(quarter.rij[1]) <= as_of]
+        whole = all(_judged(quarter.rij[1], indicator) <= stand for quarter in up_to)
         if not up_to:
             made.within(then, before)
-        elif name in PER_KWARTAAL_ALTIJD:
+        elif name in PER_KWARTAAL_ALTIJD and whole:
             made.equal(then, [before, *up_to])
-        else:
+        elif whole:
             made.covers([before, *up_to], then)
             made.equal(then, [before, *up_to], sure=False)
+        else:
+            made.at_least(then, [before, *up_to])
 
 
 def _stock(made: Puzzle, stand: date, keuze: Keuze, cell: _Cell) -> None:
@@ -681,7 +734,7 @@ def _rest_of_the_city(made: Puzzle, stand: date) -> None:
 
 # What is of the city only, or depends on the quarter from which a series is shown, does not add up over selections.
 _CITY_ONLY = frozenset(
-    ["kpi_team", "kpi_rest", "kpi_eerder", "kpi_kwartaal_eerder", "melding_eerder", "overdracht_per_wijkteam"]
+    ["kpi_team", "kpi_rest", "kpi_eerder", "kpi_instroom_eerder", "melding_eerder", "overdracht_per_wijkteam"]
 )
 
 
@@ -747,21 +800,25 @@ def _from_one_to_the_next(made: Puzzle, earlier: date, later: date) -> None:
             after = Cell(later, vraag, before.keuze, before.rij, before.kolom)
             if before.kolom in columns and (rows is None or before.rij[0] in rows) and after in made.number:
                 made.grows(before, after, sure=False)
-    for vraag in (*PER_KWARTAAL, "kpi_kwartaal"):
+    for vraag, columns in PER_KWARTAAL.items():
         for before in made.about(earlier, vraag):
             after = Cell(later, vraag, before.keuze, before.rij, before.kolom)
-            columns = BLIJVEND.get(before.rij[0], ()) if vraag == "kpi_kwartaal" else PER_KWARTAAL[vraag]
-            quarter = before.rij[1 if vraag == "kpi_kwartaal" else 0]
-            if before.kolom not in columns or quarter is None or after not in made.number:
-                continue
-            # The outcome of who entered may come after the quarter.
-            name = (before.rij[0], before.kolom)
-            fixed = (PER_KWARTAAL_ALTIJD | PER_KWARTAAL_MEESTAL) - ZONDER_DATUM
-            later_outcome = vraag == "kpi_kwartaal" and name not in fixed
-            if later_outcome or _end_of_quarter(quarter) > earlier:
-                made.grows(before, after, sure=False)
-            else:
-                made.same(before, after)
+            if before.kolom in columns and after in made.number:
+                _same_when_over(made, before, after, _end_of_quarter(before.rij[0]))
+    stays = {(name, "teller") for name in NA_VOLGTIJD} | PER_KWARTAAL_ALTIJD | PER_KWARTAAL_MEESTAL
+    for before in made.about(earlier, "kpi_instroom"):
+        indicator, quarter = before.rij
+        after = Cell(later, "kpi_instroom", before.keuze, before.rij, before.kolom)
+        if (indicator, before.kolom) in stays and quarter is not None and after in made.number:
+            _same_when_over(made, before, after, _judged(quarter, indicator))
+
+
+def _same_when_over(made: Puzzle, before: Cell, after: Cell, over: date) -> None:
+    """What came in a quarter grows until the day on which it is over, and stays after it."""
+    if over > before.stand:
+        made.grows(before, after, sure=False)
+    else:
+        made.same(before, after)
 
 
 def _end_of_quarter(first: date) -> date:

@@ -17,6 +17,7 @@ from queries.columns import TELLINGEN
 # A question is public only when it has an entry in VRAGEN below; these are not, for a reason.
 NIET_OPENBAAR = {
     "kpi_sinds": "vergelijkt wie sinds de vorige levering instroomde: een maand, dus bijna alleen aantallen onder 10",
+    "kpi_kwartaal": "geeft wie later instroomde minder tijd; openbaar is kpi_instroom, dat ieder na evenveel tijd telt",
 }
 
 ALLE = {"stadsdeel": "Alle stadsdelen", "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
@@ -55,9 +56,13 @@ ZINNEN = {
     ),
     "Er zijn geen meldingen van statushouders.": "Er zijn minder dan 10 meldingen van statushouders.",
 }
-# The sentence in the place of one with a count that was left out.
+# The sentence in the place of one with counts that were left out, or whose share is not shown.
 WEGGELATEN_ZIN = "Het aantal is te klein om te tonen."
 TE_KLEIN = "De aantallen zijn te klein om de groepen in het openbaar te vergelijken."
+
+# Shares, and what is computed like them: from 50 (rounded) on, with 10 (rounded) or more on either side. The same is in
+# queries/model/openbaar/telling.sql for what is computed in SQL.
+GENOEG, WEINIG = 50, 10
 
 SHARES = tuple(name for name, entry in INDICATOREN.items() if entry.eenheid == "aandeel")
 
@@ -143,9 +148,7 @@ def _per_gebied(keuze: Keuze) -> dict[str, pl.Expr]:
     """Areas for the whole city only; of a wijkteam only the share handed over, and what it is computed from."""
     if keuze != STAD:
         return _everything(_GEBIED)
-    left_out = _WIJKTEAM & (pl.col("indicator") != "overdracht_gedaan")
-    too_small = _WIJKTEAM & pl.col("waarde").is_null()
-    return dict.fromkeys(_GEBIED, left_out) | dict.fromkeys(("teller", "noemer"), left_out | too_small)
+    return dict.fromkeys(_GEBIED, _WIJKTEAM & (pl.col("indicator") != "overdracht_gedaan"))
 
 
 def _vergelijking(keuze: Keuze) -> dict[str, pl.Expr]:
@@ -153,17 +156,22 @@ def _vergelijking(keuze: Keuze) -> dict[str, pl.Expr]:
     return dict.fromkeys(_VERGELIJKING, _WIJKTEAM) if keuze == STAD else _everything(_VERGELIJKING)
 
 
-def _with_the_share(*names: str) -> Callable[[Keuze], dict[str, pl.Expr]]:
-    """Teller and noemer only where the share may be shown: small ones, quarter by quarter beside their sums, leak."""
-    return lambda keuze: {
-        f"{name}{kolom}": pl.col(f"{name}waarde").is_null() for name in names for kolom in ("teller", "noemer")
+def without_their_share(question: str, columns: Iterable[str]) -> dict[str, pl.Expr]:
+    """The tellers and noemers of shares that are not shown, by column and row: beside each other they read as a share.
+
+    Small ones, quarter by quarter beside their sums, would also leak. The noemer of requests is a count of its own.
+    """
+    if question == "begeleiding_duur":
+        teller, noemer = pl.col("over_norm_teller"), pl.col("over_norm_noemer")
+        return {"over_norm_teller": (noemer < GENOEG) | (teller < WEINIG) | (noemer - teller < WEINIG)}
+    is_share = pl.col("indicator").is_in(SHARES) if "indicator" in columns else pl.lit(True)
+    parts = ("teller",) if question.startswith("melding_") else ("teller", "noemer")
+    return {
+        f"{of}{part}": is_share & pl.col(f"{of}waarde").is_null()
+        for of in ("", "eerder_", "rest_")
+        for part in parts
+        if f"{of}{part}" in columns
     }
-
-
-def _looking_back(keuze: Keuze) -> dict[str, pl.Expr]:
-    """At earlier stands teller and noemer of a share only where the share may be shown, for the same reason."""
-    earlier_share = (pl.col("stand") < pl.col("stand").max()) & pl.col("indicator").is_in(SHARES)
-    return dict.fromkeys(("teller", "noemer"), earlier_share & pl.col("waarde").is_null())
 
 
 def _per_wijkteam(keuze: Keuze) -> dict[str, pl.Expr]:
@@ -180,13 +188,15 @@ def _per_doelgroep(keuze: Keuze) -> dict[str, pl.Expr]:
 
 VRAGEN: dict[str, Regel] = {
     "kpi": Regel(),
-    "kpi_trend": Regel(weg=_looking_back),
+    "kpi_trend": Regel(),
     "kpi_per_gebied": Regel(weg=_per_gebied),
     "kpi_gebied_vergelijking": Regel(weg=_vergelijking),
-    "kpi_kwartaal": Regel(
-        lambda keuze, plaats: product(SHARES), ("indicator",), reeks="kwartaal", weg=_with_the_share("")
+    "kpi_instroom": Regel(
+        lambda keuze, plaats: product(name for name in SHARES if INDICATOREN[name].volgtijd != "geen"),
+        ("indicator",),
+        reeks="kwartaal",
     ),
-    "kpi_verandering": Regel(weg=_with_the_share("", "eerder_")),
+    "kpi_verandering": Regel(),
     "begeleiding_duur": Regel(lambda keuze, plaats: REGIMES, ("regime", "norm_dagen")),
     "begeleiding_overleving": Regel(),
     "begeleiding_voorraad": Regel(reeks="maand"),

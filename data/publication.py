@@ -32,9 +32,12 @@ from data.opdracht import Opdracht, say
 from data.publicatie_kennis import FEW, out_of
 from data.publicatie_regels import (
     ALLE,
+    GENOEG,
     NIET_OPENBAAR,
     TE_KLEIN,
     VRAGEN,
+    WEGGELATEN_ZIN,
+    WEINIG,
     ZINNEN,
     Keuze,
     Plaats,
@@ -42,6 +45,7 @@ from data.publicatie_regels import (
     keuzes,
     samengevoegd,
     unclassified,
+    without_their_share,
 )
 from queries import Database, QueryError, Selection
 from queries.columns import (
@@ -64,9 +68,6 @@ ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
 KORTSTE_ZOUT = 32
 BASIS = 10
-# Shares, and what is computed like them: from 50 (rounded) on, with 10 (rounded) or more on either side. The same is in
-# queries/model/openbaar/telling.sql for what is computed in SQL.
-GENOEG, WEINIG = 50, 10
 ROUNDS = 12
 BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties duurt dat enkele minuten …"
 
@@ -217,7 +218,7 @@ def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     seen = pl.max_horizontal(counts(question, frame.columns)) >= 10
     first = pl.col(rule.reeks).filter(seen).min()
-    if question == "kpi_kwartaal":
+    if question == "kpi_instroom":
         first = first.over("indicator")
     return frame.filter(pl.col(rule.reeks) >= pl.coalesce(first, pl.col(rule.reeks).max()))
 
@@ -226,9 +227,12 @@ def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
     """The answer as it is published: a rounded 0 is empty, and beside every figure stands how it is shown.
 
     ``<kolom>_weergave``: afgerond, beschermd (a count under 10 rounded; a share or duration on too few), or weggelaten
-    (not published in this selection). A duration that is empty and afgerond was not reached.
+    (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
+    was not reached.
     """
-    away = VRAGEN[question].weg(keuze)
+    away = {**VRAGEN[question].weg(keuze)}
+    for kolom, unseen in without_their_share(question, frame.columns).items():
+        away[kolom] = away.get(kolom, pl.lit(False)) | unseen
     kinds: dict[str, dict[str, pl.Expr]] = {}
     for kolom in figures(question):
         kinds[kolom] = _kinds(question, kolom)
@@ -319,7 +323,9 @@ def _is_endless(value: pl.Expr, kind: pl.DataType) -> pl.Expr:
 
 
 def _sentence(text: str) -> str:
-    """A rounded 0 is not nobody, in a sentence either."""
+    """A rounded 0 is not nobody in a sentence either, and counts of a share that is not shown are not told."""
+    if _says_too_few(text):
+        return WEGGELATEN_ZIN
     return re.sub(r"(?<![\d.,])0(?![\d.,]*\d)", FEW, ZINNEN.get(text, text))
 
 

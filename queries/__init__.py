@@ -19,7 +19,7 @@ from queries.deliveries import Delivery, Tabel
 from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
-from queries.indicators import INDICATOREN, THEMAS, VRAGEN, Indicator, Verdict, Vraag, verdict
+from queries.indicators import INDICATOREN, THEMAS, VRAGEN, Indicator, Verdict, Vraag, farthest_from_norm, verdict
 from queries.kaart import Borders, city_borders, city_map
 from queries.nieuws import Nieuws, news
 from queries.openbaar import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
@@ -59,6 +59,7 @@ __all__ = [
     "demo_publication",
     "ensure_snapshot",
     "events",
+    "farthest_from_norm",
     "model_sql",
     "news",
     "observations_sql",

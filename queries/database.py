@@ -96,6 +96,9 @@ class Database:
                     "volgorde": range(len(INDICATOREN)),
                     "indicator": list(INDICATOREN),
                     "eenheid": [entry.eenheid for entry in INDICATOREN.values()],
+                    "volgtijd": [
+                        None if entry.volgtijd == "geen" else entry.volgtijd for entry in INDICATOREN.values()
+                    ],
                 }
             ),
         )

@@ -1,10 +1,11 @@
 """What every figure means: the entries of ``indicators.toml``, and the verdict against a norm."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 _ENTRIES = tomllib.loads((Path(__file__).parent / "indicators.toml").read_text(encoding="utf-8"))
 
@@ -20,8 +21,9 @@ Reden = Literal["", "geen norm", "te weinig waarnemingen", "mediaan"]
 class Indicator:
     """One KPI. ``norm`` is in ``eenheid``; ``missend`` says singular and plural of who does not reach it.
 
-    ``rijpt``: the outcome may come long after entry, so that later entrants had less time for it; a lower share in the
-    latest quarter of entry can then be nothing but a shorter time under observation.
+    ``deel_van``: the count of which this one is a part, ``geheel`` what is said of that after its number.
+    ``volgtijd``: the days after entry at which an entrant is judged in ``kpi_instroom``, if any.
+    ``instroom``: the title there, where the outcome within that time is something else than the KPI's own title says.
     """
 
     naam: str
@@ -35,7 +37,15 @@ class Indicator:
     norm: float | None = None
     richting: Literal["hoger", "lager"] | None = None
     missend: tuple[str, str] | None = None
-    rijpt: bool = False
+    deel_van: str | None = None
+    geheel: str | None = None
+    instroom: str | None = None
+    volgtijd: int | Literal["geen"] = 0
+
+    @property
+    def titel_instroom(self) -> str:
+        """The title where entrants are compared, each after the same time."""
+        return self.instroom or self.titel
 
     @property
     def is_mediaan(self) -> bool:
@@ -90,3 +100,20 @@ def verdict(indicator: Indicator, teller: int, noemer: int, waarde: float | None
     gemist = teller if indicator.richting == "lager" else noemer - teller
     reached = waarde <= indicator.norm if indicator.richting == "lager" else waarde >= indicator.norm
     return Verdict("voldoet") if reached else Verdict("voldoet niet", gemist=gemist)
+
+
+def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Which share that misses its norm is farthest from it, and which others may be as far.
+
+    ``rows``: per indicator its row of the question ``kpi``. The farthest stands first, and alone unless the 95%
+    interval of another reaches as far from its norm; those follow, from far to near. Of rounded counts the interval
+    holds the rounding too. Empty when no norm is missed.
+    """
+    found: dict[str, tuple[float, float]] = {}
+    for name, indicator in INDICATOREN.items():
+        row = rows[name]
+        if verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"]).uitkomst == "voldoet niet":
+            distance, *ends = (abs(row[column] - indicator.norm) for column in ("waarde", "ci_laag", "ci_hoog"))
+            found[name] = (distance, max(ends))
+    order = sorted(found, key=lambda name: -found[name][0])
+    return tuple(name for name in order if found[name][1] >= found[order[0]][0] or name == order[0])

@@ -1,19 +1,19 @@
--- Each share among those who entered after $sinds, against those who entered earlier in the calendar year of $peildatum.
--- The two groups do not share persons, as two cumulative figures would.
+-- Each share, like with like (kpi_instroom): those whose follow-up ended after $sinds against those whose follow-up ended
+-- earlier in the calendar year of $peildatum.
 -- grain: one row per share, all shares always, in the order of indicators.toml
--- teller, noemer, waarde: entered after $sinds (persons or periods, fraction); eerder_*: entered earlier that year
+-- teller, noemer, waarde: after $sinds (persons or periods, fraction); eerder_*: earlier that year
 -- verschil: waarde - eerder_waarde, with its 95% interval (Newcombe); oordeel: hoger, lager, binnen toeval (the interval
 -- holds 0), or geen oordeel (either noemer under 10)
 with
-ingestroomd as (
+gevolgd as (
     select
         indicator,
-        aantal_als(gewicht, instroom > $sinds::date and telt) as teller,
-        aantal_als(gewicht, instroom > $sinds::date) as noemer,
-        aantal_als(gewicht, instroom <= $sinds::date and telt) as eerder_teller,
-        aantal_als(gewicht, instroom <= $sinds::date) as eerder_noemer
-    from waarnemingen([$peildatum::date], $selectie)
-    where instroom > $sinds::date or year(instroom) = year($peildatum::date)
+        aantal_als(gewicht, gevolgd_tot > $sinds::date and telt) as teller,
+        aantal_als(gewicht, gevolgd_tot > $sinds::date) as noemer,
+        aantal_als(gewicht, gevolgd_tot <= $sinds::date and telt) as eerder_teller,
+        aantal_als(gewicht, gevolgd_tot <= $sinds::date) as eerder_noemer
+    from ingestroomd($peildatum::date, $selectie)
+    where gevolgd_tot > $sinds::date or year(gevolgd_tot) = year($peildatum::date)
     group by indicator
 ),
 geteld as (
@@ -25,7 +25,7 @@ geteld as (
         getoond(coalesce(eerder_teller, 0)) as eerder_teller,
         getoond(coalesce(eerder_noemer, 0)) as eerder_noemer
     from indicator
-    left join ingestroomd on ingestroomd.indicator = indicator.indicator
+    left join gevolgd on gevolgd.indicator = indicator.indicator
     where indicator.eenheid = 'aandeel'
 )
 select

@@ -1,5 +1,5 @@
--- Change of each share: the latest quarter of entry with a noemer of 10 or more against all earlier quarters of the same
--- year together, as of $peildatum. Quarters of entry do not share their persons, cumulative figures do.
+-- Change of each share, like with like (kpi_instroom): the latest quarter of entry with a noemer of 10 or more against all
+-- earlier quarters of the same year together, as of $peildatum.
 -- grain: one row per share, all shares always, in the order of indicators.toml
 -- kwartaal: its first day, null when no quarter has a noemer of 10; teller, noemer, waarde: that quarter (persons or
 -- periods, fraction); eerder_*: the earlier quarters of its year; verschil: waarde - eerder_waarde, with its 95% interval
@@ -11,8 +11,7 @@ per_kwartaal as (
         eerste_van_kwartaal(instroom) as kwartaal,
         aantal_als(gewicht, telt) as teller,
         aantal(gewicht) as noemer
-    from waarnemingen([$peildatum::date], $selectie)
-    where instroom is not null
+    from ingestroomd($peildatum::date, $selectie)
     group by indicator, kwartaal
 ),
 laatste as (

@@ -24,7 +24,7 @@ OPENBAAR = "openbaar"
 PUBLICATIES = (
     Path(os.environ.get("WI_PUBLICATIES") or Path(__file__).parents[1] / "data" / "publicaties").expanduser().absolute()
 )
-FORMAAT = 1
+FORMAAT = 2
 # The folder in a publication with its open data.
 OPEN_DATA = "open_data"
 # The first day a ZIP can tell: the same publication is the same file.

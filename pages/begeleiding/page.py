@@ -16,11 +16,7 @@ stock = series.by_period(shared.ask("begeleiding_voorraad", selection))
 number = says.n_words(shared.total(durations, "periodes"))
 
 shared.head("Maatschappelijke begeleiding", says.finding(durations, rows))
-shared.grid(
-    shared.kpi_tile(indicator, rows[name])
-    for name, indicator in queries.INDICATOREN.items()
-    if indicator.thema == "Begeleiding"
-)
+shared.kpi_grid("Begeleiding", rows)
 shared.note(f"{says.REGIMES} {maturity.contract_2022(durations, peildatum)}".strip())
 
 shared.section("Hoe lang duurt de begeleiding?")

@@ -187,7 +187,7 @@ def _key_message(figures: Figures) -> tuple[Block, ...]:
     if not any(says.hidden(row, "noemer") or row["noemer"] != 0 for row in rows.values()):
         return (Paragraph("In deze selectie is niemand. Er zijn geen cijfers om te tonen."),)
     told = [
-        says.waiting(rows, next(iter(figures.rows("overdracht_totaal")), None)),
+        says.waiting(rows),
         " ".join(filter(None, [says.duration(rows["begeleiding_mediaan"]), says.routes(rows)])),
         says.norms(rows),
         says.changes(figures.rows("kpi_verandering")),
@@ -242,7 +242,7 @@ def kpi_row(indicator: queries.Indicator, row: says.Row) -> tuple[str, ...]:
         indicator.titel,
         says.value(indicator, row),
         says.norm(indicator),
-        says.of_how_many(indicator, row),
+        says.basis(indicator, row),
         says.verdict(indicator, row),
     )
 

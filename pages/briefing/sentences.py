@@ -39,6 +39,7 @@ __all__ = [
     "NOT_SHOWN",
     "TOO_SMALL",
     "Row",
+    "basis",
     "change",
     "changes",
     "comparison",
@@ -50,7 +51,6 @@ __all__ = [
     "norm",
     "norms",
     "obstacles",
-    "of_how_many",
     "routes",
     "share",
     "stand",
@@ -60,9 +60,6 @@ __all__ = [
     "waiting",
 ]
 
-MATURING = (
-    "Of het slechter gaat, is daarmee niet gezegd: wie later instroomde, had minder tijd en de uitkomst kan nog komen."
-)
 NO_DIFFERENCE_MEASURABLE = (
     "Of één jaar begeleiding in plaats van twee nadelig was, is met deze gegevens niet te meten. "
     "Dat is iets anders dan dat er geen verschil is."
@@ -92,11 +89,15 @@ REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd", "verwijzer_b
 
 @dataclass(frozen=True)
 class Phrase:
-    """How a share is told: of which group (one, more), with which verb (one, more), what."""
+    """How a share is told: of which group (one, more), with which verb (one, more), what, and within which time.
+
+    within: the time after which each entrant is judged where entrants are compared.
+    """
 
     group: tuple[str, str]
     verb: tuple[str, str]
     what: str
+    within: str = ""
 
 
 PHRASES = {
@@ -107,6 +108,7 @@ PHRASES = {
         ),
         ("kreeg", "kregen"),
         "begeleiding",
+        "binnen die 30 dagen ",
     ),
     "pip_tijdig": Phrase(
         ("persoon van wie de tien weken voorbij zijn", "personen van wie de tien weken voorbij zijn"),
@@ -120,6 +122,7 @@ PHRASES = {
         ),
         ("kreeg", "kregen"),
         "ontzorging",
+        "binnen die 30 dagen ",
     ),
     "overdracht_gedaan": Phrase(
         (
@@ -128,37 +131,42 @@ PHRASES = {
         ),
         ("is", "zijn"),
         "overgedragen aan een wijkteam",
+        "binnen die 30 dagen ",
     ),
 }
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How a count is told: of nobody, of one, of more; and what it is called when it may not be shown."""
+    """How a count of who waits too long is told: nobody waits, somebody does (none, one, more), or it is not shown."""
 
     nobody: str
+    none: str
     one: str
     more: str
     hidden: str
 
 
 WAITING = {
-    "pip_zonder": Waiting(
+    "pip_over_termijn": Waiting(
         "niemand wacht nog op een persoonlijk plan (PIP)",
-        "1 persoon heeft nog geen persoonlijk plan (PIP)",
-        "{} personen hebben nog geen persoonlijk plan (PIP)",
+        "niemand wacht te lang op een persoonlijk plan (PIP)",
+        "1 persoon wacht te lang op een persoonlijk plan (PIP)",
+        "{} personen wachten te lang op een persoonlijk plan (PIP)",
         "het aantal personen zonder persoonlijk plan (PIP)",
     ),
-    "ontzorging_zonder": Waiting(
+    "ontzorging_lang_zonder": Waiting(
         "bij iedereen uit de doelgroep is het ontzorgen begonnen",
-        "bij 1 persoon uit de doelgroep is het ontzorgen niet begonnen",
-        "bij {} personen uit de doelgroep is het ontzorgen niet begonnen",
+        "bij niemand uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
+        "bij 1 persoon uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
+        "bij {} personen uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
         "het aantal personen bij wie het ontzorgen niet is begonnen",
     ),
-    "overdracht_open": Waiting(
+    "overdracht_lang_open": Waiting(
         "niemand wacht op de overdracht aan een wijkteam",
-        "1 persoon wacht op de overdracht aan een wijkteam",
-        "{} personen wachten op de overdracht aan een wijkteam",
+        "niemand wacht langer dan 90 dagen op de overdracht aan een wijkteam",
+        "1 persoon wacht langer dan 90 dagen op de overdracht aan een wijkteam",
+        "{} personen wachten langer dan 90 dagen op de overdracht aan een wijkteam",
         "het aantal personen dat op de overdracht wacht",
     ),
 }
@@ -167,29 +175,18 @@ WAITING = {
 # ------------------------------------------------------------------------------------------- the two sentences
 
 
-def of_how_many(indicator: queries.Indicator, row: Row) -> str:
-    """On how many a KPI rests, as basis(); rounded counts of which the part is above the whole give the whole only."""
-    above = not hidden(row, "noemer") and not hidden(row, "teller") and (row["teller"] or 0) > (row["noemer"] or 0)
-    return f"van {count(row, 'noemer')}" if above else basis(indicator, row)
-
-
 def stand(name: str, row: Row) -> str:
     """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
     indicator, phrase = queries.INDICATOREN[name], PHRASES[name]
     one, more = phrase.group
-    if hidden(row, "noemer"):
-        return f"Het aantal {more}, is {TOO_SMALL}."
+    if hidden(row, "waarde"):
+        return f"Over {more} is geen percentage te geven: de aantallen zijn te klein."
     total = row["noemer"]
     if total == 0:
         return f"Er zijn in deze selectie geen {more}."
     if total == 1:
         return f"Er is in deze selectie 1 {one}: te weinig voor een percentage of een oordeel."
-    group = f"{count(row, 'noemer')} {more}"
-    if hidden(row, "teller") or (hidden(row, "waarde") and row["teller"] > total):
-        return f"Het gaat om {group}. Een percentage is niet te tonen: een van de aantallen is te klein."
-    told = _done(phrase, row, group)
-    if hidden(row, "waarde"):
-        return f"{told}. Een percentage of een oordeel is niet te geven: de aantallen zijn te klein."
+    told = _done(phrase, row, f"{count(row, 'noemer')} {more}")
     if total < MINIMUM:
         return f"{told}: te weinig voor een percentage of een oordeel."
     percentage = "" if row["teller"] == total and how(row, "teller") == columns.EXACT else f" ({share(row)})"
@@ -220,7 +217,7 @@ def _against_norm(indicator: queries.Indicator, row: Row) -> str:
 
 def change(name: str, row: Row) -> str:
     """The latest quarter of entry against the earlier quarters of that year, with the verdict on chance."""
-    indicator, phrase = queries.INDICATOREN[name], PHRASES[name]
+    phrase = PHRASES[name]
     if row["oordeel"] == "geen oordeel" or row["verschil"] is None:
         small = any(hidden(row, column) for column in ("teller", "noemer", "waarde", "eerder_waarde", "verschil"))
         why = f"de aantallen per kwartaal zijn {TOO_SMALL}" if small else "per kwartaal zijn er te weinig waarnemingen"
@@ -236,13 +233,12 @@ def change(name: str, row: Row) -> str:
         )
     )
     told = (
-        f"Van wie in het {formats.quarter(row['kwartaal'])} ging meetellen, {phrase.verb[0]} {now} {phrase.what}; "
-        f"eerder dat jaar was dat {before}."
+        f"Van wie in het {formats.quarter(row['kwartaal'])} ging meetellen, {phrase.verb[0]} {now} "
+        f"{phrase.within}{phrase.what}; eerder dat jaar was dat {before}."
     )
     if row["oordeel"] == "binnen toeval":
         return f"{told} Dat is ongeveer gelijk." if alike else f"{told} Dat verschil kan toeval zijn."
-    words = f"{told} Dat is {row['oordeel']}, en meer dan toeval."
-    return f"{words} {MATURING}" if indicator.rijpt and row["oordeel"] == "lager" else words
+    return f"{told} Dat is {row['oordeel']}, en meer dan toeval."
 
 
 def _counts(row: Row, part: str, whole: str) -> str:
@@ -279,9 +275,17 @@ def norms(rows: Mapping[str, Row]) -> str:
         words += f"; over {len(unknown)} is niets te zeggen ({why})." if unknown else "."
     if not missed:
         return words
-    furthest = max(missed, key=lambda name: abs(rows[name]["waarde"] - entries[name].norm))
-    entry = entries[furthest]
-    return f"{words} Het verst van de norm ligt ‘{entry.titel}’: {share(rows[furthest])}, de norm is {norm(entry)}."
+    return f"{words} {_farthest(rows)}"
+
+
+def _farthest(rows: Mapping[str, Row]) -> str:
+    """Which share is farthest from its norm, or which are about as far."""
+    names = queries.farthest_from_norm(rows)
+    entries = [queries.INDICATOREN[name] for name in names]
+    told = [f"‘{entry.titel}’ ({share(rows[entry.naam])}, norm {norm(entry)})" for entry in entries]
+    if len(told) == 1:
+        return f"Het verst van de norm ligt {told[0]}."
+    return f"Het verst van de norm liggen, ongeveer even ver, {formats.enumerate_words(told)}."
 
 
 def _unjudged(row: Row) -> str:
@@ -293,38 +297,38 @@ def _unjudged(row: Row) -> str:
     return "de aantallen zijn te klein"
 
 
-def waiting(rows: Mapping[str, Row], together: Row | None = None) -> str:
-    """How many have no PIP, are not ontzorgd, and wait for a handover.
-
-    rows: the question kpi. together: the question overdracht_totaal, None when there is no population.
-    """
+def waiting(rows: Mapping[str, Row]) -> str:
+    """How many wait too long for a PIP, for relief and for a handover, and of how many. rows: the question kpi."""
     clauses, small = [], []
     for name, words in WAITING.items():
-        row = rows[name]
-        if hidden(row, "teller"):
+        indicator, row = queries.INDICATOREN[name], rows[name]
+        everybody = rows[indicator.deel_van]
+        if is_empty(everybody):
+            continue
+        if how(row, "teller") == columns.WEGGELATEN or (hidden(row, "teller") and hidden(row, "noemer")):
             small.append(words.hidden)
         elif is_empty(row):
-            continue
-        elif row["teller"] == 0:
             clauses.append(words.nobody)
-        elif row["teller"] == 1:
-            clauses.append(words.one)
         else:
-            long = _long(row, together) if name == "overdracht_open" and together else ""
-            clauses.append(f"{words.more.format(count(row, 'teller'))}{long}")
+            clauses.append(f"{_too_long(words, row)}{_of_whom(indicator, row)}")
     told = [f"{_capital(formats.enumerate_words(clauses))}."] if clauses else []
     if small:
         told.append(f"{_capital(TOO_SMALL)} {'is' if len(small) == 1 else 'zijn'} {formats.enumerate_words(small)}.")
     return " ".join(told)
 
 
-def _long(row: Row, together: Row) -> str:
-    """How many of those who wait do so for more than 90 days; nothing when rounding makes that more than there are."""
-    if hidden(together, "open_90_plus") or together["open_90_plus"] > row["teller"]:
+def _too_long(words: Waiting, row: Row) -> str:
+    if hidden(row, "teller"):
+        return words.more.format("minder dan 10")
+    exact = {0: words.none, 1: words.one}
+    return exact.get(row["teller"]) or words.more.format(count(row, "teller"))
+
+
+def _of_whom(indicator: queries.Indicator, row: Row) -> str:
+    """Of how many; nothing where rounding makes those fewer than the part."""
+    if hidden(row, "noemer") or (row["teller"] or 0) > row["noemer"]:
         return ""
-    if together["open_90_plus"] == 0:
-        return " (niemand van hen langer dan 90 dagen)"
-    return f" ({count(together, 'open_90_plus')} van hen langer dan 90 dagen)"
+    return f" (van {count(row, 'noemer')} {indicator.geheel})"
 
 
 def duration(row: Row) -> str:
@@ -345,31 +349,19 @@ def duration(row: Row) -> str:
 def routes(rows: Mapping[str, Row]) -> str:
     """Which leerroutes are followed. rows: the question kpi."""
     names = ("leerroute_b", "leerroute_o", "leerroute_z")
-    first = rows[names[0]]
-    if is_empty(first):
+    if is_empty(rows[names[0]]):
         return ""
-    if hidden(first, "noemer"):
-        return f"Het aantal personen met een PIP is {TOO_SMALL}."
-    if first["noemer"] < MINIMUM:
-        return f"{_capital(_with_pip(first))}: te weinig voor percentages per leerroute."
-    # A rounded count may be shown where a share may not.
-    told = [
-        f"{share(rows[name])} de {_lower(queries.INDICATOREN[name].titel)}"
-        for name in names
-        if not hidden(rows[name], "waarde")
-    ]
-    left = [f"de {_lower(queries.INDICATOREN[name].titel)}" for name in names if hidden(rows[name], "waarde")]
-    if not told:
-        return (
-            f"{_capital(_with_pip(first))}; percentages per leerroute zijn niet te tonen: de aantallen zijn te klein."
-        )
-    words = f"Van de {count(first, 'noemer')} personen met een PIP volgt {formats.enumerate_words(told)}."
+    shown = [name for name in names if not hidden(rows[name], "waarde")]
+    if not shown:
+        return "Percentages per leerroute zijn niet te tonen: de aantallen zijn te klein."
+    whole = rows[shown[0]]
+    if whole["noemer"] < MINIMUM:
+        people = f"{count(whole, 'noemer')} {'persoon heeft' if whole['noemer'] == 1 else 'personen hebben'} een PIP"
+        return f"{people}: te weinig voor percentages per leerroute."
+    told = [f"{share(rows[name])} de {_lower(queries.INDICATOREN[name].titel)}" for name in shown]
+    left = [f"de {_lower(queries.INDICATOREN[name].titel)}" for name in names if name not in shown]
+    words = f"Van de {count(whole, 'noemer')} personen met een PIP volgt {formats.enumerate_words(told)}."
     return f"{words} Het deel dat {formats.enumerate_words(left)} volgt, is {TOO_SMALL}." if left else words
-
-
-def _with_pip(row: Row) -> str:
-    one = row["noemer"] == 1 and how(row, "noemer") == columns.EXACT
-    return f"{count(row, 'noemer')} {'persoon heeft' if one else 'personen hebben'} een PIP"
 
 
 def changes(rows: Sequence[Row]) -> str:
@@ -388,17 +380,11 @@ def changes(rows: Sequence[Row]) -> str:
             parts.append(f"{'is' if len(names) == 1 else 'zijn'} {formats.enumerate_words(names)} {direction}")
     if not parts:
         return f"{start} is bij geen enkel kengetal een verschil met eerder dat jaar aangetoond {compared}."
-    words = f"{start} {' en '.join(parts)} dan eerder dat jaar, meer dan door toeval te verklaren is {compared}."
-    ripening = _titles(row for row in told if row["oordeel"] == "lager" and queries.INDICATOREN[row["indicator"]].rijpt)
-    if not ripening:
-        return words
-    every = len(ripening) == sum(row["oordeel"] in ("hoger", "lager") for row in told)
-    about_them = "De uitkomst kan" if every else f"Bij {formats.enumerate_words(ripening)} kan de uitkomst"
-    return f"{words} {about_them} nog komen: wie later instroomde, had minder tijd."
+    return f"{start} {' en '.join(parts)} dan eerder dat jaar, meer dan door toeval te verklaren is {compared}."
 
 
 def _titles(rows: Iterable[Row]) -> list[str]:
-    return [f"‘{queries.INDICATOREN[row['indicator']].titel}’" for row in rows]
+    return [f"‘{queries.INDICATOREN[row['indicator']].titel_instroom}’" for row in rows]
 
 
 def comparison(row: Row) -> str:

@@ -264,7 +264,7 @@ def of_indicator(answer: pl.DataFrame, indicator: str) -> pl.DataFrame:
 
 
 def timely_quarters(quarters: pl.DataFrame) -> pl.DataFrame:
-    """The rows of kpi_kwartaal on pip_tijdig; under 10 observations without share and interval."""
+    """The rows of kpi_instroom on pip_tijdig; under 10 observations without share and interval."""
     return series.judged_quarters(quarters, "pip_tijdig")
 
 

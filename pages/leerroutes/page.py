@@ -17,17 +17,8 @@ curve = shared.ask("pip_overleving", selection)
 doelgroepen = charts.groups(status, selection.doelgroepen or shared.database().doelgroepen)
 
 
-def tiles(thema: str) -> None:
-    """The KPI tiles of one theme."""
-    shared.grid(
-        shared.kpi_tile(indicator, rows[name])
-        for name, indicator in queries.INDICATOREN.items()
-        if indicator.thema == thema
-    )
-
-
 shared.head("PIP en leerroutes", says.finding(status, rows))
-tiles("Intake en PIP")
+shared.kpi_grid("Intake en PIP", rows)
 shared.note(says.TERM_STARTS)
 
 shared.section("Is de brede intake begonnen?")
@@ -92,7 +83,7 @@ if says.how_to_read(curve):
     shared.note(says.how_to_read(curve))
 
 (change,) = charts.of_indicator(shared.ask("kpi_verandering", selection), "pip_tijdig").to_dicts()
-quarters = charts.timely_quarters(shared.ask("kpi_kwartaal", selection))
+quarters = charts.timely_quarters(shared.ask("kpi_instroom", selection))
 shared.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
     table=series.quarters_table(quarters),
@@ -103,14 +94,14 @@ shared.show(
     totals=("teller", "noemer"),
     empty=says.no_quarter(rows["pip_tijdig"]),
     n=says.n_of(rows["pip_tijdig"]),
-    question="kpi_kwartaal",
+    question="kpi_instroom",
     indicators=("pip_tijdig",),
 )
 for remark in says.remarks(queries.events(), peildatum):
     shared.note(remark)
 
 shared.section("Welke leerroute?")
-tiles("Leerroutes")
+shared.kpi_grid("Leerroutes", rows)
 verdeling = shared.ask("leerroute_verdeling", selection)
 offered = charts.groups(verdeling, doelgroepen)
 choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *offered)]

@@ -15,11 +15,7 @@ rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(
 status = shared.ask("ontzorging_status", selection)
 
 shared.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
-shared.grid(
-    shared.kpi_tile(indicator, rows[name])
-    for name, indicator in queries.INDICATOREN.items()
-    if indicator.thema == "Ontzorging"
-)
+shared.kpi_grid("Ontzorging", rows)
 shared.note(says.NORM)
 shared.note(f"{says.TARGET_GROUP} {says.six_months(status, rows['ontzorging_volledig'])}".strip())
 

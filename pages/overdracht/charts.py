@@ -270,7 +270,7 @@ def half_words(median: Mapping[str, object]) -> str:
 
 
 def timely_quarters(quarters: pl.DataFrame) -> pl.DataFrame:
-    """The rows of kpi_kwartaal on overdracht_gedaan; under 10 observations without share and interval."""
+    """The rows of kpi_instroom on overdracht_gedaan; under 10 observations without share and interval."""
     return series.judged_quarters(quarters, "overdracht_gedaan")
 
 
@@ -286,7 +286,10 @@ def per_quarter(quarters: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart 
     """
     norm = queries.INDICATOREN["overdracht_gedaan"].norm
     return series.shares_per_quarter(
-        quarters, events, norm, "Overgedragen, naar kwartaal waarin de begeleiding 30 dagen geleden eindigde"
+        quarters,
+        events,
+        norm,
+        "Binnen 30 dagen overgedragen, naar kwartaal waarin de begeleiding 30 dagen geleden eindigde",
     )
 
 

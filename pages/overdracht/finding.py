@@ -62,23 +62,21 @@ PILOT = (
     "staat de pilot als streeplijn in de reeks per kwartaal. Verschillen tussen Schalkwijk en andere stadsdelen "
     "kunnen ook van de pilot komen."
 )
+WITHIN = "Binnen 30 dagen overgedragen"
+_ENTERED = (
+    "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: wie toen al was "
+    "overgedragen, van het totaal. Zo heeft iedereen evenveel tijd gehad."
+)
 QUARTERS = (
-    "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: overgedragen van het totaal. "
-    "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval); minder dan 10 personen krijgen geen "
-    "percentage. Wie in een later kwartaal kwam, had minder tijd om te worden overgedragen. Een verticale streeplijn "
-    "is een gebeurtenis."
+    f"{_ENTERED} De dunne lijn toont welke percentages aannemelijk zijn (95%-interval); minder dan 10 personen krijgen "
+    "geen percentage. Een verticale streeplijn is een gebeurtenis."
 )
 PUBLISHED_QUARTERS = (
-    "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: overgedragen van het totaal. "
-    "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval). Een percentage staat er alleen bij 50 "
-    "personen of meer, van wie er genoeg wel en genoeg niet zijn overgedragen. Wie in een later kwartaal kwam, had "
-    "minder tijd om te worden overgedragen. Een verticale streeplijn is een gebeurtenis."
+    f"{_ENTERED} De dunne lijn toont welke percentages aannemelijk zijn (95%-interval). Een percentage staat er alleen "
+    "bij 50 personen of meer, van wie er genoeg wel en genoeg niet zijn overgedragen. Een verticale streeplijn is een "
+    "gebeurtenis."
 )
-QUARTERS_WITHOUT_SHARES = (
-    "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: overgedragen van het totaal. "
-    "De aantallen zijn te klein voor een percentage. Wie in een later kwartaal kwam, had minder tijd om te worden "
-    "overgedragen."
-)
+QUARTERS_WITHOUT_SHARES = f"{_ENTERED} De aantallen zijn te klein voor een percentage."
 NO_QUARTER = "In deze selectie eindigde bij niemand de begeleiding 30 dagen of langer geleden."
 BACKLOG = "Personen met een overdracht die gepland, niet bereikt of niet geregistreerd is, naar hun wachttijd."
 AGREED = (

@@ -35,11 +35,7 @@ def receiving() -> list[str]:
 
 
 shared.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
-shared.grid(
-    shared.kpi_tile(indicator, rows[name])
-    for name, indicator in queries.INDICATOREN.items()
-    if indicator.thema == "Overdracht"
-)
+shared.kpi_grid("Overdracht", rows)
 ripe = maturity.contract_2022(shared.ask("begeleiding_duur", selection), peildatum)
 if ripe:
     shared.note(f"{says.MOSTLY_EARLIER} {ripe}")
@@ -140,17 +136,17 @@ shared.show(
 
 shared.section("Verloop per kwartaal")
 (change,) = shared.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
-quarters = charts.timely_quarters(shared.ask("kpi_kwartaal", selection))
+quarters = charts.timely_quarters(shared.ask("kpi_instroom", selection))
 shared.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
     table=series.quarters_table(quarters),
-    title=series.quarters_title("Overgedragen", change),
+    title=series.quarters_title(says.WITHIN, change),
     toelichting=f"{says.quarters_words(quarters)} {stand}",
-    headings={"teller": "Overgedragen", "noemer": "Van", "waarde": "Deel"},
+    headings={"teller": "Binnen 30 dagen", "noemer": "Van", "waarde": "Deel"},
     written={"waarde": shared.formats.share_or_few},
     totals=("teller", "noemer"),
     empty=says.no_quarter(rows["overdracht_gedaan"]),
     n=says.n_of(rows["overdracht_gedaan"]),
-    question="kpi_kwartaal",
+    question="kpi_instroom",
     indicators=("overdracht_gedaan",),
 )

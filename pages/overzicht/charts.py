@@ -55,15 +55,15 @@ def change_rows(change: pl.DataFrame) -> pl.DataFrame:
     """The rows of differences() for the change by quarter: naam, verschil, ci_laag, ci_hoog, oordeel, uitleg.
 
     Beside a figure stands how it is shown.
-    change: the question kpi_verandering; shares that cannot be compared are left out. A name has a star when the
-    outcome may still come, and its quarter when that is not the latest of them all.
+    change: the question kpi_verandering; shares that cannot be compared are left out. A name has its quarter when that
+    is not the latest of them all.
     """
     judged = as_written(change, "eerder_waarde").filter(pl.col("verschil").is_not_null())
     latest = judged["kwartaal"].max()
     names, told = [], []
     for row in judged.iter_rows(named=True):
         quarter = formats.quarter(row["kwartaal"])
-        names.append(words.starred(row["indicator"]) + ("" if row["kwartaal"] == latest else f" ({quarter})"))
+        names.append(words.entered(row["indicator"]) + ("" if row["kwartaal"] == latest else f" ({quarter})"))
         before = words.of(row, "eerder_waarde", "eerder_teller", "eerder_noemer")
         told.append(f"{quarter}: {words.of(row)}; eerder: {before}")
     return _difference_rows(judged, names, told)
@@ -261,7 +261,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
 def quarters_table(quarters: pl.DataFrame, year: int) -> pl.DataFrame:
     """A row per share and a column per quarter of one year, named as the quarter is written; shares from 0 to 1.
 
-    quarters: the question kpi_kwartaal. A quarter with fewer than 10 observations has no value. A share that may be
+    quarters: the question kpi_instroom. A quarter with fewer than 10 observations has no value. A share that may be
     shown in none of the quarters is left out.
     """
     of_year = quarters.filter(pl.col("kwartaal").dt.year() == year)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import polars as pl
+
 import queries
 from pages.shared import formats, weergave
 from pages.shared.tiles import TOO_FEW, Part, Tile, basis_words, definition_words, value_words
@@ -16,20 +18,28 @@ ROUTES_DEFINITION = (
 NOBODY = "niemand in deze selectie"
 
 
-def headline(rows: Mapping[str, dict], total: Mapping[str, object]) -> list[Tile]:
-    """No PIP yet, waiting for a handover, not ontzorgd, the leerroutes, and how long guidance lasts.
+def headline(rows: Mapping[str, dict], statuses: pl.DataFrame) -> list[Tile]:
+    """Who waits too long: for a PIP, for a handover, for relief; the leerroutes, and how long guidance lasts.
 
-    rows: per indicator its row of the question kpi. total: the row of the question overdracht_totaal.
+    rows: per indicator its row of the question kpi. statuses: the question pip_status.
     """
-    somebody = rows["overdracht_open"]["teller"] and not weergave.hidden(total, "open_90_plus")
-    waiting = f"van wie {weergave.number(total, 'open_90_plus')} langer dan 90 dagen" if somebody else ""
     return [
-        _figure("pip_zonder", rows),
-        _figure("overdracht_open", rows, waiting),
-        _figure("ontzorging_zonder", rows, "van wie de eerste bijstand nog loopt"),
+        _figure("pip_over_termijn", rows, _not_too_long(statuses)),
+        _figure("overdracht_lang_open", rows, "langer dan 90 dagen na de begeleiding"),
+        _figure("ontzorging_lang_zonder", rows, "30 dagen of langer na het begin van de bijstand"),
         _routes(rows),
         _figure("begeleiding_mediaan", rows),
     ]
+
+
+def _not_too_long(statuses: pl.DataFrame) -> str:
+    """The others without a PIP: not within their ten weeks yet, and within them; rounded parts would not add up."""
+    if not weergave.all_exact(statuses):
+        return ""
+    counts = dict(statuses.group_by("status").agg(pl.col("aantal").sum()).iter_rows())
+    parts = (("Termijn niet gestart", "termijn nog niet begonnen"), ("Binnen termijn", "binnen de termijn"))
+    told = [f"{formats.count(counts[status])} {words}" for status, words in parts if counts.get(status)]
+    return f"de anderen: {', '.join(told)}" if told else ""
 
 
 def _figure(name: str, rows: Mapping[str, dict], line: str = "") -> Tile:
@@ -48,13 +58,12 @@ def _figure(name: str, rows: Mapping[str, dict], line: str = "") -> Tile:
 
 
 def _routes(rows: Mapping[str, dict]) -> Tile:
-    whole = rows["leerroute_b"]
-    if weergave.is_empty(whole):
+    if weergave.is_empty(rows["leerroute_b"]):
         return Tile("Leerroutes", formats.MISSING, basis=NOBODY)
-    if weergave.hidden(whole, "noemer"):
-        return Tile("Leerroutes", weergave.TOO_SMALL, basis="met een PIP: <10", definition=ROUTES_DEFINITION)
+    shown = [rows[name] for name in ROUTES if not weergave.hidden(rows[name], "waarde")]
+    if not shown:
+        return Tile("Leerroutes", weergave.TOO_SMALL, definition=ROUTES_DEFINITION)
     parts = tuple(
-        # The bar is drawn from the counts: a share may be too small to show where its count is not.
         Part(
             queries.INDICATOREN[name].titel, _route_words(rows[name]), (rows[name]["teller"] or 0) / _drawn(rows), style
         )
@@ -63,15 +72,16 @@ def _routes(rows: Mapping[str, dict]) -> Tile:
     return Tile(
         "Leerroutes",
         "",
-        basis=f"van {weergave.number(whole, 'noemer')} met een PIP",
+        basis=f"van {weergave.number(shown[0], 'noemer')} met een PIP",
         definition=ROUTES_DEFINITION,
         parts=parts,
     )
 
 
 def _route_words(row: Mapping[str, object]) -> str:
-    number = weergave.number(row, "teller")
-    return number if weergave.hidden(row, "waarde") else f"{number} · {formats.percent(row['waarde'])}"
+    if weergave.hidden(row, "waarde"):
+        return weergave.TOO_SMALL
+    return f"{weergave.number(row, 'teller')} · {formats.percent(row['waarde'])}"
 
 
 def _drawn(rows: Mapping[str, dict]) -> int:

@@ -13,9 +13,8 @@ source = shared.database()
 peildatum = selection.peildatum or source.peildatum
 stand = words.stand_words(peildatum)
 rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-total = next(shared.ask("overdracht_totaal", selection).iter_rows(named=True), {})
 
-shared.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", finding(rows, total=total))
+shared.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", finding(rows))
 KAART = {entry.titel: entry for entry in queries.INDICATOREN.values()}
 CHOICES = {
     "overzicht_thema": queries.THEMAS,
@@ -23,15 +22,11 @@ CHOICES = {
     "overzicht_niveau": tuple(words.LEVELS),
 }
 shared.filters.warn_of_unknown_choices(CHOICES, words.LABELS)
-shared.grid(headline(rows, total), large=True)
+shared.grid(headline(rows, shared.ask("pip_status", selection)), large=True)
 
 for thema in queries.THEMAS:
     shared.section(thema)
-    shared.grid(
-        shared.kpi_tile(indicator, rows[name])
-        for name, indicator in queries.INDICATOREN.items()
-        if indicator.thema == thema
-    )
+    shared.kpi_grid(thema, rows)
 
 earlier = shared.previous()
 shared.section(words.since_title(earlier.peildatum if earlier else None))
@@ -47,9 +42,9 @@ else:
             None,
             table=charts.with_verdict(news.bewogen),
             title=words.moved_title(news.bewogen),
-            toelichting=words.moved_note(news.bewogen),
+            toelichting=f"{words.MOVED_SINCE} {words.ONE_IN_TWENTY}",
             headings=words.MOVED_HEADINGS,
-            written=words.WRITTEN,
+            written=words.WRITTEN_ENTERED,
             empty=words.NOTHING_MOVED,
             question="kpi_sinds",
         )
@@ -85,13 +80,13 @@ shared.show(
     title=words.change_title(change),
     toelichting=f"{words.change_note(change)} {stand}",
     headings=words.CHANGE_HEADINGS,
-    written=words.WRITTEN,
+    written=words.WRITTEN_ENTERED,
     empty=words.nothing(change),
     question="kpi_verandering",
 )
-for remark in words.change_remarks(change):
-    shared.note(remark)
-quarters = shared.ask("kpi_kwartaal", selection)
+if words.left_out(change):
+    shared.note(words.left_out(change))
+quarters = shared.ask("kpi_instroom", selection)
 quarters_table = charts.quarters_table(quarters, peildatum.year)
 shared.show(
     None,
@@ -99,7 +94,7 @@ shared.show(
     title=f"De aandelen per kwartaal van instroom in {peildatum.year}",
     toelichting=f"{words.quarters_note(quarters)} {stand}",
     headings={"indicator": "Kengetal"},
-    written=dict.fromkeys(quarters_table.columns[1:], shared.formats.percent) | words.WRITTEN,
+    written=dict.fromkeys(quarters_table.columns[1:], shared.formats.percent) | words.WRITTEN_ENTERED,
     empty=words.nothing(quarters),
 )
 

@@ -44,18 +44,17 @@ PUBLISHED_SHARE = (
 )
 PUBLISHED_MEDIAN = "Een mediaan is openbaar vanaf ongeveer 50 waarnemingen."
 ROUNDING_IN_INTERVAL = "Het interval telt de onzekerheid door het afronden mee."
-MATURING = (
-    "* De uitkomst kan nog komen. Wie later instroomde, had er minder tijd voor; een lager aandeel "
-    "zegt dan nog niet dat het slechter gaat."
+SAME_TIME = (
+    "Ieder wordt na evenveel tijd beoordeeld; wie zo kort geleden instroomde dat die tijd niet om is, telt niet mee."
 )
-ONLY_SHARES = "Aantallen en medianen staan er niet bij: die hebben geen kwartaal van instroom."
-QUARTERS = (
-    "Het aandeel van wie in dat kwartaal instroomde, zoals het op de peildatum is. Een streep is een kwartaal met "
-    "minder dan 10 waarnemingen."
+ONLY_SHARES = (
+    "Aantallen en medianen staan er niet bij: die hebben geen kwartaal van instroom. Gesprekken met de budgetcoach ook "
+    "niet: die hebben geen datum."
 )
+QUARTERS = f"Het aandeel van wie in dat kwartaal instroomde. {SAME_TIME} Een streep is een kwartaal met minder dan 10."
 PUBLISHED_QUARTERS = (
-    "Het aandeel van wie in dat kwartaal instroomde, zoals het op de peildatum is; alleen de kengetallen waarvan een "
-    "kwartaal groot genoeg is om te tonen. Een streep is een kwartaal met minder dan 10 waarnemingen."
+    f"Het aandeel van wie in dat kwartaal instroomde. {SAME_TIME} Alleen de kengetallen waarvan een kwartaal groot "
+    "genoeg is om te tonen. Een streep is een kwartaal met minder dan 10."
 )
 TREND = (
     "Elke stip is de stand aan het eind van een {}; de laatste is die op de peildatum. Een stand telt iedereen tot "
@@ -94,7 +93,8 @@ NEWS_NOT_PUBLISHED = (
 AREAS_OF_THE_CITY = "Cijfers per gebied zijn alleen openbaar voor heel Haarlem. Wis de filters om ze te zien."
 NOTHING_NEW = "Er is sindsdien niets veranderd dat meer is dan toeval, en eerdere cijfers zijn gelijk gebleven."
 MOVED_SINCE = (
-    "Wie na die dag instroomde, tegen wie eerder in het jaar instroomde, met het 95%-interval van het verschil."
+    "Wie na die dag werd beoordeeld, tegen wie eerder in het jaar werd beoordeeld, ieder na evenveel tijd, met het "
+    "95%-interval van het verschil."
 )
 LATE = (
     "Cijfers van die eerdere peildatum die nu anders zijn, omdat er daarna iets over die tijd is geregistreerd of "
@@ -114,7 +114,7 @@ CHANGE_HEADINGS = {
 }
 MOVED_HEADINGS = {
     "indicator": "Kengetal",
-    "waarde": "Sindsdien ingestroomd: deel",
+    "waarde": "Sindsdien: deel",
     "eerder_teller": "Eerder: teller",
     "eerder_noemer": "Eerder: noemer",
     "eerder_waarde": "Eerder dit jaar: deel",
@@ -145,10 +145,9 @@ def titled(name: str) -> str:
     return queries.INDICATOREN[name].titel
 
 
-def starred(name: str) -> str:
-    """The title of a KPI, with a star when its outcome may still come."""
-    indicator = queries.INDICATOREN[name]
-    return f"{indicator.titel}*" if indicator.rijpt else indicator.titel
+def entered(name: str) -> str:
+    """The title of a KPI where entrants are compared, each after the same time."""
+    return queries.INDICATOREN[name].titel_instroom
 
 
 def points(difference: float | None) -> str:
@@ -175,6 +174,8 @@ WRITTEN = {
     "ci_laag": points,
     "ci_hoog": points,
 }
+# Where entrants are compared.
+WRITTEN_ENTERED = WRITTEN | {"indicator": entered}
 
 
 def has_value(indicator: queries.Indicator, row: Mapping[str, object]) -> bool:
@@ -293,34 +294,25 @@ def change_title(change: pl.DataFrame) -> str:
 def change_note(change: pl.DataFrame) -> str:
     """What the change compares and how it is drawn. change: the question kpi_verandering."""
     published = () if weergave.all_exact(change) else (ROUNDING_IN_INTERVAL, PUBLISHED_SHARE)
-    return " ".join((CHANGE, *published, ONE_IN_TWENTY, ONLY_SHARES))
+    return " ".join((CHANGE, SAME_TIME, *published, ONE_IN_TWENTY, ONLY_SHARES))
 
 
 def left_out(change: pl.DataFrame) -> str:
     """Which KPIs could not be compared, in a sentence; empty when none. Of published ones how many."""
-    names = change.filter(pl.col("verschil").is_null())["indicator"].to_list()
-    if not names or len(names) == change.height:
+    undated = [name for name, entry in queries.INDICATOREN.items() if entry.volgtijd == "geen"]
+    names = change.filter(pl.col("verschil").is_null(), ~pl.col("indicator").is_in(undated))["indicator"].to_list()
+    if not names or change["verschil"].is_null().all():
         return ""
     if not weergave.all_exact(change, "verschil"):
         if len(names) == 1:
-            return f"Te klein om te vergelijken: ‘{titled(names[0])}’."
+            return f"Te klein om te vergelijken: ‘{entered(names[0])}’."
         return f"Bij {len(names)} andere kengetallen zijn de aantallen te klein om te vergelijken."
-    listed = formats.enumerate_words([f"‘{titled(name)}’" for name in names])
+    listed = formats.enumerate_words([f"‘{entered(name)}’" for name in names])
     return f"Te weinig waarnemingen om te vergelijken: {listed}."
 
 
-def change_remarks(change: pl.DataFrame) -> list[str]:
-    """What the reader of the change must know beside its explanation: what the star says, and which KPIs are missing.
-
-    change: the question kpi_verandering.
-    """
-    judged = change.filter(pl.col("verschil").is_not_null())["indicator"]
-    star = [MATURING] if any(queries.INDICATOREN[name].rijpt for name in judged) else []
-    return [*star, *filter(None, [left_out(change)])]
-
-
 def quarters_note(quarters: pl.DataFrame) -> str:
-    """What the table of quarters tells. quarters: the question kpi_kwartaal."""
+    """What the table of quarters tells. quarters: the question kpi_instroom."""
     return QUARTERS if weergave.all_exact(quarters) else f"{PUBLISHED_QUARTERS} {PUBLISHED_SHARE}"
 
 
@@ -332,7 +324,7 @@ def _moved(moved: pl.DataFrame) -> str:
     """ "lager zijn A* en B; hoger is C", the lower ones first."""
     parts = []
     for verdict in ("lager", "hoger"):
-        names = [starred(name) for name in moved.filter(pl.col("oordeel") == verdict)["indicator"]]
+        names = [entered(name) for name in moved.filter(pl.col("oordeel") == verdict)["indicator"]]
         if names:
             listed = formats.enumerate_words([f"‘{name}’" for name in names])
             parts.append(f"{verdict} {'is' if len(names) == 1 else 'zijn'} {listed}")
@@ -651,12 +643,6 @@ def since_note(previous: date, current: date, *, other_day: bool) -> str:
 def nothing_new(news: queries.Nieuws) -> bool:
     """Whether there is nothing to tell of what changed between two deliveries."""
     return news.bewogen.is_empty() and news.correcties.is_empty() and (news.voorraad["verschil"] == 0).all()
-
-
-def moved_note(moved: pl.DataFrame) -> str:
-    """What the table of moved KPIs compares, and the caution that an outcome may still come."""
-    star = any(queries.INDICATOREN[name].rijpt for name in moved["indicator"])
-    return f"{MOVED_SINCE} {ONE_IN_TWENTY}{f' {MATURING}' if star else ''}"
 
 
 def backlog_headings(previous: date, current: date) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pages.shared.frame import note, section, show, take_along
 from pages.shared.link import copy_link
 from pages.shared.page import head
 from pages.shared.table import total
-from pages.shared.tiles import Tile, grid, kpi_tile
+from pages.shared.tiles import Tile, grid, kpi_grid
 
 __all__ = [
     "Tile",
@@ -20,7 +20,7 @@ __all__ = [
     "formats",
     "grid",
     "head",
-    "kpi_tile",
+    "kpi_grid",
     "news",
     "note",
     "previous",

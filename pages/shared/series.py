@@ -279,7 +279,7 @@ def _stock_words(frame: pl.DataFrame, subject: str, peildatum: date) -> str:
 
 
 def judged_quarters(quarters: pl.DataFrame, indicator: str) -> pl.DataFrame:
-    """The rows of kpi_kwartaal on one indicator; under 10 observations without share and interval."""
+    """The rows of kpi_instroom on one indicator; under 10 observations without share and interval."""
     enough = pl.when(pl.col("noemer") >= FEW)
     names = ("kwartaal", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     return (

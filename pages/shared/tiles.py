@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -77,20 +77,21 @@ def _few(indicator: queries.Indicator, row: dict) -> bool:
 
 def basis_words(indicator: queries.Indicator, row: dict) -> str:
     """Where a figure comes from: "201 van 287 · norm 100%"; of a median how many of how many got there."""
-    words = weergave.of(row)
+    words = "" if weergave.hidden(row, "waarde") else weergave.of(row)
     if indicator.eenheid == "aandeel" and _few(indicator, row):
         # The numbers stand large already, in the place of the percentage.
         words = f"minder dan {queries.indicators.MINIMUM_NOEMER} waarnemingen"
     if indicator.eenheid == "aantal":
-        words = f"van {weergave.persons(row, 'noemer')}"
+        words = f"van {weergave.number(row, 'noemer') if indicator.geheel else weergave.persons(row, 'noemer')}"
+        words += f" {indicator.geheel}" if indicator.geheel else ""
     elif indicator.is_mediaan:
         # A published median comes without the numbers behind it.
         words = f"mediaan · {words} zover" if not weergave.hidden(row, "noemer") else "mediaan"
     if indicator.norm is not None:
-        words += f" · norm {formats.value(indicator.norm, indicator.eenheid)}"
-    elif not indicator.norm_tekst.startswith("geen norm"):
-        words += f" · {indicator.norm_tekst}"
-    return words
+        beside = f"norm {formats.value(indicator.norm, indicator.eenheid)}"
+    else:
+        beside = "" if indicator.norm_tekst.startswith("geen norm") else indicator.norm_tekst
+    return " · ".join(filter(None, (words, beside)))
 
 
 def value_words(indicator: queries.Indicator, row: dict) -> str:
@@ -119,6 +120,16 @@ def kpi_tile(indicator: queries.Indicator, row: dict) -> Tile:
         verdict=verdict_words(indicator, row),
         definition=definition_words(indicator),
     )
+
+
+def kpi_grid(thema: str, rows: Mapping[str, dict]) -> None:
+    """The tiles of a theme's KPIs. A count that is the whole of another stands in that one's tile.
+
+    rows: per indicator its row of the question kpi.
+    """
+    wholes = {entry.deel_van for entry in queries.INDICATOREN.values()}
+    entries = [entry for name, entry in queries.INDICATOREN.items() if entry.thema == thema and name not in wholes]
+    grid(kpi_tile(entry, rows[entry.naam]) for entry in entries)
 
 
 def definition_words(indicator: queries.Indicator) -> str:

@@ -129,7 +129,6 @@ LIMITS_PUBLISHED: Mapping[str, str] = {
         "een team in een ander stadsdeel zijn."
     ),
 }
-MATURING = "Sommige kengetallen rijpen na"
 
 
 def finding(delivery: queries.Delivery) -> str:
@@ -222,20 +221,7 @@ def _rows_words(number: int) -> str:
     return f"{formats.count(number)} {'rij' if number == 1 else 'rijen'}"
 
 
-def maturing(indicators: Mapping[str, queries.Indicator]) -> str:
-    """Which KPIs still rise after entry, and what that means for the latest quarters."""
-    names = [f"“{entry.titel}”" for entry in indicators.values() if entry.rijpt]
-    if not names:
-        return "Er is geen kengetal waarvan de uitkomst later nog verandert."
-    return (
-        f"Bij {formats.enumerate_words(names)} kan de uitkomst nog komen nadat iemand is gaan meetellen. Wie later "
-        "instroomde, had minder tijd. Een lager laatste kwartaal kan daarvan komen."
-    )
-
-
-def limits(indicators: Mapping[str, queries.Indicator], is_published: bool = False) -> list[str]:
+def limits(is_published: bool = False) -> list[str]:
     """The limits as lines of a list, each with its name in front; to the public reader some say something else."""
-    every = {MATURING: maturing(indicators), **LIMITS}
-    if is_published:
-        every |= LIMITS_PUBLISHED
+    every = LIMITS | (LIMITS_PUBLISHED if is_published else {})
     return [f"**{name}.** {words}" for name, words in every.items()]

@@ -85,7 +85,7 @@ shared.section("Breuken en beperkingen")
 st.subheader("Gebeurtenissen die een reeks breken", anchor=False)
 st.html(parts.facts_html(parts.breaks(queries.events())))
 st.subheader("Wat deze cijfers niet kunnen zeggen", anchor=False)
-st.markdown("\n".join(f"- {limit}" for limit in says.limits(queries.INDICATOREN, published)))
+st.markdown("\n".join(f"- {limit}" for limit in says.limits(published)))
 
 shared.section("Toezeggingen aan de raad")
 st.html(parts.facts_html(parts.promises(queries.commitments())))

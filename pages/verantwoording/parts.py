@@ -40,8 +40,8 @@ def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> 
         ("Bron", indicator.bron),
         ("Naam", indicator.naam),
     ]
-    if indicator.rijpt:
-        facts.insert(2, ("Let op", "De uitkomst kan later nog komen: wie later instroomde, had minder tijd."))
+    if indicator.instroom:
+        facts.insert(2, ("Per kwartaal van instroom", f"{indicator.instroom}: zo krijgt ieder evenveel tijd."))
     return facts
 
 

@@ -3,6 +3,7 @@
 
 -- grain: stand x indicator x observation (a person or a period in the noemer)
 -- instroom: the date on which it entered the noemer (shares); telt: counted in the teller
+-- uitkomst_op: the date of an outcome that may come after entry; null when it did not come, or is settled at entry
 -- tijd (days) and gebeurtenis: the observation for Kaplan-Meier (medians)
 -- gewicht: what the observation adds to a count
 -- wijkteam: of residence; for the handover indicators the receiving one
@@ -24,7 +25,7 @@ create macro waarnemingen(standen, selectie) as table (
         from overdrachten(standen, selectie)
     ),
     eerste_begeleiding as (
-        select stand, inburgeraar_id
+        select stand, inburgeraar_id, min(datum_start) as datum_start
         from begeleidingsperiode
         group by stand, inburgeraar_id
     ),
@@ -35,7 +36,7 @@ create macro waarnemingen(standen, selectie) as table (
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.datum_huisvesting + 30 as instroom,
-            eerste_begeleiding.inburgeraar_id is not null as begeleid
+            eerste_begeleiding.datum_start as begeleid_vanaf
         from persoon
         left join eerste_begeleiding
             on eerste_begeleiding.inburgeraar_id = persoon.inburgeraar_id
@@ -52,13 +53,14 @@ create macro waarnemingen(standen, selectie) as table (
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.datum_kennisgeving as instroom,
-            coalesce(intake.datum_start <= persoon.stand, false) as gestart
+            case when intake.datum_start <= persoon.stand then intake.datum_start end as intake_op
         from persoon
         left join intake on intake.inburgeraar_id = persoon.inburgeraar_id
         where persoon.wet = 'WI2021' and persoon.datum_kennisgeving is not null
     )
     select
-        stand, 'begeleiding_dekking' as indicator, gewicht, stadsdeel, wijkteam, instroom, begeleid as telt,
+        stand, 'begeleiding_dekking' as indicator, gewicht, stadsdeel, wijkteam, instroom,
+        begeleid_vanaf is not null as telt, begeleid_vanaf as uitkomst_op,
         null::integer as tijd, null::boolean as gebeurtenis
     from statushouder
 
@@ -82,7 +84,9 @@ create macro waarnemingen(standen, selectie) as table (
     where regime <> '24 maanden' and reden_einde = 'Afgerond'
 
     union all by name
-    select stand, 'intake_gestart' as indicator, gewicht, stadsdeel, wijkteam, instroom, gestart as telt
+    select
+        stand, 'intake_gestart' as indicator, gewicht, stadsdeel, wijkteam, instroom,
+        intake_op is not null as telt, intake_op as uitkomst_op
     from aangemeld
 
     union all by name
@@ -99,6 +103,13 @@ create macro waarnemingen(standen, selectie) as table (
 
     union all by name
     select
+        stand, 'pip_over_termijn' as indicator, gewicht, stadsdeel, wijkteam,
+        pip_status = 'Termijn verstreken zonder PIP' as telt
+    from plan
+    where actief and eerste_pip is null
+
+    union all by name
+    select
         stand, 'pip_mediaan_dagen' as indicator, gewicht, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
     from plan
     where start_termijn is not null and not vorige_gemeente
@@ -112,7 +123,8 @@ create macro waarnemingen(standen, selectie) as table (
 
     union all by name
     select
-        stand, 'ontzorging_dekking' as indicator, gewicht, stadsdeel, wijkteam, recht_vanaf + 30 as instroom, gestart as telt
+        stand, 'ontzorging_dekking' as indicator, gewicht, stadsdeel, wijkteam, recht_vanaf + 30 as instroom, gestart as telt,
+        datum_start as uitkomst_op
     from ontzorgd
     where recht_vanaf + 30 <= stand
 
@@ -120,6 +132,12 @@ create macro waarnemingen(standen, selectie) as table (
     select stand, 'ontzorging_zonder' as indicator, gewicht, stadsdeel, wijkteam, not gestart as telt
     from ontzorgd
     where actief and recht_tot is null
+
+    union all by name
+    select
+        stand, 'ontzorging_lang_zonder' as indicator, gewicht, stadsdeel, wijkteam, recht_vanaf + 30 <= stand as telt
+    from ontzorgd
+    where actief and recht_tot is null and not gestart
 
     union all by name
     select
@@ -147,7 +165,7 @@ create macro waarnemingen(standen, selectie) as table (
     union all by name
     select
         stand, 'overdracht_gedaan' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
-        datum_einde + 30 as instroom, overdracht_status = 'Overgedragen' as telt
+        datum_einde + 30 as instroom, overdracht_status = 'Overgedragen' as telt, datum_overdracht as uitkomst_op
     from overgang
     where overdracht_status <> 'Vertrokken' and datum_einde + 30 <= stand
 
@@ -155,6 +173,13 @@ create macro waarnemingen(standen, selectie) as table (
     select stand, 'overdracht_open' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam, open as telt
     from overgang
     where overdracht_status <> 'Vertrokken'
+
+    union all by name
+    select
+        stand, 'overdracht_lang_open' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand - datum_einde > 90 as telt
+    from overgang
+    where open
 
     union all by name
     select
@@ -176,6 +201,21 @@ create macro waarnemingen(standen, selectie) as table (
         datum_einde as instroom, coalesce(datum_wijkteambezoek <= datum_einde, false) as telt
     from overgang
     where overdracht_status <> 'Vertrokken' and geregistreerd
+);
+
+-- Like with like: the entrants of the shares of whom the follow-up of the indicator has passed at peildatum, each judged at
+-- its end. The follow-up (volgtijd, days) stands in indicators.toml; a share without it has no rows.
+-- gevolgd_tot: the day on which the follow-up ended; telt: counted in the teller on that day
+create macro ingestroomd(peildatum, selectie) as table (
+    with
+    gevolgd as (
+        select waarneming.*, waarneming.instroom + indicator.volgtijd::integer as gevolgd_tot
+        from waarnemingen([peildatum], selectie) as waarneming
+        join indicator on indicator.indicator = waarneming.indicator
+    )
+    select indicator, gewicht, instroom, gevolgd_tot, telt and coalesce(uitkomst_op <= gevolgd_tot, true) as telt
+    from gevolgd
+    where gevolgd_tot <= peildatum
 );
 
 -- groepen: name of a relation with one column groep: every group that must have its rows

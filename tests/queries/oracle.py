@@ -34,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "kpi_per_gebied": ("niveau", "gebied", "indicator"),
     "kpi_trend": ("stand", "indicator"),
     "kpi_kwartaal": ("indicator", "kwartaal"),
+    "kpi_instroom": ("indicator", "kwartaal"),
     "begeleiding_duur": ("regime",),
     "begeleiding_overleving": ("regime", "dag"),
     "begeleiding_voorraad": ("maand",),
@@ -56,6 +57,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "kpi_per_gebied": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
     "kpi_trend": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
     "kpi_kwartaal": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
+    "kpi_instroom": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
     "begeleiding_duur": (
         "norm_dagen", "periodes", "beeindigd", "lopend", "p25_maanden", "mediaan_maanden", "p75_maanden",
         "over_norm_teller", "over_norm_noemer",
@@ -76,7 +78,7 @@ NAMES: tuple[str, ...] = tuple(KEYS)
 
 # Answers in which every row counts: a row too many or too few is a difference, also when it holds only zeros.
 ALL_ROWS = {
-    "kpi", "kpi_trend", "kpi_kwartaal", "begeleiding_voorraad", "ontzorging_voorraad",
+    "kpi", "kpi_trend", "kpi_kwartaal", "kpi_instroom", "begeleiding_voorraad", "ontzorging_voorraad",
     "evaluatie_meetbaarheid",
 }  # fmt: skip
 # A group without anybody may still show its norm, or a curve that starts at 1.
@@ -239,6 +241,7 @@ class Observation(NamedTuple):
     entry: date | None
     hit: bool
     days: int | None
+    outcome: date | None  # the day of an outcome that may come after entry
 
 
 class Oracle:
@@ -477,13 +480,17 @@ def pip_status(person: Person, peildatum: date) -> str:
 # --- the indicators: who is in the noemer, since when, and who counts -----------------------------
 
 
-def seen(person: Person, entry: date | None, hit: bool, time: int | None = None) -> Observation:
-    return Observation(person.stadsdeel, person.wijkteam, entry, hit, time)
+def seen(
+    person: Person, entry: date | None, hit: bool, time: int | None = None, outcome: date | None = None
+) -> Observation:
+    return Observation(person.stadsdeel, person.wijkteam, entry, hit, time, outcome)
 
 
-def seen_by_team(person: Person, entry: date | None, hit: bool, time: int | None = None) -> Observation:
+def seen_by_team(
+    person: Person, entry: date | None, hit: bool, time: int | None = None, outcome: date | None = None
+) -> Observation:
     """An observation about the handover: its wijkteam is the one that receives."""
-    return Observation(person.stadsdeel, person.overdracht_wijkteam, entry, hit, time)
+    return Observation(person.stadsdeel, person.overdracht_wijkteam, entry, hit, time, outcome)
 
 
 def begeleiding_dekking(people: list[Person], peildatum: date) -> Iterable[Observation]:
@@ -492,7 +499,8 @@ def begeleiding_dekking(people: list[Person], peildatum: date) -> Iterable[Obser
             continue
         entry = person.huisvesting + days(30)
         if entry <= peildatum and not (person.vertrokken and person.vertrokken < entry):
-            yield seen(person, entry, bool(person.periods))
+            first = min((period.start for period in person.periods), default=None)
+            yield seen(person, entry, bool(person.periods), outcome=first)
 
 
 def period_survival(person: Person, period: Period, peildatum: date) -> tuple[int, bool]:
@@ -538,7 +546,8 @@ def begeleiding_vroeg_afgerond(people: list[Person], peildatum: date) -> Iterabl
 def intake_gestart(people: list[Person], peildatum: date) -> Iterable[Observation]:
     for person in people:
         if person.wet == "WI2021" and person.kennisgeving:
-            yield seen(person, person.kennisgeving, person.intake is not None)
+            start = person.intake["datum_start"] if person.intake else None
+            yield seen(person, person.kennisgeving, person.intake is not None, outcome=start)
 
 
 def pip_tijdig(people: list[Person], peildatum: date) -> Iterable[Observation]:
@@ -555,6 +564,12 @@ def active_new_law(people: list[Person]) -> list[Person]:
 def pip_zonder(people: list[Person], peildatum: date) -> Iterable[Observation]:
     for person in active_new_law(people):
         yield seen(person, None, not person.pips)
+
+
+def pip_over_termijn(people: list[Person], peildatum: date) -> Iterable[Observation]:
+    for person in active_new_law(people):
+        if not person.pips:
+            yield seen(person, None, person.pip_status == "Termijn verstreken zonder PIP")
 
 
 def pip_mediaan_dagen(people: list[Person], peildatum: date) -> Iterable[Observation]:
@@ -582,13 +597,20 @@ def ontzorging_dekking(people: list[Person], peildatum: date) -> Iterable[Observ
     for person in target_group(people):
         entry = person.recht_vanaf + days(30)
         if entry <= peildatum:
-            yield seen(person, entry, person.ontzorging_start is not None)
+            start = person.ontzorging_start
+            yield seen(person, entry, start is not None, outcome=start)
 
 
 def ontzorging_zonder(people: list[Person], peildatum: date) -> Iterable[Observation]:
     for person in target_group(people):
         if person.actief and person.recht_tot is None:
             yield seen(person, None, person.ontzorging_start is None)
+
+
+def ontzorging_lang_zonder(people: list[Person], peildatum: date) -> Iterable[Observation]:
+    for person in target_group(people):
+        if person.actief and person.recht_tot is None and person.ontzorging_start is None:
+            yield seen(person, None, person.recht_vanaf + days(30) <= peildatum)
 
 
 def ontzorging_volledig(people: list[Person], peildatum: date) -> Iterable[Observation]:
@@ -628,12 +650,19 @@ def overdracht_gedaan(people: list[Person], peildatum: date) -> Iterable[Observa
     for person in still_here(people):
         entry = person.begeleiding_afgerond + days(30)
         if entry <= peildatum:
-            yield seen_by_team(person, entry, person.overdracht_status == "Overgedragen")
+            done = person.overdracht_status == "Overgedragen"
+            yield seen_by_team(person, entry, done, outcome=person.datum_overdracht if done else None)
 
 
 def overdracht_open(people: list[Person], peildatum: date) -> Iterable[Observation]:
     for person in still_here(people):
         yield seen_by_team(person, None, person.overdracht_status in OPEN)
+
+
+def overdracht_lang_open(people: list[Person], peildatum: date) -> Iterable[Observation]:
+    for person in still_here(people):
+        if person.overdracht_status in OPEN:
+            yield seen_by_team(person, None, (peildatum - person.begeleiding_afgerond).days > 90)
 
 
 def overdracht_driegesprek(people: list[Person], peildatum: date) -> Iterable[Observation]:
@@ -670,17 +699,20 @@ INDICATORS: dict[str, tuple[str, Callable[[list[Person], date], Iterable[Observa
     "intake_gestart": ("share", intake_gestart),
     "pip_tijdig": ("share", pip_tijdig),
     "pip_zonder": ("count", pip_zonder),
+    "pip_over_termijn": ("count", pip_over_termijn),
     "pip_mediaan_dagen": ("days", pip_mediaan_dagen),
     "leerroute_b": ("share", leerroute_share("B")),
     "leerroute_o": ("share", leerroute_share("O")),
     "leerroute_z": ("share", leerroute_share("Z")),
     "ontzorging_dekking": ("share", ontzorging_dekking),
     "ontzorging_zonder": ("count", ontzorging_zonder),
+    "ontzorging_lang_zonder": ("count", ontzorging_lang_zonder),
     "ontzorging_volledig": ("share", ontzorging_volledig),
     "ontzorging_mediaan_dagen": ("days", ontzorging_mediaan_dagen),
     "ontzorging_gesprek": ("share", ontzorging_gesprek),
     "overdracht_gedaan": ("share", overdracht_gedaan),
     "overdracht_open": ("count", overdracht_open),
+    "overdracht_lang_open": ("count", overdracht_lang_open),
     "overdracht_driegesprek": ("share", overdracht_driegesprek),
     "overdracht_mediaan_dagen": ("days", overdracht_mediaan_dagen),
     "overdracht_bezoek_vooraf": ("share", overdracht_bezoek_vooraf),
@@ -731,6 +763,27 @@ def kpi_kwartaal(people: list[Person], peildatum: date) -> list[Row]:
         quarters: dict[date, list[Observation]] = defaultdict(list)
         for observation in observe(people, peildatum):
             quarters[first_of_quarter(observation.entry)].append(observation)
+        for kwartaal in sorted(quarters):
+            rows.append({"indicator": name, "kwartaal": kwartaal, **figures(kind, quarters[kwartaal])})
+    return rows
+
+
+# Days after entry at which an entrant is judged; a talk carries no date, so it cannot be judged at any.
+FOLLOW_UP = {"intake_gestart": 90, "ontzorging_gesprek": None}
+
+
+def kpi_instroom(people: list[Person], peildatum: date) -> list[Row]:
+    rows = []
+    for name, (kind, observe) in INDICATORS.items():
+        wait = FOLLOW_UP.get(name, 0)
+        if kind != "share" or wait is None:
+            continue
+        quarters: dict[date, list[Observation]] = defaultdict(list)
+        for found in observe(people, peildatum):
+            judged_on = found.entry + days(wait)
+            if judged_on <= peildatum:
+                in_time = found.hit and (found.outcome is None or found.outcome <= judged_on)
+                quarters[first_of_quarter(found.entry)].append(found._replace(hit=in_time))
         for kwartaal in sorted(quarters):
             rows.append({"indicator": name, "kwartaal": kwartaal, **figures(kind, quarters[kwartaal])})
     return rows
@@ -969,6 +1022,7 @@ ANSWERS: dict[str, Callable[..., list[Row]]] = {
     "kpi": kpi,
     "kpi_per_gebied": kpi_per_gebied,
     "kpi_kwartaal": kpi_kwartaal,
+    "kpi_instroom": kpi_instroom,
     "begeleiding_duur": begeleiding_duur,
     "begeleiding_overleving": begeleiding_overleving,
     "begeleiding_voorraad": begeleiding_voorraad,

@@ -1,9 +1,10 @@
 """The definitions and the questions stay one: nothing is asked that is not defined, and the reverse."""
 
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 import queries
-from queries import INDICATOREN, QUESTIONS, VRAGEN, Selection, verdict
+from queries import INDICATOREN, QUESTIONS, VRAGEN, Selection, farthest_from_norm, verdict
 from queries.evaluatie import COMPUTED
 
 
@@ -66,3 +67,48 @@ def test_verdict_against_the_norm(name, teller, noemer, expected):
 
 def test_verdict_of_an_empty_noemer_is_no_verdict():
     assert verdict(INDICATOREN["pip_tijdig"], 0, 0, None).uitkomst == "geen oordeel"
+
+
+def shares(**given):
+    """Rows of the question kpi of which every norm is met, but those given as (teller, noemer)."""
+    counts = {
+        name: given.get(name, (0 if entry.richting == "lager" else 40, 40)) for name, entry in INDICATOREN.items()
+    }
+    found = {}
+    for name, (teller, noemer) in counts.items():
+        low, high = proportion_confint(teller, noemer, method="wilson") if noemer else (None, None)
+        share = teller / noemer if noemer else None
+        found[name] = {"teller": teller, "noemer": noemer, "waarde": share, "ci_laag": low, "ci_hoog": high}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, ()),
+        ({"pip_tijdig": (200, 400), "ontzorging_dekking": (300, 400)}, ("pip_tijdig",)),
+        # The interval of 30 of 40 reaches down to 60%, that of 24 of 40.
+        ({"pip_tijdig": (24, 40), "overdracht_gedaan": (30, 40)}, ("pip_tijdig", "overdracht_gedaan")),
+        # A large group is further away for sure, a small one may be as far.
+        (
+            {"pip_tijdig": (280, 400), "overdracht_gedaan": (320, 400), "ontzorging_volledig": (8, 10)},
+            ("pip_tijdig", "ontzorging_volledig"),
+        ),
+        ({"begeleiding_over_norm": (200, 400), "pip_tijdig": (360, 400)}, ("begeleiding_over_norm",)),
+        ({"pip_tijdig": (0, 9)}, ()),  # too few for a verdict
+        ({"pip_tijdig": (0, 0), "ontzorging_dekking": (39, 40)}, ("ontzorging_dekking",)),
+    ],
+)  # fmt: skip
+def test_the_farthest_norm_is_named_alone_only_when_no_other_may_be_as_far(given, expected):
+    assert farthest_from_norm(shares(**given)) == expected
+
+
+def test_what_is_rounded_away_is_not_judged():
+    hidden = {"teller": None, "noemer": None, "waarde": None, "ci_laag": None, "ci_hoog": None}
+    assert farthest_from_norm(shares(pip_tijdig=(20, 40)) | {"pip_tijdig": hidden}) == ()
+
+
+@pytest.mark.parametrize("indicator", [entry for entry in INDICATOREN.values() if entry.deel_van], ids=str)
+def test_a_part_names_a_count_and_how_those_are_called(indicator):
+    assert INDICATOREN[indicator.deel_van].eenheid == indicator.eenheid == "aantal"
+    assert indicator.geheel

@@ -145,6 +145,44 @@ def test_quarters_of_entry_add_up_to_the_figure_for_every_share(database, select
     assert sorted(quarters.rows()) == sorted(whole.select("indicator", "teller", "noemer").rows())
 
 
+def test_entrants_are_those_of_the_quarter_and_none_counts_sooner(database, selection):
+    """Like with like leaves out whom there was no time for, and counts nobody who does not count."""
+    whole, after = (
+        {row[:2]: row[2:4] for row in figures(database, name, selection).rows()}
+        for name in ("kpi_kwartaal", "kpi_instroom")
+    )
+    assert {indicator for indicator, _ in whole} - {indicator for indicator, _ in after} == {"ontzorging_gesprek"}
+    dated = {"begeleiding_dekking", "intake_gestart", "ontzorging_dekking", "overdracht_gedaan"}
+    for (indicator, quarter), (teller, noemer) in after.items():
+        later_teller, later_noemer = whole[indicator, quarter]
+        assert teller <= later_teller and noemer <= later_noemer
+        assert indicator == "intake_gestart" or noemer == later_noemer
+        assert indicator in dated or teller == later_teller
+
+
+def test_who_waits_too_long_is_part_of_who_waits(database, selection):
+    def counts(indicator):
+        return kpi(database, selection, indicator)
+
+    for part, whole in (
+        ("pip_over_termijn", "pip_zonder"),
+        ("ontzorging_lang_zonder", "ontzorging_zonder"),
+        ("overdracht_lang_open", "overdracht_open"),
+    ):
+        assert counts(part)["noemer"] == counts(whole)["teller"]
+    status = dict(
+        figures(database, "pip_status", selection)
+        .group_by("status")
+        .agg(pl.col("aantal").sum())
+        .select("status", "aantal")
+        .rows()
+    )
+    not_yet = status.get("Binnen termijn", 0) + status.get("Termijn niet gestart", 0)
+    assert counts("pip_over_termijn")["teller"] + not_yet == counts("pip_zonder")["teller"]
+    (total,) = figures(database, "overdracht_totaal", selection).to_dicts()
+    assert counts("overdracht_lang_open")["teller"] == total["open_90_plus"]
+
+
 def test_the_last_row_of_the_trend_is_the_figure(database, selection):
     trend = figures(database, "kpi_trend", selection)
     last = trend.filter(pl.col("stand") == pl.col("stand").max()).drop("stand")

@@ -651,3 +651,102 @@ def test_quarter_of_entry_is_that_of_the_day_on_which_the_noemer_was_entered(tow
     assert quarters["leerroute_b"] == date(2022, 4, 1)
     assert "pip_zonder" not in quarters
     assert frame.columns == ["indicator", "kwartaal", "teller", "noemer", "waarde", "ci_laag", "ci_hoog"]
+
+
+# --- like with like: each entrant after the same time
+
+
+def entered(database, indicator, **selection):
+    """(quarter, teller, noemer) of one indicator in kpi_instroom."""
+    frame = queries.run("kpi_instroom", Selection(**selection), database).filter(indicator=indicator)
+    return [
+        (str(quarter), teller, noemer)
+        for quarter, teller, noemer in frame.select("kwartaal", "teller", "noemer").rows()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notice", "start", "expected"),
+    [
+        ("2022-01-10", "2022-04-10", [("2022-01-01", 1, 1)]),  # on the ninetieth day
+        ("2022-01-10", "2022-04-11", [("2022-01-01", 0, 1)]),  # a day late: in kpi, not here
+        ("2022-10-02", "2022-10-03", [("2022-10-01", 1, 1)]),  # ninety days are over on the peildatum
+        ("2022-10-03", "2022-10-04", []),
+    ],
+)
+def test_an_intake_is_judged_ninety_days_after_the_notice(town, notice, start, expected):
+    database = town(
+        inburgeraar=[newcomer(1, datum_kennisgeving=notice)],
+        intake=[{"inburgeraar_id": person(1), "datum_start": start}],
+    )
+    assert counted(database, "intake_gestart") == (1, 1)
+    assert entered(database, "intake_gestart") == expected
+
+
+def test_begeleiding_counts_for_an_entrant_when_the_first_period_began_by_the_thirtieth_day(town):
+    database = town(
+        inburgeraar=[newcomer(n, datum_huisvesting="2022-03-02") for n in (1, 2, 3)],
+        begeleiding=[period(1, "2022-04-01"), period(1, "2022-08-01"), period(2, "2022-04-02")],
+    )
+    assert entered(database, "begeleiding_dekking") == [("2022-04-01", 1, 3)]
+    assert counted(database, "begeleiding_dekking") == (2, 3)
+
+
+@pytest.mark.parametrize(("start", "teller"), [("2022-05-01", 1), ("2022-05-02", 0)])
+def test_relief_counts_for_an_entrant_when_it_began_by_the_thirtieth_day(town, start, teller):
+    database = town(
+        inburgeraar=[newcomer(1, datum_huisvesting="2022-03-01")],
+        uitkering=[benefit(1, "2022-04-01")],
+        ontzorging=[relieved(1, start, gesprekken_budgetcoach=1)],
+    )
+    assert entered(database, "ontzorging_dekking") == [("2022-04-01", teller, 1)]
+    assert counted(database, "ontzorging_dekking") == (1, 1)
+    # a talk carries no date
+    assert entered(database, "ontzorging_gesprek") == []
+    assert counted(database, "ontzorging_gesprek") == (1, 1)
+
+
+@pytest.mark.parametrize(("done", "teller"), [("2022-07-31", 1), ("2022-08-01", 0)])
+def test_a_handover_counts_for_an_entrant_when_it_was_done_by_the_thirtieth_day(town, done, teller):
+    database = town(
+        inburgeraar=[newcomer(1)],
+        begeleiding=[period(1, "2022-01-03", "2022-07-01")],
+        overdracht=[handover(1, status="Afgerond", datum_overdracht=done)],
+    )
+    assert entered(database, "overdracht_gedaan") == [("2022-07-01", teller, 1)]
+    assert counted(database, "overdracht_gedaan") == (1, 1)
+
+
+def test_what_is_settled_at_entry_counts_as_it_is(town):
+    database = with_pips(town, {"datum_kennisgeving": "2022-04-21"}, [("2022-05-01", {})])
+    assert entered(database, "pip_tijdig") == [("2022-07-01", 1, 1)]
+    assert entered(database, "leerroute_b") == [("2022-04-01", 1, 1)]
+
+
+# --- who waits too long
+
+
+def test_too_long_without_a_pip_are_those_without_one_whose_ten_weeks_are_over(town):
+    def asked(**columns):
+        known = {"datum_kennisgeving": "2022-02-01", "datum_inschrijving_brp": "2022-03-01"}
+        return counted(town(inburgeraar=[newcomer(1, **(known | columns))]), "pip_over_termijn")
+
+    assert asked(datum_kennisgeving="2022-10-21") == (1, 1)  # 70 days were over on 30 December
+    assert asked(datum_kennisgeving="2022-10-22") == (0, 1)
+    assert asked(datum_kennisgeving="2022-06-01", datum_inschrijving_brp=None) == (0, 1)  # the term has not begun
+    gone = {"datum_uitstroom": "2022-12-31", "reden_uitstroom": "Verhuizing"}
+    assert asked(datum_kennisgeving="2022-06-01", **gone) == (0, 0)
+
+
+@pytest.mark.parametrize(("benefit_from", "expected"), [("2022-12-01", (1, 1)), ("2022-12-02", (0, 1))])
+def test_too_long_without_relief_is_thirty_days_of_benefit(town, benefit_from, expected):
+    database = town(inburgeraar=[newcomer(1, datum_huisvesting="2022-05-01")], uitkering=[benefit(1, benefit_from)])
+    assert counted(database, "ontzorging_lang_zonder") == expected
+    assert counted(database, "ontzorging_zonder") == (1, 1)
+
+
+@pytest.mark.parametrize(("end", "expected"), [("2022-10-01", (1, 1)), ("2022-10-02", (0, 1))])
+def test_open_too_long_is_more_than_ninety_days(town, end, expected):
+    database = town(inburgeraar=[newcomer(1)], begeleiding=[period(1, "2022-01-03", end)])
+    assert counted(database, "overdracht_lang_open") == expected
+    assert counted(database, "overdracht_open") == (1, 1)

@@ -253,8 +253,8 @@ def test_the_finding_never_calls_what_is_too_small_nobody():
     small = dict.fromkeys(CITY, share(None, None))
     words = says.finding(published(SOMEBODY.with_columns(aantal=pl.lit(None, pl.Int64))), small)
     assert words == (
-        "Het aantal personen van wie de tien weken voorbij zijn, is te klein om te tonen. "
-        "Het aantal personen met een PIP is te klein om te tonen."
+        "Over personen van wie de tien weken voorbij zijn is geen percentage te geven: de aantallen zijn te klein. "
+        "Percentages per leerroute zijn niet te tonen: de aantallen zijn te klein."
     )
 
 

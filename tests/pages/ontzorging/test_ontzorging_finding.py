@@ -190,7 +190,7 @@ def test_the_finding_of_rounded_figures_says_about_how_many():
 
 def test_figures_that_are_too_small_are_never_nobody():
     small = published(status(lopend=None))
-    assert says.finding(small, public_coverage(None, None, None)).endswith("te klein om te tonen.")
+    assert says.finding(small, public_coverage(None, None, None)).endswith("de aantallen zijn te klein.")
     assert says.finding(small, public_coverage(None, None, None)) != says.NOBODY
 
 

@@ -242,7 +242,8 @@ def test_the_finding_never_calls_what_is_too_small_nobody():
     small = dict.fromkeys(CITY, rounded(None, None))
     assert says.finding(whole(), small) == (
         "Het aantal personen dat op de overdracht aan een wijkteam wacht, is te klein om te tonen. "
-        "Het aantal personen van wie de begeleiding 30 dagen of langer geleden is afgerond, is te klein om te tonen."
+        "Over personen van wie de begeleiding 30 dagen of langer geleden is afgerond is geen percentage te geven: de "
+        "aantallen zijn te klein."
     )
 
 

@@ -71,11 +71,11 @@ def draws(chart):
     return pictures.svg(chart, pictures.Words("titel"))
 
 
-def test_only_shares_that_can_be_compared_are_drawn_and_maturing_ones_have_a_star():
+def test_only_shares_that_can_be_compared_are_drawn():
     rows = charts.change_rows(change(MOVED, WITHIN, FEW))
     assert rows.select("naam", "verschil", "oordeel", "uitleg").rows() == [
         (
-            "Brede intake begonnen*", -0.33, "lager",
+            "Brede intake binnen 90 dagen", -0.33, "lager",
             "4e kwartaal 2022: 52% (33 van 64); eerder: 85% (155 van 182)",
         ),
         (
@@ -128,7 +128,7 @@ def test_no_layer_is_empty_because_that_is_an_image_without_a_description():
 def test_differences_are_told_to_a_screen_reader():
     description = charts.differences(charts.change_rows(change(MOVED)), "Verandering").to_dict()["description"]
     assert description == (
-        "Verandering. Brede intake begonnen*: lager, −33%-punt "
+        "Verandering. Brede intake binnen 90 dagen: lager, −33%-punt "
         "(4e kwartaal 2022: 52% (33 van 64); eerder: 85% (155 van 182))."
     )
 
@@ -287,7 +287,7 @@ def test_of_rounded_figures_the_change_shows_the_shares_that_can_be_compared():
     assert charts.change_table(rows)["indicator"].to_list() == ["intake_gestart"]
     shown = charts.change_rows(rows)
     assert shown.select("naam", "verschil_weergave", "uitleg").rows() == [
-        ("Brede intake begonnen*", AFGEROND, "4e kwartaal 2022: 67% (40 van 60); eerder: 83% (150 van 180)")
+        ("Brede intake binnen 90 dagen", AFGEROND, "4e kwartaal 2022: 67% (40 van 60); eerder: 83% (150 van 180)")
     ]
     chart = charts.differences(shown, "Verandering")
     assert not [name for row in rows_of(chart) for name in row if name.endswith("_weergave")]

@@ -81,8 +81,8 @@ def test_a_value_or_why_there_is_none(indicator, given, shown):
         ),
         (
             {"leerroute_b": "hoger", "intake_gestart": "lager", "pip_tijdig": "lager", "leerroute_o": None},
-            "Meer dan toeval in het laatste kwartaal: lager zijn ‘Brede intake begonnen*’ en ‘PIP binnen tien weken’; "
-            "hoger is ‘B1-route’ (3 kengetallen vergeleken)",
+            "Meer dan toeval in het laatste kwartaal: lager zijn ‘Brede intake binnen 90 dagen’ en ‘PIP binnen tien "
+            "weken’; hoger is ‘B1-route’ (3 kengetallen vergeleken)",
         ),
     ],
 )
@@ -90,13 +90,14 @@ def test_the_title_of_the_change_names_what_moved_beyond_chance(verdicts, title)
     assert words.change_title(change(**verdicts)) == title
 
 
-def test_the_star_is_explained_only_where_there_is_one():
-    assert words.change_remarks(change(pip_tijdig="lager")) == []
-    assert words.change_remarks(change(intake_gestart="hoger")) == [words.MATURING]
-    assert words.change_remarks(change(intake_gestart=None, pip_tijdig="lager")) == [
-        "Te weinig waarnemingen om te vergelijken: ‘Brede intake begonnen’."
-    ]
-    assert words.change_remarks(change(intake_gestart=None)) == []
+def test_shares_that_cannot_be_compared_are_named():
+    assert words.left_out(change(pip_tijdig="lager")) == ""
+    assert words.left_out(change(intake_gestart=None, pip_tijdig="lager")) == (
+        "Te weinig waarnemingen om te vergelijken: ‘Brede intake binnen 90 dagen’."
+    )
+    assert words.left_out(change(intake_gestart=None)) == ""
+    # A talk with the budget coach has no date: it is never compared, and the explanation says so.
+    assert words.left_out(change(ontzorging_gesprek=None, pip_tijdig="lager")) == ""
 
 
 def test_a_trend_says_from_when_until_when():
@@ -391,28 +392,28 @@ def test_nothing_to_show_is_a_matter_of_hidden_figures_and_not_of_missing_ones()
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "title", "remarks"),
+    ("verdicts", "title", "left_out"),
     [
         (
             {"pip_tijdig": None, "leerroute_b": None},
             "Over verandering is niets te tonen: per kwartaal zijn de aantallen te klein",
-            [],
+            "",
         ),
         (
             {"pip_tijdig": "binnen toeval", "leerroute_b": None},
             "Geen verandering die meer is dan toeval (1 kengetal vergeleken)",
-            ["Te klein om te vergelijken: ‘B1-route’."],
+            "Te klein om te vergelijken: ‘B1-route’.",
         ),
         (
             {"pip_tijdig": "lager", "leerroute_b": None, "leerroute_o": None},
             "Meer dan toeval in het laatste kwartaal: lager is ‘PIP binnen tien weken’ (1 kengetal vergeleken)",
-            ["Bij 2 andere kengetallen zijn de aantallen te klein om te vergelijken."],
+            "Bij 2 andere kengetallen zijn de aantallen te klein om te vergelijken.",
         ),
     ],
 )
-def test_of_rounded_figures_the_change_says_what_could_be_compared(verdicts, title, remarks):
+def test_of_rounded_figures_the_change_says_what_could_be_compared(verdicts, title, left_out):
     assert words.change_title(published(change(**verdicts))) == title
-    assert words.change_remarks(published(change(**verdicts))) == remarks
+    assert words.left_out(published(change(**verdicts))) == left_out
 
 
 def test_the_explanations_of_rounded_figures_tell_when_they_are_public():
