@@ -43,13 +43,10 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | N
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
     followed = drawn["in_risico"].count() > 0
-    tooltip = [
-        alt.Tooltip("regime:N", title="Regime"),
-        alt.Tooltip("maanden:Q", title="Maanden", format=",.1f" if followed else ",.0f"),
-        alt.Tooltip("overleving:Q", title="Nog in begeleiding", format=".0%"),
-        *([alt.Tooltip("in_risico:Q", title="Nog gevolgd", format=",.0f")] if followed else []),
-    ]
-    place = {"x": axis, "y": share, "color": colour, "tooltip": tooltip}
+    told = {"Regime": "regime", "Na": "na", "Nog in begeleiding": "nog"}
+    told |= {"Nog gevolgd": "gevolgd"} if followed else {}
+    words = _in_words(drawn, exact=followed)
+    place = {"x": axis, "y": share, "color": colour}
     columns = ["regime", "dag", "overleving", "stuk", *(["in_risico"] if followed else [])]
     firm, dotted = (part.select(columns) for part in curves.firm_and_dotted(drawn, "regime"))
     lines = [
@@ -59,12 +56,15 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | N
         for part, style in ((firm, {"strokeWidth": 2.5}), (dotted, {"strokeWidth": 2, "strokeDash": [2, 3]}))
     ]
     # That all still run at the beginning needs no point.
-    lone = curves.lone(drawn.select(columns), "regime").filter(pl.col("dag") > 0)
-    points = [_in_months(lone).mark_point(size=25, opacity=1).encode(**place)] if lone.height else []
+    lone = curves.lone(words, "regime").filter(pl.col("maanden") > 0)
+    dots = alt.Chart(lone).mark_point(size=25, opacity=1).encode(tooltip=theme.tooltip(told), **place)
+    points = [*([dots] if lone.height else []), curves.to_point_at(words, "regime", axis, share, told)]
     medians = (
-        alt.Chart(_reached(durations, drawn).select("regime", maanden="mediaan_maanden"))
+        alt.Chart(_medians(_reached(durations, drawn)))
         .mark_point(size=70, opacity=1)
-        .encode(x=axis, y=alt.datum(0.5), color=colour)
+        .encode(
+            x=axis, y=alt.datum(0.5), color=colour, tooltip=theme.tooltip({"Regime": "regime", "Mediaan": "mediaan"})
+        )
     )
     labels = _labels(drawn, durations, axis, share, colour)
     above = _missing(_is_broken(curve), left_out)
@@ -89,7 +89,7 @@ def duration_table(durations: pl.DataFrame) -> pl.DataFrame:
     return durations.select(
         "regime",
         *weergave.with_weergave(durations, *names),
-        over_norm=pl.Series([_over_norm(row) for row in durations.iter_rows(named=True)], dtype=pl.String),
+        over_norm=weergave.written(durations, _over_norm),
     )
 
 
@@ -108,6 +108,32 @@ def stock(frame: pl.DataFrame, events: pl.DataFrame, peildatum: date) -> alt.Lay
 
 def _in_months(frame: pl.DataFrame) -> alt.Chart:
     return alt.Chart(frame).transform_calculate(maanden=f"datum.dag / {DAYS_IN_A_MONTH}")
+
+
+def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
+    """The points of the lines by month, and what each of them tells: na, nog, gevolgd."""
+    rows = drawn.with_columns(maanden=pl.col("dag") / DAYS_IN_A_MONTH)
+    after = formats.months if exact else weergave.whole_months
+    return rows.select(
+        "regime",
+        "maanden",
+        "overleving",
+        "stuk",
+        na=weergave.written(rows, lambda row: after(row["maanden"])),
+        nog=weergave.written(rows, lambda row: weergave.share(row, "overleving")),
+        gevolgd=weergave.counts(rows, "in_risico"),
+    )
+
+
+def _medians(reached: pl.DataFrame) -> pl.DataFrame:
+    """The medians as points: regime, maanden, and mediaan in words."""
+
+    def words(row: dict) -> str:
+        exact = weergave.exact(row, "mediaan_maanden")
+        months = (formats.months if exact else weergave.whole_months)(row["mediaan_maanden"])
+        return weergave.about(row, "mediaan_maanden", months)
+
+    return reached.select("regime", maanden="mediaan_maanden", mediaan=weergave.written(reached, words))
 
 
 def _month_axis(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.X:

@@ -6,7 +6,7 @@ are drawn as they are, with "<10" at the place of what is too small to show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import altair as alt
@@ -23,6 +23,8 @@ SOORT = {"Begeleidingstraject": theme.ORANGE, "Hulpvraag": theme.BLUE}
 COLUMNS = {"trajecten": "Begeleidingstraject", "hulpvragen": "Hulpvraag"}
 # Of published requests the trajectories are drawn in front of all requests.
 ALL_REQUESTS = {"Begeleidingstraject": theme.ORANGE, "Alle meldingen": theme.BLUE}
+# What a bar of requests tells of itself.
+_SOORT = {"Soort": "soort", "Meldingen": "getal"}
 # The kinds of hulpvraag of the contract: the highest effective number there can be.
 KINDS = 7
 # With more bars there is no room for a number at every one.
@@ -172,10 +174,14 @@ def groups(frame: pl.DataFrame) -> alt.LayerChart:
     frame: see with_housing().
     """
     names = frame["regime"].to_list()
+    housed = [
+        f"{formats.long_date(row['gehuisvest_van'])} tot en met {formats.long_date(row['gehuisvest_tot'])}"
+        for row in frame.iter_rows(named=True)
+    ]
     rows = weergave.plain(frame).with_columns(
-        personen_woorden=pl.Series(
-            [weergave.persons(row, "personen") for row in frame.iter_rows(named=True)], dtype=pl.String
-        )
+        personen_woorden=weergave.written(frame, lambda row: weergave.persons(row, "personen")),
+        getal=weergave.counts(frame, "personen"),
+        gehuisvest=pl.Series(housed, dtype=pl.String),
     )
     y = bars.row_axis("regime", names)
     base = alt.Chart(rows)
@@ -186,15 +192,11 @@ def groups(frame: pl.DataFrame) -> alt.LayerChart:
                 axis=time),
         x2=alt.X2("gehuisvest_tot:T"),
         color=alt.Color("regime:N", legend=None, scale=theme.scale(theme.REGIME, only=names)),
-        tooltip=[
-            alt.Tooltip("regime:N", title="Regime"),
-            alt.Tooltip("personen:Q", title="Personen", format=",.0f"),
-        ],
+        tooltip=theme.tooltip({"Regime": "regime", "Personen": "getal", "Gehuisvest": "gehuisvest"}),
     )  # fmt: skip
     numbers = bars.right_of_name(base, y, "personen_woorden")
     words = [
-        f"{row['regime']}: {row['personen_woorden']}, gehuisvest van {formats.long_date(row['gehuisvest_van'])} "
-        f"tot en met {formats.long_date(row['gehuisvest_tot'])}"
+        f"{row['regime']}: {row['personen_woorden']}, gehuisvest van {row['gehuisvest']}"
         for row in rows.iter_rows(named=True)
     ]
     return alt.layer(spans, numbers).properties(
@@ -227,7 +229,9 @@ def ratio(comparison: pl.DataFrame) -> alt.LayerChart:
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=2).encode(
         x=alt.X("ci_laag:Q", scale=scale, axis=axis, title=None), x2=alt.X2("ci_hoog:Q"), y=middle
     )
-    dot = base.mark_circle(color=theme.BLUE.light, size=130, opacity=1).encode(x=x, y=middle)
+    dot = base.mark_circle(color=theme.BLUE.light, size=130, opacity=1).encode(
+        x=x, y=middle, tooltip=theme.tooltip({"Verhouding": "woorden"})
+    )
     label = base.mark_text(baseline="bottom", dy=-12, fontWeight="bold").encode(
         x=x, y=middle, text=alt.Text("woorden:N")
     )
@@ -275,7 +279,7 @@ def months(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
             y=alt.Y("aantal:Q", stack="zero", title=None, scale=scale, axis=axis),
             color=_soort_colour(),
             order=alt.Order("volgorde:Q"),
-            tooltip=[series.when("maand"), *_soort_tooltip()],
+            tooltip=theme.tooltip({"Maand": "voluit", **_SOORT}),
         )
     )
     words = [
@@ -307,7 +311,11 @@ def quarters(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
     layers = []
     for column, soort in (("meldingen", "Alle meldingen"), ("trajecten", "Begeleidingstraject")):
         shown = series.named(weergave.drawable(frame, column), "kwartaal").select(
-            "kwartaal", "voluit", aantal=column, soort=pl.lit(soort)
+            "kwartaal",
+            "voluit",
+            aantal=column,
+            soort=pl.lit(soort),
+            getal=weergave.counts(weergave.drawable(frame, column), column),
         )
         layers.append(
             alt.Chart(shown)
@@ -316,7 +324,7 @@ def quarters(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
                 x=x,
                 y=y("aantal"),
                 color=alt.Color("soort:N", title=None, scale=theme.scale(ALL_REQUESTS), legend=alt.Legend(columns=2)),
-                tooltip=[series.when("kwartaal"), *_soort_tooltip()],
+                tooltip=theme.tooltip({"Kwartaal": "voluit", **_SOORT}),
             )
         )
         if numbers and column == "meldingen":
@@ -348,7 +356,7 @@ def teams(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
     frame: see by_team(). events: see events_on_axis().
     """
     long = _by_soort(frame, "maand", "wijkteam")
-    chart = _small_multiples(long, "wijkteam", "maand", _soort_colour(), _soort_tooltip(), events)
+    chart = _small_multiples(long, "wijkteam", "maand", _soort_colour(), {"Wijkteam": "wijkteam", **_SOORT}, events)
     told = _rows_in_words(long, "wijkteam", "maand")
     return chart.properties(description=f"Meldingen per wijkteam en per maand. {told}.{series.events_in_words(events)}")
 
@@ -360,10 +368,10 @@ def referrers(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
     """
     long = frame.with_columns(volgorde=pl.lit(0))
     colour = alt.condition(alt.datum.verwijzer == UNKNOWN, alt.value(theme.GREY.light), alt.value(theme.BLUE.light))
-    tooltip = [alt.Tooltip("aantal:Q", title="Meldingen", format=",.0f")]
-    told = _rows_in_words(long, "verwijzer", "kwartaal")
-    return _small_multiples(long, "verwijzer", "kwartaal", colour, tooltip, events).properties(
-        description=f"Meldingen per verwijzer en per kwartaal. {told}.{series.events_in_words(events)}"
+    told = {"Verwijzer": "verwijzer", "Meldingen": "getal"}
+    words = _rows_in_words(long, "verwijzer", "kwartaal")
+    return _small_multiples(long, "verwijzer", "kwartaal", colour, told, events).properties(
+        description=f"Meldingen per verwijzer en per kwartaal. {words}.{series.events_in_words(events)}"
     )
 
 
@@ -382,7 +390,7 @@ def topics(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         x=alt.X("aantal:Q", stack="zero", axis=None, scale=alt.Scale(nice=False)),
         color=_soort_colour(),
         order=alt.Order("volgorde:Q"),
-        tooltip=[alt.Tooltip("hulpvraag:N", title="Onderwerp"), *_soort_tooltip()],
+        tooltip=theme.tooltip({"Onderwerp": "hulpvraag", **_SOORT}),
     )  # fmt: skip
     told = [
         f"{formats.count(row['hulpvragen'] + row['trajecten'])}, waarvan {_trajects(row['trajecten'])}"
@@ -409,11 +417,11 @@ def topics_per_quarter(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerCh
         pl.col(beside).alias(columns.weergave_van("aantal")),
         volgorde=pl.lit(0),
     )
-    tooltip = [alt.Tooltip("aantal:Q", title="Hulpvragen", format=",.0f")]
-    told = _rows_in_words(long, "hulpvraag", "kwartaal")
+    told = {"Onderwerp": "hulpvraag", "Hulpvragen": "getal"}
+    words = _rows_in_words(long, "hulpvraag", "kwartaal")
     colour = alt.ColorValue(theme.BLUE.light)
-    return _small_multiples(long, "hulpvraag", "kwartaal", colour, tooltip, within).properties(
-        description=f"Hulpvragen per onderwerp en per kwartaal. {told}.{series.events_in_words(within)}"
+    return _small_multiples(long, "hulpvraag", "kwartaal", colour, told, within).properties(
+        description=f"Hulpvragen per onderwerp en per kwartaal. {words}.{series.events_in_words(within)}"
     )
 
 
@@ -429,16 +437,17 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     x = series.axis(frame["kwartaal"])
     small = _too_small(frame, "waarde")
     rows = series.named(weergave.plain(frame), "kwartaal").with_columns(
-        procent=pl.Series([formats.percent(share) for share in frame["waarde"]], dtype=pl.String)
+        procent=pl.Series([formats.percent(share) for share in frame["waarde"]], dtype=pl.String),
+        deel=weergave.written(frame, weergave.share),
+        meldingen=weergave.written(frame, weergave.out_of),
     )
     base = alt.Chart(rows)
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
         x=x, y=alt.Y("ci_laag:Q", title=None, scale=scale), y2=alt.Y2("ci_hoog:Q")
     )
     dots = base.mark_circle(color=theme.BLUE.light, size=90, opacity=1).encode(
-        x=x, y=y, tooltip=[series.when("kwartaal"), alt.Tooltip("procent:N", title="Deel"),
-                           alt.Tooltip("teller:Q", title="Aantal"), alt.Tooltip("noemer:Q", title="Van")],
-    )  # fmt: skip
+        x=x, y=y, tooltip=theme.tooltip({"Kwartaal": "voluit", "Aandeel": "deel", "Meldingen": "meldingen"})
+    )
     labels = [
         alt.Chart(_with_number(rows, "waarde")).mark_text(fontSize=12, baseline="bottom", dy=-4, **rim).encode(
             x=x, y=alt.Y("ci_hoog:Q", title=None, scale=scale), text=alt.Text("procent:N")
@@ -482,17 +491,16 @@ def diversity(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         scale=alt.Scale(domain=[1, KINDS], nice=False, range=[alt.ExprRef("height"), head]),
         axis=alt.Axis(values=list(range(1, KINDS + 1)), format=",.0f", domain=False),
     )
-    rows = series.named(weergave.plain(frame), "kwartaal")
+    rows = series.named(weergave.plain(frame), "kwartaal").with_columns(
+        getal=pl.Series([formats.decimal(number) for number in frame["diversiteit"]], dtype=pl.String),
+        aantal=weergave.counts(frame, "meldingen"),
+    )
     base = alt.Chart(rows)
     line = base.mark_line(color=theme.BLUE.light, strokeWidth=1.5).encode(x=x, y=y)
     dots = base.mark_circle(color=theme.BLUE.light, size=90, opacity=1).encode(
         x=x,
         y=y,
-        tooltip=[
-            series.when("kwartaal"),
-            alt.Tooltip("diversiteit:Q", title="Onderwerpen", format=",.1f"),
-            alt.Tooltip("meldingen:Q", title="Meldingen", format=",.0f"),
-        ],
+        tooltip=theme.tooltip({"Kwartaal": "voluit", "Onderwerpen": "getal", "Meldingen": "aantal"}),
     )
     labels = alt.Chart(_with_number(rows, "diversiteit")).mark_text(fontSize=12, baseline="bottom", dy=-8).encode(
         x=x, y=y, text=alt.Text("diversiteit:Q", format=",.1f")
@@ -562,12 +570,13 @@ def _topic_by_quarter(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_soort(frame: pl.DataFrame, *index: str) -> pl.DataFrame:
-    """One row per soort: soort, aantal, and volgorde (its place in a bar, from the bottom)."""
+    """One row per soort: soort, aantal, getal (in words), and volgorde (its place in a bar, from the bottom)."""
     long = frame.unpivot(on=list(COLUMNS), index=list(index), variable_name="soort", value_name="aantal")
     places = {column: place for place, column in enumerate(COLUMNS)}
     return long.with_columns(
         volgorde=pl.col("soort").replace_strict(places, return_dtype=pl.Int64),
         soort=pl.col("soort").replace_strict(COLUMNS),
+        getal=weergave.counts(long, "aantal"),
     )
 
 
@@ -604,12 +613,13 @@ def _small_multiples(
     column: str,
     time: str,
     colour: alt.Color | dict,
-    tooltip: list[alt.Tooltip],
+    told: Mapping[str, str],
     events: pl.DataFrame,
 ) -> alt.LayerChart:
     """A row of bars per value of a column, in the frame's order and all on one scale; name and total above it.
 
-    long: column, time (maand or kwartaal), aantal, volgorde. A number that is too small to show is "<10" at the foot of
+    long: column, time (maand or kwartaal), aantal, volgorde. told: the tooltip but for the time, see theme.tooltip();
+    getal is the number in words. A number that is too small to show is "<10" at the foot of
     its place; a row of nothing else is left out, and a row in which one is rounded has no total. The lines of the
     events run through all rows. Rows in one drawing, because a facet does not follow the width of the screen. Places
     are parts of the height, of which legend and axis take their share first.
@@ -623,6 +633,7 @@ def _small_multiples(
     head = series.event_room(events)
     small = _too_small(long, "aantal")
     exact = weergave.all_exact(long, "aantal")
+    long = long.with_columns(getal=weergave.counts(long, "aantal"))
     written = series.named(weergave.plain(weergave.drawable(long, "aantal")), time)
     layers = series.event_layers(events, long[time])
     for number, name in enumerate(names):
@@ -634,8 +645,9 @@ def _small_multiples(
         # Room for the name, and for the numbers above the highest bar.
         ends = [alt.ExprRef(bottom), alt.ExprRef(f"{top} + {NAME + (12 if numbers else 0)}")]
         y = alt.Y("aantal:Q", stack="zero", axis=None, title=None, scale=alt.Scale(domain=[0, highest], range=ends))
+        tooltip = theme.tooltip({time.capitalize(): "voluit", **told})
         drawn = alt.Chart(rows).mark_bar().encode(
-            x=x, y=y, color=colour, order=alt.Order("volgorde:Q"), tooltip=[series.when(time), *tooltip]
+            x=x, y=y, color=colour, order=alt.Order("volgorde:Q"), tooltip=tooltip
         )  # fmt: skip
         total = formats.count(int(rows["aantal"].sum())) if exact else ""
         head_of_row = alt.Chart(pl.DataFrame({"naam": [name], "totaal": [total]}))
@@ -687,10 +699,6 @@ def _rows_in_words(long: pl.DataFrame, column: str, time: str) -> str:
         for name in names
     }
     return "; ".join(f"{name}: {', '.join(numbers)}" for name, numbers in told.items())
-
-
-def _soort_tooltip() -> list[alt.Tooltip]:
-    return [alt.Tooltip("soort:N", title="Soort"), alt.Tooltip("aantal:Q", title="Meldingen", format=",.0f")]
 
 
 def _trajects(number: int) -> str:

@@ -36,6 +36,8 @@ _HEADS_NOW = {
     "Z · A2": ["Z-route", "niveau A2"],
 }
 _LINE = 17
+# What a point of a curve tells; see _in_words().
+_TOLD = {"Doelgroep": "doelgroep", "Na": "na", "Heeft een PIP": "heeft"}
 # A line of text and the gap between two texts, as a share of the height of the curves.
 _LINE_SHARE = 0.055
 _GAP_SHARE = 0.02
@@ -87,6 +89,9 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
     nation = [f"Nederland {formats.percent(share)}" for share in rows["landelijk_waarde"]]
     data = rows.select("waarde", "ci_laag", "ci_hoog", "landelijk_waarde").with_columns(
         groep=pl.Series(names, dtype=pl.String),
+        aandeel=weergave.written(rows, weergave.share),
+        personen=weergave.written(rows, weergave.out_of),
+        landelijk=pl.Series([formats.percent(share) for share in rows["landelijk_waarde"]], dtype=pl.String),
         woorden=pl.Series(told, dtype=pl.String),
         nederland=pl.Series(nation, dtype=pl.String),
         # The words stand on the side of the diamond that has most room.
@@ -102,10 +107,14 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
         y=y, x=alt.X("ci_laag:Q", scale=scale, title=None, axis=axis), x2=alt.X2("ci_hoog:Q")
     )
     dot = own.mark_circle(color=theme.BLUE.light, size=110, opacity=1).encode(
-        y=y, x=alt.X("waarde:Q", scale=scale, title=None, axis=axis)
+        y=y,
+        x=alt.X("waarde:Q", scale=scale, title=None, axis=axis),
+        tooltip=theme.tooltip({"Groep": "groep", "Aandeel": "aandeel", "Personen": "personen"}),
     )
     at_nation = alt.X("landelijk_waarde:Q", scale=scale, title=None, axis=axis)
-    diamond = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1).encode(y=y, x=at_nation)
+    diamond = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1).encode(
+        y=y, x=at_nation, tooltip=theme.tooltip({"Groep": "groep", "Nederland": "landelijk"})
+    )
     words = [
         base.transform_filter(f"datum.rechts == {str(right).lower()}")
         .mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
@@ -145,7 +154,9 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
     if frame.is_empty():
         return None
     getal = weergave.numbers(frame, "aantal")
-    rows = weergave.plain(frame).with_columns(getal=pl.Series(getal, dtype=pl.String))
+    rows = weergave.plain(frame).with_columns(
+        getal=pl.Series(getal, dtype=pl.String), personen=weergave.counts(frame, "aantal")
+    )
     y = alt.Y("status:N", sort=frame["status"].to_list(), title=None, axis=alt.Axis(domain=False))
     base = alt.Chart(rows)
     drawn = (
@@ -158,7 +169,7 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
                 "aantal:Q", axis=None, scale=alt.Scale(domain=[0, longest or 1], range=[0, alt.ExprRef("width - 40")])
             ),
             color=alt.Color("status:N", legend=None, scale=theme.scale(theme.PIP_STATUS, only=frame["status"])),
-            tooltip=[alt.Tooltip("status:N", title="Status"), alt.Tooltip("aantal:Q", title="Personen", format=",.0f")],
+            tooltip=theme.tooltip({"Status": "status", "Personen": "personen"}),
         )
     )
     numbers = (
@@ -192,7 +203,7 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
     if drawn.is_empty():
         return None
     exact = weergave.all_exact(curve)
-    drawn = drawn.select("doelgroep", "dag", "overleving", "stuk", *(["in_risico"] if exact else []))
+    drawn = _in_words(drawn, exact=exact)
     present = [doelgroep for doelgroep in _LINES if doelgroep in curve["doelgroep"].to_list()]
     colour = alt.Color("doelgroep:N", legend=None, scale=theme.scale(_LINES, only=present))
     last = 35 * (max(int(drawn["dag"].max()), 2 * TERM) // 35 + 1)
@@ -208,13 +219,7 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
-    tooltip = [
-        alt.Tooltip("doelgroep:N", title="Doelgroep"),
-        alt.Tooltip("dag:Q", title="Dagen", format=",.0f"),
-        alt.Tooltip("aandeel:Q", title="Heeft een PIP", format=".0%"),
-        *([alt.Tooltip("in_risico:Q", title="Wachtte nog", format=",.0f")] if exact else []),
-    ]
-    place = {"x": x, "y": share, "color": colour, "detail": "stuk:N", "tooltip": tooltip}
+    place = {"x": x, "y": share, "color": colour, "detail": "stuk:N"}
     lines = _steps(drawn, place) if exact else _joined_dots(drawn, present, place)
     norm = alt.Chart(pl.DataFrame({"dag": [TERM], "tekst": [f"wet: {TERM} dagen"]}))
     rule = norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=x)
@@ -324,14 +329,14 @@ def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
     if not weergave.all_exact(frame):
         # Rounded parts do not add up to a number of persons.
         right = dict.fromkeys(right, "")
+    frame = frame.with_columns(pl.col("leerroute").replace(ROUTES))
     return bars.stacked(
         frame,
         right,
-        theme.LEERROUTE,
+        {ROUTES.get(code, code): tone for code, tone in theme.LEERROUTE.items()},
         row="stadsdeel",
         part="leerroute",
-        heading="Stadsdeel",
-        legend={"columns": 2, "offset": 26, "labelExpr": _route_names(), "symbolOffset": 0},
+        legend={"columns": 2, "offset": 26, "symbolOffset": 0},
     ).properties(
         description=f"Leerroute per stadsdeel, personen. {bars.in_words(frame, row='stadsdeel', part='leerroute')}."
     )
@@ -346,7 +351,7 @@ def switches(wissel: pl.DataFrame) -> alt.LayerChart | None:
         return None
     nu = [f"{row['leerroute']} · {row['niveau']}" for row in wissel.iter_rows(named=True)]
     cells = wissel.select(
-        rij="eerste_leerroute", kolom=pl.Series(nu, dtype=pl.String), aantal="aantal", getal=_numbers(wissel)
+        rij="eerste_leerroute", kolom=pl.Series(nu, dtype=pl.String), aantal="aantal", **_numbers(wissel)
     )
     grid = _complete(cells, list(ROUTES), [column for column in _HEADS_NOW if column in nu])
     # On niveau A2 the B1-route is scaled down: the route is the same and the niveau is not.
@@ -372,7 +377,7 @@ def advice(advies: pl.DataFrame) -> alt.LayerChart | None:
     if advies.is_empty():
         return None
     present = [uitslag for uitslag in OUTCOMES if uitslag in advies["uitslag"].to_list()]
-    cells = advies.select(rij="uitslag", kolom="eerste_leerroute", aantal="aantal", getal=_numbers(advies))
+    cells = advies.select(rij="uitslag", kolom="eerste_leerroute", aantal="aantal", **_numbers(advies))
     grid = _complete(cells, present, list(ROUTES)).with_columns(anders=departs("rij", "kolom"))
     words = [
         f"{row['uitslag']}, {ROUTES[row['eerste_leerroute']]}: {weergave.number(row, 'aantal')}"
@@ -396,17 +401,24 @@ def departs(uitslag: str = "uitslag", leerroute: str = "eerste_leerroute") -> pl
 def _complete(cells: pl.DataFrame, rijen: list[str], kolommen: list[str]) -> pl.DataFrame:
     """Every row with every column; a pair without anybody is 0, one that may not be shown has no number but words.
 
-    cells: rij, kolom, aantal, getal (the number as it is written).
+    cells: rij, kolom, aantal, getal and personen (the number as it is written in the cell and in its tooltip).
     """
     grid = pl.DataFrame({"rij": rijen}).join(pl.DataFrame({"kolom": kolommen}), how="cross")
     return grid.join(cells, on=["rij", "kolom"], how="left", maintain_order="left").with_columns(
+        pl.col("getal", "personen").fill_null("0"),
         aantal=pl.when(pl.col("getal").is_null()).then(0).otherwise(pl.col("aantal")),
-        getal=pl.col("getal").fill_null("0"),
     )
 
 
-def _numbers(frame: pl.DataFrame) -> pl.Series:
-    return pl.Series(weergave.numbers(frame, "aantal"), dtype=pl.String)
+def _numbers(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    getal = pl.Series(weergave.numbers(frame, "aantal"), dtype=pl.String)
+    return {"getal": getal, "personen": weergave.counts(frame, "aantal")}
+
+
+def _in_full(head: str) -> str:
+    """The head of a row or column in full: "B1-route", "B1-route, niveau A2"."""
+    route, _, level = head.partition(" · ")
+    return ", niveau ".join(filter(None, (ROUTES.get(route, route), level)))
 
 
 def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt.LayerChart:
@@ -433,14 +445,15 @@ def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt
         )
         for kolom in kolommen
     ]  # fmt: skip
-    base = alt.Chart(grid)
+    base = alt.Chart(grid.with_columns(pl.col("rij", "kolom").map_elements(_in_full, pl.String).name.suffix("_voluit")))
     common = {"y": y, "x": x}
     changed = "datum.anders && datum.aantal > 0"
-    cells = base.mark_rect(fill=theme.PANEL.light, stroke=theme.WHITE.light, strokeWidth=3).encode(**common)
+    told = {"tooltip": theme.tooltip({rows: "rij_voluit", across: "kolom_voluit", "Personen": "personen"})}
+    cells = base.mark_rect(fill=theme.PANEL.light, stroke=theme.WHITE.light, strokeWidth=3).encode(**common, **told)
     border = (
         base.transform_filter(changed)
         .mark_rect(filled=False, stroke=theme.ORANGE.light, strokeWidth=2)
-        .encode(**common)
+        .encode(**common, **told)
     )
     plain = (
         base.transform_filter(f"!({changed})")
@@ -500,18 +513,41 @@ def _curve_labels(
             words.mark_text(**common).encode(x=x, y=share, text=alt.TextValue(lines), color=colour),
         ]
         if row and not published:
-            spot = pl.DataFrame({"doelgroep": [doelgroep], "dag": [TERM], "overleving": [row["overleving"]]})
-            out.append(_with_share(spot).mark_point(size=70, opacity=1).encode(x=x, y=share, color=colour))
+            spot = pl.DataFrame({"doelgroep": [doelgroep], "dag": [TERM], "overleving": [row["overleving"]],
+                                 "na": [formats.days(TERM)], "heeft": [share_with_pip(row)]})  # fmt: skip
+            dot = _with_share(spot).mark_point(size=70, opacity=1)
+            out.append(dot.encode(x=x, y=share, color=colour, tooltip=theme.tooltip(_TOLD)))
     return out
+
+
+def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
+    """The points of the lines, and what each of them tells: na, heeft, wachtte."""
+    rows = curves.in_months(drawn)
+    rows = rows.with_columns(
+        na=weergave.written(
+            rows, lambda row: formats.days(row["dag"]) if exact else weergave.whole_months(row["maanden"])
+        ),
+        heeft=weergave.written(rows, share_with_pip),
+    )
+    names = ["doelgroep", "dag", "overleving", "stuk", "na", "heeft"]
+    return rows.select(*names, "in_risico", wachtte=weergave.counts(rows, "in_risico")) if exact else rows.select(names)
 
 
 def _steps(drawn: pl.DataFrame, place: dict) -> list[alt.Chart]:
     """The exact lines, in steps; dotted where fewer than 10 still wait."""
     steps = {"interpolate": "step-after", "strokeCap": "butt"}
-    firm, dotted = curves.firm_and_dotted(drawn, "doelgroep")
+    columns = ["doelgroep", "dag", "overleving", "stuk", "in_risico"]
+    firm, dotted = curves.firm_and_dotted(drawn.select(columns), "doelgroep")
     return [
         _with_share(firm).mark_line(strokeWidth=3, **steps).encode(**place),
         _with_share(dotted).mark_line(strokeDash=[2, 3], **steps).encode(**place),
+        curves.to_point_at(
+            drawn.with_columns(aandeel=1 - pl.col("overleving")),
+            "doelgroep",
+            place["x"],
+            place["y"],
+            {**_TOLD, "Wachtte nog": "wachtte"},
+        ),
     ]
 
 
@@ -519,7 +555,9 @@ def _joined_dots(drawn: pl.DataFrame, present: list[str], place: dict) -> list[a
     """The published lines: a dot per month, joined. Those of a second line are open, so that two on one place show."""
     looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
     dots = [
-        _with_share(drawn.filter(pl.col("doelgroep") == name)).mark_point(opacity=1, **look).encode(**place)
+        _with_share(drawn.filter(pl.col("doelgroep") == name))
+        .mark_point(opacity=1, **look)
+        .encode(**place, tooltip=theme.tooltip(_TOLD))
         for name, look in zip(present, looks, strict=False)
     ]
     return [_with_share(drawn).mark_line(strokeWidth=2).encode(**place), *dots]
@@ -562,8 +600,3 @@ def _time_words(curve: pl.DataFrame, present: list[str]) -> str:
     words = [f"{doelgroep}: {_at_term_words(at_term(curve, doelgroep), published)}" for doelgroep in present]
     told = f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {'; '.join(words)}."
     return f"{told} {too_small_words(curve)}".strip()
-
-
-def _route_names() -> str:
-    """The Vega expression that writes a leerroute of the legend in full."""
-    return "{" + ", ".join(f"'{code}': '{name}'" for code, name in ROUTES.items()) + "}[datum.label] || datum.label"

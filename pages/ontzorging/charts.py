@@ -64,8 +64,10 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
     norm = queries.INDICATOREN["ontzorging_dekking"].norm
     rows = weergave.plain(
         frame.with_columns(
-            aantallen=pl.Series([_of_words(row) for row in frame.iter_rows(named=True)], dtype=pl.String),
-            weinig=pl.Series([_no_share(row) for row in frame.iter_rows(named=True)], dtype=pl.String),
+            aantallen=weergave.written(frame, _of_words),
+            aandeel=weergave.written(frame, weergave.share),
+            personen=weergave.written(frame, weergave.out_of),
+            weinig=weergave.written(frame, _no_share),
         )
     )
     y = bars.row_axis("gebied", rows["gebied"].to_list())
@@ -78,7 +80,9 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
         y=y, x=alt.X("ci_laag:Q", scale=share, title=None, axis=axis), x2=alt.X2("ci_hoog:Q")
     )
     dot = judged.mark_circle(color=theme.BLUE.light, size=110, opacity=1).encode(
-        y=y, x=alt.X("waarde:Q", scale=share, title=None, axis=axis)
+        y=y,
+        x=alt.X("waarde:Q", scale=share, title=None, axis=axis),
+        tooltip=theme.tooltip({"Gebied": "gebied", "Aandeel": "aandeel", "Personen": "personen"}),
     )
     few = base.transform_filter("!isValid(datum.waarde)").mark_text(
         align="left", baseline="middle", dy=1
@@ -139,7 +143,6 @@ def status(frame: pl.DataFrame) -> alt.LayerChart:
         theme.ONTZORGING_STATUS,
         row="stadsdeel",
         part="status",
-        heading="Stadsdeel",
         legend={"columns": 3, "labelLimit": 150},
     ).properties(
         description=f"Stand van het ontzorgen per stadsdeel. {bars.in_words(frame, row='stadsdeel', part='status')}."
@@ -161,13 +164,19 @@ def reasons(frame: pl.DataFrame) -> alt.LayerChart:
 
     frame: see of_soort().
     """
-    rows = weergave.plain(frame.with_columns(personen=pl.Series(weergave.numbers(frame, "aantal"), dtype=pl.String)))
+    rows = weergave.plain(
+        frame.with_columns(
+            personen=pl.Series(weergave.numbers(frame, "aantal"), dtype=pl.String),
+            woorden=weergave.counts(frame, "aantal"),
+        )
+    )
     y = bars.row_axis("reden", rows["reden"].to_list())
     colour = alt.condition(
         alt.datum.reden == queries.ONBEKEND, alt.value(theme.GREY.light), alt.value(theme.ORANGE.light)
     )
-    drawn = alt.Chart(rows.select("reden", "aantal").drop_nulls()).mark_bar(size=bars.BAR).encode(
-        y=y, x=alt.X("aantal:Q", axis=None, scale=alt.Scale(domainMin=0)), color=colour
+    drawn = alt.Chart(rows.select("reden", "aantal", "woorden").drop_nulls()).mark_bar(size=bars.BAR).encode(
+        y=y, x=alt.X("aantal:Q", axis=None, scale=alt.Scale(domainMin=0)), color=colour,
+        tooltip=theme.tooltip({"Reden": "reden", "Personen": "woorden"}),
     )  # fmt: skip
     numbers = bars.right_of_name(alt.Chart(rows.select("reden", "personen")), y, "personen")
     words = [f"{row['reden']} {row['personen']}" for row in rows.iter_rows(named=True)]
@@ -192,16 +201,18 @@ def costs(frame: pl.DataFrame) -> alt.LayerChart | None:
     rows = weergave.plain(
         frame.with_columns(
             pl.col("post").str.to_titlecase(),
-            aantallen=pl.Series(
-                [weergave.of(row, "aantal", "gestart") for row in frame.iter_rows(named=True)], dtype=pl.String
-            ),
+            aantallen=weergave.written(frame, lambda row: weergave.of(row, "aantal", "gestart")),
+            personen=weergave.written(frame, lambda row: weergave.out_of(row, "aantal", "gestart")),
         )
     )
     y = bars.row_axis("post", rows["post"].to_list())
     x = alt.X("gestart:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     base = alt.Chart(rows)
-    outline = base.mark_bar(size=bars.BAR, filled=False, stroke=theme.GREY.light, strokeWidth=1).encode(y=y, x=x)
-    paid_for = base.mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(y=y, x=alt.X("aantal:Q", axis=None))
+    told = theme.tooltip({"Vaste last": "post", "Personen": "personen"})
+    outline = base.mark_bar(size=bars.BAR, **bars.OUTLINE).encode(y=y, x=x, tooltip=told)
+    paid_for = base.mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
+        y=y, x=alt.X("aantal:Q", axis=None), tooltip=told
+    )
     words = [f"{row['post']} {row['aantallen']}" for row in rows.iter_rows(named=True)]
     return alt.layer(paid_for, outline, bars.right_of_name(base, y, "aantallen")).properties(
         height=bars.height(rows.height), description=f"Vaste lasten die worden betaald: {', '.join(words)}."

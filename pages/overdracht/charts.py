@@ -74,14 +74,14 @@ def completion(teams: pl.DataFrame) -> alt.LayerChart:
     """
     here = teams.with_columns(hier=pl.sum_horizontal(list(STATUSES)))
     right = {row["wijkteam"]: _right_words(row) for row in here.iter_rows(named=True)}
-    parts = _parts(teams, STATUSES)
+    parts = _parts(teams, STATUSES, "status")
     left = [
         f"{row['wijkteam']} {weergave.number(row, 'vertrokken')}"
         for row in here.iter_rows(named=True)
         if row["vertrokken"] != 0
     ]
-    words = f"Stand van de overdracht per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='deel')}."
-    return _stacked(parts, right, theme.OVERDRACHT_STATUS, columns=2).properties(
+    words = f"Stand van de overdracht per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='status')}."
+    return _stacked(parts, right, theme.OVERDRACHT_STATUS, "status", columns=2).properties(
         description=f"{words} Vertrokken: {', '.join(left)}." if left else words
     )
 
@@ -103,10 +103,11 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
         row["wijkteam"]: f"{formats.count(row['open'])} open" if weergave.exact(row) else ""
         for row in waiting.iter_rows(named=True)
     }
-    parts = _parts(frame, {column: label for column, (label, _) in WAITING.items()})
-    return _stacked(parts, right, dict(WAITING.values()), columns=3).properties(
+    parts = _parts(frame, {column: label for column, (label, _) in WAITING.items()}, "wachttijd")
+    return _stacked(parts, right, dict(WAITING.values()), "wachttijd", columns=3).properties(
         description=(
-            f"Wie op de overdracht wacht, per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='deel')}."
+            "Wie op de overdracht wacht, per ontvangend wijkteam. "
+            f"{bars.in_words(parts, row='wijkteam', part='wachttijd')}."
         )
     )
 
@@ -143,11 +144,12 @@ def form(frame: pl.DataFrame) -> alt.LayerChart:
     y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
     scale = alt.Scale(domainMin=0, nice=False)
     base = alt.Chart(rows)
+    told = theme.tooltip({"Wijkteam": "wijkteam", "Driegesprekken": "aantallen"})
     with_three = base.mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
-        y=y, x=alt.X("driegesprek:Q", axis=None, title=None, scale=scale)
+        y=y, x=alt.X("driegesprek:Q", axis=None, title=None, scale=scale), tooltip=told
     )
-    outline = base.mark_bar(size=bars.BAR, filled=False, stroke=theme.GREY.light, strokeWidth=1).encode(
-        y=y, x=alt.X("overgedragen:Q", axis=None, title=None, scale=scale)
+    outline = base.mark_bar(size=bars.BAR, **bars.OUTLINE).encode(
+        y=y, x=alt.X("overgedragen:Q", axis=None, title=None, scale=scale), tooltip=told
     )
     words = [f"{row['wijkteam']} {row['aantallen']}" for row in rows.iter_rows(named=True)]
     return alt.layer(with_three, outline, bars.right_of_name(base, y, "aantallen")).properties(
@@ -184,11 +186,17 @@ def population(table: pl.DataFrame) -> alt.LayerChart:
     table: see published_table(). What is too small to show is "<10" without a bar.
     """
     words = [_population_words(row) for row in table.iter_rows(named=True)]
-    rows = weergave.plain(table).select("wijkteam", "populatie").with_columns(woorden=pl.Series(words, dtype=pl.String))
+    rows = (
+        weergave.plain(table)
+        .select("wijkteam", "populatie")
+        .with_columns(woorden=pl.Series(words, dtype=pl.String), personen=weergave.counts(table, "populatie"))
+    )
     y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
     base = alt.Chart(rows)
     drawn = base.transform_filter("isValid(datum.populatie)").mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
-        y=y, x=alt.X("populatie:Q", axis=None, title=None, scale=alt.Scale(domainMin=0, nice=False))
+        y=y,
+        x=alt.X("populatie:Q", axis=None, title=None, scale=alt.Scale(domainMin=0, nice=False)),
+        tooltip=theme.tooltip({"Wijkteam": "wijkteam", "Personen": "personen"}),
     )  # fmt: skip
     told = [f"{name} {said}" for name, said in zip(rows["wijkteam"], words, strict=True)]
     return alt.layer(drawn, bars.right_of_name(base, y, "woorden")).properties(
@@ -293,26 +301,26 @@ def per_quarter(quarters: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart 
     )
 
 
-def _parts(frame: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
-    """The columns with counts as parts of a bar: wijkteam, deel (in words), aantal; without empty parts.
+def _parts(frame: pl.DataFrame, labels: Mapping[str, str], part: str) -> pl.DataFrame:
+    """The columns with counts as parts of a bar: wijkteam, the part (in words), aantal; without empty parts.
 
     With how a count is shown beside it, where the frame says so.
     """
-    parts = frame.unpivot(on=list(labels), index="wijkteam", variable_name="deel", value_name="aantal")
+    parts = frame.unpivot(on=list(labels), index="wijkteam", variable_name=part, value_name="aantal")
     beside = [columns.weergave_van(name) for name in labels]
     if set(beside) <= set(frame.columns):
         how = columns.weergave_van("aantal")
         parts = parts.with_columns(frame.unpivot(on=beside, index="wijkteam", value_name=how)[how])
-    return parts.with_columns(pl.col("deel").replace_strict(labels, return_dtype=pl.String)).filter(
+    return parts.with_columns(pl.col(part).replace_strict(labels, return_dtype=pl.String)).filter(
         pl.col("aantal").is_null() | (pl.col("aantal") > 0)
     )
 
 
 def _stacked(
-    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], *, columns: int
+    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], part: str, *, columns: int
 ) -> alt.LayerChart:
     legend = {"columns": columns, "labelLimit": 220}
-    return bars.stacked(parts, right, colours, row="wijkteam", part="deel", heading="Wijkteam", legend=legend)
+    return bars.stacked(parts, right, colours, row="wijkteam", part=part, legend=legend)
 
 
 def _right_words(row: Mapping[str, object]) -> str:
@@ -335,57 +343,61 @@ def _since(column: str, unit: str) -> alt.X:
 def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> list[alt.Chart]:
     """The exact curve, in steps, with its median; dashed where fewer than 10 are still followed."""
     days = _since("dag", "Dagen")
-    base = alt.Chart(frame.select("dag", "in_risico", "overleving")).transform_calculate(
-        overgedragen="1 - datum.overleving"
-    )
+    rows = frame.select("dag", "in_risico", overgedragen=1 - pl.col("overleving"))
+    base = alt.Chart(rows)
     line = {"interpolate": "step-after", "color": theme.GREEN.light}
-    tooltip = [
-        alt.Tooltip("dag:Q", title="Dag", format=",.0f"),
-        alt.Tooltip("overgedragen:Q", title="Overgedragen", format=".0%"),
-        alt.Tooltip("in_risico:Q", title="Nog gevolgd", format=",.0f"),
-    ]
+    words = rows.with_columns(
+        lijn=pl.lit(""),
+        stuk=pl.lit(0),
+        na=weergave.written(rows, lambda row: formats.days(row["dag"])),
+        deel=weergave.written(rows, lambda row: formats.percent(row["overgedragen"])),
+        gevolgd=weergave.counts(rows, "in_risico"),
+    )
+    told = {"Na": "na", "Overgedragen": "deel", "Nog gevolgd": "gevolgd"}
     # The dashed part begins where the solid one ends, or a gap would show.
-    solid = base.transform_filter(f"datum.in_risico >= {TOO_FEW}").mark_line(**line).encode(
-        x=days, y=share, tooltip=tooltip
-    )  # fmt: skip
+    solid = base.transform_filter(f"datum.in_risico >= {TOO_FEW}").mark_line(**line).encode(x=days, y=share)
     last = frame.filter(pl.col("in_risico") >= TOO_FEW)["dag"].max()
     dashed = base.transform_filter(f"datum.dag >= {last if last is not None else 0}").mark_line(
         strokeDash=[3, 4], **line
     ).encode(x=days, y=share)  # fmt: skip
     half = None if weergave.too_few(MEDIAN, median) else median["waarde"]
     marked = [] if half is None or frame.is_empty() else _median_marks(median, frame["dag"].max(), days, share)
-    return [solid, dashed, *marked]
+    return [solid, dashed, curves.to_point_at(words, "lijn", days, share, told), *marked]
 
 
 def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
     """The published curve: a dot per month, joined, and words above it about the months that are too small to show."""
     months = _since("maanden", "Maanden")
-    drawn = curves.with_pieces(frame.with_columns(lijn=pl.lit("")), "lijn").select("maanden", "overleving", "stuk")
-    base = alt.Chart(drawn).transform_calculate(overgedragen="1 - datum.overleving")
-    tooltip = [
-        alt.Tooltip("maanden:Q", title="Maanden", format=",.0f"),
-        alt.Tooltip("overgedragen:Q", title="Overgedragen", format=".0%"),
-    ]
+    drawn = curves.with_pieces(frame.with_columns(lijn=pl.lit("")), "lijn")
+    words = {
+        "na": lambda row: weergave.whole_months(row["maanden"]),
+        "deel": lambda row: weergave.about(row, "overleving", formats.percent(1 - row["overleving"])),
+    }
+    told = {name: weergave.written(drawn, write) for name, write in words.items()}
+    base = alt.Chart(drawn.select("maanden", "stuk", overgedragen=1 - pl.col("overleving"), **told))
     line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail=alt.Detail("stuk:N"))
     dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(
-        x=months, y=share, tooltip=tooltip
+        x=months, y=share, tooltip=theme.tooltip({"Na": "na", "Overgedragen": "deel"})
     )
-    words = too_small_words(frame)
-    above = alt.Chart(pl.DataFrame({"tekst": [words]})).mark_text(
+    missing = too_small_words(frame)
+    above = alt.Chart(pl.DataFrame({"tekst": [missing]})).mark_text(
         align="left", baseline="bottom", fontSize=12, dy=-8
     ).encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))  # fmt: skip
-    return [line, dots, *([above] if words else [])]
+    return [line, dots, *([above] if missing else [])]
 
 
 def _median_marks(median: Mapping[str, object], last: int, days: alt.X, share: alt.Y) -> list[alt.Chart]:
     """The point at which half has been handed over, with a thin line down and words beside it."""
     half = median["waarde"]
-    point = alt.Chart(pl.DataFrame({"dag": [half], "overgedragen": [0.5], "onder": [0.0]}))
+    words = formats.days(half)
+    point = alt.Chart(pl.DataFrame({"dag": [half], "overgedragen": [0.5], "onder": [0.0], "na": [words]}))
     side = {"align": "left", "dx": 10} if half * 2 < last else {"align": "right", "dx": -10}
     return [
         point.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=days, y=share, y2=alt.Y2("onder:Q")),
-        point.mark_circle(color=theme.INK.light, size=70, opacity=1).encode(x=days, y=share),
+        point.mark_circle(color=theme.INK.light, size=70, opacity=1).encode(
+            x=days, y=share, tooltip=theme.tooltip({"De helft na": "na"})
+        ),
         point.mark_text(baseline="middle", dy=14, fontWeight="bold", **side).encode(
-            x=days, y=share, text=alt.TextValue(f"de helft na {formats.days(half)}")
+            x=days, y=share, text=alt.TextValue(f"de helft na {words}")
         ),
     ]

@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 import queries
 from pages.overzicht import words
-from pages.shared import bars, formats, theme, weergave
+from pages.shared import bars, formats, series, theme, weergave
 from queries import columns
 
 ROW = 46
@@ -206,12 +206,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
         ),
     }
     base = alt.Chart(rows)
-    tooltip = [
-        alt.Tooltip("naam:N", title="Wat"),
-        alt.Tooltip("getoond:N", title="Verschil"),
-        alt.Tooltip("uitleg:N", title="Cijfers"),
-        alt.Tooltip("woorden:N", title="Oordeel"),
-    ]
+    tooltip = theme.tooltip({"Wat": "naam", "Verschil": "getoond", "Cijfers": "uitleg", "Oordeel": "woorden"})
     # A layer without anything in it is an image without a description.
     judged = [
         (part, *look)
@@ -415,19 +410,11 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
                     detail=alt.Detail("stuk:N"),
                 )
             )
-        layers.append(
-            base.mark_line(color=theme.BLUE.light, point=alt.OverlayMarkDef(size=35)).encode(
-                x=x,
-                y=y,
-                detail=alt.Detail("stuk:N"),
-                tooltip=[
-                    alt.Tooltip("dag:N", title="Stand"),
-                    alt.Tooltip("getoond:N", title=indicator.titel),
-                    # Of a published median it is not said on how many it rests.
-                    *([alt.Tooltip("aantallen:N", title="Aantallen")] if any(rows["aantallen"]) else []),
-                ],
-            )
-        )
+        layers.append(base.mark_line(color=theme.BLUE.light).encode(x=x, y=y, detail=alt.Detail("stuk:N")))
+        told = {"Stand": "dag", indicator.titel: "voluit"}
+        # Of a published median it is not said on how many it rests.
+        told |= {"Aantallen": "aantallen"} if any(rows["aantallen"]) else {}
+        layers.append(base.mark_point(size=35, opacity=1).encode(x=x, y=y, tooltip=theme.tooltip(told)))
         # The last value stands beside the name already; the first on the side of its point where no norm is.
         side = {"baseline": "top", "dy": 7} if indicator.norm and not low else {"baseline": "bottom", "dy": -6}
         layers += [
@@ -449,8 +436,8 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
 def _points(indicator: queries.Indicator, stands: pl.DataFrame) -> pl.DataFrame:
     """The stands of one KPI as a line draws them: band, day, value, interval, and what is written of them.
 
-    getoond: the value as it is written at a point, or the words in its place. stuk: which unbroken piece of the line a
-    stand belongs to.
+    getoond, voluit: the value as it is written at a point and in its tooltip, or the words in its place. stuk: which
+    unbroken piece of the line a stand belongs to.
     """
     hidden = (~weergave.may_be_shown(stands, "waarde")).cast(pl.Int64)
     named = list(stands.iter_rows(named=True))
@@ -462,6 +449,7 @@ def _points(indicator: queries.Indicator, stands: pl.DataFrame) -> pl.DataFrame:
         pl.Series("maand", [_month(row["stand"]) for row in named], dtype=pl.String),
         pl.Series("dag", [formats.long_date(row["stand"]) for row in named], dtype=pl.String),
         pl.Series("getoond", [_short(indicator, row) for row in named], dtype=pl.String),
+        pl.Series("voluit", [weergave.value(indicator, row) for row in named], dtype=pl.String),
         pl.Series("aantallen", [words.of_row(indicator, row) for row in named], dtype=pl.String),
         stuk=hidden.cum_sum(),
     )
@@ -517,7 +505,7 @@ def _months(names: list[str], **place: float) -> alt.X:
 
 
 def _event_layers(events: pl.DataFrame, stands: list[date], between: int) -> list[alt.Chart]:
-    """A dashed line per event at its day, and its title at the top, each on a line of its own.
+    """A dashed line per event at its day, and at the top its mark and its title, each on a line of its own.
 
     between: see months_between().
     """
@@ -529,22 +517,15 @@ def _event_layers(events: pl.DataFrame, stands: list[date], between: int) -> lis
             "maand": _month(stand),
             "titel": row["titel"],
             "toelichting": row["toelichting"],
+            "dag": formats.long_date(row["datum_van"]),
         }
         one = alt.Chart(pl.DataFrame([event]))
         # Where a stand was left out, an event before its band stands at the band's edge.
         x = _months([_month(day) for day in stands], bandPosition=min(max(days / (31 * between), 0), 1))
-        side = {"align": "left", "dx": 4} if row["vroeg"] else {"align": "right", "dx": -4}
+        side = {"align": "left", "dx": 8} if row["vroeg"] else {"align": "right", "dx": -8}
         top = LINE * number
         layers += [
-            one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3]).encode(
-                x=x,
-                y=alt.YValue(top),
-                y2=alt.Y2Value(alt.ExprRef("height")),
-                tooltip=[
-                    alt.Tooltip("titel:N", title="Gebeurtenis"),
-                    alt.Tooltip("toelichting:N", title="Toelichting"),
-                ],
-            ),
+            *series.event_line(one, x, top),
             one.mark_text(baseline="middle", fontSize=12, **side).encode(
                 x=x, y=alt.YValue(top + 7), text=alt.Text("titel:N")
             ),

@@ -163,7 +163,10 @@ def tiles(places: pl.DataFrame, level: str, shown: pl.DataFrame) -> pl.DataFrame
     places: queries.city_map(). shown: see figures().
     """
     return places.with_columns(gebied=pl.col(level)).join(
-        shown.select("gebied", "cijfer", "n", "stand", "klasse"), on="gebied", how="left", maintain_order="left"
+        shown.select("gebied", "cijfer", "n", "stand", "klasse", uitkomst=_outcome(shown)),
+        on="gebied",
+        how="left",
+        maintain_order="left",
     )
 
 
@@ -218,7 +221,7 @@ def tile_map(places: pl.DataFrame, level: str, shown: pl.DataFrame, indicator: q
         y=y("rij"),
         y2=alt.Y2("rij_tot:Q"),
         color=_colour("klasse", shown),
-        tooltip=_tooltip(level),
+        tooltip=_tooltip(level, indicator),
     )
     hatched = _segments(
         [
@@ -275,8 +278,7 @@ def real_map(
                 "wijk": known[code]["wijk"],
                 "gebied": known[code]["gebied"],
                 "klasse": known[code]["klasse"],
-                "cijfer": known[code]["cijfer"],
-                "n": known[code]["n"],
+                "uitkomst": known[code]["uitkomst"],
                 "weinig": known[code]["stand"] != "waarde",
             },
         }
@@ -285,11 +287,14 @@ def real_map(
     ]
     plane = {"type": "identity", "reflectY": True}
     base = alt.Chart(alt.Data(values=drawn))
+    tooltip = _tooltip(level, indicator, "properties.")
     ground = base.mark_geoshape(stroke=theme.WHITE.light, strokeWidth=1).encode(
-        color=_colour("properties.klasse", shown), tooltip=_tooltip(level, "properties.")
+        color=_colour("properties.klasse", shown), tooltip=tooltip
     )
-    few = base.transform_filter("datum.properties.weinig").mark_geoshape(
-        filled=False, stroke=theme.GREY.light, strokeWidth=1, strokeDash=[3, 3]
+    few = (
+        base.transform_filter("datum.properties.weinig")
+        .mark_geoshape(filled=False, stroke=theme.GREY.light, strokeWidth=1, strokeDash=[3, 3])
+        .encode(tooltip=tooltip)
     )
     labels = pl.DataFrame(
         [
@@ -328,10 +333,17 @@ def real_map(
 
 def described(shown: pl.DataFrame, indicator: queries.Indicator) -> str:
     """The map in words, for who cannot see it. shown: see figures()."""
-    told = [
-        f"{row['gebied']}: {', '.join(filter(None, (row['cijfer'], row['n'])))}" for row in shown.iter_rows(named=True)
-    ]
+    told = [f"{area}: {outcome}" for area, outcome in zip(shown["gebied"], _outcome(shown), strict=True)]
     return f"Kaart van Haarlem. {indicator.titel} per gebied. {'; '.join(told)}."
+
+
+def _outcome(shown: pl.DataFrame) -> pl.Series:
+    """The figure of every area, and on how many it rests where that is told: "79%, n = 53", "ongeveer 79%, n = 50"."""
+    told = [
+        (weergave.about(row, "waarde", row["cijfer"]) if row["stand"] == "waarde" else row["cijfer"], row["n"])
+        for row in shown.iter_rows(named=True)
+    ]
+    return pl.Series([", ".join(filter(None, pair)) for pair in told], dtype=pl.String)
 
 
 def _stand(indicator: queries.Indicator, row: Mapping[str, Any]) -> str:
@@ -374,13 +386,9 @@ def _legend_height(shown: pl.DataFrame) -> int:
     return LEGEND_LINE * shown.filter(pl.col("gebied") != queries.ONBEKEND)["klasse"].n_unique() + 24
 
 
-def _tooltip(level: str, prefix: str = "") -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip(f"{prefix}wijk:N", title="Wijk"),
-        alt.Tooltip(f"{prefix}gebied:N", title=level.capitalize()),
-        alt.Tooltip(f"{prefix}cijfer:N", title="Cijfer"),
-        alt.Tooltip(f"{prefix}n:N", title="Op hoeveel"),
-    ]
+def _tooltip(level: str, indicator: queries.Indicator, prefix: str = "") -> list[alt.Tooltip]:
+    told = {"Wijk": "wijk", level.capitalize(): "gebied", indicator.titel: "uitkomst"}
+    return theme.tooltip({about: f"{prefix}{column}" for about, column in told.items()})
 
 
 def _hatching() -> list[tuple[float, float, float, float]]:

@@ -14,6 +14,8 @@ from pages.shared import formats, theme, weergave
 ROW = 46
 BAR = 18
 ABOVE = -18
+# The look of a bar that others lie in; what is inside the line can be pointed at.
+OUTLINE = {"fill": "transparent", "stroke": theme.GREY.light, "strokeWidth": 1}
 # The full width of the drawing, whatever the screen: as the place of a mark, and as where it ends.
 RIGHT, TO_RIGHT = alt.XValue("width"), alt.X2Value("width")
 # Pixels that a number needs inside its part: for its own sake, and for every sign of it.
@@ -47,18 +49,18 @@ def stacked(
     *,
     row: str,
     part: str,
-    heading: str,
     legend: Mapping[str, object],
 ) -> alt.LayerChart:
     """A bar per row in parts, each with its number where the screen leaves room for it, all on one scale.
 
     parts: the columns row and part (text) and aantal, with how it is shown beside it where it is not exact; rows come
     in the order of `right`, parts in the order of `colours`. Parts that may not be shown stand behind the bar in
-    words: "+ 2 × <10". right: per row the words at the right end of its name. heading: what a row is called in a
-    tooltip. legend: columns of the legend, and what else it needs.
+    words: "+ 2 × <10". right: per row the words at the right end of its name. legend: columns of the legend, and what
+    else it needs.
     """
     small = parts.filter(~weergave.may_be_shown(parts, "aantal"))
-    parts = weergave.plain(weergave.drawable(parts, "aantal"))
+    parts = weergave.drawable(parts, "aantal")
+    parts = weergave.plain(parts.with_columns(personen=weergave.counts(parts, "aantal")))
     order = [name for name in colours if name in set(parts[part])]
     places = {name: place for place, name in enumerate(colours)}
     longest = parts.group_by(row).agg(pl.col("aantal").sum())["aantal"].max() or 1
@@ -85,11 +87,7 @@ def stacked(
             legend=alt.Legend(columnPadding=8, **legend),
         ),
         order=alt.Order("volgorde:Q"),
-        tooltip=[
-            alt.Tooltip(f"{row}:N", title=heading),
-            alt.Tooltip(f"{part}:N", title="Wat"),
-            alt.Tooltip("aantal:Q", title="Personen", format=",.0f"),
-        ],
+        tooltip=theme.tooltip({row.capitalize(): row, part.capitalize(): part, "Personen": "personen"}),
     )
     # The width is that of the screen: what does not fit on a phone may well fit on a desk.
     fits = f"width * datum.aantal >= {longest} * ({_AROUND} + {_SIGN} * length(datum.getal))"
@@ -108,34 +106,31 @@ def stacked(
         {row: list(right), "woorden": list(right.values())}, schema={row: pl.String, "woorden": pl.String}
     )
     legend_rows = -(-len(order) // int(legend["columns"]))
-    behind = [_behind(parts, small, row, part, y, x, heading)] if small.height else []
+    behind = [_behind(parts, small, row, y, x)] if small.height else []
     return alt.layer(bars, numbers, *behind, right_of_name(alt.Chart(words), y, "woorden")).properties(
         height=height(len(right), legend_rows)
     )
 
 
-def _behind(
-    parts: pl.DataFrame, small: pl.DataFrame, row: str, part: str, y: alt.Y, x: alt.X, heading: str
-) -> alt.Chart:
-    """How many parts of every row may not be shown, in words behind its bar; which, in the tooltip."""
+def _behind(parts: pl.DataFrame, small: pl.DataFrame, row: str, y: alt.Y, x: alt.X) -> alt.Chart:
+    """How many parts of every row may not be shown, in words behind its bar; which, is in the table."""
     until = dict(parts.group_by(row).agg(pl.col("aantal").sum()).iter_rows())
     words = pl.DataFrame(
         [
             {
                 row: name,
                 "tot": until.get(name, 0),
-                "woorden": " + ".join(([""] if until.get(name) else []) + _counted(numbers)).strip(),
-                "delen": ", ".join(f"{said} {number}" for said, number in zip(there[part], numbers, strict=True)),
+                "woorden": " + ".join(
+                    ([""] if until.get(name) else []) + _counted(weergave.numbers(there, "aantal"))
+                ).strip(),
             }
             for (name,), there in small.group_by(row, maintain_order=True)
-            for numbers in [weergave.numbers(there, "aantal")]
         ]
     )
     return alt.Chart(words).mark_text(align="left", baseline="middle", dx=6, dy=1).encode(
         y=y,
         x=alt.X("tot:Q", title=None, axis=None),
         text=alt.Text("woorden:N"),
-        tooltip=[alt.Tooltip(f"{row}:N", title=heading), alt.Tooltip("delen:N", title="Niet getekend")],
     )  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import formats, weergave
+from pages.shared import formats, theme, weergave
 
 # Under this number still followed a curve is drawn dotted: one more or less moves it a lot.
 FEW = queries.indicators.MINIMUM_NOEMER
@@ -39,6 +42,22 @@ def with_pieces(curve: pl.DataFrame, group: str) -> pl.DataFrame:
 def lone(pieces: pl.DataFrame, group: str) -> pl.DataFrame:
     """The points that are a piece of their own, which no line shows. pieces: see with_pieces()."""
     return pieces.filter(pl.len().over(group, "stuk") == 1)
+
+
+def to_point_at(pieces: pl.DataFrame, group: str, x: alt.X, y: alt.Y, told: Mapping[str, str]) -> alt.Chart:
+    """What is pointed at along a step line, because a line has one tooltip for all of it: an unseen rectangle per step.
+
+    pieces: see with_pieces(), with the fields of x and y. told: see theme.tooltip().
+    """
+    time = x.shorthand.removesuffix(":Q")
+    since = pl.col(time)
+    # The last step has no end.
+    until = since.shift(-1).over(group, "stuk").fill_null(since + since.max() / 100)
+    return (
+        alt.Chart(pieces.with_columns(until.alias(f"{time}_tot")))
+        .mark_rect(height=16, opacity=0, aria=False)
+        .encode(x=x, x2=alt.X2(f"{time}_tot:Q"), y=y, tooltip=theme.tooltip(told))
+    )
 
 
 def in_months(curve: pl.DataFrame) -> pl.DataFrame:

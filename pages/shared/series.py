@@ -81,11 +81,6 @@ def axis(days: pl.Series, **place: float) -> alt.X:
     )
 
 
-def when(column: str) -> alt.Tooltip:
-    """The month or quarter in full, for a tooltip; see named()."""
-    return alt.Tooltip("voluit:N", title=column.capitalize())
-
-
 def by_period(frame: pl.DataFrame) -> pl.DataFrame:
     """A series per maand under its true name: published series are per kwartaal, in the same column."""
     return frame if weergave.all_exact(frame) else frame.rename({"maand": "kwartaal"})
@@ -122,7 +117,7 @@ def event_room(events: pl.DataFrame) -> int:
 
 
 def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
-    """A dashed line per event at its day, and its title at the top, written towards the middle.
+    """A dashed line per event at its day, and at the top its mark and its title, written towards the middle.
 
     events: see events_on_axis(). days: as for axis().
     """
@@ -137,18 +132,9 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         one = alt.Chart(pl.DataFrame([event]))
         lines = _event_title(row["titel"])
         early = bands.index_of(band) < bands.len() / 2
-        side = {"align": "left", "dx": 5} if early else {"align": "right", "dx": -5}
+        side = {"align": "left", "dx": 8} if early else {"align": "right", "dx": -8}
         layers += [
-            one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3]).encode(
-                x=x,
-                y=alt.YValue(used),
-                y2=alt.Y2Value(alt.ExprRef("height")),
-                tooltip=[
-                    alt.Tooltip("titel:N", title="Gebeurtenis"),
-                    alt.Tooltip("dag:N", title="Vanaf"),
-                    alt.Tooltip("toelichting:N", title="Toelichting"),
-                ],
-            ),
+            *event_line(one, x, used),
             *(
                 one.mark_text(baseline="top", lineHeight=LINE, fontSize=12, **rim, **side).encode(
                     x=x, y=alt.YValue(used), text=alt.TextValue(lines)
@@ -158,6 +144,23 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         ]
         used += LINE * len(lines) + 4
     return layers
+
+
+def event_line(event: alt.Chart, x: alt.X, top: int) -> list[alt.Chart]:
+    """A dashed line down from the height of a title, and on top of it a mark that tells of the event.
+
+    event: titel, dag and toelichting, in words.
+    """
+    look = {"color": theme.GREY.light}
+    told = theme.tooltip({"Gebeurtenis": "titel", "Vanaf": "dag", "Toelichting": "toelichting"})
+    return [
+        event.mark_rule(strokeDash=[4, 3], **look).encode(
+            x=x, y=alt.YValue(top), y2=alt.Y2Value(alt.ExprRef("height"))
+        ),
+        event.mark_point(shape="triangle-down", size=70, opacity=1, **look).encode(
+            x=x, y=alt.YValue(top + 7), tooltip=told
+        ),
+    ]
 
 
 def events_in_words(events: pl.DataFrame) -> str:
@@ -190,32 +193,35 @@ def stock_and_flow(
     description = _stock_words(frame, subject, peildatum) + events_in_words(events)
     small = {column: _too_small(frame, column, period) for column in _FLOWS}
     step = 1 if weergave.all_exact(frame) else ROUNDED_TO
+    told = {column: weergave.counts(frame, column) for column in _FLOWS}
     frame = weergave.plain(frame)
-    rows = named(frame, period)
+    rows = named(frame, period).with_columns(getoond=told["lopend"])
     room = event_room(events)
     head, middle = room + 26, "height * 0.57"
     count_axis = alt.Axis(
         orient="left", tickCount=4, tickMinStep=step, labelExpr="format(abs(datum.value), ',.0f')", domain=False
     )
-    flow = (
-        rows.unpivot(on=["gestart", "beeindigd"], index=[period, "voluit"], variable_name="stroom", value_name="aantal")
-        .drop_nulls("aantal")
-        .with_columns(
-            # Ended is drawn downwards; what is read is the number without the sign.
-            hoogte=pl.when(pl.col("stroom") == "beeindigd").then(-pl.col("aantal")).otherwise(pl.col("aantal")),
-            stroom=pl.col("stroom").replace_strict({"gestart": "begonnen", "beeindigd": "beëindigd"}),
+    flow = pl.concat(
+        # Ended is drawn downwards; what is read is the number without the sign.
+        rows.select(
+            period,
+            "voluit",
+            aantal=column,
+            hoogte=sign * pl.col(column),
+            stroom=pl.lit(_FLOWS[column]),
+            getoond=told[column] + f" {_FLOWS[column]}",
         )
-    )
+        for column, sign in (("gestart", 1), ("beeindigd", -1))
+    ).drop_nulls("aantal")
     above = _panel(middle, str(head), most=frame["lopend"].max())
     below = _panel("height", f"{middle} + 48", padding=16, most=flow["aantal"].max())
     running = alt.Y("lopend:Q", title=None, axis=count_axis, scale=above)
     moved = alt.Y("hoogte:Q", title=None, axis=count_axis, scale=below)
     # A number beside one that is too small to show has no line to lie on.
     dots = frame.height <= BANDS_WITH_NUMBERS or small["lopend"].height > 0
-    line = alt.Chart(rows).mark_line(
-        color=theme.BLUE.light, point=alt.OverlayMarkDef(size=35) if dots else False
-    ).encode(
-        x=month, y=running, tooltip=[when(period), alt.Tooltip("lopend:Q", title="Lopend", format=",.0f")]
+    line = alt.Chart(rows).mark_line(color=theme.BLUE.light).encode(x=month, y=running)
+    stands = alt.Chart(rows).mark_point(size=35 if dots else 150, opacity=int(dots)).encode(
+        x=month, y=running, tooltip=theme.tooltip({period.capitalize(): "voluit", "Lopend": "getoond"})
     )  # fmt: skip
     now = [
         alt.Chart(rows.tail(1))
@@ -229,17 +235,21 @@ def stock_and_flow(
         legend=None,
         scale=alt.Scale(domain=["begonnen", "beëindigd"], range=[theme.GREEN.light, theme.GREY.light]),
     )
-    bars = alt.Chart(flow).mark_bar().encode(
-        x=month,
-        y=moved,
-        color=colour,
-        tooltip=[when(period), alt.Tooltip("stroom:N", title="Wat"),
-                 alt.Tooltip("aantal:Q", title=unit, format=",.0f")],
-    )  # fmt: skip
+    bars = (
+        alt.Chart(flow)
+        .mark_bar()
+        .encode(
+            x=month,
+            y=moved,
+            color=colour,
+            tooltip=theme.tooltip({period.capitalize(): "voluit", unit: "getoond"}),
+        )
+    )
     numbers = _numbers_at_bars(flow, month, moved) if frame.height <= BANDS_WITH_NUMBERS else []
     panels = [
         alt.layer(
             line,
+            stands,
             *now,
             *_few_words(small["lopend"], frame.height, month, _at_zero(count_axis, above), -6),
             *_panel_title(f"Lopend aan het eind van {_THE[period]}", alt.YValue(head - 14)),
@@ -317,6 +327,8 @@ def shares_per_quarter(
             ],
             dtype=pl.String,
         ),
+        deel=weergave.written(quarters, weergave.share),
+        personen=weergave.written(quarters, weergave.out_of),
         getal=pl.Series(
             [
                 weergave.TOO_SMALL if weergave.hidden(row, "waarde") else formats.share_or_few(row["waarde"])
@@ -344,9 +356,8 @@ def shares_per_quarter(
     dot = judged.mark_point(color=theme.GREEN.light, size=110, opacity=1).encode(
         x=x,
         y=y,
-        tooltip=[when("kwartaal"), alt.Tooltip("getal:N", title="Deel"),
-                 alt.Tooltip("teller:Q", title="Aantal"), alt.Tooltip("noemer:Q", title="Van")],
-    )  # fmt: skip
+        tooltip=theme.tooltip({"Kwartaal": "voluit", "Aandeel": "deel", "Personen": "personen"}),
+    )
     value = [
         judged.mark_text(align="left", baseline="middle", dx=10, fontWeight="bold", **rim).encode(
             x=x, y=y, text=alt.Text("getal:N")
@@ -402,8 +413,7 @@ def _without_share(change: dict[str, object]) -> str:
     """What can be told of a quarter of which the share may not be shown: how many of how many, if that makes sense."""
     if weergave.hidden(change, "teller") or weergave.hidden(change, "noemer") or change["teller"] > change["noemer"]:
         return weergave.TOO_SMALL
-    told = weergave.about(change, "teller", weergave.of(change))
-    return f"{told} personen, te weinig voor een percentage"
+    return f"{weergave.out_of(change)} personen, te weinig voor een percentage"
 
 
 def _panel(low: str, high: str, padding: int = 0, most: float | None = 1) -> alt.Scale:

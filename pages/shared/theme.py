@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import altair as alt
@@ -105,16 +105,29 @@ def order(meaning: dict[str, Tone]) -> list[str]:
     return list(meaning)
 
 
-def css() -> str:
-    """Style rules that turn every colour of a drawn chart into its dark step when the page is dark.
+def tooltip(told: Mapping[str, str]) -> list[alt.Tooltip]:
+    """What a mark says when it is pointed at: what a line is about, and the column with its words.
 
-    Charts are always made in the light colours; a switch of theme in the browser does not reach the server.
+    Words and no figures, so that it says what the page writes: exact, rounded, or why not. No other mark has a tooltip.
     """
+    return [alt.Tooltip(f"{column}:N", title=about) for about, column in told.items()]
+
+
+def css() -> str:
+    """Style rules for drawn charts: their colours on a dark page, and what can be pointed at.
+
+    Charts are always made in the light colours; a switch of theme in the browser does not reach the server. Texts and
+    lines let the pointer through to the bar or dot under them.
+    """
+    let_through = "svg.marks :is(.mark-text, .mark-rule, .mark-area, .mark-line) { pointer-events: none; }"
     tones = (INK, LINE, PANEL, WHITE, BLUE, ORANGE, PURPLE, GREEN, RED, GREY, *STEPS)
     return "\n".join(
-        f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
-        for tone in tones
-        for attribute in ("fill", "stroke")
+        [let_through]
+        + [
+            f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
+            for tone in tones
+            for attribute in ("fill", "stroke")
+        ]
     )
 
 
@@ -149,6 +162,8 @@ def haarlem() -> alt.theme.ThemeConfig:
             "locale": {"number": _DUTCH_NUMBERS, "time": _DUTCH_TIME},
             "background": "transparent",
             "view": {"stroke": "transparent"},
+            # Streamlit gives every mark a tooltip with its columns and positions; see tooltip().
+            "mark": {"tooltip": None},
             "axis": axis,
             "axisX": {"grid": False},
             "axisYBand": {"domain": False},

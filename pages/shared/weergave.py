@@ -7,7 +7,7 @@ may not be shown is said in words: never as 0, never as an empty place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -100,6 +100,11 @@ def of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
     """A count out of another, as numbers: "201 van 287", "<10 van 60"; "niet getoond" once when neither is."""
     there = number(row, part), number(row, whole)
     return NOT_SHOWN if set(there) == {NOT_SHOWN} else " van ".join(there)
+
+
+def out_of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
+    """A count out of another in words: "201 van 287", "ongeveer 200 van 290", "<10 van 60"."""
+    return about(row, part, of(row, part, whole))
 
 
 # ---------------------------------------------------------------------------------------------------- rows of KPIs
@@ -276,6 +281,16 @@ def some_hidden(frame: pl.DataFrame) -> bool:
 def numbers(frame: pl.DataFrame, column: str) -> list[str]:
     """The counts of a column as they are written at a bar; see number()."""
     return [number(row, column) for row in frame.iter_rows(named=True)]
+
+
+def written(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
+    """What is written of every row."""
+    return pl.Series([write(row) for row in frame.iter_rows(named=True)], dtype=pl.String)
+
+
+def counts(frame: pl.DataFrame, column: str) -> pl.Series:
+    """The counts of a column in words, as a tooltip has them; see count()."""
+    return written(frame, lambda row: count(row, column))
 
 
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:

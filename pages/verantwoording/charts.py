@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from pages.shared import bars, formats, theme
+from pages.shared import bars, formats, theme, weergave
 
 # With more deliveries there is no room for a number at every bar.
 NUMBERS = 12
@@ -23,7 +23,12 @@ def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
     if known.height < 2:
         return None
     rows = known.select(
-        pl.Series("dag", [formats.short_date(day) for day in known["peildatum"]]), "gelezen", "afgekeurd"
+        pl.Series("dag", [formats.short_date(day) for day in known["peildatum"]]),
+        "gelezen",
+        "afgekeurd",
+        voluit=pl.Series([formats.long_date(day) for day in known["peildatum"]]),
+        geleverd=weergave.counts(known, "gelezen"),
+        geweigerd=weergave.counts(known, "afgekeurd"),
     )
     x = alt.X(
         "dag:O",
@@ -32,11 +37,7 @@ def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
         axis=alt.Axis(labelAngle=0, labelOverlap="parity"),
         scale=alt.Scale(type="band", paddingInner=0.3, paddingOuter=0.15),
     )
-    tooltip = [
-        alt.Tooltip("dag:N", title="Peildatum"),
-        alt.Tooltip("gelezen:Q", title="Geleverde rijen", format=",.0f"),
-        alt.Tooltip("afgekeurd:Q", title="Afgekeurde rijen", format=",.0f"),
-    ]
+    tooltip = theme.tooltip({"Peildatum": "voluit", "Geleverde rijen": "geleverd", "Afgekeurde rijen": "geweigerd"})
     layers = []
     for place, (column, name, tone) in enumerate(
         (("gelezen", "Geleverde rijen", theme.BLUE), ("afgekeurd", "Afgekeurde rijen", theme.ORANGE))

@@ -12,6 +12,7 @@ from itertools import pairwise
 import application
 import polars as pl
 import pytest
+import tooltips
 
 from data.publicatie_kennis import puzzle
 from data.publicatie_regels import STAD
@@ -41,6 +42,8 @@ class Seen:
     text: str = ""
     headings: list[int] = field(default_factory=list)
     alerts: int = 0
+    charts: int = 0
+    pointed_at: list[tooltips.Item] = field(default_factory=list)
     wide: list[int] = field(default_factory=list)
     inaccessible: list = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -85,6 +88,7 @@ class Visitor:
         )
         found.alerts = page.get_by_role("alert").count()
         found.came.add_page(name, page.content())
+        found.charts, found.pointed_at = page.get_by_test_id("stVegaLiteChart").count(), tooltips.read(page)
         self._measure(found)
         found.inaccessible = application.violations(page)
         page.set_viewport_size(PHONE)
@@ -180,6 +184,13 @@ def test_a_page_needs_nothing_that_the_policy_refuses_and_logs_no_error(seen, vi
     page = seen(view, name)
     assert page.refused == []
     assert page.errors == []
+
+
+@every_page
+def test_a_tooltip_says_what_a_person_would(seen, view, name):
+    page = seen(view, name)
+    assert len(page.pointed_at) >= page.charts
+    assert tooltips.faults(page.pointed_at) == set()
 
 
 # ------------------------------------------------------------------------------------- what the public view gives away

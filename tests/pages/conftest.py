@@ -96,6 +96,14 @@ def open_public_page(public_view):
 
 
 @pytest.fixture
+def drawn(monkeypatch):
+    """The charts that pages show from here on."""
+    charts, show = [], st.altair_chart
+    monkeypatch.setattr(st, "altair_chart", lambda chart, **how: (charts.append(chart), show(chart, **how)))
+    return charts
+
+
+@pytest.fixture
 def text_of():
     """Everything that a page says in HTML blocks, messages, headings and plain text."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from pages.shared import downloads, filters, weergave
 from tests.cases import in_campaign
+from tests.pages.shared.drawing import tooltip_faults
 
 PAGES = (
     "overzicht",
@@ -27,7 +28,7 @@ LINKS = {
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("chosen", ["city", "small stadsdeel", *in_campaign("large stadsdeel", "doelgroep")])
-def test_a_page_runs_in_the_public_view(open_public_page, text_of, name, chosen):
+def test_a_page_runs_in_the_public_view(open_public_page, text_of, drawn, name, chosen):
     app = open_public_page(name, **LINKS[chosen])
     text = text_of(app)
     assert not app.exception
@@ -36,6 +37,7 @@ def test_a_page_runs_in_the_public_view(open_public_page, text_of, name, chosen)
     assert filters.DEMO in text
     assert downloads.INTERNAL not in text
     assert "&lt;10 is minder dan 10" in text
+    assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
     for name_of_area in LINKS[chosen].values():
         assert name_of_area in text
     # No value of Python reaches the reader.

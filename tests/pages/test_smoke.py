@@ -11,13 +11,14 @@ import pytest
 import queries
 from pages.shared import access
 from tests.cases import in_campaign
+from tests.pages.shared.drawing import tooltip_faults
 
 PAGES = ("overzicht", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording")
 DEMO = "Demogegevens (synthetisch)"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_runs_and_says_what_it_shows(open_page, text_of, name):
+def test_a_page_runs_and_says_what_it_shows(open_page, text_of, drawn, name):
     app = open_page(name)
     text = text_of(app)
     assert not app.exception
@@ -25,6 +26,7 @@ def test_a_page_runs_and_says_what_it_shows(open_page, text_of, name):
     assert DEMO in text
     assert "Stand 31 december 2022" in text
     assert text.count("<h1>") == 1
+    assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
 
 
 LINKS = {

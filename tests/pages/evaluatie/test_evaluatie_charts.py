@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from pages.evaluatie import charts
+from tests.pages.shared.drawing import tooltip_faults
 
 END = date(2022, 6, 10)
 TEAMS = ("Centrum", "Oost", "Meerwijk")
@@ -239,7 +240,9 @@ def test_the_ratio_stands_on_a_logarithmic_axis_that_holds_the_interval_and_one(
 
 
 def test_the_ratio_has_a_line_at_one_that_says_what_it_means():
-    spec = drawn(charts.ratio(comparison()))
+    chart = charts.ratio(comparison())
+    assert tooltip_faults(chart) == []
+    spec = drawn(chart)
     assert {"even veel", "← minder", "meer →", "0,50 (0,40 tot 0,60)"} <= texts(spec)
     assert "0,50 (0,40 tot 0,60)" in spec["description"]
 

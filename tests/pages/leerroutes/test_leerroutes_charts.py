@@ -172,8 +172,8 @@ def test_a_leerroute_has_its_own_colour_and_its_number():
     ]
     assert bars["encoding"]["y"]["sort"] == ["Noord", "Onbekend"]
     assert {(row["leerroute"], row["getal"]) for row in rows(spec, bars)} == {
-        ("B", "21"),
-        ("Z", "3"),
+        ("B1-route", "21"),
+        ("Zelfredzaamheidsroute", "3"),
         ("Nog geen PIP", "1"),
     }
 
@@ -315,9 +315,9 @@ def test_a_status_under_ten_is_written_as_such_at_its_place_and_has_no_bar():
     (bar,) = layers_of(chart, "bar")
     assert {"filter": "isValid(datum.aantal)"} in bar["transform"]
     assert rows_of(chart) == [
-        {"status": "Op tijd", "aantal": 80, "getal": "80"},
-        {"status": "PIP te laat", "aantal": None, "getal": "<10"},
-        {"status": "Termijn niet gestart", "aantal": 50, "getal": "50"},
+        {"status": "Op tijd", "aantal": 80, "getal": "80", "personen": "ongeveer 80"},
+        {"status": "PIP te laat", "aantal": None, "getal": "<10", "personen": "te klein om te tonen"},
+        {"status": "Termijn niet gestart", "aantal": 50, "getal": "50", "personen": "ongeveer 50"},
     ]
     assert chart.description.endswith("Op tijd 80, PIP te laat <10, Termijn niet gestart 50.")
     assert charts.pip_status(own.head(2).tail(1), ASIEL, longest=None).to_dict()
@@ -406,7 +406,7 @@ def test_published_counts_of_the_routes_are_not_added_up():
         ("Noord", "+ <10"),
         ("Centrum", "+ 2 × <10"),
     }
-    assert "Noord: B 30, Z 10, Nog geen PIP <10; Centrum: B <10, Z <10, Nog geen PIP 10" in chart.description
+    assert "Noord: B1-route 30, Zelfredzaamheidsroute 10, Nog geen PIP <10; Centrum: B1-route <10," in chart.description
 
 
 def test_the_table_of_published_routes_has_no_total_and_says_how_every_count_is_shown():

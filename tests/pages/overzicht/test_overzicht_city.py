@@ -10,6 +10,7 @@ from pages.overzicht import city
 from pages.shared import pictures, theme
 from queries.columns import AFGEROND, BESCHERMD, WEGGELATEN
 from tests.pages.overzicht.published import published
+from tests.pages.shared.drawing import tooltip_faults
 
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
 COLUMNS = ("niveau", "gebied", "indicator", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
@@ -216,6 +217,7 @@ def squares(places):
 
 def test_the_real_map_has_the_same_figures_on_the_real_borders(places, shown):
     chart = city.real_map(places, "stadsdeel", shown, SHARE, squares(places))
+    assert tooltip_faults(chart) == []
     features = [row["properties"] for row in rows_of(chart) if row.get("type") == "Feature"]
     assert len(features) == places.height
     assert {(one["wijk"], one["klasse"]) for one in features} >= {
@@ -370,7 +372,7 @@ def test_a_table_without_a_map_has_the_counts_and_no_colours():
 
 def test_the_map_of_rounded_figures_is_told_to_a_screen_reader():
     assert city.described(rounded(COUNT, *COUNTS), COUNT) == (
-        "Kaart van Haarlem. Nog geen PIP per gebied. Centrum: <10, n = 20; Oost: 20, n = 60; Noord: 10, n = 40; "
-        "Onbekend: 40, n = 50."
+        "Kaart van Haarlem. Nog geen PIP per gebied. Centrum: <10, n = 20; Oost: ongeveer 20, n = 60; "
+        "Noord: ongeveer 10, n = 40; Onbekend: ongeveer 40, n = 50."
     )
-    assert "Oost: 7 weken; Noord" in city.described(rounded(MEDIAN, *MEDIANS, missing=NO_COUNTS), MEDIAN)
+    assert "Oost: ongeveer 7 weken; Noord" in city.described(rounded(MEDIAN, *MEDIANS, missing=NO_COUNTS), MEDIAN)

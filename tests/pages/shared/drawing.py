@@ -1,6 +1,9 @@
-"""What a test reads from a chart: its layers, the rows in it, the texts that it writes."""
+"""What a test reads from a chart: its layers, the rows in it, the texts that it writes, what its tooltips say."""
 
 from __future__ import annotations
+
+from functools import reduce
+from operator import getitem
 
 import altair as alt
 
@@ -14,6 +17,32 @@ def _layers(spec: dict, kind: str) -> list[dict]:
     if "layer" in spec:
         return [found for layer in spec["layer"] for found in _layers(layer, kind)]
     return [spec] if spec["mark"]["type"] == kind else []
+
+
+def tooltip_faults(chart: alt.TopLevelMixin) -> list[str]:
+    """What is wrong with the tooltips of a chart: a bar or point has one, of words under a name, and no other mark has.
+
+    But for what the theme says, Streamlit would give those a tooltip of its own.
+    """
+    spec = chart.to_dict()
+    found = [] if spec["config"]["mark"]["tooltip"] is None else ["Streamlit's own tooltips are on"]
+    for layer, data in _layers_with_data(spec, None):
+        kind, lines = layer["mark"]["type"], layer["encoding"].get("tooltip", [])
+        if bool(lines) is (kind in ("text", "area", "rule", "line")):
+            found.append(f"{kind}: {lines}")
+        rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
+        for line in lines:
+            words = all(isinstance(reduce(getitem, line["field"].split("."), row), str) for row in rows)
+            if not words or line["type"] != "nominal" or not line.get("title", "")[:1].isupper():
+                found.append(f"{kind}: {line}")
+    return found
+
+
+def _layers_with_data(spec: dict, data: dict | None) -> list[tuple[dict, dict]]:
+    data = spec.get("data", data)
+    if "layer" in spec:
+        return [found for layer in spec["layer"] for found in _layers_with_data(layer, data)]
+    return [(spec, data)]
 
 
 def rows_of(chart: alt.TopLevelMixin) -> list[dict]:

@@ -103,11 +103,11 @@ def test_without_a_series_there_are_no_events():
 def test_an_event_is_drawn_at_its_day_with_its_title(day, column, band, place):
     found = series.events_on_axis(events((day, "Iets nieuws", "pip_tijdig")), days(date(2022, 10, 1), 3, column), "pip")
     layers = series.event_layers(found, days(date(2022, 10, 1), 3, column))
-    assert [layer.mark.type for layer in layers] == ["rule", "text", "text"]
+    assert [layer.mark.type for layer in layers] == ["rule", "point", "text", "text"]
     x = layers[0].to_dict()["encoding"]["x"]
     assert math.isclose(x["bandPosition"], place, abs_tol=0.02)
     assert rows_of(layers[0])[0][column] == band
-    assert ["Iets nieuws"] in texts_of(layers[1])
+    assert ["Iets nieuws"] in texts_of(layers[2])
 
 
 def test_titles_of_events_stand_one_below_the_other_and_get_their_room():
@@ -231,10 +231,10 @@ def test_a_line_with_a_gap_shows_its_points():
         {"kwartaal": days(date(2018, 1, 1), many, "kwartaal"), "gestart": [10] * many, "beeindigd": [10] * many,
          "lopend": [None, *[20] * (many - 1)]}
     )  # fmt: skip
-    (gap,) = layers_of(stock(published(frame)), "line")
-    (whole,) = layers_of(stock(published(frame.with_columns(lopend=pl.lit(20)))), "line")
-    assert gap["mark"]["point"] == {"size": 35}
-    assert whole["mark"]["point"] is False
+    *_, gap = layers_of(stock(published(frame)), "point")
+    *_, whole = layers_of(stock(published(frame.with_columns(lopend=pl.lit(20)))), "point")
+    assert gap["mark"]["opacity"] == 1
+    assert whole["mark"]["opacity"] == 0
 
 
 def test_rounded_numbers_have_no_marks_on_the_axis_between_their_steps():

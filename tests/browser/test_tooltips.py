@@ -1,0 +1,61 @@
+"""That the tooltips of the charts are read well; those of every page are in test_every_page.py."""
+
+from __future__ import annotations
+
+import pytest
+import tooltips
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("aandeel", "42,000000%"),
+        ("ci_laag", "0,716712624297"),
+        ("midden", "2,5"),
+        ("Aandeel", "42,5%"),
+        ("Aandeel", "0.7167"),
+        ("Aandeel", "0.7"),
+        ("Aandeel", "null"),
+        ("Leerroute", "B"),
+        ("Route en niveau nu", "B · A2"),
+        ("Vanaf", "2022-01-15"),
+        ("Vanaf", "15-01-2022"),
+        ("Number of months", "12"),
+        ("Personen", ""),
+    ],
+)
+def test_what_a_person_would_not_say_is_found(about, said):
+    assert tooltips.faults_of(about, said)
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("Leerroute", "B1-route"),
+        ("Aandeel", "ongeveer 79%"),
+        ("Personen", "1.042 van 2.053"),
+        ("Na", "12,4 maanden"),
+        ("Verhouding", "0,82 (0,61 tot 1,10)"),
+        ("Vanaf", "15 januari 2022"),
+    ],
+)
+def test_what_a_person_would_say_is_not(about, said):
+    assert tooltips.faults_of(about, said) == []
+
+
+def test_a_text_has_no_tooltip_and_a_bar_has_one():
+    said = [["Personen", "3"]]
+    assert tooltips.faults([("rect", True, said), ("text", False, [])]) == set()
+    assert (
+        len(tooltips.faults([("rect", True, []), ("text", True, []), ("rule", False, said), ("canvas", True, [])])) == 4
+    )
+
+
+def test_who_points_at_the_number_in_a_bar_points_at_the_bar(open_at):
+    page = open_at("/overdracht")
+    number = page.locator("[data-testid=stVegaLiteChart] .mark-text.role-mark text", has_text="8").first
+    number.scroll_into_view_if_needed()
+    place = number.bounding_box()
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.locator("#vg-tooltip-element.visible").wait_for()
+    assert page.inner_text("#vg-tooltip-element.visible").startswith("Wijkteam")
