@@ -7,8 +7,8 @@ from pages.briefing import figures, pdf, screen, word, workbook
 from pages.shared import access, gate
 
 selection = shared.selection()
-shared.head("Briefing voor de commissie Samenleving", screen.WHAT)
-
+# What stands on top depends on the choice below it.
+top = st.container()
 editions = screen.editions(intern=access.view() == gate.INTERN)
 shared.filters.warn_of_unknown_choices(
     {"briefing_uitgave": list(editions), "briefing_onderdeel": list(screen.SECTIONS)},
@@ -27,6 +27,8 @@ if len(editions) > 1:
         bind="query-params",
     )
 uitgave = editions.get(picked, figures.OPENBAAR)
+with top:
+    shared.head("Briefing voor de commissie Samenleving", screen.WHAT, exact=uitgave == figures.INTERN)
 shared.note(screen.explained(uitgave))
 sections = st.multiselect(
     screen.CHOICES["briefing_onderdeel"],

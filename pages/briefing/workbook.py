@@ -10,25 +10,28 @@ import xlsxwriter
 
 import queries
 from pages.briefing import content, figures
-from pages.shared import filters, formats, sheets, tiles
-from queries import columns
+from pages.shared import filters, formats, sheets, table, tiles, weergave
 
 MIME = sheets.XLSX_MIME
 EXPLANATION = "Toelichting"
 # The row of the headings; above it stands what every page says.
 HEADINGS = 2
-HOW = {
-    columns.EXACT: "exact",
-    columns.AFGEROND: "afgerond",
-    columns.BESCHERMD: "te klein om te tonen",
-    columns.WEGGELATEN: "niet getoond",
-}
 NOTATION = (
-    "Een aandeel is een breuk van 0 tot 1, getoond als percentage. Naast elk cijfer staat hoe het is getoond: exact, "
-    "afgerond, te klein om te tonen of niet getoond. Een lege cel zonder zo’n reden betekent: geen uitkomst (niemand "
-    "in de noemer, of een mediaan die nog niet is bereikt)."
+    "Een aandeel is een breuk van 0 tot 1, getoond als percentage. Waar een cijfer niet te tonen is, staat er waarom. "
+    "Een lege cel betekent: geen uitkomst (niemand in de noemer, of een mediaan die nog niet is bereikt)."
 )
-_LONGEST_NAME = 31
+# What a sheet is called; Excel takes no longer names than 31 characters.
+SHEETS = {
+    "kpi": "Kengetallen",
+    "kpi_trend": "Verloop",
+    "kpi_verandering": "Verandering",
+    "overdracht_per_wijkteam": "Overdracht per wijkteam",
+    "overdracht_totaal": "Overdracht samen",
+    "kpi_per_gebied": "Overgedragen per wijkteam",
+    "evaluatie_meetbaarheid": "Voorwaarden om te vergelijken",
+    "evaluatie_vergelijking": "Een jaar tegen twee jaar",
+}
+HEADINGS_OF = {"indicator": "Kengetal", "eerder_waarde": "Eerder: waarde"}
 
 
 def xlsx(found: figures.Figures) -> bytes:
@@ -57,31 +60,25 @@ def xlsx(found: figures.Figures) -> bytes:
     return file.getvalue()
 
 
-def sheet_name(question: str) -> str:
-    """The sheet of a question; Excel takes no longer names."""
-    return question[:_LONGEST_NAME]
-
-
 def _sheet(book: xlsxwriter.Workbook, question: str, frame: pl.DataFrame, marks: str, styles: dict) -> None:
-    sheet = book.add_worksheet(sheet_name(question))
+    sheet = book.add_worksheet(SHEETS[question])
     sheet.write_string(0, 0, f"{queries.VRAGEN[question].titel}. {marks}".strip(), styles["bold"])
     formats_by_pattern: dict[str, xlsxwriter.format.Format] = {}
 
     def pattern(text: str) -> xlsxwriter.format.Format:
         return formats_by_pattern.setdefault(text, book.add_format({"num_format": text}))
 
-    names = set(frame.columns)
-    for place, column in enumerate(frame.columns):
-        figure = column.removesuffix("_weergave")
-        is_how = figure != column and figure in names
-        sheet.write_string(HEADINGS, place, f"{figure}: hoe getoond" if is_how else column, styles["head"])
-        sheet.set_column(place, place, 30 if frame.schema[column] == pl.String and not is_how else 13)
+    shown = weergave.plain(frame)
+    for place, column in enumerate(shown.columns):
+        sheet.write_string(HEADINGS, place, heading(column), styles["head"])
+        sheet.set_column(place, place, 30 if frame.schema[column] == pl.String else 13)
+        words = weergave.in_its_place(frame, column)
         for row, entry in enumerate(frame.iter_rows(named=True), start=HEADINGS + 1):
             value = entry[column]
-            if value is None:
+            if words[row - HEADINGS - 1]:
+                sheet.write_string(row, place, words[row - HEADINGS - 1])
+            elif value is None:
                 continue
-            if is_how:
-                sheet.write_string(row, place, HOW.get(value, value))
             elif isinstance(value, bool):
                 sheet.write_string(row, place, "ja" if value else "nee")
             elif frame.schema[column] == pl.Date:
@@ -89,11 +86,16 @@ def _sheet(book: xlsxwriter.Workbook, question: str, frame: pl.DataFrame, marks:
             elif frame.schema[column].is_numeric():
                 sheet.write_number(row, place, value, pattern(_pattern(question, column, entry)))
             else:
-                sheet.write_string(row, place, str(value))
-    if frame.width:
-        sheet.autofilter(HEADINGS, 0, max(HEADINGS + frame.height, HEADINGS + 1), frame.width - 1)
+                title = queries.INDICATOREN[value].titel if column == "indicator" else str(value)
+                sheet.write_string(row, place, title)
+    sheet.autofilter(HEADINGS, 0, max(HEADINGS + shown.height, HEADINGS + 1), shown.width - 1)
     sheet.freeze_panes(HEADINGS + 1, 1)
     _on_every_page(sheet, marks)
+
+
+def heading(column: str) -> str:
+    """What a column is called in the workbook."""
+    return HEADINGS_OF.get(column, table.heading(column))
 
 
 def _pattern(question: str, column: str, row: dict) -> str:
@@ -133,10 +135,7 @@ def _explanation(book: xlsxwriter.Workbook, found: figures.Figures, marks: str, 
         ("Bladen en kolommen", _columns(found)),
         (
             "Kengetallen",
-            [
-                (entry.titel, f"{tiles.definition_words(entry)} ({entry.naam})")
-                for entry in queries.INDICATOREN.values()
-            ],
+            [(entry.titel, tiles.definition_words(entry)) for entry in queries.INDICATOREN.values()],
         ),
     ):
         row += 1
@@ -151,8 +150,8 @@ def _columns(found: figures.Figures) -> list[tuple[str, str]]:
     entries = []
     for question, frame in found.frames.items():
         vraag = queries.VRAGEN[question]
-        entries.append((sheet_name(question), vraag.titel))
-        entries += [(f"   {name}", vraag.kolommen.get(name, "")) for name in frame.columns if name in vraag.kolommen]
+        entries.append((SHEETS[question], vraag.titel))
+        entries += [(f"   {heading(name)}", vraag.kolommen[name]) for name in frame.columns if name in vraag.kolommen]
     return entries
 
 

@@ -33,8 +33,8 @@ TWO_FILTERS = (
 )
 SCOPE = "Het filter geldt voor dit deel van de pagina. De tegels en de tijd tot de overdracht gaan over alle wijkteams."
 COMPLETION = (
-    "Personen van wie de begeleiding sinds 2022 is afgerond, naar de stand van hun overdracht; de wijkteams in de "
-    "volgorde van de lijst. Wie vertrok, staat apart en telt niet mee in de balk."
+    "Personen van wie de begeleiding sinds 2022 is afgerond, naar de stand van hun overdracht; wat het langst open "
+    "staat, staat bovenaan. Wie vertrok, staat apart en telt niet mee in de balk."
 )
 COMPLETION_TOGETHER = (
     "Personen van wie de begeleiding sinds 2022 klaar is, naar de stand van hun overdracht. Wie vertrok, staat apart "
@@ -52,7 +52,8 @@ MOSTLY_EARLIER = (
 )
 LIST = (
     "Wat het langst open staat, staat bovenaan. Open is een overdracht die gepland, niet bereikt of niet geregistreerd "
-    "is; de dagen tellen vanaf het einde van de begeleiding. Laatste kolom: na hoeveel dagen de helft is overgedragen "
+    "is; de dagen tellen vanaf het einde van de begeleiding. ‘Begeleiding afgerond’ is met wie al is overgedragen, en "
+    "zonder wie vertrok. Laatste kolom: na hoeveel dagen de helft is overgedragen "
     "(mediaan). Wie nog wacht, telt daarin mee, wie vertrok niet. Een mediaan vraagt 10 personen die "
     "zijn overgedragen."
 )
@@ -338,9 +339,12 @@ def n_of(row: Mapping[str, object], column: str = "noemer") -> str:
 
 
 def n_of_teams(teams: pl.DataFrame) -> str:
-    """On how many persons the wijkteams together rest. teams: rows of overdracht_per_wijkteam, or charts.together()."""
+    """On how many persons the bars of the wijkteams together rest, as their title says.
+
+    teams: rows of overdracht_per_wijkteam, or charts.together().
+    """
     if weergave.all_exact(teams):
-        return n_words(total(teams, "populatie"))
+        return n_words(total(teams, "populatie") - total(teams, "vertrokken"))
     return n_of(teams.row(0, named=True), "populatie")
 
 

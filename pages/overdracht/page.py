@@ -52,7 +52,7 @@ if apart:
         table=todo,
         title=says.list_title(teams),
         toelichting=f"{says.LIST} {stand_of_teams}",
-        headings={"open": "Open in totaal", "personen": "Over te dragen", "mediaan": "Helft overgedragen na"},
+        headings={"open": "Open in totaal", "personen": "Begeleiding afgerond", "mediaan": "Helft overgedragen na"},
         totals=("open_90_plus", "open_31_90", "open_0_30", "open", "personen"),
         empty=says.NOBODY_AT_TEAMS,
         n=says.n_words(shared.total(todo, "personen")),

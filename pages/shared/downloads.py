@@ -153,7 +153,7 @@ def files(item: Item, around: Context, subject: str) -> list[File]:
             subject,
             around.peildatum.isoformat(),
             selection_slug(around) if item.filtered else "",
-            "openbaar" if around.openbaar else "",
+            "openbaar" if around.openbaar else slug(INTERNAL, SUBJECT_LENGTH),
             "demo" if around.demo else "",
         )
         if part
@@ -196,6 +196,7 @@ def workbook(item: Item, around: Context) -> bytes:
             (queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name]))
             for name in indicators_of(item)
         ],
+        "" if around.openbaar else INTERNAL,
     )
 
 

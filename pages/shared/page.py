@@ -19,13 +19,14 @@ def dress() -> None:
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}\n{theme.css()}</style>")
 
 
-def head(title: str, finding: str = "") -> None:
+def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
     """The top of a page: the selection in words, the title (h1), the finding, and remarks on the filters.
 
-    finding: one or two plain sentences computed from the figures; empty when a page has none.
+    finding: one or two plain sentences computed from the figures; empty when a page has none. exact: whether the page
+    shows exact figures, where that is not as the visitor's view has it.
     """
     frame.begin()
-    mark = (downloads.INTERNAL,) if access.view() == gate.INTERN else ()
+    mark = (downloads.INTERNAL,) if (access.view() == gate.INTERN if exact is None else exact) else ()
     found = f'<p class="bevinding">{formats.escape(finding)}</p>' if finding else ""
     st.html(
         f'<div class="kop"><p class="getoond">{formats.escape(" · ".join((filters.in_words(), *mark)))}</p>'

@@ -24,6 +24,8 @@ XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "Tabel"
 EXPLANATION = "Toelichting"
 NARROW, WIDE = 10, 60
+# The row of the headings where a mark stands above them.
+BELOW_MARK = 2
 _LINE_BREAKING = {"\u00a0": " ", "\u2011": "-", "\u00ad": "", "\u200b": ""}
 # A text that begins with one of these would be run as a formula by a program that opens the CSV.
 _FORMULA = r"^([=+\-@\t\r])"
@@ -143,22 +145,27 @@ def xlsx(
     facts: Iterable[tuple[str, str]],
     columns: Iterable[tuple[str, str, str]],
     indicators: Iterable[tuple[str, str]] = (),
+    mark: str = "",
 ) -> bytes:
     """The table as a workbook with a second sheet that explains it.
 
     facts: label and text (filters, peildatum, source). columns: heading, name in the question, meaning. indicators:
-    title and definition of the KPIs in the table.
+    title and definition of the KPIs in the table. mark: what stands above the table and on every page of it.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"title": title, "company": "Gemeente Haarlem", "comments": dict(facts).get("Bron", "")})
-        _figures(book, shown)
+        _figures(book, shown, mark)
         _explanation(book, title, facts, columns, indicators)
     return file.getvalue()
 
 
-def _figures(book: xlsxwriter.Workbook, shown: Shown) -> None:
+def _figures(book: xlsxwriter.Workbook, shown: Shown, mark: str) -> None:
     sheet = book.add_worksheet(SHEET)
+    top = BELOW_MARK if mark else 0
+    if mark:
+        sheet.write_string(0, 0, mark, book.add_format({"bold": True}))
+        sheet.set_header(f"&R&B{mark}")
     values, names = shown.values(), shown.names()
     formats: dict[str, xlsxwriter.format.Format] = {}
 
@@ -172,7 +179,9 @@ def _figures(book: xlsxwriter.Workbook, shown: Shown) -> None:
         options[0]["total_string"] = "Totaal"
     for place, (column, name) in enumerate(zip(shown.frame.columns, names, strict=True)):
         kind, notation = shown.frame.schema[column], shown.notation(column)
-        for row, (value, words) in enumerate(zip(values[name], shown.words_in_place(column), strict=True), start=1):
+        for row, (value, words) in enumerate(
+            zip(values[name], shown.words_in_place(column), strict=True), start=top + 1
+        ):
             if words:
                 sheet.write_string(row, place, words)
             elif value is None:
@@ -189,13 +198,13 @@ def _figures(book: xlsxwriter.Workbook, shown: Shown) -> None:
             options[place]["format"] = written_as("#,##0")
         sheet.set_column(place, place, _width(name, values[name]))
     sheet.add_table(
+        top,
         0,
-        0,
-        max(last, 1) + has_total,
+        top + max(last, 1) + has_total,
         len(names) - 1,
         {"columns": options, "total_row": has_total, "style": "Table Style Light 1", "name": "Tabel1"},
     )
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(top + 1, 0)
 
 
 def _column_options(shown: Shown, column: str, name: str) -> dict[str, object]:

@@ -46,13 +46,15 @@ def test_every_kind_of_file_arrives_whole_with_a_name_that_says_what_it_is(menu)
     files = {label: take(menu, label) for label in ("XLSX", "CSV", "PNG", "SVG")}
     stems = {name.rsplit(".", 1)[0] for name, _ in files.values()}
     assert len(stems) == 1
-    assert stems.pop().endswith("_2022-12-31_schalkwijk_demo")
+    assert stems.pop().endswith("_2022-12-31_schalkwijk_intern-niet-openbaar-maken_demo")
     assert [name.rsplit(".", 1)[1] for name, _ in files.values()] == ["xlsx", "csv", "png", "svg"]
 
     book = openpyxl.load_workbook(io.BytesIO(files["XLSX"][1]))
     assert book.sheetnames == ["Tabel", "Toelichting"]
     table = pl.read_csv(io.BytesIO(files["CSV"][1]), separator=";", decimal_comma=True)
-    first = [[cell.value for cell in row[: table.width]] for row in book["Tabel"].iter_rows(max_row=table.height + 1)]
+    assert book["Tabel"]["A1"].value == "Intern: niet openbaar maken"
+    rows = book["Tabel"].iter_rows(min_row=3, max_row=table.height + 3)
+    first = [[cell.value for cell in row[: table.width]] for row in rows]
     assert table.columns == first[0]
     assert [list(row) for row in table.rows()] == first[1:]
     assert Image.open(io.BytesIO(files["PNG"][1])).format == "PNG"
@@ -70,7 +72,7 @@ def test_the_figures_in_the_file_are_those_of_the_question(open_at, snapshots):
     application.settle(page)
     name, content = take(page, "CSV")
     table = pl.read_csv(io.BytesIO(content), separator=";", decimal_comma=True, try_parse_dates=True)
-    assert name == "ontzorging-voorraad_2022-12-31_schalkwijk_demo.csv"
+    assert name == "ontzorging-voorraad_2022-12-31_schalkwijk_intern-niet-openbaar-maken_demo.csv"
     assert table.rows() == asked.rows()
     assert asked.height > 1
 

@@ -24,7 +24,7 @@ from data import snapshot
 from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, drawing, figures, pdf, word, workbook
 from pages.briefing import sentences as says
-from pages.shared import downloads, filters, formats
+from pages.shared import downloads, filters, formats, weergave
 from tests import towns
 from tests.cases import in_campaign
 
@@ -269,14 +269,20 @@ def test_every_word_of_the_briefing_is_in_the_pdf_and_in_word(files, tagged, uit
 def test_the_workbook_holds_every_figure_of_every_question(files, uitgave, question):
     found, _, _, _, made = files(uitgave)
     frame = found.frames[question]
-    sheet = openpyxl.load_workbook(io.BytesIO(made))[workbook.sheet_name(question)]
-    rows = list(sheet.iter_rows(min_row=workbook.HEADINGS + 2, max_col=frame.width, values_only=True))
-    rows = rows[: frame.height]
-    assert len(rows) == frame.height
-    for given, read in zip(frame.rows(), rows, strict=True):
-        for column, value, cell in zip(frame.columns, given, read, strict=True):
-            if column.endswith("_weergave"):
-                assert cell == workbook.HOW[value]
+    sheet = openpyxl.load_workbook(io.BytesIO(made))[workbook.SHEETS[question]]
+    shown = weergave.plain(frame)
+    headings, *rows = sheet.iter_rows(min_row=workbook.HEADINGS + 1, max_col=shown.width, values_only=True)
+    rows = rows[: shown.height]
+    assert len(rows) == shown.height
+    # No code stands for a name: not in a heading, not in a cell.
+    assert not [heading for heading in headings if heading in queries.VRAGEN[question].kolommen]
+    words = {column: weergave.in_its_place(frame, column) for column in shown.columns}
+    for number, (given, read) in enumerate(zip(shown.rows(), rows, strict=True)):
+        for column, value, cell in zip(shown.columns, given, read, strict=True):
+            if words[column][number]:
+                assert cell == words[column][number]
+            elif column == "indicator":
+                assert cell == queries.INDICATOREN[value].titel
             elif isinstance(value, bool):
                 assert cell == ("ja" if value else "nee")
             elif isinstance(value, float):
@@ -297,7 +303,8 @@ def test_the_workbook_says_what_it_is(files):
     assert "Gaat over | stadsdeel Centrum, alle doelgroepen" in text
     assert f"Bron | {content.source_words(found)}" in text
     for entry in queries.INDICATOREN.values():
-        assert entry.definitie in text
+        assert entry.definitie in text and entry.naam not in text
+    assert not set(queries.QUESTIONS) & set(book.sheetnames)
     for sheet in book:
         assert filters.DEMO in sheet.oddHeader.right.text
         assert downloads.INTERNAL in sheet.oddHeader.right.text

@@ -33,8 +33,8 @@ def database(demo_snapshots):
     return queries.open_database(snapshot.in_use(demo_snapshots))
 
 
-def around(selection=NOORD, demo=True, questions=queries.QUESTIONS):
-    return downloads.Context(FILTERS, selection, date(2022, 12, 31), demo, "ab12", tuple(questions))
+def around(selection=NOORD, demo=True, questions=queries.QUESTIONS, **more):
+    return downloads.Context(FILTERS, selection, date(2022, 12, 31), demo, "ab12", tuple(questions), **more)
 
 
 def item(frame, chart=None, **more):
@@ -74,7 +74,10 @@ def test_csv_holds_every_figure_of_every_question(database, name):
 def test_xlsx_holds_every_figure_of_every_question(database, name):
     frame = queries.run(name, NOORD, database)
     sheet = workbook(downloads.workbook(item(frame, questions=(name,)), around()))["Tabel"]
-    rows = [row[: frame.width] for row in sheet.iter_rows(min_row=2, max_row=frame.height + 1, values_only=True)]
+    top = sheets.BELOW_MARK + 2
+    rows = [
+        row[: frame.width] for row in sheet.iter_rows(min_row=top, max_row=frame.height + top - 1, values_only=True)
+    ]
     for given, found in zip(frame.iter_rows(), rows, strict=True):
         found = [value.date() if isinstance(value, datetime) else value for value in found]
         # A spreadsheet keeps 15 to 16 digits.
@@ -148,6 +151,16 @@ def test_totals_stand_in_the_totals_row_and_nowhere_else():
     assert read_csv(sheets.csv(sheets.Shown(frame, totals=("aantal",)))).height == 2
 
 
+def test_what_is_internal_says_so_on_the_first_sheet_and_in_every_name(database):
+    frame = queries.run("ontzorging_status", NOORD, database)
+    first, *_ = workbook(downloads.workbook(item(frame), around()))
+    assert first["A1"].value == downloads.INTERNAL and downloads.INTERNAL in first.oddHeader.right.text
+    assert all("_intern-niet-openbaar-maken_" in file.name for file in downloads.files(item(frame), around(), "x"))
+    first, *_ = workbook(downloads.workbook(item(frame), around(openbaar=True)))
+    assert first["A1"].value == "Stadsdeel"
+    assert not [file.name for file in downloads.files(item(frame), around(openbaar=True), "x") if "intern" in file.name]
+
+
 def explanation(content: bytes) -> str:
     rows = workbook(content)["Toelichting"].iter_rows(values_only=True)
     return "\n".join(" | ".join(str(value) for value in row if value is not None) for row in rows)
@@ -205,7 +218,7 @@ def test_a_table_that_no_filter_changes_does_not_claim_the_filters():
     text = explanation(downloads.workbook(away, around()))
     assert "stadsdeel Noord" not in text
     assert downloads.UNFILTERED in text
-    assert downloads.files(away, around(), "rijen")[0].name == "rijen_2022-12-31_demo.xlsx"
+    assert downloads.files(away, around(), "rijen")[0].name == "rijen_2022-12-31_intern-niet-openbaar-maken_demo.xlsx"
 
 
 # ----------------------------------------------------------------------------------- where a column is defined
@@ -278,8 +291,8 @@ def test_a_file_name_says_subject_day_selection_and_demo(database):
     subject = downloads.subject_of(away, around())
     names = [file.name for file in downloads.files(away, around(), subject)]
     assert names == [
-        "ontzorging-status_2022-12-31_noord_demo.xlsx",
-        "ontzorging-status_2022-12-31_noord_demo.csv",
+        "ontzorging-status_2022-12-31_noord_intern-niet-openbaar-maken_demo.xlsx",
+        "ontzorging-status_2022-12-31_noord_intern-niet-openbaar-maken_demo.csv",
     ]
 
 
