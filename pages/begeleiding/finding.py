@@ -21,7 +21,6 @@ NOBODY = "In deze selectie heeft niemand maatschappelijke begeleiding gehad."
 TOO_EARLY = "Geen periode van begeleiding begon lang genoeg geleden om iets over de norm te zeggen."
 TOO_FEW_WORDS = "Dat zijn te weinig perioden voor een oordeel over de norm."
 TOO_SMALL = "Te klein om te tonen: er zijn te weinig perioden van begeleiding voor openbare cijfers over de norm."
-NO_SHARE = "Een percentage is niet te tonen: de aantallen zijn te klein."
 NO_CURVE = "Te klein om te tonen: een lijn per regime is openbaar vanaf ongeveer 50 perioden."
 CAUTION = "Dat is een kleine groep: lees het percentage met voorzichtigheid."
 
@@ -103,14 +102,11 @@ def _over_norm(row: dict) -> str:
 
 
 def _published_over_norm(row: dict) -> str:
-    if weergave.hidden(row, "noemer"):
+    if weergave.hidden(row, "waarde"):
         return TOO_SMALL
-    share = "" if weergave.hidden(row, "waarde") else f" ({formats.percent(row['waarde'])})"
-    over = _capital(weergave.count(row, "teller")) + f" van de {formats.count(row['noemer'])}"
-    if weergave.hidden(row, "teller"):
-        over = f"Minder dan 10 (of geen) van de {weergave.count(row, 'noemer')}"
-    words = f"{over} perioden{share} duurden meer dan 30 dagen langer dan de norm van 24 of 12 maanden."
-    return words if share else f"{words} {NO_SHARE}"
+    over = f"{_capital(weergave.count(row, 'teller'))} van de {formats.count(row['noemer'])} perioden"
+    share = formats.percent(row["waarde"])
+    return f"{over} ({share}) duurden meer dan 30 dagen langer dan de norm van 24 of 12 maanden."
 
 
 def _half(row: dict) -> str:

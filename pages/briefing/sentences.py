@@ -21,6 +21,7 @@ from pages.shared.weergave import (
     Row,
     about,
     basis,
+    beside_its_whole,
     count,
     hidden,
     how,
@@ -297,11 +298,14 @@ def _unjudged(row: Row) -> str:
     return "de aantallen zijn te klein"
 
 
-def waiting(rows: Mapping[str, Row]) -> str:
-    """How many wait too long for a PIP, for relief and for a handover, and of how many. rows: the question kpi."""
+def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> str:
+    """How many wait too long for a PIP, for relief and for a handover, and of how many.
+
+    rows: the question kpi. names: which of these are told.
+    """
     clauses, small = [], []
-    for name, words in WAITING.items():
-        indicator, row = queries.INDICATOREN[name], rows[name]
+    for name in names:
+        words, indicator, row = WAITING[name], queries.INDICATOREN[name], rows[name]
         everybody = rows[indicator.deel_van]
         if is_empty(everybody):
             continue
@@ -325,10 +329,7 @@ def _too_long(words: Waiting, row: Row) -> str:
 
 
 def _of_whom(indicator: queries.Indicator, row: Row) -> str:
-    """Of how many; nothing where rounding makes those fewer than the part."""
-    if hidden(row, "noemer") or (row["teller"] or 0) > row["noemer"]:
-        return ""
-    return f" (van {count(row, 'noemer')} {indicator.geheel})"
+    return f" (van {count(row, 'noemer')} {indicator.geheel})" if beside_its_whole(row) else ""
 
 
 def duration(row: Row) -> str:

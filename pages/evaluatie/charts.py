@@ -457,8 +457,10 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     words = [
         f"{formats.quarter(row['kwartaal'])} "
         + (
-            formats.TOO_FEW
-            if row["waarde"] is None and not weergave.hidden(row, "waarde")
+            weergave.share(row)
+            if weergave.hidden(row, "waarde")
+            else formats.TOO_FEW
+            if row["waarde"] is None
             else f"{weergave.share(row)} ({weergave.of(row)})"
         )
         for row in frame.iter_rows(named=True)

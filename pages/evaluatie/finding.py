@@ -703,17 +703,8 @@ def traject_title(shares: pl.DataFrame) -> str:
         return "Begeleidingstrajecten: in elk kwartaal te weinig meldingen voor een percentage"
     when = f"het {formats.quarter(row['kwartaal'])}"
     if weergave.hidden(row, "waarde"):
-        return _without_share(
-            row, "Begeleidingstrajecten", when, f"In {when} waren {{}} meldingen een begeleidingstraject"
-        )
+        return f"Begeleidingstrajecten in {when}: {weergave.share(row)}"
     return f"In {when} was {weergave.share(row)} van de meldingen een begeleidingstraject ({weergave.of(row)})"
-
-
-def _without_share(row: Row, subject: str, when: str, sentence: str) -> str:
-    """A title on a quarter of which the share may not be shown: less than 10 of so many, where that is why."""
-    if weergave.how(row, "teller") == columns.BESCHERMD and not weergave.hidden(row, "noemer"):
-        return sentence.format(f"{_few(row, 'teller')} van de {weergave.count(row, 'noemer')}")
-    return f"{subject} in {when}: {weergave.share(row)}"
 
 
 def diversity_title(diversity: pl.DataFrame) -> str:
@@ -767,8 +758,7 @@ def zelforganisatie_title(shares: pl.DataFrame) -> str:
         return "Zelforganisaties: in elk kwartaal te weinig bekende verwijzers voor een percentage"
     when = f"het {formats.quarter(row['kwartaal'])}"
     if weergave.hidden(row, "waarde"):
-        words = f"Zelforganisaties verwezen {{}} meldingen met een bekende verwijzer in {when}"
-        return _without_share(row, "Verwijzingen door zelforganisaties", when, words)
+        return f"Verwijzingen door zelforganisaties in {when}: {weergave.share(row)}"
     number = weergave.count(row, "teller") if row["teller"] else "geen"
     return (
         f"Zelforganisaties verwezen {number} van de {formats.count(row['noemer'])} meldingen met een bekende verwijzer "

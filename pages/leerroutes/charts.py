@@ -85,7 +85,12 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
         row["doelgroep"] if cohorts == 1 else f"{row['doelgroep']}, {row['cohort']}"
         for row in rows.iter_rows(named=True)
     ]
-    told = [f"{weergave.of(row)} · {_share_words(row)}" for row in rows.iter_rows(named=True)]
+    told = [
+        weergave.TOO_SMALL
+        if weergave.hidden(row, "waarde")
+        else f"{weergave.of(row)} · {formats.share_or_few(row['waarde'])}"
+        for row in rows.iter_rows(named=True)
+    ]
     nation = [f"Nederland {formats.percent(share)}" for share in rows["landelijk_waarde"]]
     data = rows.select("waarde", "ci_laag", "ci_hoog", "landelijk_waarde").with_columns(
         groep=pl.Series(names, dtype=pl.String),
@@ -129,10 +134,6 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
         height=64 * rows.height + 40,
         description=f"Brede intake begonnen, naast het landelijke cijfer. {'; '.join(said)}.",
     )
-
-
-def _share_words(row: dict) -> str:
-    return "geen percentage" if weergave.hidden(row, "waarde") else formats.share_or_few(row["waarde"])
 
 
 def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:

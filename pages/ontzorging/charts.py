@@ -96,7 +96,7 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
         align="right", baseline="bottom", dy=-4
     ).encode(text=alt.Text("tekst:N"), x=bars.RIGHT, y=alt.YValue(0))  # fmt: skip
     words = [
-        f"{row['gebied']} {row['aantallen']}" + (f" ({row['weinig']})" if row["weinig"] else "")
+        " ".join(filter(None, (row["gebied"], row["aantallen"], row["weinig"] and f"({row['weinig']})")))
         for row in rows.iter_rows(named=True)
     ]
     return alt.layer(track, interval, dot, few, numbers, line, label).properties(
@@ -233,7 +233,9 @@ def stock(frame: pl.DataFrame, events: pl.DataFrame, peildatum: date) -> alt.Lay
 
 
 def _of_words(row: dict) -> str:
-    """How many of how many, and the share where there is one: "17 van 22 · 77%", "<10 van 60"."""
+    """How many of how many, and the share where there is one: "17 van 22 · 77%"; nothing where it is not shown."""
+    if weergave.hidden(row, "waarde"):
+        return ""
     words = weergave.of(row)
     return words if row["waarde"] is None else f"{words} · {formats.percent(row['waarde'])}"
 

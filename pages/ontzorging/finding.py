@@ -310,7 +310,9 @@ def _published_costs(costs: pl.DataFrame) -> str:
     first, *others = shown
     paid = [f"{first['post']} voor {weergave.count(first, 'aantal')}"]
     paid += [f"{row['post']} voor {formats.count(row['aantal'])}" for row in others]
-    return f"Betaald: {formats.enumerate_words(paid)} van de {formats.count(first['gestart'])} personen"
+    whole = f" van de {formats.count(first['gestart'])} personen"
+    beside = all(weergave.beside_its_whole(row, "aantal", "gestart") for row in shown)
+    return f"Betaald: {formats.enumerate_words(paid)}{whole if beside else ''}"
 
 
 def costs_words(costs: pl.DataFrame) -> str:

@@ -111,13 +111,13 @@ def finding(teams: pl.DataFrame, rows: Mapping[str, Mapping[str, object]]) -> st
     """
     if total(teams, "populatie") == 0:
         return NOBODY
-    waiting = rows["overdracht_open"]
-    if not weergave.all_exact(teams):
-        told = sentences.stand("overdracht_gedaan", rows["overdracht_gedaan"])
-        return f"{_published_waiting(waiting, teams.row(0, named=True))} {told}"
-    if not waiting["noemer"]:
+    if rows["overdracht_open"]["noemer"] == 0:
         return ALL_LEFT
-    return f"{_waiting(waiting, total(teams, 'open_90_plus'))} {_against_norm(rows['overdracht_gedaan'])}"
+    waiting = sentences.waiting(rows, ("overdracht_lang_open",))
+    done = rows["overdracht_gedaan"]
+    if not weergave.all_exact(teams):
+        return f"{waiting} {sentences.stand('overdracht_gedaan', done)}"
+    return f"{waiting} {_against_norm(done)}"
 
 
 def completion_title(teams: pl.DataFrame) -> str:
@@ -142,8 +142,7 @@ def _published_completion(row: Mapping[str, object]) -> str:
     if weergave.hidden(row, "overgedragen"):
         return "De stand van de overdracht"
     done = _capital(weergave.count(row, "overgedragen"))
-    # By the rounding there can be more handed over than there are persons.
-    if weergave.hidden(row, "populatie") or row["overgedragen"] > row["populatie"]:
+    if not weergave.beside_its_whole(row, "overgedragen", "populatie"):
         return f"{done} personen zijn overgedragen"
     return f"{done} van de {formats.count(row['populatie'])} personen zijn overgedragen"
 
@@ -266,7 +265,7 @@ def _published_form(row: Mapping[str, object]) -> str:
     if weergave.hidden(row, "driegesprek"):
         return "Hoeveel overdrachten een driegesprek waren, is niet te tonen: het aantal is te klein"
     number = _capital(weergave.count(row, "driegesprek"))
-    if weergave.hidden(row, "overgedragen") or row["driegesprek"] > row["overgedragen"]:
+    if not weergave.beside_its_whole(row, "driegesprek", "overgedragen"):
         return f"{number} overdrachten waren een driegesprek"
     return f"{number} van de {formats.count(row['overgedragen'])} overdrachten waren een driegesprek"
 
@@ -357,18 +356,6 @@ def _wait(number: int) -> str:
     return f"{'wacht' if number == 1 else 'wachten'} {formats.persons(number)}"
 
 
-def _waiting(row: Mapping[str, object], long: int) -> str:
-    waiting = row["teller"]
-    group = f"de {formats.persons(row['noemer'])} van wie de begeleiding is afgerond en die niet vertrokken"
-    if not waiting:
-        return f"Van {group}, wacht niemand op de overdracht aan een wijkteam."
-    verb = "wacht" if waiting == 1 else "wachten"
-    words = f"Van {group}, {verb} er {formats.count(waiting)} nog op de overdracht aan een wijkteam"
-    if waiting == 1:
-        return f"{words}, {'al' if long else 'nog niet'} langer dan 90 dagen."
-    return f"{words}, van wie {formats.count(long) if long else 'niemand'} langer dan 90 dagen."
-
-
 def _against_norm(row: Mapping[str, object]) -> str:
     if not row["noemer"]:
         return "Bij niemand is dat 30 dagen of langer geleden: over de norm is nog niets te zeggen."
@@ -383,17 +370,6 @@ def _against_norm(row: Mapping[str, object]) -> str:
         return f"Alle {formats.count(row['noemer'])} {since}, zijn overgedragen: de norm is gehaald."
     words = f"Overgedragen: {done} {since} ({formats.percent(row['waarde'])}; de norm is {norm})."
     return f"{words} {CAUTION}" if row["noemer"] < SMALL else words
-
-
-def _published_waiting(waiting: Mapping[str, object], whole: Mapping[str, object]) -> str:
-    """How many wait and how long, of rounded counts. whole: the row of overdracht_totaal."""
-    if weergave.hidden(waiting, "teller"):
-        return f"Het aantal personen dat op de overdracht aan een wijkteam wacht, is {weergave.TOO_SMALL}."
-    words = f"{_capital(weergave.count(waiting, 'teller'))} personen wachten nog op de overdracht aan een wijkteam"
-    # By the rounding there can be more who wait long than who wait.
-    if weergave.hidden(whole, "open_90_plus") or whole["open_90_plus"] > waiting["teller"]:
-        return f"{words}."
-    return f"{words}, van wie {weergave.count(whole, 'open_90_plus')} langer dan 90 dagen."
 
 
 def _lower(text: str) -> str:

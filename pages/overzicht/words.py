@@ -202,20 +202,11 @@ def short(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
 
 
 def of(row: Mapping[str, object], share: str = "waarde", part: str = "teller", whole: str = "noemer") -> str:
-    """A share with its counts: "52% (33 van 64)"; without a share that may be shown the counts alone.
-
-    Under 10 observations there is no share.
-    """
-    counts = _counts(row, part, whole)
-    if weergave.hidden(row, share) or weergave.hidden(row, whole) or row[whole] < TOO_FEW:
-        return counts
-    return f"{formats.percent(row[share])} ({counts})"
-
-
-def _counts(row: Mapping[str, object], part: str = "teller", whole: str = "noemer") -> str:
-    """ "33 van 64"; the whole alone where rounding put the part above it."""
-    above = not weergave.hidden(row, part) and (weergave.hidden(row, whole) or row[part] > row[whole])
-    return f"van {weergave.number(row, whole)}" if above else weergave.of(row, part, whole)
+    """A share with its counts: "52% (33 van 64)"; under 10 observations the counts alone, hidden none of these."""
+    if weergave.hidden(row, share):
+        return weergave.TOO_SMALL
+    counts = weergave.of(row, part, whole)
+    return counts if row[whole] < TOO_FEW else f"{formats.percent(row[share])} ({counts})"
 
 
 def of_row(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
@@ -227,7 +218,7 @@ def of_row(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
         return ""
     if indicator.eenheid == "aantal":
         return f"van {weergave.persons(row, 'noemer')}"
-    words = _counts(row)
+    words = weergave.of(row)
     return f"{words} zover" if indicator.is_mediaan else words
 
 

@@ -322,7 +322,9 @@ def shares_per_quarter(
     rows = named(quarters, "kwartaal").with_columns(
         aantallen=pl.Series(
             [
-                f"{weergave.number(row, 'teller')}|van {weergave.number(row, 'noemer')}"
+                ""
+                if weergave.hidden(row, "waarde")
+                else f"{weergave.number(row, 'teller')}|van {weergave.number(row, 'noemer')}"
                 for row in quarters.iter_rows(named=True)
             ],
             dtype=pl.String,
@@ -382,7 +384,12 @@ def shares_per_quarter(
     words = line.mark_text(align="right", baseline="bottom", dy=-4).encode(
         y=at_norm, x=bars.RIGHT, text=alt.TextValue(f"norm {formats.percent(norm)}")
     )
-    said = [f"{row['kwartaal']}: {row['aantallen']} ({row['getal']})".replace("|", " ") for row in rows.to_dicts()]
+    said = [
+        f"{row['kwartaal']}: {row['aantallen']} ({row['getal']})".replace("|", " ")
+        if row["aantallen"]
+        else f"{row['kwartaal']}: {row['getal']}"
+        for row in rows.to_dicts()
+    ]
     layers = [*event_layers(events, days), rule, words, interval, dot, *value, numbers, *few]
     return alt.layer(*layers).properties(
         height=300 + top, description=f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
@@ -397,7 +404,7 @@ def quarters_title(subject: str, change: dict[str, object]) -> str:
     if change["kwartaal"] is None:
         return f"{subject} per kwartaal: nog te weinig waarnemingen"
     if weergave.hidden(change, "waarde"):
-        return f"{subject} in het {formats.quarter(change['kwartaal'])}: {_without_share(change)}"
+        return f"{subject} in het {formats.quarter(change['kwartaal'])}: {weergave.TOO_SMALL}"
     now, before = weergave.share(change), weergave.share(change, "eerder_waarde")
     words = f"{subject} in het {formats.quarter(change['kwartaal'])}: {now}"
     if change["oordeel"] == "geen oordeel":
@@ -407,13 +414,6 @@ def quarters_title(subject: str, change: dict[str, object]) -> str:
     if change["oordeel"] == "binnen toeval":
         return f"{words}, eerder dat jaar {before}; dat verschil kan toeval zijn"
     return f"{words}, {change['oordeel']} dan eerder dat jaar ({before})"
-
-
-def _without_share(change: dict[str, object]) -> str:
-    """What can be told of a quarter of which the share may not be shown: how many of how many, if that makes sense."""
-    if weergave.hidden(change, "teller") or weergave.hidden(change, "noemer") or change["teller"] > change["noemer"]:
-        return weergave.TOO_SMALL
-    return f"{weergave.out_of(change)} personen, te weinig voor een percentage"
 
 
 def _panel(low: str, high: str, padding: int = 0, most: float | None = 1) -> alt.Scale:

@@ -81,7 +81,9 @@ def basis_words(indicator: queries.Indicator, row: dict) -> str:
     if indicator.eenheid == "aandeel" and _few(indicator, row):
         # The numbers stand large already, in the place of the percentage.
         words = f"minder dan {queries.indicators.MINIMUM_NOEMER} waarnemingen"
-    if indicator.eenheid == "aantal":
+    if indicator.eenheid == "aantal" and not weergave.beside_its_whole(row):
+        words = ""
+    elif indicator.eenheid == "aantal":
         words = f"van {weergave.number(row, 'noemer') if indicator.geheel else weergave.persons(row, 'noemer')}"
         words += f" {indicator.geheel}" if indicator.geheel else ""
     elif indicator.is_mediaan:

@@ -27,6 +27,8 @@ TOO_FEW = "te weinig waarnemingen"
 ABOUT = "ongeveer"
 
 MINIMUM = queries.indicators.MINIMUM_NOEMER
+# A share of rounded counts is shown from this noemer on; the same in queries/model/openbaar/telling.sql.
+ENOUGH = 50
 
 NOTHING_TO_DRAW = "Te klein om te tonen: alle aantallen zijn kleiner dan 10. Dat zegt niets over hoe goed het gaat."
 NO_SHARE_TO_DRAW = "Te klein om te tonen: de groepen zijn te klein voor een percentage of een duur."
@@ -96,10 +98,21 @@ def share(row: Row, column: str = "waarde") -> str:
     return about(row, column, formats.percent(row[column]))
 
 
+def beside_its_whole(row: Row, part: str = "teller", whole: str = "noemer") -> bool:
+    """Whether a count may be told beside what it is a part of: rounded ones only where they can be read as a share.
+
+    "10 van de 10" would say everybody, and may be 4 of 17.
+    """
+    if hidden(row, whole):
+        return False
+    return exact(row, whole) or (row[whole] >= ENOUGH and row[whole] - (row[part] or 0) >= MINIMUM)
+
+
 def of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
-    """A count out of another, as numbers: "201 van 287", "<10 van 60"; "niet getoond" once when neither is."""
-    there = number(row, part), number(row, whole)
-    return NOT_SHOWN if set(there) == {NOT_SHOWN} else " van ".join(there)
+    """A count out of another, as numbers: "201 van 287", "<10 van 60"; alone where it may not be told beside it."""
+    there = number(row, part)
+    together = there != NOT_SHOWN and beside_its_whole(row, part, whole)
+    return f"{there} van {number(row, whole)}" if together else there
 
 
 def out_of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
@@ -169,7 +182,7 @@ def basis(indicator: queries.Indicator, row: Row) -> str:
         return count(row, "noemer")
     whole = count(row, "noemer")
     if indicator.eenheid == "aantal":
-        return f"van {whole}"
+        return f"van {whole}" if beside_its_whole(row) else NOT_SHOWN
     if hidden(row, "teller"):
         return f"van {whole}"
     # Said once, it goes for both.

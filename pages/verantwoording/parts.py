@@ -30,9 +30,10 @@ def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> 
     words, _, _ = tiles.verdict_words(indicator, row)
     basis = "niemand in deze selectie" if weergave.is_empty(row) else tiles.basis_words(indicator, row)
     value = tiles.value_words(indicator, row)
+    basis = f" ({basis})" if basis else ""
     verdict = "" if weergave.hidden(row, "waarde") else f" {words}."
     facts = [
-        ("Nu" if weergave.exact(row) else "Nu, afgerond", f"{value} ({basis}).{verdict}"),
+        ("Nu" if weergave.exact(row) else "Nu, afgerond", f"{value}{basis}.{verdict}"),
         ("Definitie", indicator.definitie),
         ("Eenheid", UNITS[indicator.eenheid]),
         ("Norm", norm_words(indicator)),

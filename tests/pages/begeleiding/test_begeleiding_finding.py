@@ -223,8 +223,6 @@ NORM = "duurden meer dan 30 dagen langer dan de norm van 24 of 12 maanden."
     ("over", "words"),
     [
         ((50, 320, 0.16), f"Ongeveer 50 van de 320 perioden (16%) {NORM}"),
-        ((10, 30, None), f"Ongeveer 10 van de 30 perioden {NORM} {says.NO_SHARE}"),
-        ((None, 60, None), f"Minder dan 10 (of geen) van de ongeveer 60 perioden {NORM} {says.NO_SHARE}"),
         ((None, None, None), says.TOO_SMALL),
     ],
 )

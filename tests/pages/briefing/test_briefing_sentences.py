@@ -341,12 +341,12 @@ def waiting(pip, relief, handover):
         (
             waiting(
                 (kpi(None, 100, None, how="afgerond", teller="beschermd"), 240),
-                (kpi(20, 30, 20, how="afgerond"), 100),
-                # Rounded apart from one another, the part can be above the whole.
-                (kpi(20, 10, 20, how="afgerond"), 110),
+                (kpi(20, 50, 20, how="afgerond"), 100),
+                # "20 van 20" would say everybody, and may be 12 of 28.
+                (kpi(20, 20, 20, how="afgerond"), 110),
             ),
             "Minder dan 10 personen wachten te lang op een persoonlijk plan (PIP) (van ongeveer 100 zonder PIP), bij "
-            "ongeveer 20 personen uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen (van ongeveer 30 bij wie "
+            "ongeveer 20 personen uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen (van ongeveer 50 bij wie "
             "het nog niet begon) en ongeveer 20 personen wachten langer dan 90 dagen op de overdracht aan een wijkteam.",
         ),
         (

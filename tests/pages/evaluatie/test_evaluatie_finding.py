@@ -689,12 +689,6 @@ Q3, Q4 = date(2022, 7, 1), date(2022, 10, 1)
             "kwartaal 2022",
         ),
         (
-            (Q4, None, 70, None),
-            "In het 4e kwartaal 2022 waren minder dan 10 van de ongeveer 70 meldingen een begeleidingstraject",
-            "Zelforganisaties verwezen minder dan 10 van de ongeveer 70 meldingen met een bekende verwijzer in het 4e "
-            "kwartaal 2022",
-        ),
-        (
             (Q4, 10, 10, None),
             "Begeleidingstrajecten in het 4e kwartaal 2022: te klein om te tonen",
             "Verwijzingen door zelforganisaties in het 4e kwartaal 2022: te klein om te tonen",

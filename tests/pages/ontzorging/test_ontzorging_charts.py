@@ -180,8 +180,8 @@ def test_an_area_that_is_too_small_stays_and_one_that_was_not_published_is_left_
 def test_coverage_says_in_words_what_is_too_small_to_show():
     chart = charts.coverage(charts.areas(PUBLIC, "stadsdeel"))
     assert chart.to_dict()["description"].startswith(
-        "Deel bij wie het ontzorgen begon: Oost 40 van 60 · 67%; Centrum 10 van 20 (te klein om te tonen); "
-        "Onbekend <10 van <10 (te klein om te tonen)."
+        "Deel bij wie het ontzorgen begon: Oost 40 van 60 · 67%; Centrum (te klein om te tonen); "
+        "Onbekend (te klein om te tonen)."
     )
     assert svg_texts(chart).count("te klein om te tonen") == 2
     assert not any("weergave" in name for row in data_of(chart) for name in row)
@@ -261,9 +261,9 @@ def costs(*paid, started):
 
 
 def test_a_cost_that_is_too_small_has_words_beside_its_outline():
-    frame = charts.paid(costs(80, None, started=80))
+    frame = charts.paid(costs(60, None, started=80))
     chart = charts.costs(frame)
-    assert chart.description.endswith("Huur 80 van 80, Energie <10 van 80.")
+    assert chart.description.endswith("Huur 60 van 80, Energie <10 van 80.")
     assert "<10 van 80" in svg_texts(chart)
 
 

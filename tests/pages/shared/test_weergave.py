@@ -120,10 +120,10 @@ def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw():
     ("name", "given", "value", "basis", "verdict"),
     [
         ("pip_tijdig", (AFGEROND, 40, 60, 0.67), "67%", "40 van 60 · norm 100%", "Norm niet gehaald"),
-        ("pip_tijdig", (AFGEROND, 60, 60, 1.0), "100%", "60 van 60 · norm 100%", "Geen oordeel: afgerond"),
+        ("pip_tijdig", (AFGEROND, 60, 60, 1.0), "100%", "60 · norm 100%", "Geen oordeel: afgerond"),
         ("pip_tijdig", (BESCHERMD, None, None, None), "te klein om te tonen", "norm 100%",
          "Te klein om te tonen"),
-        ("pip_zonder", (BESCHERMD, None, None, None), "<10", "van <10 personen", "Geen norm"),
+        ("pip_zonder", (BESCHERMD, None, None, None), "<10", "", "Geen norm"),
         ("pip_mediaan_dagen", (WEGGELATEN, None, None, None), "te klein om te tonen", "mediaan · norm 70 dagen",
          "Te klein om te tonen"),
     ],

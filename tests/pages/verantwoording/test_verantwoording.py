@@ -126,7 +126,7 @@ def published_row(teller, noemer, waarde):
     [
         ("pip_tijdig", (200, 290, 0.69), "69% (200 van 290 · norm 100%). Norm niet gehaald."),
         ("pip_tijdig", (None, 20, None), "te klein om te tonen (norm 100%)."),
-        ("pip_zonder", (None, None, None), "<10 (van <10 personen)."),
+        ("pip_zonder", (None, None, None), "<10."),
         ("pip_mediaan_dagen", (None, None, 63), "9 weken (mediaan · norm 70 dagen). Geen oordeel: mediaan."),
     ],
 )
