@@ -104,6 +104,12 @@ def _possible(day: date | None, source: queries.Database) -> bool:
     return day is not None and FIRST_DAY <= day <= source.peildatum + timedelta(days=366)
 
 
+def _last_day(key: str, source: queries.Database) -> date:
+    """Until when a day can be chosen: the peildatum, so that the calendar opens there; or a later day that is asked."""
+    asked = st.session_state[key] if key in st.session_state else read_date(st.query_params.get(key, ""))
+    return max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
+
+
 def link_complaints(link: dict[str, list[str]], source: queries.Database) -> list[str]:
     """What is wrong with the filters in a link, one Dutch sentence per filter; nothing when all is well.
 
@@ -346,7 +352,7 @@ def filter_bar(source: queries.Database) -> queries.Selection:
                 bind="query-params",
                 format="DD-MM-YYYY",
                 min_value=FIRST_DAY,
-                max_value=own + timedelta(days=366),
+                max_value=_last_day(key, source),
             )
             for key in DATES
         )

@@ -251,6 +251,15 @@ def test_one_click_clears_every_filter(open_page):
     assert list(app.query_params) == []
 
 
+def test_a_day_of_housing_is_chosen_until_the_peildatum_and_a_link_may_ask_a_later_one(open_page):
+    app = open_page("verantwoording", huisvesting_tot="2023-06-01")
+    assert app.session_state["_selection"].huisvesting_tot == date(2023, 6, 1)
+    last = {key: app.date_input(key=key).max for key in filters.DATES}
+    assert last == {"huisvesting_van": date(2022, 12, 31), "huisvesting_tot": date(2023, 6, 1)}
+    app.button(key="alle_filters_wissen").click().run()
+    assert app.date_input(key="huisvesting_tot").max == date(2022, 12, 31)
+
+
 def test_a_bad_link_shows_a_message_and_all_figures(open_page, text_of):
     app = open_page("verantwoording", stadsdeel="Atlantis", peildatum="2099-01-01", huisvesting_tot="32-13-2022")
     assert not app.exception
