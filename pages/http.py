@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.contents import FIRST, PAGES
@@ -24,6 +24,10 @@ NAME = "Monitor inburgering Haarlem"
 
 # The first page as Streamlit ships it: its inline scripts are allowed by their hash, and no other.
 INDEX = Path(st.__file__).parent / "static" / "index.html"
+# What Streamlit says once it runs, in Dutch: a script in the first page, under this address.
+DUTCH = Path(__file__).with_name("dutch.js")
+SCRIPT = "dutch.js"
+NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript toont deze monitor niets.</p></noscript>"
 
 # Addresses that are Streamlit's own; everything else is a page or unknown.
 _OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
@@ -118,6 +122,7 @@ class Around:
         self._app = app
         self._base = f"/{base.strip('/')}" if base.strip("/") else ""
         self._index = INDEX.read_text(encoding="utf-8")
+        self._script = DUTCH.read_bytes()
         self._policy = content_security_policy(script_hashes(self._index))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,7 +140,11 @@ class Around:
             await send(message)
 
         own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
-        if path.rstrip("/") in _CLOSED or not (own or self._is_page(path)):
+        if path == SCRIPT:
+            # Its address in the first page changes with its content.
+            kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+            await Response(self._script, media_type="text/javascript", headers=kept)(scope, receive, sent)
+        elif path.rstrip("/") in _CLOSED or not (own or self._is_page(path)):
             answer = HTMLResponse(unknown_page(self._base), status_code=404)
             await answer(scope, receive, sent)
         elif path == FIRST:
@@ -155,9 +164,14 @@ class Around:
         return path.rstrip("/") in ("", *PAGES)
 
     def _dutch(self) -> str:
-        """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either."""
+        """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
+
+        Its own addresses are relative; so is that of the script, which runs before those of Streamlit.
+        """
+        script = f'<script src="./{SCRIPT}?{hashlib.sha256(self._script).hexdigest()[:12]}"></script>'
         dutch = self._index.replace('<html lang="en">', '<html lang="nl">', 1)
-        return dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
+        dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
+        return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
 
     def _complete(self, answer: MutableHeaders, request: Headers, path: str, secure: bool) -> None:
         for name, value in FIXED.items():

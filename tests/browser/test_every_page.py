@@ -13,6 +13,7 @@ import application
 import polars as pl
 import pytest
 import tooltips
+from english import english
 
 from data.publicatie_kennis import puzzle
 from data.publicatie_regels import STAD
@@ -44,6 +45,7 @@ class Seen:
     alerts: int = 0
     charts: int = 0
     pointed_at: list[tooltips.Item] = field(default_factory=list)
+    english: list[str] = field(default_factory=list)
     wide: list[int] = field(default_factory=list)
     inaccessible: list = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -87,6 +89,7 @@ class Visitor:
             "[...document.querySelectorAll('[data-testid=stMain] :is(h1,h2,h3,h4)')].map(h => Number(h.tagName[1]))"
         )
         found.alerts = page.get_by_role("alert").count()
+        found.english = english(page)
         found.came.add_page(name, page.content())
         found.charts, found.pointed_at = page.get_by_test_id("stVegaLiteChart").count(), tooltips.read(page)
         self._measure(found)
@@ -99,6 +102,7 @@ class Visitor:
         if self._dark:
             found.inaccessible += application.violations(page)
             found.ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+        found.english += english(page)
         found.refused = page.evaluate("window.refused.splice(0)")
         found.came.add_frames(name, self._frames)
         found.errors = self._errors[:]
@@ -123,8 +127,8 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def context(chromium):
-    """One window for all visits: the page itself is loaded once."""
-    with chromium.new_context(viewport=WIDE, locale="nl-NL") as made:
+    """One window for all visits: the page itself is loaded once. Its browser is English, so that the Dutch is ours."""
+    with chromium.new_context(viewport=WIDE, locale="en-US") as made:
         made.add_init_script(application.REFUSALS)
         yield made
 
@@ -149,6 +153,7 @@ every_page = pytest.mark.parametrize(("view", "name"), EVERY)
 def test_a_page_is_in_dutch_and_has_its_own_title(seen, view, name):
     page = seen(view, name)
     assert page.lang == "nl"
+    assert page.english == []
     assert page.title == f"{PAGES[name][0]} · Monitor inburgering Haarlem"
     assert page.alerts == 0
 

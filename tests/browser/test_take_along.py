@@ -81,10 +81,13 @@ def test_the_menu_has_no_accessibility_violation(menu):
     assert application.violations(menu, MENU) == []
 
 
-def test_streamlits_own_picture_without_source_is_not_offered(open_at):
+def test_of_streamlits_own_buttons_at_a_chart_only_the_full_screen_is_offered(open_at):
     page = open_at("/overdracht")
     page.locator("[data-testid=stVegaLiteChart]").first.hover()
-    assert page.locator("button[aria-label^='Download as']:visible").count() == 0
+    buttons = page.get_by_test_id("stElementToolbar").first.get_by_role("button")
+    assert [button.get_attribute("aria-label") for button in buttons.all()] == ["Volledig scherm"]
+    buttons.click()
+    page.get_by_role("button", name="Volledig scherm sluiten").click()
 
 
 @pytest.mark.parametrize("reached", ["with clipboard", *in_campaign("plain http on another machine")])
@@ -151,5 +154,7 @@ def test_a_definition_with_its_sql_opens_on_the_page_verantwoording(open_at):
     page.get_by_text(queries.INDICATOREN["pip_tijdig"].titel, exact=True).first.click()
     page.locator("[data-testid=stCode]").first.wait_for()
     application.settle(page)
+    page.locator("[data-testid=stCode]").first.hover()
+    page.get_by_role("button", name="Kopiëren").first.wait_for()
     assert queries.INDICATOREN["pip_tijdig"].definitie in page.inner_text(".feiten >> nth=1")
     assert application.violations(page, "[data-testid='stMain']") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from urllib.parse import quote
 
 import pytest
@@ -70,6 +71,25 @@ def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
         assert "Deze pagina bestaat niet" in page.text
         assert f'href="{base}/overdracht"' in page.text
     assert "x onerror" not in client.get(f"{base}/<img src=x onerror=alert(1)>").text
+
+
+@pytest.mark.parametrize("base", ["", "/monitor"])
+def test_the_script_that_makes_streamlit_dutch_runs_before_streamlit_and_is_served(base):
+    client = behind(base)
+    page = client.get(f"{base}/overdracht").text
+    (address,) = re.findall(r'<script src="\./(dutch\.js\?\w+)"></script>', page)
+    assert page.index(address) < page.index('<script type="module"')
+    answer = client.get(f"{base}/{address}")
+    assert (answer.status_code, answer.content) == (200, http.DUTCH.read_bytes())
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_without_javascript_the_page_says_so_in_dutch():
+    page = behind().get("/").text
+    assert "<noscript><p>Zet JavaScript aan" in page
+    assert "enable JavaScript" not in page
 
 
 def test_the_first_page_has_one_address():
