@@ -77,6 +77,8 @@ def downloads(page):
 
 def full_screen(page):
     page.get_by_test_id("stVegaLiteChart").first.hover()
+    page.get_by_role("button", name="Volledig scherm").first.hover()
+    page.get_by_role("tooltip").get_by_text("Volledig scherm").wait_for()
     page.get_by_role("button", name="Volledig scherm").first.click()
     page.get_by_role("button", name="Volledig scherm sluiten").wait_for()
 

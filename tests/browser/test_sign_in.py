@@ -12,6 +12,7 @@ import application
 import httpx
 import oidc_provider_mock
 import pytest
+from english import english
 
 from data import snapshot
 from tests.cases import in_campaign
@@ -150,6 +151,7 @@ def title(page) -> str:
 def test_without_signing_in_no_page_shows_a_figure(guarded, browse, path):
     page = browse(f"{guarded}/{path}?stadsdeel=Noord")
     assert title(page) == "Aanmelden"
+    assert english(page) == []
     assert page.locator(FIGURES).count() == 0
     assert page.locator(".st-key-stadsdeel").count() == 0
     assert page.get_by_role("dialog").count() == 0
