@@ -13,7 +13,15 @@ import polars as pl
 import pytest
 
 from data import publication, snapshot
-from data.publicatie_regels import NIET_OPENBAAR, STAD, VRAGEN, ZINNEN, Keuze, unclassified
+from data.publicatie_regels import (
+    NIET_OPENBAAR,
+    SHARES,
+    STAD,
+    VRAGEN,
+    ZINNEN,
+    Keuze,
+    unclassified,
+)
 from queries import QUESTIONS, Selection, evaluatie, sql
 from queries.columns import AANDELEN, AFGEROND, BESCHERMD, DUREN, TELLINGEN, WEGGELATEN, figures, weergave_van
 from tests import command, towns
@@ -318,6 +326,28 @@ def test_a_share_follows_from_the_counts_beside_it():
         assert (shares["noemer"] >= 50).all() and (shares["noemer"] - shares["teller"] >= 10).all()
 
 
+def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
+    """In no table and no file: beside each other they would be read as the share."""
+    left_out = 0
+    for question, keuze, frame in published_frames():
+        for of in ("", "eerder_", "rest_"):
+            share, *counts = (f"{of}{name}" for name in ("waarde", "teller", "noemer"))
+            if not {share, *counts} <= set(frame.columns):
+                continue
+            hidden = frame.filter(pl.col(weergave_van(share)) != AFGEROND)
+            if "indicator" in frame.columns:
+                hidden = hidden.filter(pl.col("indicator").is_in(SHARES))
+            # How many requests there were is a figure of its own.
+            counts = counts[:1] if question.startswith("melding_") else counts
+            assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, keuze)
+            left_out += hidden.height
+    assert left_out > 500
+    for question, keuze, frame in published_frames():
+        if question == "evaluatie_meetbaarheid":
+            told = frame.filter(waarde_weergave=BESCHERMD)["toelichting"]
+            assert not told.str.contains(r"\d van ").any(), keuze
+
+
 def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
     compared = 0
     for question, keuze, frame in published_frames():
@@ -427,8 +457,8 @@ def test_without_a_snapshot_the_message_says_what_to_do(tmp_path):
 def earlier(tmp_path):
     """A folder with a publication of a real snapshot, a day before the one to come."""
     root = tmp_path / "publicaties"
-    about = {"formaat": 1, "peildatum": "2022-11-30", "herkomst": "levering", "basis": 10, "keuzes": [],
-             "zout_vingerafdruk": publication.fingerprint(SALT)}  # fmt: skip
+    about = {"formaat": publication.FORMAAT, "peildatum": "2022-11-30", "herkomst": "levering", "basis": 10,
+             "keuzes": [], "zout_vingerafdruk": publication.fingerprint(SALT)}  # fmt: skip
 
     def make(**changed) -> Path:
         with snapshot.exclusive(root), snapshot.under_construction(root) as folder:

@@ -47,6 +47,20 @@ def test_a_page_runs_in_the_public_view(open_public_page, text_of, drawn, name, 
     )
 
 
+def test_no_page_tells_a_count_beside_a_whole_that_is_too_small_for_a_share(open_public_page, text_of):
+    """ "30 van de 30" is read as everybody, and may be 23 of 34."""
+    told = 0
+    for name in PAGES:
+        text = re.sub(r"<[^>]+>", " ", text_of(open_public_page(name, stadsdeel="Schalkwijk")))
+        for part, whole in re.findall(
+            r"(\d+|&lt;10) van (?:de )?(?:ongeveer )?(\d+|&lt;10)\b(?! normen| voorwaarden)", text
+        ):
+            told += 1
+            assert whole.isdigit() and int(whole) >= 50, (name, part, whole)
+            assert part == "&lt;10" or int(whole) - int(part) >= 10, (name, part, whole)
+    assert told > 5
+
+
 def test_the_public_view_offers_a_stadsdeel_or_a_doelgroep_and_nothing_else(open_public_page):
     app = open_public_page()
     offered = {widget.key for kind in (app.selectbox, app.multiselect, app.date_input) for widget in kind}

@@ -13,7 +13,7 @@ import pytest
 import queries
 from data import publication, snapshot
 from data.publicatie_regels import VRAGEN
-from queries import InvalidSelection, NoPublication, QueryError, Selection
+from queries import InvalidSelection, NoPublication, QueryError, Selection, openbaar
 from queries.columns import EXACT, figures, weergave_van
 from tests import towns
 
@@ -168,7 +168,8 @@ def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
         (copied / "kpi.parquet").write_bytes((copied / "kpi.parquet").read_bytes()[:200])
     elif damage == "version":
         manifest.write_text(
-            manifest.read_text(encoding="utf-8").replace('"formaat": 1', '"formaat": 0'), encoding="utf-8"
+            manifest.read_text(encoding="utf-8").replace(f'"formaat": {openbaar.FORMAAT}', '"formaat": 0'),
+            encoding="utf-8",
         )
     elif damage == "empty":
         (copied / "kpi.parquet").write_bytes(b"")

@@ -321,6 +321,10 @@ def test_without_a_quarter_nobody_is_said_of_exact_figures_only():
 
 def test_n_of_rounded_counts_is_about_so_much_and_is_never_added_up():
     assert says.n_of_teams(teams(("Oost", {"populatie": 4}), ("Noord", {"populatie": 5}))) == "n = 9 personen"
+    # In a picture the title and n are of the same persons.
+    some_left = teams(("Oost", {"populatie": 111, "vertrokken": 2, "overgedragen": 79}))
+    assert says.completion_title(some_left).startswith("79 van de 109 personen die niet vertrokken")
+    assert says.n_of_teams(some_left) == "n = 109 personen"
     assert says.n_of_teams(whole(populatie=110)) == "n = ongeveer 110 personen"
     assert says.n_of_teams(whole()) == ""
     assert says.n_words(None) == ""
