@@ -26,7 +26,7 @@ CARRIES = 50
 
 _SEED = 20221231
 # How many counts around one move, before all may, and how often the town is gone through.
-_NEAR = (300, 1500)
+_NEAR = (100, 400, 1200)
 _ROUNDS = 6
 _MOST = 10**5
 
@@ -320,11 +320,13 @@ class _Town:
                 bounds[target] = sign * max(sign * bounds[target], np.ceil(answer.fun - 1e-6))
 
     def _near(self, target: int, size: int) -> np.ndarray:
-        """So many counts, or somewhat more, that hang together with one through the fewest sums."""
+        """So many counts that hang together with one through the fewest sums; of the furthest, some."""
         found = front = {int(target)}
         while front and len(found) < size:
             sums = {row for index in front for row in _entries(self._columns, index)}
             front = {index for row in sums for index in _entries(self._rows, row)} - found
+            if len(found) + len(front) > size:
+                front = set(self._chance.permutation(sorted(front))[: size - len(found)].tolist())
             found = found | front
         return np.array(sorted(found))
 

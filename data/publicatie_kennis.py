@@ -137,6 +137,10 @@ class Puzzle:
         """The counts of one publication about something, of one selection or of all."""
         return [cell for cell in self._about[stand, vraag] if keuze in (None, cell.keuze)]
 
+    def nobody(self, cell: Cell) -> None:
+        """A count that is 0 whatever the town is."""
+        self.high[self.at(cell)] = 0
+
     def publish(self, cell: Cell, rounded: int, basis: int) -> None:
         """A rounded count: the true one is less than one step away."""
         index = self.at(cell)
@@ -174,17 +178,22 @@ class Puzzle:
                 yield frozenset((names[index], factor) for index, factor in row.terms.items()), row
 
     def equal(self, whole: Cell, parts: Iterable[Cell], sure: bool = True) -> None:
-        """The parts add up to the whole."""
+        """The parts add up to the whole; where one is shown as another number than the whole, there are others."""
+        parts = list(parts)
         terms: dict[Cell, int] = defaultdict(int)
         terms[whole] += 1
         for part in parts:
             terms[part] -= 1
         self.add(terms, sure=sure)
+        for number, part in enumerate(parts):
+            others = parts[:number] + parts[number + 1 :]
+            if others and self.differ(part, whole):
+                self.add(dict.fromkeys(others, 1), low=1, high=np.inf, sure=sure)
 
     def within(self, part: Cell, whole: Cell, sure: bool = True) -> None:
         """The part is not larger than the whole; and smaller when they are shown as different numbers."""
         if part != whole:
-            self.add({whole: 1, part: -1}, low=self._least_apart(part, whole), high=np.inf, sure=sure)
+            self.add({whole: 1, part: -1}, low=self.differ(part, whole), high=np.inf, sure=sure)
 
     def covers(self, parts: Iterable[Cell], whole: Cell) -> None:
         """The whole lies within the parts together, which may overlap or hold more."""
@@ -210,22 +219,22 @@ class Puzzle:
         if before == after:
             return
         more = Cell(after.stand, "erbij", after.keuze, (after.vraag, after.rij, before), after.kolom)
-        self.low[self.at(more)] = self._least_apart(before, after)
+        self.low[self.at(more)] = int(self.differ(before, after))
         self.equal(after, [before, more], sure)
         if bijgesteld:
             self.bijgesteld.add(more)
 
     def same(self, before: Cell, after: Cell) -> None:
         """Assumed to be the same records; when they are shown as different numbers, to have grown."""
-        if self._least_apart(before, after):
+        if self.differ(before, after):
             self.grows(before, after, sure=False, bijgesteld=True)
         else:
             self.equal(after, [before], sure=False)
 
-    def _least_apart(self, one: Cell, other: Cell) -> int:
-        # The same records always give the same rounded number, so other numbers are other records.
+    def differ(self, one: Cell, other: Cell) -> bool:
+        """Whether two counts are surely of other records: the same ones always give the same rounded number."""
         here, there = self.known.get(one), self.known.get(other)
-        return 1 if here and there and here[1] == there[1] and here[0] != there[0] else 0
+        return bool(here and there and here[1] == there[1] and here[0] != there[0])
 
 
 # -------------------------------------------------------------------------------------------- the published figures
@@ -333,6 +342,8 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
         for keuze in sorted({keuze for _, keuze in publications[stand]}):
             _between_questions(made, stand, keuze)
             _medians(made, stand, keuze, publications[stand].get(("kpi", keuze)))
+            _quartiles(made, stand, keuze, publications[stand].get(("begeleiding_duur", keuze)))
+        _without_begeleiding(made, stand)
         _rest_of_the_city(made, stand)
         _between_selections(made, stand, publications[stand])
         _cumulative(made, stand)
@@ -456,6 +467,22 @@ def _leerroutes(made: Puzzle, cell: _Cell, kpi: _Cell) -> None:
     made.within(kpi("pip_over_termijn", "teller"), cell("pip_status", "Termijn verstreken zonder PIP"))
     in_term = [cell("pip_status", status) for status in ("Binnen termijn", "Termijn niet gestart")]
     made.equal(kpi("pip_zonder", "teller"), [kpi("pip_over_termijn", "teller"), *in_term])
+    # Who has a PIP and is actief has one of the statuses with a PIP; who has a term, has a kennisgeving; who left
+    # without a PIP, and of those over their term who is not actief, are not actief.
+    with_pip = [*_PIP_GEMAAKT, "Termijn onbekend", "Vorige gemeente"]
+    made.covers([cell("pip_status", status) for status in with_pip], kpi("leerroute_b", "noemer"))
+    with_term = [*_PIP_GEMAAKT, "Binnen termijn", "Termijn verstreken zonder PIP"]
+    made.at_least(kpi("intake_gestart", "noemer"), [cell("pip_status", status) for status in with_term])
+    made.add(
+        {
+            in_beeld: 1,
+            kpi("pip_over_termijn", "teller"): 1,
+            kpi("pip_zonder", "noemer"): -1,
+            cell("pip_status", "Uitgestroomd zonder PIP"): -1,
+            cell("pip_status", "Termijn verstreken zonder PIP"): -1,
+        },
+        high=np.inf,
+    )
     made.within(kpi("pip_tijdig", "teller"), cell("pip_status", "Op tijd"))
     made.equal(
         kpi("pip_tijdig", "rest"),
@@ -483,6 +510,9 @@ def _ontzorging(made: Puzzle, cell: _Cell, kpi: _Cell) -> None:
         (early, "Voortijdig beëindigd", contract.REDENEN_EINDE_ONTZORGING),
     ):
         made.equal(whole, [cell("ontzorging_redenen", soort, reden) for reden in (*redenen, contract.ONBEKEND)])
+    # Without a row there is no reason; whoever ended early has one.
+    made.within(status("Geen registratie"), cell("ontzorging_redenen", "Niet gestart", contract.ONBEKEND))
+    made.nobody(cell("ontzorging_redenen", "Voortijdig beëindigd", contract.ONBEKEND))
     for post in ("huur", "energie", "zorgpremie"):
         made.within(cell("ontzorging_lasten", post), gestart)
     for indicator in ("ontzorging_dekking", "ontzorging_zonder", "ontzorging_volledig"):
@@ -506,7 +536,8 @@ def _begeleiding(made: Puzzle, cell: _Cell, kpi: _Cell) -> None:
         made.equal(duur(regime, "periodes"), [duur(regime, "beeindigd"), duur(regime, "lopend")])
         made.within(duur(regime, "over_norm_teller"), duur(regime, "over_norm_noemer"))
         made.within(duur(regime, "over_norm_noemer"), duur(regime, "periodes"))
-        made.within(personen(regime), duur(regime, "periodes"))
+        # Somebody can have more than one period; their keys are others than those of persons.
+        made.at_least(duur(regime, "periodes"), [personen(regime)])
     for part, whole in (("over_norm_teller", "teller"), ("over_norm_noemer", "noemer")):
         made.equal(kpi("begeleiding_over_norm", whole), [duur(regime, part) for regime in regimes])
     both = cell("evaluatie_meldingen", "12 maanden", kolom="personen")
@@ -536,6 +567,7 @@ def _overdracht(made: Puzzle, cell: _Cell, kpi: _Cell) -> None:
     made.equal(kpi("overdracht_lang_open", "teller"), [totaal("open_90_plus")])
     made.within(kpi("overdracht_gedaan", "teller"), totaal("overgedragen"))
     made.covers([open_, totaal("afgezien")], kpi("overdracht_gedaan", "rest"))
+    made.at_least(kpi("overdracht_gedaan", "rest"), [totaal("open_31_90"), totaal("open_90_plus")])
     made.within(kpi("overdracht_driegesprek", "noemer"), totaal("overgedragen"))
     made.within(kpi("overdracht_driegesprek", "teller"), totaal("driegesprek"))
     # Each of these statuses stands in a row of the registration.
@@ -671,10 +703,22 @@ def _quarters_up_to(made: Puzzle, stand: date, keuze: Keuze, as_of: date) -> Non
 
 
 def _stock(made: Puzzle, stand: date, keuze: Keuze, cell: _Cell) -> None:
-    """What runs at the end of a quarter: what ran before it, and what began, less what ended."""
-    for question, last in (
-        ("begeleiding_voorraad", cell("lopend")),
-        ("ontzorging_voorraad", cell("ontzorging_status", "Lopend")),
+    """What runs at the end of a quarter: what ran before it, and what began, less what ended; and all that ever did."""
+    regimes = [regime for regime, _ in REGIMES]
+    gestart = Cell(stand, "kpi", keuze, ("ontzorging_gesprek",), "noemer")
+    for question, last, all_began, all_ended in (
+        (
+            "begeleiding_voorraad",
+            cell("lopend"),
+            [cell("begeleiding_duur", regime, kolom="periodes") for regime in regimes],
+            [cell("begeleiding_duur", regime, kolom="beeindigd") for regime in regimes],
+        ),
+        (
+            "ontzorging_voorraad",
+            cell("ontzorging_status", "Lopend"),
+            [gestart],
+            [cell("ontzorging_status", status) for status in ("Voltooid", "Voortijdig beëindigd")],
+        ),
     ):
         quarters = sorted({found.rij[0] for found in made.about(stand, question, keuze)})
         previous = cell(question, None, kolom="lopend")
@@ -684,9 +728,28 @@ def _stock(made: Puzzle, stand: date, keuze: Keuze, cell: _Cell) -> None:
             running = cell(question, quarter, kolom="lopend")
             began, ended = (cell(question, quarter, kolom=kolom) for kolom in ("gestart", "beeindigd"))
             made.add({running: 1, previous: -1, began: -1, ended: 1})
+            if made.differ(running, previous):
+                made.add({began: 1, ended: 1}, low=1, high=np.inf)
             previous = running
         if quarters:
             made.equal(previous, [last])
+        for kolom, totals in (("gestart", all_began), ("beeindigd", all_ended)) if quarters else ():
+            together = cell(f"{question}_ooit", kolom=kolom)
+            made.equal(together, totals)
+            before = cell(f"{question}_eerder", kolom=kolom)
+            made.equal(together, [before, *(cell(question, quarter, kolom=kolom) for quarter in quarters)])
+            if question == "ontzorging_voorraad" and kolom == "gestart":
+                _began_up_to(made, stand, keuze, before, quarters)
+
+
+def _began_up_to(made: Puzzle, stand: date, keuze: Keuze, before: Cell, quarters: list[date]) -> None:
+    """Who was ontzorgd at an earlier stand: all that began in the quarters up to then, but for rare cases."""
+    for then in made.about(stand, "kpi_trend", keuze):
+        if (then.rij[0], then.kolom) == ("ontzorging_gesprek", "noemer"):
+            up_to = [quarter for quarter in quarters if _end_of_quarter(quarter) <= then.rij[1]]
+            began = [Cell(stand, "ontzorging_voorraad", keuze, (quarter,), "gestart") for quarter in up_to]
+            made.covers([before, *began], then)
+            made.equal(then, [before, *began], sure=False)
 
 
 def _medians(made: Puzzle, stand: date, keuze: Keuze, frame: pl.DataFrame | None) -> None:
@@ -724,6 +787,23 @@ def _medians(made: Puzzle, stand: date, keuze: Keuze, frame: pl.DataFrame | None
         made.add(terms, low=1, high=np.inf)
 
 
+def _quartiles(made: Puzzle, stand: date, keuze: Keuze, frame: pl.DataFrame | None) -> None:
+    """Of a quartile or median of the duration that is reached at least one period has ended."""
+    for row in () if frame is None else frame.iter_rows(named=True):
+        for kolom in ("p25_maanden", "mediaan_maanden", "p75_maanden"):
+            if row[kolom] is not None:
+                made.add({Cell(stand, "begeleiding_duur", keuze, (row["regime"],), "beeindigd"): 1}, low=1, high=np.inf)
+
+
+def _without_begeleiding(made: Puzzle, stand: date) -> None:
+    """begeleiding_dekking is about asielstatushouders only."""
+    other = Keuze("doelgroep", next(name for name in contract.DOELGROEPEN if name != "Asielstatushouder"))
+    for vraag in ("kpi", "kpi_trend", "kpi_instroom"):
+        for found in made.about(stand, vraag, other):
+            if found.rij[0] == "begeleiding_dekking":
+                made.nobody(found)
+
+
 def _rest_of_the_city(made: Puzzle, stand: date) -> None:
     """An area and the rest of the city are the city."""
     for rest in made.about(stand, "kpi_rest"):
@@ -734,7 +814,10 @@ def _rest_of_the_city(made: Puzzle, stand: date) -> None:
 
 # What is of the city only, or depends on the quarter from which a series is shown, does not add up over selections.
 _CITY_ONLY = frozenset(
-    ["kpi_team", "kpi_rest", "kpi_eerder", "kpi_instroom_eerder", "melding_eerder", "overdracht_per_wijkteam"]
+    [
+        *("kpi_team", "kpi_rest", "kpi_eerder", "kpi_instroom_eerder", "melding_eerder", "overdracht_per_wijkteam"),
+        *("begeleiding_voorraad_eerder", "ontzorging_voorraad_eerder"),
+    ]
 )
 
 

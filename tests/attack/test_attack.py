@@ -1,5 +1,7 @@
 """The attack on a publication: it finds nothing in what is published, and it does find what it should."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 import pytest
@@ -52,6 +54,20 @@ def test_every_true_count_is_feasible_for_what_was_published():
             assert made.low[index] <= count <= made.high[index], cell
             compared += 1
     assert compared > 3_000
+
+
+def test_what_is_sure_is_true_of_what_was_published():
+    """Other numbers are other records: that must hold for the rounded numbers of this very town."""
+    made = puzzle({DAY: towns.shown()}, publication.BASIS)
+    exact = puzzle({DAY: towns.true()}, basis=1)
+    seen = 0
+    for cell, (count, _) in exact.known.items():
+        if cell in made.number:
+            made.low[made.number[cell]] = made.high[made.number[cell]] = count
+            seen += 1
+    assert seen > 2_500
+    made.rows = [row for row in made.rows if row.sure]
+    feasible_ranges(made)  # raises Contradiction when the true counts do not satisfy all
 
 
 def test_base_five_leaks():
@@ -112,6 +128,45 @@ def test_other_numbers_for_a_part_and_its_whole_are_other_records():
     made.within(cell("deel", "teller"), cell("geheel", "noemer"))
     made.equal(cell("geheel", "noemer"), [cell("deel", "teller"), cell("rest")])
     assert feasible_ranges(made)[cell("rest")][0] == 1
+
+
+def test_other_numbers_for_a_part_and_its_whole_are_other_records_in_the_other_parts():
+    """The city and the rest of the city are shown as different numbers, so that somebody is in the area."""
+    made = Puzzle()
+    made.publish(cell("stad"), 60, 10)
+    made.publish(cell("rest"), 50, 10)
+    made.publish(cell("gebied"), 0, 10)
+    made.equal(cell("stad"), [cell("rest"), cell("gebied")])
+    assert feasible_ranges(made)[cell("gebied")] == (1, 9)
+    made = Puzzle()
+    made.publish(cell("stad"), 60, 10)
+    made.publish(cell("rest"), 60, 10)
+    made.publish(cell("gebied"), 0, 10)
+    made.equal(cell("stad"), [cell("rest"), cell("gebied")])
+    assert feasible_ranges(made)[cell("gebied")][0] == 0
+
+
+def test_another_stock_means_that_something_began_or_ended():
+    quarters = pl.DataFrame(
+        {
+            "maand": [date(2022, 4, 1), date(2022, 7, 1)],
+            "gestart": [10, None],
+            "beeindigd": [None, None],
+            "lopend": [20, 30],
+        }
+    )
+    hows = {
+        f"{kolom}_weergave": [AFGEROND if value is not None else BESCHERMD for value in quarters[kolom]]
+        for kolom in ("gestart", "beeindigd", "lopend")
+    }
+    made = puzzle(
+        {DAY: {("begeleiding_voorraad", STAD): quarters.with_columns(**{k: pl.Series(v) for k, v in hows.items()})}}, 10
+    )
+    began, ended = (
+        Cell(DAY, "begeleiding_voorraad", STAD, (date(2022, 7, 1),), kolom) for kolom in ("gestart", "beeindigd")
+    )
+    moved = {made.number[began]: 1, made.number[ended]: 1}
+    assert any(row.terms == moved and row.low == 1 for row in made.rows)
 
 
 def test_what_cannot_be_true_is_a_contradiction():
