@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages import media
 from pages.http import Around
 
 # What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
@@ -20,6 +21,8 @@ def told_in_dutch(failure: Exception) -> bool:
     access.tell(failure)
     return True
 
+
+media.guard()
 
 # The script lies in pages/ itself. A script beside a folder pages/ is first taken for an app of Streamlit's old
 # kind: the first visitor of a cold server who follows a link to a page is then told that there is no such page.

@@ -1,4 +1,4 @@
-"""What goes over the line around the pages: security headers, Dutch in the first page, unknown addresses, the way back.
+"""What goes over the line around the pages: security headers, Dutch in the first page, closed doors, the way back.
 
 One middleware in front of Streamlit; it makes no figure and changes none.
 """
@@ -15,9 +15,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages import media
 from pages.contents import FIRST, PAGES
 
 NAME = "Monitor inburgering Haarlem"
@@ -33,6 +35,9 @@ NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript to
 _OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
 # Numbers about the server itself, for nobody outside it.
 _CLOSED = ("_stcore/metrics",)
+
+# The files that a page shows or gives: for whom they were made, and kept by nobody on the way.
+FILES = "media/"
 
 LOGIN, CALLBACK = "auth/login", "oauth2callback"
 # Where the reader was before signing in; only a path on this server.
@@ -144,7 +149,7 @@ class Around:
             # Its address in the first page changes with its content.
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
             await Response(self._script, media_type="text/javascript", headers=kept)(scope, receive, sent)
-        elif path.rstrip("/") in _CLOSED or not (own or self._is_page(path)):
+        elif not (own or self._is_page(path)) or _is_closed(path, scope):
             answer = HTMLResponse(unknown_page(self._base), status_code=404)
             await answer(scope, receive, sent)
         elif path == FIRST:
@@ -179,6 +184,8 @@ class Around:
         answer["Content-Security-Policy"] = self._policy
         if secure:
             answer["Strict-Transport-Security"] = HSTS
+        if path.startswith(FILES):
+            answer["Cache-Control"] = "private, no-store"
         if path == LOGIN:
             back = way_back(request.get("referer", ""), request.get("host", ""))
             if back:
@@ -203,6 +210,13 @@ class Around:
         for number, (name, value) in enumerate(raw):
             if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
                 raw[number] = (name, value + b"; Secure")
+
+
+def _is_closed(path: str, scope: Scope) -> bool:
+    """Whether an address of Streamlit is not for who asks, or for nobody."""
+    if path.startswith(FILES):
+        return not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)
+    return path.rstrip("/") in _CLOSED
 
 
 def _cookie(request: Headers, name: str) -> str:

@@ -17,6 +17,7 @@ import polars as pl
 import streamlit as st
 
 import queries
+from pages import media
 from pages.shared import audit, gate
 
 LOG = logging.getLogger("dashboard")
@@ -149,6 +150,8 @@ def taken(name: str, selection: queries.Selection, make: Callable[[], bytes | st
         if found.visitor and not gate.may_still(found.visitor):
             raise SignInFirst(gate.EXPIRED)
         _log(found, "download", source, selection=selection, bestand=name)
+        # Streamlit runs this in a context of its own, and asks for the address of the file in there.
+        media.owner.set(found.visitor.kenmerk if found.visitor else media.EVERYBODY)
         return make()
 
     return logged

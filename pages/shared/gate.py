@@ -137,7 +137,12 @@ def _secrets(section: str) -> Mapping[str, Any] | None:
 
 def entrance() -> Entrance:
     """What the visitor of this session may see now."""
-    return decide(settings(), st.user.to_dict(), datetime.now(UTC), frozenset(_ended))
+    return admit(st.user.to_dict())
+
+
+def admit(claims: Mapping[str, Any]) -> Entrance:
+    """What somebody with these claims may see now; see decide."""
+    return decide(settings(), claims, datetime.now(UTC), frozenset(_ended))
 
 
 def may_still(visitor: roles.Visitor) -> bool:

@@ -6,7 +6,7 @@ import json
 import secrets
 import shutil
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import application
 import httpx
@@ -257,6 +257,23 @@ def test_the_use_is_logged_by_name_question_and_selection_without_an_answer(guar
     taken = [line for line in uses(log_of_use) if line["handeling"] == "download"]
     assert taken[-1]["bestand"] == download.value.suggested_filename
     assert log_of_use.stat().st_mode & 0o077 == 0
+    # The file that was made is there for this sign-in, and for no other.
+    assert page.request.get(download.value.url).body() == download.value.path().read_bytes()
+    assert httpx.get(download.value.url).status_code == 404
+    other = browse(guarded)
+    sign_in(other, "beleid@haarlem.example")
+    assert other.request.get(download.value.url).status == 404
+
+
+def test_a_picture_on_a_page_is_for_who_signed_in(guarded, browse):
+    page = browse(f"{guarded}/briefing?briefing_uitgave=Intern&briefing_onderdeel=Kernboodschap")
+    sign_in(page, "beleid@haarlem.example")
+    picture = page.locator("[data-testid=stImage] img").first
+    picture.wait_for()
+    page.wait_for_function("() => document.querySelector('[data-testid=stImage] img').naturalWidth > 0")
+    address = f"{guarded}{urlsplit(picture.evaluate('image => image.src')).path}"
+    assert page.request.get(address).status == 200
+    assert httpx.get(address).status_code == 404
 
 
 def test_delivered_data_without_a_sign_in_are_never_shown(delivered, browse):

@@ -3,6 +3,7 @@
 import ast
 import json
 import shutil
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import queries
 from data import snapshot
+from pages import media
 from pages.shared import access, audit, gate, roles
 
 PAGES = Path(gate.__file__).parents[1]
@@ -193,7 +195,8 @@ def test_a_file_is_not_made_after_the_sign_in_ended(signed_in, log_of_use, snaps
     with pytest.raises(access.SignInFirst):
         late()
     signed_in()
-    assert access.taken("tabel.csv", queries.Selection(), lambda: b"figures")() == b"figures"
+    made = access.taken("tabel.csv", queries.Selection(), lambda: f"figures for {media.owner.get()}")
+    assert copy_context().run(made) == "figures for k"
     assert [(line["handeling"], line["bestand"]) for line in log_of_use()] == [("download", "tabel.csv")]
 
 
