@@ -14,10 +14,13 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from pages import media
 from pages.contents import FIRST, PAGES
@@ -33,8 +36,11 @@ NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript to
 
 # Addresses that are Streamlit's own; everything else is a page or unknown.
 _OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
-# Numbers about the server itself, for nobody outside it.
-_CLOSED = ("_stcore/metrics",)
+# Numbers about the server itself, for nobody outside it, and the way in for files: nothing is uploaded here.
+_CLOSED = ("_stcore/metrics", "_stcore/upload_file")
+# What a browser may ask over the websocket: a choice of the reader, a file he takes along. Streamlit would also tell
+# anybody the git repository it runs from with its untracked files, empty its caches, and write into its own folder.
+_ASKED = ("rerun_script", "stop_script", "app_heartbeat", "deferred_file")
 
 # The files that a page shows or gives: for whom they were made, and kept by nobody on the way.
 FILES = "media/"
@@ -132,6 +138,9 @@ class Around:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers an unknown address itself; otherwise passes on, and completes what comes back."""
+        if scope["type"] == "websocket":
+            await self._listen(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -161,6 +170,21 @@ class Around:
             await answer(scope, receive, sent)
         else:
             await self._app(scope, receive, sent)
+
+    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on a websocket of our own pages, without what no page of ours asks."""
+        if is_foreign(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+
+        async def heard() -> Message:
+            while True:
+                message = await receive()
+                data = message.get("bytes")
+                if data is None or may_ask(data):
+                    return message
+
+        await self._app(scope, heard, send)
 
     def _within(self, path: str) -> str:
         return path.removeprefix(self._base).lstrip("/") if path.startswith(self._base) else path.lstrip("/")
@@ -216,7 +240,28 @@ def _is_closed(path: str, scope: Scope) -> bool:
     """Whether an address of Streamlit is not for who asks, or for nobody."""
     if path.startswith(FILES):
         return not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)
-    return path.rstrip("/") in _CLOSED
+    return any(f"{path}/".startswith(f"{closed}/") for closed in _CLOSED)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a page of another site asks; Streamlit would call an address on the internet to find out."""
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
+
+
+def may_ask(data: bytes) -> bool:
+    """Whether a message from a browser is one that this product needs; what cannot be read, Streamlit refuses."""
+    if len(data) > get_max_widget_state_size_bytes():
+        return True
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return True
+    asked = message.WhichOneof("type")
+    if asked == "backend_operation_request":
+        asked = message.backend_operation_request.WhichOneof("payload")
+    return asked in _ASKED
 
 
 def _cookie(request: Headers, name: str) -> str:

@@ -1,8 +1,9 @@
-"""The security headers in a real browser: downloads, and the button that copies the link."""
+"""The security headers in a real browser: downloads, and the button that copies the link. And closed doors."""
 
 from __future__ import annotations
 
 import application
+import httpx
 import pytest
 
 
@@ -60,3 +61,20 @@ def test_an_unknown_address_is_told_in_dutch(watched):
     application.settle(page)
     assert page.title().startswith("Overdracht")
     assert page.evaluate("window.refused") == []
+
+
+def test_nothing_is_uploaded(app):
+    assert httpx.put(f"{app}/_stcore/upload_file/session/file", files={"file": b"x"}).status_code == 404
+
+
+@pytest.mark.parametrize(("origin", "status"), [("https://elsewhere.example", 403), ("", 101)])
+def test_only_a_page_of_this_server_opens_a_websocket(app, origin, status):
+    handshake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+        "Origin": origin or app,
+    }
+    with httpx.stream("GET", f"{app}/_stcore/stream", headers=handshake) as answer:
+        assert answer.status_code == status

@@ -10,8 +10,10 @@ from urllib.parse import quote
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages import http
 from pages.contents import PAGES
@@ -28,8 +30,17 @@ def behind(base: str = "", origin: str = "https://monitor.example"):
     async def other(request):
         return PlainTextResponse(f"passed on: {request.url.path}")
 
+    async def listen(websocket):
+        await websocket.accept()
+        async for heard in websocket.iter_bytes():
+            await websocket.send_bytes(heard)
+
     inner = Starlette(
-        routes=[Route(f"{base}/oauth2callback", callback), Route("/{rest:path}", other, methods=["GET", "POST"])]
+        routes=[
+            Route(f"{base}/oauth2callback", callback),
+            WebSocketRoute(f"{base}/_stcore/stream", listen),
+            Route("/{rest:path}", other, methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"]),
+        ]
     )
     return TestClient(http.Around(inner, base=base), base_url=origin, follow_redirects=False)
 
@@ -65,7 +76,7 @@ def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
             assert page.status_code == 200
             assert '<html lang="nl">' in page.text
             assert "<title>Monitor inburgering Haarlem</title>" in page.text
-    for path in ("/foo", "/overdracht/x", "/Overdracht", "/_stcore/metrics", "/wp-login.php"):
+    for path in ("/foo", "/overdracht/x", "/Overdracht", "/_stcore/metrics", "/_stcore/metrics/x", "/wp-login.php"):
         page = client.get(base + path)
         assert page.status_code == 404
         assert "Deze pagina bestaat niet" in page.text
@@ -101,6 +112,46 @@ def test_what_is_streamlits_own_is_passed_on():
     client = behind()
     for path in ("/static/js/index.js", "/overdracht/_stcore/health", "/overdracht/", "/favicon.png"):
         assert client.get(path).text == f"passed on: {path}"
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS", "GET"])
+@pytest.mark.parametrize("base", ["", "/monitor"])
+def test_nothing_is_uploaded(base, method):
+    answer = behind(base).request(method, f"{base}/_stcore/upload_file/session/file", content=b"x" * 100)
+    assert answer.status_code == 404
+    assert "passed on" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://evil.example", "https://monitor.example.evil.example", "https://monitor.example:8501", "null", ""],
+)
+def test_a_page_of_another_site_gets_no_websocket(origin):
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        behind().websocket_connect("wss://monitor.example/_stcore/stream", headers={"origin": origin}),
+    ):
+        pass
+    assert refused.value.code == 1008
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://monitor.example"}, {"origin": "https://Monitor.example"}])
+def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(headers):
+    asked = [BackMsg(stop_script=True), BackMsg(app_heartbeat=True), BackMsg(rerun_script={"query_string": "a=b"})]
+    asked.append(BackMsg(backend_operation_request={"deferred_file": {"file_id": "x"}}))
+    refused = [BackMsg(load_git_info=True), BackMsg(clear_cache=True), BackMsg(set_run_on_save=True), BackMsg()]
+    refused += [BackMsg(debug_shutdown_runtime=True), BackMsg(file_urls_request={"request_id": "x"})]
+    refused.append(BackMsg(backend_operation_request={"install_skills": {}}))
+    # The last of two counts, for Streamlit as well.
+    refused.append(asked[0].SerializeToString() + refused[0].SerializeToString())
+    with behind().websocket_connect("wss://monitor.example/_stcore/stream", headers=headers) as websocket:
+        for each in (*refused, *asked):
+            websocket.send_bytes(each if isinstance(each, bytes) else each.SerializeToString())
+        for each in asked:
+            assert BackMsg.FromString(websocket.receive_bytes()) == each
+        # What is no message at all is for Streamlit to refuse.
+        websocket.send_bytes(b"no message")
+        assert websocket.receive_bytes() == b"no message"
 
 
 @pytest.mark.parametrize(
