@@ -1,7 +1,7 @@
 """The log of use: who asked what, when and about which selection. Never an answer.
 
-One JSON object per line, a new file every day at midnight. ``WI_LOGBOEK`` names the file, ``WI_LOGBOEK_DAGEN`` how many
-days are kept. What cannot be logged is not answered.
+One JSON object per line, in ASCII, and a new file every day at midnight. ``WI_LOGBOEK`` names the file,
+``WI_LOGBOEK_DAGEN`` how many days are kept. What cannot be logged is not answered.
 """
 
 from __future__ import annotations
@@ -46,8 +46,18 @@ class _Strict(TimedRotatingFileHandler):
         raise
 
     def _open(self):
-        # For the administrator only, from the first line on.
-        return open(self.baseFilename, "a", encoding="utf-8", opener=lambda path, how: os.open(path, how, 0o600))
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_for_the_administrator_only)
+
+
+def _for_the_administrator_only(path: str, how: int) -> int:
+    """Opens the file itself and nothing that a link points to; also one that was there already is closed to others."""
+    opened = os.open(path, how | os.O_NOFOLLOW, 0o600)
+    try:
+        os.fchmod(opened, 0o600)
+    except OSError:
+        os.close(opened)
+        raise
+    return opened
 
 
 def file() -> Path:
@@ -74,7 +84,8 @@ def record(
     """
     line: dict[str, Any] = {
         "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "gebruiker": who.naam,
+        "uitgever": who.uitgever,
+        "gebruiker": who.onderwerp,
         "rollen": who.rollen,
         "grens": who.grens,
         "handeling": handeling,
@@ -88,7 +99,7 @@ def record(
     if bestand:
         line["bestand"] = bestand
     try:
-        _handler().handle(logging.makeLogRecord({"msg": json.dumps(line, ensure_ascii=False)}))
+        _handler().handle(logging.makeLogRecord({"msg": json.dumps(line)}))
     except (OSError, ValueError) as error:
         LOG.error("log of use cannot be written: %s", type(error).__name__)
         raise NotLogged(FAILED) from error
@@ -99,8 +110,11 @@ def _plain(value: Any) -> Any:
 
 
 def _handler() -> _Strict:
-    """The open log; another one when the environment names another file."""
+    """The open log; another one when the environment names another file. ValueError for a number of days below 1."""
     wanted = (file(), int(os.environ.get(DAYS) or DEFAULT_DAYS))
+    if wanted[1] < 1:
+        # Python's handler takes it for: for ever.
+        raise ValueError(f"{DAYS} is below 1")
     with _OPENING:
         if wanted not in _handlers:
             wanted[0].parent.mkdir(parents=True, exist_ok=True, mode=0o700)

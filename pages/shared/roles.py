@@ -9,7 +9,8 @@ from typing import Any
 
 ROLLEN = ("beheer", "beleid", "management")
 
-# Who is named in the log: the first of these claims that is filled in.
+# What somebody is called on his own screen: the first of these claims that is filled in. Who has an account may choose
+# most of them, so nothing is decided or written down by them.
 NAMES = ("email", "preferred_username", "upn", "name", "sub")
 
 # A clock of the provider may run ahead of ours by this much.
@@ -36,10 +37,13 @@ class Rules:
 class Visitor:
     """Somebody who signed in.
 
-    naam: as in the log. rollen: those of ROLLEN, none for a stranger. grens: the wijkteams to whose area every figure
-    is limited, None without a limit. van, tot: when the sign-in began and ends. kenmerk: tells sign-ins apart.
+    uitgever, onderwerp: who it is, as the provider says it (claims iss and sub). naam: what he is called on his screen.
+    rollen: those of ROLLEN, none for a stranger. grens: the wijkteams to whose area every figure is limited, None
+    without a limit. van, tot: when the sign-in began and ends. kenmerk: tells sign-ins apart.
     """
 
+    uitgever: str
+    onderwerp: str
     naam: str
     rollen: tuple[str, ...]
     grens: tuple[str, ...] | None
@@ -88,13 +92,16 @@ def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
         grens: tuple[str, ...] | None = areas_of(claims[how.gebiedclaim])
     else:
         grens = () if how.gebied_verplicht else None
+    iss = str(claims.get("iss", ""))
     return Visitor(
+        uitgever=iss,
+        onderwerp=sub,
         naam=next(str(claims[name]) for name in NAMES if claims.get(name)),
         rollen=tuple(rol for rol in ROLLEN if given & set(how.rollen[rol])),
         grens=grens,
         van=van,
         tot=van + timedelta(hours=how.uren),
-        kenmerk=f"{claims.get('iss', '')}|{sub}|{int(van.timestamp())}",
+        kenmerk=f"{iss}|{sub}|{int(van.timestamp())}",
     )
 
 

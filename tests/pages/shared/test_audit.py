@@ -1,6 +1,7 @@
 """The log of use: what is in a line, that it cannot be forged, who can read it, and that it does not grow for ever."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,9 @@ import queries
 from pages.shared import audit, roles
 
 NOW = datetime.now(UTC)
-WHO = roles.Visitor("a@haarlem.example", ("beheer",), ("Meerwijk",), NOW, NOW + timedelta(hours=1), "k")
+WHO = roles.Visitor(
+    "https://id.example", "42", "a@haarlem.example", ("beheer",), ("Meerwijk",), NOW, NOW + timedelta(hours=1), "k"
+)
 
 
 @pytest.fixture
@@ -24,7 +27,8 @@ def test_a_line_says_who_when_what_and_which_selection(file):
     (line,) = [json.loads(text) for text in file.read_text(encoding="utf-8").splitlines()]
     assert abs(datetime.fromisoformat(line.pop("tijd")) - datetime.now(UTC)) < timedelta(minutes=1)
     assert line == {
-        "gebruiker": "a@haarlem.example",
+        "uitgever": "https://id.example",
+        "gebruiker": "42",
         "rollen": ["beheer"],
         "grens": ["Meerwijk"],
         "handeling": "vraag",
@@ -34,17 +38,39 @@ def test_a_line_says_who_when_what_and_which_selection(file):
     }
 
 
-def test_a_name_with_a_line_end_or_a_format_sign_cannot_forge_a_line(file):
-    forged = 'x"}\n{"gebruiker": "een ander %s %(msg)s'
-    audit.record(roles.Visitor(forged, (), None, NOW, NOW, "k"), "aanmelden")
-    (text,) = file.read_text(encoding="utf-8").splitlines()
-    assert json.loads(text)["gebruiker"] == forged
+def test_an_address_that_somebody_chose_himself_is_not_in_it(file):
+    claims = {"iss": "https://id.example", "sub": "42", "iat": NOW.timestamp(), "email": "een.ander@haarlem.example"}
+    audit.record(roles.visitor(claims, roles.Rules()), "aanmelden")
+    assert "een.ander" not in file.read_text(encoding="utf-8")
 
 
-def test_only_the_administrator_can_read_it(file):
+@pytest.mark.parametrize("end", ["\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_a_name_with_a_line_end_or_a_format_sign_cannot_forge_a_line(file, end):
+    forged = f'x"}}{end}{{"gebruiker": "een ander %s %(msg)s'
+    audit.record(replace(WHO, onderwerp=forged), "aanmelden")
+    text = file.read_text(encoding="utf-8")
+    (line,) = text.splitlines()
+    assert json.loads(line)["gebruiker"] == forged
+    assert text.isascii()
+
+
+@pytest.mark.parametrize("there_already", [False, True])
+def test_only_the_administrator_can_read_it(file, there_already):
+    if there_already:
+        file.parent.mkdir(mode=0o700)
+        file.touch()
+        file.chmod(0o644)
     audit.record(WHO, "aanmelden")
     assert file.stat().st_mode & 0o077 == 0
     assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_link_in_its_place_is_not_followed(file, tmp_path):
+    file.parent.mkdir()
+    file.symlink_to(tmp_path / "elders")
+    with pytest.raises(audit.NotLogged):
+        audit.record(WHO, "aanmelden")
+    assert not (tmp_path / "elders").exists()
 
 
 def test_a_new_file_begins_every_day_and_the_oldest_goes(file, monkeypatch):
@@ -67,7 +93,7 @@ def test_without_a_named_file_it_lies_outside_the_working_tree(monkeypatch, tmp_
     assert audit.file() == tmp_path / "monitor-inburgering" / "gebruik.jsonl"
 
 
-@pytest.mark.parametrize("days", ["", "twee"])
+@pytest.mark.parametrize("days", ["", "twee", "0", "-1"])
 def test_a_slip_in_the_number_of_days_does_not_lose_a_line(file, monkeypatch, days):
     monkeypatch.setenv(audit.DAYS, days)
     if days:

@@ -101,7 +101,8 @@ def signed_in(monkeypatch):
     def enter_as(view="intern", **changed):
         now = datetime.now(UTC)
         visitor = roles.Visitor(
-            **{"naam": "a@haarlem.example", "rollen": ("beleid",), "grens": None, "van": now}
+            **{"uitgever": "https://id.example", "onderwerp": "42", "naam": "a@haarlem.example"}
+            | {"rollen": ("beleid",), "grens": None, "van": now}
             | {"tot": now + timedelta(hours=1), "kenmerk": "k"}
             | changed
         )
@@ -174,7 +175,7 @@ def test_every_question_is_logged_also_one_whose_answer_was_kept(open_page, sign
     lines = log_of_use()
     kpi = [line for line in lines if line.get("vraag") == "kpi"]
     assert len(kpi) >= 2
-    assert kpi[0]["gebruiker"] == "a@haarlem.example"
+    assert (kpi[0]["uitgever"], kpi[0]["gebruiker"]) == ("https://id.example", "42")
     assert kpi[0]["grens"] == ["Meerwijk"]
     assert kpi[0]["selectie"] == {"stadsdelen": ["Schalkwijk"]}
     assert [line["handeling"] for line in lines].count("aanmelden") == 1

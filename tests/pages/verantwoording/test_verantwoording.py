@@ -405,7 +405,14 @@ def signed_in(monkeypatch, tmp_path):
     """Real data are for who signed in: somebody who may see the whole city."""
     now = datetime.now(UTC)
     visitor = roles.Visitor(
-        naam="a@haarlem.example", rollen=("beheer",), grens=None, van=now, tot=now + timedelta(hours=1), kenmerk="k"
+        uitgever="https://id.example",
+        onderwerp="42",
+        naam="a@haarlem.example",
+        rollen=("beheer",),
+        grens=None,
+        van=now,
+        tot=now + timedelta(hours=1),
+        kenmerk="k",
     )
     monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(gate.INTERN, visitor))
     monkeypatch.setenv(audit.FILE, str(tmp_path / "gebruik.jsonl"))
