@@ -131,7 +131,9 @@ def marks(figures: Figures) -> tuple[str, ...]:
 
 def file_stem(figures: Figures) -> str:
     """The name of the file without its extension: subject, edition, day and selection."""
-    around = downloads.Context("", figures.selection, figures.peildatum, figures.demo, figures.levering)
+    around = downloads.Context(
+        "", figures.selection, figures.peildatum, figures.demo, figures.levering, grens=figures.grens
+    )
     parts = ["briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(around)]
     return "_".join([*parts, "demo"] if figures.demo else parts)
 

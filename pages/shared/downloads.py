@@ -286,7 +286,7 @@ def selection_slug(around: Context) -> str:
     chosen = around.selection
     parts: list[object] = [*chosen.stadsdelen, *chosen.wijkteams]
     if chosen.whole_city:
-        parts += around.grens or ("heel Haarlem",)
+        parts += ("heel Haarlem",) if around.grens is None else around.grens or ("geen gebied",)
     parts += [*chosen.doelgroepen, *chosen.wetten, *(f"cohort {year}" for year in chosen.cohorten)]
     if chosen.huisvesting_van:
         parts.append(f"vanaf {chosen.huisvesting_van.isoformat()}")

@@ -178,7 +178,8 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
     if chosen.wijkteams:
         parts.append(f"woont in het gebied van {formats.enumerate_words(chosen.wijkteams)}")
     if not chosen.stadsdelen and not chosen.wijkteams:
-        parts.append(f"uw gebied: {formats.enumerate_words(source.grens)}" if source.grens else "heel Haarlem")
+        yours = None if source.grens is None else formats.enumerate_words(source.grens) or "geen"
+        parts.append(f"uw gebied: {yours}" if yours else "heel Haarlem")
     parts.append(formats.enumerate_words(chosen.doelgroepen) if chosen.doelgroepen else "alle doelgroepen")
     if chosen.wetten:
         parts.append(formats.enumerate_words([WETTEN.get(wet, wet) for wet in chosen.wetten]))

@@ -769,3 +769,10 @@ def test_the_command_runs_as_a_module(published, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert target.exists()
+
+
+@pytest.mark.parametrize(
+    ("grens", "area"), [(None, "heel-haarlem"), (("Meerwijk", "Centrum"), "meerwijk-centrum"), ((), "geen-gebied")]
+)
+def test_the_name_of_the_file_says_to_which_areas_the_reader_is_limited(intern, grens, area):
+    assert content.file_stem(replace(intern(), grens=grens)) == f"briefing_intern_2022-12-31_{area}_demo"

@@ -277,6 +277,11 @@ def test_a_file_name_says_the_selection(selection, expected):
     assert downloads.selection_slug(around(selection)) == expected
 
 
+@pytest.mark.parametrize(("grens", "expected"), [(("Meerwijk",), "meerwijk"), ((), "geen-gebied")])
+def test_a_file_name_says_to_which_areas_somebody_is_limited(grens, expected):
+    assert downloads.selection_slug(around(queries.Selection(), grens=grens)) == expected
+
+
 def test_a_file_name_is_short_plain_ascii():
     many = queries.Selection(wijkteams=("Indischewijk-Te Zaanen", "Delftwijk-Vondelkwartier", "Europawijk-Molenwijk"))
     names = [file.name for file in downloads.files(item(pl.DataFrame({"x": [1]})), around(many), "beëindigd")]

@@ -172,6 +172,15 @@ def test_without_filters_the_words_say_whole_city_all_groups_and_demo(source):
     )
 
 
+@pytest.mark.parametrize(
+    ("grens", "words"),
+    [(("Meerwijk", "Centrum"), "uw gebied: Meerwijk en Centrum"), ((), "uw gebied: geen"), (None, "heel Haarlem")],
+)
+def test_the_words_say_to_which_areas_somebody_is_limited(source, grens, words):
+    source.grens = grens
+    assert filters.selection_in_words(queries.Selection(), source).split(" · ")[1] == words
+
+
 def test_every_filter_is_in_the_words(source):
     chosen = queries.Selection(
         stadsdelen=("Noord", "Onbekend"),

@@ -154,6 +154,8 @@ def test_an_area_that_does_not_exist_is_told(open_page, text_of, signed_in, log_
     signed_in(grens=("Atlantis",))
     app = open_page()
     assert gate.NO_AREA in text_of(app)
+    assert "uw gebied: geen" in text_of(app)
+    assert "heel Haarlem ·" not in text_of(app)
     assert not app.exception
 
 
