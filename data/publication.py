@@ -27,7 +27,7 @@ from typing import Any
 import polars as pl
 
 import queries
-from data import contract, publicatie_aanval, publicatie_opendata, snapshot
+from data import contract, geheim, publicatie_aanval, publicatie_opendata, snapshot
 from data.opdracht import Opdracht, say
 from data.publicatie_kennis import FEW, out_of
 from data.publicatie_regels import (
@@ -66,7 +66,6 @@ from queries.questions import answer
 
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
-KORTSTE_ZOUT = 32
 BASIS = 10
 ROUNDS = 12
 BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties duurt dat enkele minuten …"
@@ -494,13 +493,13 @@ def _salt(demo: bool, salt: str | None) -> str:
         return DEMO_ZOUT
     if not salt:
         raise PublicationError(
-            f"Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens {KORTSTE_ZOUT} tekens in "
-            f"{ZOUT}, bijvoorbeeld van: openssl rand -hex 32"
+            "Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens "
+            f"{geheim.SHORTEST} tekens in {ZOUT}, bijvoorbeeld van: openssl rand -hex 32"
         )
-    if len(salt) < KORTSTE_ZOUT or salt == DEMO_ZOUT:
+    if geheim.is_weak(salt) or salt == DEMO_ZOUT:
         raise PublicationError(
-            f"Het zout in {ZOUT} is te kort of bekend. Neem minstens {KORTSTE_ZOUT} willekeurige tekens, "
-            "bijvoorbeeld van: openssl rand -hex 32"
+            f"Het zout in {ZOUT} is te kort, te eenvormig of bekend. Neem minstens {geheim.SHORTEST} willekeurige "
+            "tekens, bijvoorbeeld van: openssl rand -hex 32"
         )
     return salt
 

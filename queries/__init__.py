@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from data import contract, demo, intake, snapshot
+from data.geheim import is_weak
 from queries.columns import EXACT, figures, weergave_van
 from queries.database import Database, identity
 from queries.deliveries import Delivery, Tabel
@@ -60,6 +61,7 @@ __all__ = [
     "ensure_snapshot",
     "events",
     "farthest_from_norm",
+    "is_weak",
     "model_sql",
     "news",
     "observations_sql",

@@ -26,8 +26,6 @@ INTERN = "intern"
 OPENBAAR = "openbaar"
 # What Streamlit needs to sign somebody in.
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-# Shorter secrets can be guessed, and who guesses it signs in as anybody.
-COOKIE_SECRET_LENGTH = 32
 
 SIGN_IN = "Aanmelden"
 WHO_FOR = (
@@ -83,8 +81,9 @@ def read(asked: str, auth: Mapping[str, Any] | None, toegang: Mapping[str, Any])
     if missing:
         _complain(f"section [auth] of the secrets lacks {', '.join(missing)}; openbaar is served")
         return Settings(view, broken=True)
-    if len(str(auth["cookie_secret"])) < COOKIE_SECRET_LENGTH:
-        _complain(f"cookie_secret is shorter than {COOKIE_SECRET_LENGTH} characters; openbaar is served")
+    if queries.is_weak(str(auth["cookie_secret"])):
+        # Who guesses it signs in as anybody.
+        _complain("cookie_secret is too short, or has too little variety to be a secret; openbaar is served")
         return Settings(view, broken=True)
     try:
         return Settings(view, roles.rules(toegang))

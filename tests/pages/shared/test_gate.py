@@ -16,7 +16,7 @@ from pages.shared import access, audit, gate, roles
 
 PAGES = Path(gate.__file__).parents[1]
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-AUTH = dict.fromkeys(gate.NEEDED, "x" * 40)
+AUTH = dict.fromkeys(gate.NEEDED, "a secret of the tests, 0123456789")
 SIGNED_IN = {
     "is_logged_in": True,
     "sub": "42",
@@ -66,7 +66,8 @@ def test_a_sign_in_that_is_half_configured_gives_the_public_view(name):
 
 
 def test_a_cookie_secret_that_can_be_guessed_and_a_slip_in_the_rules_give_the_public_view(caplog):
-    assert enter(auth=AUTH | {"cookie_secret": "geheim"}) == gate.Entrance("openbaar")
+    for guessed in ("geheim", "a" * 32, "geheim" * 10):
+        assert enter(auth=AUTH | {"cookie_secret": guessed}) == gate.Entrance("openbaar")
     assert enter(toegang={"rolcaim": "groups"}) == gate.Entrance("openbaar")
     assert "geheim" not in caplog.text
     assert "rolcaim" in caplog.text
