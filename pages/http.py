@@ -103,7 +103,8 @@ def way_back(referer: str, host: str) -> str:
     if parts.netloc != host or not known or path.startswith("//") or "\\" in path:
         return ""
     back = f"{path}?{parts.query}" if parts.query else path
-    return back if len(back) <= BACK_LENGTH and back.isprintable() else ""
+    # A browser writes any other sign as %…; in a header it could not be sent.
+    return back if len(back) <= BACK_LENGTH and back.isascii() and back.isprintable() else ""
 
 
 def unknown_page(base: str) -> str:

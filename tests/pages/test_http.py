@@ -186,7 +186,16 @@ def test_after_signing_in_the_reader_is_back_where_he_was_once():
 
 
 @pytest.mark.parametrize(
-    "forged", ["//evil.example/overdracht", "https://evil.example/overdracht", "/a\r\nX: y", "/foo", ""]
+    "forged",
+    [
+        "//evil.example/overdracht",
+        "https://evil.example/overdracht",
+        "/a\r\nX: y",
+        "/foo",
+        "",
+        "/overdracht?a=Ж",
+        "/?a=é",
+    ],
 )
 def test_a_forged_way_back_is_not_followed(forged):
     answer = behind().get("/oauth2callback", headers={"cookie": f"{http.BACK}={quote(forged, safe='')}"})
