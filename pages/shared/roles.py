@@ -13,6 +13,9 @@ ROLLEN = ("beheer", "beleid", "management")
 # most of them, so nothing is decided or written down by them.
 NAMES = ("email", "preferred_username", "upn", "name", "sub")
 
+# The longest that a sign-in counts, in hours: somebody whose role is taken away sees figures for a day at most.
+MOST_HOURS = 24
+
 # A clock of the provider may run ahead of ours by this much.
 SKEW = timedelta(minutes=5)
 
@@ -22,7 +25,7 @@ class Rules:
     """How claims are read; section ``[toegang]`` of the secrets.
 
     rolclaim, gebiedclaim: names of claims. rollen: per role the values of the claim that give it. uren: how long a
-    sign-in counts, in hours. gebied_verplicht: whether somebody without the claim of areas sees no area at all, and
+    sign-in counts, in hours, MOST_HOURS at most. gebied_verplicht: whether somebody without the claim of areas sees no area at all, and
     not all of them.
     """
 
@@ -63,7 +66,7 @@ class RulesError(ValueError):
 def rules(section: Mapping[str, Any]) -> Rules:
     """The rules of section ``[toegang]``; what it does not name keeps its default.
 
-    Raises RulesError for an unknown name or a value of another kind: a slip must not open anything.
+    Raises RulesError for an unknown name, a value of another kind or too many hours: a slip must not open anything.
     """
     known = {"rolclaim": str, "gebiedclaim": str, "uren": (int, float), "gebied_verplicht": bool, "rollen": Mapping}
     for name, value in section.items():
@@ -71,6 +74,8 @@ def rules(section: Mapping[str, Any]) -> Rules:
             raise RulesError(f"[toegang] kent geen instelling '{name}'. Keuze: {', '.join(known)}.")
         if not isinstance(value, known[name]) or (name == "uren" and (isinstance(value, bool) or not value > 0)):
             raise RulesError(f"[toegang] {name} heeft een waarde van een verkeerde soort.")
+        if name == "uren" and value > MOST_HOURS:
+            raise RulesError(f"[toegang] uren is meer dan {MOST_HOURS}.")
     given = dict(section)
     named = given.pop("rollen", {})
     if unknown := set(named) - set(ROLLEN):

@@ -67,6 +67,7 @@ def test_without_a_claim_of_areas_there_is_no_limit_unless_one_is_demanded():
 
 
 def test_a_sign_in_counts_from_its_moment_for_the_hours_of_the_rules():
+    assert of(roles.rules({"uren": 24})).is_current(NOW + timedelta(hours=23))
     visitor = of(roles.rules({"uren": 2}))
     assert visitor.is_current(NOW)
     assert visitor.is_current(NOW + timedelta(hours=2) - timedelta(seconds=1))
@@ -94,6 +95,9 @@ def test_two_sign_ins_of_one_person_are_told_apart():
         ({"uren": 0}, "uren"),
         ({"uren": True}, "uren"),
         ({"uren": "8"}, "uren"),
+        ({"uren": 24.5}, "uren"),
+        ({"uren": float("inf")}, "uren"),
+        ({"uren": float("nan")}, "uren"),
         ({"gebied_verplicht": "ja"}, "gebied_verplicht"),
         ({"rollen": {"admin": ["x"]}}, "admin"),
         ({"rollen": ["beheer"]}, "rollen"),
