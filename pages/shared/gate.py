@@ -69,12 +69,21 @@ class Settings:
     broken: bool = False
 
 
-def read(asked: str, auth: Mapping[str, Any] | None, toegang: Mapping[str, Any]) -> Settings:
-    """The settings from the environment and the secrets. A slip gives openbaar, and a line in the log."""
+def read(
+    asked: str, auth: Mapping[str, Any] | None, toegang: Mapping[str, Any], trusted_headers: object = None
+) -> Settings:
+    """The settings from the environment and the secrets. A slip gives openbaar, and a line in the log.
+
+    trusted_headers: Streamlit's server.trustedUserHeaders. What they say goes before the claims of a sign-in, and not
+    only a proxy can send them.
+    """
     view = asked.strip().lower() or INTERN
     if view not in (INTERN, OPENBAAR):
         _complain(f"{VIEW} knows intern and openbaar; openbaar is served")
         return Settings(OPENBAAR)
+    if trusted_headers:
+        _complain("server.trustedUserHeaders is set; openbaar is served")
+        return Settings(view, broken=True)
     if auth is None:
         return Settings(view)
     missing = [name for name in NEEDED if not auth.get(name)]
@@ -123,7 +132,7 @@ def decide(settings: Settings, claims: Mapping[str, Any], now: datetime, signed_
 def settings() -> Settings:
     """The settings of this deployment."""
     auth, toegang = _secrets("auth"), _secrets("toegang")
-    return read(os.environ.get(VIEW, ""), auth, toegang or {})
+    return read(os.environ.get(VIEW, ""), auth, toegang or {}, st.get_option("server.trustedUserHeaders"))
 
 
 def _secrets(section: str) -> Mapping[str, Any] | None:

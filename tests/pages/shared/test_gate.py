@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 import queries
 from data import snapshot
@@ -71,6 +72,14 @@ def test_a_cookie_secret_that_can_be_guessed_and_a_slip_in_the_rules_give_the_pu
     assert enter(toegang={"rolcaim": "groups"}) == gate.Entrance("openbaar")
     assert "geheim" not in caplog.text
     assert "rolcaim" in caplog.text
+
+
+@pytest.mark.parametrize("auth", [AUTH, None])
+def test_headers_that_go_before_the_sign_in_give_the_public_view(monkeypatch, auth):
+    monkeypatch.setattr(gate, "_secrets", {"auth": auth}.get)
+    assert gate.decide(gate.settings(), SIGNED_IN, NOW, frozenset()).view == "intern"
+    monkeypatch.setattr(st, "get_option", {"server.trustedUserHeaders": {"X-User": "sub"}}.get)
+    assert gate.decide(gate.settings(), SIGNED_IN, NOW, frozenset()) == gate.Entrance("openbaar")
 
 
 def test_without_a_sign_in_configured_the_intern_view_has_no_visitor_whatever_the_claims_say():
