@@ -25,15 +25,15 @@ class Rules:
     """How claims are read; section ``[toegang]`` of the secrets.
 
     rolclaim, gebiedclaim: names of claims. rollen: per role the values of the claim that give it. uren: how long a
-    sign-in counts, in hours, MOST_HOURS at most. gebied_verplicht: whether somebody without the claim of areas sees no area at all, and
-    not all of them.
+    sign-in counts, in hours, MOST_HOURS at most. gebied_verplicht: whether somebody without the claim of areas sees no
+    area at all; else he sees all of them, so that a claim that was forgotten opens the whole city.
     """
 
     rolclaim: str = "roles"
     gebiedclaim: str = "wijkteams"
     rollen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {rol: (rol,) for rol in ROLLEN})
     uren: float = 8.0
-    gebied_verplicht: bool = False
+    gebied_verplicht: bool = True
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
 
 [toegang]
 uren = {uren}
+gebied_verplicht = false
 """,
             encoding="utf-8",
         )

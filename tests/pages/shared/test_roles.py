@@ -1,6 +1,8 @@
 """What the claims of the identity provider give: roles, areas, the end of a sign-in. A slip never opens anything."""
 
+import tomllib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -61,9 +63,10 @@ def test_a_claim_of_areas_limits_and_one_that_cannot_be_read_limits_to_nothing(c
     assert of(wijkteams=claim).grens == grens
 
 
-def test_without_a_claim_of_areas_there_is_no_limit_unless_one_is_demanded():
-    assert of().grens is None
-    assert of(roles.rules({"gebied_verplicht": True})).grens == ()
+def test_without_a_claim_of_areas_there_is_no_area_unless_the_rules_let_that_be_all():
+    assert of().grens == ()
+    assert of(roles.rules({})).grens == ()
+    assert of(roles.rules({"gebied_verplicht": False})).grens is None
 
 
 def test_a_sign_in_counts_from_its_moment_for_the_hours_of_the_rules():
@@ -106,3 +109,8 @@ def test_two_sign_ins_of_one_person_are_told_apart():
 def test_a_slip_in_the_rules_is_told_by_name(section, named):
     with pytest.raises(roles.RulesError, match=named):
         roles.rules(section)
+
+
+def test_the_example_of_the_secrets_says_the_defaults():
+    example = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "secrets.toml.example").read_text("utf-8"))
+    assert roles.rules(example["toegang"]) == roles.Rules()
