@@ -87,6 +87,29 @@ PER_KWARTAAL = {
 }
 
 
+class Version(date):
+    """The day of a publication that was replaced by another one of that day."""
+
+    number: int
+
+    def __new__(cls, day: date, number: int) -> "Version":
+        """The version with this number, of this day."""
+        made = super().__new__(cls, day.year, day.month, day.day)
+        made.number = number
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Version) and (day_of(self), self.number) == (day_of(other), other.number)
+
+    def __hash__(self) -> int:
+        return hash((day_of(self), self.number))
+
+
+def day_of(stand: date) -> date:
+    """The day itself."""
+    return date(stand.year, stand.month, stand.day)
+
+
 @dataclass(frozen=True)
 class Cell:
     """One true count: of which stand (peildatum), about what, for which selection, row and column."""
@@ -292,7 +315,7 @@ def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -
 
 
 def _named(stand: date, question: str, keuze: Keuze, rij: tuple, kolom: str, row: Mapping[str, object]) -> Cell:
-    if question == "kpi_trend" and row["stand"] == stand:
+    if question == "kpi_trend" and row["stand"] == day_of(stand):
         return Cell(stand, "kpi", keuze, rij, kolom)
     if question == "kpi_trend":
         # A later delivery looks back with what it knows then, so an earlier stand belongs to its own publication.
@@ -851,7 +874,7 @@ def _cumulative(made: Puzzle, stand: date) -> None:
 
 
 def _as_of(cell: Cell) -> date:
-    return cell.rij[1] if cell.vraag == "kpi_trend" else cell.stand
+    return cell.rij[1] if cell.vraag == "kpi_trend" else day_of(cell.stand)
 
 
 def _chains(made: Puzzle, days: Iterable[date]) -> dict[tuple, list[Cell]]:
@@ -878,6 +901,13 @@ def _looking_back(made: Puzzle, days: list[date]) -> None:
 
 
 def _from_one_to_the_next(made: Puzzle, earlier: date, later: date) -> None:
+    if day_of(earlier) == day_of(later):
+        # Another version of the same day: the same records, but for corrections.
+        for before in [cell for cell in made.known if cell.stand == earlier]:
+            after = Cell(later, before.vraag, before.keuze, before.rij, before.kolom)
+            if after in made.number:
+                made.same(before, after)
+        return
     for vraag, (rows, columns) in NIET_DALEND.items():
         for before in made.about(earlier, vraag):
             after = Cell(later, vraag, before.keuze, before.rij, before.kolom)

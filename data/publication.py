@@ -27,9 +27,9 @@ from typing import Any
 import polars as pl
 
 import queries
-from data import contract, geheim, publicatie_aanval, publicatie_opendata, snapshot
+from data import contract, geheim, publicatie_aanval, publicatie_opendata, publicatie_register, snapshot
 from data.opdracht import Opdracht, say
-from data.publicatie_kennis import FEW, out_of
+from data.publicatie_kennis import FEW, Version, day_of, out_of
 from data.publicatie_regels import (
     ALLE,
     GENOEG,
@@ -371,10 +371,11 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
     demo = manifest["herkomst"] == "demo"
     salt = _salt(demo, salt)
     peildatum = date.fromisoformat(manifest["peildatum"])
-    with _alone_in(root):
-        earlier = _earlier(root, peildatum, demo, fingerprint(salt))
+    register = _register(root, manifest)
+    with _alone_in(root), _alone_in(register):
+        earlier = _earlier(root, register, peildatum, demo, fingerprint(salt))
         engine = Protected(source, salt)
-        shown, report, left_out = withstood(published(answers(engine)), peildatum, earlier)
+        shown, report, left_out = _withstood_all(published(answers(engine)), peildatum, earlier)
         about = {
             "formaat": FORMAAT,
             "peildatum": peildatum.isoformat(),
@@ -404,6 +405,7 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
 def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
     """Write the frames as parquet and as open data, and make them the publication in use; returns its folder.
 
+    They are in the register before anybody can see them.
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
     disk refuses; then what was in use is still in use.
     """
@@ -425,7 +427,9 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
             if path.is_file()
         }
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-        return snapshot.publish(folder, {**about, "levering_id": name, "bestanden": files}, root)
+        manifest = {**about, "levering_id": name, "bestanden": files}
+        publicatie_register.enter(_register(root, about), folder, manifest)
+        return snapshot.publish(folder, manifest, root)
 
 
 def _stacked(shown: Frames, question: str) -> pl.DataFrame:
@@ -450,6 +454,26 @@ def _alone_in(root: Path) -> Iterator[None]:
         raise PublicationError(
             "In deze map wordt al een publicatie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
         ) from error
+
+
+def _register(root: Path, manifest: Mapping[str, Any]) -> Path:
+    return publicatie_register.place(root, demo=manifest["herkomst"] == "demo")
+
+
+def _withstood_all(
+    shown: Frames, peildatum: date, earlier: Mapping[date, Frames]
+) -> tuple[Frames, publicatie_aanval.Report, int]:
+    """The frames after an attack that knows the replaced versions of this day too, unless they are one of these."""
+    others = {stand: frames for stand, frames in earlier.items() if day_of(stand) != peildatum}
+    found = withstood(shown, peildatum, others)
+    replaced = [frames for stand, frames in earlier.items() if stand not in others]
+    if not replaced or any(_are_equal(found[0], frames) for frames in replaced):
+        return found
+    return withstood(shown, peildatum, earlier)
+
+
+def _are_equal(one: Frames, other: Frames) -> bool:
+    return one.keys() == other.keys() and all(frame.equals(other[key]) for key, frame in one.items())
 
 
 def withstood(
@@ -514,34 +538,42 @@ def _read(source: Path) -> dict[str, Any]:
     return manifest
 
 
-def _earlier(root: Path, peildatum: date, demo: bool, finger: str) -> dict[date, Frames]:
-    """The publications that are there, other than of this day, of the same origin."""
-    found: dict[date, Frames] = {}
+def _earlier(root: Path, register: Path, peildatum: date, demo: bool, finger: str) -> dict[date, Frames]:
+    """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in snapshot.peildata(root):
         folder = snapshot.folder_of(day, root)
-        try:
-            manifest = snapshot.read_manifest(folder)
-        except (OSError, ValueError) as error:
-            raise PublicationError(
-                f"De publicatie van {day.isoformat()} is niet te lezen, dus ook niet mee te wegen. Herstel die eerst."
-            ) from error
-        if manifest.get("formaat") != FORMAAT:
-            raise PublicationError(
-                f"De publicatie van {day.isoformat()} is van een andere versie van dit programma en niet mee te wegen. "
-                "Kies met --naar een andere map, of publiceer die dag eerst opnieuw."
-            )
-        if (manifest.get("herkomst") == "demo") != demo:
-            raise PublicationError(
-                "In deze map staan publicaties van een andere herkomst (demo naast echt). Kies met --naar een andere."
-            )
-        if manifest.get("zout_vingerafdruk") != finger:
-            raise PublicationError(
-                f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
-                f"middelen; zet het oude zout in {ZOUT}."
-            )
-        if day != peildatum:
-            found[day] = read_frames(folder, manifest)
+        publicatie_register.enter(register, folder, _manifest_of(folder, day, demo, finger))
+    entries = list(publicatie_register.days(register))
+    last = {day: number for number, (day, _) in enumerate(entries)}
+    found: dict[date, Frames] = {}
+    for number, (day, folder) in enumerate(entries):
+        frames = read_frames(folder, _manifest_of(folder, day, demo, finger))
+        replaced = day == peildatum or number < last[day]
+        found[Version(day, number) if replaced else day] = frames
     return found
+
+
+def _manifest_of(folder: Path, day: date, demo: bool, finger: str) -> dict[str, Any]:
+    """The manifest of an earlier publication that can be weighed with the new one; else raises PublicationError."""
+    try:
+        manifest = snapshot.read_manifest(folder)
+    except (OSError, ValueError) as error:
+        raise PublicationError(
+            f"De publicatie van {day.isoformat()} is niet te lezen, dus ook niet mee te wegen. Herstel die eerst."
+        ) from error
+    if manifest.get("formaat") != FORMAAT:
+        raise PublicationError(
+            f"De publicatie van {day.isoformat()} is van een andere versie van dit programma en niet mee te wegen. "
+            "Gebruik de versie waarmee die is gemaakt."
+        )
+    if (manifest.get("herkomst") == "demo") != demo:
+        raise PublicationError("In deze map staan publicaties van een andere herkomst: demo en echt gaan niet samen.")
+    if manifest.get("zout_vingerafdruk") != finger:
+        raise PublicationError(
+            f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
+            f"middelen; zet het oude zout in {ZOUT}."
+        )
+    return manifest
 
 
 def read_frames(folder: Path, manifest: Mapping[str, Any]) -> Frames:

@@ -18,7 +18,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -159,8 +159,8 @@ def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool
     version = root / _VERSIONS / f"{peildatum}-{token}"
     new_link, new_current = root / f"{_NEW_LINK}{token}", root / f"{_NEW_CURRENT}{token}"
 
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    _write_through(folder)
+    write_manifest(folder, manifest)
+    write_through(folder)
     published = False
     try:
         folder.rename(version)
@@ -168,14 +168,14 @@ def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool
         new_link.symlink_to(Path(_VERSIONS) / version.name)
         if put_in_use:
             new_current.write_text(peildatum + "\n", encoding="utf-8")
-            _sync(new_current)
-        _sync(root / _VERSIONS)
+            sync(new_current)
+        sync(root / _VERSIONS)
         new_link.replace(link)
         published = True
-        _sync(root)
+        sync(root)
         if put_in_use:
             new_current.replace(root / CURRENT)
-            _sync(root)
+            sync(root)
     except BaseException:
         new_link.unlink(missing_ok=True)
         new_current.unlink(missing_ok=True)
@@ -197,19 +197,19 @@ def switch_to(peildatum: date, root: Path) -> Path:
     new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
     try:
         new_current.write_text(peildatum.isoformat() + "\n", encoding="utf-8")
-        _sync(new_current)
+        sync(new_current)
         new_current.replace(root / CURRENT)
     except BaseException:
         new_current.unlink(missing_ok=True)
         raise
-    _sync(root)
+    sync(root)
     return folder
 
 
 def put_out_of_use(root: Path) -> None:
     """Leave no snapshot in use. Call under `exclusive`. Raises OSError when the disk refuses."""
     (root / CURRENT).unlink(missing_ok=True)
-    _sync(root)
+    sync(root)
 
 
 def remove(peildatum: date, root: Path) -> None:
@@ -224,7 +224,7 @@ def remove(peildatum: date, root: Path) -> None:
     if not link.is_symlink():
         raise SnapshotError(f"In de map voor snapshots staat {peildatum} als gewone map; die blijft staan.")
     link.unlink()
-    _sync(root)
+    sync(root)
     if folder is not None and folder.parent == (root / _VERSIONS).resolve():
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -241,13 +241,20 @@ def clean_up(root: Path) -> None:
                 shutil.rmtree(version, ignore_errors=True)
 
 
-def _write_through(folder: Path) -> None:
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest of a folder. Raises OSError when the disk refuses."""
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_through(folder: Path) -> None:
+    """Have the disk write all that is in a folder. Raises OSError when it refuses."""
     for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have the disk write a file, or the names in a folder. Raises OSError when it refuses."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

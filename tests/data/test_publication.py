@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import publication, snapshot
+from data import demo, publicatie_kennis, publicatie_register, publication, snapshot
 from data.publicatie_regels import (
     NIET_OPENBAAR,
     SHARES,
@@ -418,6 +418,13 @@ def test_the_manifest_tells_of_the_attack_and_of_no_person():
 # ------------------------------------------------------------------------------------------------- what is refused
 
 
+@pytest.fixture(autouse=True)
+def register(tmp_path, monkeypatch):
+    """The register of what was ever public is a test's own."""
+    monkeypatch.setenv(publicatie_register.REGISTER, str(tmp_path / "register"))
+    return tmp_path / "register"
+
+
 @pytest.fixture
 def delivered(tmp_path):
     """A real snapshot, as far as the command can tell."""
@@ -508,6 +515,53 @@ def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
     assert snapshot.read_manifest(second.folder)["aanval"]["publicaties"] == 2
 
 
+@pytest.fixture
+def real(tmp_path):
+    """The demo's town as if it was delivered: makes a snapshot of a day, with a seed of its own."""
+
+    def make(day: date, seed: int = 1) -> Path:
+        folder = tmp_path / f"{day}_{seed}"
+        if folder.exists():
+            return folder
+        demo.maak(folder, day, personen=150, seed=seed)
+        manifest = snapshot.read_manifest(folder)
+        snapshot.write_manifest(folder, manifest | {"herkomst": "levering"})
+        return folder
+
+    return make
+
+
+def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_another_folder(real, register, tmp_path):
+    with towns.with_few_questions():
+        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+        assert len(publicatie_register.versions(register)) == 1
+        # The same again tells nothing new.
+        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+        assert len(publicatie_register.versions(register)) == 1
+        corrected = publication.publish(real(towns.DAY, seed=2), tmp_path / "een", SALT)
+        assert len(publicatie_register.versions(register)) == 2
+        replaced = publicatie_kennis.Version(towns.DAY, 0)
+        assert {cell.stand for cell in corrected.report.ranges} == {replaced, towns.DAY}
+        # Another folder does not make forget what was public, nor with which salt.
+        elsewhere = publication.publish(real(towns.EARLIER), tmp_path / "twee", SALT)
+        stands = {cell.stand for cell in elsewhere.report.ranges}
+        assert stands == {towns.EARLIER, replaced, towns.DAY}
+        with pytest.raises(publication.PublicationError, match="ander zout"):
+            publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
+
+
+def test_the_register_is_for_its_owner_alone_and_holds_a_publication_before_it_is_public(
+    register, real, tmp_path, monkeypatch
+):
+    seen = []
+    monkeypatch.setattr(snapshot, "publish", lambda *_: seen.append(publicatie_register.versions(register)))
+    with towns.with_few_questions():
+        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+    (entry,) = seen[0]
+    assert entry.stat().st_mode & 0o077 == 0
+    assert {path.name for path in entry.iterdir()} == {"manifest.json", *(f"{name}.parquet" for name in towns.FEW)}
+
+
 # -------------------------------------------------------------------------------------------- whole, or not there
 
 STEPS = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
@@ -572,7 +626,7 @@ def test_killed_at_every_step_the_old_publication_or_the_new_one_is_in_use(two_p
     assert seen == sorted(seen, reverse=True) and set(seen) == {"oud", "nieuw"}
     with snapshot.exclusive(root):
         snapshot.clean_up(root)
-    assert sorted(path.name for path in root.iterdir()) == [".versies", about["peildatum"], "CURRENT"]
+    assert sorted(path.name for path in root.iterdir()) == [".register", ".versies", about["peildatum"], "CURRENT"]
     assert len(list((root / ".versies").iterdir())) == 1
 
 
