@@ -40,7 +40,7 @@ from data.levering import Leveringsmap, Tabelbestand
 from data.lezen import LEESFOUTEN, TIJDZONE
 from data.opdracht import Opdracht
 from data.typen import CastError
-from data.weigering import BusyError, RefusedError, oorzaak
+from data.weigering import BusyError, RefusedError, bestandsnaam, oorzaak
 
 FORMAAT = 1
 # Seconds before a progress bar shows.
@@ -90,9 +90,9 @@ def neem_in(
     naar = Path(naar)
     bestanden = _open_levering(Path(levering), peildatum, naar)
     with _in_het_nederlands(), _balk(bestanden, voortgang) as balk, snapshot.exclusive(naar):
+        _keur_levering(bestanden, balk)
         herkomst = _herkomst(bestanden)
         _bescherm_echte_snapshots(naar, peildatum, herkomst)
-        _keur_levering(bestanden, balk)
         snapshot.clean_up(naar)
         with snapshot.under_construction(naar) as map_in_aanbouw:
             manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk, toch)
@@ -125,9 +125,9 @@ def controleer(
         _balk(bestanden, voortgang) as balk,
         tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
     ):
+        _keur_levering(bestanden, balk)
         herkomst = _herkomst(bestanden)
         _bescherm_echte_snapshots(naar, peildatum, herkomst)
-        _keur_levering(bestanden, balk)
         map_ = Path(tijdelijk)
         manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk, toch)
         _weiger_gewijzigde_bestanden(bestanden)
@@ -242,22 +242,29 @@ def _bescherm_echte_snapshots(naar: Path, peildatum: date, herkomst: str) -> Non
 
 
 def _herkomst(levering: Leveringsmap) -> str:
-    """`demo` when the folder is one that data.demo made, else `levering`.
+    """`demo` when the folder is one that data.demo or --voorbeeld made, else `levering`.
 
-    The manifest alone is not trusted: a steward may have put real files in the demo's folder. At least one
-    file must still be the file that the manifest speaks of.
+    The manifest alone is not trusted: what counts as demo is open to everybody, and a steward may have put real files
+    in the demo's folder. Raises RefusedError unless every file is the one that the manifest speaks of.
     """
     manifest = snapshot.manifest_or_none(levering.map)
     if manifest is None or manifest["herkomst"] != "demo":
         return "levering"
     beschreven = manifest.get("tabellen")
     hashes = {
-        tabel: beschrijving["sha256"]
+        tabel: beschrijving.get("sha256")
         for tabel, beschrijving in (beschreven if isinstance(beschreven, dict) else {}).items()
-        if tabel in levering.tabellen and isinstance(beschrijving, dict) and beschrijving.get("sha256")
+        if isinstance(beschrijving, dict)
     }
-    if hashes and all(levering.tabellen[tabel].sha256() != hash_ for tabel, hash_ in hashes.items()):
-        return "levering"
+    anders = [
+        bestand.bron.pad.name for tabel, bestand in levering.tabellen.items() if hashes.get(tabel) != bestand.sha256()
+    ]
+    if anders:
+        namen = ", ".join(dict.fromkeys(map(bestandsnaam, anders)))
+        raise RefusedError(
+            f"{snapshot.MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
+            f"{namen}. Is dit een echte levering, haal dan {snapshot.MANIFEST} en elk bestand van de demo uit de map."
+        )
     return "demo"
 
 

@@ -611,10 +611,13 @@ def test_newer_or_equal_peildatum_takes_over_and_an_older_one_is_only_stored(maa
     assert snapshot.folder_of(dt.date(2022, 11, 30), root) == uitslagen[3].map
 
 
-def als_demo(levering: Path, **tabellen: str) -> None:
-    """Put the manifest of a demo beside the files, with the given hashes."""
+def als_demo(levering: Path, **anders: str | None) -> None:
+    """Put the manifest of a demo beside the files, with their hashes but for the given ones (None: no hash)."""
+    hashes = {
+        naam: hashlib.sha256((levering / f"{naam}.parquet").read_bytes()).hexdigest() for naam in contract.TABELLEN
+    }
     manifest = {"formaat": 1, "peildatum": "2022-12-31", "herkomst": "demo"}
-    manifest["tabellen"] = {naam: {"sha256": hash_} for naam, hash_ in tabellen.items()}
+    manifest["tabellen"] = {naam: {"sha256": hash_} for naam, hash_ in (hashes | anders).items() if hash_}
     (levering / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -638,12 +641,25 @@ def test_demo_never_takes_over_from_a_real_snapshot(maak_levering, tmp_path, dag
     assert vingerafdruk(root) == voor
 
 
-def test_manifest_of_a_demo_beside_other_files_does_not_make_them_demo(maak_levering, tmp_path):
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {naam: "0" * 64 for naam in contract.TABELLEN if naam != "pip"},
+        {"pip": "0" * 64},
+        {"pip": None},
+        dict.fromkeys(contract.TABELLEN),
+    ],
+    ids=["one of the demo", "one of our own", "one not spoken of", "none spoken of"],
+)
+def test_only_when_every_file_is_that_of_the_demo_it_is_one_and_a_mix_is_refused(maak_levering, tmp_path, anders):
     levering, root = maak_levering(), tmp_path / "s"
-    echte_hash = hashlib.sha256((levering / "pip.parquet").read_bytes()).hexdigest()
-    als_demo(levering, pip="0" * 64, intake="0" * 64)
-    assert intake._herkomst(intake._open_levering(levering, PEILDATUM, root)) == "levering"
-    als_demo(levering, pip=echte_hash, intake="0" * 64)
+    als_demo(levering, **anders)
+    with pytest.raises(intake.RefusedError, match=r"niet die van de demo: .*haal dan manifest\.json") as fout:
+        neem_in(levering, PEILDATUM, root)
+    genoemd = str(fout.value).split(": ", 1)[1].split(". Is dit")[0]
+    assert genoemd == ", ".join(f"{naam}.parquet" for naam in contract.TABELLEN if naam in anders)
+    assert not root.exists()
+    als_demo(levering)
     assert neem_in(levering, PEILDATUM, root).manifest["herkomst"] == "demo"
     (levering / "manifest.json").unlink()
     assert neem_in(levering, PEILDATUM, root).manifest["herkomst"] == "levering"

@@ -1,6 +1,7 @@
 """Deliveries as systems export them: own names, codes and forms in, the contract's tables out."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -311,6 +312,15 @@ def test_example_gives_exactly_the_tables_of_the_demo(voorbeeldmap, tmp_path):
     for naam in contract.TABELLEN:
         gemaakt = pl.read_parquet(demomap / f"{naam}.parquet")
         assert tabel(uitslag, naam).equals(gemaakt.cast(tabel(uitslag, naam).schema)), naam
+
+
+@pytest.mark.parametrize("bestand", ["clienten.csv", "werkmap.xlsx", "melding.csv"])
+def test_example_of_which_a_file_was_replaced_is_no_demo_any_more(voorbeeldmap, tmp_path, bestand):
+    map_ = shutil.copytree(voorbeeldmap, tmp_path / "levering")
+    with (map_ / bestand).open("ab") as inhoud:
+        inhoud.write(b"\n")
+    with pytest.raises(intake.RefusedError, match=f"niet die van de demo: {bestand}. Is dit een echte levering"):
+        conftest.neem_in(map_, demo.PEILDATUM, tmp_path / "s")
 
 
 def test_example_has_every_kind_of_file_that_systems_export(voorbeeldmap):

@@ -5,6 +5,8 @@ The page is run as a visitor gets it. Each snapshot is made once and seen by one
 
 from __future__ import annotations
 
+import hashlib
+
 import polars as pl
 import pytest
 import streamlit as st
@@ -28,7 +30,12 @@ def without(table: str, folder, root) -> None:
     """Takes in a demo of a small town in which one table has no rows."""
     demo.maak(folder, personen=150)
     file = folder / f"{table}.parquet"
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
     pl.read_parquet(file).clear().write_parquet(file)
+    # Still a demo: every file is the one that its manifest speaks of.
+    manifest = folder / "manifest.json"
+    told = manifest.read_text(encoding="utf-8").replace(before, hashlib.sha256(file.read_bytes()).hexdigest())
+    manifest.write_text(told, encoding="utf-8")
     intake.neem_in(folder, demo.PEILDATUM, root, toch=True)
 
 
