@@ -33,7 +33,7 @@ _REGELEINDE = re.compile(
     re.I,
 )
 _CELLEN = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml|styles\.xml)")
-_CELLEN_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*(?<!/)>")
+_CELLEN_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^<>]*(?<!/)>")
 _CELLEN_EINDE = re.compile(rb"</(?:\w+:)?sheetData>")
 _EMAIL = re.compile(persoonsgegevens.EMAIL)
 
@@ -75,6 +75,8 @@ def weiger_in_tabel(
     soorten = soorten or {}
     van_contract = {naam: kolom for kolom, naam in (eigen or {}).items() if kolom in soorten}
     for regel, tekst in bron.losse_tekst:
+        if len(tekst) > lezen.MAX_CEL:
+            raise _te_lang(f"{bron.naam}, regel {regel}")
         if soort := in_vrije_tekst(tekst):
             raise RefusedError(f"{bron.naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
     kop = f", regel {bron.kopregel}" if bron.is_tekst else ""
@@ -106,6 +108,9 @@ def _weiger_in_kolom(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) ->
     plek = f"{bron.naam}, kolom {bron.kolomnaam(naam)}"
     try:
         kolom = bron.lees(naam)
+        lang = (kolom.str.len_chars() > lezen.MAX_CEL).arg_true() if kolom.dtype == pl.String else ()
+        if len(lang):
+            raise _te_lang(f"{plek}, regel {bron.regel(lang[0])}")
         if bron.is_tekst:
             kolom = _als_getallen(kolom)
         index = bsn.zoek(kolom, datumkolom=datumkolom)
@@ -121,6 +126,11 @@ def _weiger_in_kolom(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) ->
             f"{plek}, regel {bron.regel(lijkt[0])}: dit lijkt {lijkt[1]}. "
             f"{'Dat hoort niet in deze kolom.' if eigen else 'Laat de kolom weg uit de levering.'} {GEWEIGERD}"
         )
+
+
+def _te_lang(plek: str) -> RefusedError:
+    tekens = f"{lezen.MAX_CEL:,}".replace(",", ".")
+    return RefusedError(f"{plek}: deze cel heeft meer dan {tekens} tekens; dat kan niet kloppen. {GEWEIGERD}")
 
 
 def _als_getallen(kolom: pl.Series) -> pl.Series:
@@ -211,8 +221,12 @@ def _zoek_in_lid(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
 def _zoek_in_xml(bytes_: bytes, naam: str) -> str:
     """Search what stands between the tags, and return the whole as text."""
     xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
+    # Behind the last > no tag ends: looking for its end from each < there would take forever.
+    tags, einde, rest = xml.rpartition(">")
+    tags += einde
     # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
-    _weiger_bsn((re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", xml)), re.sub(r"<[^>]*>", "\n", xml)), naam)
+    zonder, los = re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", tags)), re.sub(r"<[^>]*>", "\n", tags)
+    _weiger_bsn((zonder + rest, los + rest), naam)
     return xml
 
 

@@ -21,6 +21,7 @@ import hashlib
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -48,6 +49,7 @@ LEESFOUTEN = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException, 
 # Limits far above what a municipality delivers; a file beyond them is damaged or meant to do harm.
 MAX_RIJEN = 20_000_000
 MAX_KOLOMMEN = 1_000
+MAX_CEL = 32_767  # of Excel as well
 MAX_RIJEN_BLAD = 1_048_576
 MAX_UITGEPAKT = 2**30
 MAX_TEKSTEN = 2**28
@@ -289,8 +291,8 @@ def _scheidingsteken(pad: Path, codering: str, verwacht: frozenset[str], koprege
                     if any(velden):
                         rijen.append(velden)
         herkend = max((_herkend(velden, verwacht) for velden in rijen), default=0)
-        breedtes = [len(velden) for velden in rijen]
-        vaakst = max(set(breedtes), key=lambda breedte: (breedtes.count(breedte), breedte), default=0)
+        breedtes = Counter(len(velden) for velden in rijen)
+        vaakst = max(breedtes, key=lambda breedte: (breedtes[breedte], breedte), default=0)
         return (herkend, vaakst)
 
     return max(SCHEIDINGSTEKENS, key=past)
@@ -511,9 +513,8 @@ def _kolomnamen(kop: list[str]) -> tuple[list[str], frozenset[str]]:
 
 
 def _lees_rijen(bron: Bron, kop: list[str], regels: Iterator[tuple[int, list[str]]]) -> None:
-    while kop and not kop[-1].strip():
-        kop = kop[:-1]
-    breedte = len(kop)
+    breedte = max((plaats for plaats, veld in enumerate(kop, start=1) if veld.strip()), default=0)
+    kop = kop[:breedte]
     if breedte > MAX_KOLOMMEN:
         raise RefusedError(f"{bron.naam} heeft meer dan {MAX_KOLOMMEN} kolommen; dat kan niet kloppen.")
     namen, bron.dubbel = _kolomnamen(kop)

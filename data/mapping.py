@@ -26,7 +26,7 @@ Every error is told in Dutch with the line on which it stands.
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,11 @@ from data import bsn, contract, lezen, waarden, weigering
 from data.weigering import RefusedError
 
 BESTAND = "levering.toml"
-MAX_GROOTTE = 64 * 1024
+# The parser takes a time that grows with the square of a line: a key may have a dot behind every letter.
+MAX_GROOTTE, MAX_REGEL = 64 * 1024, 1_000
+
+# Of valid TOML what a bracket or a line end may be hidden in, and those themselves.
+_TEKENS = re.compile(r'''"""(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|[][{}\n]''', re.S)
 
 _SCHEIDINGSTEKENS = {";": ";", ",": ",", "|": "|", "\t": "\t", "tab": "\t"}
 _OPMAAK = ("scheidingsteken", "codering", "datumvolgorde", "decimaalteken", "blad", "kopregel")
@@ -88,6 +92,8 @@ def lees(map_: Path) -> dict[str, Koppeling]:
     for nummer, regel in enumerate(tekst.split("\n"), start=1):
         if bsn.in_tekst(regel):
             raise RefusedError(f"{BESTAND}, regel {nummer}: hier staat een BSN. De levering is geweigerd.")
+        if len(regel) > MAX_REGEL:
+            raise RefusedError(f"{BESTAND}, regel {nummer}: deze regel heeft meer dan 1.000 tekens. Verdeel haar.")
     try:
         inhoud = tomllib.loads(tekst)
     except (tomllib.TOMLDecodeError, RecursionError) as fout:
@@ -113,35 +119,37 @@ def _schrijffout(melding: str, tekst: str) -> str:
     return f"{BESTAND}, regel {regel}{f', positie {positie}' if positie else ''}: {wat}"
 
 
+def _uitspraken(tekst: str) -> Iterator[tuple[int, str]]:
+    """Of valid TOML every statement and the line on which it begins: a bracket or a quote may run on over lines."""
+    nummer, begin, diepte = 1, 0, 0
+    for raak in _TEKENS.finditer(tekst + "\n"):
+        diepte += {"[": 1, "{": 1, "]": -1, "}": -1}.get(raak[0], 0)
+        if raak[0] == "\n" and not diepte:
+            yield nummer, (stuk := tekst[begin : raak.end()])
+            nummer, begin = nummer + stuk.count("\n"), raak.end()
+
+
 def _regelnummers(tekst: str) -> dict[tuple[str, ...], int]:
-    """The line of every header and key. A statement is the shortest run of lines that is TOML by itself."""
+    """The line of every header and key of valid TOML."""
     gevonden: dict[tuple[str, ...], int] = {}
     kop: tuple[str, ...] = ()
-    begin, stuk = 1, ""
 
-    def onthoud(waarde: Any, pad: tuple[str, ...]) -> tuple[str, ...]:
+    def onthoud(waarde: Any, pad: tuple[str, ...], nummer: int) -> tuple[str, ...]:
         diepste = pad
         if isinstance(waarde, list) and waarde and isinstance(waarde[0], dict):
             waarde = waarde[0]
         if isinstance(waarde, dict):
             for naam, deel in waarde.items():
-                gevonden.setdefault((*pad, naam), begin)
-                diepste = onthoud(deel, (*pad, naam))
+                gevonden.setdefault((*pad, naam), nummer)
+                diepste = onthoud(deel, (*pad, naam), nummer)
         return diepste
 
-    for nummer, regel in enumerate(tekst.split("\n"), start=1):
-        if not stuk:
-            begin = nummer
-        stuk += regel + "\n"
-        try:
-            deel = tomllib.loads(stuk)
-        except tomllib.TOMLDecodeError:
-            continue
+    for nummer, stuk in _uitspraken(tekst):
+        deel = tomllib.loads(stuk)
         if stuk.lstrip().startswith("["):
-            kop = onthoud(deel, ())
+            kop = onthoud(deel, (), nummer)
         else:
-            onthoud(deel, kop)
-        stuk = ""
+            onthoud(deel, kop, nummer)
     return gevonden
 
 

@@ -30,7 +30,8 @@ _SOORT_VAN_WOORD = {soort: re.compile(rf"(?:{woorden})") for soort, woorden in _
 # A name of something that is no person.
 _GEEN_PERSOON = re.compile(r"wijk|team|gemeente|school|organisatie|instelling|bestand|regeling|product|traject|dienst")
 
-EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]"
+# One character in front is enough to find it: with more, a long word would be read anew from each of its letters.
+EMAIL = r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z]"
 _MOBIEL = r"(?:^|[^0-9A-Za-z_-])(?:06|\+ ?31 ?\(?0?\)? ?-?6|00316)[ -]?(?:[0-9] ?){7}[0-9](?:$|[^0-9A-Za-z_-])"
 _PER_AANDEEL = {
     # Nine digits behind the 0 or the country: a date such as 01-02-2022 has seven.

@@ -1,13 +1,18 @@
 """The guard over everything in the folder: a find refuses, told by file, column and line, and never by its value."""
 
+import contextlib
+import io
+import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 from openpyxl.comments import Comment
 
-from data import intake
+from data import bewaking, intake, lezen
+from data.weigering import RefusedError
 from tests.data.conftest import GELDIG, PEILDATUM, neem_in, vingerafdruk
 from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
 
@@ -204,3 +209,52 @@ def test_room_beside_a_table_in_a_sheet_is_no_column(tmp_path):
     schrijf_xlsx(map_ / "pip.xlsx", Plannen=[[], *([None, *rij, None, "los"] for rij in PIP[:1]), [None, *PIP[1]]])
     manifest = neem_in(map_, PEILDATUM, tmp_path / "s").manifest
     assert (manifest["tabellen"]["pip"]["rijen"], manifest["tabellen"]["pip"]["extra_kolommen"]) == (1, ["los"])
+
+
+# --- long and harmless
+
+LANG = {
+    "title": "x" * 100_000 + "\na;b\n1;2\n3;4\n",
+    "column name": "a;" + "x" * 100_000 + "\n1;2\n",
+    "cell": "a;b\n1;2\n3;" + "x" * 100_000 + "\n",
+    "empty cells in the header": "a;b" + ";" * 200_000 + "\n1;2\n",
+}
+
+
+@pytest.mark.parametrize("tekst", LANG.values(), ids=LANG)
+def test_long_text_is_searched_in_no_time(tmp_path, tekst):
+    (tmp_path / "pip.csv").write_text(tekst, encoding="utf-8")
+    begin = time.process_time()
+    bron = lezen.open_bron(tmp_path / "pip.csv", lezen.Opmaak(), ("a", "b"))
+    with contextlib.suppress(RefusedError):
+        bewaking.weiger_in_tabel(bron)
+    assert bewaking.in_vrije_tekst(tekst) is None
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(("tekst", "plek"), [("{}\na;b\n1;2\n", "regel 1"), ("a;b\n1;2\n3;{}\n", "kolom b, regel 3")])
+def test_cell_that_is_too_long_is_refused_by_its_place(tmp_path, tekst, plek):
+    def zoek(tekens: int) -> None:
+        (tmp_path / "pip.csv").write_text(tekst.format("x" * tekens), encoding="utf-8")
+        bewaking.weiger_in_tabel(lezen.open_bron(tmp_path / "pip.csv", lezen.Opmaak(), ("a", "b")))
+
+    zoek(lezen.MAX_CEL)
+    with pytest.raises(RefusedError, match=rf"pip\.csv, {plek}: deze cel heeft meer dan 32\.767 tekens"):
+        zoek(lezen.MAX_CEL + 1)
+
+
+def test_cell_of_parquet_that_is_too_long_is_refused(tmp_path):
+    pl.DataFrame({"a": ["x", "x" * (lezen.MAX_CEL + 1)]}).write_parquet(tmp_path / "pip.parquet")
+    with pytest.raises(RefusedError, match=r"kolom a, regel 2: deze cel heeft meer dan 32\.767 tekens"):
+        bewaking.weiger_in_tabel(lezen.open_bron(tmp_path / "pip.parquet", lezen.Opmaak(), ()))
+
+
+@pytest.mark.parametrize("lid", ["a.vml", "b.html", "c.rels"])
+@pytest.mark.parametrize("stuk", ["<", "<p ", "<sheetData ", 'Target="', "</p"])
+def test_xml_that_never_closes_is_searched_in_no_time(lid, stuk):
+    begin = time.process_time()
+    bewaking._zoek_in_lid(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
+    bewaking._buiten_cellen(io.BytesIO(stuk.encode() * 100_000))
+    with pytest.raises(RefusedError, match="BSN"):
+        bewaking._zoek_in_lid(f"<p>{stuk * 9} {BSN}".encode(), lid, "werkmap.xlsx", 1)
+    assert time.process_time() - begin < 2

@@ -1,5 +1,7 @@
 """levering.toml: what it maps, and every error told by line in Dutch."""
 
+import time
+
 import pytest
 
 from data import contract, mapping
@@ -122,3 +124,29 @@ def test_own_name_stands_behind_the_contracts_name_in_a_reason():
     reden = "datum_einde ligt voor datum_start"
     assert mapping.met_eigen_namen(reden, namen) == "datum_einde (kolom Eind) ligt voor datum_start (kolom Begin)"
     assert mapping.met_eigen_namen(reden, {}) == reden
+
+
+LANG = {
+    "array over lines": ("[pip]\nalleen_als_gevuld = [\n" + '"a",\n' * 9_000 + "]\nkopregel = 0\n", 9_004),
+    "comments in an array": ("[pip]\nalleen_als_gevuld = [\n" + "#]\n" * 20_000 + '"a"]\nkopregel = 0\n', 20_004),
+    "text over lines": ('[pip]\nblad = """' + "[a\n" * 20_000 + '""""\nkopregel = 0\n', 20_003),
+    "escapes": ('[pip]\nblad = """a' + "\\\\\n" * 20_000 + '\\""""\nkopregel = 0\n', 20_003),
+    "literal text over lines": ("[pip]\nblad = '''" + '"[\n' * 20_000 + "''''\nkopregel = 0\n", 20_003),
+    "key with many parts": ("[" + ".".join("a" * 30_000) + "]\n", 1),
+}
+
+
+@pytest.mark.parametrize(("tekst", "regel"), LANG.values(), ids=LANG)
+def test_long_file_is_read_in_no_time_and_its_errors_still_have_their_line(tmp_path, tekst, regel):
+    begin = time.process_time()
+    with pytest.raises(RefusedError, match=rf"^levering\.toml, regel {regel}: (kopregel is een|deze regel heeft meer)"):
+        lees(tmp_path, tekst)
+    assert time.process_time() - begin < 2
+
+
+def test_file_and_line_that_are_too_long_are_refused(tmp_path):
+    assert lees(tmp_path, "# " + "x" * 998 + "\n")
+    with pytest.raises(RefusedError, match=r"regel 2: deze regel heeft meer dan 1\.000 tekens"):
+        lees(tmp_path, "\n# " + "x" * 999 + "\n")
+    with pytest.raises(RefusedError, match="groter dan 64 kB"):
+        lees(tmp_path, "#\n" * 33_000)
