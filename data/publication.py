@@ -409,7 +409,7 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
     disk refuses; then what was in use is still in use.
     """
-    with snapshot.under_construction(root) as folder:
+    with snapshot.under_construction(root, public=True) as folder:
         for question in VRAGEN:
             # Made in memory: polars itself tells a full disk as an error of its own kind.
             made = io.BytesIO()
@@ -429,7 +429,7 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
         manifest = {**about, "levering_id": name, "bestanden": files}
         publicatie_register.enter(_register(root, about), folder, manifest)
-        return snapshot.publish(folder, manifest, root)
+        return snapshot.publish(folder, manifest, root, public=True)
 
 
 def _stacked(shown: Frames, question: str) -> pl.DataFrame:

@@ -8,6 +8,9 @@ A version is built under a hidden name, written through to disk and renamed. The
 then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
 whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
 
+What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask. Publications lie in
+a folder of this shape too, and those are public.
+
 A reader resolves the symlink once and reads on in that folder: the version that a redelivery replaces stays
 until the next run that publishes.
 """
@@ -18,6 +21,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -133,21 +137,29 @@ def exclusive(root: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def under_construction(root: Path) -> Iterator[Path]:
-    """A new hidden folder to build a version in, removed if not published. Call under `exclusive`."""
+def under_construction(root: Path, *, public: bool = False) -> Iterator[Path]:
+    """A new hidden folder to build a version in, removed if not published. Call under `exclusive`.
+
+    Other users can read what is built in it when it is `public`, as the umask has it.
+    """
     folder = root / _VERSIONS / f"{_UNFINISHED}{secrets.token_hex(8)}"
     folder.mkdir(parents=True)
     try:
+        if not public:
+            _shut(folder.parent, folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool = True) -> Path:
+def publish(
+    folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool = True, *, public: bool = False
+) -> Path:
     """Make the version built in `folder` the snapshot of its peildatum and, if asked, the one in use.
 
-    `manifest` names the peildatum and is written as manifest.json. Returns the version's folder. Call under
-    `exclusive`. Raises OSError when the disk refuses; then what was in use is still in use.
+    `manifest` names the peildatum and is written as manifest.json. `public` as for `under_construction`. Returns the
+    version's folder. Call under `exclusive`. Raises OSError when the disk refuses; then what was in use is still in
+    use.
     """
     peildatum = date.fromisoformat(manifest["peildatum"]).isoformat()
     link = root / peildatum
@@ -160,6 +172,12 @@ def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool
     new_link, new_current = root / f"{_NEW_LINK}{token}", root / f"{_NEW_CURRENT}{token}"
 
     write_manifest(folder, manifest)
+    if not public:
+        _shut(folder, *folder.rglob("*"))
+        # A folder that users share on purpose, such as /tmp, or that is another's, stays; what lies in it is shut.
+        if not root.stat().st_mode & stat.S_ISVTX:
+            with contextlib.suppress(PermissionError):
+                _shut(root)
     write_through(folder)
     published = False
     try:
@@ -168,6 +186,8 @@ def publish(folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool
         new_link.symlink_to(Path(_VERSIONS) / version.name)
         if put_in_use:
             new_current.write_text(peildatum + "\n", encoding="utf-8")
+            if not public:
+                _shut(new_current)
             sync(new_current)
         sync(root / _VERSIONS)
         new_link.replace(link)
@@ -197,6 +217,7 @@ def switch_to(peildatum: date, root: Path) -> Path:
     new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
     try:
         new_current.write_text(peildatum.isoformat() + "\n", encoding="utf-8")
+        _shut(new_current)
         sync(new_current)
         new_current.replace(root / CURRENT)
     except BaseException:
@@ -239,6 +260,12 @@ def clean_up(root: Path) -> None:
         for version in (root / _VERSIONS).iterdir():
             if version.resolve() not in kept:
                 shutil.rmtree(version, ignore_errors=True)
+
+
+def _shut(*paths: Path) -> None:
+    """Close files and folders to other users."""
+    for path in paths:
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

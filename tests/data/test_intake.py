@@ -7,6 +7,7 @@ import json
 import os
 import random
 import resource
+import stat
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data import contract, intake, snapshot, waarschuwing
+from data import beheer, contract, intake, snapshot, waarschuwing
 from tests import command
 from tests.data.conftest import GELDIG, PEILDATUM, neem_in, schrijf_levering, tabel, vingerafdruk
 
@@ -680,6 +681,43 @@ def test_persons_gone_since_the_previous_snapshot_are_counted(maak_levering, tmp
     # A late correction is compared with what came before it, not with the newer snapshot in use.
     oud = neem_in(maak_levering("oud", inburgeraar=personen(4)), dt.date(2022, 12, 1), root)
     assert oud.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 1}
+
+
+# --- who may read it
+
+OPEN = stat.S_IRWXG | stat.S_IRWXO
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o077])
+@pytest.mark.parametrize("bestaat", [False, True])
+def test_what_an_intake_writes_is_for_its_own_user_alone(maak_levering, tmp_path, umask, bestaat):
+    root = tmp_path / "s"
+    afgekeurd = maak_levering("deels", pip=tabel("pip", {"leerroute": "X"}))
+    voorheen = os.umask(umask)
+    try:
+        if bestaat:
+            (root / ".versies").mkdir(parents=True, mode=0o777)
+        for dag in (dt.date(2022, 11, 30), PEILDATUM, PEILDATUM):
+            neem_in(afgekeurd, dag, root)
+        beheer.go_back(dt.date(2022, 11, 30), root)
+    finally:
+        os.umask(voorheen)
+    alles = [root, *(pad for pad in root.rglob("*") if not pad.is_symlink())]
+    assert {"CURRENT", "werklijst.csv", "rapport.html", "afgekeurd", "pip.parquet"} <= {pad.name for pad in alles}
+    assert {(pad.is_dir(), stat.S_IMODE(pad.stat().st_mode)) for pad in alles} == {(True, 0o700), (False, 0o600)}
+
+
+def test_what_is_built_is_shut_before_it_is_written(tmp_path):
+    with snapshot.exclusive(tmp_path), snapshot.under_construction(tmp_path) as map_:
+        assert not any(pad.stat().st_mode & OPEN for pad in (map_, map_.parent))
+
+
+def test_folder_that_users_share_stays_shared_and_what_lies_in_it_is_shut(maak_levering, tmp_path):
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s").chmod(0o1777)
+    neem_in(maak_levering(), PEILDATUM, tmp_path / "s")
+    assert stat.S_IMODE((tmp_path / "s").stat().st_mode) == 0o1777
+    assert not (tmp_path / "s" / ".versies").stat().st_mode & OPEN
 
 
 # --- locks, kills and failing disks

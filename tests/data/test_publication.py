@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import signal
+import stat
 from datetime import date
 from pathlib import Path
 
@@ -587,6 +588,15 @@ def is_whole(root: Path) -> str:
     for name, digest in manifest["bestanden"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     return manifest["titel"]
+
+
+def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publications):
+    root, *_ = two_publications
+    mode = {path: path.stat().st_mode for path in (root, *root.rglob("*")) if not path.is_symlink()}
+    umask = os.umask(0)
+    os.umask(umask)
+    found = {(path.is_dir(), stat.S_IMODE(mode[path])) for path in mode}
+    assert found == {(True, 0o777 & ~umask), (False, 0o666 & ~umask)}
 
 
 def put_in_use_and_die(step: int, root: Path, shown: publication.Frames, about: dict) -> None:
