@@ -23,7 +23,7 @@ class BeheerError(Exception):
 def go_back(peildatum: date, root: Path = snapshot.SNAPSHOTS) -> Path:
     """Put the kept snapshot of `peildatum` in use and return its folder; the others stay.
 
-    Raises BeheerError when there is none, when it is damaged, when it is demo data while a real one is in use, when
+    Raises BeheerError when there is none, when it is damaged, when it is demo data while a real one is kept, when
     an intake is running, or when the disk refuses.
     """
     with _under_lock(root):
@@ -32,7 +32,7 @@ def go_back(peildatum: date, root: Path = snapshot.SNAPSHOTS) -> Path:
             raise BeheerError(f"Er is geen snapshot met peildatum {peildatum}. {_kept_in_words(root)}")
         if not is_whole(folder):
             raise BeheerError(f"De snapshot met peildatum {peildatum} is beschadigd. {_kept_in_words(root)}")
-        if _is_demo(folder) and not _is_demo(snapshot.in_use(root)):
+        if snapshot.is_demo(folder) and snapshot.real(root):
             raise BeheerError(
                 f"De snapshot met peildatum {peildatum} bevat demogegevens. Die nemen de plaats van een echte "
                 "levering niet in."
@@ -43,17 +43,18 @@ def go_back(peildatum: date, root: Path = snapshot.SNAPSHOTS) -> Path:
 def remove(peildatum: date, root: Path = snapshot.SNAPSHOTS) -> Path | None:
     """Remove the snapshot of `peildatum`, damaged or not; returns the folder of the one that is in use afterwards.
 
-    Was it in use, then the newest whole one that remains takes its place, a real one before demo data; None when none
-    remains. Raises BeheerError when there is none, when an intake is running, or when the disk refuses.
+    Was it in use, then the newest whole one that remains takes its place, demo data only where no real one is; None
+    when none remains. Raises BeheerError when there is none, when an intake is running, or when the disk refuses.
     """
     with _under_lock(root):
         if not (root / peildatum.isoformat()).is_symlink():
             raise BeheerError(f"Er is geen snapshot met peildatum {peildatum}. {_kept_in_words(root)}")
         if snapshot.folder_of(peildatum, root) == snapshot.in_use(root):
             others = [day for day in snapshot.peildata(root) if day != peildatum]
-            whole = [day for day in others if is_whole(snapshot.folder_of(day, root))]
+            real = [day for day in others if day in snapshot.real(root)]
+            whole = [day for day in real or others if is_whole(snapshot.folder_of(day, root))]
             if whole:
-                snapshot.switch_to(max(whole, key=lambda day: (not _is_demo(snapshot.folder_of(day, root)), day)), root)
+                snapshot.switch_to(whole[-1], root)
             elif others:
                 raise BeheerError(f"Wat overblijft, is beschadigd. {_kept_in_words(root)}")
             else:
@@ -76,10 +77,10 @@ def tidy(keep: int, root: Path = snapshot.SNAPSHOTS) -> list[date]:
         if current is None:
             # Without one in use nobody can tell what may go.
             raise BeheerError("Er is geen snapshot in gebruik. Er is niets opgeruimd.")
-        real = not _is_demo(current)
+        real = not snapshot.is_demo(current)
         by_age = sorted(
             (peildatum for peildatum in snapshot.peildata(root) if (root / peildatum.isoformat()).is_symlink()),
-            key=lambda peildatum: (not (real and _is_demo(snapshot.folder_of(peildatum, root))), peildatum),
+            key=lambda peildatum: (not (real and snapshot.is_demo(snapshot.folder_of(peildatum, root))), peildatum),
         )
         removed = [day for day in by_age[:-keep] if snapshot.folder_of(day, root) != current]
         for peildatum in removed:
@@ -119,14 +120,6 @@ def _under_lock(root: Path):
             f"De map voor snapshots kan niet worden bijgewerkt{oorzaak(error)}. De snapshot in gebruik is niet "
             "veranderd."
         ) from error
-
-
-def _is_demo(folder: Path | None) -> bool:
-    """Of a snapshot that cannot be read nobody knows that it is demo data; without one there is none to protect."""
-    if folder is None:
-        return True
-    manifest = snapshot.manifest_or_none(folder)
-    return manifest is not None and manifest["herkomst"] == "demo"
 
 
 def _kept_in_words(root: Path) -> str:

@@ -92,7 +92,7 @@ def neem_in(
     with _in_het_nederlands(), _balk(bestanden, voortgang) as balk, snapshot.exclusive(naar):
         _keur_levering(bestanden, balk)
         herkomst = _herkomst(bestanden)
-        _bescherm_echte_snapshots(naar, peildatum, herkomst)
+        _bescherm_echte_snapshots(naar, herkomst)
         snapshot.clean_up(naar)
         with snapshot.under_construction(naar) as map_in_aanbouw:
             manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk, toch)
@@ -127,7 +127,7 @@ def controleer(
     ):
         _keur_levering(bestanden, balk)
         herkomst = _herkomst(bestanden)
-        _bescherm_echte_snapshots(naar, peildatum, herkomst)
+        _bescherm_echte_snapshots(naar, herkomst)
         map_ = Path(tijdelijk)
         manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk, toch)
         _weiger_gewijzigde_bestanden(bestanden)
@@ -229,16 +229,13 @@ def _komt_in_gebruik(naar: Path, peildatum: date, herkomst: str) -> bool:
     return peildatum >= date.fromisoformat(huidig["peildatum"])
 
 
-def _bescherm_echte_snapshots(naar: Path, peildatum: date, herkomst: str) -> None:
-    if herkomst != "demo":
+def _bescherm_echte_snapshots(naar: Path, herkomst: str) -> None:
+    if herkomst != "demo" or not (echt := snapshot.real(naar)):
         return
-    for map_ in (snapshot.in_use(naar), snapshot.folder_of(peildatum, naar)):
-        manifest = snapshot.manifest_or_none(map_)
-        if manifest and manifest["herkomst"] != "demo":
-            raise RefusedError(
-                f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {manifest['peildatum']}). "
-                "Demogegevens nemen de plaats van een echte levering niet in."
-            )
+    raise RefusedError(
+        f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de plaats van "
+        f"een echte levering niet in.{'' if snapshot.in_use(naar) else f' {snapshot.LOST}'}"
+    )
 
 
 def _herkomst(levering: Leveringsmap) -> str:

@@ -34,6 +34,10 @@ SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or Path(__file__).parent / "snap
 
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
+LOST = (
+    "Er is geen snapshot in gebruik, al staan er leveringen: CURRENT ontbreekt of is niet te lezen. Zet er een in "
+    "gebruik met: python -m data.intake --terug JJJJ-MM-DD"
+)
 _VERSIONS = ".versies"
 _UNFINISHED = ".bezig-"
 _NEW_LINK = ".koppeling-"
@@ -63,17 +67,37 @@ def in_use(root: Path = SNAPSHOTS) -> Path | None:
 def folder_of(peildatum: date, root: Path = SNAPSHOTS) -> Path | None:
     """The resolved folder of the snapshot of `peildatum`, or None when there is none."""
     folder = (root / peildatum.isoformat()).resolve()
-    return folder if (folder / MANIFEST).is_file() else None
+    with contextlib.suppress(OSError):
+        return folder if (folder / MANIFEST).is_file() else None
+    return None
 
 
 def peildata(root: Path = SNAPSHOTS) -> list[date]:
     """The peildata of which there is a snapshot, oldest first."""
+    return [peildatum for peildatum in _days(root) if folder_of(peildatum, root)]
+
+
+def real(root: Path = SNAPSHOTS) -> list[date]:
+    """The peildata of what stands there and may be a real delivery, oldest first: all that is not surely demo data.
+
+    Also of what cannot be read: where one is, demo data are neither made nor put in use.
+    """
+    return [peildatum for peildatum in _days(root) if not is_demo(folder_of(peildatum, root))]
+
+
+def is_demo(folder: Path | None) -> bool:
+    """Whether a snapshot says that it is demo data; of one that cannot be read nobody knows."""
+    manifest = manifest_or_none(folder)
+    return manifest is not None and manifest["herkomst"] == "demo"
+
+
+def _days(root: Path) -> list[date]:
     found = []
     with contextlib.suppress(OSError):
         for entry in root.iterdir():
             with contextlib.suppress(ValueError):
                 found.append(date.fromisoformat(entry.name))
-    return sorted(peildatum for peildatum in found if folder_of(peildatum, root))
+    return sorted(found)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

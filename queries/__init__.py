@@ -167,13 +167,15 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     """Make the synthetic snapshot when there is none in use yet; a snapshot that is there is left alone.
 
     meanwhile is entered while it is made. It comes with the one of a month before, so that there is something to
-    compare with. Raises NoSnapshot when the folder of snapshots cannot be written. When another process is making one,
-    that one is waited for.
+    compare with. Raises NoSnapshot when the folder of snapshots cannot be written, or holds a real
+    delivery while CURRENT is lost. When another process is making one, that one is waited for.
     """
     if view() == OPENBAAR:
         return  # a publication is made on purpose, never by a visit
     if snapshot.in_use(snapshot.SNAPSHOTS):
         return
+    if snapshot.real(snapshot.SNAPSHOTS):
+        raise NoSnapshot(snapshot.LOST)
     until = time.monotonic() + _PATIENCE
     with meanwhile():
         while snapshot.in_use(snapshot.SNAPSHOTS) is None:
@@ -289,7 +291,9 @@ def _resolve(folder: Path | None) -> Path:
         found = snapshot.in_use(snapshot.SNAPSHOTS)
         if found is None:
             raise NoSnapshot(
-                "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
+                snapshot.LOST
+                if snapshot.real(snapshot.SNAPSHOTS)
+                else "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
                 "of maak demogegevens met: python -m data.demo"
             )
         return found

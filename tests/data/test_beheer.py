@@ -153,6 +153,21 @@ def test_demo_never_takes_the_place_of_a_real_snapshot_by_going_back(met_demo):
     assert snapshot.in_use(met_demo) == snapshot.folder_of(DAGEN[2], met_demo)
 
 
+def test_demo_is_not_gone_back_to_when_nobody_knows_which_real_one_was_in_use(met_demo):
+    (met_demo / "CURRENT").unlink()
+    with pytest.raises(beheer.BeheerError, match="demogegevens"):
+        beheer.go_back(DAGEN[3], met_demo)
+    beheer.go_back(DAGEN[1], met_demo)
+    assert snapshot.in_use(met_demo) == snapshot.folder_of(DAGEN[1], met_demo)
+
+
+def test_demo_does_not_take_the_place_of_a_removed_one_while_a_damaged_real_one_is_kept(met_demo):
+    (snapshot.folder_of(DAGEN[1], met_demo) / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(beheer.BeheerError, match="Wat overblijft, is beschadigd"):
+        beheer.remove(DAGEN[2], met_demo)
+    assert snapshot.in_use(met_demo) == snapshot.folder_of(DAGEN[2], met_demo)
+
+
 @pytest.mark.parametrize(
     ("argumenten", "tekst"),
     [

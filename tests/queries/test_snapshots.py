@@ -10,6 +10,7 @@ import pytest
 import queries
 from data import demo, snapshot
 from queries import Selection
+from tests.command import run
 
 
 @pytest.fixture
@@ -33,6 +34,60 @@ def test_a_snapshot_that_is_there_is_left_alone(root):
     before = queries.current_identity()
     queries.ensure_snapshot()
     assert queries.current_identity() == before
+
+
+def lost(root, how):
+    current = root / "CURRENT"
+    if how == "weg":
+        current.unlink()
+    elif how == "map":
+        current.unlink()
+        current.mkdir()
+    else:
+        current.write_bytes(how)
+
+
+@pytest.mark.parametrize("how", ["weg", "map", b"", b"\xff\xfe", b"2021-01-31\n"], ids=str)
+@pytest.mark.parametrize("manifest", ["levering", "kapot"])
+def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, how, manifest):
+    demo.publiceer_demo(root, date(2022, 11, 30), personen=20)
+    demo.publiceer_demo(root, personen=20)
+    told = snapshot.in_use(root) / "manifest.json"
+    told.write_text(
+        "{" if manifest == "kapot" else told.read_text(encoding="utf-8").replace('"demo"', '"levering"'),
+        encoding="utf-8",
+    )
+    lost(root, how)
+    for opening in (queries.ensure_snapshot, queries.open_database):
+        with pytest.raises(queries.NoSnapshot, match=r"CURRENT ontbreekt of is niet te lezen.*--terug JJJJ-MM-DD"):
+            opening()
+    with pytest.raises(demo.DemoError, match="echte snapshot"):
+        demo.publiceer_demo(root, date(2022, 10, 31), personen=20)
+    assert run("data.publication").returncode == 2
+    assert snapshot.in_use(root) is None
+    assert snapshot.peildata(root) == [date(2022, 11, 30), demo.PEILDATUM]
+
+
+@pytest.mark.parametrize("how", ["weg", b""], ids=str)
+def test_where_only_demo_data_are_a_lost_current_is_made_anew(root, how):
+    demo.publiceer_demo(root, personen=20)
+    lost(root, how)
+    queries.ensure_snapshot()
+    assert queries.open_database().demo
+
+
+def test_a_snapshot_that_another_user_keeps_is_not_taken_for_none(root, monkeypatch):
+    demo.publiceer_demo(root, personen=20)
+    real = Path.is_file
+
+    def shut(path):
+        if path.name == "manifest.json" and ".versies" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "is_file", shut)
+    with pytest.raises(queries.NoSnapshot, match="CURRENT"):
+        queries.ensure_snapshot()
 
 
 def test_a_new_delivery_of_the_same_day_is_picked_up(root):
