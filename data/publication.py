@@ -61,7 +61,7 @@ from queries.columns import (
     weergave_van,
 )
 from queries.evaluatie import COMPUTED
-from queries.openbaar import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM
+from queries.openbaar import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM, NoPublication, published_file
 from queries.questions import answer
 
 ZOUT = "WI_ZOUT"
@@ -542,15 +542,28 @@ def _earlier(root: Path, register: Path, peildatum: date, demo: bool, finger: st
     """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in snapshot.peildata(root):
         folder = snapshot.folder_of(day, root)
-        publicatie_register.enter(register, folder, _manifest_of(folder, day, demo, finger))
+        manifest, _ = _weighed(folder, day, demo, finger)
+        publicatie_register.enter(register, folder, manifest)
     entries = list(publicatie_register.days(register))
     last = {day: number for number, (day, _) in enumerate(entries)}
     found: dict[date, Frames] = {}
     for number, (day, folder) in enumerate(entries):
-        frames = read_frames(folder, _manifest_of(folder, day, demo, finger))
+        _, frames = _weighed(folder, day, demo, finger)
         replaced = day == peildatum or number < last[day]
         found[Version(day, number) if replaced else day] = frames
     return found
+
+
+def _weighed(folder: Path, day: date, demo: bool, finger: str) -> tuple[dict[str, Any], Frames]:
+    """The manifest and the frames of an earlier publication, whole and as they were made; or raises PublicationError."""
+    manifest = _manifest_of(folder, day, demo, finger)
+    try:
+        return manifest, read_frames(folder, manifest)
+    except (NoPublication, OSError, KeyError, TypeError) as error:
+        raise PublicationError(
+            f"De publicatie van {day.isoformat()} is veranderd nadat ze gemaakt is, dus niet mee te wegen. "
+            "Herstel die eerst."
+        ) from error
 
 
 def _manifest_of(folder: Path, day: date, demo: bool, finger: str) -> dict[str, Any]:
@@ -577,13 +590,13 @@ def _manifest_of(folder: Path, day: date, demo: bool, finger: str) -> dict[str, 
 
 
 def read_frames(folder: Path, manifest: Mapping[str, Any]) -> Frames:
-    """The frames of a publication."""
+    """The frames of a publication. Raises NoPublication when a file was changed, or OSError."""
     found: Frames = {}
     for question in VRAGEN:
-        path = folder / f"{question}.parquet"
-        if not path.exists():
+        name = f"{question}.parquet"
+        if name not in manifest["bestanden"]:
             continue
-        whole = pl.read_parquet(path)
+        whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest["bestanden"][name])))
         for soort, naam in manifest["keuzes"]:
             part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
             found[question, Keuze(soort, naam)] = part

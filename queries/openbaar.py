@@ -1,5 +1,6 @@
 """A publication: what the view `openbaar` reads in place of a snapshot. Aggregates only, protected beforehand."""
 
+import hashlib
 import io
 import json
 import os
@@ -40,10 +41,22 @@ _ONE_AT_A_TIME = (
 
 
 UNREADABLE = "De publicatie is niet te lezen. Maak een nieuwe: python -m data.publication"
+CHANGED = (
+    "De publicatie is veranderd nadat ze gemaakt is: een bestand is niet dat van manifest.json. Maak een nieuwe: "
+    "python -m data.publication"
+)
 
 
 class NoPublication(NoSnapshot):
     """Nothing was published yet, or it cannot be read."""
+
+
+def published_file(folder: Path, name: str, digest: str) -> bytes:
+    """The content of a file of a publication. Raises NoPublication when it is not what was published, or OSError."""
+    content = (folder / name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise NoPublication(CHANGED)
+    return content
 
 
 class Publication:
@@ -55,7 +68,7 @@ class Publication:
     grens = None
 
     def __init__(self, folder: Path) -> None:
-        """Read the publication in ``folder``; raises NoPublication when it is not a whole one."""
+        """Read the publication in ``folder``; raises NoPublication unless it is whole and as it was made."""
         self.folder = folder
         try:
             self.manifest = snapshot.read_manifest(folder)
@@ -67,8 +80,13 @@ class Publication:
             self.wijkteams: dict[str, tuple[str, ...]] = {
                 stadsdeel: tuple(teams) for stadsdeel, teams in self.manifest["wijkteams"].items()
             }
-            names = [Path(name) for name in self.manifest["bestanden"]]
-            self._frames = {name.stem: pl.read_parquet(folder / name) for name in names if name.suffix == ".parquet"}
+            self._files: dict[str, str] = dict(self.manifest["bestanden"])
+            contents = {Path(name): published_file(folder, name, digest) for name, digest in self._files.items()}
+            self._frames = {
+                name.stem: pl.read_parquet(io.BytesIO(content))
+                for name, content in contents.items()
+                if name.suffix == ".parquet"
+            }
             whole = self.manifest["formaat"] == FORMAAT and bool(self._frames)
         except (OSError, json.JSONDecodeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(UNREADABLE) from error
@@ -123,10 +141,15 @@ class Publication:
         return tuple(self._frames)
 
     def open_data(self) -> bytes:
-        """The open data of the publication as one ZIP, the same bytes each time. Raises OSError."""
+        """The open data of the publication as one ZIP, the same bytes each time.
+
+        Raises NoPublication when a file was changed since, or OSError.
+        """
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in map(Path, sorted(self.manifest["bestanden"])):
-                if name.parent == Path(OPEN_DATA):
-                    archive.writestr(zipfile.ZipInfo(name.name, _ALWAYS), (self.folder / name).read_bytes())
+            for name, digest in sorted(self._files.items()):
+                path = Path(name)
+                if path.parent == Path(OPEN_DATA):
+                    content = published_file(self.folder, name, digest)
+                    archive.writestr(zipfile.ZipInfo(path.name, _ALWAYS), content)
         return made.getvalue()

@@ -499,6 +499,23 @@ def test_an_earlier_publication_that_cannot_be_read_is_not_passed_over(delivered
         publication.publish(delivered, root, SALT)
 
 
+@pytest.mark.parametrize("damage", ["changed", "gone", "not listed"])
+def test_an_earlier_publication_that_was_changed_is_not_weighed(delivered, two_publications, damage):
+    root, *_ = two_publications
+    folder = snapshot.in_use(root)
+    manifest = folder / "manifest.json"
+    told = manifest.read_text(encoding="utf-8").replace('"demo"', '"levering"').replace("2022-12-31", "2022-12-30")
+    told = told.replace(publication.fingerprint(publication.DEMO_ZOUT), publication.fingerprint(SALT))
+    manifest.write_text(told if damage != "not listed" else told.replace('"bestanden"', '"x"'), encoding="utf-8")
+    (root / "2022-12-31").rename(root / "2022-12-30")
+    if damage == "changed":
+        (folder / "kpi.parquet").write_bytes((folder / "pip_status.parquet").read_bytes())
+    elif damage == "gone":
+        (folder / "kpi.parquet").unlink()
+    with pytest.raises(publication.PublicationError, match="2022-12-30 is veranderd nadat ze gemaakt is"):
+        publication.publish(delivered, root, SALT)
+
+
 def test_two_publications_at_once_are_refused(delivered, tmp_path):
     root = tmp_path / "publicaties"
     with snapshot.exclusive(root), pytest.raises(publication.PublicationError, match="wordt al een publicatie gemaakt"):

@@ -1,5 +1,7 @@
 """The view openbaar: it reads the publication alone, and answers what was published and nothing else."""
 
+import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -157,24 +159,47 @@ def test_without_a_publication_there_is_a_message_and_no_demo(tmp_path):
 # ------------------------------------------------------------------------------------------------ what is not whole
 
 
-@pytest.mark.parametrize("damage", ["manifest", "missing", "cut", "version", "empty"])
+@pytest.mark.parametrize("damage", ["manifest", "missing", "list", "version"])
 def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
     manifest = copied / snapshot.MANIFEST
     if damage == "manifest":
         manifest.write_text("{", encoding="utf-8")
     elif damage == "missing":
         (copied / "kpi.parquet").unlink()
-    elif damage == "cut":
-        (copied / "kpi.parquet").write_bytes((copied / "kpi.parquet").read_bytes()[:200])
+    elif damage == "list":
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        manifest.write_text(json.dumps(told | {"bestanden": list(told["bestanden"])}), encoding="utf-8")
     elif damage == "version":
         manifest.write_text(
             manifest.read_text(encoding="utf-8").replace(f'"formaat": {openbaar.FORMAAT}', '"formaat": 0'),
             encoding="utf-8",
         )
-    elif damage == "empty":
-        (copied / "kpi.parquet").write_bytes(b"")
     with pytest.raises(NoPublication, match="niet te lezen"):
         queries.Publication(copied)
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "of another question", "other figures", "open data"])
+def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(copied, damage):
+    kpi, csv = copied / "kpi.parquet", copied / openbaar.OPEN_DATA / "kpi.csv"
+    source, manifest = queries.Publication(copied), snapshot.read_manifest(copied)
+    if damage == "cut":
+        kpi.write_bytes(kpi.read_bytes()[:200])
+    elif damage == "empty":
+        kpi.write_bytes(b"")
+    elif damage == "of another question":
+        shutil.copy(copied / "pip_status.parquet", kpi)
+    elif damage == "other figures":
+        pl.read_parquet(kpi).with_columns(pl.col("teller") + 1).write_parquet(kpi)
+    elif damage == "open data":
+        csv.write_bytes(csv.read_bytes().replace(b"1", b"2", 1))
+    with pytest.raises(NoPublication, match=r"veranderd nadat ze gemaakt is.*python -m data\.publication"):
+        queries.Publication(copied)
+    # What was loaded before is as it was published; a file that is taken along is looked at again.
+    assert source.shown("kpi", Selection()).height
+    with pytest.raises(NoPublication) if damage == "open data" else contextlib.nullcontext():
+        source.open_data()
+    with contextlib.nullcontext() if damage == "open data" else pytest.raises(NoPublication):
+        publication.read_frames(copied, manifest)
 
 
 def test_a_new_publication_is_picked_up(tmp_path):

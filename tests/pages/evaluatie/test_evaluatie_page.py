@@ -1,5 +1,6 @@
 """The page Evaluatie as a visitor gets it, with and without the optional columns of melding."""
 
+import hashlib
 import json
 import re
 
@@ -135,7 +136,9 @@ def published(registered, tmp_path_factory):
         frame.select(*city, *frame.columns).write_parquet(folder / f"{name}.parquet")
     manifest = {
         "formaat": openbaar.FORMAAT,
-        "bestanden": [f"{name}.parquet" for name in asked],
+        "bestanden": {
+            f"{name}.parquet": hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest() for name in asked
+        },
         "peildatum": engine.peildatum.isoformat(),
         "herkomst": "demo",
         "levering_id": "met-statushouder",
