@@ -17,6 +17,7 @@ DAGEN_STIL = 31
 NA_PEILDATUM = 1
 AFGEKEURD = 10
 MINDER_RIJEN = 50
+ANDERE_SLEUTELS = 5
 
 TOCH = "Klopt de levering zo, neem haar dan op met --toch; het rapport vermeldt dat dan."
 _PEILDATUM = "Controleer de peildatum."
@@ -50,6 +51,8 @@ class Bezwaren:
                 f"{naam}: {_telling(gelezen.height)} rijen, minder dan de helft van de {_telling(ervoor)} in de "
                 f"levering van {self._vorige.peildatum}. Is de export volledig?"
             )
+        elif self._vorige and (anders := self._andere_sleutels(tabel, gelezen)):
+            self._tabellen.append(f"{naam}: {anders}")
         if 100 * later > NA_PEILDATUM * gelezen.height:
             self._tabellen.append(
                 f"{naam}: {_van(later, gelezen.height)} een datum na de peildatum {self._peildatum}. {_PEILDATUM}"
@@ -60,6 +63,37 @@ class Bezwaren:
                 f"{naam}: {_van(sum(afgekeurd.values()), gelezen.height, 'wordt', 'worden')} afgekeurd ({redenen}). "
                 "Met --controleer --toch noemt het rapport de regels."
             )
+
+    def _andere_sleutels(self, tabel: str, gelezen: pl.DataFrame) -> str | None:
+        """That records of quarters which were over by the delivery before are gone, or new ones came, when many did.
+
+        These hardly change; when many do, they were numbered anew, and nobody can be followed from then on.
+        """
+        schema, dagen = contract.TABELLEN[tabel], _gebeurtenissen(tabel)
+        sleutel = schema.primary_key()
+        try:
+            toen = pl.read_parquet(
+                self._vorige.folder / f"{tabel}.parquet", columns=list(dict.fromkeys((*sleutel, *dagen)))
+            )
+            afgekeurd = pl.read_parquet(self._vorige.folder / "afgekeurd" / f"{tabel}.parquet", columns=sleutel)
+        except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+            return None
+        voorbij = pl.coalesce(dagen) < pl.lit(self._vorige.peildatum).dt.offset_by("1d").dt.truncate("1q")
+        waren = toen.filter(voorbij)
+        weg = waren.join(gelezen, on=sleutel, how="anti").height
+        erbij = 0
+        if not schema.columns()[dagen[0]].nullable:
+            # Elsewhere a record may tell of what came before it was made.
+            erbij = gelezen.filter(voorbij).join(toen, on=sleutel, how="anti")
+            erbij = erbij.join(afgekeurd, on=sleutel, how="anti").height
+        veel = ANDERE_SLEUTELS * waren.height
+        if 100 * max(weg, erbij) <= veel:
+            return None
+        wat = f"ontbreken er nu {_telling(weg)}" if 100 * weg > veel else f"kwamen er {_telling(erbij)} bij"
+        return (
+            f"van de {_telling(waren.height)} rijen uit kwartalen die bij de levering van {self._vorige.peildatum} "
+            f"voorbij waren, {wat}. Is de sleutel ({', '.join(sleutel)}) van elke rij dezelfde gebleven?"
+        )
 
     def alle(self) -> list[str]:
         """The objections as Dutch sentences; none when there is nothing to object."""

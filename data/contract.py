@@ -93,7 +93,8 @@ def _pseudoniem() -> dy.String:
     return dy.String(
         primary_key=True,
         regex=PATROON_PSEUDONIEM,
-        description="Pseudoniem van de inburgeraar: 8 tot 64 tekens uit A-Z, a-z, 0-9, _ en -, niet alleen cijfers",
+        description="Pseudoniem van de inburgeraar, hetzelfde in elke levering: 8 tot 64 tekens uit A-Z, a-z, 0-9, _ "
+        "en -, niet alleen cijfers",
     )
 
 
@@ -514,7 +515,7 @@ class Melding(dy.Schema):
     melding_id = dy.String(
         primary_key=True,
         check={"gevuld": lambda kolom: kolom.str.strip_chars() != ""},
-        description="Kenmerk van de melding",
+        description="Kenmerk van de melding, hetzelfde in elke levering",
     )
     datum_melding = _datum("Dag van de melding")
     wijkteam = dy.String(

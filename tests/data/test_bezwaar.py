@@ -89,13 +89,64 @@ def test_table_without_rows(levering, tmp_path):
 def test_less_than_half_the_rows_of_the_delivery_before(levering, tmp_path):
     root = tmp_path / "s"
     eerder = PEILDATUM - 31 * DAG
-    intake.neem_in(levering("eerder"), eerder, root)
-    assert geweigerd(levering("minder", uitkering=rijen("uitkering", 99)), root) == [
+    # In a quarter that was not over yet, so that they may go.
+    nog_open = (AANTAL, {"datum_start": PEILDATUM - 60 * DAG})
+    intake.neem_in(levering("eerder", uitkering=rijen("uitkering", anders=nog_open)), eerder, root)
+    assert geweigerd(levering("minder", uitkering=rijen("uitkering", 99, nog_open)), root) == [
         "uitkering.parquet, tabel uitkering: 99 rijen, minder dan de helft van de 200 in de levering van 2022-11-30. "
         "Is de export volledig?"
     ]
-    helft = intake.neem_in(levering("helft", uitkering=rijen("uitkering", 100)), PEILDATUM, root)
+    helft = intake.neem_in(levering("helft", uitkering=rijen("uitkering", 100, nog_open)), PEILDATUM, root)
     assert helft.manifest["tabellen"]["uitkering"]["waarschuwingen"][0]["regel"].startswith("50% minder rijen")
+
+
+def hernummerd(naam: str, hoeveel: int, **anders: object) -> pl.DataFrame:
+    """The rows of a table with another key for the first so many."""
+    sleutel = "melding_id" if naam == "melding" else "inburgeraar_id"
+    nieuw = pl.when(pl.int_range(pl.len()) < hoeveel).then(pl.lit("anders-") + pl.col(sleutel)).otherwise(sleutel)
+    return rijen(naam, anders=(AANTAL, anders)).with_columns(nieuw.alias(sleutel))
+
+
+# Of melding one row is of a quarter that was not over.
+@pytest.mark.parametrize(("naam", "aantal"), [("inburgeraar", AANTAL), ("pip", AANTAL), ("melding", AANTAL - 1)])
+def test_other_keys_in_quarters_that_were_over(levering, tmp_path, naam, aantal):
+    root, sleutel = tmp_path / "s", ", ".join(contract.TABELLEN[naam].primary_key())
+    intake.neem_in(levering("eerder"), PEILDATUM - 31 * DAG, root)
+    anders = levering("anders", **{naam: hernummerd(naam, AANTAL)})
+    bezwaren = geweigerd(anders, root)
+    assert (
+        f"{naam}.parquet, tabel {naam}: van de {aantal} rijen uit kwartalen die bij de levering van 2022-11-30 voorbij "
+        f"waren, ontbreken er nu {aantal}. Is de sleutel ({sleutel}) van elke rij dezelfde gebleven?"
+    ) in bezwaren
+    assert intake.neem_in(anders, PEILDATUM, root, toch=True).manifest["toch"] == bezwaren
+
+
+def test_5_percent_of_the_keys_may_change_and_what_was_not_over_may_all(levering, tmp_path):
+    root, eerder, recent = tmp_path / "s", PEILDATUM - 31 * DAG, {"datum_melding": PEILDATUM - 31 * DAG}
+    intake.neem_in(levering("eerder", pip=hernummerd("pip", 0)), eerder, root)
+    assert intake.neem_in(levering("tien", pip=hernummerd("pip", 10)), eerder, root).manifest["toch"] == []
+    intake.neem_in(levering("open", melding=hernummerd("melding", 0, **recent)), eerder, root, toch=True)
+    open_ = levering("anders", melding=hernummerd("melding", AANTAL, **recent))
+    assert intake.neem_in(open_, PEILDATUM, root).manifest["toch"] == []
+    # By then that quarter is over.
+    assert len(geweigerd(levering("terug", melding=hernummerd("melding", 11, **recent)), root)) == 1
+
+
+def test_many_new_rows_in_quarters_that_were_over(levering, tmp_path):
+    root = tmp_path / "s"
+    intake.neem_in(levering("eerder", pip=rijen("pip", 150)), PEILDATUM, root)
+    assert geweigerd(levering("meer"), root) == [
+        "pip.parquet, tabel pip: van de 150 rijen uit kwartalen die bij de levering van 2022-12-31 voorbij waren, "
+        "kwamen er 50 bij. Is de sleutel (inburgeraar_id, dagtekening_pip) van elke rij dezelfde gebleven?"
+    ]
+
+
+def test_rows_that_were_rejected_and_are_repaired_are_not_new_and_the_other_way_round(levering, tmp_path):
+    root = tmp_path / "s"
+    fout = levering("fout", pip=rijen("pip", anders=(20, {"leerroute": "X"})))
+    intake.neem_in(fout, PEILDATUM, root)
+    for map_ in (levering("goed"), fout):
+        assert intake.neem_in(map_, PEILDATUM, root).manifest["toch"] == []
 
 
 def test_more_than_10_percent_of_a_table_rejected(levering, tmp_path):
