@@ -192,8 +192,11 @@ def _bouw(
 ) -> tuple[dict[str, Any], pl.DataFrame | None]:
     """Write the tables of a version in `map_`; returns its manifest and who disappeared.
 
-    Raises RefusedError when there are objections to the delivery and `toch` is False.
+    Raises RefusedError when the secret is another one than before, or when there are objections to the delivery and
+    `toch` is False.
     """
+    if levering.geheim:
+        pseudoniem.weiger_andere(levering.geheim, (naar, snapshot.PUBLICATIES))
     vorige = waarschuwing.previous(naar, peildatum, herkomst)
     verdwenen = _verdwenen(levering, vorige)
     bezwaren = bezwaar_.Bezwaren(peildatum, vorige)
@@ -214,11 +217,6 @@ def _bouw(
         if verdwenen is None
         else {"vorige_peildatum": vorige.peildatum.isoformat(), "aantal": verdwenen["aantal"].sum()},
     }
-    eerdere = vorige.manifest.get("sleutel") if vorige else None
-    if eerdere and manifest.get("sleutel") and eerdere != manifest["sleutel"]:
-        manifest["tabellen"]["inburgeraar"]["opmerkingen"].append(
-            "de geheime sleutel is een andere dan bij de vorige levering; personen zijn niet te volgen tussen die twee"
-        )
     return manifest, verdwenen
 
 

@@ -10,9 +10,12 @@ import hmac
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
 
 import polars as pl
 
+from data import snapshot
 from data.weigering import RefusedError
 
 OMGEVING = "WI_SLEUTEL"
@@ -65,6 +68,24 @@ def pseudonimiseer(nummers: pl.Series, sleutel: bytes) -> pl.Series:
             raise AfgerondError(index)
         uit.append(hmac.digest(sleutel, gelijk_geschreven(nummer).encode(), hashlib.sha256).hex())
     return pl.Series(nummers.name, uit, dtype=pl.String)
+
+
+def weiger_andere(sleutel: bytes, waar: Iterable[Path]) -> None:
+    """Raise RefusedError where a snapshot or publication in one of these folders was made with another secret.
+
+    With another one everybody gets another pseudonym: nobody can be followed, and the rounding of public figures, which
+    hangs on the pseudonyms, could be averaged away.
+    """
+    for map_ in waar:
+        for peildatum in snapshot.peildata(map_):
+            manifest = snapshot.manifest_or_none(snapshot.folder_of(peildatum, map_))
+            if manifest and manifest.get("sleutel") not in (None, vingerafdruk(sleutel)):
+                raise RefusedError(
+                    f"De sleutel in {OMGEVING} is een andere dan die waarmee de stand van {peildatum} in {map_} is "
+                    "gemaakt. Dan krijgt iedereen een ander pseudoniem: niemand is meer te volgen, en de afronding van "
+                    "openbare cijfers is weg te rekenen. Zet de oude sleutel terug. Is die kwijt, begin dan met lege "
+                    "mappen voor snapshots en publicaties."
+                )
 
 
 def vingerafdruk(sleutel: bytes) -> str:

@@ -349,6 +349,15 @@ def published(frames: Frames) -> Frames:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What all publications that are attacked together share: whether of the demo, and the marks of salt and key."""
+
+    demo: bool
+    zout: str
+    sleutel: str | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A publication as it was put in use: its folder, what the attack on it found, and how many counts it left out."""
 
@@ -373,7 +382,8 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
     peildatum = date.fromisoformat(manifest["peildatum"])
     register = _register(root, manifest)
     with _alone_in(root), _alone_in(register):
-        earlier = _earlier(root, register, peildatum, demo, fingerprint(salt))
+        origin = Origin(demo, fingerprint(salt), manifest.get("sleutel"))
+        earlier = _earlier(root, register, peildatum, origin)
         engine = Protected(source, salt)
         shown, report, left_out = _withstood_all(published(answers(engine)), peildatum, earlier)
         about = {
@@ -383,6 +393,7 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
             "titel": manifest.get("titel"),
             "basis": BASIS,
             "zout_vingerafdruk": fingerprint(salt),
+            "sleutel": manifest.get("sleutel"),
             "stadsdelen": list(engine.stadsdelen),
             "wijkteams": {stadsdeel: list(teams) for stadsdeel, teams in engine.wijkteams.items()},
             "alle_wijkteams": list(engine.alle_wijkteams),
@@ -538,25 +549,25 @@ def _read(source: Path) -> dict[str, Any]:
     return manifest
 
 
-def _earlier(root: Path, register: Path, peildatum: date, demo: bool, finger: str) -> dict[date, Frames]:
+def _earlier(root: Path, register: Path, peildatum: date, origin: Origin) -> dict[date, Frames]:
     """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in snapshot.peildata(root):
         folder = snapshot.folder_of(day, root)
-        manifest, _ = _weighed(folder, day, demo, finger)
+        manifest, _ = _weighed(folder, day, origin)
         publicatie_register.enter(register, folder, manifest)
     entries = list(publicatie_register.days(register))
     last = {day: number for number, (day, _) in enumerate(entries)}
     found: dict[date, Frames] = {}
     for number, (day, folder) in enumerate(entries):
-        _, frames = _weighed(folder, day, demo, finger)
+        _, frames = _weighed(folder, day, origin)
         replaced = day == peildatum or number < last[day]
         found[Version(day, number) if replaced else day] = frames
     return found
 
 
-def _weighed(folder: Path, day: date, demo: bool, finger: str) -> tuple[dict[str, Any], Frames]:
-    """The manifest and the frames of an earlier publication, whole and as they were made; or raises PublicationError."""
-    manifest = _manifest_of(folder, day, demo, finger)
+def _weighed(folder: Path, day: date, origin: Origin) -> tuple[dict[str, Any], Frames]:
+    """The manifest and the frames of an earlier publication, as they were made; or raises PublicationError."""
+    manifest = _manifest_of(folder, day, origin)
     try:
         return manifest, read_frames(folder, manifest)
     except (NoPublication, OSError, KeyError, TypeError) as error:
@@ -566,7 +577,7 @@ def _weighed(folder: Path, day: date, demo: bool, finger: str) -> tuple[dict[str
         ) from error
 
 
-def _manifest_of(folder: Path, day: date, demo: bool, finger: str) -> dict[str, Any]:
+def _manifest_of(folder: Path, day: date, origin: Origin) -> dict[str, Any]:
     """The manifest of an earlier publication that can be weighed with the new one; else raises PublicationError."""
     try:
         manifest = snapshot.read_manifest(folder)
@@ -579,12 +590,17 @@ def _manifest_of(folder: Path, day: date, demo: bool, finger: str) -> dict[str, 
             f"De publicatie van {day.isoformat()} is van een andere versie van dit programma en niet mee te wegen. "
             "Gebruik de versie waarmee die is gemaakt."
         )
-    if (manifest.get("herkomst") == "demo") != demo:
+    if (manifest.get("herkomst") == "demo") != origin.demo:
         raise PublicationError("In deze map staan publicaties van een andere herkomst: demo en echt gaan niet samen.")
-    if manifest.get("zout_vingerafdruk") != finger:
+    if manifest.get("zout_vingerafdruk") != origin.zout:
         raise PublicationError(
             f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
             f"middelen; zet het oude zout in {ZOUT}."
+        )
+    if origin.sleutel and manifest.get("sleutel") not in (None, origin.sleutel):
+        raise PublicationError(
+            "Eerdere publicaties zijn van leveringen die met een andere sleutel zijn gepseudonimiseerd. Met twee "
+            "sleutels is de afronding weg te middelen; neem de levering opnieuw in met de oude sleutel."
         )
     return manifest
 

@@ -31,6 +31,8 @@ from data.weigering import oorzaak
 
 # WI_SNAPSHOTS names another folder of snapshots: of a deployment, or of a test.
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or Path(__file__).parent / "snapshots").expanduser().absolute()
+# WI_PUBLICATIES names another folder of publications, which have the same shape.
+PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or Path(__file__).parent / "publicaties").expanduser().absolute()
 
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -21,10 +20,7 @@ from queries.selection import Selection
 WEERGAVE = "WI_WEERGAVE"
 OPENBAAR = "openbaar"
 
-# WI_PUBLICATIES names another folder of publications: of a deployment, or of a test.
-PUBLICATIES = (
-    Path(os.environ.get("WI_PUBLICATIES") or Path(__file__).parents[1] / "data" / "publicaties").expanduser().absolute()
-)
+PUBLICATIES = snapshot.PUBLICATIES
 FORMAAT = 2
 # The folder in a publication with its open data.
 OPEN_DATA = "open_data"

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import contract, demo, intake, pseudoniem, voorbeeld
+from data import contract, demo, intake, pseudoniem, snapshot, voorbeeld
 from tests.data import conftest
 from tests.data.conftest import GELDIG, PEILDATUM, vingerafdruk
 from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
@@ -246,11 +246,25 @@ def test_two_deliveries_with_one_secret_follow_the_same_persons(tmp_path, monkey
         met_nummers()(map_ := schrijf_csv(tmp_path / naam, DMJ + 'sleutel = "BSN"\n'))
         uitslag = conftest.neem_in(map_, dag, tmp_path / "s")
     assert uitslag.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 0}
+
+
+@pytest.mark.parametrize("gemaakt", ["snapshot", "publicatie"])
+def test_another_secret_is_refused_where_something_was_made_with_the_one_before(tmp_path, monkeypatch, gemaakt):
+    monkeypatch.setattr(snapshot, "PUBLICATIES", tmp_path / "publicaties")
+    root = tmp_path / "s" if gemaakt == "snapshot" else tmp_path / "publicaties"
+    manifest = {"peildatum": "2022-11-30", "herkomst": "levering", "sleutel": pseudoniem.vingerafdruk(b"g" * 32)}
+    with snapshot.exclusive(root), snapshot.under_construction(root) as map_:
+        snapshot.publish(map_, manifest, root)
+    met_nummers()(levering := schrijf_csv(tmp_path / "levering", DMJ + 'sleutel = "BSN"\n'))
     monkeypatch.setenv(pseudoniem.OMGEVING, "h" * 32)
-    anders = conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
-    assert anders.manifest["tabellen"]["inburgeraar"]["opmerkingen"] == [
-        "de geheime sleutel is een andere dan bij de vorige levering; personen zijn niet te volgen tussen die twee"
-    ]
+    voor = vingerafdruk(root)
+    for opnemen in (intake.neem_in, intake.controleer):
+        with pytest.raises(intake.RefusedError, match=r"WI_SLEUTEL is een andere dan .* 2022-11-30") as fout:
+            opnemen(levering, PEILDATUM, tmp_path / "s", toch=True)
+        assert "h" * 8 not in str(fout.value) and manifest["sleutel"] not in str(fout.value)
+    assert vingerafdruk(root) == voor
+    monkeypatch.setenv(pseudoniem.OMGEVING, "g" * 32)
+    assert conftest.neem_in(levering, PEILDATUM, tmp_path / "s").manifest["sleutel"] == manifest["sleutel"]
 
 
 # --- what is not there, in the steward's own words

@@ -5,6 +5,7 @@ import hmac
 import json
 import os
 import resource
+import shutil
 import signal
 import stat
 from datetime import date
@@ -490,6 +491,14 @@ def test_a_publication_that_cannot_be_weighed_with_the_earlier_ones_is_refused(d
     with pytest.raises(publication.PublicationError, match=told):
         publication.publish(delivered, root, salt)
     assert vingerafdruk(root) == before
+
+
+def test_a_snapshot_with_other_pseudonyms_than_the_earlier_publications_is_refused(delivered, earlier, tmp_path):
+    root, other = earlier(sleutel="11111111"), shutil.copytree(delivered, tmp_path / "anders")
+    manifest = snapshot.read_manifest(other)
+    (other / "manifest.json").write_text(json.dumps(manifest | {"sleutel": "22222222"}), encoding="utf-8")
+    with pytest.raises(publication.PublicationError, match="andere sleutel"):
+        publication.publish(other, root, SALT)
 
 
 def test_an_earlier_publication_that_cannot_be_read_is_not_passed_over(delivered, earlier):
