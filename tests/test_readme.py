@@ -30,7 +30,7 @@ def test_one_command_starts_the_dashboard():
     commands = re.findall(r"```bash\n(.+?)\n```", README, flags=re.DOTALL)
     (run_command,) = [command for command in commands if "streamlit run" in command]
     assert "\n" not in run_command
-    assert "-r requirements.txt" in run_command and run_command.endswith("streamlit run dashboard.py")
+    assert "--require-hashes -r requirements.lock" in run_command and run_command.endswith("streamlit run dashboard.py")
 
 
 def test_every_file_that_the_readme_names_exists():
@@ -47,6 +47,27 @@ def test_requirements_are_pinned():
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-r ")):
                 assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line), line
+
+
+def locked(name: str) -> dict[str, list[str]]:
+    """Every requirement of a lock file with its hashes."""
+    found: dict[str, list[str]] = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.lstrip().startswith("#"):
+            if not line.startswith(" "):
+                found[requirement := line.split()[0]] = []
+            found[requirement] += re.findall(r"--hash=sha256:([0-9a-f]{64})\b", line)
+    return found
+
+
+def test_what_is_required_is_locked_with_its_hashes():
+    own, of_tests = locked("requirements.lock"), locked("tests/requirements.lock")
+    for name, found in (("requirements.txt", own), ("tests/requirements.txt", of_tests)):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        assert {line for line in lines if "==" in line} <= set(found)
+        assert all(re.fullmatch(r"[\w.-]+==[\w.]+", each) and hashes for each, hashes in found.items())
+    # The tests are of what is run.
+    assert of_tests.items() >= own.items()
 
 
 @pytest.mark.parametrize("command", [*(name for name in COMMANDS if name != PUBLISHING), *in_campaign(PUBLISHING)])

@@ -39,7 +39,7 @@ def _code() -> str:
     files = [path for room in ("data", "queries") for path in (ROOT / room).rglob("*")]
     files = [path for path in files if path.suffix in _SOURCES and path.relative_to(ROOT).parts[1] not in _NOT_CODE]
     digest = hashlib.sha256()
-    for path in sorted([*files, ROOT / "requirements.txt", Path(__file__)]):
+    for path in sorted([*files, ROOT / "requirements.lock", Path(__file__)]):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
