@@ -77,6 +77,9 @@ def test_order_that_the_dates_do_not_show_is_never_guessed(teksten, tegenstrijdi
         ("3,5", None, None),
         ("3,5", ",", None),
         ("drie", None, None),
+        ("1" + ".000" * 5, ",", 10**15),
+        ("1" + ".000" * 7, ",", None),
+        ("1" + ",000" * 5_000, ".", None),
     ],
 )
 def test_whole_number(tekst, decimaalteken, getal):
