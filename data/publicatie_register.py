@@ -42,7 +42,9 @@ def enter(register: Path, folder: Path, manifest: Mapping[str, Any]) -> None:
     number = int(there[-1].name[:6]) + 1 if there else 1
     unfinished = register / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True, mode=0o700)
+    unfinished.mkdir(parents=True)
+    for folder_of_owner in (register, unfinished):
+        folder_of_owner.chmod(0o700)
     for table in sorted(folder.glob("*.parquet")):
         shutil.copyfile(table, unfinished / table.name)
     snapshot.write_manifest(unfinished, manifest)

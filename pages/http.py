@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -45,11 +48,14 @@ _ASKED = ("rerun_script", "stop_script", "app_heartbeat", "deferred_file")
 # The files that a page shows or gives: for whom they were made, and kept by nobody on the way.
 FILES = "media/"
 
-LOGIN, CALLBACK = "auth/login", "oauth2callback"
+LOGIN, LOGOUT, CALLBACK = "auth/login", "auth/logout", "oauth2callback"
 # Where the reader was before signing in; only a path on this server.
 BACK = "wi_terug"
 BACK_SECONDS = 600
 BACK_LENGTH = 2_000
+
+LOG = logging.getLogger("dashboard")
+TOO_LARGE = "a sign-in is larger than one cookie and is not accepted; let the identity provider send fewer claims"
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -154,6 +160,8 @@ class Around:
                 self._complete(MutableHeaders(scope=message), headers, path, secure)
             await send(message)
 
+        if path == LOGOUT:
+            _end_sign_in(scope)
         own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
         if path == SCRIPT:
             # Its address in the first page changes with its content.
@@ -177,11 +185,18 @@ class Around:
         if is_foreign(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
             return
+        if media.is_split(HTTPConnection(scope).cookies):
+            _complain(TOO_LARGE)
+            scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"cookie"]}
 
         async def heard() -> Message:
             while True:
                 message = await receive()
                 data = message.get("bytes")
+                if message["type"] == "websocket.receive" and data is None:
+                    # Streamlit speaks bytes only.
+                    await send({"type": "websocket.close", "code": 1003})
+                    return {"type": "websocket.disconnect", "code": 1003}
                 if data is None or may_ask(data):
                     return message
 
@@ -235,6 +250,22 @@ class Around:
         for number, (name, value) in enumerate(raw):
             if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
                 raw[number] = (name, value + b"; Secure")
+
+
+@cache
+def _complain(message: str) -> None:
+    """Tells the administrator once."""
+    LOG.error("%s", message)
+
+
+def _end_sign_in(scope: Scope) -> None:
+    """Ends a sign-in whose cookies are about to be cleared, so that no kept cookie or open tab goes on with it."""
+    from pages.shared import audit, gate
+
+    if leaver := media.visitor(HTTPConnection(scope).cookies):
+        # Where it cannot be noted, which the server's log tells, it ends all the same.
+        with suppress(audit.NotLogged):
+            gate.end(leaver)
 
 
 def _is_closed(path: str, scope: Scope) -> bool:

@@ -10,14 +10,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from streamlit.runtime import memory_media_file_storage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
+
+if TYPE_CHECKING:
+    from pages.shared.roles import Visitor
 
 _KEY = secrets.token_bytes(32)
 _LENGTH = 32
@@ -70,10 +75,22 @@ def _owner() -> str:
     return found.visitor.kenmerk if found.visitor else EVERYBODY
 
 
-def _reader(cookies: Mapping[str, str]) -> str:
-    """The kenmerk of the sign-in in the cookies, read as Streamlit reads it for a session; "" when none counts."""
+def is_split(cookies: Mapping[str, str]) -> bool:
+    """Whether a sign-in is so large that Streamlit keeps it in more than one cookie.
+
+    Each is signed by itself: a part of an older sign-in, with other roles, would pass beside the others.
+    """
+    return any(re.fullmatch(rf"{AUTH_COOKIE_NAME}_+\d+", name) for name in cookies)
+
+
+def visitor(cookies: Mapping[str, str]) -> Visitor | None:
+    """Whose sign-in is in the cookies, read as Streamlit reads it for a session; None when none counts."""
     from pages.shared import gate
 
-    claims = _get_signed_cookie_with_chunks(dict(cookies), AUTH_COOKIE_NAME)
-    visitor = gate.admit(json.loads(claims)).visitor if claims else None
-    return visitor.kenmerk if visitor else ""
+    claims = None if is_split(cookies) else _get_signed_cookie_with_chunks(dict(cookies), AUTH_COOKIE_NAME)
+    return gate.admit(json.loads(claims)).visitor if claims else None
+
+
+def _reader(cookies: Mapping[str, str]) -> str:
+    found = visitor(cookies)
+    return found.kenmerk if found else ""

@@ -166,9 +166,11 @@ def deliveries() -> tuple[queries.Delivery, ...]:
     if found.view != gate.INTERN:
         return ()
     _log(found, "leveringen", source)
+    # Beside the demo, which anybody may see, a real delivery is not told of.
+    kept = tuple(each for each in queries.deliveries() if each.demo == source.demo)
     if source.grens is None:
-        return queries.deliveries()
-    return tuple(replace(each, tabellen=(), verdwenen=None) for each in queries.deliveries())
+        return kept
+    return tuple(replace(each, tabellen=(), verdwenen=None) for each in kept)
 
 
 @st.cache_data(max_entries=200, show_spinner="Bezig met rekenen …")

@@ -86,9 +86,10 @@ def read(
         return Settings(view, broken=True)
     if auth is None:
         return Settings(view)
-    missing = [name for name in NEEDED if not auth.get(name)]
+    # A list of secrets would let the weakest of them sign.
+    missing = [name for name in NEEDED if not (isinstance(auth.get(name), str) and auth[name])]
     if missing:
-        _complain(f"section [auth] of the secrets lacks {', '.join(missing)}; openbaar is served")
+        _complain(f"section [auth] of the secrets lacks a text for {', '.join(missing)}; openbaar is served")
         return Settings(view, broken=True)
     if queries.is_weak(str(auth["cookie_secret"])):
         # Who guesses it signs in as anybody.
@@ -200,11 +201,16 @@ def account(found: Entrance) -> None:
             leave(visitor)
 
 
-def leave(visitor: roles.Visitor) -> None:
-    """Ends a sign-in, in every tab, and takes the browser to the identity provider to end it there."""
+def end(visitor: roles.Visitor) -> None:
+    """Ends a sign-in, in every tab."""
     now = datetime.now(UTC)
     for kenmerk in [kenmerk for kenmerk, until in tuple(_ended.items()) if until <= now]:
         _ended.pop(kenmerk, None)
     _ended[visitor.kenmerk] = visitor.tot
     audit.record(visitor, "afmelden")
+
+
+def leave(visitor: roles.Visitor) -> None:
+    """Ends a sign-in and takes the browser to the identity provider to end it there."""
+    end(visitor)
     st.logout()

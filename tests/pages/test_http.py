@@ -19,8 +19,9 @@ from pages import http
 from pages.contents import PAGES
 
 
-def behind(base: str = "", origin: str = "https://monitor.example"):
-    """A client of the middleware, with an application that answers as Streamlit does."""
+def behind(base: str = "", origin: str = "https://monitor.example", seen: list | None = None):
+    """A client of the middleware, with an application that answers as Streamlit does; seen: cookies of websockets."""
+    seen = [] if seen is None else seen
 
     async def callback(_):
         answer = RedirectResponse(f"{base}/", status_code=302)
@@ -32,6 +33,7 @@ def behind(base: str = "", origin: str = "https://monitor.example"):
 
     async def listen(websocket):
         await websocket.accept()
+        seen.append(websocket.cookies)
         async for heard in websocket.iter_bytes():
             await websocket.send_bytes(heard)
 
@@ -152,6 +154,26 @@ def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(hea
         # What is no message at all is for Streamlit to refuse.
         websocket.send_bytes(b"no message")
         assert websocket.receive_bytes() == b"no message"
+
+
+def test_a_text_over_the_websocket_ends_it():
+    with behind().websocket_connect("wss://monitor.example/_stcore/stream") as websocket:
+        websocket.send_text("{}")
+        with pytest.raises(WebSocketDisconnect):
+            websocket.receive_bytes()
+
+
+@pytest.mark.parametrize(
+    ("cookies", "passed"), [("_streamlit_user=a", True), ("_streamlit_user=a; _streamlit_user_1=b", False)]
+)
+def test_a_sign_in_in_more_than_one_cookie_is_none(cookies, passed):
+    seen = []
+    with behind(seen=seen).websocket_connect(
+        "wss://monitor.example/_stcore/stream", headers={"cookie": cookies}
+    ) as websocket:
+        websocket.send_bytes(b"no message")
+        websocket.receive_bytes()
+    assert bool(seen[0]) == passed
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_routes import create_media_routes
 
 from pages import http, media
-from pages.shared import gate, roles
+from pages.shared import audit, gate, roles
 
 SECRET = "a secret of the tests, 0123456789"
 TABLE = b"stadsdeel;aantal\nNoord;7\n"
@@ -82,6 +82,30 @@ def test_a_forged_cookie_and_a_sign_in_that_was_ended_or_is_over_get_no_file(cli
     yesterday = now - 24 * 3600
     late = kept(storage, f"https://id.example|42|{yesterday}")
     assert client.get(late, headers=cookie(iat=yesterday)).status_code == 404
+
+
+def test_a_sign_in_in_more_than_one_cookie_counts_nowhere(client, storage):
+    """Its parts are signed one by one, so that those of two sign-ins could be put together."""
+    now = int(datetime.now(UTC).timestamp())
+    address, mine = kept(storage, f"https://id.example|42|{now}"), cookie(iat=now)["cookie"]
+    part = f"{server_util.AUTH_COOKIE_NAME}_1"
+    assert client.get(address, headers={"cookie": mine}).status_code == 200
+    assert client.get(address, headers={"cookie": f"{mine}; {part}=x"}).status_code == 404
+    assert media.is_split({f"{server_util.AUTH_COOKIE_NAME}__2": "x"})
+    assert not media.is_split({server_util.AUTH_COOKIE_NAME: "x", f"{server_util.AUTH_COOKIE_NAME}_tokens": "x"})
+
+
+def test_who_goes_to_the_address_of_signing_out_is_signed_out_in_every_tab(client, storage, tmp_path, monkeypatch):
+    monkeypatch.setenv(audit.FILE, str(tmp_path / "gebruik.jsonl"))
+    now = int(datetime.now(UTC).timestamp())
+    address, mine = kept(storage, f"https://id.example|42|{now}"), cookie(iat=now)
+    client.get("/auth/logout", headers=cookie(iat=now - 1))
+    assert client.get(address, headers=mine).status_code == 200
+    client.get("/auth/logout", headers=mine)
+    assert client.get(address, headers=mine).status_code == 404
+    client.get("/auth/logout", headers=mine)
+    lines = [json.loads(line) for line in (tmp_path / "gebruik.jsonl").read_text().splitlines()]
+    assert [line["handeling"] for line in lines] == ["afmelden", "afmelden"]  # of two sign-ins, each once
 
 
 def test_what_nobody_signed_in_for_is_for_everybody_who_has_its_address(client, storage):

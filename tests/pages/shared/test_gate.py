@@ -4,6 +4,7 @@ import ast
 import json
 import shutil
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def test_the_public_view_and_a_slip_give_the_public_view_also_to_who_has_a_role(
 def test_a_sign_in_that_is_half_configured_gives_the_public_view(name):
     assert enter(auth={key: value for key, value in AUTH.items() if key != name}) == gate.Entrance("openbaar")
     assert enter(auth=AUTH | {name: ""}) == gate.Entrance("openbaar")
+    assert enter(auth=AUTH | {name: ["x", AUTH[name]]}) == gate.Entrance("openbaar")
 
 
 def test_a_cookie_secret_that_can_be_guessed_and_a_slip_in_the_rules_give_the_public_view(caplog):
@@ -219,6 +221,13 @@ def test_no_figure_of_deliveries_or_news_in_the_public_view(monkeypatch, demo_sn
     monkeypatch.setattr(access, "_publication", lambda: source)
     assert access.deliveries() == ()
     assert access.previous() is None
+
+
+def test_beside_the_demo_no_real_delivery_is_told_of(monkeypatch, demo_snapshots, snapshots_in_use):
+    demo = queries.deliveries()
+    real = replace(demo[0], demo=False)
+    monkeypatch.setattr(queries, "deliveries", lambda: (*demo, real))
+    assert access.deliveries() == demo
 
 
 # Everything in queries that opens data or answers; pages get it through access, which asks the gate.
