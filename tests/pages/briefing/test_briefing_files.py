@@ -738,7 +738,7 @@ def test_what_cannot_be_done_is_told_in_dutch(snapshot_folder, published, tmp_pa
     assert not list(tmp_path.iterdir())
 
 
-def test_a_run_on_the_demo_says_that_it_is_published_first(published, tmp_path, capsys, monkeypatch):
+def test_a_run_on_the_demo_says_that_it_is_published_first(published, tmp_path, capsys, monkeypatch, snapshots_in_use):
     def publish(meanwhile):
         with meanwhile():
             return queries.open_publication(published)
