@@ -364,7 +364,8 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
     """Per leak the published count of this peildatum to leave out: the count itself, or the smallest one nearby.
 
     Nearby goes by the sums that link counts. What was published before stays as it is, and so does a count of 50 or
-    more; a leak that nothing else can close gives nothing.
+    more; a leak that nothing else can close gives nothing. The same count goes in every stadsdeel, or doelgroep: which
+    one is missing would tell where it was narrow.
     """
     made = report.puzzel
     names = {index: cell for cell, index in made.number.items()}
@@ -385,7 +386,14 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
                 break
             front = {index for known in front for row in rows_of[known] for index in row.terms} - seen
             seen = seen | front
-    return away
+    return {
+        other for cell in away for other in made.about(cell.stand, cell.vraag) if _alike(cell, other) and can_go(other)
+    }
+
+
+def _alike(one: Cell, other: Cell) -> bool:
+    """Whether two counts are the same one, of two parts of the city."""
+    return (one.rij, one.kolom, one.keuze.soort) == (other.rij, other.kolom, other.keuze.soort)
 
 
 def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Keuze], pl.DataFrame]:

@@ -384,7 +384,7 @@ def _read(made: Puzzle, stand: date, question: str, keuze: Keuze, frame: pl.Data
             weergave = row[weergave_van(kolom)]
             if weergave == WEGGELATEN:
                 if VRAGEN[question].reeks:
-                    made.at(cell)  # a quarter that is there; one that is not was rounded to less than 10
+                    made.at(cell)  # a quarter that is there
                 continue
             made.plaatsen[cell].append((question, keuze, index, kolom))
             if weergave in (AFGEROND, BESCHERMD):
@@ -654,6 +654,13 @@ def _quarters(made: Puzzle, stand: date, keuze: Keuze, kpi: _Cell) -> None:
 
     That is an outcome after the follow-up, or an entrant of whom it is not over.
     """
+    for found in made.about(stand, "kpi_eerder", keuze):
+        indicator, last = found.rij
+        if found.kolom not in ("teller", "noemer") or last is None:
+            continue
+        earlier = [date(last.year, month, 1) for month in range(1, last.month, 3)]
+        parts = [Cell(stand, "kpi_instroom", keuze, (indicator, quarter), found.kolom) for quarter in earlier]
+        made.equal(found, parts)
     by_figure: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for found in made.about(stand, "kpi_instroom", keuze):
         if found.kolom in ("teller", "noemer") and found.rij[1] is not None:
@@ -665,15 +672,6 @@ def _quarters(made: Puzzle, stand: date, keuze: Keuze, kpi: _Cell) -> None:
         made.equal(kpi(indicator, kolom), [before, *parts, *later])
         if kolom == "teller":
             made.within(before, _before(stand, keuze, indicator, "noemer"))
-    for found in made.about(stand, "kpi_eerder", keuze):
-        indicator, last = found.rij
-        if found.kolom not in ("teller", "noemer") or last is None:
-            continue
-        earlier = [date(last.year, month, 1) for month in range(1, last.month, 3)]
-        parts = [Cell(stand, "kpi_instroom", keuze, (indicator, quarter), found.kolom) for quarter in earlier]
-        for part in parts:
-            made.at(part, SMALL)  # a quarter before the first that is shown was rounded to less than 10
-        made.equal(found, parts)
 
 
 def _before(stand: date, keuze: Keuze, indicator: str, kolom: str) -> Cell:
@@ -857,7 +855,8 @@ def _between_selections(made: Puzzle, stand: date, frames: Frames) -> None:
         for parts in (stadsdelen, [] if requests else doelgroepen):
             if not parts or not there & set(parts):
                 continue
-            series = vraag == "melding" or (vraag in VRAGEN and VRAGEN[vraag].reeks)
+            # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
+            series = vraag == "melding" or (vraag in VRAGEN and VRAGEN[vraag].reeks and vraag != "kpi_instroom")
             for keuze in (STAD, *parts):
                 made.at(Cell(stand, vraag, keuze, rij, kolom), SMALL if series and keuze not in there else np.inf)
             made.equal(Cell(stand, vraag, STAD, rij, kolom), [Cell(stand, vraag, keuze, rij, kolom) for keuze in parts])

@@ -196,7 +196,12 @@ VRAGEN: dict[str, Regel] = {
         ("indicator",),
         reeks="kwartaal",
     ),
-    "kpi_verandering": Regel(),
+    # Which quarter is the latest with 10 tells that its noemer was rounded to 10 or more.
+    "kpi_verandering": Regel(
+        weg=lambda keuze: dict.fromkeys(
+            ("kwartaal", "eerder_teller", "eerder_noemer", "eerder_waarde"), pl.col("waarde").is_null()
+        )
+    ),
     "begeleiding_duur": Regel(lambda keuze, plaats: REGIMES, ("regime", "norm_dagen")),
     "begeleiding_overleving": Regel(),
     "begeleiding_voorraad": Regel(reeks="maand"),

@@ -211,13 +211,17 @@ def _quarters(first: date, last: date) -> list[date]:
 
 
 def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """A time series from the first quarter with a count of 10 or more (rounded); the last quarter always stays."""
+    """A time series from the first quarter with a count of 10 or more (rounded); the last quarter always stays.
+
+    Where counts are left out with their share, that share decides: the first row must not tell of a count.
+    """
     rule = VRAGEN[question]
     if not rule.reeks:
         return frame
-    seen = pl.max_horizontal(counts(question, frame.columns)) >= 10
+    by_share = question == "kpi_instroom"
+    seen = pl.col("waarde").is_not_null() if by_share else pl.max_horizontal(counts(question, frame.columns)) >= 10
     first = pl.col(rule.reeks).filter(seen).min()
-    if question == "kpi_instroom":
+    if by_share:
         first = first.over("indicator")
     return frame.filter(pl.col(rule.reeks) >= pl.coalesce(first, pl.col(rule.reeks).max()))
 

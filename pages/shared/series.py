@@ -401,10 +401,10 @@ def quarters_title(subject: str, change: dict[str, object]) -> str:
 
     subject: what the share is about. change: the row of that indicator of the question kpi_verandering.
     """
+    if weergave.hidden(change, "waarde"):
+        return f"{subject} per kwartaal: {weergave.TOO_SMALL}"
     if change["kwartaal"] is None:
         return f"{subject} per kwartaal: nog te weinig waarnemingen"
-    if weergave.hidden(change, "waarde"):
-        return f"{subject} in het {formats.quarter(change['kwartaal'])}: {weergave.TOO_SMALL}"
     now, before = weergave.share(change), weergave.share(change, "eerder_waarde")
     words = f"{subject} in het {formats.quarter(change['kwartaal'])}: {now}"
     if change["oordeel"] == "geen oordeel":

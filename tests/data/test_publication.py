@@ -350,6 +350,21 @@ def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
             assert not told.str.contains(r"\d van ").any(), keuze
 
 
+def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
+    """Which quarter is the latest with 10, or the first in a series, is itself a bound on its count."""
+    for question, keuze, frame in published_frames():
+        if question == "kpi_verandering":
+            hidden = frame.filter(pl.col("waarde_weergave") != AFGEROND)
+            assert (
+                hidden.select("kwartaal", "eerder_waarde", "eerder_noemer").null_count().row(0) == (hidden.height,) * 3
+            )
+        if question == "kpi_instroom":
+            for _, rows in frame.group_by("indicator"):
+                first, last = rows["kwartaal"].min(), rows["kwartaal"].max()
+                shown = rows.filter(waarde_weergave=AFGEROND)["kwartaal"]
+                assert first == (shown.min() if shown.len() else last), keuze
+
+
 def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
     compared = 0
     for question, keuze, frame in published_frames():

@@ -370,7 +370,7 @@ def test_published_quarters_without_a_share_are_a_table_and_no_chart():
         ),
         (change("binnen toeval", 0.75), "PIP op tijd in het 4e kwartaal 2022: ongeveer 75%, net als eerder dat jaar"),
         (change("geen oordeel", 0.5, None), "PIP op tijd in het 4e kwartaal 2022: ongeveer 50%"),
-        (change("geen oordeel", None, None), "PIP op tijd in het 4e kwartaal 2022: te klein om te tonen"),
+        (change("geen oordeel", None, None), "PIP op tijd per kwartaal: te klein om te tonen"),
     ],
 )
 def test_a_rounded_share_in_a_title_is_about_so_much(row, words):
