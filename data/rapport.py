@@ -34,7 +34,6 @@ OPVALLEND = "opvallend"
 FORMAAT = 1
 # Lines that rapport.json names per reason; the work list names them all.
 PLAATSEN = 1_000
-_FROM_MANIFEST = ("titel", "peildatum", "herkomst", "aangemaakt", "levering_id")
 # Lines that a sentence names.
 _IN_WORDS = 20
 

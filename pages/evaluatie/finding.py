@@ -65,7 +65,6 @@ REGIMES = (
     "van die jaren komen, bijvoorbeeld van de coronatijd."
 )
 NO_REGIMES = "In deze selectie is niemand met begeleiding."
-NO_HOUSING = "Van niemand in deze groepen is een datum van huisvesting bekend."
 CAUTIONS = (
     "Eén persoon kan vaker komen. Geteld zijn meldingen en geen mensen; daardoor is de onzekerheid in werkelijkheid "
     "groter dan het interval laat zien.",

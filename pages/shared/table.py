@@ -34,8 +34,6 @@ HEADINGS = {
     "populatie": "Totaal",
 }
 SHARES = {"waarde", "landelijk_waarde", "ci_laag", "ci_hoog", "overleving", "aandeel", "drempel"}
-# Columns that count the same persons more than once, or nothing that adds up, have no total.
-NEVER_TOTALLED = {"dag", "in_risico", "lopend", "norm_dagen", "cohort", "jaar"}
 
 
 def heading(column: str) -> str:

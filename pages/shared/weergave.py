@@ -42,7 +42,6 @@ ROUNDED = (
 )
 
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
-_SUFFIX = columns.weergave_van("")
 
 
 # --------------------------------------------------------------------------------------------------------- rows
@@ -222,11 +221,6 @@ def verdict(indicator: queries.Indicator, row: Row) -> str:
 
 
 # -------------------------------------------------------------------------------------------------------- frames
-
-
-def is_beside(name: str, names: object) -> bool:
-    """Whether a column says how the figure beside it is shown."""
-    return name.endswith(_SUFFIX) and name.removesuffix(_SUFFIX) in names
 
 
 def figures(there: pl.DataFrame | Row) -> list[str]:

@@ -218,6 +218,33 @@ create macro ingestroomd(peildatum, selectie) as table (
     where gevolgd_tot <= peildatum
 );
 
+-- entrants: name of a relation with indicator, instroom, telt and gewicht
+-- grain: indicator x quarter of entry with a noemer; kwartaal: its first day; waarde: fraction; ci_laag, ci_hoog: Wilson 95%
+create macro kpi_per_kwartaal(entrants) as table (
+    with
+    geteld as (
+        select
+            indicator,
+            eerste_van_kwartaal(instroom) as kwartaal,
+            getoond(aantal_als(gewicht, telt)) as teller,
+            getoond(aantal(gewicht)) as noemer
+        from query_table(entrants)
+        where instroom is not null
+        group by indicator, kwartaal
+    )
+    select
+        indicator.volgorde,
+        geteld.indicator,
+        kwartaal,
+        teller,
+        noemer,
+        aandeel(teller, noemer) as waarde,
+        wilson_laag(teller, noemer, z95()) as ci_laag,
+        wilson_hoog(teller, noemer, z95()) as ci_hoog
+    from geteld
+    join indicator on indicator.indicator = geteld.indicator
+);
+
 -- groepen: name of a relation with one column groep: every group that must have its rows
 -- waarneming: name of a relation with groep and the columns of waarnemingen
 -- grain: groep x indicator, all indicators always, in the order of indicators.toml
