@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from pages.shared import downloads, formats, sheets, weergave
+from pages.shared import downloads, formats, sheets, vega, weergave
 from pages.shared import table as screen
 
 _SHOWN = "_shown"
@@ -94,7 +94,7 @@ def show(
     if chart is not None:
         # A description made from the data stands in the chart itself; to give both is an error in the log.
         described = getattr(chart, "description", alt.Undefined) is not alt.Undefined
-        st.altair_chart(chart, alt=None if described else title)
+        st.vega_lite_chart(vega.specification(chart), alt=None if described else title)
         if weergave.some_hidden(table):
             note(weergave.SOME_HIDDEN)
     # Closed, the table is not made and not sent: a long one would slow down every click.

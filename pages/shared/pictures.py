@@ -8,14 +8,15 @@ it, the SVG falls back to Arial, which has the same widths.
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import polars as pl
+import polars.selectors as cs
 import vl_convert
 
-from pages.shared import theme
+from pages.shared import theme, vega
 from pages.shared.formats import escape
 
 SVG_MIME = "image/svg+xml"
@@ -35,13 +36,6 @@ NOTE_INK = "#56606E"
 _NARROW = set("fijlrtI.,:;'|!()[]- ")
 _WIDE = set("mwMW%—@")
 _PLAIN_WIDTH, _NARROW_WIDTH, _WIDE_WIDTH, _CAPITAL_WIDTH, _BOLD = 0.56, 0.33, 0.92, 0.70, 1.07
-
-# A page may be drawn while a picture is made; Altair's way of handing over data is then another one for a moment.
-_ATTEMPTS = 40
-_PAUSE = 0.05
-
-# A survival curve may have more rows than Altair takes by default.
-alt.data_transformers.disable_max_rows()
 
 
 class PictureError(Exception):
@@ -77,42 +71,19 @@ def png(chart: alt.TopLevelMixin, words: Words) -> bytes:
 
 
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """The chart as Vega-Lite with its data in it, a width of its own, and days that are the same in every time zone.
-
-    Raises PictureError when the data cannot be had.
-    """
-    for _ in range(_ATTEMPTS):
-        spec = chart.to_dict()
-        if _has_its_data(spec):
-            break
-        time.sleep(_PAUSE)
-    else:
-        raise PictureError("the data of the chart did not come along")
+    """The chart as Vega-Lite with its data in it, a width of its own, and days that are the same in every time zone."""
+    spec = vega.specification(chart)
     spec.setdefault("config", {})["font"] = FONT
     _give_width(spec, CHART_WIDTH)
-    # Read as UTC, as the browser reads them: the scales are made for that.
-    for rows in spec.get("datasets", {}).values():
-        for row in rows:
-            for name, value in row.items():
-                if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00", value):
-                    row[name] = f"{value}Z"
+    spec["datasets"] = {name: _rows(data) for name, data in spec["datasets"].items()}
     return spec
 
 
-def _has_its_data(spec: dict[str, Any]) -> bool:
-    known = spec.get("datasets", {})
-
-    def complete(part: Any) -> bool:
-        if isinstance(part, list):
-            return all(complete(each) for each in part)
-        if not isinstance(part, dict):
-            return True
-        data = part.get("data")
-        if isinstance(data, dict) and "name" in data and not isinstance(known.get(data["name"]), list):
-            return False
-        return all(complete(value) for name, value in part.items() if name != "datasets")
-
-    return complete(spec)
+def _rows(data: Any) -> Any:
+    """The rows of a frame, with days as the browser reads them: in UTC, for which the scales are made."""
+    if not isinstance(data, pl.DataFrame):
+        return data
+    return data.with_columns((cs.date() | cs.datetime()).cast(pl.Datetime).dt.strftime("%FT%TZ")).to_dicts()
 
 
 def _give_width(spec: dict[str, Any], width: int) -> None:

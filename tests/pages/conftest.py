@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 
 import queries
 from data import snapshot
+from pages.shared import vega
 from queries import openbaar
 from tests import towns
 
@@ -98,8 +99,8 @@ def open_public_page(public_view):
 @pytest.fixture
 def drawn(monkeypatch):
     """The charts that pages show from here on."""
-    charts, show = [], st.altair_chart
-    monkeypatch.setattr(st, "altair_chart", lambda chart, **how: (charts.append(chart), show(chart, **how)))
+    charts, specification = [], vega.specification
+    monkeypatch.setattr(vega, "specification", lambda chart: (charts.append(chart), specification(chart))[1])
     return charts
 
 

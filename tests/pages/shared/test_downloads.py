@@ -428,13 +428,6 @@ def test_a_chart_of_charts_gets_a_width_that_fits():
     assert pictures.specification(one.properties(width="container"))["width"] == pictures.CHART_WIDTH
 
 
-def test_a_chart_without_its_data_is_refused_and_not_drawn_empty(monkeypatch):
-    chart = alt.Chart(alt.NamedData("elders")).mark_bar().encode(x="x:Q")
-    monkeypatch.setattr(pictures, "_PAUSE", 0)
-    with pytest.raises(pictures.PictureError):
-        pictures.specification(chart)
-
-
 def test_more_rows_than_altair_takes_by_default_are_drawn():
     frame = pl.DataFrame({"x": range(6_000)})
     spec = pictures.specification(alt.Chart(frame).mark_point().encode(x="x:Q"))
