@@ -339,14 +339,18 @@ def _solved(
     objective: np.ndarray, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
 ) -> np.ndarray:
     """The whole numbers with the smallest objective. Raises Contradiction when there are none."""
-    # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer.
-    for whole in (0, 1):
+    # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer. That nothing is
+    # possible is believed only without presolve, which was seen to say so of whole numbers that were possible.
+    for whole, presolve in ((0, True), (1, True), (1, False)):
         answer = milp(
             objective,
             integrality=np.full(len(objective), whole),
             bounds=Bounds(low, high),
             constraints=LinearConstraint(matrix, *limits),
+            options={"presolve": presolve},
         )
+        if answer.status == 2 and whole and presolve:
+            continue
         if answer.status == 2:
             raise Contradiction
         if answer.x is None:

@@ -13,10 +13,11 @@ from data.publicatie_aanval import ENOUGH
 from tests.towns import DAY
 
 SALTS = int(os.environ.get("WI_SALTS", "3"))
-# Of these somebody could tell more than the attack knew before it knew that a whole and a part of other numbers leave
-# somebody in the other parts.
-ONCE = (51, 52, 54, 180)
 SEEDS = (8, 1, 2)
+# Of the first city somebody could tell more than the attack knew before it knew that a whole and a part of other numbers
+# leave somebody in the other parts; of the second the solver said wrongly that nothing was possible.
+ONCE = ((8, 51), (8, 52), (8, 54), (8, 180), (1, 8))
+CASES = sorted({*((seed, number) for seed in SEEDS for number in range(1, SALTS + 1)), *ONCE})
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,9 @@ def cities(tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("number", sorted({*range(1, SALTS + 1), *ONCE}))
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("seed", "number"), CASES)
 def test_no_salt_leaves_a_count_narrowed(cities, seed, number):
     """Raises PublicationError where small counts stay narrowed."""
-    if number > SALTS and seed != SEEDS[0]:
-        pytest.skip("found in the first city")
     salt = hashlib.sha256(f"search {number}".encode()).hexdigest()
     engine = publication.Protected(cities[seed], salt)
     _, report, gone = publication.withstood(publication.published(publication.answers(engine)), DAY, {})
