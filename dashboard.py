@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages import media
-from pages.http import Around
+from pages.server import media
+from pages.server.http import Around
 
 # What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
 logging.basicConfig(format=st.get_option("logger.messageFormat"))
@@ -16,9 +16,9 @@ logging.basicConfig(format=st.get_option("logger.messageFormat"))
 def told_in_dutch(failure: Exception) -> bool:
     """The last resort for what no page caught, such as a widget that fails: a Dutch message, details in the log."""
     # Imported when it is needed: before the server runs, Streamlit's caches complain.
-    from pages.shared import access
+    from pages.access import questions
 
-    access.tell(failure)
+    questions.tell(failure)
     return True
 
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages import shared
+from pages import kit
+from pages.access import gate
 from pages.contents import FIRST, PAGES
-from pages.shared import gate
-from pages.shared import page as shell
+from pages.show import head as shell
 
 entrance = gate.entrance()
 here = st.navigation(
@@ -18,14 +18,14 @@ here = st.navigation(
 )
 st.set_page_config(page_title=f"{here.title} · {shell.NAME}", page_icon=str(shell.ICON), layout="wide")
 shell.dress()
-with shared.told_in_dutch():
+with kit.told_in_dutch():
     gate.greet(entrance)
     if entrance.view is None:
         gate.ask_to_sign_in(entrance)
     else:
-        source = shared.database()
+        source = kit.database()
         gate.remark(entrance, source)
-        shared.filter_bar(source)
-        shared.copy_link()
+        kit.filter_bar(source)
+        kit.copy_link()
         here.run()
 gate.account(entrance)

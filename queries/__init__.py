@@ -12,18 +12,31 @@ from pathlib import Path
 
 import polars as pl
 
-from data import contract, demo, intake, snapshot
-from data.geheim import is_weak
-from queries.columns import EXACT, figures, weergave_van
+from data import contract
+from data.demo import municipality
+from data.intake import steps
+from data.secret import is_weak
+from data.snapshots import store
+from queries.city_map import Borders, city_borders, city_map
 from queries.database import Database, identity
+from queries.definitions.columns import EXACT, figures, weergave_van
+from queries.definitions.indicators import (
+    INDICATOREN,
+    MINIMUM_NOEMER,
+    THEMAS,
+    VRAGEN,
+    Indicator,
+    Verdict,
+    Vraag,
+    farthest_from_norm,
+    verdict,
+)
 from queries.deliveries import Delivery, Tabel
 from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
-from queries.indicators import INDICATOREN, THEMAS, VRAGEN, Indicator, Verdict, Vraag, farthest_from_norm, verdict
-from queries.kaart import Borders, city_borders, city_map
-from queries.nieuws import Nieuws, news
-from queries.openbaar import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
+from queries.news import Nieuws, news
+from queries.openbaar.publication import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
 from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, rounding_sql, sql
 from queries.selection import ONBEKEND, Selection, last_day_of_month_before
 
@@ -100,9 +113,9 @@ def view() -> str:
 
 
 def open_publication(folder: Path | None = None) -> Publication:
-    """The publication in ``folder``, or the one in use there; by default in data/publicaties. Raises NoPublication."""
+    """The publication in ``folder``, or the one in use there; by default in PUBLICATIES. Raises NoPublication."""
     folder = folder or PUBLICATIES
-    found = folder.resolve() if (folder / snapshot.MANIFEST).exists() else snapshot.in_use(folder)
+    found = folder.resolve() if (folder / store.MANIFEST).exists() else store.in_use(folder)
     if found is None:
         raise NoPublication("Er is nog niets gepubliceerd.")
     return _load_publication(found)
@@ -157,9 +170,9 @@ def open_database(folder: Path | None = None) -> Database | Publication:
 def current_identity() -> str | None:
     """Which snapshot is in use, or None; cheap enough for every rerun of a page."""
     if view() == OPENBAAR:
-        folder = snapshot.in_use(PUBLICATIES)
+        folder = store.in_use(PUBLICATIES)
         return f"{OPENBAAR}#{folder}" if folder else None
-    folder = snapshot.in_use(snapshot.SNAPSHOTS)
+    folder = store.in_use(store.SNAPSHOTS)
     return identity(folder) if folder else None
 
 
@@ -172,22 +185,22 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     """
     if view() == OPENBAAR:
         return  # a publication is made on purpose, never by a visit
-    if snapshot.in_use(snapshot.SNAPSHOTS):
+    if store.in_use(store.SNAPSHOTS):
         return
-    if snapshot.real(snapshot.SNAPSHOTS):
-        raise NoSnapshot(snapshot.LOST)
+    if store.real(store.SNAPSHOTS):
+        raise NoSnapshot(store.LOST)
     until = time.monotonic() + _PATIENCE
     with meanwhile():
-        while snapshot.in_use(snapshot.SNAPSHOTS) is None:
+        while store.in_use(store.SNAPSHOTS) is None:
             try:
-                for peildatum in (last_day_of_month_before(demo.PEILDATUM), demo.PEILDATUM):
-                    demo.publiceer_demo(snapshot.SNAPSHOTS, peildatum)
-            except (demo.DemoError, OSError) as error:
-                if isinstance(error.__cause__, intake.BusyError) and time.monotonic() < until:
+                for peildatum in (last_day_of_month_before(municipality.PEILDATUM), municipality.PEILDATUM):
+                    municipality.publiceer_demo(store.SNAPSHOTS, peildatum)
+            except (municipality.DemoError, OSError) as error:
+                if isinstance(error.__cause__, steps.BusyError) and time.monotonic() < until:
                     time.sleep(0.2)
                     continue
                 raise NoSnapshot(
-                    "De demogegevens konden niet worden gemaakt. Is de map data/snapshots te beschrijven?"
+                    "De demogegevens konden niet worden gemaakt. Is de map data/local/snapshots te beschrijven?"
                 ) from error
 
 
@@ -195,30 +208,30 @@ def demo_publication(meanwhile: Meanwhile = nullcontext) -> Publication | None:
     """The publication of the demo snapshot in use, made first when it is not there (some ten seconds).
 
     None when the data are not the demo, and in the view `openbaar`: a real publication is made on purpose, by
-    ``python -m data.publication``, never by a visit. That of the demo lies apart and is never in use in `openbaar`.
+    ``python -m queries.openbaar``, never by a visit. That of the demo lies apart and is never in use in `openbaar`.
     meanwhile is entered while it is made. Raises QueryError when it cannot be made. When another process is making it,
     that is waited for.
     """
-    source = None if view() == OPENBAAR else snapshot.in_use(snapshot.SNAPSHOTS)
-    manifest = snapshot.manifest_or_none(source)
+    source = None if view() == OPENBAAR else store.in_use(store.SNAPSHOTS)
+    manifest = store.manifest_or_none(source)
     if source is None or manifest is None or manifest["herkomst"] != "demo":
         return None
     # Imported when it is needed: it stands on this module.
-    from data import publication
+    from queries.openbaar import publish
 
     root = PUBLICATIES / _OF_DEMO / hashlib.sha256(identity(source).encode()).hexdigest()[:16]
-    if found := snapshot.in_use(root):
+    if found := store.in_use(root):
         return _load_publication(found)
     until = time.monotonic() + _PATIENCE_PUBLICATION
     with meanwhile():
-        while (found := snapshot.in_use(root)) is None:
+        while (found := store.in_use(root)) is None:
             try:
-                publication.publish(source, root)
-            except (publication.PublicationError, snapshot.SnapshotError, OSError) as error:
-                if not isinstance(error.__cause__, snapshot.InUseElsewhereError):
+                publish.publish(source, root)
+            except (publish.PublicationError, store.SnapshotError, OSError) as error:
+                if not isinstance(error.__cause__, store.InUseElsewhereError):
                     raise QueryError(
-                        "De openbare cijfers van de demo konden niet worden gemaakt. Is de map data/publicaties te "
-                        "beschrijven?"
+                        "De openbare cijfers van de demo konden niet worden gemaakt. Is de map "
+                        "data/local/publicaties te beschrijven?"
                     ) from error
                 if time.monotonic() > until:
                     raise QueryError(
@@ -235,9 +248,9 @@ def previous_database(database: Database | Publication) -> Database | None:
     """
     if isinstance(database, Publication):
         return None
-    root = snapshot.SNAPSHOTS
-    for peildatum in sorted(snapshot.peildata(root), reverse=True):
-        folder = snapshot.folder_of(peildatum, root) if peildatum < database.peildatum else None
+    root = store.SNAPSHOTS
+    for peildatum in sorted(store.peildata(root), reverse=True):
+        folder = store.folder_of(peildatum, root) if peildatum < database.peildatum else None
         if folder is None:
             continue
         try:
@@ -264,7 +277,7 @@ def deliveries() -> tuple[Delivery, ...]:
     """The deliveries of which a snapshot is kept, newest peildatum first; none in the view `openbaar`."""
     if view() == OPENBAAR:
         return ()
-    return _deliveries(snapshot.SNAPSHOTS)
+    return _deliveries(store.SNAPSHOTS)
 
 
 def snapshots() -> tuple[date, ...]:
@@ -274,7 +287,7 @@ def snapshots() -> tuple[date, ...]:
     """
     if view() == OPENBAAR:
         return ()
-    kept = _deliveries(snapshot.SNAPSHOTS)
+    kept = _deliveries(store.SNAPSHOTS)
     current = next((each for each in kept if each.in_gebruik), None)
     return tuple(each.peildatum for each in kept if current and each.leesbaar and each.demo == current.demo)
 
@@ -283,16 +296,16 @@ def open_snapshot(peildatum: date) -> Database:
     """The kept snapshot of ``peildatum`` loaded for questions. Raises NoSnapshot when there is none (any more)."""
     if peildatum not in snapshots():
         raise NoSnapshot(f"Er is geen levering met peildatum {peildatum:%d-%m-%Y} bewaard.")
-    return open_database(snapshot.folder_of(peildatum, snapshot.SNAPSHOTS))
+    return open_database(store.folder_of(peildatum, store.SNAPSHOTS))
 
 
 def _resolve(folder: Path | None) -> Path:
     if folder is None:
-        found = snapshot.in_use(snapshot.SNAPSHOTS)
+        found = store.in_use(store.SNAPSHOTS)
         if found is None:
             raise NoSnapshot(
-                snapshot.LOST
-                if snapshot.real(snapshot.SNAPSHOTS)
+                store.LOST
+                if store.real(store.SNAPSHOTS)
                 else "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
                 "of maak demogegevens met: python -m data.demo"
             )
@@ -300,7 +313,7 @@ def _resolve(folder: Path | None) -> Path:
     if not folder.is_dir():
         raise NoSnapshot(f"De map {folder} bestaat niet.")
     if not (folder / "manifest.json").exists():
-        return snapshot.in_use(folder) or folder
+        return store.in_use(folder) or folder
     return folder.resolve()
 
 

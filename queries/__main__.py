@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 import queries
-from data.opdracht import Opdracht, say
+from data.command_line import Opdracht, say
 from queries import InvalidSelection, QueryError, Selection
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from data import contract, snapshot
+from data import contract
+from data.snapshots import store
+from queries.definitions.indicators import INDICATOREN
 from queries.errors import NoSnapshot, QueryError
-from queries.indicators import INDICATOREN
 from queries.selection import ONBEKEND, Selection, check, last_day_of_month_before
 
 MODEL = Path(__file__).parent / "model"
@@ -200,7 +201,7 @@ def identity(folder: Path, manifest: dict[str, Any] | None = None) -> str:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        manifest = snapshot.read_manifest(folder)
+        manifest = store.read_manifest(folder)
         date.fromisoformat(manifest["peildatum"])
         manifest["herkomst"]
     except (OSError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:

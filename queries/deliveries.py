@@ -5,7 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from data import rapport, snapshot
+from data.intake import report as rapport
+from data.snapshots import store
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,14 @@ def read(manifest: dict[str, Any], in_gebruik: bool = False, report: dict[str, A
 
 def deliveries(root: Path) -> tuple[Delivery, ...]:
     """The deliveries of which there is a snapshot under ``root``, newest peildatum first; see Delivery.leesbaar."""
-    current = snapshot.in_use(root)
+    current = store.in_use(root)
     found = []
-    for peildatum in reversed(snapshot.peildata(root)):
-        folder = snapshot.folder_of(peildatum, root)
+    for peildatum in reversed(store.peildata(root)):
+        folder = store.folder_of(peildatum, root)
         if folder is None:
             continue
         try:
-            manifest = snapshot.read_manifest(folder)
+            manifest = store.read_manifest(folder)
             found.append(read(manifest, in_gebruik=folder == current, report=rapport.read(folder)))
         except (OSError, ValueError, KeyError, TypeError):
             found.append(Delivery(peildatum, demo=False, levering_id="", aangemaakt=None, tabellen=(), leesbaar=False))

@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Every program that it runs, as it is written there.
 COMMANDS = dict.fromkeys(re.findall(r"\.venv/bin/python -m ((?:data|queries|pages)[^`\n]*)", README))
 # Publishing takes long, and the briefing does it too.
-PUBLISHING = "data.publication"
+PUBLISHING = "queries.openbaar"
 
 
 def test_ci_runs_the_readmes_test_command_word_for_word():
@@ -38,7 +38,7 @@ def test_every_file_that_the_readme_names_exists():
         r"`((?:data|queries|pages|tests)/[\w./]*)`", README
     )
     assert named
-    missing = [name for name in named if not (ROOT / name).exists() and not name.startswith("data/snapshots")]
+    missing = [name for name in named if not (ROOT / name).exists() and not name.startswith("data/local/snapshots")]
     assert missing == []
 
 
@@ -90,4 +90,4 @@ def test_every_command_of_the_readme_runs_on_a_bare_checkout(tmp_path, command):
 
 def test_there_is_a_command_for_every_program():
     programs = {command.split()[0] for command in COMMANDS}
-    assert programs == {"data.intake", "data.publication", "queries", "pages.briefing"}
+    assert programs == {"data.intake", "queries.openbaar", "queries", "pages.briefing"}

@@ -18,9 +18,10 @@ from unittest import mock
 
 from filelock import FileLock
 
-from data import demo as demo_data
-from data import publication, snapshot
-from data.publicatie_regels import Keuze
+from data.demo import municipality as demo_data
+from data.snapshots import store
+from queries.openbaar import publish
+from queries.openbaar.rules import Keuze
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".pytest_cache" / "d" / "towns"
@@ -80,7 +81,7 @@ def demo(*peildata: date, **asked: int | bool) -> Path:
 
 def folder(peildatum: date = DAY) -> Path:
     """The folder of the snapshot of the demo."""
-    return snapshot.folder_of(peildatum, demo(peildatum))
+    return store.folder_of(peildatum, demo(peildatum))
 
 
 def publications() -> Path:
@@ -91,11 +92,11 @@ def publications() -> Path:
 @contextlib.contextmanager
 def with_few_questions() -> Iterator[None]:
     """Within it a publication is made and attacked with a few questions for the city alone, in seconds."""
-    few, every = {name: publication.VRAGEN[name] for name in FEW}, publication.keuzes
+    few, every = {name: publish.VRAGEN[name] for name in FEW}, publish.keuzes
     with (
-        mock.patch.object(publication, "VRAGEN", few),
-        mock.patch.object(publication, "keuzes", lambda plaats: every(plaats)[:1]),
-        mock.patch.object(publication, "answers", partial(publication.answers, questions=FEW)),
+        mock.patch.object(publish, "VRAGEN", few),
+        mock.patch.object(publish, "keuzes", lambda plaats: every(plaats)[:1]),
+        mock.patch.object(publish, "answers", partial(publish.answers, questions=FEW)),
     ):
         yield
 
@@ -107,7 +108,7 @@ def told_when_published() -> str:
 
 def _published() -> Path:
     def make(made: Path) -> None:
-        command = [sys.executable, "-m", "data.publication", "--snapshot", folder(), "--naar", made / "publicaties"]
+        command = [sys.executable, "-m", "queries.openbaar", "--snapshot", folder(), "--naar", made / "publicaties"]
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         assert done.stderr == ""
         (made / "stdout").write_text(done.stdout, encoding="utf-8")
@@ -117,23 +118,23 @@ def _published() -> Path:
 
 def published() -> Path:
     """The folder of that publication."""
-    return snapshot.in_use(publications())
+    return store.in_use(publications())
 
 
 @cache
-def shown() -> publication.Frames:
+def shown() -> publish.Frames:
     """What was published."""
-    return publication.read_frames(published(), snapshot.read_manifest(published()))
+    return publish.read_frames(published(), store.read_manifest(published()))
 
 
 @cache
-def true(*keuzes: Keuze) -> publication.Frames:
+def true(*keuzes: Keuze) -> publish.Frames:
     """The same tables with the true counts, and every quarter; of these selections, or of all (half a minute)."""
-    engine = publication.Protected(folder(), publication.DEMO_ZOUT, basis=1)
+    engine = publish.Protected(folder(), publish.DEMO_ZOUT, basis=1)
     found = {}
-    for keuze in keuzes or publication.keuzes(engine.plaats):
+    for keuze in keuzes or publish.keuzes(engine.plaats):
         engine.prepare(keuze.selection)
-        for question in publication.VRAGEN:
-            answer = publication.answered(question, keuze, engine)
-            found[question, keuze] = publication.protected(question, keuze, answer)
+        for question in publish.VRAGEN:
+            answer = publish.answered(question, keuze, engine)
+            found[question, keuze] = publish.protected(question, keuze, answer)
     return found

@@ -8,8 +8,9 @@ from datetime import date
 import altair as alt
 import polars as pl
 
-from pages.shared import curves, formats, series, theme, weergave
-from pages.shared.curves import DAYS_IN_A_MONTH
+from pages.show import curves, series, theme
+from pages.show.curves import DAYS_IN_A_MONTH
+from pages.words import formats, presentation
 
 NO_LINE = "Waar een stuk lijn ontbreekt: te klein om te tonen."
 
@@ -75,11 +76,11 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | N
 
 def curve_table(curve: pl.DataFrame) -> pl.DataFrame:
     """The curve as it is read: of a published one the whole months, without the regimes that are too small to show."""
-    if weergave.all_exact(curve):
+    if presentation.all_exact(curve):
         return curve
-    shown = weergave.drawable(curve, "overleving")["regime"].unique().to_list()
+    shown = presentation.drawable(curve, "overleving")["regime"].unique().to_list()
     return curves.in_months(curve.filter(pl.col("regime").is_in(shown))).select(
-        "regime", "maanden", *weergave.with_weergave(curve, "overleving")
+        "regime", "maanden", *presentation.with_weergave(curve, "overleving")
     )
 
 
@@ -88,8 +89,8 @@ def duration_table(durations: pl.DataFrame) -> pl.DataFrame:
     names = ("periodes", "beeindigd", "lopend", "p25_maanden", "mediaan_maanden", "p75_maanden")
     return durations.select(
         "regime",
-        *weergave.with_weergave(durations, *names),
-        over_norm=weergave.written(durations, _over_norm),
+        *presentation.with_weergave(durations, *names),
+        over_norm=presentation.written(durations, _over_norm),
     )
 
 
@@ -113,15 +114,15 @@ def _in_months(frame: pl.DataFrame) -> alt.Chart:
 def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
     """The points of the lines by month, and what each of them tells: na, nog, gevolgd."""
     rows = drawn.with_columns(maanden=pl.col("dag") / DAYS_IN_A_MONTH)
-    after = formats.months if exact else weergave.whole_months
+    after = formats.months if exact else presentation.whole_months
     return rows.select(
         "regime",
         "maanden",
         "overleving",
         "stuk",
-        na=weergave.written(rows, lambda row: after(row["maanden"])),
-        nog=weergave.written(rows, lambda row: weergave.share(row, "overleving")),
-        gevolgd=weergave.counts(rows, "in_risico"),
+        na=presentation.written(rows, lambda row: after(row["maanden"])),
+        nog=presentation.written(rows, lambda row: presentation.share(row, "overleving")),
+        gevolgd=presentation.counts(rows, "in_risico"),
     )
 
 
@@ -129,11 +130,11 @@ def _medians(reached: pl.DataFrame) -> pl.DataFrame:
     """The medians as points: regime, maanden, and mediaan in words."""
 
     def words(row: dict) -> str:
-        exact = weergave.exact(row, "mediaan_maanden")
-        months = (formats.months if exact else weergave.whole_months)(row["mediaan_maanden"])
-        return weergave.about(row, "mediaan_maanden", months)
+        exact = presentation.exact(row, "mediaan_maanden")
+        months = (formats.months if exact else presentation.whole_months)(row["mediaan_maanden"])
+        return presentation.about(row, "mediaan_maanden", months)
 
-    return reached.select("regime", maanden="mediaan_maanden", mediaan=weergave.written(reached, words))
+    return reached.select("regime", maanden="mediaan_maanden", mediaan=presentation.written(reached, words))
 
 
 def _month_axis(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.X:
@@ -190,7 +191,7 @@ def _labels(
         beside = row["dag"] >= _ROOM * DAYS_IN_A_MONTH
         point = pl.DataFrame({"regime": [row["regime"]], "dag": [row["dag"] if beside else 0], "overleving": [height]})
         text = [*textwrap.wrap(row["regime"], 16), "mediaan nog", "niet bereikt"]
-        if weergave.hidden(of_regime, "mediaan_maanden"):
+        if presentation.hidden(of_regime, "mediaan_maanden"):
             text[-2:] = ["mediaan te klein", "om te tonen"]
         side = {"align": "right", "dx": -2} if beside else {"align": "left", "dx": 6}
         out += _words(_in_months(point), text, axis, share, colour, baseline="top", dy=8, **side)
@@ -201,13 +202,13 @@ def _left_out(drawn: pl.DataFrame, durations: pl.DataFrame) -> list[str]:
     """The regimes without a line because they are too small to show."""
     lines = set(drawn["regime"])
     rows = durations.iter_rows(named=True)
-    return [row["regime"] for row in rows if row["regime"] not in lines and not weergave.exact(row)]
+    return [row["regime"] for row in rows if row["regime"] not in lines and not presentation.exact(row)]
 
 
 def _is_broken(curve: pl.DataFrame) -> bool:
     """Whether a line misses a part that is too small to show."""
-    drawn = set(weergave.drawable(curve, "overleving")["regime"])
-    return bool(drawn & set(curve.filter(~weergave.may_be_shown(curve, "overleving"))["regime"]))
+    drawn = set(presentation.drawable(curve, "overleving")["regime"])
+    return bool(drawn & set(curve.filter(~presentation.may_be_shown(curve, "overleving"))["regime"]))
 
 
 def _missing(broken: bool, left_out: list[str]) -> list[alt.Chart]:
@@ -245,34 +246,34 @@ def _reached(durations: pl.DataFrame, curve: pl.DataFrame) -> pl.DataFrame:
 
 def _median(row: dict) -> str:
     """The median as a number of months: "11,9", of rounded figures "12"."""
-    return formats.decimal(row["mediaan_maanden"], 1 if weergave.exact(row, "mediaan_maanden") else 0)
+    return formats.decimal(row["mediaan_maanden"], 1 if presentation.exact(row, "mediaan_maanden") else 0)
 
 
 def _survival_words(curve: pl.DataFrame, durations: pl.DataFrame, left_out: list[str]) -> str:
     words = []
     for row in durations.iter_rows(named=True):
         line = curve.filter(pl.col("regime") == row["regime"])
-        periods = f"{row['regime']}: {weergave.count(row, 'periodes')} perioden"
-        if not weergave.exact(row):
+        periods = f"{row['regime']}: {presentation.count(row, 'periodes')} perioden"
+        if not presentation.exact(row):
             words.append(f"{periods}, {_published_words(row, line)}")
             continue
         days = formats.days(line["dag"][-1]) if line.height else formats.MISSING
         words.append(f"{periods}, gevolgd tot {days}, mediaan {formats.months(row['mediaan_maanden'])}")
-    words += [f"{regime}: {weergave.TOO_SMALL}" for regime in left_out]
+    words += [f"{regime}: {presentation.TOO_SMALL}" for regime in left_out]
     return f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {'; '.join(words)}."
 
 
 def _published_words(row: dict, line: pl.DataFrame) -> str:
     """The last point of a published line, its median, and where it is too small to show."""
     line = curves.in_months(line)
-    last = weergave.drawable(line, "overleving").row(-1, named=True)
-    median = weergave.TOO_SMALL if weergave.hidden(row, "mediaan_maanden") else formats.NOT_REACHED
+    last = presentation.drawable(line, "overleving").row(-1, named=True)
+    median = presentation.TOO_SMALL if presentation.hidden(row, "mediaan_maanden") else formats.NOT_REACHED
     if row["mediaan_maanden"] is not None:
-        median = f"{weergave.ABOUT} {weergave.whole_months(row['mediaan_maanden'])}"
+        median = f"{presentation.ABOUT} {presentation.whole_months(row['mediaan_maanden'])}"
     gap = curves.missing(line)
-    return (
-        f"na {weergave.whole_months(last['maanden'])} loopt nog {weergave.share(last, 'overleving')}, mediaan {median}"
-        + (f", {weergave.TOO_SMALL} {gap}" if gap else "")
+    months = presentation.whole_months(last["maanden"])
+    return f"na {months} loopt nog {presentation.share(last, 'overleving')}, mediaan {median}" + (
+        f", {presentation.TOO_SMALL} {gap}" if gap else ""
     )
 
 
@@ -280,4 +281,4 @@ def _over_norm(row: dict) -> str:
     """Those over the norm of those that can be judged: "3 van 17", "<10 van 20"."""
     if row["over_norm_noemer"] == 0:
         return "nog niet te beoordelen"
-    return weergave.of(row, "over_norm_teller", "over_norm_noemer")
+    return presentation.of(row, "over_norm_teller", "over_norm_noemer")

@@ -1,26 +1,27 @@
 """Begeleiding: how long the maatschappelijke begeleiding lasts per regime, and how many periods run per month."""
 
 import queries
-from pages import shared
+from pages import kit
 from pages.begeleiding import charts
-from pages.begeleiding import finding as says
-from pages.shared import maturity, series
+from pages.begeleiding import words as says
+from pages.show import series
+from pages.words import maturity
 
-selection = shared.selection()
-peildatum = selection.peildatum or shared.database().peildatum
-stand = f"Stand {shared.formats.long_date(peildatum)}."
-rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-durations = shared.ask("begeleiding_duur", selection)
-curve = shared.ask("begeleiding_overleving", selection)
-stock = series.by_period(shared.ask("begeleiding_voorraad", selection))
-number = says.n_words(shared.total(durations, "periodes"))
+selection = kit.selection()
+peildatum = selection.peildatum or kit.database().peildatum
+stand = f"Stand {kit.formats.long_date(peildatum)}."
+rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
+durations = kit.ask("begeleiding_duur", selection)
+curve = kit.ask("begeleiding_overleving", selection)
+stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
+number = says.n_words(kit.total(durations, "periodes"))
 
-shared.head("Maatschappelijke begeleiding", says.finding(durations, rows))
-shared.kpi_grid("Begeleiding", rows)
-shared.note(f"{says.REGIMES} {maturity.contract_2022(durations, peildatum)}".strip())
+kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
+kit.kpi_grid("Begeleiding", rows)
+kit.note(f"{says.REGIMES} {maturity.contract_2022(durations, peildatum)}".strip())
 
-shared.section("Hoe lang duurt de begeleiding?")
-shared.show(
+kit.section("Hoe lang duurt de begeleiding?")
+kit.show(
     charts.survival(curve, durations),
     table=charts.curve_table(curve),
     title=says.curve_title(durations),
@@ -32,8 +33,8 @@ shared.show(
     indicators=("begeleiding_mediaan",),
 )
 if not charts.curve_table(curve).is_empty():
-    shared.note(says.how_to_read(curve))
-shared.show(
+    kit.note(says.how_to_read(curve))
+kit.show(
     None,
     table=charts.duration_table(durations),
     title=says.durations_title(durations),
@@ -46,8 +47,8 @@ shared.show(
     indicators=("begeleiding_mediaan", "begeleiding_over_norm"),
 )
 
-shared.section(f"Verloop per {series.period(stock)}")
-shared.show(
+kit.section(f"Verloop per {series.period(stock)}")
+kit.show(
     charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
     table=stock,
     title=says.stock_title(stock, peildatum),

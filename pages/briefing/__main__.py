@@ -10,7 +10,7 @@ from pathlib import Path
 logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
 
 import queries  # noqa: E402
-from data.opdracht import Opdracht, say  # noqa: E402
+from data.command_line import Opdracht, say  # noqa: E402
 from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
 
 PUBLISHING = "De openbare cijfers van de demo worden gemaakt en gecontroleerd …"

@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 import queries
-from pages.briefing import sentences as says
 from pages.briefing.document import Picture
 from pages.briefing.figures import Figures
 from pages.overzicht import charts as overzicht
-from pages.shared import formats, weergave
+from pages.words import formats, presentation
+from pages.words import sentences as says
 
 NO_TREND = "Voor een grafiek van het verloop zijn de aantallen te klein."
 FEWEST = 2
@@ -29,7 +29,7 @@ def trend(theme: str, names: Sequence[str], figures: Figures) -> Picture | None:
     events = _events(drawn, rows)
     chart = overzicht.trend(rows, drawn, events)
     titles = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel}’" for name in drawn])
-    rounded = "" if weergave.all_exact(rows, "waarde") else " (afgerond)"
+    rounded = "" if presentation.all_exact(rows, "waarde") else " (afgerond)"
     title = f"{titles} in {figures.peildatum.year}{rounded}"
     return Picture(chart, title, description(theme, rows, drawn, events))
 
@@ -68,12 +68,12 @@ def _line(name: str, rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _norm(name: str) -> str:
     indicator = queries.INDICATOREN[name]
-    return "" if indicator.norm is None else f" De norm is {weergave.norm(indicator)}."
+    return "" if indicator.norm is None else f" De norm is {presentation.norm(indicator)}."
 
 
 def drawable(frame: pl.DataFrame) -> pl.DataFrame:
     """The stands whose figures may be shown."""
-    return weergave.drawable(frame, *DRAWN)
+    return presentation.drawable(frame, *DRAWN)
 
 
 def _told(frame: pl.DataFrame, name: str) -> list[dict[str, Any]]:

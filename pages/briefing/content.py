@@ -10,11 +10,13 @@ import polars as pl
 
 import queries
 from pages.briefing import charts
-from pages.briefing import sentences as says
 from pages.briefing.document import Beside, Block, Briefing, Bullets, Facts, Paragraph, Section, Table
 from pages.briefing.figures import INTERN, OPENBAAR, Figures
-from pages.shared import downloads, filters, formats
-from queries import columns
+from pages.filters import bar
+from pages.show import downloads
+from pages.words import formats
+from pages.words import sentences as says
+from queries.definitions import columns
 
 KIND = "Informatienota"
 FIRST_YEAR = 2022
@@ -126,7 +128,7 @@ def title(peildatum: date) -> str:
 def marks(figures: Figures) -> tuple[str, ...]:
     """What every page says."""
     internal = (INTERN_MARK,) if figures.uitgave == INTERN else ()
-    return (*internal, filters.DEMO) if figures.demo else internal
+    return (*internal, bar.DEMO) if figures.demo else internal
 
 
 def file_stem(figures: Figures) -> str:
@@ -141,8 +143,8 @@ def file_stem(figures: Figures) -> str:
 def selection_words(figures: Figures) -> str:
     """The selection without its day: "heel Haarlem, alle doelgroepen"."""
     # The line above a page begins with the day and may end with the demo; both have a place of their own here.
-    parts = filters.selection_in_words(figures.selection, figures).split(" · ")[1:]
-    return ", ".join(part for part in parts if part != filters.DEMO)
+    parts = bar.selection_in_words(figures.selection, figures).split(" · ")[1:]
+    return ", ".join(part for part in parts if part != bar.DEMO)
 
 
 def source_words(figures: Figures) -> str:
@@ -384,5 +386,5 @@ def _account(figures: Figures) -> tuple[Block, ...]:
     told.append(ROUNDED if figures.uitgave == OPENBAAR else EXACT)
     told += [f"{PSEUDONYMS} {NO_LINK}", BASIS, CUMULATIVE]
     if figures.selection.peildatum:
-        told.append(filters.EARLIER_PEILDATUM)
+        told.append(bar.EARLIER_PEILDATUM)
     return (Bullets(tuple(told)),)

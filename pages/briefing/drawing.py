@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from pages.shared import pictures
+from pages.show import pictures
 
 # Pixels of the chart itself; the page makes it as wide as the column. Fewer pixels make larger letters.
 WIDTH = 400

@@ -40,7 +40,7 @@ PER_WIJKTEAM = (pl.col("niveau") == "wijkteam") & (pl.col("indicator") == "overd
 
 NOT_PUBLISHED = (
     "Er zijn nog geen openbare cijfers gepubliceerd, dus er is nog geen openbare briefing. Cijfers van de gemeente "
-    "worden nooit vanzelf openbaar: een beheerder publiceert ze, met python -m data.publication."
+    "worden nooit vanzelf openbaar: een beheerder publiceert ze, met python -m queries.openbaar."
 )
 
 Ask = Callable[[str, queries.Selection], pl.DataFrame]

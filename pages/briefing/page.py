@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pages import shared
+from pages import kit
+from pages.access import gate, questions
 from pages.briefing import figures, pdf, screen, word, workbook
-from pages.shared import access, gate
 
-selection = shared.selection()
+selection = kit.selection()
 # What stands on top depends on the choice below it.
 top = st.container()
-editions = screen.editions(intern=access.view() == gate.INTERN)
-shared.filters.warn_of_unknown_choices(
+editions = screen.editions(intern=questions.view() == gate.INTERN)
+kit.filters.warn_of_unknown_choices(
     {"briefing_uitgave": list(editions), "briefing_onderdeel": list(screen.SECTIONS)},
     screen.CHOICES,
     screen.NOT_TO_CHOOSE,
@@ -28,8 +28,8 @@ if len(editions) > 1:
     )
 uitgave = editions.get(picked, figures.OPENBAAR)
 with top:
-    shared.head("Briefing voor de commissie Samenleving", screen.WHAT, exact=uitgave == figures.INTERN)
-shared.note(screen.explained(uitgave))
+    kit.head("Briefing voor de commissie Samenleving", screen.WHAT, exact=uitgave == figures.INTERN)
+kit.note(screen.explained(uitgave))
 sections = st.multiselect(
     screen.CHOICES["briefing_onderdeel"],
     list(screen.SECTIONS),
@@ -38,12 +38,12 @@ sections = st.multiselect(
     placeholder="Alle onderdelen",
     select_all=False,
 )
-shared.note(f"{screen.CHOOSE[uitgave]} {screen.EVERY_SECTION}")
+kit.note(f"{screen.CHOOSE[uitgave]} {screen.EVERY_SECTION}")
 
 found = screen.figures_of(uitgave, selection)
 made = screen.made(found, [screen.SECTIONS[title] for title in sections])
 
-shared.note(screen.about(found, len(made.pages)))
+kit.note(screen.about(found, len(made.pages)))
 with st.container(horizontal=True, key="briefing_bestanden"):
     for label, suffix, mime, content_of in (
         ("PDF", "pdf", pdf.MIME, lambda: made.pdf),
@@ -53,7 +53,7 @@ with st.container(horizontal=True, key="briefing_bestanden"):
         name = f"{made.briefing.subject}.{suffix}"
         st.download_button(
             label,
-            data=access.taken(name, selection, content_of),
+            data=questions.taken(name, selection, content_of),
             file_name=name,
             mime=mime,
             on_click="ignore",
@@ -61,12 +61,12 @@ with st.container(horizontal=True, key="briefing_bestanden"):
             key=f"briefing_{suffix}",
         )
 
-shared.section("Zo ziet de briefing eruit")
-shared.note(screen.PAGES_NOTE)
+kit.section("Zo ziet de briefing eruit")
+kit.note(screen.PAGES_NOTE)
 for number, page in enumerate(made.pages, start=1):
     # White on white: the edge shows where a page ends.
     with st.container(border=True, width=900, key=f"bladzijde_{number}"):
         st.image(page, alt=f"Bladzijde {number} van {len(made.pages)} van de briefing; de tekst staat hieronder.")
 
-shared.section("De briefing als tekst")
+kit.section("De briefing als tekst")
 st.html(screen.html(made.briefing))

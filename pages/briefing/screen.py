@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 import queries
+from pages.access import gate, questions
 from pages.briefing import content, document, figures, pdf
-from pages.shared import access, formats, gate
-from pages.shared.formats import escape
+from pages.words import formats
+from pages.words.formats import escape
 
 WHAT = (
     "Een informatienota van hooguit vier bladzijden over wat u bij de filters kiest. U kunt haar downloaden als PDF, "
@@ -38,7 +39,7 @@ DEMO_IS_BEING_PUBLISHED = (
 )
 DEMO_NOTE = (
     "De openbare cijfers van de demo worden vanzelf gemaakt. Met cijfers van de gemeente gebeurt dat nooit vanzelf: "
-    "een beheerder publiceert ze, met python -m data.publication."
+    "een beheerder publiceert ze, met python -m queries.openbaar."
 )
 OR_INTERN = "Voor een andere keuze is er de uitgave Intern."
 PAGES_NOTE = "De bladzijden zoals ze in de PDF staan. Dezelfde tekst staat eronder."
@@ -67,12 +68,12 @@ def figures_of(uitgave: figures.Uitgave, selection: queries.Selection) -> figure
         try:
             return figures.openbaar(selection, meanwhile=_publishing)
         except queries.InvalidSelection as error:
-            other = f" {OR_INTERN}" if access.view() == gate.INTERN else ""
+            other = f" {OR_INTERN}" if questions.view() == gate.INTERN else ""
             raise queries.InvalidSelection(f"{error}{other}") from error
-    source = access.database()
-    if access.view() != figures.INTERN:
+    source = questions.database()
+    if questions.view() != figures.INTERN:
         raise queries.QueryError("De interne briefing is alleen voor wie is aangemeld en er een rol in heeft.")
-    return figures.gather(figures.INTERN, access.ask, selection, source)
+    return figures.gather(figures.INTERN, questions.ask, selection, source)
 
 
 def _publishing() -> AbstractContextManager:
@@ -81,7 +82,7 @@ def _publishing() -> AbstractContextManager:
 
 def explained(uitgave: figures.Uitgave) -> str:
     """What an edition is, in a note; of the public one also how a demo comes by its published figures."""
-    of_demo = uitgave == figures.OPENBAAR and access.view() == gate.INTERN and access.database().demo
+    of_demo = uitgave == figures.OPENBAAR and questions.view() == gate.INTERN and questions.database().demo
     return f"{EDITIONS[uitgave]} {DEMO_NOTE}" if of_demo else EDITIONS[uitgave]
 
 

@@ -10,7 +10,9 @@ import xlsxwriter
 
 import queries
 from pages.briefing import content, figures
-from pages.shared import filters, formats, sheets, table, tiles, weergave
+from pages.filters import bar
+from pages.show import sheets, table, tiles
+from pages.words import formats, presentation
 
 MIME = sheets.XLSX_MIME
 EXPLANATION = "Toelichting"
@@ -68,11 +70,11 @@ def _sheet(book: xlsxwriter.Workbook, question: str, frame: pl.DataFrame, marks:
     def pattern(text: str) -> xlsxwriter.format.Format:
         return formats_by_pattern.setdefault(text, book.add_format({"num_format": text}))
 
-    shown = weergave.plain(frame)
+    shown = presentation.plain(frame)
     for place, column in enumerate(shown.columns):
         sheet.write_string(HEADINGS, place, heading(column), styles["head"])
         sheet.set_column(place, place, 30 if frame.schema[column] == pl.String else 13)
-        words = weergave.in_its_place(frame, column)
+        words = presentation.in_its_place(frame, column)
         for row, entry in enumerate(frame.iter_rows(named=True), start=HEADINGS + 1):
             value = entry[column]
             if words[row - HEADINGS - 1]:
@@ -125,7 +127,7 @@ def _explanation(book: xlsxwriter.Workbook, found: figures.Figures, marks: str, 
         ("Levering", found.levering),
         ("Bescherming", content.ROUNDED if found.uitgave == figures.OPENBAAR else content.EXACT),
         ("Getallen", NOTATION),
-        ("Let op", filters.EARLIER_PEILDATUM if found.selection.peildatum else ""),
+        ("Let op", bar.EARLIER_PEILDATUM if found.selection.peildatum else ""),
     ]
     row = 2
     for label, text in facts:

@@ -13,10 +13,11 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import bars, formats, series, theme, weergave
-from queries import columns
+from pages.show import bars, series, theme
+from pages.words import formats, presentation
+from queries.definitions import columns
 
-TOO_FEW = queries.indicators.MINIMUM_NOEMER
+TOO_FEW = queries.MINIMUM_NOEMER
 UNKNOWN = "Niet geregistreerd"
 # A question answered, or a trajectory started; the trajectories stand at the bottom of a bar.
 SOORT = {"Begeleidingstraject": theme.ORANGE, "Hulpvraag": theme.BLUE}
@@ -46,11 +47,11 @@ def over_time(per_month: pl.DataFrame, per_quarter: pl.DataFrame, peildatum: dat
     per_month: the question melding_per_maand. per_quarter: the question melding_traject, in which the published totals
     are.
     """
-    if weergave.all_exact(per_month, "aantal"):
+    if presentation.all_exact(per_month, "aantal"):
         return by_month(per_month, peildatum)
     names = {"noemer": "meldingen", "teller": "trajecten"}
     beside = {columns.weergave_van(old): columns.weergave_van(new) for old, new in names.items()}
-    chosen = per_quarter.select(weergave.with_weergave(per_quarter, "kwartaal", *names)).rename(
+    chosen = per_quarter.select(presentation.with_weergave(per_quarter, "kwartaal", *names)).rename(
         names | beside, strict=False
     )
     return _every(chosen, "kwartaal", peildatum)
@@ -75,7 +76,7 @@ def by_team(frame: pl.DataFrame, teams: Sequence[str], peildatum: date) -> pl.Da
     frame: the question melding_per_maand. teams: all wijkteams in the order of the city; those without a request are
     left out. No rows of published counts: those are of all wijkteams together.
     """
-    if not weergave.all_exact(frame, "aantal"):
+    if not presentation.all_exact(frame, "aantal"):
         frame = frame.clear()
     counted = frame.group_by("wijkteam", "maand").agg(*_per_soort())
     return _in_order(_every(counted, "maand", peildatum, per="wijkteam"), "wijkteam", "maand", teams)
@@ -86,7 +87,7 @@ def by_topic(frame: pl.DataFrame) -> pl.DataFrame:
 
     frame: the question melding_per_maand. Published counts are given per kwartaal, in the order of the publication.
     """
-    if not weergave.all_exact(frame, "aantal"):
+    if not presentation.all_exact(frame, "aantal"):
         return _topic_by_quarter(series.by_period(frame))
     return (
         frame.group_by("hulpvraag", maintain_order=True)
@@ -106,7 +107,7 @@ def by_referrer(frame: pl.DataFrame, peildatum: date) -> pl.DataFrame:
     added up, stay in the order of the publication.
     """
     order = frame["verwijzer"].unique(maintain_order=True).to_list()
-    if weergave.all_exact(frame, "aantal"):
+    if presentation.all_exact(frame, "aantal"):
         order = (
             frame.group_by("verwijzer")
             .agg(pl.col("aantal").sum())
@@ -131,7 +132,7 @@ def every_quarter(frame: pl.DataFrame, peildatum: date) -> pl.DataFrame:
 
     No rows when the counts were rounded first: kinds that are asked about seldom fall out, and the number is too low.
     """
-    return _every(frame if weergave.all_exact(frame) else frame.clear(), "kwartaal", peildatum)
+    return _every(frame if presentation.all_exact(frame) else frame.clear(), "kwartaal", peildatum)
 
 
 def events_on_axis(events: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
@@ -149,20 +150,20 @@ def with_housing(regimes: pl.DataFrame) -> pl.DataFrame:
 
 def without_hidden(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
     """The frame without those of the columns in which no figure may be shown."""
-    hidden = [name for name in names if frame.height and weergave.drawable(frame, name).is_empty()]
-    return frame.drop(weergave.with_weergave(frame, *hidden))
+    hidden = [name for name in names if frame.height and presentation.drawable(frame, name).is_empty()]
+    return frame.drop(presentation.with_weergave(frame, *hidden))
 
 
 def too_small_everywhere(frame: pl.DataFrame, column: str, counted: str) -> list[str]:
     """The values of a column of which no count may be shown, while of another one may: those are not drawn."""
-    shown = set(weergave.drawable(frame, counted)[column])
+    shown = set(presentation.drawable(frame, counted)[column])
     return [name for name in frame[column].unique(maintain_order=True) if name not in shown] if shown else []
 
 
 def can_draw_ratio(comparison: pl.DataFrame) -> bool:
     """Whether the ratio and both ends of its interval have a place on a logarithmic axis."""
     row = comparison.row(0, named=True)
-    return all(row[name] and not weergave.hidden(row, name) for name in ("verhouding", "ci_laag", "ci_hoog"))
+    return all(row[name] and not presentation.hidden(row, name) for name in ("verhouding", "ci_laag", "ci_hoog"))
 
 
 # --- the charts
@@ -178,9 +179,9 @@ def groups(frame: pl.DataFrame) -> alt.LayerChart:
         f"{formats.long_date(row['gehuisvest_van'])} tot en met {formats.long_date(row['gehuisvest_tot'])}"
         for row in frame.iter_rows(named=True)
     ]
-    rows = weergave.plain(frame).with_columns(
-        personen_woorden=weergave.written(frame, lambda row: weergave.persons(row, "personen")),
-        getal=weergave.counts(frame, "personen"),
+    rows = presentation.plain(frame).with_columns(
+        personen_woorden=presentation.written(frame, lambda row: presentation.persons(row, "personen")),
+        getal=presentation.counts(frame, "personen"),
         gehuisvest=pl.Series(housed, dtype=pl.String),
     )
     y = bars.row_axis("regime", names)
@@ -217,7 +218,7 @@ def ratio(comparison: pl.DataFrame) -> alt.LayerChart:
     ticks = [tick for tick in TICKS if ends[0] <= tick <= ends[1]]
     axis = alt.Axis(values=ticks, format=",.3~f", grid=False, labelFlush=True, labelOverlap="greedy")
     x = alt.X("verhouding:Q", scale=scale, axis=axis, title=None)
-    words = weergave.about(
+    words = presentation.about(
         row,
         "verhouding",
         f"{formats.decimal(row['verhouding'], 2)} ({formats.decimal(row['ci_laag'], 2)} tot "
@@ -225,7 +226,7 @@ def ratio(comparison: pl.DataFrame) -> alt.LayerChart:
     )
     # Places are parts of the height, of which the axis takes its share first.
     head, middle = alt.YValue(22), alt.YValue(alt.ExprRef("(height + 44) / 2"))
-    base = alt.Chart(weergave.plain(comparison).with_columns(woorden=pl.lit(words)))
+    base = alt.Chart(presentation.plain(comparison).with_columns(woorden=pl.lit(words)))
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=2).encode(
         x=alt.X("ci_laag:Q", scale=scale, axis=axis, title=None), x2=alt.X2("ci_hoog:Q"), y=middle
     )
@@ -310,12 +311,12 @@ def quarters(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
 
     layers = []
     for column, soort in (("meldingen", "Alle meldingen"), ("trajecten", "Begeleidingstraject")):
-        shown = series.named(weergave.drawable(frame, column), "kwartaal").select(
+        shown = series.named(presentation.drawable(frame, column), "kwartaal").select(
             "kwartaal",
             "voluit",
             aantal=column,
             soort=pl.lit(soort),
-            getal=weergave.counts(weergave.drawable(frame, column), column),
+            getal=presentation.counts(presentation.drawable(frame, column), column),
         )
         layers.append(
             alt.Chart(shown)
@@ -333,16 +334,16 @@ def quarters(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
                 .mark_text(fontSize=11, baseline="bottom", dy=-2)
                 .encode(x=x, y=y("aantal"), text=alt.Text("aantal:Q", format=",.0f"))
             )
-    inside = weergave.drawable(frame, "meldingen")
+    inside = presentation.drawable(frame, "meldingen")
     if not numbers:
-        inside = inside.filter(~weergave.may_be_shown(inside, "trajecten"))
+        inside = inside.filter(~presentation.may_be_shown(inside, "trajecten"))
     layers += [
         _at_foot(inside, "trajecten", "kwartaal", days.len(), color=theme.WHITE.light).encode(x=x, y=y("nul")),
         _at_foot(_too_small(frame, "meldingen"), "meldingen", "kwartaal", days.len()).encode(x=x, y=y("nul")),
     ]
     words = [
-        f"{formats.quarter(row['kwartaal'])} {weergave.number(row, 'meldingen')} meldingen, waarvan "
-        f"{weergave.number(row, 'trajecten')} begeleidingstrajecten"
+        f"{formats.quarter(row['kwartaal'])} {presentation.number(row, 'meldingen')} meldingen, waarvan "
+        f"{presentation.number(row, 'trajecten')} begeleidingstrajecten"
         for row in frame.iter_rows(named=True)
     ]
     return alt.layer(*layers, *series.event_layers(events, days)).properties(
@@ -436,10 +437,10 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     y = alt.Y("waarde:Q", title=None, scale=scale, axis=alt.Axis(format="%", tickCount=4, domain=False))
     x = series.axis(frame["kwartaal"])
     small = _too_small(frame, "waarde")
-    rows = series.named(weergave.plain(frame), "kwartaal").with_columns(
+    rows = series.named(presentation.plain(frame), "kwartaal").with_columns(
         procent=pl.Series([formats.percent(share) for share in frame["waarde"]], dtype=pl.String),
-        deel=weergave.written(frame, weergave.share),
-        meldingen=weergave.written(frame, weergave.out_of),
+        deel=presentation.written(frame, presentation.share),
+        meldingen=presentation.written(frame, presentation.out_of),
     )
     base = alt.Chart(rows)
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
@@ -457,11 +458,11 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     words = [
         f"{formats.quarter(row['kwartaal'])} "
         + (
-            weergave.share(row)
-            if weergave.hidden(row, "waarde")
+            presentation.share(row)
+            if presentation.hidden(row, "waarde")
             else formats.TOO_FEW
             if row["waarde"] is None
-            else f"{weergave.share(row)} ({weergave.of(row)})"
+            else f"{presentation.share(row)} ({presentation.of(row)})"
         )
         for row in frame.iter_rows(named=True)
     ]
@@ -493,9 +494,9 @@ def diversity(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         scale=alt.Scale(domain=[1, KINDS], nice=False, range=[alt.ExprRef("height"), head]),
         axis=alt.Axis(values=list(range(1, KINDS + 1)), format=",.0f", domain=False),
     )
-    rows = series.named(weergave.plain(frame), "kwartaal").with_columns(
+    rows = series.named(presentation.plain(frame), "kwartaal").with_columns(
         getal=pl.Series([formats.decimal(number) for number in frame["diversiteit"]], dtype=pl.String),
-        aantal=weergave.counts(frame, "meldingen"),
+        aantal=presentation.counts(frame, "meldingen"),
     )
     base = alt.Chart(rows)
     line = base.mark_line(color=theme.BLUE.light, strokeWidth=1.5).encode(x=x, y=y)
@@ -543,7 +544,7 @@ def _every(frame: pl.DataFrame, column: str, peildatum: date, per: str | None = 
     rows = frame.select(per).unique().join(calendar, how="cross") if per else calendar
     joined = rows.join(frame.with_columns(er=pl.lit(True)), on=keys, how="left")
     counts = [name for name, kind in frame.schema.items() if kind.is_integer()]
-    beside = [columns.weergave_van(name) for name in weergave.figures(frame)]
+    beside = [columns.weergave_van(name) for name in presentation.figures(frame)]
     # A count that may not be shown is empty in a row that is there; only a row that is not there counts nothing.
     filled = joined.with_columns(
         pl.when(pl.col("er").is_null()).then(0).otherwise(pl.col(name)).alias(name) for name in counts
@@ -578,7 +579,7 @@ def _by_soort(frame: pl.DataFrame, *index: str) -> pl.DataFrame:
     return long.with_columns(
         volgorde=pl.col("soort").replace_strict(places, return_dtype=pl.Int64),
         soort=pl.col("soort").replace_strict(COLUMNS),
-        getal=weergave.counts(long, "aantal"),
+        getal=presentation.counts(long, "aantal"),
     )
 
 
@@ -594,13 +595,13 @@ def _with_number(rows: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _too_small(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """The rows of which a figure may not be shown."""
-    return frame.filter(~weergave.may_be_shown(frame, column))
+    return frame.filter(~presentation.may_be_shown(frame, column))
 
 
 def _at_foot(frame: pl.DataFrame, column: str, time: str, bands: int, **more: object) -> alt.Chart:
     """The numbers of a column as text at the foot of their bands, upright where there are many; y is the field nul."""
     rows = series.named(frame.select(time), time).with_columns(
-        pl.Series("woorden", weergave.numbers(frame, column), dtype=pl.String), nul=pl.lit(0.0)
+        pl.Series("woorden", presentation.numbers(frame, column), dtype=pl.String), nul=pl.lit(0.0)
     )
     place = (
         {"angle": 270, "align": "left", "baseline": "middle", "dx": 3}
@@ -634,9 +635,9 @@ def _small_multiples(
     numbers = bands <= BARS_WITH_NUMBERS
     head = series.event_room(events)
     small = _too_small(long, "aantal")
-    exact = weergave.all_exact(long, "aantal")
-    long = long.with_columns(getal=weergave.counts(long, "aantal"))
-    written = series.named(weergave.plain(weergave.drawable(long, "aantal")), time)
+    exact = presentation.all_exact(long, "aantal")
+    long = long.with_columns(getal=presentation.counts(long, "aantal"))
+    written = series.named(presentation.plain(presentation.drawable(long, "aantal")), time)
     layers = series.event_layers(events, long[time])
     for number, name in enumerate(names):
         rows = written.filter(pl.col(column) == name)
@@ -689,13 +690,13 @@ def _small_multiples(
 def _rows_in_words(long: pl.DataFrame, column: str, time: str) -> str:
     """Per value of a column its total, or its numbers over time where they may not be added up."""
     names = long[column].unique(maintain_order=True).to_list()
-    if weergave.all_exact(long, "aantal"):
+    if presentation.all_exact(long, "aantal"):
         return "; ".join(
             f"{name} {formats.count(int(long.filter(pl.col(column) == name)['aantal'].sum()))}" for name in names
         )
     told = {
         name: [
-            f"{formats.quarter(row[time])} {weergave.number(row, 'aantal')}"
+            f"{formats.quarter(row[time])} {presentation.number(row, 'aantal')}"
             for row in long.filter(pl.col(column) == name).iter_rows(named=True)
         ]
         for name in names

@@ -4,21 +4,21 @@ import polars as pl
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.evaluatie import charts
-from pages.evaluatie import finding as says
+from pages.evaluatie import words as says
 
-selection = shared.selection()
-peildatum = selection.peildatum or shared.database().peildatum
-stand = f"Stand {shared.formats.long_date(peildatum)}."
-meetbaarheid = shared.ask("evaluatie_meetbaarheid", selection)
+selection = kit.selection()
+peildatum = selection.peildatum or kit.database().peildatum
+stand = f"Stand {kit.formats.long_date(peildatum)}."
+meetbaarheid = kit.ask("evaluatie_meetbaarheid", selection)
 conditions = {row["voorwaarde"]: row for row in meetbaarheid.iter_rows(named=True)}
-comparison = shared.ask("evaluatie_vergelijking", selection)
+comparison = kit.ask("evaluatie_vergelijking", selection)
 compared = comparison.row(0, named=True)
-regimes = shared.ask("evaluatie_regimes", selection)
-per_month = shared.ask("melding_per_maand", selection)
-requests = shared.total(per_month, "aantal")
-trajects = charts.judged(shared.ask("melding_traject", selection), peildatum)
+regimes = kit.ask("evaluatie_regimes", selection)
+per_month = kit.ask("melding_per_maand", selection)
+requests = kit.total(per_month, "aantal")
+trajects = charts.judged(kit.ask("melding_traject", selection), peildatum)
 over_time = charts.over_time(per_month, trajects, peildatum)
 chosen = says.person_filters(selection)
 obstacle = says.obstacle(conditions, compared, chosen)
@@ -29,12 +29,12 @@ def during(quarters: pl.DataFrame) -> pl.DataFrame:
     return charts.events_on_axis(queries.events(), quarters["kwartaal"])
 
 
-shared.head("Eén jaar begeleiding in plaats van twee", says.finding(conditions, compared, requests, obstacle))
+kit.head("Eén jaar begeleiding in plaats van twee", says.finding(conditions, compared, requests, obstacle))
 latest = over_time.row(-1, named=True) if over_time.height else None
-shared.grid(says.tiles(conditions, requests, per_month["maand"].min(), obstacle, chosen, latest))
-shared.note(says.meaning(obstacle, compared))
+kit.grid(says.tiles(conditions, requests, per_month["maand"].min(), obstacle, chosen, latest))
+kit.note(says.meaning(obstacle, compared))
 
-shared.section("Wat is wel en niet te zeggen?")
+kit.section("Wat is wel en niet te zeggen?")
 told = {
     "Wel": says.can_say(conditions, regimes, requests, obstacle),
     "Niet": says.cannot_say(obstacle),
@@ -44,7 +44,7 @@ for column, (title, sentences) in zip(st.columns(2, gap="large"), told.items(), 
         st.subheader(title, anchor=False)
         st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
-shared.show(
+kit.show(
     None,
     table=says.condition_table(meetbaarheid),
     question="evaluatie_meetbaarheid",
@@ -54,9 +54,9 @@ shared.show(
     level=2,
 )
 
-shared.section("De groepen")
+kit.section("De groepen")
 housed = charts.with_housing(regimes)
-shared.show(
+kit.show(
     None if housed.is_empty() else charts.groups(housed),
     table=charts.without_hidden(regimes, "gehuisvest_van", "gehuisvest_tot"),
     question="evaluatie_regimes",
@@ -66,12 +66,12 @@ shared.show(
     empty=says.NO_REGIMES,
 )
 
-shared.section("De vergelijking")
+kit.section("De vergelijking")
 if obstacle:
-    shared.note(says.no_comparison(obstacle))
+    kit.note(says.no_comparison(obstacle))
 else:
-    shared.grid(says.rate_tiles(compared, shared.ask("evaluatie_meldingen", selection)))
-    shared.show(
+    kit.grid(says.rate_tiles(compared, kit.ask("evaluatie_meldingen", selection)))
+    kit.show(
         charts.ratio(comparison) if charts.can_draw_ratio(comparison) else None,
         table=comparison,
         question="evaluatie_vergelijking",
@@ -81,14 +81,14 @@ else:
         written=says.comparison_notation(compared),
     )
     for caution in says.cautions(selection, compared):
-        shared.note(caution)
+        kit.note(caution)
 
-shared.section("Meldingen bij de wijkteams")
-shared.note(says.follow_words(chosen, requests))
+kit.section("Meldingen bij de wijkteams")
+kit.note(says.follow_words(chosen, requests))
 if requests != 0:
-    shared.note(says.asker_words(conditions))
+    kit.note(says.asker_words(conditions))
 events = charts.events_on_axis(queries.events(), over_time.to_series(0))
-shared.show(
+kit.show(
     lambda: charts.requests(over_time, events),
     table=over_time,
     question=charts.source_of(over_time),
@@ -99,8 +99,8 @@ shared.show(
     totals=("hulpvragen", "trajecten"),
     empty=says.NO_REQUESTS,
 )
-teams = charts.by_team(per_month, shared.database().alle_wijkteams, peildatum)
-shared.show(
+teams = charts.by_team(per_month, kit.database().alle_wijkteams, peildatum)
+kit.show(
     lambda: charts.teams(teams, events),
     table=teams,
     question="melding_per_maand",
@@ -113,7 +113,7 @@ shared.show(
 )
 topics = charts.by_topic(per_month)
 small_topics = charts.too_small_everywhere(topics, "hulpvraag", "hulpvragen")
-shared.show(
+kit.show(
     lambda: charts.topics(topics, queries.events()),
     table=topics,
     question="melding_per_maand",
@@ -124,7 +124,7 @@ shared.show(
     totals=("hulpvragen", "trajecten"),
     empty=says.NO_REQUESTS,
 )
-shared.show(
+kit.show(
     (lambda: charts.shares(trajects, says.TRAJECT, during(trajects))) if says.has_values(trajects, "waarde") else None,
     table=charts.without_hidden(trajects, *says.SHARE),
     question="melding_traject",
@@ -135,8 +135,8 @@ shared.show(
     totals=("teller", "noemer"),
     empty=says.NO_REQUESTS,
 )
-diversity = charts.every_quarter(shared.ask("melding_diversiteit", selection), peildatum)
-shared.show(
+diversity = charts.every_quarter(kit.ask("melding_diversiteit", selection), peildatum)
+kit.show(
     (lambda: charts.diversity(diversity, during(diversity))) if says.has_values(diversity, "diversiteit") else None,
     table=diversity,
     question="melding_diversiteit",
@@ -147,10 +147,10 @@ shared.show(
     empty=says.why_empty(per_month, says.NO_DIVERSITY),
 )
 
-shared.section("Wie verwijst?")
-referrers = charts.by_referrer(shared.ask("melding_verwijzer", selection), peildatum)
+kit.section("Wie verwijst?")
+referrers = charts.by_referrer(kit.ask("melding_verwijzer", selection), peildatum)
 small_referrers = charts.too_small_everywhere(referrers, "verwijzer", "aantal")
-shared.show(
+kit.show(
     lambda: charts.referrers(referrers, during(referrers)),
     table=referrers,
     question="melding_verwijzer",
@@ -160,8 +160,8 @@ shared.show(
     totals=("aantal",),
     empty=says.NO_REQUESTS,
 )
-zelforganisaties = charts.judged(shared.ask("melding_zelforganisatie", selection), peildatum)
-shared.show(
+zelforganisaties = charts.judged(kit.ask("melding_zelforganisatie", selection), peildatum)
+kit.show(
     (lambda: charts.shares(zelforganisaties, says.ZELFORGANISATIE, during(zelforganisaties)))
     if says.has_values(zelforganisaties, "waarde")
     else None,
@@ -174,5 +174,5 @@ shared.show(
     empty=says.NO_REFERRERS,
 )
 
-shared.section("Om welke toezegging gaat het?")
-shared.note(says.commitment(queries.commitments()))
+kit.section("Om welke toezegging gaat het?")
+kit.note(says.commitment(queries.commitments()))

@@ -10,11 +10,13 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import bars, curves, formats, series, theme, total, weergave
-from queries import columns
+from pages.kit import total
+from pages.show import bars, curves, series, theme
+from pages.words import formats, presentation
+from queries.definitions import columns
 
 # Under this number nothing is concluded: a share is not drawn.
-FEW = queries.indicators.MINIMUM_NOEMER
+FEW = queries.MINIMUM_NOEMER
 TERM = 70
 # A published curve has a point per whole month; the last one before the ten weeks are over is that of two months.
 TWO_MONTHS = 61
@@ -86,16 +88,16 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
         for row in rows.iter_rows(named=True)
     ]
     told = [
-        weergave.TOO_SMALL
-        if weergave.hidden(row, "waarde")
-        else f"{weergave.of(row)} · {formats.share_or_few(row['waarde'])}"
+        presentation.TOO_SMALL
+        if presentation.hidden(row, "waarde")
+        else f"{presentation.of(row)} · {formats.share_or_few(row['waarde'])}"
         for row in rows.iter_rows(named=True)
     ]
     nation = [f"Nederland {formats.percent(share)}" for share in rows["landelijk_waarde"]]
     data = rows.select("waarde", "ci_laag", "ci_hoog", "landelijk_waarde").with_columns(
         groep=pl.Series(names, dtype=pl.String),
-        aandeel=weergave.written(rows, weergave.share),
-        personen=weergave.written(rows, weergave.out_of),
+        aandeel=presentation.written(rows, presentation.share),
+        personen=presentation.written(rows, presentation.out_of),
         landelijk=pl.Series([formats.percent(share) for share in rows["landelijk_waarde"]], dtype=pl.String),
         woorden=pl.Series(told, dtype=pl.String),
         nederland=pl.Series(nation, dtype=pl.String),
@@ -141,7 +143,7 @@ def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
     ranked = theme.order(theme.PIP_STATUS)
     return (
         status.filter(pl.col("doelgroep") == doelgroep)
-        .select(weergave.with_weergave(status, "status", "aantal"))
+        .select(presentation.with_weergave(status, "status", "aantal"))
         .sort(pl.col("status").replace_strict(ranked, list(range(len(ranked))), return_dtype=pl.Int64))
     )
 
@@ -154,9 +156,9 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
     """
     if frame.is_empty():
         return None
-    getal = weergave.numbers(frame, "aantal")
-    rows = weergave.plain(frame).with_columns(
-        getal=pl.Series(getal, dtype=pl.String), personen=weergave.counts(frame, "aantal")
+    getal = presentation.numbers(frame, "aantal")
+    rows = presentation.plain(frame).with_columns(
+        getal=pl.Series(getal, dtype=pl.String), personen=presentation.counts(frame, "aantal")
     )
     y = alt.Y("status:N", sort=frame["status"].to_list(), title=None, axis=alt.Axis(domain=False))
     base = alt.Chart(rows)
@@ -186,10 +188,10 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
 
 def curve_table(curve: pl.DataFrame) -> pl.DataFrame:
     """The curve as it is read: of a published one the shares only, of the doelgroepen of which one may be shown."""
-    if weergave.all_exact(curve):
+    if presentation.all_exact(curve):
         return curve
-    shown = weergave.drawable(curve, "overleving")["doelgroep"].unique().to_list()
-    names = weergave.with_weergave(curve, "doelgroep", "dag", "overleving")
+    shown = presentation.drawable(curve, "overleving")["doelgroep"].unique().to_list()
+    names = presentation.with_weergave(curve, "doelgroep", "dag", "overleving")
     return curve.filter(pl.col("doelgroep").is_in(shown)).select(names)
 
 
@@ -203,7 +205,7 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
     drawn = curves.with_pieces(curve, "doelgroep")
     if drawn.is_empty():
         return None
-    exact = weergave.all_exact(curve)
+    exact = presentation.all_exact(curve)
     drawn = _in_words(drawn, exact=exact)
     present = [doelgroep for doelgroep in _LINES if doelgroep in curve["doelgroep"].to_list()]
     colour = alt.Color("doelgroep:N", legend=None, scale=theme.scale(_LINES, only=present))
@@ -239,7 +241,7 @@ def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
     curve: the question pip_overleving. Of a published curve the row at two months, the last one before day 70.
     """
     own = curve.filter(pl.col("doelgroep") == doelgroep)
-    return curves.read_at(own, TERM if weergave.all_exact(own) else TWO_MONTHS)
+    return curves.read_at(own, TERM if presentation.all_exact(own) else TWO_MONTHS)
 
 
 def followed(curve: pl.DataFrame, *doelgroepen: str) -> int | None:
@@ -250,7 +252,7 @@ def followed(curve: pl.DataFrame, *doelgroepen: str) -> int | None:
 
 def share_with_pip(row: dict) -> str:
     """The share with a PIP in a row of the curve, in words: overleving 0.25 is "75%", rounded "ongeveer 75%"."""
-    return weergave.about(row, "overleving", formats.percent(1 - row["overleving"]))
+    return presentation.about(row, "overleving", formats.percent(1 - row["overleving"]))
 
 
 def per_quarter(quarters: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart | None:
@@ -287,9 +289,9 @@ def distribution(verdeling: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
     chosen = verdeling if doelgroep == "alle" else verdeling.filter(pl.col("doelgroep") == doelgroep)
     ranked = theme.order(theme.LEERROUTE)
     areas = list(dict.fromkeys(chosen["stadsdeel"]))
-    if weergave.all_exact(chosen):
+    if presentation.all_exact(chosen):
         chosen = chosen.group_by("stadsdeel", "leerroute").agg(pl.col("aantal").sum())
-    return chosen.select(weergave.with_weergave(chosen, "stadsdeel", "leerroute", "aantal")).sort(
+    return chosen.select(presentation.with_weergave(chosen, "stadsdeel", "leerroute", "aantal")).sort(
         pl.col("stadsdeel").replace_strict(areas, list(range(len(areas))), return_dtype=pl.Int64),
         pl.col("leerroute").replace_strict(ranked, list(range(len(ranked))), return_dtype=pl.Int64),
     )
@@ -305,12 +307,12 @@ def routes_table(frame: pl.DataFrame) -> pl.DataFrame:
     present = [code for code in theme.order(theme.LEERROUTE) if code in frame["leerroute"].to_list()]
     names = [ROUTES.get(code, code) for code in present]
     table = _wide(frame, "aantal", present).rename(dict(zip(present, names, strict=True)))
-    if weergave.all_exact(frame):
+    if presentation.all_exact(frame):
         return table.with_columns(pl.col(names).fill_null(0)).with_columns(totaal=pl.sum_horizontal(names))
     beside = [columns.weergave_van(name) for name in names]
     how = _wide(frame, columns.weergave_van("aantal"), present).rename(dict(zip(present, beside, strict=True)))
     both = table.join(how, on="stadsdeel", maintain_order="left")
-    return both.select("stadsdeel", *weergave.with_weergave(both, *names))
+    return both.select("stadsdeel", *presentation.with_weergave(both, *names))
 
 
 def _wide(frame: pl.DataFrame, column: str, present: list[str]) -> pl.DataFrame:
@@ -327,7 +329,7 @@ def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
         return None
     per_area = frame.group_by("stadsdeel", maintain_order=True).agg(pl.col("aantal").sum())
     right = {row["stadsdeel"]: formats.persons(row["aantal"]) for row in per_area.iter_rows(named=True)}
-    if not weergave.all_exact(frame):
+    if not presentation.all_exact(frame):
         # Rounded parts do not add up to a number of persons.
         right = dict.fromkeys(right, "")
     frame = frame.with_columns(pl.col("leerroute").replace(ROUTES))
@@ -359,7 +361,7 @@ def switches(wissel: pl.DataFrame) -> alt.LayerChart | None:
     grid = grid.with_columns(anders=(pl.col("rij") != pl.col("kolom").str.slice(0, 1)) | (pl.col("kolom") == "B · A2"))
     words = [
         f"eerst {ROUTES[row['eerste_leerroute']]}, nu {ROUTES[row['leerroute']]} op niveau {row['niveau']}: "
-        f"{weergave.number(row, 'aantal')}"
+        f"{presentation.number(row, 'aantal')}"
         for row in wissel.iter_rows(named=True)
     ]
     return _matrix(
@@ -381,7 +383,7 @@ def advice(advies: pl.DataFrame) -> alt.LayerChart | None:
     cells = advies.select(rij="uitslag", kolom="eerste_leerroute", aantal="aantal", **_numbers(advies))
     grid = _complete(cells, present, list(ROUTES)).with_columns(anders=departs("rij", "kolom"))
     words = [
-        f"{row['uitslag']}, {ROUTES[row['eerste_leerroute']]}: {weergave.number(row, 'aantal')}"
+        f"{row['uitslag']}, {ROUTES[row['eerste_leerroute']]}: {presentation.number(row, 'aantal')}"
         for row in advies.iter_rows(named=True)
     ]
     return _matrix(
@@ -412,8 +414,8 @@ def _complete(cells: pl.DataFrame, rijen: list[str], kolommen: list[str]) -> pl.
 
 
 def _numbers(frame: pl.DataFrame) -> dict[str, pl.Series]:
-    getal = pl.Series(weergave.numbers(frame, "aantal"), dtype=pl.String)
-    return {"getal": getal, "personen": weergave.counts(frame, "aantal")}
+    getal = pl.Series(presentation.numbers(frame, "aantal"), dtype=pl.String)
+    return {"getal": getal, "personen": presentation.counts(frame, "aantal")}
 
 
 def _in_full(head: str) -> str:
@@ -486,7 +488,7 @@ def _curve_labels(
     A published line has dots of its own, and its share at two months. A curve only rises. So the room to the right of
     70 days is free below the lowest line at that day, and the room to the left of it is free above the highest.
     """
-    published = not weergave.all_exact(curve)
+    published = not presentation.all_exact(curve)
     rows = [(doelgroep, at_term(curve, doelgroep)) for doelgroep in present]
     # In the order of the lines, the highest first.
     rows.sort(key=lambda pair: pair[1]["overleving"] if pair[1] else 1)
@@ -525,13 +527,17 @@ def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
     """The points of the lines, and what each of them tells: na, heeft, wachtte."""
     rows = curves.in_months(drawn)
     rows = rows.with_columns(
-        na=weergave.written(
-            rows, lambda row: formats.days(row["dag"]) if exact else weergave.whole_months(row["maanden"])
+        na=presentation.written(
+            rows, lambda row: formats.days(row["dag"]) if exact else presentation.whole_months(row["maanden"])
         ),
-        heeft=weergave.written(rows, share_with_pip),
+        heeft=presentation.written(rows, share_with_pip),
     )
     names = ["doelgroep", "dag", "overleving", "stuk", "na", "heeft"]
-    return rows.select(*names, "in_risico", wachtte=weergave.counts(rows, "in_risico")) if exact else rows.select(names)
+    return (
+        rows.select(*names, "in_risico", wachtte=presentation.counts(rows, "in_risico"))
+        if exact
+        else rows.select(names)
+    )
 
 
 def _steps(drawn: pl.DataFrame, place: dict) -> list[alt.Chart]:
@@ -574,7 +580,7 @@ def too_small_words(curve: pl.DataFrame) -> str:
     for name in curve["doelgroep"].unique(maintain_order=True):
         when = curves.missing(curves.in_months(curve.filter(pl.col("doelgroep") == name)))
         told += [f"{name} {when}".removesuffix(" overal")] if when else []
-    return f"{weergave.TOO_SMALL.capitalize()}: {'; '.join(told)}." if told else ""
+    return f"{presentation.TOO_SMALL.capitalize()}: {'; '.join(told)}." if told else ""
 
 
 def _missing(curve: pl.DataFrame) -> list[alt.Chart]:
@@ -593,11 +599,11 @@ def _missing(curve: pl.DataFrame) -> list[alt.Chart]:
 def _at_term_words(row: dict | None, published: bool = False) -> str:
     if row:
         return f"{formats.percent(1 - row['overleving'])} na {'2 maanden' if published else f'{TERM} dagen'}"
-    return weergave.TOO_SMALL if published else "te weinig gevolgd"
+    return presentation.TOO_SMALL if published else "te weinig gevolgd"
 
 
 def _time_words(curve: pl.DataFrame, present: list[str]) -> str:
-    published = not weergave.all_exact(curve)
+    published = not presentation.all_exact(curve)
     words = [f"{doelgroep}: {_at_term_words(at_term(curve, doelgroep), published)}" for doelgroep in present]
     told = f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {'; '.join(words)}."
     return f"{told} {too_small_words(curve)}".strip()

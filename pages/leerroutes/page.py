@@ -3,28 +3,28 @@
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.leerroutes import charts
-from pages.leerroutes import finding as says
-from pages.shared import series
+from pages.leerroutes import words as says
+from pages.show import series
 
-selection = shared.selection()
-peildatum = selection.peildatum or shared.database().peildatum
-stand = f"Stand {shared.formats.long_date(peildatum)}."
-rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-status = shared.ask("pip_status", selection)
-curve = shared.ask("pip_overleving", selection)
-doelgroepen = charts.groups(status, selection.doelgroepen or shared.database().doelgroepen)
+selection = kit.selection()
+peildatum = selection.peildatum or kit.database().peildatum
+stand = f"Stand {kit.formats.long_date(peildatum)}."
+rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
+status = kit.ask("pip_status", selection)
+curve = kit.ask("pip_overleving", selection)
+doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 
-shared.head("PIP en leerroutes", says.finding(status, rows))
-shared.kpi_grid("Intake en PIP", rows)
-shared.note(says.TERM_STARTS)
+kit.head("PIP en leerroutes", says.finding(status, rows))
+kit.kpi_grid("Intake en PIP", rows)
+kit.note(says.TERM_STARTS)
 
-shared.section("Is de brede intake begonnen?")
-published = shared.ask("intake_landelijk", selection)
+kit.section("Is de brede intake begonnen?")
+published = kit.ask("intake_landelijk", selection)
 beside = charts.beside_national(published)
-shared.show(
+kit.show(
     charts.national(beside),
     table=beside,
     title=says.national_title(beside),
@@ -39,35 +39,35 @@ shared.show(
     },
     written={
         "cohort": str,
-        "waarde": shared.formats.share_or_few,
-        "ci_laag": shared.formats.percent,
-        "ci_hoog": shared.formats.percent,
-        "landelijk_waarde": shared.formats.percent,
+        "waarde": kit.formats.share_or_few,
+        "ci_laag": kit.formats.percent,
+        "ci_hoog": kit.formats.percent,
+        "landelijk_waarde": kit.formats.percent,
     },
     empty=says.nothing_national(published),
-    n=says.n_words(shared.total(beside, "noemer")),
+    n=says.n_words(kit.total(beside, "noemer")),
     question="intake_landelijk",
     indicators=("intake_gestart",),
 )
 if not beside.is_empty():
-    shared.note(says.SETTLED)
+    kit.note(says.SETTLED)
 
-shared.section("Heeft iedereen op tijd een PIP?")
+kit.section("Heeft iedereen op tijd een PIP?")
 for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
     with column:
         own = charts.of_doelgroep(status, doelgroep)
-        shared.show(
+        kit.show(
             charts.pip_status(own, doelgroep, longest=status["aantal"].max()),
             table=own,
             title=says.status_title(own, doelgroep),
             toelichting=f"{says.STATUS} {stand}",
             totals=("aantal",),
             empty=says.NOBODY,
-            n=says.n_words(shared.total(own, "aantal")),
+            n=says.n_words(kit.total(own, "aantal")),
             question="pip_status",
         )
 
-shared.show(
+kit.show(
     charts.time_to_pip(curve),
     table=charts.curve_table(curve),
     title=says.curve_title(curve),
@@ -80,17 +80,17 @@ shared.show(
     indicators=("pip_mediaan_dagen",),
 )  # fmt: skip
 if says.how_to_read(curve):
-    shared.note(says.how_to_read(curve))
+    kit.note(says.how_to_read(curve))
 
-(change,) = charts.of_indicator(shared.ask("kpi_verandering", selection), "pip_tijdig").to_dicts()
-quarters = charts.timely_quarters(shared.ask("kpi_instroom", selection))
-shared.show(
+(change,) = charts.of_indicator(kit.ask("kpi_verandering", selection), "pip_tijdig").to_dicts()
+quarters = charts.timely_quarters(kit.ask("kpi_instroom", selection))
+kit.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
     table=series.quarters_table(quarters),
     title=series.quarters_title("PIP op tijd", change),
     toelichting=f"{says.quarters_words(quarters)} {stand}",
     headings={"teller": "Op tijd", "noemer": "Van", "waarde": "Deel"},
-    written={"waarde": shared.formats.share_or_few},
+    written={"waarde": kit.formats.share_or_few},
     totals=("teller", "noemer"),
     empty=says.no_quarter(rows["pip_tijdig"]),
     n=says.n_of(rows["pip_tijdig"]),
@@ -98,43 +98,43 @@ shared.show(
     indicators=("pip_tijdig",),
 )
 for remark in says.remarks(queries.events(), peildatum):
-    shared.note(remark)
+    kit.note(remark)
 
-shared.section("Welke leerroute?")
-shared.kpi_grid("Leerroutes", rows)
-verdeling = shared.ask("leerroute_verdeling", selection)
+kit.section("Welke leerroute?")
+kit.kpi_grid("Leerroutes", rows)
+verdeling = kit.ask("leerroute_verdeling", selection)
 offered = charts.groups(verdeling, doelgroepen)
 choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *offered)]
 picked = says.ALL
-shared.filters.warn_of_unknown_choices({"leerroutes_doelgroep": choices}, {"leerroutes_doelgroep": says.SHOW})
+kit.filters.warn_of_unknown_choices({"leerroutes_doelgroep": choices}, {"leerroutes_doelgroep": says.SHOW})
 if len(offered) > 1:
     picked = st.segmented_control(
         says.SHOW,
         choices,
-        default=shared.filters.OWN["leerroutes_doelgroep"],
+        default=kit.filters.OWN["leerroutes_doelgroep"],
         required=True,
         key="leerroutes_doelgroep",
         bind="query-params",
     )
 distribution = charts.distribution(verdeling, says.CHOICES[picked])
 table = charts.routes_table(distribution)
-shared.show(
+kit.show(
     charts.routes(distribution),
     table=table,
     title=says.routes_title(distribution, rows),
     toelichting=f"{says.routes_words(distribution)} {stand}",
     headings={"Nog geen PIP": "Nog geen PIP"},
-    totals=tuple(shared.weergave.plain(table).columns[1:]),
+    totals=tuple(kit.presentation.plain(table).columns[1:]),
     empty=says.NOBODY_ACTIVE,
-    n=says.n_words(shared.total(distribution, "aantal")),
+    n=says.n_words(kit.total(distribution, "aantal")),
     question="leerroute_verdeling",
     indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
 )
 
 left, right = st.columns(2, gap="large")
 with left:
-    switches = shared.ask("leerroute_wissel", selection)
-    shared.show(
+    switches = kit.ask("leerroute_wissel", selection)
+    kit.show(
         charts.switches(switches),
         table=switches,
         title=says.switches_title(switches),
@@ -146,8 +146,8 @@ with left:
         question="leerroute_wissel",
     )
 with right:
-    advice = shared.ask("leerroute_advies", selection)
-    shared.show(
+    advice = kit.ask("leerroute_advies", selection)
+    kit.show(
         charts.advice(advice),
         table=advice,
         title=says.advice_title(advice),

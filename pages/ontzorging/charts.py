@@ -11,10 +11,11 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import bars, formats, series, theme, weergave
-from queries import columns
+from pages.show import bars, series, theme
+from pages.words import formats, presentation
+from queries.definitions import columns
 
-TOO_FEW = queries.indicators.MINIMUM_NOEMER
+TOO_FEW = queries.MINIMUM_NOEMER
 
 
 def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
@@ -28,7 +29,7 @@ def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
     rows = per_area.filter(
         pl.col("indicator") == "ontzorging_dekking", pl.col("niveau") == level, somebody, ~_left_out(per_area)
     )
-    names = weergave.with_weergave(rows, "gebied", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
+    names = presentation.with_weergave(rows, "gebied", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     return rows.select(names).with_columns(enough.then(pl.col(c)).alias(c) for c in ("waarde", "ci_laag", "ci_hoog"))
 
 
@@ -39,12 +40,12 @@ def areas_table(frame: pl.DataFrame) -> pl.DataFrame:
     """
     if _has_shares(frame):
         return frame
-    return frame.select(weergave.with_weergave(frame, "gebied", "teller", "noemer"))
+    return frame.select(presentation.with_weergave(frame, "gebied", "teller", "noemer"))
 
 
 def _has_shares(frame: pl.DataFrame) -> bool:
     """Whether a share may be shown of one area or more; of exact figures always."""
-    return frame.is_empty() or not weergave.drawable(frame, "waarde").is_empty()
+    return frame.is_empty() or not presentation.drawable(frame, "waarde").is_empty()
 
 
 def _left_out(rows: pl.DataFrame) -> pl.Expr:
@@ -62,12 +63,12 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
     if not _has_shares(frame):
         return None
     norm = queries.INDICATOREN["ontzorging_dekking"].norm
-    rows = weergave.plain(
+    rows = presentation.plain(
         frame.with_columns(
-            aantallen=weergave.written(frame, _of_words),
-            aandeel=weergave.written(frame, weergave.share),
-            personen=weergave.written(frame, weergave.out_of),
-            weinig=weergave.written(frame, _no_share),
+            aantallen=presentation.written(frame, _of_words),
+            aandeel=presentation.written(frame, presentation.share),
+            personen=presentation.written(frame, presentation.out_of),
+            weinig=presentation.written(frame, _no_share),
         )
     )
     y = bars.row_axis("gebied", rows["gebied"].to_list())
@@ -121,9 +122,9 @@ def status_table(status: pl.DataFrame) -> pl.DataFrame:
         pairs.append(pl.when(how.is_null()).then(0).otherwise(pl.col(f"aantal_{name}")).alias(name))
         pairs.append(how.fill_null(columns.EXACT).alias(columns.weergave_van(name)))
     table = wide.select("stadsdeel", *pairs)
-    if not weergave.all_exact(table):
+    if not presentation.all_exact(table):
         return table
-    table = weergave.plain(table)
+    table = presentation.plain(table)
     return table.with_columns(totaal=pl.sum_horizontal(occurring)) if occurring else table
 
 
@@ -133,7 +134,7 @@ def status(frame: pl.DataFrame) -> alt.LayerChart:
     frame: the question ontzorging_status, in the order of the city.
     """
     per_area = frame.group_by("stadsdeel", maintain_order=True).agg(pl.col("aantal").sum())
-    exact = weergave.all_exact(frame, "aantal")
+    exact = presentation.all_exact(frame, "aantal")
     right = {
         row["stadsdeel"]: formats.persons(row["aantal"]) if exact else "" for row in per_area.iter_rows(named=True)
     }
@@ -153,7 +154,7 @@ def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:
     """The reasons of one soort: reden, aantal; by number, what is too small to show after it, Onbekend last."""
     return (
         reasons.filter(pl.col("soort") == soort)
-        .select(weergave.with_weergave(reasons, "reden", "aantal"))
+        .select(presentation.with_weergave(reasons, "reden", "aantal"))
         .sort(pl.col("reden") == queries.ONBEKEND, "aantal", descending=[False, True], nulls_last=True,
               maintain_order=True)
     )  # fmt: skip
@@ -164,10 +165,10 @@ def reasons(frame: pl.DataFrame) -> alt.LayerChart:
 
     frame: see of_soort().
     """
-    rows = weergave.plain(
+    rows = presentation.plain(
         frame.with_columns(
-            personen=pl.Series(weergave.numbers(frame, "aantal"), dtype=pl.String),
-            woorden=weergave.counts(frame, "aantal"),
+            personen=pl.Series(presentation.numbers(frame, "aantal"), dtype=pl.String),
+            woorden=presentation.counts(frame, "aantal"),
         )
     )
     y = bars.row_axis("reden", rows["reden"].to_list())
@@ -196,13 +197,13 @@ def costs(frame: pl.DataFrame) -> alt.LayerChart | None:
     frame: see paid(); the grey outline is everybody who started. None when there is an outline and no bar that may be
     shown in it, so that the table shows at once.
     """
-    if weergave.drawable(frame, "aantal").is_empty() and not weergave.drawable(frame, "gestart").is_empty():
+    if presentation.drawable(frame, "aantal").is_empty() and not presentation.drawable(frame, "gestart").is_empty():
         return None
-    rows = weergave.plain(
+    rows = presentation.plain(
         frame.with_columns(
             pl.col("post").str.to_titlecase(),
-            aantallen=weergave.written(frame, lambda row: weergave.of(row, "aantal", "gestart")),
-            personen=weergave.written(frame, lambda row: weergave.out_of(row, "aantal", "gestart")),
+            aantallen=presentation.written(frame, lambda row: presentation.of(row, "aantal", "gestart")),
+            personen=presentation.written(frame, lambda row: presentation.out_of(row, "aantal", "gestart")),
         )
     )
     y = bars.row_axis("post", rows["post"].to_list())
@@ -234,14 +235,14 @@ def stock(frame: pl.DataFrame, events: pl.DataFrame, peildatum: date) -> alt.Lay
 
 def _of_words(row: dict) -> str:
     """How many of how many, and the share where there is one: "17 van 22 · 77%"; nothing where it is not shown."""
-    if weergave.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde"):
         return ""
-    words = weergave.of(row)
+    words = presentation.of(row)
     return words if row["waarde"] is None else f"{words} · {formats.percent(row['waarde'])}"
 
 
 def _no_share(row: dict) -> str:
     """Why an area has no share; empty when it has."""
-    if weergave.hidden(row, "waarde"):
-        return weergave.TOO_SMALL
+    if presentation.hidden(row, "waarde"):
+        return presentation.TOO_SMALL
     return formats.TOO_FEW if row["waarde"] is None else ""

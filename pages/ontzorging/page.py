@@ -3,48 +3,48 @@
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.ontzorging import charts
-from pages.ontzorging import finding as says
-from pages.shared import series
+from pages.ontzorging import words as says
+from pages.show import series
 
-selection = shared.selection()
-peildatum = selection.peildatum or shared.database().peildatum
-stand = f"Stand {shared.formats.long_date(peildatum)}."
-rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-status = shared.ask("ontzorging_status", selection)
+selection = kit.selection()
+peildatum = selection.peildatum or kit.database().peildatum
+stand = f"Stand {kit.formats.long_date(peildatum)}."
+rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
+status = kit.ask("ontzorging_status", selection)
 
-shared.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
-shared.kpi_grid("Ontzorging", rows)
-shared.note(says.NORM)
-shared.note(f"{says.TARGET_GROUP} {says.six_months(status, rows['ontzorging_volledig'])}".strip())
+kit.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
+kit.kpi_grid("Ontzorging", rows)
+kit.note(says.NORM)
+kit.note(f"{says.TARGET_GROUP} {says.six_months(status, rows['ontzorging_volledig'])}".strip())
 
-shared.section("Bij wie is het begonnen?")
-per_area = shared.ask("kpi_per_gebied", selection)
+kit.section("Bij wie is het begonnen?")
+per_area = kit.ask("kpi_per_gebied", selection)
 choices = says.choices(per_area)
 picked = choices[0]
-shared.filters.warn_of_unknown_choices({"ontzorging_niveau": choices}, {"ontzorging_niveau": says.SHOW_PER})
+kit.filters.warn_of_unknown_choices({"ontzorging_niveau": choices}, {"ontzorging_niveau": says.SHOW_PER})
 if len(choices) > 1:
     picked = st.segmented_control(
         says.SHOW_PER,
         choices,
-        default=shared.filters.OWN["ontzorging_niveau"],
+        default=kit.filters.OWN["ontzorging_niveau"],
         required=True,
         key="ontzorging_niveau",
         bind="query-params",
     )
 level = says.LEVELS[picked]
 areas = charts.areas(per_area, level)
-shared.show(
+kit.show(
     charts.coverage(areas),
     table=charts.areas_table(areas),
     title=says.coverage_title(areas, level),
     toelichting=f"{says.coverage_words(areas)} {stand}",
     headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
     written={
-        "waarde": shared.formats.share_or_few,
-        "ci_laag": shared.formats.percent,
-        "ci_hoog": shared.formats.percent,
+        "waarde": kit.formats.share_or_few,
+        "ci_laag": kit.formats.percent,
+        "ci_hoog": kit.formats.percent,
     },
     totals=("teller", "noemer"),
     empty=says.no_coverage(per_area),
@@ -54,36 +54,36 @@ shared.show(
 )
 
 status_by_area = charts.status_table(status)
-shared.show(
+kit.show(
     charts.status(status),
     table=status_by_area,
     title=says.status_title(status),
     toelichting=f"Personen in de doelgroep per stadsdeel van hun woonadres. {stand}",
-    totals=tuple(shared.weergave.plain(status_by_area).columns[1:]),
+    totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
     empty=says.NOBODY,
-    n=says.n_words(shared.total(status, "aantal")),
+    n=says.n_words(kit.total(status, "aantal")),
     question="ontzorging_status",
 )
 
-shared.section("Waarom niet, of niet de volle zes maanden?")
-reasons = shared.ask("ontzorging_redenen", selection)
+kit.section("Waarom niet, of niet de volle zes maanden?")
+reasons = kit.ask("ontzorging_redenen", selection)
 for column, soort in zip(st.columns(2, gap="large"), says.SOORTEN, strict=True):
     with column:
         of_soort = charts.of_soort(reasons, soort)
-        shared.show(
+        kit.show(
             charts.reasons(of_soort),
             table=of_soort,
             title=says.reasons_title(of_soort, soort),
             toelichting=f"{says.REASONS[soort]} {stand}",
             totals=("aantal",),
             empty=says.NO_REASONS[soort],
-            n=says.n_words(shared.total(of_soort, "aantal")),
+            n=says.n_words(kit.total(of_soort, "aantal")),
             question="ontzorging_redenen",
         )
 
-shared.section("Wat wordt er betaald?")
-costs = charts.paid(shared.ask("ontzorging_lasten", selection))
-shared.show(
+kit.section("Wat wordt er betaald?")
+costs = charts.paid(kit.ask("ontzorging_lasten", selection))
+kit.show(
     charts.costs(costs),
     table=costs,
     title=says.costs_title(costs),
@@ -95,16 +95,16 @@ shared.show(
     question="ontzorging_lasten",
 )
 
-stock = series.by_period(shared.ask("ontzorging_voorraad", selection))
+stock = series.by_period(kit.ask("ontzorging_voorraad", selection))
 events = charts.events_on_axis(queries.events(), stock)
-shared.section(f"Verloop per {series.period(stock)}")
-shared.show(
+kit.section(f"Verloop per {series.period(stock)}")
+kit.show(
     charts.stock(stock, events, peildatum),
     table=stock,
     title=says.stock_title(stock, peildatum),
     toelichting=f"{says.stock_words(stock, events)} {stand}",
     headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
     empty=says.NOBODY_STARTED,
-    n=says.n_words(shared.total(stock, "gestart")),
+    n=says.n_words(kit.total(stock, "gestart")),
     question="ontzorging_voorraad",
 )

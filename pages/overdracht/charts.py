@@ -11,10 +11,11 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.shared import bars, curves, formats, series, theme, weergave
-from queries import columns
+from pages.show import bars, curves, series, theme
+from pages.words import formats, presentation
+from queries.definitions import columns
 
-TOO_FEW = queries.indicators.MINIMUM_NOEMER
+TOO_FEW = queries.MINIMUM_NOEMER
 MEDIAN = queries.INDICATOREN["overdracht_mediaan_dagen"]
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
 TOGETHER = "Samen"
@@ -39,7 +40,7 @@ def are_told_apart(teams: pl.DataFrame) -> bool:
 
     teams: the question overdracht_per_wijkteam.
     """
-    return weergave.all_exact(teams)
+    return presentation.all_exact(teams)
 
 
 def together(whole: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +65,7 @@ def teams_shown(teams: pl.DataFrame, chosen: Sequence[str]) -> pl.DataFrame:
 
 def completion_table(teams: pl.DataFrame) -> pl.DataFrame:
     """What the chart of the statuses shows: a row per wijkteam, the statuses, those who left, and all of them."""
-    return teams.select("wijkteam", *weergave.with_weergave(teams, *STATUSES, "vertrokken", "populatie"))
+    return teams.select("wijkteam", *presentation.with_weergave(teams, *STATUSES, "vertrokken", "populatie"))
 
 
 def completion(teams: pl.DataFrame) -> alt.LayerChart:
@@ -76,7 +77,7 @@ def completion(teams: pl.DataFrame) -> alt.LayerChart:
     right = {row["wijkteam"]: _right_words(row) for row in here.iter_rows(named=True)}
     parts = _parts(teams, STATUSES, "status")
     left = [
-        f"{row['wijkteam']} {weergave.number(row, 'vertrokken')}"
+        f"{row['wijkteam']} {presentation.number(row, 'vertrokken')}"
         for row in here.iter_rows(named=True)
         if row["vertrokken"] != 0
     ]
@@ -89,7 +90,7 @@ def completion(teams: pl.DataFrame) -> alt.LayerChart:
 def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
     """The wijkteams where somebody waits, or where that is too small to show, by how long."""
     somebody = pl.any_horizontal(pl.col(name).is_null() | (pl.col(name) > 0) for name in WAITING)
-    return teams.filter(somebody).select("wijkteam", *weergave.with_weergave(teams, *WAITING))
+    return teams.filter(somebody).select("wijkteam", *presentation.with_weergave(teams, *WAITING))
 
 
 def backlog(frame: pl.DataFrame) -> alt.LayerChart:
@@ -100,7 +101,7 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
     waiting = frame.with_columns(open=pl.sum_horizontal(list(WAITING)))
     # Rounded parts do not add up to how many wait.
     right = {
-        row["wijkteam"]: f"{formats.count(row['open'])} open" if weergave.exact(row) else ""
+        row["wijkteam"]: f"{formats.count(row['open'])} open" if presentation.exact(row) else ""
         for row in waiting.iter_rows(named=True)
     }
     parts = _parts(frame, {column: label for column, (label, _) in WAITING.items()}, "wachttijd")
@@ -166,18 +167,18 @@ def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame
     """
     rows = teams.filter(pl.col(columns.weergave_van("populatie")) != columns.WEGGELATEN)
     shares = per_area.filter(pl.col("niveau") == "wijkteam", pl.col("indicator") == "overdracht_gedaan")
-    own = rows.select("wijkteam", *weergave.with_weergave(rows, "populatie")).join(
-        shares.select(pl.col("gebied").alias("wijkteam"), *weergave.with_weergave(shares, "waarde")),
+    own = rows.select("wijkteam", *presentation.with_weergave(rows, "populatie")).join(
+        shares.select(pl.col("gebied").alias("wijkteam"), *presentation.with_weergave(shares, "waarde")),
         on="wijkteam",
         how="left",
         maintain_order="left",
     )
-    return own if has_shares(own) else own.select("wijkteam", *weergave.with_weergave(own, "populatie"))
+    return own if has_shares(own) else own.select("wijkteam", *presentation.with_weergave(own, "populatie"))
 
 
 def has_shares(table: pl.DataFrame) -> bool:
     """Whether the share handed over may be shown of a wijkteam. table: see published_table()."""
-    return "waarde" in table.columns and weergave.drawable(table, "waarde")["waarde"].count() > 0
+    return "waarde" in table.columns and presentation.drawable(table, "waarde")["waarde"].count() > 0
 
 
 def population(table: pl.DataFrame) -> alt.LayerChart:
@@ -187,9 +188,9 @@ def population(table: pl.DataFrame) -> alt.LayerChart:
     """
     words = [_population_words(row) for row in table.iter_rows(named=True)]
     rows = (
-        weergave.plain(table)
+        presentation.plain(table)
         .select("wijkteam", "populatie")
-        .with_columns(woorden=pl.Series(words, dtype=pl.String), personen=weergave.counts(table, "populatie"))
+        .with_columns(woorden=pl.Series(words, dtype=pl.String), personen=presentation.counts(table, "populatie"))
     )
     y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
     base = alt.Chart(rows)
@@ -207,7 +208,7 @@ def population(table: pl.DataFrame) -> alt.LayerChart:
 
 def _population_words(row: Mapping[str, object]) -> str:
     share = "" if row.get("waarde") is None else f" · {formats.percent(row['waarde'])} overgedragen"
-    return f"{weergave.number(row, 'populatie')}{share}"
+    return f"{presentation.number(row, 'populatie')}{share}"
 
 
 def medians(teams: pl.DataFrame) -> pl.DataFrame:
@@ -219,7 +220,9 @@ def medians(teams: pl.DataFrame) -> pl.DataFrame:
     rows = teams.select("wijkteam", "overgedragen", waarde="mediaan_dagen", personen=pl.sum_horizontal(list(STATUSES)))
     words = [
         formats.TOO_FEW
-        if weergave.too_few(MEDIAN, {"teller": row["overgedragen"], "noemer": row["personen"], "waarde": row["waarde"]})
+        if presentation.too_few(
+            MEDIAN, {"teller": row["overgedragen"], "noemer": row["personen"], "waarde": row["waarde"]}
+        )
         else formats.days(row["waarde"])
         for row in rows.iter_rows(named=True)
     ]
@@ -231,9 +234,9 @@ def enough(curve: pl.DataFrame, median: Mapping[str, object]) -> pl.DataFrame:
 
     curve: the question overdracht_overleving. median: the row overdracht_mediaan_dagen of the question kpi.
     """
-    if not weergave.exact(median):
-        shares = curves.in_months(curve).select("maanden", *weergave.with_weergave(curve, "overleving"))
-        return shares.clear() if weergave.drawable(shares, "overleving").is_empty() else shares
+    if not presentation.exact(median):
+        shares = curves.in_months(curve).select("maanden", *presentation.with_weergave(curve, "overleving"))
+        return shares.clear() if presentation.drawable(shares, "overleving").is_empty() else shares
     return curve if median["noemer"] >= TOO_FEW else curve.clear()
 
 
@@ -250,13 +253,13 @@ def handed_over(frame: pl.DataFrame, median: Mapping[str, object]) -> alt.LayerC
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
-    exact = weergave.exact(median)
+    exact = presentation.exact(median)
     layers = _steps(frame, median, share) if exact else _joined_dots(frame, share)
     over = f", over {formats.persons(median['noemer'])}" if exact else ""
     reached = formats.NOT_REACHED if median["waarde"] is None else f"na {half_words(median)}"
-    if weergave.hidden(median, "waarde"):
-        reached = weergave.TOO_SMALL
-    elif weergave.too_few(MEDIAN, median):
+    if presentation.hidden(median, "waarde"):
+        reached = presentation.TOO_SMALL
+    elif presentation.too_few(MEDIAN, median):
         reached = formats.TOO_FEW
     words = (
         f"Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding{over}. De helft: {reached}. "
@@ -267,14 +270,14 @@ def handed_over(frame: pl.DataFrame, median: Mapping[str, object]) -> alt.LayerC
 
 def too_small_words(frame: pl.DataFrame) -> str:
     """After how many months the share is too small to show; empty when all may be shown. frame: see enough()."""
-    when = "" if weergave.all_exact(frame) else curves.missing(frame)
-    return f"{weergave.TOO_SMALL.capitalize()}: {when}." if when else ""
+    when = "" if presentation.all_exact(frame) else curves.missing(frame)
+    return f"{presentation.TOO_SMALL.capitalize()}: {when}." if when else ""
 
 
 def half_words(median: Mapping[str, object]) -> str:
     """A median that is reached, in words: "33 dagen", rounded "ongeveer 5 weken"."""
-    figure = weergave.figure(MEDIAN, median)
-    return weergave.about(median, "waarde", figure)
+    figure = presentation.figure(MEDIAN, median)
+    return presentation.about(median, "waarde", figure)
 
 
 def timely_quarters(quarters: pl.DataFrame) -> pl.DataFrame:
@@ -325,11 +328,11 @@ def _stacked(
 
 def _right_words(row: Mapping[str, object]) -> str:
     """On how many the bar rests, and how many left; rounded parts do not add up, and have the population instead."""
-    if weergave.exact(row):
+    if presentation.exact(row):
         words = f"n = {formats.count(row['hier'])}"
     else:
-        words = weergave.about(row, "populatie", weergave.persons(row, "populatie"))
-    return words if row["vertrokken"] == 0 else f"{words} · {weergave.number(row, 'vertrokken')} vertrokken"
+        words = presentation.about(row, "populatie", presentation.persons(row, "populatie"))
+    return words if row["vertrokken"] == 0 else f"{words} · {presentation.number(row, 'vertrokken')} vertrokken"
 
 
 def _since(column: str, unit: str) -> alt.X:
@@ -349,9 +352,9 @@ def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> l
     words = rows.with_columns(
         lijn=pl.lit(""),
         stuk=pl.lit(0),
-        na=weergave.written(rows, lambda row: formats.days(row["dag"])),
-        deel=weergave.written(rows, lambda row: formats.percent(row["overgedragen"])),
-        gevolgd=weergave.counts(rows, "in_risico"),
+        na=presentation.written(rows, lambda row: formats.days(row["dag"])),
+        deel=presentation.written(rows, lambda row: formats.percent(row["overgedragen"])),
+        gevolgd=presentation.counts(rows, "in_risico"),
     )
     told = {"Na": "na", "Overgedragen": "deel", "Nog gevolgd": "gevolgd"}
     # The dashed part begins where the solid one ends, or a gap would show.
@@ -360,7 +363,7 @@ def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> l
     dashed = base.transform_filter(f"datum.dag >= {last if last is not None else 0}").mark_line(
         strokeDash=[3, 4], **line
     ).encode(x=days, y=share)  # fmt: skip
-    half = None if weergave.too_few(MEDIAN, median) else median["waarde"]
+    half = None if presentation.too_few(MEDIAN, median) else median["waarde"]
     marked = [] if half is None or frame.is_empty() else _median_marks(median, frame["dag"].max(), days, share)
     return [solid, dashed, curves.to_point_at(words, "lijn", days, share, told), *marked]
 
@@ -370,10 +373,10 @@ def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
     months = _since("maanden", "Maanden")
     drawn = curves.with_pieces(frame.with_columns(lijn=pl.lit("")), "lijn")
     words = {
-        "na": lambda row: weergave.whole_months(row["maanden"]),
-        "deel": lambda row: weergave.about(row, "overleving", formats.percent(1 - row["overleving"])),
+        "na": lambda row: presentation.whole_months(row["maanden"]),
+        "deel": lambda row: presentation.about(row, "overleving", formats.percent(1 - row["overleving"])),
     }
-    told = {name: weergave.written(drawn, write) for name, write in words.items()}
+    told = {name: presentation.written(drawn, write) for name, write in words.items()}
     base = alt.Chart(drawn.select("maanden", "stuk", overgedragen=1 - pl.col("overleving"), **told))
     line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail=alt.Detail("stuk:N"))
     dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(

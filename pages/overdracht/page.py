@@ -3,25 +3,26 @@
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.overdracht import charts
-from pages.overdracht import finding as says
-from pages.shared import maturity, series
+from pages.overdracht import words as says
+from pages.show import series
+from pages.words import maturity
 
-selection = shared.selection()
-peildatum = selection.peildatum or shared.database().peildatum
-stand = f"Stand {shared.formats.long_date(peildatum)}."
-rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
-per_team = shared.ask("overdracht_per_wijkteam", selection)
+selection = kit.selection()
+peildatum = selection.peildatum or kit.database().peildatum
+stand = f"Stand {kit.formats.long_date(peildatum)}."
+rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
+per_team = kit.ask("overdracht_per_wijkteam", selection)
 apart = charts.are_told_apart(per_team)
-everywhere = per_team if apart else charts.together(shared.ask("overdracht_totaal", selection))
+everywhere = per_team if apart else charts.together(kit.ask("overdracht_totaal", selection))
 question = ("overdracht_per_wijkteam",) if apart else ("overdracht_totaal", "overdracht_per_wijkteam")
 
 
 def receiving() -> list[str]:
     """The receiving wijkteams that the reader picks, where there is something to pick from."""
-    offered = shared.database().alle_wijkteams if apart else ()
-    shared.filters.warn_of_unknown_choices({"overdracht_wijkteam": offered}, {"overdracht_wijkteam": says.RECEIVING})
+    offered = kit.database().alle_wijkteams if apart else ()
+    kit.filters.warn_of_unknown_choices({"overdracht_wijkteam": offered}, {"overdracht_wijkteam": says.RECEIVING})
     if not apart:
         return []
     return st.multiselect(
@@ -34,20 +35,20 @@ def receiving() -> list[str]:
     )
 
 
-shared.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
-shared.kpi_grid("Overdracht", rows)
-ripe = maturity.contract_2022(shared.ask("begeleiding_duur", selection), peildatum)
+kit.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
+kit.kpi_grid("Overdracht", rows)
+ripe = maturity.contract_2022(kit.ask("begeleiding_duur", selection), peildatum)
 if ripe:
-    shared.note(f"{says.MOSTLY_EARLIER} {ripe}")
+    kit.note(f"{says.MOSTLY_EARLIER} {ripe}")
 
-shared.section("Per ontvangend wijkteam" if apart else "Alle wijkteams samen")
+kit.section("Per ontvangend wijkteam" if apart else "Alle wijkteams samen")
 chosen = receiving()
 teams = charts.teams_shown(everywhere, chosen)
 stand_of_teams = says.stand_words(stand, chosen)
 if apart:
-    shared.note(f"{says.TWO_FILTERS} {says.SCOPE}")
+    kit.note(f"{says.TWO_FILTERS} {says.SCOPE}")
     todo = charts.list_table(teams)
-    shared.show(
+    kit.show(
         None,
         table=todo,
         title=says.list_title(teams),
@@ -55,33 +56,33 @@ if apart:
         headings={"open": "Open in totaal", "personen": "Begeleiding afgerond", "mediaan": "Helft overgedragen na"},
         totals=("open_90_plus", "open_31_90", "open_0_30", "open", "personen"),
         empty=says.NOBODY_AT_TEAMS,
-        n=says.n_words(shared.total(todo, "personen")),
+        n=says.n_words(kit.total(todo, "personen")),
         question=question,
         indicators=("overdracht_open", "overdracht_mediaan_dagen"),
     )
 else:
-    shared.note(says.TOGETHER)
-shared.note(says.pilot(queries.events(), peildatum))
+    kit.note(says.TOGETHER)
+kit.note(says.pilot(queries.events(), peildatum))
 
 completion = charts.completion_table(teams)
-shared.show(
+kit.show(
     charts.completion(teams),
     table=completion,
     title=says.completion_title(teams),
     toelichting=f"{says.completion_words(teams)} {stand_of_teams}",
-    totals=tuple(shared.weergave.plain(completion).columns[1:]),
+    totals=tuple(kit.presentation.plain(completion).columns[1:]),
     empty=says.NOBODY_AT_TEAMS,
     n=says.n_of_teams(teams),
     question=question,
 )
 
 backlog = charts.backlog_table(teams)
-shared.show(
+kit.show(
     charts.backlog(backlog),
     table=backlog,
     title=says.backlog_title(teams),
     toelichting=f"{says.backlog_words(teams)} {stand_of_teams}",
-    totals=tuple(shared.weergave.plain(backlog).columns[1:]),
+    totals=tuple(kit.presentation.plain(backlog).columns[1:]),
     empty=says.NOBODY_WAITS,
     n="" if apart else says.n_of(rows["overdracht_open"], "teller"),
     question=question,
@@ -89,21 +90,21 @@ shared.show(
 
 if apart:
     form = charts.form_table(teams)
-    shared.show(
+    kit.show(
         charts.form(form),
         table=form,
         title=says.form_title(teams),
         toelichting=f"{says.FORM} {stand_of_teams}",
-        totals=tuple(shared.weergave.plain(form).columns[1:]),
+        totals=tuple(kit.presentation.plain(form).columns[1:]),
         empty=says.NOBODY_HANDED_OVER,
-        n=says.n_words(shared.total(form, "overgedragen")),
+        n=says.n_words(kit.total(form, "overgedragen")),
         question=question,
     )
 else:
-    shared.note(says.form_words(teams))
-    shared.section("Per ontvangend wijkteam")
-    population = charts.published_table(per_team, shared.ask("kpi_per_gebied", selection))
-    shared.show(
+    kit.note(says.form_words(teams))
+    kit.section("Per ontvangend wijkteam")
+    population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
+    kit.show(
         charts.population(population),
         table=population,
         title="Begeleiding klaar, naar ontvangend wijkteam",
@@ -114,10 +115,10 @@ else:
         indicators=("overdracht_gedaan",),
     )
 
-shared.section("Tijd tot de overdracht")
+kit.section("Tijd tot de overdracht")
 median = rows["overdracht_mediaan_dagen"]
-curve = charts.enough(shared.ask("overdracht_overleving", selection), median)
-shared.show(
+curve = charts.enough(kit.ask("overdracht_overleving", selection), median)
+kit.show(
     charts.handed_over(curve, median),
     table=curve,
     title=says.curve_title(median),
@@ -134,16 +135,16 @@ shared.show(
     indicators=("overdracht_mediaan_dagen",),
 )
 
-shared.section("Verloop per kwartaal")
-(change,) = shared.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
-quarters = charts.timely_quarters(shared.ask("kpi_instroom", selection))
-shared.show(
+kit.section("Verloop per kwartaal")
+(change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
+quarters = charts.timely_quarters(kit.ask("kpi_instroom", selection))
+kit.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
     table=series.quarters_table(quarters),
     title=series.quarters_title(says.WITHIN, change),
     toelichting=f"{says.quarters_words(quarters)} {stand}",
     headings={"teller": "Binnen 30 dagen", "noemer": "Van", "waarde": "Deel"},
-    written={"waarde": shared.formats.share_or_few},
+    written={"waarde": kit.formats.share_or_few},
     totals=("teller", "noemer"),
     empty=says.no_quarter(rows["overdracht_gedaan"]),
     n=says.n_of(rows["overdracht_gedaan"]),

@@ -14,8 +14,9 @@ from babel.dates import format_date
 
 import queries
 from pages.overzicht import words
-from pages.shared import bars, formats, series, theme, weergave
-from queries import columns
+from pages.show import bars, series, theme
+from pages.words import formats, presentation
+from queries.definitions import columns
 
 ROW = 46
 ABOVE = -17
@@ -34,7 +35,7 @@ def change_table(change: pl.DataFrame) -> pl.DataFrame:
     ci_laag, ci_hoog, oordeel. Nobody in any of the quarters: no rows. Shares of which the difference may not be shown
     are left out.
     """
-    return change.clear() if words.nobody(change) else with_verdict(weergave.drawable(change, "verschil"))
+    return change.clear() if words.nobody(change) else with_verdict(presentation.drawable(change, "verschil"))
 
 
 def as_written(frame: pl.DataFrame, other: str) -> pl.DataFrame:
@@ -88,7 +89,7 @@ def _difference_rows(judged: pl.DataFrame, names: list[str], told: list[str]) ->
     """Rows that are compared, as differences() takes them. told: the figures in words."""
     return judged.select(
         pl.Series("naam", names, dtype=pl.String),
-        *weergave.with_weergave(judged, "verschil", "ci_laag", "ci_hoog"),
+        *presentation.with_weergave(judged, "verschil", "ci_laag", "ci_hoog"),
         "oordeel",
         pl.Series("uitleg", told, dtype=pl.String),
     )
@@ -104,7 +105,7 @@ def areas_table(per_area: pl.DataFrame, compared: pl.DataFrame, level: str) -> p
     """
     place = {name: number for number, name in enumerate(queries.INDICATOREN)}
     rows = _areas_with_somebody(per_area.filter(pl.col("niveau") == level)).select(
-        "indicator", "gebied", *weergave.with_weergave(per_area, "waarde", "teller", "noemer")
+        "indicator", "gebied", *presentation.with_weergave(per_area, "waarde", "teller", "noemer")
     )
     against = compared.filter(pl.col("niveau") == level)
     if not words.not_published(against):
@@ -142,8 +143,8 @@ def _beside_the_rest(rows: pl.DataFrame, against: pl.DataFrame) -> pl.DataFrame:
     """
     # The rest is judged by the same rule as the area.
     enough = pl.when(pl.col("rest_noemer") >= words.TOO_FEW).then(pl.col("rest_waarde"))
-    own = weergave.with_weergave(against, "waarde", "teller", "noemer")
-    parts = (*weergave.with_weergave(against, "rest_waarde"), "verschil", "ci_laag", "ci_hoog", "oordeel")
+    own = presentation.with_weergave(against, "waarde", "teller", "noemer")
+    parts = (*presentation.with_weergave(against, "rest_waarde"), "verschil", "ci_laag", "ci_hoog", "oordeel")
     rest = (
         as_written(against, "rest_waarde").with_columns(rest_waarde=enough).select("indicator", "gebied", *own, *parts)
     )
@@ -167,11 +168,11 @@ def _how(frame: pl.DataFrame, column: str) -> pl.Expr:
 def _verdict(row: Mapping[str, object]) -> str:
     """The verdict on an area in words: also why there is none."""
     indicator = queries.INDICATOREN[row["indicator"]]
-    if weergave.is_empty(row):
+    if presentation.is_empty(row):
         return words.NOBODY_HERE
     if indicator.eenheid != "aandeel":
         return words.NOT_COMPARED
-    if weergave.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde"):
         return words.TOO_SMALL
     if row["oordeel"] is None:
         return words.NOT_COMPARED
@@ -186,7 +187,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
     frame: see change_rows() and area_rows(). what: what is compared, for the description. A difference beyond chance
     is a filled dot on a thick line, one within chance an open dot on a thin line.
     """
-    frame = weergave.plain(frame)
+    frame = presentation.plain(frame)
     # The same distance to both sides, so that the eye compares left and right fairly.
     reach = max([0.1, *frame["ci_laag"].abs(), *frame["ci_hoog"].abs()])
     rows = frame.with_columns(
@@ -262,19 +263,19 @@ def quarters_table(quarters: pl.DataFrame, year: int) -> pl.DataFrame:
     of_year = quarters.filter(pl.col("kwartaal").dt.year() == year)
     enough = pl.when(pl.col("noemer") >= words.TOO_FEW).then(pl.col("waarde"))
     of_year = of_year.with_columns(waarde=enough).filter(
-        weergave.may_be_shown(of_year, "waarde").any().over("indicator")
+        presentation.may_be_shown(of_year, "waarde").any().over("indicator")
     )
     if of_year.is_empty():
         return pl.DataFrame(schema={"indicator": pl.String})
     days = of_year["kwartaal"].unique().sort().to_list()
     names = [formats.quarter(day) for day in days]
     wide = of_year.select("indicator").unique(maintain_order=True)
-    for column in weergave.with_weergave(of_year, "waarde"):
+    for column in presentation.with_weergave(of_year, "waarde"):
         one = of_year.pivot("kwartaal", on_columns=days, index="indicator", values=column, maintain_order=True)
         beside = column.removeprefix("waarde")
         one = one.rename(dict(zip(one.columns[1:], [f"{name}{beside}" for name in names], strict=True)))
         wide = wide.join(one, on="indicator", how="left", maintain_order="left")
-    return wide.select("indicator", *weergave.with_weergave(wide, *names))
+    return wide.select("indicator", *presentation.with_weergave(wide, *names))
 
 
 def trend_table(trend: pl.DataFrame, indicators: Iterable[str]) -> pl.DataFrame:
@@ -301,12 +302,14 @@ def trend_table(trend: pl.DataFrame, indicators: Iterable[str]) -> pl.DataFrame:
 
 def _renamed(frame: pl.DataFrame, column: str, name: str) -> list[pl.Expr]:
     """A column under another name, and the one that says how it is shown."""
-    return [pl.col(each).alias(f"{name}{each.removeprefix(column)}") for each in weergave.with_weergave(frame, column)]
+    return [
+        pl.col(each).alias(f"{name}{each.removeprefix(column)}") for each in presentation.with_weergave(frame, column)
+    ]
 
 
 def months_between(stands: pl.DataFrame) -> int:
     """How many months lie between two stands: published ones are at the ends of quarters."""
-    return 1 if weergave.all_exact(stands) else 3
+    return 1 if presentation.all_exact(stands) else 3
 
 
 def events_on_axis(
@@ -356,8 +359,8 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
         indicator = queries.INDICATOREN[name]
         one = _enough(frame.filter(pl.col("indicator") == name)).sort("stand")
         points = _points(indicator, one)
-        rows = weergave.plain(points).drop_nulls("waarde")
-        hidden = points.filter(~weergave.may_be_shown(points, "waarde")).select("maand", "getoond")
+        rows = presentation.plain(points).drop_nulls("waarde")
+        hidden = points.filter(~presentation.may_be_shown(points, "waarde")).select("maand", "getoond")
         part = f"(height - {head}) / {len(names)}"
         # The name of a norm at the bottom stands below it.
         low = indicator.norm == 0
@@ -392,7 +395,7 @@ def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) 
         if rows.is_empty():
             continue
         if indicator.norm is not None:
-            norm = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {weergave.norm(indicator)}"]}))
+            norm = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {presentation.norm(indicator)}"]}))
             at_norm = alt.Y("norm:Q", axis=None, title=None, scale=scale)
             layers.append(norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm))
             beside = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}
@@ -439,17 +442,17 @@ def _points(indicator: queries.Indicator, stands: pl.DataFrame) -> pl.DataFrame:
     getoond, voluit: the value as it is written at a point and in its tooltip, or the words in its place. stuk: which
     unbroken piece of the line a stand belongs to.
     """
-    hidden = (~weergave.may_be_shown(stands, "waarde")).cast(pl.Int64)
+    hidden = (~presentation.may_be_shown(stands, "waarde")).cast(pl.Int64)
     named = list(stands.iter_rows(named=True))
     return stands.select(
         "indicator",
-        *weergave.with_weergave(stands, "waarde"),
+        *presentation.with_weergave(stands, "waarde"),
         "ci_laag",
         "ci_hoog",
         pl.Series("maand", [_month(row["stand"]) for row in named], dtype=pl.String),
         pl.Series("dag", [formats.long_date(row["stand"]) for row in named], dtype=pl.String),
         pl.Series("getoond", [_short(indicator, row) for row in named], dtype=pl.String),
-        pl.Series("voluit", [weergave.value(indicator, row) for row in named], dtype=pl.String),
+        pl.Series("voluit", [presentation.value(indicator, row) for row in named], dtype=pl.String),
         pl.Series("aantallen", [words.of_row(indicator, row) for row in named], dtype=pl.String),
         stuk=hidden.cum_sum(),
     )
@@ -472,10 +475,10 @@ def _trend_words(frame: pl.DataFrame, names: list[str]) -> str:
         values = [
             f"{formats.month(row['stand'])} {words.value(indicator, row)}"
             for row in rows.iter_rows(named=True)
-            if row["waarde"] is not None or weergave.hidden(row, "waarde")
+            if row["waarde"] is not None or presentation.hidden(row, "waarde")
         ]
-        norm = "" if indicator.norm is None else f" (norm {weergave.norm(indicator)})"
-        told.append(f"{indicator.titel}{norm}: {', '.join(values) if values else weergave.TOO_FEW}")
+        norm = "" if indicator.norm is None else f" (norm {presentation.norm(indicator)})"
+        told.append(f"{indicator.titel}{norm}: {', '.join(values) if values else presentation.TOO_FEW}")
     return f"{'; '.join(told)}."
 
 
@@ -484,11 +487,11 @@ def _short(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
 
     Short words for a value that may not be shown; nothing for one that is not there.
     """
-    if weergave.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde"):
         return words.short(indicator, row)
     if row["waarde"] is None:
         return ""
-    shown = weergave.figure(indicator, row)
+    shown = presentation.figure(indicator, row)
     return shown.partition(" ")[0] if indicator.is_mediaan else shown
 
 

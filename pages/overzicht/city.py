@@ -16,8 +16,9 @@ import polars as pl
 
 import queries
 from pages.overzicht import words
-from pages.shared import formats, theme, weergave
-from queries import columns
+from pages.show import theme
+from pages.words import formats, presentation
+from queries.definitions import columns
 
 TILE = 92
 # Lines of a tile, in pixels from its top: the name of the wijk, and below it what is said of the area.
@@ -35,12 +36,12 @@ RIM = 0.12
 HATCH = 0.2
 MOST_CLASSES = 5
 # What the colour says where there is no figure to colour; a small count is written as such.
-FEW = f"{weergave.TOO_FEW} (geen kleur)"
-NOBODY = f"{weergave.NOBODY} (geen kleur)"
+FEW = f"{presentation.TOO_FEW} (geen kleur)"
+NOBODY = f"{presentation.NOBODY} (geen kleur)"
 NOT_REACHED = f"{formats.NOT_REACHED} (geen kleur)"
-SMALL = f"{weergave.TOO_SMALL} (geen kleur)"
-SMALL_COUNT = f"{weergave.FEW} (geen kleur)"
-NOT_PUBLIC = f"{weergave.NOT_SHOWN} (geen kleur)"
+SMALL = f"{presentation.TOO_SMALL} (geen kleur)"
+SMALL_COUNT = f"{presentation.FEW} (geen kleur)"
+NOT_PUBLIC = f"{presentation.NOT_SHOWN} (geen kleur)"
 _WITHOUT = {
     "te weinig": FEW, "te klein": SMALL, "klein aantal": SMALL_COUNT, "niet bereikt": NOT_REACHED, "niemand": NOBODY,
     "niet openbaar": NOT_PUBLIC,
@@ -55,8 +56,8 @@ _WIDTHS = {
 # Rounded figures: what they are rounded to, and how a number of those steps is written.
 _ROUNDED_TO = {
     "aantal": (10, lambda number: formats.persons(10 * number), lambda number: formats.count(10 * number)),
-    "maanden": (1, weergave.whole_months, formats.count),
-    "dagen": (7, lambda number: weergave.whole_weeks(7 * number), formats.count),
+    "maanden": (1, presentation.whole_months, formats.count),
+    "dagen": (7, lambda number: presentation.whole_weeks(7 * number), formats.count),
 }
 _ROUNDED_WIDTHS = (1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000)
 
@@ -70,7 +71,7 @@ def figures(per_area: pl.DataFrame, level: str, indicator: queries.Indicator) ->
     observations.
     """
     rows = per_area.filter(pl.col("niveau") == level, pl.col("indicator") == indicator.naam).select(
-        "gebied", *weergave.with_weergave(per_area, "teller", "noemer", "waarde")
+        "gebied", *presentation.with_weergave(per_area, "teller", "noemer", "waarde")
     )
     named = list(rows.iter_rows(named=True))
     rows = rows.with_columns(
@@ -80,7 +81,7 @@ def figures(per_area: pl.DataFrame, level: str, indicator: queries.Indicator) ->
     ).with_columns(waarde=pl.when(pl.col("stand") == "waarde").then(pl.col("waarde")))
     on_map = rows.filter(pl.col("gebied") != queries.ONBEKEND)
     label = classes(
-        on_map["waarde"].drop_nulls().to_list(), indicator.eenheid, rounded=not weergave.all_exact(on_map, "waarde")
+        on_map["waarde"].drop_nulls().to_list(), indicator.eenheid, rounded=not presentation.all_exact(on_map, "waarde")
     )
     return rows.with_columns(
         klasse=pl.Series(
@@ -103,10 +104,10 @@ def map_table(shown: pl.DataFrame) -> pl.DataFrame:
     counts = [
         name
         for name in ("teller", "noemer")
-        if any(weergave.how(row, name) != columns.WEGGELATEN for row in shown.iter_rows(named=True))
+        if any(presentation.how(row, name) != columns.WEGGELATEN for row in shown.iter_rows(named=True))
     ]
     coloured = () if _no_map(shown) else (klasse.alias("klasse"),)
-    table = shown.select("gebied", "cijfer", *weergave.with_weergave(shown, *counts), *coloured)
+    table = shown.select("gebied", "cijfer", *presentation.with_weergave(shown, *counts), *coloured)
     return table.clear() if words.nobody(shown) or words.all_hidden(shown) else table
 
 
@@ -148,7 +149,7 @@ def _rounded_classes(values: Sequence[float], eenheid: str) -> list[tuple[float,
         # A published count is never 0.
         first, last = max(bottom, 1 if eenheid == "aantal" else 0), bottom + width - 1
         span = in_full(last) if first == last else f"{in_short(first)} tot en met {in_full(last)}"
-        found.append((float(step * bottom), f"{weergave.ABOUT} {span}"))
+        found.append((float(step * bottom), f"{presentation.ABOUT} {span}"))
     return found
 
 
@@ -193,7 +194,7 @@ def _with_every_area(places: pl.DataFrame, level: str, shown: pl.DataFrame) -> p
     """The figures with a row for every area on the map: who is limited to some areas has no figures of the others."""
     others = [area for area in places[level].unique(maintain_order=True) if area not in shown["gebied"].to_list()]
     rows = pl.DataFrame({"gebied": others}, schema={"gebied": pl.String}).with_columns(
-        cijfer=pl.lit(weergave.NOT_SHOWN), n=pl.lit(""), stand=pl.lit("niet openbaar"), klasse=pl.lit(NOT_PUBLIC)
+        cijfer=pl.lit(presentation.NOT_SHOWN), n=pl.lit(""), stand=pl.lit("niet openbaar"), klasse=pl.lit(NOT_PUBLIC)
     )
     return pl.concat([shown, rows], how="diagonal")
 
@@ -340,19 +341,19 @@ def described(shown: pl.DataFrame, indicator: queries.Indicator) -> str:
 def _outcome(shown: pl.DataFrame) -> pl.Series:
     """The figure of every area, and on how many it rests where that is told: "79%, n = 53", "ongeveer 79%, n = 50"."""
     told = [
-        (weergave.about(row, "waarde", row["cijfer"]) if row["stand"] == "waarde" else row["cijfer"], row["n"])
+        (presentation.about(row, "waarde", row["cijfer"]) if row["stand"] == "waarde" else row["cijfer"], row["n"])
         for row in shown.iter_rows(named=True)
     ]
     return pl.Series([", ".join(filter(None, pair)) for pair in told], dtype=pl.String)
 
 
 def _stand(indicator: queries.Indicator, row: Mapping[str, Any]) -> str:
-    if weergave.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde"):
         small = "klein aantal" if indicator.eenheid == "aantal" else "te klein"
-        return small if weergave.how(row, "waarde") == columns.BESCHERMD else "niet openbaar"
-    if weergave.is_empty(row):
+        return small if presentation.how(row, "waarde") == columns.BESCHERMD else "niet openbaar"
+    if presentation.is_empty(row):
         return "niemand"
-    if weergave.too_few(indicator, row):
+    if presentation.too_few(indicator, row):
         return "te weinig"
     return "niet bereikt" if row["waarde"] is None else "waarde"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pages.briefing import sentences
+from pages.words import sentences
 
 NOBODY = "Er is niemand in deze selectie. Kies andere filters of wis ze."
 

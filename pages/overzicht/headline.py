@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import polars as pl
 
 import queries
-from pages.shared import formats, weergave
-from pages.shared.tiles import TOO_FEW, Part, Tile, basis_words, definition_words, value_words
+from pages.show.tiles import TOO_FEW, Part, Tile, basis_words, definition_words, value_words
+from pages.words import formats, presentation
 
 ROUTES = {"leerroute_b": "route-b", "leerroute_o": "route-o", "leerroute_z": "route-z"}
 ROUTES_DEFINITION = (
@@ -34,7 +34,7 @@ def headline(rows: Mapping[str, dict], statuses: pl.DataFrame) -> list[Tile]:
 
 def _not_too_long(statuses: pl.DataFrame) -> str:
     """The others without a PIP: not within their ten weeks yet, and within them; rounded parts would not add up."""
-    if not weergave.all_exact(statuses):
+    if not presentation.all_exact(statuses):
         return ""
     counts = dict(statuses.group_by("status").agg(pl.col("aantal").sum()).iter_rows())
     parts = (("Termijn niet gestart", "termijn nog niet begonnen"), ("Binnen termijn", "binnen de termijn"))
@@ -45,8 +45,8 @@ def _not_too_long(statuses: pl.DataFrame) -> str:
 def _figure(name: str, rows: Mapping[str, dict], line: str = "") -> Tile:
     indicator, row = queries.INDICATOREN[name], rows[name]
     # A count of nobody is no good news, and a median of a few events no finding.
-    few = indicator.is_mediaan and row["waarde"] is not None and weergave.too_few_events(row)
-    nobody = weergave.is_empty(row)
+    few = indicator.is_mediaan and row["waarde"] is not None and presentation.too_few_events(row)
+    nobody = presentation.is_empty(row)
     return Tile(
         indicator.titel,
         value_words(indicator, row),
@@ -58,11 +58,11 @@ def _figure(name: str, rows: Mapping[str, dict], line: str = "") -> Tile:
 
 
 def _routes(rows: Mapping[str, dict]) -> Tile:
-    if weergave.is_empty(rows["leerroute_b"]):
+    if presentation.is_empty(rows["leerroute_b"]):
         return Tile("Leerroutes", formats.MISSING, basis=NOBODY)
-    shown = [rows[name] for name in ROUTES if not weergave.hidden(rows[name], "waarde")]
+    shown = [rows[name] for name in ROUTES if not presentation.hidden(rows[name], "waarde")]
     if not shown:
-        return Tile("Leerroutes", weergave.TOO_SMALL, definition=ROUTES_DEFINITION)
+        return Tile("Leerroutes", presentation.TOO_SMALL, definition=ROUTES_DEFINITION)
     parts = tuple(
         Part(
             queries.INDICATOREN[name].titel, _route_words(rows[name]), (rows[name]["teller"] or 0) / _drawn(rows), style
@@ -72,16 +72,16 @@ def _routes(rows: Mapping[str, dict]) -> Tile:
     return Tile(
         "Leerroutes",
         "",
-        basis=f"van {weergave.number(shown[0], 'noemer')} met een PIP",
+        basis=f"van {presentation.number(shown[0], 'noemer')} met een PIP",
         definition=ROUTES_DEFINITION,
         parts=parts,
     )
 
 
 def _route_words(row: Mapping[str, object]) -> str:
-    if weergave.hidden(row, "waarde"):
-        return weergave.TOO_SMALL
-    return f"{weergave.number(row, 'teller')} · {formats.percent(row['waarde'])}"
+    if presentation.hidden(row, "waarde"):
+        return presentation.TOO_SMALL
+    return f"{presentation.number(row, 'teller')} · {formats.percent(row['waarde'])}"
 
 
 def _drawn(rows: Mapping[str, dict]) -> int:

@@ -3,42 +3,42 @@
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.overzicht import charts, city, words
 from pages.overzicht.finding import finding
 from pages.overzicht.headline import headline
 
-selection = shared.selection()
-source = shared.database()
+selection = kit.selection()
+source = kit.database()
 peildatum = selection.peildatum or source.peildatum
 stand = words.stand_words(peildatum)
-rows = {row["indicator"]: row for row in shared.ask("kpi", selection).iter_rows(named=True)}
+rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
 
-shared.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", finding(rows))
+kit.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", finding(rows))
 KAART = {entry.titel: entry for entry in queries.INDICATOREN.values()}
 CHOICES = {
     "overzicht_thema": queries.THEMAS,
     "overzicht_kaart": tuple(KAART),
     "overzicht_niveau": tuple(words.LEVELS),
 }
-shared.filters.warn_of_unknown_choices(CHOICES, words.LABELS)
-shared.grid(headline(rows, shared.ask("pip_status", selection)), large=True)
+kit.filters.warn_of_unknown_choices(CHOICES, words.LABELS)
+kit.grid(headline(rows, kit.ask("pip_status", selection)), large=True)
 
 for thema in queries.THEMAS:
-    shared.section(thema)
-    shared.kpi_grid(thema, rows)
+    kit.section(thema)
+    kit.kpi_grid(thema, rows)
 
-earlier = shared.previous()
-shared.section(words.since_title(earlier.peildatum if earlier else None))
+earlier = kit.previous()
+kit.section(words.since_title(earlier.peildatum if earlier else None))
 if earlier is None:
-    shared.note(words.no_news(source))
+    kit.note(words.no_news(source))
 else:
-    news = shared.news(selection, earlier)
-    shared.note(words.since_note(earlier.peildatum, source.peildatum, other_day=selection.peildatum is not None))
+    news = kit.news(selection, earlier)
+    kit.note(words.since_note(earlier.peildatum, source.peildatum, other_day=selection.peildatum is not None))
     if words.nothing_new(news):
-        shared.note(words.NOTHING_NEW)
+        kit.note(words.NOTHING_NEW)
     else:
-        shared.show(
+        kit.show(
             None,
             table=charts.with_verdict(news.bewogen),
             title=words.moved_title(news.bewogen),
@@ -50,7 +50,7 @@ else:
         )
         left, right = st.columns(2, gap="large")
         with left:
-            shared.show(
+            kit.show(
                 None,
                 table=news.voorraad,
                 title=words.backlog_title(news.voorraad),
@@ -59,7 +59,7 @@ else:
                 written=words.WRITTEN | {"verschil": words.signed},
             )
         with right:
-            shared.show(
+            kit.show(
                 None,
                 table=news.correcties,
                 title=words.corrections_title(news.correcties, earlier.peildatum),
@@ -69,10 +69,10 @@ else:
                 empty=words.NO_CORRECTIONS,
             )
 
-shared.section("Wat verandert er?")
-change = shared.ask("kpi_verandering", selection)
+kit.section("Wat verandert er?")
+change = kit.ask("kpi_verandering", selection)
 change_rows = charts.change_rows(change)
-shared.show(
+kit.show(
     charts.differences(change_rows, "Het laatste kwartaal van instroom naast de eerdere van dat jaar")
     if change_rows.height
     else None,
@@ -85,20 +85,20 @@ shared.show(
     question="kpi_verandering",
 )
 if words.left_out(change):
-    shared.note(words.left_out(change))
-quarters = shared.ask("kpi_instroom", selection)
+    kit.note(words.left_out(change))
+quarters = kit.ask("kpi_instroom", selection)
 quarters_table = charts.quarters_table(quarters, peildatum.year)
-shared.show(
+kit.show(
     None,
     table=quarters_table,
     title=f"De aandelen per kwartaal van instroom in {peildatum.year}",
     toelichting=f"{words.quarters_note(quarters)} {stand}",
     headings={"indicator": "Kengetal"},
-    written=dict.fromkeys(quarters_table.columns[1:], shared.formats.percent) | words.WRITTEN_ENTERED,
+    written=dict.fromkeys(quarters_table.columns[1:], kit.formats.percent) | words.WRITTEN_ENTERED,
     empty=words.nothing(quarters),
 )
 
-shared.section("Hoe loopt het door het jaar?")
+kit.section("Hoe loopt het door het jaar?")
 thema = st.segmented_control(
     words.LABELS["overzicht_thema"],
     queries.THEMAS,
@@ -108,9 +108,9 @@ thema = st.segmented_control(
     bind="query-params",
 )
 names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
-trend = shared.ask("kpi_trend", selection)
+trend = kit.ask("kpi_trend", selection)
 events = charts.events_on_axis(queries.events(), names, trend["stand"].min(), peildatum, charts.months_between(trend))
-shared.show(
+kit.show(
     lambda: charts.trend(trend, names, events),
     table=charts.trend_table(trend, names),
     title=words.trend_title(thema, trend),
@@ -122,16 +122,16 @@ shared.show(
     indicators=names,
 )
 
-shared.section("Waar in de stad?")
-per_area = shared.ask("kpi_per_gebied", selection)
-compared = shared.ask("kpi_gebied_vergelijking", selection)
+kit.section("Waar in de stad?")
+per_area = kit.ask("kpi_per_gebied", selection)
+compared = kit.ask("kpi_gebied_vergelijking", selection)
 rest = words.rest_of(source.grens)
 if words.not_published(per_area):
-    shared.note(words.AREAS_OF_THE_CITY)
+    kit.note(words.AREAS_OF_THE_CITY)
 else:
     which, per = st.columns([3, 2], gap="large")
     first = words.first_on_map(per_area)
-    shared.filters.begin_with("overzicht_kaart", first)
+    kit.filters.begin_with("overzicht_kaart", first)
     indicator = KAART[
         which.selectbox(
             words.LABELS["overzicht_kaart"],
@@ -158,7 +158,7 @@ else:
     places = queries.city_map(peildatum)
     on_map, beside = st.columns([3, 2], gap="large")
     with on_map:
-        shared.show(
+        kit.show(
             lambda: city.city_map(places, level, figures, indicator, features),
             table=city.map_table(figures),
             title=words.map_title(figures, indicator, level),
@@ -170,10 +170,10 @@ else:
             empty=words.nothing_on_map(per_area, figures, level),
         )
         if words.not_on_map(figures, indicator):
-            shared.note(words.not_on_map(figures, indicator))
+            kit.note(words.not_on_map(figures, indicator))
     with beside:
         area_rows = charts.area_rows(compared, level, indicator.naam, rest)
-        shared.show(
+        kit.show(
             lambda: charts.differences(area_rows, f"{indicator.titel}: elk gebied naast de {rest}"),
             table=charts.with_verdict(area_rows),
             title=words.rest_title(area_rows, indicator, level, rest),
@@ -184,7 +184,7 @@ else:
             question="kpi_gebied_vergelijking",
             indicators=(indicator.naam,),
         )
-    shared.show(
+    kit.show(
         None,
         table=charts.areas_table(per_area, compared, level),
         title=words.areas_title(compared, level, rest),

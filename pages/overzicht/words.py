@@ -12,24 +12,25 @@ from datetime import date
 import polars as pl
 
 import queries
-from pages.shared import filters, formats, weergave
-from queries import columns
+from pages.filters import bar
+from pages.words import formats, presentation
+from queries.definitions import columns
 
-TOO_FEW = queries.indicators.MINIMUM_NOEMER
+TOO_FEW = queries.MINIMUM_NOEMER
 
 # A sign and the words of every verdict on a difference.
 VERDICTS = {
     "hoger": "▲ hoger",
     "lager": "▼ lager",
     "binnen toeval": "● binnen toeval",
-    "geen oordeel": f"? {weergave.TOO_FEW}",
+    "geen oordeel": f"? {presentation.TOO_FEW}",
 }
 NOT_COMPARED = "– geen vergelijking"
 REST_OF_THE_CITY, REST_OF_YOURS = "rest van de stad", "rest van uw gebieden"
 REST_TOO_SMALL = "? rest te klein om te vergelijken"
 SHORT_TOO_SMALL = "te klein"
 TOO_SMALL = f"? {SHORT_TOO_SMALL}"
-NOBODY_HERE = f"– {weergave.NOBODY}"
+NOBODY_HERE = f"– {presentation.NOBODY}"
 
 NOBODY = "Er is niemand in deze selectie."
 ONE_IN_TWENTY = "Van twintig vergelijkingen valt er gemiddeld één alleen door toeval buiten zo’n interval."
@@ -62,8 +63,8 @@ TREND = (
     "geen verandering tussen groepen; die staat onder ‘Wat verandert er?’. De lichte band is het 95%-interval van een "
     "aandeel."
 )
-WITHOUT_DOT = f"Zonder stip zijn er {weergave.TOO_FEW} (minder dan 10)."
-PUBLISHED_WITHOUT_DOT = f"Waar ‘te klein’ of {weergave.FEW} staat, is het cijfer te klein om te tonen."
+WITHOUT_DOT = f"Zonder stip zijn er {presentation.TOO_FEW} (minder dan 10)."
+PUBLISHED_WITHOUT_DOT = f"Waar ‘te klein’ of {presentation.FEW} staat, is het cijfer te klein om te tonen."
 EVENT = "Een verticale stippellijn is een gebeurtenis."
 FEW_EVENTS = "Een mediaan vraagt 10 waarnemingen, waarvan er 10 zover zijn."
 AREAS = (
@@ -184,28 +185,28 @@ def has_value(indicator: queries.Indicator, row: Mapping[str, object]) -> bool:
     Shares and medians need 10 observations, and a median that is reached 10 events as well. A count needs none, but
     without anybody in its noemer there is nothing to count.
     """
-    without = weergave.hidden(row, "waarde") or weergave.is_empty(row) or weergave.too_few(indicator, row)
+    without = presentation.hidden(row, "waarde") or presentation.is_empty(row) or presentation.too_few(indicator, row)
     return not without and row["waarde"] is not None
 
 
 def value(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
     """The value of a row of a question about KPIs in its unit, or why there is none: "82%", "<10", "niemand"."""
-    if indicator.eenheid == "aantal" and weergave.hidden(row, "waarde"):
-        return weergave.number(row, "waarde")
-    return weergave.value(indicator, row).removeprefix(f"{weergave.ABOUT} ")
+    if indicator.eenheid == "aantal" and presentation.hidden(row, "waarde"):
+        return presentation.number(row, "waarde")
+    return presentation.value(indicator, row).removeprefix(f"{presentation.ABOUT} ")
 
 
 def short(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
     """As value(), in few words where it may not be shown: "te klein"."""
     words = value(indicator, row)
-    return SHORT_TOO_SMALL if words == weergave.TOO_SMALL else words
+    return SHORT_TOO_SMALL if words == presentation.TOO_SMALL else words
 
 
 def of(row: Mapping[str, object], share: str = "waarde", part: str = "teller", whole: str = "noemer") -> str:
     """A share with its counts: "52% (33 van 64)"; under 10 observations the counts alone, hidden none of these."""
-    if weergave.hidden(row, share):
-        return weergave.TOO_SMALL
-    counts = weergave.of(row, part, whole)
+    if presentation.hidden(row, share):
+        return presentation.TOO_SMALL
+    counts = presentation.of(row, part, whole)
     return counts if row[whole] < TOO_FEW else f"{formats.percent(row[share])} ({counts})"
 
 
@@ -214,29 +215,29 @@ def of_row(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
 
     Empty when that is not published.
     """
-    if weergave.how(row, "noemer") == columns.WEGGELATEN:
+    if presentation.how(row, "noemer") == columns.WEGGELATEN:
         return ""
     if indicator.eenheid == "aantal":
-        return f"van {weergave.persons(row, 'noemer')}"
-    words = weergave.of(row)
+        return f"van {presentation.persons(row, 'noemer')}"
+    words = presentation.of(row)
     return f"{words} zover" if indicator.is_mediaan else words
 
 
 def now(indicator: queries.Indicator, stands: pl.DataFrame) -> str:
     """The last stand in words: "82% (103 van 126)". stands: rows of kpi_trend of one KPI, in their order."""
     if stands.is_empty():
-        return weergave.NOBODY
+        return presentation.NOBODY
     last = stands.row(-1, named=True)
     words = value(indicator, last)
-    counts = "" if weergave.is_empty(last) or weergave.hidden(last, "waarde") else of_row(indicator, last)
+    counts = "" if presentation.is_empty(last) or presentation.hidden(last, "waarde") else of_row(indicator, last)
     return f"{words} ({counts})" if counts else words
 
 
 def n_words(row: Mapping[str, object]) -> str:
     """On how many a row of a question about KPIs rests: "n = 38", "n <10"; empty when that is not published."""
-    if weergave.how(row, "noemer") == columns.WEGGELATEN:
+    if presentation.how(row, "noemer") == columns.WEGGELATEN:
         return ""
-    return f"n {weergave.FEW}" if weergave.hidden(row, "noemer") else f"n = {formats.count(row['noemer'])}"
+    return f"n {presentation.FEW}" if presentation.hidden(row, "noemer") else f"n = {formats.count(row['noemer'])}"
 
 
 def nobody(frame: pl.DataFrame) -> bool:
@@ -246,7 +247,7 @@ def nobody(frame: pl.DataFrame) -> bool:
 
 def nothing_to_show(frame: pl.DataFrame, column: str = "waarde") -> bool:
     """Whether there are rows and in none of them the figure may be shown."""
-    return not frame.is_empty() and weergave.drawable(frame, column).is_empty()
+    return not frame.is_empty() and presentation.drawable(frame, column).is_empty()
 
 
 def all_hidden(frame: pl.DataFrame) -> bool:
@@ -257,13 +258,13 @@ def all_hidden(frame: pl.DataFrame) -> bool:
 def not_published(frame: pl.DataFrame) -> bool:
     """Whether there are rows about KPIs and the values of all of them were left out of the publication."""
     return nothing_to_show(frame) and all(
-        weergave.how(row, "waarde") == columns.WEGGELATEN for row in frame.iter_rows(named=True)
+        presentation.how(row, "waarde") == columns.WEGGELATEN for row in frame.iter_rows(named=True)
     )
 
 
 def nothing(frame: pl.DataFrame) -> str:
     """Why there is nothing to show of a frame: nobody is there, or the figures are too small."""
-    return NOBODY if weergave.all_exact(frame) else weergave.NOTHING_PUBLISHED_HERE
+    return NOBODY if presentation.all_exact(frame) else presentation.NOTHING_PUBLISHED_HERE
 
 
 def change_title(change: pl.DataFrame) -> str:
@@ -273,7 +274,7 @@ def change_title(change: pl.DataFrame) -> str:
     """
     judged = change.filter(pl.col("verschil").is_not_null())
     moved = judged.filter(pl.col("oordeel").is_in(["hoger", "lager"]))
-    if judged.is_empty() and not weergave.all_exact(change, "verschil"):
+    if judged.is_empty() and not presentation.all_exact(change, "verschil"):
         return "Over verandering is niets te tonen: per kwartaal zijn de aantallen te klein"
     if judged.is_empty():
         return "Over verandering is nog niets te zeggen: te weinig waarnemingen"
@@ -284,7 +285,7 @@ def change_title(change: pl.DataFrame) -> str:
 
 def change_note(change: pl.DataFrame) -> str:
     """What the change compares and how it is drawn. change: the question kpi_verandering."""
-    published = () if weergave.all_exact(change) else (ROUNDING_IN_INTERVAL, PUBLISHED_SHARE)
+    published = () if presentation.all_exact(change) else (ROUNDING_IN_INTERVAL, PUBLISHED_SHARE)
     return " ".join((CHANGE, SAME_TIME, *published, ONE_IN_TWENTY, ONLY_SHARES))
 
 
@@ -294,7 +295,7 @@ def left_out(change: pl.DataFrame) -> str:
     names = change.filter(pl.col("verschil").is_null(), ~pl.col("indicator").is_in(undated))["indicator"].to_list()
     if not names or change["verschil"].is_null().all():
         return ""
-    if not weergave.all_exact(change, "verschil"):
+    if not presentation.all_exact(change, "verschil"):
         if len(names) == 1:
             return f"Te klein om te vergelijken: ‘{entered(names[0])}’."
         return f"Bij {len(names)} andere kengetallen zijn de aantallen te klein om te vergelijken."
@@ -304,7 +305,7 @@ def left_out(change: pl.DataFrame) -> str:
 
 def quarters_note(quarters: pl.DataFrame) -> str:
     """What the table of quarters tells. quarters: the question kpi_instroom."""
-    return QUARTERS if weergave.all_exact(quarters) else f"{PUBLISHED_QUARTERS} {PUBLISHED_SHARE}"
+    return QUARTERS if presentation.all_exact(quarters) else f"{PUBLISHED_QUARTERS} {PUBLISHED_SHARE}"
 
 
 def _compared(number: int) -> str:
@@ -327,14 +328,14 @@ def trend_title(thema: str, stands: pl.DataFrame) -> str:
     first, last = stands["stand"].min(), stands["stand"].max()
     if first is None or first == last:
         return f"{thema}: de stand" + ("" if last is None else f" op {formats.long_date(last)}")
-    if not weergave.all_exact(stands):
+    if not presentation.all_exact(stands):
         return f"{thema}: de stand per kwartaal, van {formats.long_date(first)} tot en met {formats.long_date(last)}"
     return f"{thema}: de stand per maand, van {formats.month(first)} tot en met {formats.long_date(last)}"
 
 
 def trend_note(stands: pl.DataFrame) -> str:
     """How a trend is read. stands: the question kpi_trend."""
-    if weergave.all_exact(stands):
+    if presentation.all_exact(stands):
         return f"{TREND.format('maand')} {WITHOUT_DOT} {EVENT}"
     parts = (TREND.format("kwartaal"), ROUNDING_IN_INTERVAL, PUBLISHED_WITHOUT_DOT, PUBLISHED_SHARE, EVENT)
     return " ".join(parts)
@@ -353,12 +354,12 @@ def trend_written(names: Sequence[str], stands: pl.DataFrame) -> dict[str, Calla
 
     stands: the question kpi_trend. A published median that is not there and may be shown was not reached.
     """
-    exact = weergave.all_exact(stands)
+    exact = presentation.all_exact(stands)
     how = {columns.weergave_van("waarde"): columns.EXACT if exact else columns.AFGEROND}
 
     def written(indicator: queries.Indicator) -> Callable[[object], str]:
         return lambda figure: (
-            formats.MISSING if figure is None and exact else weergave.figure(indicator, {"waarde": figure, **how})
+            formats.MISSING if figure is None and exact else presentation.figure(indicator, {"waarde": figure, **how})
         )
 
     return {name: written(queries.INDICATOREN[name]) for name in names}
@@ -379,11 +380,11 @@ def first_on_map(per_area: pl.DataFrame) -> str:
 
     per_area: the question kpi_per_gebied.
     """
-    usual = str(filters.OWN["overzicht_kaart"])
+    usual = str(bar.OWN["overzicht_kaart"])
     rows = per_area.filter(pl.col("niveau") == "stadsdeel", pl.col("gebied") != queries.ONBEKEND)
-    if weergave.all_exact(rows, "waarde"):
+    if presentation.all_exact(rows, "waarde"):
         return usual
-    shown = weergave.drawable(rows, "waarde").filter(pl.col("waarde").is_not_null())["indicator"].to_list()
+    shown = presentation.drawable(rows, "waarde").filter(pl.col("waarde").is_not_null())["indicator"].to_list()
     most = max(queries.INDICATOREN, key=shown.count)
     return titled(most) if shown else usual
 
@@ -398,15 +399,15 @@ def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -
     enough = on_map.filter(pl.col("stand") == "waarde")
     if not_published(figures):
         return f"{indicator.titel}: per {one} niet openbaar"
-    if enough.is_empty() and not weergave.all_exact(on_map, "waarde"):
-        return f"{indicator.titel}: per {one} {weergave.TOO_SMALL}"
+    if enough.is_empty() and not presentation.all_exact(on_map, "waarde"):
+        return f"{indicator.titel}: per {one} {presentation.TOO_SMALL}"
     if enough.is_empty():
         return f"{indicator.titel}: per {one} te weinig waarnemingen"
     low, high = enough["waarde"].min(), enough["waarde"].max()
     areas_with = {figure: enough.filter(pl.col("waarde") == figure)["gebied"].to_list() for figure in (low, high)}
-    written = {row["waarde"]: weergave.value(indicator, row) for row in enough.iter_rows(named=True)}
-    if not weergave.all_exact(on_map, "waarde"):
-        small = on_map.filter(~weergave.may_be_shown(on_map, "waarde"))["gebied"].to_list()
+    written = {row["waarde"]: presentation.value(indicator, row) for row in enough.iter_rows(named=True)}
+    if not presentation.all_exact(on_map, "waarde"):
+        small = on_map.filter(~presentation.may_be_shown(on_map, "waarde"))["gebied"].to_list()
         return f"{indicator.titel}: {_rounded_range(indicator, written, areas_with, small, more)}"
 
     def named(figure: float) -> str:
@@ -437,7 +438,7 @@ def _rounded_range(
         ends = [(f"minder dan {TOO_FEW}", small), ends[-1]]
     elif small:
         names = f"de andere {more} zijn" if len(small) > 1 else f"{small[0]} is"
-        rest = f"; {names} {weergave.TOO_SMALL}"
+        rest = f"; {names} {presentation.TOO_SMALL}"
     if len(ends) == 1:
         ((figure, areas),) = ends
         return f"{figure} in {formats.enumerate_words(areas)}{rest}"
@@ -470,7 +471,7 @@ def _published_of(per_area: pl.DataFrame, level: str) -> str:
 def map_note(indicator: queries.Indicator, level: str, peildatum: date, *, real: bool, figures: pl.DataFrame) -> str:
     """What the map draws, if it is drawn, and what a place on it means. figures: see city.figures()."""
     one, _ = _AREAS[level]
-    if not weergave.all_exact(figures):
+    if not presentation.all_exact(figures):
         few = {"aandeel": f"{PUBLISHED_SHARE} ", "aantal": ""}.get(indicator.eenheid, f"{PUBLISHED_MEDIAN} ")
     else:
         few = f"{FEW_EVENTS} " if indicator.is_mediaan else ""
@@ -506,7 +507,7 @@ def not_on_map(figures: pl.DataFrame, indicator: queries.Indicator) -> str:
         return ""
     unknown = rows.row(0, named=True)
     n = n_words(unknown)
-    return f"Niet op de kaart: Onbekend, {weergave.value(indicator, unknown)}{f' ({n})' if n else ''}."
+    return f"Niet op de kaart: Onbekend, {presentation.value(indicator, unknown)}{f' ({n})' if n else ''}."
 
 
 def rest_of(grens: Sequence[str] | None) -> str:
@@ -528,7 +529,7 @@ def rest_title(rows: pl.DataFrame, indicator: queries.Indicator, level: str, res
             parts.append(f"{verdict} in {formats.enumerate_words(areas)}")
     if not parts:
         # Of published figures only some areas are large enough to compare.
-        which = one if weergave.all_exact(rows) else f"{one} dat groot genoeg is,"
+        which = one if presentation.all_exact(rows) else f"{one} dat groot genoeg is,"
         return f"Geen {which} verschilt meer dan toeval van de {rest}"
     return f"Meer dan toeval anders dan de {rest}: {'; '.join(parts)}"
 
@@ -540,7 +541,7 @@ def not_compared(level: str) -> str:
 
 def rest_note(compared: pl.DataFrame) -> str:
     """How the comparison with the rest is read. compared: the question kpi_gebied_vergelijking."""
-    if weergave.all_exact(compared):
+    if presentation.all_exact(compared):
         return f"{REST} {ENOUGH}"
     return f"{REST} {ROUNDING_IN_INTERVAL} {PUBLISHED_SHARE}"
 
@@ -550,7 +551,7 @@ def no_rest(indicator: queries.Indicator, compared: pl.DataFrame, level: str, re
     rows = compared.filter(pl.col("niveau") == level, pl.col("indicator") == indicator.naam)
     if indicator.eenheid == "aandeel" and not_published(rows):
         return not_compared(level)
-    if indicator.eenheid == "aandeel" and not weergave.all_exact(rows):
+    if indicator.eenheid == "aandeel" and not presentation.all_exact(rows):
         return f"Te klein om te vergelijken. {PUBLISHED_SHARE}"
     if indicator.eenheid == "aandeel" and rows.is_empty():
         return f"{_part_chosen(level)}, dus er is niets om te vergelijken."
@@ -574,7 +575,7 @@ def areas_title(areas: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -
     judged = of_level.filter(pl.col("verschil").is_not_null())
     moved = judged.filter(pl.col("oordeel").is_in(["hoger", "lager"]))
     start = f"Alle kengetallen per {level}"
-    published = not weergave.all_exact(of_level)
+    published = not presentation.all_exact(of_level)
     if not_published(of_level):
         return f"Kengetallen per {level}"
     if of_level.is_empty():
@@ -605,7 +606,7 @@ def areas_moved(areas: pl.DataFrame, level: str) -> str:
 def areas_note(areas: pl.DataFrame, level: str, peildatum: date) -> str:
     """What the table of all KPIs per area says and how it is made. areas: the question kpi_gebied_vergelijking."""
     of_level = areas.filter(pl.col("niveau") == level)
-    how = AREAS if weergave.all_exact(of_level) else PUBLISHED_AREAS
+    how = AREAS if presentation.all_exact(of_level) else PUBLISHED_AREAS
     parts = (
         areas_moved(areas, level),
         f"{not_compared(level)} {PUBLISHED_SHARE}" if not_published(of_level) else how,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from pages.shared import bars, formats, theme, weergave
+from pages.show import bars, theme
+from pages.words import formats, presentation
 
 # With more deliveries there is no room for a number at every bar.
 NUMBERS = 12
@@ -27,8 +28,8 @@ def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
         "gelezen",
         "afgekeurd",
         voluit=pl.Series([formats.long_date(day) for day in known["peildatum"]]),
-        geleverd=weergave.counts(known, "gelezen"),
-        geweigerd=weergave.counts(known, "afgekeurd"),
+        geleverd=presentation.counts(known, "gelezen"),
+        geweigerd=presentation.counts(known, "afgekeurd"),
     )
     x = alt.X(
         "dag:O",

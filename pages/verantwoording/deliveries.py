@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.verantwoording import charts, parts
-from pages.verantwoording import finding as says
+from pages.verantwoording import words as says
 
 HEADINGS = {"waar": "Bestand en regel"}
 
 
 def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     """The tables of one delivery and the history of those that are kept."""
-    shared.section("Wat er is geleverd")
-    shared.show(
+    kit.section("Wat er is geleverd")
+    kit.show(
         None,
         filtered=False,
         table=parts.delivered(delivery),
@@ -27,7 +27,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
         totals=("gelezen", "goedgekeurd", "afgekeurd"),
         empty=says.NOT_TOLD,
     )
-    shared.show(
+    kit.show(
         None,
         filtered=False,
         table=parts.rejected(delivery),
@@ -37,7 +37,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
         totals=("rijen",),
         empty="Er is geen rij afgekeurd.",
     )
-    shared.show(
+    kit.show(
         None,
         filtered=False,
         table=parts.warned(delivery),
@@ -45,7 +45,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
         headings=HEADINGS,
         empty="Er viel niets op.",
     )
-    shared.show(
+    kit.show(
         None,
         filtered=False,
         table=parts.dropped(delivery),
@@ -54,8 +54,8 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
         empty="Er kwamen geen andere kolommen mee dan afgesproken.",
     )
     st.subheader("Personen die niet meer in de levering staan", anchor=False)
-    shared.note(says.gone(delivery))
-    shared.show(
+    kit.note(says.gone(delivery))
+    kit.show(
         None,
         filtered=False,
         table=parts.hashes(delivery),
@@ -65,10 +65,10 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
         empty="Van de bestanden is geen vingerafdruk bewaard.",
     )
 
-    shared.section("Leveringen door de tijd")
+    kit.section("Leveringen door de tijd")
     history = parts.history(kept)
     drawn = charts.deliveries(history)
-    shared.show(
+    kit.show(
         drawn,
         filtered=False,
         table=history,

@@ -9,7 +9,9 @@ from datetime import date, datetime
 import polars as pl
 
 import queries
-from pages.shared import filters, formats, tiles, weergave
+from pages.filters import bar
+from pages.show import tiles
+from pages.words import formats, presentation
 
 UNITS = {
     "aandeel": "percentage van personen of perioden",
@@ -28,12 +30,12 @@ Facts = list[tuple[str, str]]
 def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> Facts:
     """What there is to know of one KPI, as label and text. row: its row of the question kpi."""
     words, _, _ = tiles.verdict_words(indicator, row)
-    basis = "niemand in deze selectie" if weergave.is_empty(row) else tiles.basis_words(indicator, row)
+    basis = "niemand in deze selectie" if presentation.is_empty(row) else tiles.basis_words(indicator, row)
     value = tiles.value_words(indicator, row)
     basis = f" ({basis})" if basis else ""
-    verdict = "" if weergave.hidden(row, "waarde") else f" {words}."
+    verdict = "" if presentation.hidden(row, "waarde") else f" {words}."
     facts = [
-        ("Nu" if weergave.exact(row) else "Nu, afgerond", f"{value}{basis}.{verdict}"),
+        ("Nu" if presentation.exact(row) else "Nu, afgerond", f"{value}{basis}.{verdict}"),
         ("Definitie", indicator.definitie),
         ("Eenheid", UNITS[indicator.eenheid]),
         ("Norm", norm_words(indicator)),
@@ -130,7 +132,7 @@ def origin(delivery: queries.Delivery) -> str:
     """Where a delivery comes from, in words."""
     if not delivery.leesbaar:
         return "niet meer te lezen"
-    return filters.DEMO if delivery.demo else "Extracten van de gemeente Haarlem"
+    return bar.DEMO if delivery.demo else "Extracten van de gemeente Haarlem"
 
 
 def moment(when: datetime | None) -> str:

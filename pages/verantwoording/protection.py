@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import queries
-from pages.shared import formats
+from pages.words import formats
 
 TITLE = "Hoe deze cijfers zijn afgeschermd"
 WHY = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import queries
-from pages import shared
+from pages import kit
 from pages.verantwoording import parts
 
 OBSERVATIONS = "Wie of wat meetelt. De tabellen waaruit dit leest, staan bij “Het model onder de vragen”."
@@ -44,5 +44,5 @@ def _command(name: str, selection: queries.Selection | None) -> None:
 
 
 def _code(words: str, text: str, language: str) -> None:
-    shared.note(words)
+    kit.note(words)
     st.code(text, language=language, wrap_lines=True)

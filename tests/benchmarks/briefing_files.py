@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import queries
-from data import demo
+from data.demo import municipality
 from pages.briefing import content, figures, pdf, word, workbook
 
 
@@ -29,7 +29,7 @@ def seconds(make: Callable[[], object]) -> float:
 def main(times: int) -> None:
     """Print per file: seconds the first time, seconds after that (median), and that over the time of the questions."""
     with tempfile.TemporaryDirectory() as temporary:
-        demo.publiceer_demo(Path(temporary))
+        municipality.publiceer_demo(Path(temporary))
         database = queries.open_database(Path(temporary)).folder
 
         def found() -> figures.Figures:

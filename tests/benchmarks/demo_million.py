@@ -11,14 +11,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from data import demo
+from data.demo import municipality
 
 
 def main(personen: int) -> None:
     """Print persons per second, seconds, peak memory in MiB and the size of the files in MiB."""
     with tempfile.TemporaryDirectory() as temporary:
         started = time.perf_counter()
-        folder = demo.maak(Path(temporary) / "demo", personen=personen, voortgang=True)
+        folder = municipality.maak(Path(temporary) / "demo", personen=personen, voortgang=True)
         seconds = time.perf_counter() - started
         size = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
     # Linux gives ru_maxrss in KiB.

@@ -15,12 +15,12 @@ import pytest
 import tooltips
 from english import english
 
-from data.publicatie_kennis import puzzle
-from data.publicatie_regels import STAD
 from pages.contents import FIRST, PAGES
 from queries import INDICATOREN
+from queries.openbaar.attack.knowledge import puzzle
+from queries.openbaar.rules import STAD
 from tests import towns
-from tests.attack import gathered
+from tests.queries.openbaar.attack import gathered
 
 INTERN, OPENBAAR = "intern", "openbaar"
 LINKS = {

@@ -14,7 +14,7 @@ import oidc_provider_mock
 import pytest
 from english import english
 
-from data import snapshot
+from data.snapshots import store
 from tests.cases import in_campaign
 
 COLLEAGUES = {
@@ -54,7 +54,7 @@ def delivered(snapshots, tmp_path_factory):
     for manifest in root.glob("**/manifest.json"):
         text = json.loads(manifest.read_text(encoding="utf-8"))
         manifest.write_text(json.dumps(text | {"herkomst": "levering"}), encoding="utf-8")
-    assert json.loads((snapshot.in_use(root) / "manifest.json").read_text())["herkomst"] == "levering"
+    assert json.loads((store.in_use(root) / "manifest.json").read_text())["herkomst"] == "levering"
     return root
 
 

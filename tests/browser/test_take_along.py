@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 import queries
-from data import snapshot
+from data.snapshots import store
 from tests.cases import in_campaign
 
 MENU = "[data-testid=stPopoverBody]"
@@ -64,7 +64,7 @@ def test_every_kind_of_file_arrives_whole_with_a_name_that_says_what_it_is(menu)
 def test_the_figures_in_the_file_are_those_of_the_question(open_at, snapshots):
     page = open_at("/ontzorging?stadsdeel=Schalkwijk")
     menus = page.get_by_role("button", name="Downloaden")
-    database = queries.open_database(snapshot.in_use(snapshots))
+    database = queries.open_database(store.in_use(snapshots))
     asked = queries.run("ontzorging_voorraad", queries.Selection(stadsdelen=("Schalkwijk",)), database)
     # The last chart of the page shows this question as it is answered.
     menus.last.click()

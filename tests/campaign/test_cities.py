@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from data import demo, publication, snapshot
-from data.publicatie_aanval import ENOUGH
+from data.demo import municipality
+from data.snapshots import store
+from queries.openbaar import publish
+from queries.openbaar.attack.solver import ENOUGH
 from tests.towns import DAY, EARLIER
 
 ZOUT = "een zout voor beproevingen, geen geheim: {}"
@@ -19,13 +21,13 @@ def test_nothing_under_ten_is_narrowed_in_a_city(tmp_path, seed):
     Raises PublicationError where small counts stay narrowed.
     """
     begun = time.monotonic()
-    frames: dict[date, publication.Frames] = {}
+    frames: dict[date, publish.Frames] = {}
     for peildatum in (EARLIER, DAY):
         # Every other city registers whose request it is, so that the comparison of the regimes is attacked as well.
-        demo.publiceer_demo(tmp_path, peildatum, seed=seed, melding_met_statushouder=seed % 2 == 0)
-        engine = publication.Protected(snapshot.folder_of(peildatum, tmp_path), ZOUT.format(seed))
-        frames[peildatum] = publication.published(publication.answers(engine))
-    _, report, gone = publication.withstood(frames[DAY], DAY, {EARLIER: frames[EARLIER]})
+        municipality.publiceer_demo(tmp_path, peildatum, seed=seed, melding_met_statushouder=seed % 2 == 0)
+        engine = publish.Protected(store.folder_of(peildatum, tmp_path), ZOUT.format(seed))
+        frames[peildatum] = publish.published(publish.answers(engine))
+    _, report, gone = publish.withstood(frames[DAY], DAY, {EARLIER: frames[EARLIER]})
     print(
         f"seed {seed}: {report.cellen} counts, {report.klein} may be under 10, smallest range {report.smalste}, "
         f"{len(report.lekken)} narrowed, {gone} left out, {report.losgelaten} assumptions given up, "

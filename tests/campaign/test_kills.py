@@ -6,9 +6,9 @@ import time
 
 import polars as pl
 
-from data import snapshot
+from data.snapshots import store
 from tests.data.conftest import PEILDATUM, forkserver, neem_in
-from tests.data.test_kill import AANTALLEN, is_heel, is_opgeruimd, leveringen
+from tests.data.intake.test_kill import AANTALLEN, is_heel, is_opgeruimd, leveringen
 
 __all__ = ["forkserver", "leveringen"]
 
@@ -48,4 +48,4 @@ def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_e
     neem_in(leveringen["oud"], PEILDATUM, root)
     # The one in use and the one that it replaced.
     is_opgeruimd(root, versies=2)
-    assert pl.read_parquet(snapshot.in_use(root) / "inburgeraar.parquet").height == AANTALLEN["oud"]
+    assert pl.read_parquet(store.in_use(root) / "inburgeraar.parquet").height == AANTALLEN["oud"]

@@ -8,8 +8,10 @@ import os
 
 import pytest
 
-from data import demo, publication, snapshot
-from data.publicatie_aanval import ENOUGH
+from data.demo import municipality
+from data.snapshots import store
+from queries.openbaar import publish
+from queries.openbaar.attack.solver import ENOUGH
 from tests.towns import DAY
 
 SALTS = int(os.environ.get("WI_SALTS", "3"))
@@ -26,8 +28,8 @@ def cities(tmp_path_factory):
     found = {}
     for seed in SEEDS:
         root = tmp_path_factory.mktemp(f"stad_{seed}")
-        demo.publiceer_demo(root, DAY, seed=seed)
-        found[seed] = snapshot.folder_of(DAY, root)
+        municipality.publiceer_demo(root, DAY, seed=seed)
+        found[seed] = store.folder_of(DAY, root)
     return found
 
 
@@ -35,7 +37,7 @@ def cities(tmp_path_factory):
 def test_no_salt_leaves_a_count_narrowed(cities, seed, number):
     """Raises PublicationError where small counts stay narrowed."""
     salt = hashlib.sha256(f"search {number}".encode()).hexdigest()
-    engine = publication.Protected(cities[seed], salt)
-    _, report, gone = publication.withstood(publication.published(publication.answers(engine)), DAY, {})
+    engine = publish.Protected(cities[seed], salt)
+    _, report, gone = publish.withstood(publish.published(publish.answers(engine)), DAY, {})
     print(f"city {seed}, salt {number}: smallest range {report.smalste}, {gone} left out")
     assert report.klein > 5_000 and report.lekken == () and report.smalste >= ENOUGH

@@ -16,16 +16,17 @@ import application
 import polars as pl
 import pytest
 
-from data import publication, snapshot
-from data.publicatie_aanval import ENOUGH
-from data.publicatie_kennis import puzzle
-from data.publicatie_regels import Keuze
+from data.snapshots import store
 from pages.contents import PAGES
 from queries import INDICATOREN
-from queries.columns import TELLINGEN
-from queries.openbaar import SOORT, SOORT_NAAM
+from queries.definitions.columns import TELLINGEN
+from queries.openbaar import publish
+from queries.openbaar.attack.knowledge import puzzle
+from queries.openbaar.attack.solver import ENOUGH
+from queries.openbaar.publication import SOORT, SOORT_NAAM
+from queries.openbaar.rules import Keuze
 from tests import towns
-from tests.attack import gathered
+from tests.queries.openbaar.attack import gathered
 
 # In one worker: what was gathered is looked at by every test.
 pytestmark = pytest.mark.xdist_group("two publications")
@@ -40,16 +41,16 @@ def publications(tmp_path_factory):
     """A folder with both publications, the second attacked together with the first; the first one is in use."""
     root = tmp_path_factory.mktemp("openbaar") / "publicaties"
     for day in DAYS:
-        publication.publish(towns.folder(day), root)
-    snapshot.switch_to(DAYS[0], root)
+        publish.publish(towns.folder(day), root)
+    store.switch_to(DAYS[0], root)
     return root
 
 
 @pytest.fixture(scope="module")
 def published(publications):
     """What was published, per day."""
-    folders = {day: snapshot.folder_of(day, publications) for day in DAYS}
-    return {day: publication.read_frames(made, snapshot.read_manifest(made)) for day, made in folders.items()}
+    folders = {day: store.folder_of(day, publications) for day in DAYS}
+    return {day: publish.read_frames(made, store.read_manifest(made)) for day, made in folders.items()}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def everything(chromium, publications, tmp_path_factory):
         context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL")
         visit(context, f"{address}/verantwoording", f"verantwoording {first}", found, files=True)
         context.close()
-        snapshot.switch_to(last, publications)
+        store.switch_to(last, publications)
         for selection in SELECTIONS:
             for name in PAGES:
                 # A context of its own, so that nothing is kept in a cache and all of it comes over the wire.
@@ -156,7 +157,7 @@ def test_the_open_data_are_all_figures_that_were_published(given_away, published
 
 def test_nothing_under_ten_was_narrowed_by_both_publications_together(publications):
     """Jointly over all tables, selections and quarters of two successive publications."""
-    withstood = snapshot.read_manifest(snapshot.folder_of(DAYS[1], publications))["aanval"]
+    withstood = store.read_manifest(store.folder_of(DAYS[1], publications))["aanval"]
     assert withstood["publicaties"] == len(DAYS)
     assert withstood["cellen_onder_10"] > 10_000
     assert withstood["smalste"] >= ENOUGH

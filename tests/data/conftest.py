@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from data import contract, intake
+from data import contract
+from data.intake import steps
 
 PEILDATUM = dt.date(2022, 12, 31)
 
@@ -108,9 +109,9 @@ def schrijf_levering(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
     return map_
 
 
-def neem_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> intake.Uitslag:
-    """Take in a delivery of a few rows, which as a whole is always unlikely (see data/bezwaar.py)."""
-    return intake.neem_in(levering, peildatum, naar, toch=True, **keuzes)
+def neem_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> steps.Uitslag:
+    """Take in a delivery of a few rows, which as a whole is always unlikely (see data/intake/objections.py)."""
+    return steps.neem_in(levering, peildatum, naar, toch=True, **keuzes)
 
 
 def vingerafdruk(map_: Path) -> dict[str, str]:
@@ -134,6 +135,6 @@ def forkserver():
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("POLARS_MAX_THREADS", "1")
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["data.intake", "data.beheer", "data.publication"])
+        context.set_forkserver_preload(["data.intake.steps", "data.snapshots.manage", "queries.openbaar.publish"])
         forkserver_of_python.ensure_running()
     return context

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from data import borders, contract
+from data import contract
+from data.reference import borders
 
 SQUARE = [[0, 0], [1, 0], [1, 1], [0, 0]]
 

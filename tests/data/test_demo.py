@@ -12,7 +12,10 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from data import contract, demo, intake, snapshot
+from data import contract
+from data.demo import municipality
+from data.intake import steps
+from data.snapshots import store
 
 P = date(2022, 12, 31)
 ASIEL, GEZIN = contract.DOELGROEPEN
@@ -39,7 +42,7 @@ def is_date(frame: pl.DataFrame) -> list[str]:
 
 @pytest.fixture(scope="module")
 def default_folder(tmp_path_factory) -> Path:
-    return demo.maak(tmp_path_factory.mktemp("demo") / "standaard")
+    return municipality.maak(tmp_path_factory.mktemp("demo") / "standaard")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def tables(default_folder) -> dict[str, pl.DataFrame]:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> dict[str, pl.DataFrame]:
-    return read(demo.maak(tmp_path_factory.mktemp("demo") / "groot", personen=6000))
+    return read(municipality.maak(tmp_path_factory.mktemp("demo") / "groot", personen=6000))
 
 
 # --- The contract -------------------------------------------------------------------------------------------
@@ -72,7 +75,7 @@ def assert_follows_contract(tables: dict[str, pl.DataFrame], peildatum: date, wi
     [(None, P), (20, P), (0, P), (600, date(2018, 1, 1)), (600, date(2020, 2, 29)), (600, date(2025, 3, 31))],
 )
 def test_every_table_follows_the_contract_at_any_size_and_peildatum(tmp_path, personen, peildatum):
-    tables = read(demo.maak(tmp_path / "demo", peildatum, personen))
+    tables = read(municipality.maak(tmp_path / "demo", peildatum, personen))
     assert_follows_contract(tables, peildatum)
 
 
@@ -84,7 +87,7 @@ def test_no_date_lies_after_the_peildatum_except_datum_gepland(tables):
 
 
 def test_empty_municipality_has_eight_tables_with_the_right_types(tmp_path, default_folder):
-    empty = demo.maak(tmp_path / "leeg", personen=0)
+    empty = municipality.maak(tmp_path / "leeg", personen=0)
     for table in contract.TABELLEN:
         assert pq.read_metadata(empty / f"{table}.parquet").num_rows == 0
         expected = pq.read_schema(default_folder / f"{table}.parquet").remove_metadata()
@@ -92,7 +95,7 @@ def test_empty_municipality_has_eight_tables_with_the_right_types(tmp_path, defa
 
 
 def test_personen_is_the_number_of_people_in_beeld_at_the_end_of_2022(tmp_path):
-    assert read(demo.maak(tmp_path / "demo", personen=20))["inburgeraar"].height == 20
+    assert read(municipality.maak(tmp_path / "demo", personen=20))["inburgeraar"].height == 20
 
 
 def test_every_code_of_the_contract_occurs(large):
@@ -137,7 +140,7 @@ def test_pseudonyms_say_that_they_are_a_demo_and_do_not_repeat(large):
 
 
 def test_same_seed_gives_the_same_bytes(tmp_path, default_folder):
-    again = demo.maak(tmp_path / "opnieuw")
+    again = municipality.maak(tmp_path / "opnieuw")
     for table in contract.TABELLEN:
         assert (again / f"{table}.parquet").read_bytes() == (default_folder / f"{table}.parquet").read_bytes()
     manifests = [json.loads((folder / "manifest.json").read_text()) for folder in (again, default_folder)]
@@ -149,12 +152,12 @@ def test_same_seed_gives_the_same_bytes(tmp_path, default_folder):
 
 
 def test_another_seed_gives_other_people(tmp_path, tables):
-    others = read(demo.maak(tmp_path / "anders", seed=7))
+    others = read(municipality.maak(tmp_path / "anders", seed=7))
     assert others["inburgeraar"].join(tables["inburgeraar"], on=ID).is_empty()
 
 
 def test_rows_do_not_depend_on_the_size_of_a_block(tmp_path, tables):
-    in_small_blocks = demo.maak(tmp_path / "blokken", personen_per_blok=37)
+    in_small_blocks = municipality.maak(tmp_path / "blokken", personen_per_blok=37)
     assert pq.ParquetFile(in_small_blocks / "inburgeraar.parquet").num_row_groups == 17  # 600 / 37, rounded up
     for table, frame in read(in_small_blocks).items():
         assert frame.equals(tables[table]), table
@@ -162,14 +165,14 @@ def test_rows_do_not_depend_on_the_size_of_a_block(tmp_path, tables):
 
 def test_two_demos_made_at_the_same_time_do_not_disturb_each_other(tmp_path, tables):
     with ThreadPoolExecutor(2) as threads:
-        folders = list(threads.map(demo.maak, (tmp_path / "een", tmp_path / "twee")))
+        folders = list(threads.map(municipality.maak, (tmp_path / "een", tmp_path / "twee")))
     for folder in folders:
         for table, frame in read(folder).items():
             assert frame.equals(tables[table]), table
 
 
 def test_people_are_the_same_in_a_larger_municipality(tmp_path, tables):
-    small = read(demo.maak(tmp_path / "klein", personen=50))
+    small = read(municipality.maak(tmp_path / "klein", personen=50))
     ids = tables["inburgeraar"].head(50).select(ID)
     for table in KEYS:
         if table != "melding":
@@ -184,7 +187,7 @@ def test_people_are_the_same_in_a_larger_municipality(tmp_path, tables):
     [(date(2020, 6, 30), P), (date(2022, 3, 31), date(2022, 9, 30)), (date(2022, 11, 30), date(2025, 6, 30))],
 )
 def test_what_an_earlier_extract_dates_stands_in_a_later_one(tmp_path, earlier, later):
-    before, after = (read(demo.maak(tmp_path / str(p), p, personen=1500)) for p in (earlier, later))
+    before, after = (read(municipality.maak(tmp_path / str(p), p, personen=1500)) for p in (earlier, later))
     for table, keys in KEYS.items():
         both = before[table].join(after[table], on=keys, how="left", suffix="_later", coalesce=True)
         assert before[table].join(after[table], on=keys, how="anti").is_empty(), table
@@ -200,7 +203,7 @@ def test_what_an_earlier_extract_dates_stands_in_a_later_one(tmp_path, earlier, 
 
 def test_what_happens_in_between_is_not_in_the_earlier_extract(tmp_path):
     earlier, later = date(2022, 6, 30), P
-    before, after = (read(demo.maak(tmp_path / str(p), p, personen=1500)) for p in (earlier, later))
+    before, after = (read(municipality.maak(tmp_path / str(p), p, personen=1500)) for p in (earlier, later))
     for table, keys in KEYS.items():
         new = after[table].join(before[table], on=keys, how="anti")
         assert new.height > 0, table
@@ -211,7 +214,7 @@ def test_what_happens_in_between_is_not_in_the_earlier_extract(tmp_path):
 
 
 def test_who_is_not_in_beeld_yet_is_left_out(tmp_path, tables):
-    earlier = read(demo.maak(tmp_path / "eerder", date(2021, 6, 30)))["inburgeraar"]
+    earlier = read(municipality.maak(tmp_path / "eerder", date(2021, 6, 30)))["inburgeraar"]
     seen = pl.min_horizontal("datum_kennisgeving", "datum_inschrijving_brp", "datum_huisvesting")
     assert earlier.select(seen.max()).item() <= date(2021, 6, 30)
     assert set(earlier[ID]) == set(tables["inburgeraar"].filter(seen <= date(2021, 6, 30))[ID])
@@ -219,7 +222,7 @@ def test_who_is_not_in_beeld_yet_is_left_out(tmp_path, tables):
 
 
 def test_later_years_bring_new_people(tmp_path):
-    later = read(demo.maak(tmp_path / "later", date(2024, 12, 31)))["inburgeraar"]
+    later = read(municipality.maak(tmp_path / "later", date(2024, 12, 31)))["inburgeraar"]
     cohorts = dict(later["datum_kennisgeving"].dt.year().value_counts().iter_rows())
     assert later.height == 600 + 2 * 240
     assert cohorts[2023] > 200
@@ -227,7 +230,7 @@ def test_later_years_bring_new_people(tmp_path):
 
 
 def test_handover_is_planned_until_it_is_done(tmp_path, tables):
-    earlier = read(demo.maak(tmp_path / "eerder", date(2022, 10, 31)))["overdracht"]
+    earlier = read(municipality.maak(tmp_path / "eerder", date(2022, 10, 31)))["overdracht"]
     both = earlier.join(tables["overdracht"], on=ID, suffix="_later")
     done_in_between = both.filter(
         (pl.col("status_later") == "Afgerond") & (pl.col("datum_overdracht_later") > date(2022, 10, 31))
@@ -334,9 +337,9 @@ AWKWARD = {
 }
 
 
-@pytest.mark.parametrize("seed", [demo.SEED, 1])
+@pytest.mark.parametrize("seed", [municipality.SEED, 1])
 def test_a_few_hundred_people_hold_every_awkward_case(tmp_path, seed):
-    tables = read(demo.maak(tmp_path / "demo", personen=340, seed=seed))
+    tables = read(municipality.maak(tmp_path / "demo", personen=340, seed=seed))
     missing = [name for name, find in AWKWARD.items() if find(tables).is_empty()]
     assert missing == []
 
@@ -361,7 +364,7 @@ def test_norms_are_nearly_but_not_entirely_met(large):
 
 
 def test_melding_has_the_optional_columns_only_when_asked(tmp_path, tables):
-    asked = read(demo.maak(tmp_path / "met", melding_met_statushouder=True))
+    asked = read(municipality.maak(tmp_path / "met", melding_met_statushouder=True))
     assert_follows_contract(asked, P, with_optional=True)
     assert asked["melding"]["statushouder"].null_count() < 0.05 * asked["melding"].height
     plain, extended = tables["melding"], asked["melding"]
@@ -390,7 +393,7 @@ def test_files_and_manifest_say_that_this_is_a_demo(default_folder, tables):
     manifest = json.loads((default_folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["herkomst"], manifest["titel"]) == ("demo", "Demogegevens (synthetisch)")
     assert manifest["peildatum"] == "2022-12-31"
-    assert manifest["parameters"] == {"seed": demo.SEED, "personen": 600, "met_statushouder": False}
+    assert manifest["parameters"] == {"seed": municipality.SEED, "personen": 600, "met_statushouder": False}
     for table, frame in tables.items():
         metadata = pq.read_metadata(default_folder / f"{table}.parquet").metadata
         assert metadata[b"titel"].decode() == "Demogegevens (synthetisch)"
@@ -399,8 +402,8 @@ def test_files_and_manifest_say_that_this_is_a_demo(default_folder, tables):
 
 
 def test_an_earlier_demo_is_replaced_and_leaves_nothing_behind(tmp_path):
-    demo.maak(tmp_path / "demo", personen=5)
-    demo.maak(tmp_path / "demo", personen=7)
+    municipality.maak(tmp_path / "demo", personen=5)
+    municipality.maak(tmp_path / "demo", personen=7)
     assert pl.read_parquet(tmp_path / "demo" / "inburgeraar.parquet").height == 7
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
 
@@ -419,7 +422,7 @@ def test_a_folder_that_is_not_an_earlier_demo_is_left_as_it_was(tmp_path, capsys
     folder.mkdir()
     for name, text in files.items():
         (folder / name).write_text(text)
-    assert demo.main(["--naar", str(folder), "--personen", "3"]) == 2
+    assert municipality.main(["--naar", str(folder), "--personen", "3"]) == 2
     assert "geen eerdere demo" in capsys.readouterr().err
     assert {path.name: path.read_text() for path in folder.iterdir()} == files
     assert [path.name for path in tmp_path.iterdir()] == ["map"]
@@ -442,7 +445,7 @@ IN_TWO_DAYS = (date.today() + timedelta(days=2)).isoformat()  # later than today
     ],
 )
 def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, capsys, arguments, message):
-    assert demo.main(["--naar", str(tmp_path / "demo"), *arguments]) == 2
+    assert municipality.main(["--naar", str(tmp_path / "demo"), *arguments]) == 2
     error = capsys.readouterr().err
     assert message in error
     assert "Traceback" not in error
@@ -451,18 +454,20 @@ def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, capsys,
 
 def test_a_target_that_cannot_be_written_is_told_in_dutch(tmp_path, capsys):
     (tmp_path / "bestand").write_text("geen map")
-    assert demo.main(["--naar", str(tmp_path / "bestand" / "demo"), "--personen", "1"]) == 2
+    assert municipality.main(["--naar", str(tmp_path / "bestand" / "demo"), "--personen", "1"]) == 2
     assert "kon niet worden geschreven" in capsys.readouterr().err
-    assert demo.main(["--naar", str(tmp_path / "bestand"), "--personen", "1"]) == 2
+    assert municipality.main(["--naar", str(tmp_path / "bestand"), "--personen", "1"]) == 2
     assert (tmp_path / "bestand").read_text() == "geen map"
 
 
 def test_command_line_makes_a_delivery(tmp_path):
     command = [sys.executable, "-m", "data.demo", "--naar", str(tmp_path / "demo"), "--personen", "20"]
     command += ["--peildatum", "2022-06-30", "--seed", "5", "--met-statushouder"]
-    run = subprocess.run(command, cwd=Path(demo.__file__).parents[1], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command, cwd=Path(municipality.__file__).parents[1], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, "Demogegevens (synthetisch)" in run.stdout) == (0, True)
-    expected = demo.maak(tmp_path / "zelf", date(2022, 6, 30), 20, 5, melding_met_statushouder=True)
+    expected = municipality.maak(tmp_path / "zelf", date(2022, 6, 30), 20, 5, melding_met_statushouder=True)
     for table, frame in read(tmp_path / "demo").items():
         assert frame.equals(pl.read_parquet(expected / f"{table}.parquet"))
 
@@ -472,9 +477,9 @@ def test_command_line_makes_a_delivery(tmp_path):
 
 @pytest.mark.parametrize(("personen", "with_optional"), [(None, False), (None, True), (20, False), (0, False)])
 def test_intake_accepts_every_row_and_calls_it_a_demo(tmp_path, personen, with_optional):
-    uitslag = demo.publiceer_demo(tmp_path, personen=personen, melding_met_statushouder=with_optional)
+    uitslag = municipality.publiceer_demo(tmp_path, personen=personen, melding_met_statushouder=with_optional)
     assert (uitslag.code, uitslag.afgekeurd, uitslag.in_gebruik) == (0, 0, True)
-    manifest = snapshot.read_manifest(snapshot.in_use(tmp_path))
+    manifest = store.read_manifest(store.in_use(tmp_path))
     assert manifest["herkomst"] == "demo"
     for table, counts in manifest["tabellen"].items():
         assert counts["rijen"] == counts["gelezen"] > (-1 if personen == 0 else 0), table
@@ -484,31 +489,31 @@ def test_intake_accepts_every_row_and_calls_it_a_demo(tmp_path, personen, with_o
 
 
 def test_a_larger_demo_is_accepted_without_rejected_rows(tmp_path):
-    assert demo.publiceer_demo(tmp_path, date(2024, 6, 30), personen=4000, seed=3).afgekeurd == 0
+    assert municipality.publiceer_demo(tmp_path, date(2024, 6, 30), personen=4000, seed=3).afgekeurd == 0
 
 
 def test_a_demo_folder_is_also_a_delivery(tmp_path, default_folder):
-    uitslag = intake.neem_in(default_folder, P, tmp_path)
+    uitslag = steps.neem_in(default_folder, P, tmp_path)
     assert (uitslag.code, uitslag.manifest["herkomst"]) == (0, "demo")
 
 
 @pytest.mark.parametrize("peildatum", ["2022-12-31", "2022-06-30"])
 def test_a_demo_never_takes_the_place_of_a_real_delivery(tmp_path, capsys, monkeypatch, peildatum):
-    real = demo.maak(tmp_path / "levering", personen=5)
+    real = municipality.maak(tmp_path / "levering", personen=5)
     (real / "manifest.json").unlink()
     root = tmp_path / "snapshots"
-    in_use = intake.neem_in(real, P, root).map
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", root)
-    assert demo.main(["--personen", "5", "--peildatum", peildatum]) == 2
+    in_use = steps.neem_in(real, P, root).map
+    monkeypatch.setattr(store, "SNAPSHOTS", root)
+    assert municipality.main(["--personen", "5", "--peildatum", peildatum]) == 2
     assert "echte" in capsys.readouterr().err
-    assert snapshot.in_use(root) == in_use
+    assert store.in_use(root) == in_use
 
 
 def test_command_line_without_naar_puts_the_demo_in_use(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "snapshots")
-    assert demo.main(["--personen", "10"]) == 0
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "snapshots")
+    assert municipality.main(["--personen", "10"]) == 0
     assert "Demogegevens (synthetisch)" in capsys.readouterr().out
-    assert pl.read_parquet(snapshot.in_use(tmp_path / "snapshots") / "inburgeraar.parquet").height == 10
+    assert pl.read_parquet(store.in_use(tmp_path / "snapshots") / "inburgeraar.parquet").height == 10
 
 
 def test_a_full_disk_is_told_in_one_dutch_line(tmp_path):

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import queries
-from data import snapshot
-from pages.shared import vega
-from queries import openbaar
+from data.snapshots import store
+from pages.show import vega
+from queries.openbaar import publication
 from tests import towns
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
@@ -47,7 +47,7 @@ def demo_snapshots():
 @pytest.fixture
 def snapshots_in_use(demo_snapshots, monkeypatch):
     """The application reads the demo of the tests, whatever stands in the working tree."""
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", demo_snapshots)
+    monkeypatch.setattr(store, "SNAPSHOTS", demo_snapshots)
     monkeypatch.setattr(queries, "demo_publication", lambda *_: queries.open_publication(towns.publications()))
     return demo_snapshots
 
@@ -84,9 +84,9 @@ def demo_publication():
 @pytest.fixture
 def public_view(demo_publication, tmp_path, monkeypatch):
     """The application shows the publication of the tests; there is no snapshot."""
-    monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
+    monkeypatch.setenv(publication.WEERGAVE, publication.OPENBAAR)
     monkeypatch.setattr(queries, "PUBLICATIES", demo_publication)
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "geen")
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "geen")
     return queries.open_publication()
 
 

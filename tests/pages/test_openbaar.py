@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from pages.shared import downloads, filters, weergave
+from pages.filters import bar
+from pages.show import downloads
+from pages.words import presentation
 from tests.cases import in_campaign
-from tests.pages.shared.drawing import tooltip_faults
+from tests.pages.show.drawing import tooltip_faults
 
 PAGES = (
     "overzicht",
@@ -33,8 +35,8 @@ def test_a_page_runs_in_the_public_view(open_public_page, text_of, drawn, name, 
     text = text_of(app)
     assert not app.exception
     assert [message.value for message in app.error] == []
-    assert filters.OPENBAAR in text
-    assert filters.DEMO in text
+    assert bar.OPENBAAR in text
+    assert bar.DEMO in text
     assert downloads.INTERNAL not in text
     assert "&lt;10 is minder dan 10" in text
     assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
@@ -86,7 +88,7 @@ def test_who_chose_one_cannot_choose_the_other(open_public_page):
 )
 def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public_page, text_of, link):
     app = open_public_page("verantwoording", **link)
-    assert filters.ONE_AT_A_TIME in [warning.value for warning in app.warning]
+    assert bar.ONE_AT_A_TIME in [warning.value for warning in app.warning]
     assert "heel Haarlem" in text_of(app)
     assert not app.exception
     assert not app.error
@@ -128,4 +130,4 @@ def test_clearing_the_filters_gives_back_the_map_that_can_be_drawn(open_public_p
 
 def test_a_count_that_is_too_small_is_written_as_such():
     row = {"aantal": None, "aantal_weergave": "beschermd"}
-    assert weergave.number(row, "aantal") == "<10"
+    assert presentation.number(row, "aantal") == "<10"

@@ -12,8 +12,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import contract, demo, intake, snapshot
-from pages.shared import downloads
+from data import contract
+from data.demo import municipality
+from data.intake import steps
+from data.snapshots import store
+from pages.show import downloads
 from tests.cases import in_campaign
 from tests.pages.conftest import SHELL
 from tests.pages.test_smoke import DEMO, PAGES
@@ -28,7 +31,7 @@ TOWNS += in_campaign(*(name for name in (*SIZES, *WITHOUT) if name not in TOWNS)
 
 def without(table: str, folder, root) -> None:
     """Takes in a demo of a small town in which one table has no rows."""
-    demo.maak(folder, personen=150)
+    municipality.maak(folder, personen=150)
     file = folder / f"{table}.parquet"
     before = hashlib.sha256(file.read_bytes()).hexdigest()
     pl.read_parquet(file).clear().write_parquet(file)
@@ -36,7 +39,7 @@ def without(table: str, folder, root) -> None:
     manifest = folder / "manifest.json"
     told = manifest.read_text(encoding="utf-8").replace(before, hashlib.sha256(file.read_bytes()).hexdigest())
     manifest.write_text(told, encoding="utf-8")
-    intake.neem_in(folder, demo.PEILDATUM, root, toch=True)
+    steps.neem_in(folder, municipality.PEILDATUM, root, toch=True)
 
 
 @pytest.fixture(scope="module", params=TOWNS)
@@ -44,7 +47,7 @@ def town(request, tmp_path_factory):
     """A folder of snapshots with one of the towns in use, and its name."""
     root = tmp_path_factory.mktemp("town")
     if request.param in SIZES:
-        demo.publiceer_demo(root, personen=SIZES[request.param])
+        municipality.publiceer_demo(root, personen=SIZES[request.param])
     else:
         without(WITHOUT[request.param], tmp_path_factory.mktemp("delivery") / "levering", root)
     return request.param, root
@@ -52,7 +55,7 @@ def town(request, tmp_path_factory):
 
 def walk(root, monkeypatch):
     """One visitor who opens every page; gives the name of the page and the page as it is then."""
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", root)
+    monkeypatch.setattr(store, "SNAPSHOTS", root)
     st.cache_data.clear()
     st.cache_resource.clear()
     app = AppTest.from_file(str(SHELL), default_timeout=60).run()
@@ -64,7 +67,7 @@ def test_every_page_stands(town, monkeypatch, text_of):
     name, root = town
     if name in WITHOUT:
         # The table is really empty, and the others are not, unless nobody is left to be about.
-        folder = snapshot.in_use(root)
+        folder = store.in_use(root)
         rows = {table: pl.read_parquet(folder / f"{table}.parquet").height for table in contract.TABELLEN}
         assert rows[WITHOUT[name]] == 0
         assert any(rows.values())

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import queries
-from pages.shared import access
+from pages.access import questions
 from tests.cases import in_campaign
-from tests.pages.shared.drawing import tooltip_faults
+from tests.pages.show.drawing import tooltip_faults
 
 PAGES = ("overzicht", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording")
 DEMO = "Demogegevens (synthetisch)"
@@ -73,7 +73,7 @@ def test_what_goes_wrong_is_told_without_details_and_logged_without_values(
 
     monkeypatch.setattr(queries, "shown", fail)
     app = open_page("overdracht")
-    assert [message.value for message in app.error] == [access.UNEXPECTED]
+    assert [message.value for message in app.error] == [questions.UNEXPECTED]
     assert not app.exception
     assert "ValueError" in caplog.text
     assert secret not in caplog.text

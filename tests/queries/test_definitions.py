@@ -5,7 +5,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 import queries
 from queries import INDICATOREN, QUESTIONS, VRAGEN, Selection, farthest_from_norm, verdict
-from queries.evaluatie import COMPUTED
+from queries.computed import COMPUTED
 
 
 def test_every_question_has_a_definition_and_every_definition_a_question():

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import queries
-from data import snapshot
+from data.snapshots import store
 from queries.deliveries import deliveries
 from tests import towns
 
@@ -82,7 +82,7 @@ def test_the_history_is_newest_first_and_says_which_one_is_in_use(tmp_path):
 def test_a_manifest_that_cannot_be_read_hides_no_other_delivery(tmp_path):
     made = towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=60)
     shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
-    damaged = snapshot.folder_of(date(2022, 11, 30), tmp_path)
+    damaged = store.folder_of(date(2022, 11, 30), tmp_path)
     (damaged / "manifest.json").write_text(json.dumps({"herkomst": "demo"}), encoding="utf-8")
     assert [(each.peildatum.month, each.leesbaar) for each in deliveries(tmp_path)] == [(12, True), (11, False)]
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 import queries
-from data import demo
+from data.demo import municipality
 from queries import INDICATOREN, ONBEKEND, Selection
 
 SELECTIONS = {
@@ -22,7 +22,7 @@ SUMMED = [name for name, entry in INDICATOREN.items() if not entry.is_mediaan]
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "levering"
-    demo.maak(folder, personen=1500, seed=3)
+    municipality.maak(folder, personen=1500, seed=3)
     return queries.open_database(folder)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import queries
-from data import demo, snapshot
+from data.demo import municipality
+from data.snapshots import store
 from queries import Selection
 from tests.command import run
 
@@ -16,7 +17,7 @@ from tests.command import run
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """An empty folder of snapshots."""
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "snapshots")
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "snapshots")
     return tmp_path / "snapshots"
 
 
@@ -24,13 +25,13 @@ def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
     assert queries.current_identity() is None
     queries.ensure_snapshot()
     database = queries.open_database()
-    assert database.demo and database.peildatum == demo.PEILDATUM
+    assert database.demo and database.peildatum == municipality.PEILDATUM
     assert queries.previous_database(database).peildatum == date(2022, 11, 30)
     assert queries.previous_database(queries.previous_database(database)) is None
 
 
 def test_a_snapshot_that_is_there_is_left_alone(root):
-    demo.publiceer_demo(root, personen=20)
+    municipality.publiceer_demo(root, personen=20)
     before = queries.current_identity()
     queries.ensure_snapshot()
     assert queries.current_identity() == before
@@ -50,9 +51,9 @@ def lost(root, how):
 @pytest.mark.parametrize("how", ["weg", "map", b"", b"\xff\xfe", b"2021-01-31\n"], ids=str)
 @pytest.mark.parametrize("manifest", ["levering", "kapot"])
 def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, how, manifest):
-    demo.publiceer_demo(root, date(2022, 11, 30), personen=20)
-    demo.publiceer_demo(root, personen=20)
-    told = snapshot.in_use(root) / "manifest.json"
+    municipality.publiceer_demo(root, date(2022, 11, 30), personen=20)
+    municipality.publiceer_demo(root, personen=20)
+    told = store.in_use(root) / "manifest.json"
     told.write_text(
         "{" if manifest == "kapot" else told.read_text(encoding="utf-8").replace('"demo"', '"levering"'),
         encoding="utf-8",
@@ -61,23 +62,23 @@ def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, h
     for opening in (queries.ensure_snapshot, queries.open_database):
         with pytest.raises(queries.NoSnapshot, match=r"CURRENT ontbreekt of is niet te lezen.*--terug JJJJ-MM-DD"):
             opening()
-    with pytest.raises(demo.DemoError, match="echte snapshot"):
-        demo.publiceer_demo(root, date(2022, 10, 31), personen=20)
-    assert run("data.publication").returncode == 2
-    assert snapshot.in_use(root) is None
-    assert snapshot.peildata(root) == [date(2022, 11, 30), demo.PEILDATUM]
+    with pytest.raises(municipality.DemoError, match="echte snapshot"):
+        municipality.publiceer_demo(root, date(2022, 10, 31), personen=20)
+    assert run("queries.openbaar").returncode == 2
+    assert store.in_use(root) is None
+    assert store.peildata(root) == [date(2022, 11, 30), municipality.PEILDATUM]
 
 
 @pytest.mark.parametrize("how", ["weg", b""], ids=str)
 def test_where_only_demo_data_are_a_lost_current_is_made_anew(root, how):
-    demo.publiceer_demo(root, personen=20)
+    municipality.publiceer_demo(root, personen=20)
     lost(root, how)
     queries.ensure_snapshot()
     assert queries.open_database().demo
 
 
 def test_a_snapshot_that_another_user_keeps_is_not_taken_for_none(root, monkeypatch):
-    demo.publiceer_demo(root, personen=20)
+    municipality.publiceer_demo(root, personen=20)
     real = Path.is_file
 
     def shut(path):
@@ -91,9 +92,9 @@ def test_a_snapshot_that_another_user_keeps_is_not_taken_for_none(root, monkeypa
 
 
 def test_a_new_delivery_of_the_same_day_is_picked_up(root):
-    demo.publiceer_demo(root, personen=20)
+    municipality.publiceer_demo(root, personen=20)
     first = queries.open_database()
-    demo.publiceer_demo(root, personen=40)
+    municipality.publiceer_demo(root, personen=40)
     second = queries.open_database()
     assert first.identity != second.identity
     counts = [queries.run("pip_status", Selection(), database)["aantal"].sum() for database in (first, second)]
@@ -107,13 +108,13 @@ def test_without_a_snapshot_the_message_says_how_to_make_one(root):
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     (tmp_path / "bestand").write_text("geen map")
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", tmp_path / "bestand" / "snapshots")
-    with pytest.raises(queries.NoSnapshot, match="data/snapshots"):
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "bestand" / "snapshots")
+    with pytest.raises(queries.NoSnapshot, match="data/local/snapshots"):
         queries.ensure_snapshot()
 
 
 def test_the_optional_columns_of_the_requests_are_asked_when_delivered(root):
-    demo.publiceer_demo(root, personen=200, melding_met_statushouder=True)
+    municipality.publiceer_demo(root, personen=200, melding_met_statushouder=True)
     found = queries.run("evaluatie_meetbaarheid")
     assert found.filter(voorwaarde="statushouder_geregistreerd")["waarde"].item() > 0.5
     assert queries.run("evaluatie_meldingen")["meldingen"].sum() > 0
@@ -140,11 +141,11 @@ def test_two_processes_that_start_together_share_one_demo(tmp_path):
 def test_kept_snapshots_of_the_same_origin_can_be_asked(root):
     days = (date(2022, 10, 31), date(2022, 11, 30), date(2022, 12, 31))
     for day in days:
-        demo.publiceer_demo(root, day, personen=20)
+        municipality.publiceer_demo(root, day, personen=20)
     assert queries.snapshots() == days[::-1]
     assert queries.open_snapshot(days[0]).peildatum == days[0]
     # A delivery takes over from the demo, which is no choice beside it.
-    manifest = snapshot.in_use(root) / "manifest.json"
+    manifest = store.in_use(root) / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"demo"', '"levering"'), encoding="utf-8")
     assert queries.snapshots() == days[2:]
     with pytest.raises(queries.NoSnapshot, match="31-10-2022"):
@@ -153,13 +154,13 @@ def test_kept_snapshots_of_the_same_origin_can_be_asked(root):
 
 def test_without_a_snapshot_in_use_or_in_the_public_view_there_is_no_choice(root, monkeypatch):
     assert queries.snapshots() == ()
-    demo.publiceer_demo(root, personen=20)
+    municipality.publiceer_demo(root, personen=20)
     monkeypatch.setenv("WI_WEERGAVE", "openbaar")
     assert queries.snapshots() == ()
 
 
 def test_a_demo_snapshot_tells_how_it_was_made(root):
-    demo.publiceer_demo(root, personen=20, seed=7)
+    municipality.publiceer_demo(root, personen=20, seed=7)
     manifest = queries.open_database().manifest
-    assert manifest["titel"] == demo.TITEL
+    assert manifest["titel"] == municipality.TITEL
     assert manifest["parameters"] == {"seed": 7, "personen": 20, "met_statushouder": False}

@@ -19,8 +19,9 @@ from test_begeleiding_finding import (
 
 import queries
 from pages.begeleiding import charts
-from pages.shared import pictures, theme, weergave
-from tests.pages.shared.published import published
+from pages.show import pictures, theme
+from pages.words import presentation
+from tests.pages.show.published import published
 
 P = date(2022, 12, 31)
 LINES = pl.concat(
@@ -197,7 +198,7 @@ def test_a_median_that_may_not_be_shown_is_not_called_not_reached():
 def test_a_whole_line_needs_no_words_above_it():
     whole = charts.survival(LINES, TIMES)
     assert charts.NO_LINE not in written(whole)
-    assert weergave.TOO_SMALL not in whole.description
+    assert presentation.TOO_SMALL not in whole.description
 
 
 def test_curves_that_are_too_small_to_show_are_no_chart_and_no_table():
@@ -213,7 +214,7 @@ def test_a_published_curve_is_read_per_month():
         (SHORT, 3, 0.9, "afgerond"),
     ]  # fmt: skip
     assert table.columns == ["regime", "maanden", "overleving", "overleving_weergave"]
-    assert weergave.none_to_draw(table) == ""
+    assert presentation.none_to_draw(table) == ""
     assert charts.curve_table(LINES).equals(LINES)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.begeleiding import finding as says
+from pages.begeleiding import words as says
 
 
 def titles(app):

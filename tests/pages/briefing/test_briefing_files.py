@@ -20,11 +20,13 @@ import pytest
 from docx import Document
 
 import queries
-from data import snapshot
+from data.snapshots import store
 from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, drawing, figures, pdf, word, workbook
-from pages.briefing import sentences as says
-from pages.shared import downloads, filters, formats, weergave
+from pages.filters import bar
+from pages.show import downloads
+from pages.words import formats, presentation
+from pages.words import sentences as says
 from tests import towns
 from tests.cases import in_campaign
 
@@ -270,13 +272,13 @@ def test_the_workbook_holds_every_figure_of_every_question(files, uitgave, quest
     found, _, _, _, made = files(uitgave)
     frame = found.frames[question]
     sheet = openpyxl.load_workbook(io.BytesIO(made))[workbook.SHEETS[question]]
-    shown = weergave.plain(frame)
+    shown = presentation.plain(frame)
     headings, *rows = sheet.iter_rows(min_row=workbook.HEADINGS + 1, max_col=shown.width, values_only=True)
     rows = rows[: shown.height]
     assert len(rows) == shown.height
     # No code stands for a name: not in a heading, not in a cell.
     assert not [heading for heading in headings if heading in queries.VRAGEN[question].kolommen]
-    words = {column: weergave.in_its_place(frame, column) for column in shown.columns}
+    words = {column: presentation.in_its_place(frame, column) for column in shown.columns}
     for number, (given, read) in enumerate(zip(shown.rows(), rows, strict=True)):
         for column, value, cell in zip(shown.columns, given, read, strict=True):
             if words[column][number]:
@@ -306,7 +308,7 @@ def test_the_workbook_says_what_it_is(files):
         assert entry.definitie in text and entry.naam not in text
     assert not set(queries.QUESTIONS) & set(book.sheetnames)
     for sheet in book:
-        assert filters.DEMO in sheet.oddHeader.right.text
+        assert bar.DEMO in sheet.oddHeader.right.text
         assert downloads.INTERNAL in sheet.oddHeader.right.text
 
 
@@ -566,7 +568,7 @@ def test_at_most_four_pages_each_with_its_marks_and_a_last_one_worth_it(files, u
     assert 1 <= len(opened.pages) <= 4
     for sheet in opened.pages:
         shown = plain(_running_text(sheet))
-        assert plain(filters.DEMO) in shown
+        assert plain(bar.DEMO) in shown
         assert (plain(downloads.INTERNAL) in shown) == (uitgave == "intern")
     with pdf._laid_out(briefing) as layout:
         assert not pdf._faults(pdf.SIZES[0], layout)[1]
@@ -592,13 +594,13 @@ def _running_text(sheet: pikepdf.Page) -> str:
 
 def test_word_says_on_every_page_that_it_is_internal_and_a_demo(files):
     opened = Document(io.BytesIO(files("intern")[3]))
-    assert opened.sections[0].header.paragraphs[0].text == f"{downloads.INTERNAL} · {filters.DEMO}"
+    assert opened.sections[0].header.paragraphs[0].text == f"{downloads.INTERNAL} · {bar.DEMO}"
 
 
 @pytest.fixture(scope="module")
 def village():
     """Exact figures of a demo of 20 persons."""
-    return figures.intern(queries.Selection(), snapshot.in_use(towns.demo(personen=20)))
+    return figures.intern(queries.Selection(), store.in_use(towns.demo(personen=20)))
 
 
 def test_twenty_persons_are_told_without_a_percentage_on_too_few(village):
@@ -629,7 +631,7 @@ def test_a_theme_without_anybody_is_told_in_one_sentence(intern):
 def test_what_cannot_be_concluded_is_another_thing_where_it_was_measured():
     """With meldingen that say who asks, the regimes are compared: then no difference is shown, not "not measurable"."""
     large = towns.demo(personen=5000, melding_met_statushouder=True)
-    found = figures.intern(queries.Selection(), snapshot.in_use(large))
+    found = figures.intern(queries.Selection(), store.in_use(large))
     (row,) = found.rows("evaluatie_vergelijking")
     assert row["oordeel"] != "niet te vergelijken"
     text = document.text_of(content.build(found, ("kernboodschap", "conclusies")))
@@ -715,7 +717,7 @@ def test_a_scheduled_run_writes_each_kind_of_file(published, tmp_path, capsys, s
     target = tmp_path / f"briefing.{suffix}"
     assert command.main(["--naar", str(target), "--data", str(published), "--onderdeel", "kernboodschap"]) == 0
     assert target.read_bytes().startswith(start)
-    assert filters.DEMO in capsys.readouterr().err
+    assert bar.DEMO in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 

@@ -6,8 +6,8 @@ import pytest
 import streamlit as st
 
 import queries
+from pages.access import gate, questions
 from pages.briefing import content, figures, screen
-from pages.shared import access, gate
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_choice_that_is_not_published_names_the_internal_edition_to_who_may_se
     chosen = {"stadsdeel": "Centrum", "doelgroep": "Asielstatushouder"}
     (told,) = [message.value for message in briefing(**chosen).error]
     assert told.endswith(f"Kies één van deze. {screen.OR_INTERN}")
-    monkeypatch.setattr(access, "view", lambda: gate.OPENBAAR)
+    monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
     (told,) = [message.value for message in briefing(**chosen).error]
     assert told.endswith("Kies één van deze.")
 
@@ -79,7 +79,7 @@ def test_only_the_chosen_sections_are_shown(briefing, text_of):
 
 
 def test_who_sees_the_public_view_is_not_offered_the_internal_edition(briefing, monkeypatch):
-    monkeypatch.setattr(access, "view", lambda: gate.OPENBAAR)
+    monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
     app = briefing(briefing_uitgave="Intern")
     assert not app.exception
     assert not [group for group in app.get("button_group") if group.label == "Uitgave"]
@@ -89,8 +89,8 @@ def test_who_sees_the_public_view_is_not_offered_the_internal_edition(briefing, 
 
 
 def test_the_internal_figures_are_refused_where_they_are_asked_for(snapshots_in_use, monkeypatch):
-    monkeypatch.setattr(access, "view", lambda: gate.OPENBAAR)
-    monkeypatch.setattr(access, "database", queries.open_database)
+    monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
+    monkeypatch.setattr(questions, "database", queries.open_database)
     with pytest.raises(queries.QueryError, match="alleen voor wie is aangemeld"):
         screen.figures_of(figures.INTERN, queries.Selection())
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from pages.evaluatie import charts
-from tests.pages.shared.drawing import tooltip_faults
+from tests.pages.show.drawing import tooltip_faults
 
 END = date(2022, 6, 10)
 TEAMS = ("Centrum", "Oost", "Meerwijk")

@@ -8,12 +8,13 @@ import polars as pl
 import pytest
 
 import queries
-from data import publication, snapshot
-from data.publicatie_regels import STAD, VRAGEN
-from pages.evaluatie import finding as says
-from pages.shared import formats
-from queries import openbaar
-from queries.columns import TELLINGEN
+from data.snapshots import store
+from pages.evaluatie import words as says
+from pages.words import formats
+from queries.definitions.columns import TELLINGEN
+from queries.openbaar import publication as openbaar
+from queries.openbaar import publish
+from queries.openbaar.rules import STAD, VRAGEN
 from tests import towns
 
 
@@ -26,7 +27,7 @@ def registered():
 @pytest.fixture
 def with_columns(snapshots_in_use, registered, monkeypatch):
     """The application reads the demo with the optional columns."""
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", registered)
+    monkeypatch.setattr(store, "SNAPSHOTS", registered)
 
 
 def titles(app):
@@ -102,7 +103,7 @@ def test_nobody_and_nothing_is_said_in_words(open_page, text_of):
 
 
 def test_twenty_persons_are_too_few_and_the_page_stands(snapshots_in_use, monkeypatch, open_page, text_of):
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", towns.demo(personen=20, melding_met_statushouder=True))
+    monkeypatch.setattr(store, "SNAPSHOTS", towns.demo(personen=20, melding_met_statushouder=True))
     app = open_page("evaluatie")
     assert not app.exception and not app.error
     assert "niet te zeggen" in bevinding(text_of(app))
@@ -127,10 +128,10 @@ def test_the_page_names_its_toezegging_and_what_the_requests_follow(open_page, t
 def published(registered, tmp_path_factory):
     """The demo with the optional columns as it is published, for the city and the questions of this page."""
     folder = tmp_path_factory.mktemp("published")
-    engine = publication.Protected(snapshot.in_use(registered), publication.DEMO_ZOUT)
+    engine = publish.Protected(store.in_use(registered), publish.DEMO_ZOUT)
     engine.prepare(STAD.selection)
     asked = [name for name in VRAGEN if name.startswith(("evaluatie_", "melding_"))]
-    frames = publication.published({(name, STAD): publication.answered(name, STAD, engine) for name in asked})
+    frames = publish.published({(name, STAD): publish.answered(name, STAD, engine) for name in asked})
     for (name, _), frame in frames.items():
         city = [pl.lit("stad").alias(openbaar.SOORT), pl.lit("").alias(openbaar.SOORT_NAAM)]
         frame.select(*city, *frame.columns).write_parquet(folder / f"{name}.parquet")
@@ -146,7 +147,7 @@ def published(registered, tmp_path_factory):
         "wijkteams": engine.wijkteams,
         "alle_wijkteams": engine.alle_wijkteams,
     }
-    (folder / snapshot.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / store.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 
 
@@ -175,7 +176,7 @@ def test_a_publication_with_the_columns_compares_about_and_says_that_it_was_roun
     assert "Aan alle 6 voorwaarden voor een vergelijking is voldaan" in titles(app)
     assert says.ROUNDED in text
     assert says.INTERVAL_ROUNDED in text
-    exact = exact_numbers(snapshot.in_use(registered), ("evaluatie_meldingen", "evaluatie_regimes", "melding_traject"))
+    exact = exact_numbers(store.in_use(registered), ("evaluatie_meldingen", "evaluatie_regimes", "melding_traject"))
     assert len(exact) > 10
     assert [number for number in exact if re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d.,]*\d)", text)] == []
 

@@ -7,9 +7,10 @@ from test_leerroutes_finding import ASIEL, GEZIN, advised, curve, switched
 
 import queries
 from pages.leerroutes import charts
-from pages.shared import theme, weergave
-from tests.pages.shared.drawing import layers_of, rows_of, texts_of
-from tests.pages.shared.published import published as protected
+from pages.show import theme
+from pages.words import presentation
+from tests.pages.show.drawing import layers_of, rows_of, texts_of
+from tests.pages.show.published import published as protected
 
 STATUS = pl.DataFrame(
     {
@@ -411,9 +412,9 @@ def test_published_counts_of_the_routes_are_not_added_up():
 
 def test_the_table_of_published_routes_has_no_total_and_says_how_every_count_is_shown():
     table = charts.routes_table(charts.distribution(ROUTES, "alle"))
-    assert weergave.plain(table).rows() == [("Noord", 30, 10, None), ("Centrum", None, None, 10)]
-    assert weergave.plain(table).columns == ["stadsdeel", "B1-route", "Zelfredzaamheidsroute", "Nog geen PIP"]
-    assert weergave.in_its_place(table, "Zelfredzaamheidsroute") == ["", "<10"]
+    assert presentation.plain(table).rows() == [("Noord", 30, 10, None), ("Centrum", None, None, 10)]
+    assert presentation.plain(table).columns == ["stadsdeel", "B1-route", "Zelfredzaamheidsroute", "Nog geen PIP"]
+    assert presentation.in_its_place(table, "Zelfredzaamheidsroute") == ["", "<10"]
 
 
 def test_exact_counts_that_say_so_are_added_up_all_the_same():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.leerroutes import finding as says
+from pages.leerroutes import words as says
 
 
 def titles(app):

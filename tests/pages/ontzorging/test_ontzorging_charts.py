@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 import polars as pl
 
 from pages.ontzorging import charts
-from pages.shared import pictures, series, theme, weergave
-from queries import columns
-from tests.pages.shared.published import published
+from pages.show import pictures, series, theme
+from pages.words import presentation
+from queries.definitions import columns
+from tests.pages.show.published import published
 
 PEILDATUM = date(2022, 12, 31)
 
@@ -169,7 +170,7 @@ def svg_texts(chart):
 
 def test_an_area_that_is_too_small_stays_and_one_that_was_not_published_is_left_out():
     rows = charts.areas(PUBLIC, "stadsdeel")
-    assert weergave.plain(rows).rows() == [
+    assert presentation.plain(rows).rows() == [
         ("Oost", 40, 60, 0.67, 0.5, 0.8),
         ("Centrum", 10, 20, None, None, None),
         ("Onbekend", None, None, None, None, None),
@@ -190,7 +191,7 @@ def test_coverage_says_in_words_what_is_too_small_to_show():
 def test_areas_without_a_published_share_are_a_table_without_shares_and_no_chart():
     small = charts.areas(PUBLIC.filter(pl.col("gebied") != "Oost"), "stadsdeel")
     assert charts.coverage(small) is None
-    assert weergave.plain(charts.areas_table(small)).columns == ["gebied", "teller", "noemer"]
+    assert presentation.plain(charts.areas_table(small)).columns == ["gebied", "teller", "noemer"]
     whole = charts.areas(PUBLIC, "stadsdeel")
     assert charts.areas_table(whole).equals(whole)
 
@@ -271,7 +272,7 @@ def test_outlines_without_a_bar_give_way_to_the_table():
     assert charts.costs(charts.paid(costs(None, None, started=10))) is None
     nothing = charts.paid(costs(None, None, started=None))
     assert nothing.height == 2
-    assert weergave.none_to_draw(nothing) == weergave.NOTHING_TO_DRAW
+    assert presentation.none_to_draw(nothing) == presentation.NOTHING_TO_DRAW
     assert charts.costs(nothing) is not None
 
 

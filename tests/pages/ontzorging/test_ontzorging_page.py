@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.ontzorging import finding as says
+from pages.ontzorging import words as says
 
 
 def titles(app):

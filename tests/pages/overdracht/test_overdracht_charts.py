@@ -8,9 +8,10 @@ import polars as pl
 import queries
 from data import contract
 from pages.overdracht import charts
-from pages.shared import theme, weergave
-from tests.pages.shared.drawing import layers_of
-from tests.pages.shared.published import published, published_row
+from pages.show import theme
+from pages.words import presentation
+from tests.pages.show.drawing import layers_of
+from tests.pages.show.published import published, published_row
 
 TEAMS = pl.DataFrame(
     {
@@ -241,12 +242,12 @@ def test_the_statuses_together_are_one_bar_with_what_is_too_small_behind_it():
 
 def test_the_table_of_the_statuses_together_says_how_every_count_is_shown():
     table = charts.completion_table(CITY)
-    assert weergave.plain(table).columns == [
+    assert presentation.plain(table).columns == [
         "wijkteam", "overgedragen", "gepland", "niet_bereikt", "geen_registratie", "afgezien", "vertrokken",
         "populatie",
     ]  # fmt: skip
-    assert weergave.plain(table).rows() == [("Samen", 80, 20, None, None, 10, None, 110)]
-    assert weergave.in_its_place(table, "niet_bereikt") == ["<10"]
+    assert presentation.plain(table).rows() == [("Samen", 80, 20, None, None, 10, None, 110)]
+    assert presentation.in_its_place(table, "niet_bereikt") == ["<10"]
 
 
 def test_who_waits_is_not_left_out_because_the_number_is_too_small_to_show():
@@ -287,7 +288,7 @@ def per_area(*shares):
 
 def test_per_wijkteam_there_is_the_population_and_no_share_when_none_may_be_shown():
     table = charts.published_table(per_team(None, 20, 10), per_area(None, None, None))
-    assert weergave.plain(table).rows() == [("Centrum", None), ("Oost", 20), ("Meerwijk", 10)]
+    assert presentation.plain(table).rows() == [("Centrum", None), ("Oost", 20), ("Meerwijk", 10)]
     assert not charts.has_shares(table)
     chart = charts.population(table)
     assert {"filter": "isValid(datum.populatie)"} in layers_of(chart, "bar")[0]["transform"]
@@ -296,8 +297,8 @@ def test_per_wijkteam_there_is_the_population_and_no_share_when_none_may_be_show
 
 def test_the_share_handed_over_stands_beside_the_wijkteams_of_which_it_may_be_shown():
     table = charts.published_table(per_team(None, 60, 10), per_area(None, 0.75, None))
-    assert weergave.plain(table).rows() == [("Centrum", None, None), ("Oost", 60, 0.75), ("Meerwijk", 10, None)]
-    assert weergave.in_its_place(table, "waarde") == ["te klein om te tonen", "", "te klein om te tonen"]
+    assert presentation.plain(table).rows() == [("Centrum", None, None), ("Oost", 60, 0.75), ("Meerwijk", 10, None)]
+    assert presentation.in_its_place(table, "waarde") == ["te klein om te tonen", "", "te klein om te tonen"]
     assert charts.population(table).description.endswith("Centrum <10; Oost 60 · 75% overgedragen; Meerwijk 10.")
 
 
@@ -322,7 +323,7 @@ MEDIAN = published_row({"teller": None, "noemer": None, "waarde": 35.0}, left_ou
 
 def test_a_published_curve_is_dots_per_month_that_no_line_joins_over_a_hidden_one():
     frame = charts.enough(months(1.0, None, 0.36, 0.27), MEDIAN)
-    assert weergave.plain(frame).rows() == [(0, 1.0), (1, None), (2, 0.36), (3, 0.27)]
+    assert presentation.plain(frame).rows() == [(0, 1.0), (1, None), (2, 0.36), (3, 0.27)]
     chart = charts.handed_over(frame, MEDIAN)
     (line,) = layers_of(chart, "line")
     assert "interpolate" not in line["mark"]

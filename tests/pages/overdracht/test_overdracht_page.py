@@ -2,8 +2,8 @@
 
 import pytest
 
-from pages.overdracht import finding as says
-from pages.shared import filters
+from pages.filters import bar
+from pages.overdracht import words as says
 
 
 def titles(app):
@@ -81,7 +81,7 @@ def test_the_public_view_shows_the_wijkteams_together_and_offers_no_choice_of_th
 
 def test_a_link_of_the_public_view_that_picks_a_wijkteam_is_told_that_it_does_not_count(open_public_page):
     app = open_public_page("overdracht", overdracht_wijkteam="Oost")
-    assert filters.UNKNOWN_CHOICE.format(says.RECEIVING) in [warning.value for warning in app.warning]
+    assert bar.UNKNOWN_CHOICE.format(says.RECEIVING) in [warning.value for warning in app.warning]
     assert not app.exception
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from queries.columns import AFGEROND, BESCHERMD, FIGUREN, weergave_van
+from queries.definitions.columns import AFGEROND, BESCHERMD, FIGUREN, weergave_van
 
 
 def published(frame: pl.DataFrame, missing: Mapping[str, str] | None = None) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """The finding of Overzicht: who waits too long and which norms are met, in the words of the briefing."""
 
 import queries
-from pages.briefing import sentences
 from pages.overzicht.finding import NOBODY, finding
+from pages.words import sentences
 from queries import Selection
 from tests import towns
 

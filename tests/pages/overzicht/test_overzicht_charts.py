@@ -7,10 +7,10 @@ import pytest
 
 import queries
 from pages.overzicht import charts
-from pages.shared import pictures, theme
-from queries.columns import AFGEROND, BESCHERMD, WEGGELATEN
+from pages.show import pictures, theme
+from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN
 from tests.pages.overzicht.published import published
-from tests.pages.shared.drawing import layers_of, rows_of
+from tests.pages.show.drawing import layers_of, rows_of
 
 CHANGE = {
     "indicator": pl.String, "kwartaal": pl.Date, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64,

@@ -7,10 +7,10 @@ import pytest
 
 import queries
 from pages.overzicht import city
-from pages.shared import pictures, theme
-from queries.columns import AFGEROND, BESCHERMD, WEGGELATEN
+from pages.show import pictures, theme
+from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN
 from tests.pages.overzicht.published import published
-from tests.pages.shared.drawing import tooltip_faults
+from tests.pages.show.drawing import tooltip_faults
 
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
 COLUMNS = ("niveau", "gebied", "indicator", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")

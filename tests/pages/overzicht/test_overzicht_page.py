@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 import queries
-from data import snapshot
+from data.snapshots import store
 from pages.overzicht import words
 from pages.overzicht.headline import headline
-from pages.shared import formats
-from pages.shared.tiles import TOO_FEW
+from pages.show.tiles import TOO_FEW
+from pages.words import formats
 from tests import towns
 
 STATUSES = pl.DataFrame(
@@ -86,7 +86,7 @@ def two_deliveries(monkeypatch):
 
     def make(persons):
         made = towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=persons)
-        monkeypatch.setattr(snapshot, "SNAPSHOTS", made)
+        monkeypatch.setattr(store, "SNAPSHOTS", made)
 
     return make
 

@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 
 import queries
+from pages.filters import bar
 from pages.overzicht import words
-from pages.shared import filters, weergave
-from queries.columns import BESCHERMD, WEGGELATEN
+from pages.words import presentation
+from queries.definitions.columns import BESCHERMD, WEGGELATEN
 from tests.pages.overzicht.published import published, published_row
 
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
@@ -298,7 +299,7 @@ def test_nothing_new_is_nothing_in_all_three(moved, numbers, corrected, nothing)
 def test_what_a_link_asks_for_and_is_not_there_is_told_without_its_value():
     def told(**link):
         offered = {"overzicht_thema": ["Leerroutes"], "overzicht_niveau": ["Stadsdeel"]}
-        return filters.unknown_choices(link, offered, words.LABELS)
+        return bar.unknown_choices(link, offered, words.LABELS)
 
     assert told(overzicht_thema=["Leerroutes"], overzicht_niveau=[]) == []
     assert told(overzicht_thema=["<script>"], overzicht_niveau=["x"]) == [
@@ -377,7 +378,7 @@ def test_a_number_that_may_not_be_shown_is_not_nobody():
     assert words.nobody(pl.DataFrame([row(0, 0, None), row(0, 0, None)]))
     assert not words.nobody(pl.DataFrame([rounded(None, None, None)]))
     assert words.nothing(pl.DataFrame([row(0, 0, None)])) == words.NOBODY
-    assert words.nothing(pl.DataFrame([rounded(None, None, None)])) == weergave.NOTHING_PUBLISHED_HERE
+    assert words.nothing(pl.DataFrame([rounded(None, None, None)])) == presentation.NOTHING_PUBLISHED_HERE
 
 
 def test_nothing_to_show_is_a_matter_of_hidden_figures_and_not_of_missing_ones():
@@ -515,7 +516,7 @@ def per_area(level, *rows, missing=BESCHERMD):
 
 
 def test_the_map_begins_with_the_kpi_that_most_areas_have():
-    usual = filters.OWN["overzicht_kaart"]
+    usual = bar.OWN["overzicht_kaart"]
     rows = per_area(
         "stadsdeel",
         ("Oost", "overdracht_gedaan", None),
@@ -527,7 +528,7 @@ def test_the_map_begins_with_the_kpi_that_most_areas_have():
         ("Onbekend", "overdracht_gedaan", 0.8),
     )
     assert words.first_on_map(rows) == "Nog geen PIP"
-    assert words.first_on_map(weergave.plain(rows)) == usual
+    assert words.first_on_map(presentation.plain(rows)) == usual
     assert words.first_on_map(per_area("stadsdeel", ("Oost", "pip_tijdig", None))) == usual
 
 

@@ -12,12 +12,16 @@ import polars as pl
 import pytest
 
 import queries
-from data import demo, intake, snapshot
-from pages.shared import audit, filters, gate, roles
-from pages.verantwoording import charts, finding, parts, protection
+from data.demo import municipality
+from data.intake import steps
+from data.snapshots import store
+from pages.access import gate, log, roles
+from pages.filters import bar
+from pages.verantwoording import charts, parts, protection
+from pages.verantwoording import words as finding
 from queries import __main__ as command_line
 from tests import towns
-from tests.pages.shared.drawing import tooltip_faults
+from tests.pages.show.drawing import tooltip_faults
 
 ROW = {"teller": 201, "noemer": 287, "waarde": 201 / 287}
 
@@ -156,7 +160,7 @@ SELECTIONS = {
 
 @pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
 def test_the_command_on_the_page_gives_the_figures_on_the_page(demo_snapshots, capsys, selection):
-    folder = snapshot.in_use(demo_snapshots)
+    folder = store.in_use(demo_snapshots)
     python, m, module, *arguments = shlex.split(parts.command("kpi", selection))
     assert (python, m, module) == ("python", "-m", "queries")
     assert command_line.main([*arguments, "--data", str(folder), "--format", "json"]) == 0
@@ -378,7 +382,7 @@ def real_snapshots(tmp_path):
     root = tmp_path / "snapshots"
     for day in (date(2022, 11, 30), date(2022, 12, 31)):
         folder = tmp_path / day.isoformat()
-        demo.maak(folder, day, personen=60)
+        municipality.maak(folder, day, personen=60)
         (folder / "manifest.json").unlink()
         persons = pl.read_parquet(folder / "inburgeraar.parquet")
         if day.month == 12:
@@ -386,14 +390,14 @@ def real_snapshots(tmp_path):
             persons.with_columns(
                 wet=pl.when(first).then(pl.lit("WI1998")).otherwise("wet"), opmerking=pl.lit("vrije tekst")
             ).head(persons.height - 3).write_parquet(folder / "inburgeraar.parquet")
-        intake.neem_in(folder, day, root, toch=True)
+        steps.neem_in(folder, day, root, toch=True)
     return root
 
 
 @pytest.fixture
 def identifiers(real_snapshots):
     """Every identifier of the delivery that is in use, rejected rows included."""
-    folder = snapshot.in_use(real_snapshots)
+    folder = store.in_use(real_snapshots)
     files = [*folder.glob("*.parquet"), *folder.glob("afgekeurd/*.parquet")]
     columns = ("inburgeraar_id", "melding_id")
     frames = [pl.read_parquet(file) for file in files]
@@ -415,13 +419,13 @@ def signed_in(monkeypatch, tmp_path):
         kenmerk="k",
     )
     monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(gate.INTERN, visitor))
-    monkeypatch.setenv(audit.FILE, str(tmp_path / "gebruik.jsonl"))
+    monkeypatch.setenv(log.FILE, str(tmp_path / "gebruik.jsonl"))
 
 
 def test_a_real_delivery_shows_what_was_rejected_and_no_record(
     open_page, text_of, real_snapshots, identifiers, signed_in, monkeypatch
 ):
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", real_snapshots)
+    monkeypatch.setattr(store, "SNAPSHOTS", real_snapshots)
     app = open_page("verantwoording")
     text = text_of(app)
     assert not app.exception
@@ -434,7 +438,7 @@ def test_a_real_delivery_shows_what_was_rejected_and_no_record(
     assert "meer dan die van 30 november 2022" in text or "minder dan die van 30 november 2022" in text
     assert "3 personen uit de levering van 30 november 2022 staan niet meer" in text
     assert "Extracten van de gemeente Haarlem" in text
-    assert filters.DEMO not in text
+    assert bar.DEMO not in text
     assert "vrije tekst" not in text
     assert identifiers
     assert not any(identifier in text for identifier in identifiers if identifier)
@@ -444,11 +448,11 @@ def test_a_manifest_without_its_optional_parts_breaks_nothing(
     open_page, text_of, snapshots_in_use, tmp_path, monkeypatch
 ):
     root = shutil.copytree(towns.demo(), tmp_path / "kaal", symlinks=True)
-    folder = snapshot.in_use(root)
-    manifest = snapshot.read_manifest(folder)
+    folder = store.in_use(root)
+    manifest = store.read_manifest(folder)
     bare = {key: manifest[key] for key in ("peildatum", "herkomst")}
     (folder / "manifest.json").write_text(json.dumps(bare), encoding="utf-8")
-    monkeypatch.setattr(snapshot, "SNAPSHOTS", root)
+    monkeypatch.setattr(store, "SNAPSHOTS", root)
     app = open_page("verantwoording")
     assert not app.exception
     assert not app.error
@@ -568,7 +572,7 @@ def test_the_thresholds_that_are_told_are_those_of_the_rounding():
 def test_the_public_limits_name_no_filter_that_the_public_view_has_not():
     public = finding.limits(is_published=True)
     assert len(public) == len(finding.limits())
-    assert not any(filters.LABELS["wijkteam"] in limit or "cohort" in limit for limit in public)
+    assert not any(bar.LABELS["wijkteam"] in limit or "cohort" in limit for limit in public)
     assert set(finding.LIMITS_PUBLISHED) <= set(finding.LIMITS)
 
 
@@ -584,7 +588,7 @@ def test_a_publication_has_its_day_origin_and_mark():
     read = queries.read_delivery({"peildatum": "2022-12-31", "herkomst": "demo", "levering_id": "ab12"})
     assert parts.publication_facts(read) == [
         ("Peildatum van de publicatie", "31 december 2022"),
-        ("Herkomst", filters.DEMO),
+        ("Herkomst", bar.DEMO),
         ("Kenmerk van de publicatie", "ab12"),
         ("Versie van de monitor", queries.VERSION),
     ]
@@ -603,7 +607,7 @@ def test_the_public_page_tells_the_protection_and_no_delivery(open_public_page, 
     assert "Wat er is geleverd" not in headings(app)
     assert "Leveringen door de tijd" not in headings(app)
     assert queries.VRAGEN["kpi_sinds"].titel in text
-    manifest = snapshot.read_manifest(snapshot.in_use(demo_snapshots))
+    manifest = store.read_manifest(store.in_use(demo_snapshots))
     for table in manifest["tabellen"].values():
         assert table["sha256"] not in text
         assert table["bestand"] not in text

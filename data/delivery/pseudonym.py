@@ -1,0 +1,93 @@
+"""The pseudonym: inburgeraar_id as a keyed hash of the number that the municipality itself uses.
+
+HMAC-SHA-256 (RFC 2104, FIPS 198-1) with a secret from the environment variable WI_SLEUTEL, as 64 hexadecimal
+digits. The same person has the same pseudonym in every table, file format and delivery, as long as the
+secret stays the same; without the secret nobody can compute it from the number.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from data.errors import RefusedError
+from data.snapshots import store
+
+OMGEVING = "WI_SLEUTEL"
+MINIMUM = 32
+
+_AFGEROND = re.compile(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d+")
+_GETAL = re.compile(r"\d+(?:[.,]0+)?")
+_MET_TUSSENTEKENS = re.compile(r"\d+(?:[ .]\d+)+")
+
+
+class AfgerondError(Exception):
+    """A number that a spreadsheet has rounded, so that persons would merge; `index` is its row."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
+
+
+def geheim() -> bytes:
+    """The secret. Raises RefusedError when it is missing or shorter than MINIMUM characters."""
+    waarde = os.environ.get(OMGEVING, "")
+    if len(waarde) < MINIMUM:
+        stand = "is te kort" if waarde else "is niet gezet"
+        raise RefusedError(
+            f"Voor het pseudonimiseren is een geheime sleutel nodig, en de omgevingsvariabele {OMGEVING} {stand}. "
+            f"Zet er ten minste {MINIMUM} willekeurige tekens in en bewaar die: met een andere sleutel zijn "
+            "personen niet meer te volgen tussen leveringen."
+        )
+    return waarde.encode()
+
+
+def gelijk_geschreven(nummer: str) -> str:
+    """One spelling of a number: without spaces around it, leading zeros, `.0`, or dots and spaces in a BSN."""
+    nummer = unicodedata.normalize("NFC", nummer.strip())
+    if _GETAL.fullmatch(nummer):
+        nummer = re.split(r"[.,]", nummer)[0]
+    elif _MET_TUSSENTEKENS.fullmatch(nummer) and len(cijfers := re.sub(r"\D", "", nummer)) in (8, 9):
+        nummer = cijfers
+    return (nummer.lstrip("0") or "0") if nummer.isascii() and nummer.isdigit() else nummer
+
+
+def pseudonimiseer(nummers: pl.Series, sleutel: bytes) -> pl.Series:
+    """The pseudonym of every number, null where there is none. Raises AfgerondError for a rounded number."""
+    uit: list[str | None] = []
+    for index, nummer in enumerate(nummers):
+        if nummer is None or not nummer.strip():
+            uit.append(None)
+            continue
+        if _AFGEROND.fullmatch(nummer.strip()):
+            raise AfgerondError(index)
+        uit.append(hmac.digest(sleutel, gelijk_geschreven(nummer).encode(), hashlib.sha256).hex())
+    return pl.Series(nummers.name, uit, dtype=pl.String)
+
+
+def weiger_andere(sleutel: bytes, waar: Iterable[Path]) -> None:
+    """Raise RefusedError where a snapshot or publication in one of these folders was made with another secret.
+
+    With another one everybody gets another pseudonym: nobody can be followed, and the rounding of public figures, which
+    hangs on the pseudonyms, could be averaged away.
+    """
+    for map_ in waar:
+        for peildatum in store.peildata(map_):
+            manifest = store.manifest_or_none(store.folder_of(peildatum, map_))
+            if manifest and manifest.get("sleutel") not in (None, vingerafdruk(sleutel)):
+                raise RefusedError(
+                    f"De sleutel in {OMGEVING} is een andere dan die waarmee de stand van {peildatum} in {map_} is "
+                    "gemaakt. Dan krijgt iedereen een ander pseudoniem: niemand is meer te volgen, en de afronding van "
+                    "openbare cijfers is weg te rekenen. Zet de oude sleutel terug. Is die kwijt, begin dan met lege "
+                    "mappen voor snapshots en publicaties."
+                )
+
+
+def vingerafdruk(sleutel: bytes) -> str:
+    """Eight digits that tell whether two deliveries used the same secret, and nothing about the secret."""
+    return hmac.digest(sleutel, b"vingerafdruk van de sleutel", hashlib.sha256).hex()[:8]

@@ -1,0 +1,55 @@
+"""What an intake raises when it refuses, and how a file is named in what people read."""
+
+import errno
+import re
+import unicodedata
+
+from data.delivery.guard import bsn
+
+
+class RefusedError(Exception):
+    """The delivery is refused and nothing has changed; the message tells the data steward why, in Dutch."""
+
+
+class BusyError(RefusedError):
+    """Another intake is running in the same folder; trying again later may do."""
+
+
+_OORZAKEN = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de ruimte die u op de schijf mag gebruiken is op",
+    errno.EFBIG: "een bestand werd groter dan hier mag",
+    errno.EACCES: "u mag daar niet bij",
+    errno.EPERM: "u mag daar niet bij",
+    errno.EROFS: "de schijf laat niet schrijven toe",
+    errno.EIO: "de schijf geeft een fout",
+    errno.ENOENT: "een bestand of map is er niet",
+    errno.ENOTDIR: "een bestand staat waar een map hoort",
+    errno.ENAMETOOLONG: "een naam is te lang",
+    errno.ELOOP: "een verwijzing wijst naar zichzelf",
+}
+
+
+def oorzaak(fout: BaseException) -> str:
+    """Why a disk refused, in Dutch and with a colon in front; empty when nobody knows."""
+    nummer = fout.errno if isinstance(fout, OSError) else None
+    if nummer is None and (raak := re.search(r"\(os error (\d+)\)", str(fout))):
+        # How polars tells it.
+        nummer = int(raak[1])
+    woorden = _OORZAKEN.get(nummer) or (fout.strerror if isinstance(fout, OSError) else None)
+    return f": {woorden}" if woorden else ""
+
+
+def is_toonbaar(naam: str) -> bool:
+    """Whether a name may be shown: it cannot hold somebody's number or e-mail address, and it fits on a line."""
+    return (
+        bsn.toonbaar(naam)
+        and "@" not in naam
+        and len(naam) <= 100
+        and not any(unicodedata.category(teken).startswith("C") for teken in naam)
+    )
+
+
+def bestandsnaam(naam: str) -> str:
+    """A file's name as it may stand in a message."""
+    return naam if is_toonbaar(naam) else "een bestand (naam weggelaten)"

@@ -1,0 +1,581 @@
+"""A delivery becomes a validated snapshot: `python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR]`.
+
+With --controleer it is judged and nothing is kept; `--voorbeeld DIR` writes a delivery to learn from. How files are
+read stands in data/delivery/reading.py, how names and codes map in mapping.py, what may not be in them in guard/.
+
+Exit status 0: accepted; 1: accepted with rejected rows; 2: refused, and nothing on disk has changed.
+
+A delivery is refused as a whole for what makes it untrustworthy: a missing table or column, a column that cannot be
+cast to its type, a duplicate key, an inburgeraar_id of digits only, a BSN or other personal data. All of that is
+judged before anything is written. What is wrong with one row rejects that row: it is kept aside in afgekeurd/ with its
+file, line and one reason, the first in the order of `contract.redenen`. In CSV and XLSX, which know no types, a value
+that cannot be read is such a reason; in parquet, which does, it refuses the delivery.
+
+Which snapshot is in use afterwards: the one just delivered, unless a newer real one is in use. A late
+correction of an older peildatum is stored as the snapshot of that peildatum and leaves the dashboard on the
+newest. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
+"""
+
+import argparse
+import contextlib
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import dataframely as dy
+import polars as pl
+from tqdm import tqdm
+
+from data import contract
+from data.command_line import Opdracht
+from data.delivery import casts, mapping, pseudonym
+from data.delivery import tables as levering_
+from data.delivery.casts import CastError
+from data.delivery.guard import search
+from data.delivery.reading import LEESFOUTEN, TIJDZONE
+from data.delivery.tables import Leveringsmap, Tabelbestand
+from data.errors import BusyError, RefusedError, bestandsnaam, oorzaak
+from data.intake import objections as bezwaar_
+from data.intake import report, warnings
+from data.snapshots import manage, store
+
+FORMAAT = 1
+# Seconds before a progress bar shows.
+GEDULD = 2
+
+
+@dataclass(frozen=True)
+class Uitslag:
+    """What became of an accepted delivery.
+
+    map: the snapshot's folder; manifest: as in its manifest.json; in_gebruik: whether it is now in use.
+    """
+
+    map: Path
+    manifest: dict[str, Any]
+    in_gebruik: bool
+
+    @property
+    def afgekeurd(self) -> int:
+        """Rejected rows in all tables."""
+        return sum(sum(tabel["afgekeurd"].values()) for tabel in self.manifest["tabellen"].values())
+
+    @property
+    def code(self) -> int:
+        """Exit status: 0 accepted, 1 accepted with rejected rows."""
+        return 1 if self.afgekeurd else 0
+
+
+# ------------------------------------------------------------------------------------------ the whole intake
+
+
+def neem_in(
+    levering: Path,
+    peildatum: date,
+    naar: Path = store.SNAPSHOTS,
+    voortgang: bool | None = False,
+    *,
+    toch: bool = False,
+) -> Uitslag:
+    """Take in the delivery in folder `levering` as the snapshot of `peildatum` under `naar`.
+
+    `voortgang` shows a progress bar: True, False, or None for only in a terminal and only for long work. `toch`: also
+    when there are objections to the delivery as a whole (data/intake/objections.py); the manifest then says so.
+    Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
+    fails (the snapshots are what they were), and BusyError when another intake is running.
+    """
+    naar = Path(naar)
+    bestanden = _open_levering(Path(levering), peildatum, naar)
+    with _in_het_nederlands(), _balk(bestanden, voortgang) as balk, store.exclusive(naar):
+        _keur_levering(bestanden, balk)
+        herkomst = _herkomst(bestanden)
+        _bescherm_echte_snapshots(naar, herkomst)
+        store.clean_up(naar)
+        with store.under_construction(naar) as map_in_aanbouw:
+            manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk, toch)
+            _weiger_gewijzigde_bestanden(bestanden)
+            in_gebruik = _komt_in_gebruik(naar, peildatum, herkomst)
+            _meld(balk, "rapport schrijven")
+            report.write(map_in_aanbouw, manifest, in_gebruik, verdwenen)
+            _meld(balk, "publiceren")
+            version = store.publish(map_in_aanbouw, manifest, naar, in_gebruik)
+            balk.update()
+    return Uitslag(version, manifest, in_gebruik)
+
+
+def controleer(
+    levering: Path,
+    peildatum: date,
+    naar: Path = store.SNAPSHOTS,
+    voortgang: bool | None = False,
+    *,
+    toch: bool = False,
+) -> tuple[str, int]:
+    """Judge a delivery as `neem_in` does and keep nothing: the report in Dutch and the exit status.
+
+    Raises RefusedError when the delivery would be refused.
+    """
+    naar = Path(naar)
+    bestanden = _open_levering(Path(levering), peildatum, naar)
+    with (
+        _in_het_nederlands(),
+        _balk(bestanden, voortgang) as balk,
+        tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
+    ):
+        _keur_levering(bestanden, balk)
+        herkomst = _herkomst(bestanden)
+        _bescherm_echte_snapshots(naar, herkomst)
+        map_ = Path(tijdelijk)
+        manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk, toch)
+        _weiger_gewijzigde_bestanden(bestanden)
+        uitslag = Uitslag(map_, manifest, False)
+        report.write(map_, manifest, False, verdwenen)
+        verslag_ = report.of_version(map_, manifest, False)
+        tekst = report.on_screen(verslag_)
+    kop = f"De levering met peildatum {peildatum} is gecontroleerd."
+    slot = "Er is niets bewaard: dit was alleen een controle."
+    return (
+        tekst.replace(report.heading(verslag_), kop, 1).replace(report.in_use_words(verslag_), slot),
+        uitslag.code,
+    )
+
+
+def _open_levering(map_: Path, peildatum: date, naar: Path) -> Leveringsmap:
+    if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
+        raise RefusedError(
+            f"De peildatum {peildatum} ligt in de toekomst; een levering geeft een stand die al bereikt is."
+        )
+    if peildatum < contract.EERSTE_DATUM:
+        raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
+    with _in_het_nederlands():
+        return levering_.open_map(map_, naar)
+
+
+def _balk(levering: Leveringsmap, voortgang: bool | None) -> tqdm:
+    stappen = len(levering.bijvangst) + len(levering.bronnen) + 2 * len(levering.tabellen) + 1
+    return tqdm(
+        total=stappen,
+        disable=None if voortgang is None else not voortgang,
+        delay=GEDULD,
+        leave=False,
+        bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
+    )
+
+
+def _meld(balk: tqdm, bezigheid: str) -> None:
+    """Say in the bar what is going on, unless the work may be done before anyone wonders."""
+    balk.set_postfix_str(bezigheid, refresh=balk.format_dict["elapsed"] > GEDULD)
+
+
+@contextlib.contextmanager
+def _in_het_nederlands() -> Iterator[None]:
+    """What goes wrong inside ends as a RefusedError that tells what it means for the snapshots."""
+    try:
+        yield
+    except store.InUseElsewhereError as fout:
+        raise BusyError(str(fout)) from fout
+    except store.SnapshotError as fout:
+        raise RefusedError(str(fout)) from fout
+    except contract.ReferentieError as fout:
+        raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
+    except (MemoryError, *LEESFOUTEN) as fout:
+        raise RefusedError(
+            f"De snapshot kon niet worden weggeschreven{oorzaak(fout)}. De snapshot in gebruik is niet veranderd."
+        ) from fout
+
+
+def _bouw(
+    levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path, map_: Path, balk: tqdm, toch: bool
+) -> tuple[dict[str, Any], pl.DataFrame | None]:
+    """Write the tables of a version in `map_`; returns its manifest and who disappeared.
+
+    Raises RefusedError when the secret is another one than before, or when there are objections to the delivery and
+    `toch` is False.
+    """
+    if levering.geheim:
+        pseudonym.weiger_andere(levering.geheim, (naar, store.PUBLICATIES))
+    vorige = warnings.previous(naar, peildatum, herkomst)
+    verdwenen = _verdwenen(levering, vorige)
+    bezwaren = bezwaar_.Bezwaren(peildatum, vorige)
+    tabellen = _schrijf_tabellen(levering, peildatum, map_, balk, vorige, bezwaren)
+    if bezwaren.alle() and not toch:
+        raise RefusedError(bezwaar_.melding(bezwaren.alle()))
+    manifest = {
+        "formaat": FORMAAT,
+        "peildatum": peildatum.isoformat(),
+        "herkomst": herkomst,
+        **_kenmerken_demo(levering, herkomst),
+        "aangemaakt": datetime.now(ZoneInfo(TIJDZONE)).isoformat(timespec="seconds"),
+        "levering_id": secrets.token_hex(16),
+        **({"sleutel": pseudonym.vingerafdruk(levering.geheim)} if levering.geheim else {}),
+        "toch": bezwaren.alle(),
+        "tabellen": tabellen,
+        "verdwenen": None
+        if verdwenen is None
+        else {"vorige_peildatum": vorige.peildatum.isoformat(), "aantal": verdwenen["aantal"].sum()},
+    }
+    return manifest, verdwenen
+
+
+def _komt_in_gebruik(naar: Path, peildatum: date, herkomst: str) -> bool:
+    huidig = store.manifest_or_none(store.in_use(naar))
+    if huidig is None or huidig["herkomst"] != herkomst or herkomst == "demo":
+        return True
+    return peildatum >= date.fromisoformat(huidig["peildatum"])
+
+
+def _bescherm_echte_snapshots(naar: Path, herkomst: str) -> None:
+    if herkomst != "demo" or not (echt := store.real(naar)):
+        return
+    raise RefusedError(
+        f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de plaats van "
+        f"een echte levering niet in.{'' if store.in_use(naar) else f' {store.LOST}'}"
+    )
+
+
+def _herkomst(levering: Leveringsmap) -> str:
+    """`demo` when the folder is one that data.demo or --voorbeeld made, else `levering`.
+
+    The manifest alone is not trusted: what counts as demo is open to everybody, and a steward may have put real files
+    in the demo's folder. Raises RefusedError unless every file is the one that the manifest speaks of.
+    """
+    manifest = store.manifest_or_none(levering.map)
+    if manifest is None or manifest["herkomst"] != "demo":
+        return "levering"
+    beschreven = manifest.get("tabellen")
+    hashes = {
+        tabel: beschrijving.get("sha256")
+        for tabel, beschrijving in (beschreven if isinstance(beschreven, dict) else {}).items()
+        if isinstance(beschrijving, dict)
+    }
+    anders = [
+        bestand.bron.pad.name for tabel, bestand in levering.tabellen.items() if hashes.get(tabel) != bestand.sha256()
+    ]
+    if anders:
+        namen = ", ".join(dict.fromkeys(map(bestandsnaam, anders)))
+        raise RefusedError(
+            f"{store.MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
+            f"{namen}. Is dit een echte levering, haal dan {store.MANIFEST} en elk bestand van de demo uit de map."
+        )
+    return "demo"
+
+
+def _kenmerken_demo(levering: Leveringsmap, herkomst: str) -> dict[str, Any]:
+    """What a demo says of itself, to be kept with its snapshot: its titel, and the parameters it was made with."""
+    manifest = (store.manifest_or_none(levering.map) or {}) if herkomst == "demo" else {}
+    return {sleutel: manifest[sleutel] for sleutel in ("titel", "parameters") if sleutel in manifest}
+
+
+# ------------------------------------------------------------------------------------------ what refuses all
+
+
+def _keur_levering(levering: Leveringsmap, balk: tqdm) -> None:
+    """Refuse the delivery for what no single row can be blamed for; reads everything, writes nothing."""
+    # Every file is searched before anything else is judged, so that a BSN is never told of last.
+    for pad in levering.bijvangst:
+        search.weiger_in_bijvangst(pad)
+        balk.update()
+    for bron in levering.bronnen:
+        _meld(balk, f"{bron.naam}: zoeken naar BSN's")
+        levering.keur_inhoud(bron)
+        balk.update()
+    for tabel, bestand in levering.tabellen.items():
+        _meld(balk, f"{tabel}: controleren")
+        _weiger_cijfers_als_id(bestand)
+        frame = levering.lees_tabel(tabel)
+        _weiger_dubbele_sleutel(bestand, frame, contract.TABELLEN[tabel].primary_key())
+        balk.update()
+
+
+def _weiger_cijfers_als_id(bestand: Tabelbestand) -> None:
+    """Also where the contract has no inburgeraar_id: an extra column of that name is as much a risk."""
+    kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.kolom("inburgeraar_id")
+    if bestand.koppeling.sleutel or kolom is None:
+        return
+    try:
+        ids = casts.naar_tekst(bestand.bron.lees(kolom))
+    except CastError:
+        return
+    cijfers = ids.str.contains(r"^[0-9]+$").fill_null(False).arg_true()
+    if len(cijfers):
+        raise RefusedError(
+            f"{bestand.naam}, kolom {bestand.kolomnaam('inburgeraar_id')}, regel {bestand.bron.regel(cijfers[0])}: "
+            "alleen cijfers, dus misschien een BSN of V-nummer. Lever een pseudoniem, of laat het maken met een "
+            f"sleutel in levering.toml. {search.GEWEIGERD}"
+        )
+
+
+def _weiger_dubbele_sleutel(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
+    """Rows with an empty key part do not take part: they are rejected one by one later."""
+    gevuld = frame.filter(
+        pl.all_horizontal(pl.col(sleutel).is_not_null()),
+        *(pl.col(naam).str.strip_chars() != "" for naam in sleutel if frame.schema[naam] == pl.String),
+    )
+    dubbel = gevuld.filter(pl.struct(sleutel).is_duplicated())
+    if dubbel.is_empty():
+        return
+    # Compared inside polars: a date may lie beyond the years that Python knows.
+    regels = dubbel.join(dubbel.head(1), on=sleutel, how="semi")["regel"].sort().head(2)
+    raise RefusedError(
+        f"{bestand.naam}: de sleutel ({', '.join(sleutel)}) is niet uniek, bijvoorbeeld op regel "
+        f"{regels[0]} en {regels[1]}. Er zijn {dubbel.height} rijen waarvan de sleutel vaker voorkomt."
+    )
+
+
+def _weiger_gewijzigde_bestanden(levering: Leveringsmap) -> None:
+    for bestand in levering.tabellen.values():
+        if bestand.is_gewijzigd():
+            raise RefusedError(f"{bestand.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
+
+
+# ------------------------------------------------------------------------------------------------------ rows
+
+
+def _schrijf_tabellen(
+    levering: Leveringsmap,
+    peildatum: date,
+    map_: Path,
+    balk: tqdm,
+    vorige: warnings.Previous | None,
+    bezwaren: bezwaar_.Bezwaren,
+) -> dict[str, dict[str, Any]]:
+    """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
+    (map_ / "afgekeurd").mkdir()
+    (map_ / report.OPVALLEND).mkdir()
+    beschrijvingen = {}
+    bekend: pl.DataFrame | None = None
+    for tabel, bestand in levering.tabellen.items():
+        _meld(balk, f"{tabel}: regels toepassen")
+        frame = levering.lees_tabel(tabel)
+        gelezen = frame.height
+        goed, fout = keur_rijen(frame, tabel, peildatum, bekend)
+        afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
+        bezwaren.zie(
+            tabel,
+            bestand.naam,
+            frame,
+            {mapping.met_eigen_namen(reden, bestand.kolomnamen()): aantal for reden, aantal in afgekeurd.items()},
+        )
+        del frame
+        kolommen = bestand.gevraagd
+        goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
+        _zonder_vreemde_ids(fout).select(*kolommen, "reden", "regel", "bestand").write_parquet(
+            map_ / "afgekeurd" / f"{tabel}.parquet"
+        )
+        if tabel == "inburgeraar":
+            bekend = goed.select("inburgeraar_id")
+        begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
+        opvallend = warnings.suspicious(tabel, goed, peildatum, begeleiding)
+        opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
+        beschrijvingen[tabel] = {
+            "bestand": bestand.naam,
+            "sha256": bestand.sha256(),
+            "levertijd": bestand.levertijd(),
+            "gelezen": gelezen,
+            "rijen": goed.height,
+            "afgekeurd": afgekeurd,
+            "extra_kolommen": levering.extra(tabel),
+            "opmerkingen": levering.opmerkingen(tabel),
+            "kolomnamen": bestand.kolomnamen(),
+            "waarschuwingen": warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
+        }
+        balk.update()
+    return beschrijvingen
+
+
+def keur_rijen(
+    frame: pl.DataFrame, tabel: str, peildatum: date, bekend: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Split delivered rows into accepted rows and rejected rows with one `reden` each, both in order.
+
+    `frame` has the contract's columns, `regel`, `bestand` if there are more, and `leesfout` when rows hold what cannot
+    be read: that is then their reason. `bekend` has the inburgeraar_id of the accepted rows of
+    inburgeraar (None while that table itself is judged). Every row ends up in exactly one of the two.
+    """
+    schema = contract.op_peildatum(contract.TABELLEN[tabel], peildatum)
+    plek = [naam for naam in ("bestand", "regel") if naam in frame.columns]
+    soorten = {"bestand": dy.String(), "regel": dy.UInt32()}
+    met_plek = type(schema)(schema.__name__, (schema,), {naam: soorten[naam] for naam in plek})
+    goed, gebroken = met_plek.filter(frame.select(*schema.column_names(), *plek))
+    details = gebroken.details()
+    redenen = contract.redenen(schema)
+    # The first broken rule in the documented order is the reason.
+    reden = pl.coalesce(
+        [
+            pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst))
+            for regel, tekst in redenen.items()
+            if regel in details.columns
+        ]
+    )
+    fout = details.select(*schema.column_names(), *plek, reden.alias("reden"))
+    if "leesfout" in frame.columns:
+        # What could not be read is null by now; the rules would blame the row for that.
+        onleesbaar = frame.filter(pl.col("leesfout").is_not_null()).select("regel", "leesfout")
+        fout = (
+            pl.concat([fout, goed.join(onleesbaar, on="regel", how="semi")], how="diagonal")
+            .join(onleesbaar, on="regel", how="left")
+            .with_columns(pl.coalesce("leesfout", "reden").alias("reden"))
+            .drop("leesfout")
+        )
+        goed = goed.join(onleesbaar, on="regel", how="anti")
+    if bekend is not None and "inburgeraar_id" in frame.columns:
+        wees = goed.join(bekend, on="inburgeraar_id", how="anti")
+        goed = goed.join(bekend, on="inburgeraar_id", how="semi")
+        fout = pl.concat(
+            [fout, wees.with_columns(pl.lit(redenen["inburgeraar_bekend"]).alias("reden"))], how="diagonal"
+        )
+    return goed.sort("regel"), fout.sort("regel")
+
+
+def _zonder_vreemde_ids(fout: pl.DataFrame) -> pl.DataFrame:
+    """Blank an inburgeraar_id that is no pseudonym: it may be a name; the line tells where to look."""
+    if "inburgeraar_id" not in fout.columns:
+        return fout
+    pseudoniem = pl.col("inburgeraar_id").str.contains(contract.PATROON_PSEUDONIEM)
+    return fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
+
+
+def _verdwenen(levering: Leveringsmap, vorige: warnings.Previous | None) -> pl.DataFrame | None:
+    """Persons in the previous snapshot who are not in this delivery, see `waarschuwing.disappeared`."""
+    if vorige is None:
+        return None
+    return warnings.disappeared(vorige, levering.tabellen["inburgeraar"].ids(levering.geheim))
+
+
+# ---------------------------------------------------------------------------------------------- command line
+
+
+def verslag(uitslag: Uitslag) -> str:
+    """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
+    # By the name that a steward finds it under, not by that of the version.
+    plek = uitslag.map.parents[1] / uitslag.manifest["peildatum"]
+    return report.on_screen(report.of_version(uitslag.map, uitslag.manifest, uitslag.in_gebruik), plek)
+
+
+class _Verkeerd(Exception):
+    """The command line is wrong; the message is Dutch."""
+
+
+def main(argumenten: list[str] | None = None) -> int:
+    """The command line; returns the exit status."""
+    try:
+        return _voer_uit(_lees_opdracht(sys.argv[1:] if argumenten is None else argumenten))
+    except (_Verkeerd, RefusedError, manage.BeheerError) as fout:
+        print(f"Geweigerd: {fout}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Afgebroken. De snapshot in gebruik is niet veranderd.", file=sys.stderr)
+    except Exception as fout:
+        # Nobody foresaw this one; its message may hold a value, so only its kind is told.
+        print(
+            f"Geweigerd: onverwachte fout ({type(fout).__name__}). De snapshot in gebruik is niet veranderd.",
+            file=sys.stderr,
+        )
+    return 2
+
+
+def _lees_opdracht(argumenten: list[str]) -> argparse.Namespace:
+    opdracht = Opdracht(
+        fout=_Verkeerd,
+        prog="python -m data.intake",
+        usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--controleer] [--toch] [--naar DIR]  of  "
+        "python -m data.intake --voorbeeld DIR  of  "
+        "python -m data.intake (--terug JJJJ-MM-DD | --verwijder JJJJ-MM-DD [--ja] | --ruim-op N) [--naar DIR]",
+        description="Neem een levering in: controleer haar en zet haar klaar als snapshot. Of beheer de snapshots.",
+    )
+    opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
+    opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", type=_dag, help="dag van de extracten")
+    opdracht.add_argument("--controleer", action="store_true", help="alleen controleren, niets bewaren")
+    opdracht.add_argument(
+        "--toch", action="store_true", help="ook opnemen als de levering als geheel niet lijkt te kloppen"
+    )
+    opdracht.add_argument("--naar", type=Path, default=store.SNAPSHOTS, metavar="DIR", help="map voor snapshots")
+    anders = opdracht.add_mutually_exclusive_group()
+    anders.add_argument(
+        "--voorbeeld",
+        metavar="DIR",
+        type=Path,
+        help="schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens",
+    )
+    anders.add_argument("--terug", metavar="JJJJ-MM-DD", type=_dag, help="zet een eerdere snapshot in gebruik")
+    anders.add_argument("--verwijder", metavar="JJJJ-MM-DD", type=_dag, help="verwijder een snapshot")
+    anders.add_argument("--ruim-op", metavar="N", help="houd de nieuwste N snapshots")
+    opdracht.add_argument("--ja", action="store_true", help="verwijder zonder te vragen")
+    keuzes = opdracht.parse_args(argumenten)
+    beheerd = (keuzes.voorbeeld, keuzes.terug, keuzes.verwijder, keuzes.ruim_op)
+    geleverd = (keuzes.levering, keuzes.peildatum)
+    if any(wat is not None for wat in beheerd):
+        verkeerd = any(geleverd) or keuzes.controleer or keuzes.toch
+    else:
+        verkeerd = not all(geleverd)
+    if verkeerd or (keuzes.ja and keuzes.verwijder is None):
+        opdracht.error("")
+    return keuzes
+
+
+def _dag(tekst: str) -> date:
+    try:
+        dag = date.fromisoformat(tekst)
+    except ValueError:
+        dag = None
+    if dag is None or dag.isoformat() != tekst:
+        raise _Verkeerd("de peildatum is geen datum in de vorm JJJJ-MM-DD.")
+    return dag
+
+
+def _voer_uit(keuzes: argparse.Namespace) -> int:
+    if keuzes.voorbeeld is not None:
+        # Made from the demo, which is itself taken in through this module.
+        from data.intake import example
+
+        print(example.schrijf(keuzes.voorbeeld))
+    elif keuzes.terug is not None:
+        print(manage.go_back_on_command(keuzes.terug, keuzes.naar))
+    elif keuzes.ruim_op is not None:
+        print(manage.tidy_on_command(keuzes.ruim_op, keuzes.naar))
+    elif keuzes.verwijder is not None:
+        if not keuzes.ja:
+            _vraag_of_het_mag(keuzes.verwijder)
+        print(manage.remove_on_command(keuzes.verwijder, keuzes.naar))
+    elif keuzes.controleer:
+        tekst, code = controleer(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
+        print(tekst)
+        return code
+    else:
+        uitslag = neem_in(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
+        print(verslag(uitslag))
+        return uitslag.code
+    return 0
+
+
+def _vraag_of_het_mag(peildatum: date) -> None:
+    print(f"De snapshot met peildatum {peildatum} wordt verwijderd; dat is niet terug te draaien.")
+    try:
+        antwoord = input("Typ ja om door te gaan: ")
+    except EOFError:
+        antwoord = ""
+    if antwoord.strip().casefold() != "ja":
+        raise _Verkeerd("er is niets verwijderd. Zonder vraag verwijderen kan met --ja.")
+
+
+@contextlib.contextmanager
+def without_noise() -> Iterator[None]:
+    """Keep what native code prints about a damaged file off the screen; Python's own messages still show."""
+    scherm = os.dup(2)
+    niets = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(niets, 2)
+    os.close(niets)
+    oud, sys.stderr = sys.stderr, os.fdopen(scherm, "w", buffering=1)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(sys.stderr.fileno(), 2)
+        sys.stderr.close()
+        sys.stderr = oud

@@ -1,0 +1,1 @@
+"""Reference data: wijken, wijkteams, events, national figures, promises, borders."""

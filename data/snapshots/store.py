@@ -1,0 +1,317 @@
+"""Where snapshots live and how a new one takes its place without a reader ever seeing half of it.
+
+    <root>/2022-12-31            symlink to the version that counts for this peildatum
+    <root>/.versies/<name>/      the versions: parquet per extract, afgekeurd/, manifest.json
+    <root>/CURRENT               one line: the peildatum of the snapshot in use
+
+A version is built under a hidden name, written through to disk and renamed. Then the symlink is replaced,
+then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
+whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
+
+What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask. Publications lie in
+a folder of this shape too, and those are public.
+
+A reader resolves the symlink once and reads on in that folder: the version that a redelivery replaces stays
+until the next run that publishes.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.errors import oorzaak
+
+# What a deployment keeps lies here when it names no other place; nothing of it is in version control.
+_LOCAL = Path(__file__).parents[1] / "local"
+# WI_SNAPSHOTS names another folder of snapshots: of a deployment, or of a test.
+SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
+# WI_PUBLICATIES names another folder of publications, which have the same shape.
+PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
+
+MANIFEST = "manifest.json"
+CURRENT = "CURRENT"
+LOST = (
+    "Er is geen snapshot in gebruik, al staan er leveringen: CURRENT ontbreekt of is niet te lezen. Zet er een in "
+    "gebruik met: python -m data.intake --terug JJJJ-MM-DD"
+)
+_VERSIONS = ".versies"
+_UNFINISHED = ".bezig-"
+_NEW_LINK = ".koppeling-"
+_NEW_CURRENT = ".CURRENT-"
+
+
+class SnapshotError(Exception):
+    """The snapshots folder cannot be used; the message is Dutch and fit for a screen."""
+
+
+class InUseElsewhereError(SnapshotError):
+    """Another process is taking in a delivery in the same folder."""
+
+
+# --------------------------------------------------------------------------------------------------- reading
+
+
+def in_use(root: Path = SNAPSHOTS) -> Path | None:
+    """The resolved folder of the snapshot in use, or None when there is none."""
+    try:
+        peildatum = date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
+    return folder_of(peildatum, root)
+
+
+def folder_of(peildatum: date, root: Path = SNAPSHOTS) -> Path | None:
+    """The resolved folder of the snapshot of `peildatum`, or None when there is none."""
+    folder = (root / peildatum.isoformat()).resolve()
+    with contextlib.suppress(OSError):
+        return folder if (folder / MANIFEST).is_file() else None
+    return None
+
+
+def peildata(root: Path = SNAPSHOTS) -> list[date]:
+    """The peildata of which there is a snapshot, oldest first."""
+    return [peildatum for peildatum in _days(root) if folder_of(peildatum, root)]
+
+
+def real(root: Path = SNAPSHOTS) -> list[date]:
+    """The peildata of what stands there and may be a real delivery, oldest first: all that is not surely demo data.
+
+    Also of what cannot be read: where one is, demo data are neither made nor put in use.
+    """
+    return [peildatum for peildatum in _days(root) if not is_demo(folder_of(peildatum, root))]
+
+
+def is_demo(folder: Path | None) -> bool:
+    """Whether a snapshot says that it is demo data; of one that cannot be read nobody knows."""
+    manifest = manifest_or_none(folder)
+    return manifest is not None and manifest["herkomst"] == "demo"
+
+
+def _days(root: Path) -> list[date]:
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in root.iterdir():
+            with contextlib.suppress(ValueError):
+                found.append(date.fromisoformat(entry.name))
+    return sorted(found)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a snapshot or of a demo folder. Raises OSError or ValueError when it cannot be read."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict):
+        raise ValueError(f"{MANIFEST} is not an object")
+    return manifest
+
+
+def manifest_or_none(folder: Path | None) -> dict[str, Any] | None:
+    """The manifest of a snapshot when it says at least its peildatum (a day) and its herkomst; else None."""
+    if folder is None:
+        return None
+    try:
+        manifest = read_manifest(folder)
+        date.fromisoformat(manifest["peildatum"])
+    except (OSError, KeyError, TypeError, ValueError):
+        return None
+    return manifest if "herkomst" in manifest else None
+
+
+# --------------------------------------------------------------------------------------------------- writing
+
+
+@contextlib.contextmanager
+def exclusive(root: Path) -> Iterator[None]:
+    """Hold the snapshots folder for one intake; a second one is refused at once.
+
+    The lock is on the folder itself, so that a refused delivery leaves nothing behind, not even a lock file;
+    a folder that had to be made and stayed empty is removed again.
+    Raises InUseElsewhereError, or SnapshotError when the folder cannot be made or locked.
+    """
+    made = [folder for folder in (root, *root.parents) if not folder.exists()]
+    handle = None
+    try:
+        while handle is None:
+            root.mkdir(parents=True, exist_ok=True)
+            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # The holder before us may have removed the folder between our opening and locking it.
+            if not root.exists() or os.fstat(handle).st_ino != root.stat().st_ino:
+                os.close(handle)
+                handle = None
+    except BlockingIOError as error:
+        os.close(handle)
+        raise InUseElsewhereError(
+            "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
+        ) from error
+    except OSError as error:
+        if handle is not None:
+            os.close(handle)
+        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{oorzaak(error)}.") from error
+    try:
+        yield
+    finally:
+        for folder in (root / _VERSIONS, *made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def under_construction(root: Path, *, public: bool = False) -> Iterator[Path]:
+    """A new hidden folder to build a version in, removed if not published. Call under `exclusive`.
+
+    Other users can read what is built in it when it is `public`, as the umask has it.
+    """
+    folder = root / _VERSIONS / f"{_UNFINISHED}{secrets.token_hex(8)}"
+    folder.mkdir(parents=True)
+    try:
+        if not public:
+            _shut(folder.parent, folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(
+    folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool = True, *, public: bool = False
+) -> Path:
+    """Make the version built in `folder` the snapshot of its peildatum and, if asked, the one in use.
+
+    `manifest` names the peildatum and is written as manifest.json. `public` as for `under_construction`. Returns the
+    version's folder. Call under `exclusive`. Raises OSError when the disk refuses; then what was in use is still in
+    use.
+    """
+    peildatum = date.fromisoformat(manifest["peildatum"]).isoformat()
+    link = root / peildatum
+    if link.exists() and not link.is_symlink():
+        raise SnapshotError(
+            f"In de map voor snapshots staat {peildatum} als gewone map. Verplaats die map en probeer het opnieuw."
+        )
+    token = secrets.token_hex(8)
+    version = root / _VERSIONS / f"{peildatum}-{token}"
+    new_link, new_current = root / f"{_NEW_LINK}{token}", root / f"{_NEW_CURRENT}{token}"
+
+    write_manifest(folder, manifest)
+    if not public:
+        _shut(folder, *folder.rglob("*"))
+        # A folder that users share on purpose, such as /tmp, or that is another's, stays; what lies in it is shut.
+        if not root.stat().st_mode & stat.S_ISVTX:
+            with contextlib.suppress(PermissionError):
+                _shut(root)
+    write_through(folder)
+    published = False
+    try:
+        folder.rename(version)
+        # Everything that needs room on the disk comes before the first rename that readers can see.
+        new_link.symlink_to(Path(_VERSIONS) / version.name)
+        if put_in_use:
+            new_current.write_text(peildatum + "\n", encoding="utf-8")
+            if not public:
+                _shut(new_current)
+            sync(new_current)
+        sync(root / _VERSIONS)
+        new_link.replace(link)
+        published = True
+        sync(root)
+        if put_in_use:
+            new_current.replace(root / CURRENT)
+            sync(root)
+    except BaseException:
+        new_link.unlink(missing_ok=True)
+        new_current.unlink(missing_ok=True)
+        if not published:
+            shutil.rmtree(version, ignore_errors=True)
+        raise
+    return version.resolve()
+
+
+def switch_to(peildatum: date, root: Path) -> Path:
+    """Make the snapshot of `peildatum`, which is there already, the one in use. Call under `exclusive`.
+
+    Returns its folder. Raises SnapshotError when there is none, OSError when the disk refuses; then what was in use
+    is still in use.
+    """
+    folder = folder_of(peildatum, root)
+    if folder is None:
+        raise SnapshotError(f"Er is geen snapshot met peildatum {peildatum}.")
+    new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
+    try:
+        new_current.write_text(peildatum.isoformat() + "\n", encoding="utf-8")
+        _shut(new_current)
+        sync(new_current)
+        new_current.replace(root / CURRENT)
+    except BaseException:
+        new_current.unlink(missing_ok=True)
+        raise
+    sync(root)
+    return folder
+
+
+def put_out_of_use(root: Path) -> None:
+    """Leave no snapshot in use. Call under `exclusive`. Raises OSError when the disk refuses."""
+    (root / CURRENT).unlink(missing_ok=True)
+    sync(root)
+
+
+def remove(peildatum: date, root: Path) -> None:
+    """Remove the snapshot of `peildatum`, unless it is in use. Call under `exclusive`.
+
+    The link goes first, so that no reader finds half a snapshot. Raises SnapshotError when it is in use, OSError
+    when the disk refuses.
+    """
+    folder, link = folder_of(peildatum, root), root / peildatum.isoformat()
+    if folder is not None and folder == in_use(root):
+        raise SnapshotError(f"De snapshot met peildatum {peildatum} is in gebruik en blijft bewaard.")
+    if not link.is_symlink():
+        raise SnapshotError(f"In de map voor snapshots staat {peildatum} als gewone map; die blijft staan.")
+    link.unlink()
+    sync(root)
+    if folder is not None and folder.parent == (root / _VERSIONS).resolve():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clean_up(root: Path) -> None:
+    """Remove what killed runs left and versions replaced by an earlier run. Call under `exclusive`."""
+    for entry in list(root.iterdir()):
+        if entry.name.startswith((_NEW_LINK, _NEW_CURRENT)):
+            entry.unlink(missing_ok=True)
+    kept = {entry.resolve() for entry in root.iterdir() if entry.is_symlink()}
+    with contextlib.suppress(FileNotFoundError):
+        for version in (root / _VERSIONS).iterdir():
+            if version.resolve() not in kept:
+                shutil.rmtree(version, ignore_errors=True)
+
+
+def _shut(*paths: Path) -> None:
+    """Close files and folders to other users."""
+    for path in paths:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest of a folder. Raises OSError when the disk refuses."""
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_through(folder: Path) -> None:
+    """Have the disk write all that is in a folder. Raises OSError when it refuses."""
+    for path in sorted(folder.rglob("*")):
+        sync(path)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Have the disk write a file, or the names in a folder. Raises OSError when it refuses."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

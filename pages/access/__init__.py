@@ -1,0 +1,1 @@
+"""Who sees what: the gate, roles and areas, the way to the figures, the log of use."""

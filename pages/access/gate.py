@@ -1,0 +1,217 @@
+"""The gate: who may see which view. Decided before anything is drawn, and again at every figure.
+
+``WI_WEERGAVE`` is intern or openbaar. Sections ``[auth]`` (Streamlit's own sign-in) and ``[toegang]`` (roles.Rules) of
+the secrets configure who signs in. Without them intern is for demo data only. When in doubt the answer is openbaar.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+import queries
+from pages.access import log, roles
+from pages.words import formats
+
+LOG = logging.getLogger("dashboard")
+
+VIEW = "WI_WEERGAVE"
+INTERN = "intern"
+OPENBAAR = "openbaar"
+# What Streamlit needs to sign somebody in.
+NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+
+SIGN_IN = "Aanmelden"
+WHO_FOR = (
+    "Deze monitor bevat cijfers over kleine groepen en is daarom voor medewerkers van de gemeente Haarlem die er voor "
+    "hun werk een rol in hebben. Meld u aan met uw account van de gemeente."
+)
+EXPIRED = "Uw aanmelding is verlopen. Meld u opnieuw aan; daarna komt u terug op deze pagina."
+SIGNED_OUT = "U bent afgemeld. Meld u opnieuw aan om verder te gaan."
+NO_ROLE = "Uw account heeft geen rol in deze monitor. U ziet daarom de openbare cijfers."
+NO_AREA = "Uw account is beperkt tot een gebied dat in deze gegevens niet voorkomt. Neem contact op met de beheerder."
+
+_GREETED = "_greeted"
+
+# The sign-ins that were ended before their time, with the moment from which nobody needs to know. Not in a cache of
+# Streamlit: any browser may have those emptied.
+_ended: dict[str, datetime] = {}
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What a visitor may see.
+
+    view: intern, openbaar, or None when he has to sign in first; reason: why, or a remark to show on the page.
+    visitor: who signed in. An intern view without a visitor is for demo data only.
+    """
+
+    view: str | None
+    visitor: roles.Visitor | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the deployment says. view: asked for; sign_in: how claims are read, None when nobody can sign in.
+
+    broken: whether a sign-in was meant but is not well configured.
+    """
+
+    view: str
+    sign_in: roles.Rules | None = None
+    broken: bool = False
+
+
+def read(
+    asked: str, auth: Mapping[str, Any] | None, toegang: Mapping[str, Any], trusted_headers: object = None
+) -> Settings:
+    """The settings from the environment and the secrets. A slip gives openbaar, and a line in the log.
+
+    trusted_headers: Streamlit's server.trustedUserHeaders. What they say goes before the claims of a sign-in, and not
+    only a proxy can send them.
+    """
+    view = asked.strip().lower() or INTERN
+    if view not in (INTERN, OPENBAAR):
+        _complain(f"{VIEW} knows intern and openbaar; openbaar is served")
+        return Settings(OPENBAAR)
+    if trusted_headers:
+        _complain("server.trustedUserHeaders is set; openbaar is served")
+        return Settings(view, broken=True)
+    if auth is None:
+        return Settings(view)
+    # A list of secrets would let the weakest of them sign.
+    missing = [name for name in NEEDED if not (isinstance(auth.get(name), str) and auth[name])]
+    if missing:
+        _complain(f"section [auth] of the secrets lacks a text for {', '.join(missing)}; openbaar is served")
+        return Settings(view, broken=True)
+    if queries.is_weak(str(auth["cookie_secret"])):
+        # Who guesses it signs in as anybody.
+        _complain("cookie_secret is too short, or has too little variety to be a secret; openbaar is served")
+        return Settings(view, broken=True)
+    try:
+        return Settings(view, roles.rules(toegang))
+    except roles.RulesError as error:
+        _complain(f"{error} openbaar is served")
+        return Settings(view, broken=True)
+
+
+@lru_cache(maxsize=20)
+def _complain(message: str) -> None:
+    """Tells the administrator what is wrong in the settings, once: they are read at every question."""
+    LOG.error("%s", message)
+
+
+def decide(settings: Settings, claims: Mapping[str, Any], now: datetime, signed_out: frozenset[str]) -> Entrance:
+    """What a visitor with these claims may see at this moment.
+
+    claims: those of the identity provider with is_logged_in, as Streamlit gives them. signed_out: the kenmerk of every
+    sign-in that was ended.
+    """
+    if settings.view == OPENBAAR or settings.broken:
+        return Entrance(OPENBAAR)
+    if settings.sign_in is None:
+        return Entrance(INTERN)
+    if claims.get("is_logged_in") is not True:
+        return Entrance(None, reason=WHO_FOR)
+    visitor = roles.visitor(claims, settings.sign_in)
+    if visitor is None or not visitor.is_current(now):
+        return Entrance(None, reason=EXPIRED)
+    if visitor.kenmerk in signed_out:
+        return Entrance(None, reason=SIGNED_OUT)
+    if not visitor.rollen:
+        return Entrance(OPENBAAR, visitor, NO_ROLE)
+    return Entrance(INTERN, visitor)
+
+
+def settings() -> Settings:
+    """The settings of this deployment."""
+    auth, toegang = _secrets("auth"), _secrets("toegang")
+    return read(os.environ.get(VIEW, ""), auth, toegang or {}, st.get_option("server.trustedUserHeaders"))
+
+
+def _secrets(section: str) -> Mapping[str, Any] | None:
+    try:
+        found = st.secrets.get(section)
+    except FileNotFoundError:
+        return None
+    return found.to_dict() if hasattr(found, "to_dict") else found
+
+
+def entrance() -> Entrance:
+    """What the visitor of this session may see now."""
+    return admit(st.user.to_dict())
+
+
+def admit(claims: Mapping[str, Any]) -> Entrance:
+    """What somebody with these claims may see now; see decide."""
+    return decide(settings(), claims, datetime.now(UTC), frozenset(_ended))
+
+
+def may_still(visitor: roles.Visitor) -> bool:
+    """Whether a sign-in still counts; also where there is no session, such as in a download."""
+    return visitor.is_current(datetime.now(UTC)) and visitor.kenmerk not in _ended
+
+
+def greet(found: Entrance) -> None:
+    """Notes in the log of use that somebody came in, once per session."""
+    if found.visitor and st.session_state.get(_GREETED) != found.visitor.kenmerk:
+        log.record(found.visitor, "aanmelden" if found.view == INTERN else "geweigerd")
+        st.session_state[_GREETED] = found.visitor.kenmerk
+
+
+def plain(title: str, words: str) -> None:
+    """A page of words only: no figure, no filter."""
+    st.html(f'<div class="kop"><h1>{formats.escape(title)}</h1><p class="bevinding">{formats.escape(words)}</p></div>')
+
+
+def remark(found: Entrance, source: queries.Database | queries.Publication) -> None:
+    """What the visitor has to know of what he may see: that it is the public view, or that there is no area for him."""
+    if found.reason:
+        st.info(found.reason, icon=":material/info:")
+    elif source.grens == ():
+        st.warning(NO_AREA, icon=":material/info:")
+
+
+def ask_to_sign_in(found: Entrance) -> None:
+    """The page for who has to sign in first: what this is, and the button."""
+    plain(SIGN_IN, found.reason)
+    if st.button("Aanmelden met uw werkaccount", type="primary", icon=":material/login:", key="aanmelden"):
+        st.login()
+
+
+def account(found: Entrance) -> None:
+    """Who is signed in, in which role and for which area, and the button to leave; nothing without a sign-in."""
+    visitor = found.visitor
+    if visitor is None:
+        return
+    with st.sidebar:
+        st.header("Aangemeld", anchor=False)
+        words = visitor.naam
+        if visitor.rollen:
+            words += f" · {formats.enumerate_words(visitor.rollen)}"
+        st.html(f'<p class="noot">{formats.escape(words)}</p>')
+        if st.button("Afmelden", icon=":material/logout:", key="afmelden", width="stretch"):
+            leave(visitor)
+
+
+def end(visitor: roles.Visitor) -> None:
+    """Ends a sign-in, in every tab."""
+    now = datetime.now(UTC)
+    for kenmerk in [kenmerk for kenmerk, until in tuple(_ended.items()) if until <= now]:
+        _ended.pop(kenmerk, None)
+    _ended[visitor.kenmerk] = visitor.tot
+    log.record(visitor, "afmelden")
+
+
+def leave(visitor: roles.Visitor) -> None:
+    """Ends a sign-in and takes the browser to the identity provider to end it there."""
+    end(visitor)
+    st.logout()

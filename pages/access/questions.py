@@ -1,0 +1,231 @@
+"""The pages' only way to the queries: what the visitor may see, logged, and kept for who asks the same again.
+
+Every figure of a page comes through here: the view (gate.entrance), the limit to areas (Database.limited, in SQL) and
+the log of use (audit) are applied at each question, not only when a page begins.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+import queries
+from pages.access import gate, log
+from pages.server import media
+
+LOG = logging.getLogger("dashboard")
+
+# What is asked: a snapshot in the intern view, a publication in the public one. Both have the same attributes.
+Source = queries.Database | queries.Publication
+
+_ASKED = "_asked"
+
+# Two first visitors at once must not both make the demo.
+_MAKING = threading.Lock()
+
+UNEXPECTED = (
+    "Deze pagina kan nu niet worden getoond. De oorzaak staat in het logboek van de server; "
+    "probeer het opnieuw of neem contact op met de beheerder."
+)
+
+
+@st.cache_resource(max_entries=2, show_spinner="De gegevens worden geladen …")
+def _opened(identity: str) -> queries.Database:
+    return queries.open_database()
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _limited(identity: str, grens: tuple[str, ...] | None, _source: queries.Database) -> queries.Database:
+    return _source.limited(grens)
+
+
+class SignInFirst(queries.QueryError):
+    """Somebody has to sign in before there is anything to see."""
+
+
+class NothingPublished(queries.QueryError):
+    """The public view is asked for and there is no publication."""
+
+
+NOTHING_PUBLISHED = (
+    "Er is nog niets gepubliceerd. De openbare cijfers verschijnen hier zodra de gemeente ze heeft vrijgegeven."
+)
+
+
+def _entered() -> tuple[gate.Entrance, Source]:
+    """What the visitor may see now, and the data he sees it from."""
+    found = gate.entrance()
+    if found.view is None:
+        raise SignInFirst(found.reason)
+    if found.view == gate.INTERN:
+        source = _snapshot()
+        if found.visitor:
+            return found, _limited(source.identity, found.visitor.grens, source)
+        # Looked up in the snapshot itself, for another one may have been put in use a moment ago.
+        if source.demo:
+            return found, source
+        found = gate.Entrance(gate.OPENBAAR, reason=found.reason)
+    return found, _publication()
+
+
+def database() -> Source:
+    """The data that the visitor may see: the snapshot in use, for his areas, or the publication.
+
+    The demo is made first when there is no snapshot. One that is put in use later is picked up at the next click,
+    without a restart. Raises SignInFirst, NothingPublished, or queries.QueryError when nothing can be read.
+    """
+    return _entered()[1]
+
+
+def view() -> str:
+    """Which view is shown: gate.INTERN or gate.OPENBAAR. Raises what database() raises."""
+    return _entered()[0].view or gate.OPENBAAR
+
+
+def _publication() -> queries.Publication:
+    try:
+        return queries.open_publication()
+    except queries.NoPublication as error:
+        LOG.warning("no publication to show: %s", error)
+        raise NothingPublished(NOTHING_PUBLISHED) from error
+
+
+def _snapshot() -> queries.Database:
+    identity = queries.current_identity()
+    if identity is None:
+        with st.spinner(queries.DEMO_IS_BEING_MADE), _MAKING:
+            queries.ensure_snapshot()
+        identity = queries.current_identity()
+    return _opened(identity or "")
+
+
+@st.cache_data(max_entries=2_000, show_spinner="Bezig met rekenen …")
+def _answer(name: str, selection: queries.Selection, identity: str, _database: Source) -> pl.DataFrame:
+    return queries.shown(name, selection, _database)
+
+
+def begin() -> None:
+    """Starts a page: what is asked for it is remembered from here."""
+    st.session_state[_ASKED] = []
+
+
+def asked() -> tuple[str, ...]:
+    """The names of the questions that were asked for this page so far, each once, in their order."""
+    return tuple(dict.fromkeys(st.session_state.get(_ASKED, ())))
+
+
+def ask(name: str, selection: queries.Selection) -> pl.DataFrame:
+    """The answer to one question of queries/ for a selection, with how every figure is shown beside it.
+
+    Exact figures of the snapshot in use, or those of the publication: see queries.shown and weergave. Raises
+    queries.QueryError, with a Dutch message, when the question cannot be answered.
+    """
+    found, source = _entered()
+    _log(found, "vraag", source, selection=selection, vraag=name)
+    st.session_state.setdefault(_ASKED, []).append(name)
+    return _answer(name, selection, source.identity, source)
+
+
+def _log(found: gate.Entrance, handeling: str, source: Source, **what) -> None:
+    """A line in the log of use: of the intern view of who signed in, also when the answer was kept."""
+    if found.view == gate.INTERN and found.visitor:
+        log.record(found.visitor, handeling, levering=str(source.manifest.get("levering_id", "")), **what)
+
+
+def taken(name: str, selection: queries.Selection, make: Callable[[], bytes | str]) -> Callable[[], bytes | str]:
+    """The function that makes a file, logged when it is used and refused when the sign-in has ended by then.
+
+    name: of the file. It is called outside the session, when the visitor clicks.
+    """
+    found, source = _entered()
+
+    def logged() -> bytes | str:
+        if found.visitor and not gate.may_still(found.visitor):
+            raise SignInFirst(gate.EXPIRED)
+        _log(found, "download", source, selection=selection, bestand=name)
+        # Streamlit runs this in a context of its own, and asks for the address of the file in there.
+        media.owner.set(found.visitor.kenmerk if found.visitor else media.EVERYBODY)
+        return make()
+
+    return logged
+
+
+def deliveries() -> tuple[queries.Delivery, ...]:
+    """The deliveries that are kept; without their numbers, which are of the whole city, for who sees a part of it.
+
+    The public view has none: the numbers are exact.
+    """
+    found, source = _entered()
+    if found.view != gate.INTERN:
+        return ()
+    _log(found, "leveringen", source)
+    # Beside the demo, which anybody may see, a real delivery is not told of.
+    kept = tuple(each for each in queries.deliveries() if each.demo == source.demo)
+    if source.grens is None:
+        return kept
+    return tuple(replace(each, tabellen=(), verdwenen=None) for each in kept)
+
+
+@st.cache_data(max_entries=200, show_spinner="Bezig met rekenen …")
+def _compared(
+    selection: queries.Selection,
+    identity: str,
+    previous_identity: str,
+    _database: queries.Database,
+    _previous: queries.Database,
+) -> queries.Nieuws:
+    return queries.news(selection, _database, _previous)
+
+
+def previous() -> queries.Database | None:
+    """The snapshot of the delivery before the one in use, for the same areas; None when there is none to compare with.
+
+    The public view has none: what changed between two deliveries is not published.
+    """
+    found, source = _entered()
+    if found.view != gate.INTERN:
+        return None
+    earlier = queries.previous_database(source)
+    return earlier.limited(source.grens) if earlier else None
+
+
+def news(selection: queries.Selection, earlier: queries.Database) -> queries.Nieuws:
+    """What changed for a selection between an earlier snapshot, see previous(), and the one in use."""
+    found, source = _entered()
+    earlier = earlier.limited(source.grens)
+    _log(found, "nieuws", source, selection=selection)
+    return _compared(selection, source.identity, earlier.identity, source, earlier)
+
+
+def tell(failure: Exception) -> None:
+    """Tells a failure in Dutch on screen; the details go to the log, without values of records.
+
+    A QueryError says in its message what the reader can do. Of anything else only the kind and the place are
+    logged: the text of an exception may quote a record.
+    """
+    if isinstance(failure, NothingPublished):
+        gate.plain("Openbare cijfers", str(failure))
+        return
+    if isinstance(failure, queries.QueryError):
+        LOG.warning("question refused: %s", type(failure).__name__)
+        st.error(str(failure), icon=":material/error:")
+        return
+    place = "".join(traceback.format_tb(failure.__traceback__))
+    LOG.error("page failed: %s\n%s", type(failure).__name__, place)
+    st.error(UNEXPECTED, icon=":material/error:")
+
+
+@contextmanager
+def told_in_dutch() -> Iterator[None]:
+    """Turns a failure in its block into a message on screen; see tell."""
+    try:
+        yield
+    except Exception as failure:
+        tell(failure)

@@ -1,0 +1,1 @@
+"""The filter bar and the link that holds its choices."""

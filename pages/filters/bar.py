@@ -1,0 +1,467 @@
+"""The filter bar: widgets that live in the link, the selection they make, and that selection in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+import streamlit as st
+
+import queries
+from pages.access import questions
+from pages.words import formats
+
+# Widget keys are the names in the link: /overdracht?stadsdeel=Noord&stadsdeel=Oost&peildatum=30-06-2022
+LISTS = ("stadsdeel", "wijkteam", "doelgroep", "wet", "cohort")
+DATES = ("huisvesting_van", "huisvesting_tot")
+PEILDATUM = "peildatum"
+KEYS = (*LISTS, *DATES, PEILDATUM)
+
+# The choices of one page that are in the link as well, by the key of their widget, and what they are at first.
+OWN: dict[str, object] = {
+    "overzicht_thema": queries.THEMAS[0],
+    "overzicht_kaart": queries.INDICATOREN["overdracht_gedaan"].titel,
+    "overzicht_niveau": "Stadsdeel",
+    "leerroutes_doelgroep": "Alle doelgroepen",
+    "ontzorging_niveau": "Stadsdeel",
+    "overdracht_wijkteam": [],
+    "briefing_uitgave": "Openbaar",
+    "briefing_onderdeel": [],
+}
+# What mail programs and search engines hang on a link by themselves.
+FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
+
+# What the public view offers: one of these at a time.
+PUBLIC = {"stadsdeel": "Heel Haarlem", "doelgroep": "Alle doelgroepen"}
+
+LABELS = {
+    "stadsdeel": "Stadsdeel",
+    "wijkteam": "Woont in het gebied van",
+    "doelgroep": "Doelgroep",
+    "wet": "Wet",
+    "cohort": "Cohort (jaar van kennisgeving)",
+    "huisvesting_van": "Gehuisvest vanaf",
+    "huisvesting_tot": "Gehuisvest vóór",
+    "peildatum": "Peildatum",
+}
+WETTEN = {"WI2013": "Wet inburgering 2013", "WI2021": "Wet inburgering 2021"}
+FIRST_PEILDATUM = date(2018, 1, 31)
+FIRST_DAY = date(1990, 1, 1)
+
+DEMO = "Demogegevens (synthetisch)"
+OPENBAAR = "openbare cijfers, afgerond"
+ONE_AT_A_TIME = (
+    "De openbare cijfers zijn er voor heel Haarlem, voor één stadsdeel of voor één doelgroep, op de dag van de "
+    "publicatie. De link vraagt iets anders; dat telt niet mee."
+)
+ONE_OF_TWO = "Kies een stadsdeel of een doelgroep: over beide tegelijk zijn geen cijfers openbaar."
+EARLIER_PEILDATUM = (
+    "Bij een eerdere peildatum zijn de cijfers bij benadering: van wet, verblijfsrecht en wijk is alleen de "
+    "laatste stand bekend, geen geschiedenis."
+)
+WIJKTEAM_WORDS = {"help": "Het gebied waarin iemand woont; op de pagina Overdracht staat ook het ontvangende wijkteam."}
+
+UNKNOWN_CHOICE = "De link noemt bij “{}” iets dat hier niet bestaat; dat telt niet mee."
+
+_SELECTION = "_selection"
+_COMPLAINTS = "_link_complaints"
+_FIRST = "_first_selection"
+_BEGINS = "_begins_with"
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The last days of the months from first to last, the newest first; only those on or before last."""
+    found = []
+    year, month = first.year, first.month
+    while True:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        end = date(year, month, 1) - timedelta(days=1)
+        if end > last:
+            return found[::-1]
+        if end >= first:
+            found.append(end)
+
+
+def read_date(text: str) -> date | None:
+    """A date as people write it in a link: 2022-06-30 or 30-06-2022; None when it is neither."""
+    parts = text.split("-")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    year, month, day = parts if len(parts[0]) == 4 else parts[::-1]
+    try:
+        return date(int(year), int(month), int(day)) if len(year) == 4 else None
+    except ValueError:
+        return None
+
+
+def wijkteams_within(source: queries.Database, stadsdelen: Sequence[str]) -> list[str]:
+    """The wijkteams of the chosen stadsdelen, in the order of the city; of all when none is chosen."""
+    chosen = [stadsdeel for stadsdeel in source.stadsdelen if stadsdeel in stadsdelen] or source.stadsdelen
+    return list(dict.fromkeys(team for stadsdeel in chosen for team in source.wijkteams.get(stadsdeel, ())))
+
+
+def _possible(day: date | None, source: queries.Database) -> bool:
+    return day is not None and FIRST_DAY <= day <= source.peildatum + timedelta(days=366)
+
+
+def _last_day(key: str, source: queries.Database) -> date:
+    """Until when a day can be chosen: the peildatum, so that the calendar opens there; or a later day that is asked."""
+    asked = st.session_state[key] if key in st.session_state else read_date(st.query_params.get(key, ""))
+    return max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
+
+
+def link_complaints(link: dict[str, list[str]], source: queries.Database) -> list[str]:
+    """What is wrong with the filters in a link, one Dutch sentence per filter; nothing when all is well.
+
+    link: the values per name as they stand in the address. A value is not repeated in the message.
+    """
+    stadsdelen = [value for value in link.get("stadsdeel", []) if value in source.stadsdelen]
+    known = {
+        "stadsdeel": set(source.stadsdelen),
+        "wijkteam": set(wijkteams_within(source, stadsdelen)),
+        "doelgroep": set(source.doelgroepen),
+        "wet": set(source.wetten),
+        "cohort": {str(year) for year in source.cohorten},
+    }
+    own = formats.long_date(source.peildatum)
+    every_wijkteam = set(wijkteams_within(source, ()))
+    complaints = []
+    for key in LISTS:
+        unknown = [value for value in link.get(key, []) if value and value not in known[key]]
+        if key == "wijkteam" and unknown and every_wijkteam.issuperset(unknown):
+            complaints.append("De link noemt een wijkteam buiten de gekozen stadsdelen; dat telt niet mee.")
+        elif unknown:
+            complaints.append(f"De link noemt bij “{LABELS[key]}” iets dat hier niet bestaat; dat telt niet mee.")
+    for key in DATES:
+        if any(value and not _possible(read_date(value), source) for value in link.get(key, [])):
+            complaints.append(f"De link noemt bij “{LABELS[key]}” geen geldige datum; dat filter telt niet mee.")
+    for value in link.get(PEILDATUM, []):
+        asked = read_date(value)
+        if value and (asked is None or asked < FIRST_DAY):
+            complaints.append(f"De link noemt geen geldige peildatum; u ziet de stand van {own}.")
+        elif asked and asked > source.peildatum:
+            complaints.append(f"De peildatum in de link ligt na de laatste gegevens; u ziet de stand van {own}.")
+    return complaints
+
+
+def name_complaints(names: Iterable[str]) -> list[str]:
+    """What is wrong with the names in a link: at most one Dutch sentence, which does not repeat what it complains of.
+
+    names: as they stand in the address, before the sign "=".
+    """
+    unknown = [name for name in names if name not in KEYS and name not in OWN and not name.startswith(FOREIGN)]
+    if not unknown:
+        return []
+    meant = dict.fromkeys(
+        found for name in unknown for found in get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75)
+    )
+    if len(meant) == len(unknown):
+        advice = f"Bedoeld is misschien {formats.enumerate_words([f'“{name}”' for name in meant])}."
+    else:
+        advice = f"De filters heten {formats.enumerate_words([f'“{name}”' for name in KEYS])}."
+    what = (
+        "een filter dat hier niet bestaat; dat telt"
+        if len(unknown) == 1
+        else "filters die hier niet bestaan; die tellen"
+    )
+    return [f"De link noemt {what} niet mee. {advice}"]
+
+
+def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:
+    """The line above the figures: peildatum, area, groups, the other filters, and whether it is the demo.
+
+    "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
+    """
+    parts = [f"Stand {formats.long_date(chosen.peildatum or source.peildatum)}"]
+    if chosen.stadsdelen:
+        parts.append(f"stadsdeel {formats.enumerate_words(chosen.stadsdelen)}")
+    if chosen.wijkteams:
+        parts.append(f"woont in het gebied van {formats.enumerate_words(chosen.wijkteams)}")
+    if not chosen.stadsdelen and not chosen.wijkteams:
+        yours = None if source.grens is None else formats.enumerate_words(source.grens) or "geen"
+        parts.append(f"uw gebied: {yours}" if yours else "heel Haarlem")
+    parts.append(formats.enumerate_words(chosen.doelgroepen) if chosen.doelgroepen else "alle doelgroepen")
+    if chosen.wetten:
+        parts.append(formats.enumerate_words([WETTEN.get(wet, wet) for wet in chosen.wetten]))
+    if chosen.cohorten:
+        parts.append(f"cohort {formats.enumerate_words([str(year) for year in chosen.cohorten])}")
+    if chosen.huisvesting_van:
+        parts.append(f"gehuisvest vanaf {formats.long_date(chosen.huisvesting_van)}")
+    if chosen.huisvesting_tot:
+        parts.append(f"gehuisvest vóór {formats.long_date(chosen.huisvesting_tot)}")
+    if isinstance(source, queries.Publication):
+        parts.append(OPENBAAR)
+    if source.demo:
+        parts.append(DEMO)
+    return " · ".join(parts)
+
+
+def public_link(link: dict[str, list[str]], source: queries.Publication) -> dict[str, str]:
+    """The part of a link that the public view can follow: one stadsdeel, or one doelgroep, or nothing.
+
+    link: the values per name as they stand in the address. What asks for more is not followed at all.
+    """
+    asked = {key: [value for value in values if value] for key, values in link.items()}
+    asked = {key: values for key, values in asked.items() if values}
+    if read_date(asked.get(PEILDATUM, [""])[0]) == source.peildatum:
+        asked.pop(PEILDATUM)
+    known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
+    if len(asked) != 1:
+        return {}
+    ((key, values),) = asked.items()
+    return {key: values[0]} if key in known and len(values) == 1 and values[0] in known[key] else {}
+
+
+def public_complaints(link: dict[str, list[str]], source: queries.Publication) -> list[str]:
+    """What is wrong with the filters in a link to the public view: at most one Dutch sentence."""
+    followed = public_link(link, source)
+    asked = {key: [value for value in values if value] for key, values in link.items()}
+    asked = {key: values for key, values in asked.items() if values and key not in followed}
+    if read_date(asked.get(PEILDATUM, [""])[0]) == source.peildatum:
+        asked.pop(PEILDATUM)
+    return [ONE_AT_A_TIME] if asked else []
+
+
+def _link() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+
+
+def _read_link(source: queries.Database) -> None:
+    """Once per session, before the widgets exist: note what is wrong in the link and rewrite its dates.
+
+    The widgets read a date in one notation only and silently drop everything else.
+    """
+    if _COMPLAINTS in st.session_state:
+        return
+    link = _link()
+    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *link_complaints(link, source)]
+    rewritten = {}
+    for key in (*DATES, PEILDATUM):
+        day = read_date(link.get(key, [""])[0])
+        if day and _possible(day, source):
+            rewritten[key] = formats.short_date(day) if key == PEILDATUM else day.isoformat()
+    if any(link[key] != [text] for key, text in rewritten.items()):
+        st.query_params.update(rewritten)
+        st.rerun()
+
+
+def _read_public_link(source: queries.Publication) -> None:
+    """Once per session, before the widgets exist: note what cannot be followed in the link, and leave that out."""
+    if _COMPLAINTS in st.session_state:
+        return
+    link = _link()
+    followed = public_link(link, source)
+    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *public_complaints(link, source)]
+    for key in link:
+        if key not in followed:
+            del st.query_params[key]
+    # The widgets begin with what is followed, whatever the browser still has in its address.
+    for key in PUBLIC:
+        st.session_state[key] = followed.get(key)
+
+
+def _clear(own_peildatum: date | None) -> None:
+    """Gives every filter and every choice of the page its first value; own_peildatum: None in the public view."""
+    if own_peildatum is None:
+        for key in PUBLIC:
+            st.session_state[key] = None
+    else:
+        for key in LISTS:
+            st.session_state[key] = []
+        for key in DATES:
+            st.session_state[key] = None
+        st.session_state[PEILDATUM] = own_peildatum
+    for key, first in OWN.items():
+        # Only what is drawn now: the choices of another page begin anew when that page is opened.
+        if key in st.session_state:
+            st.session_state[key] = st.session_state.get(_BEGINS, {}).get(key, first)
+
+
+def unknown_choices(
+    link: Mapping[str, Sequence[str]],
+    offered: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    sentence: str = UNKNOWN_CHOICE,
+) -> list[str]:
+    """What is wrong with the choices of a page in a link, a sentence each. A value is not repeated.
+
+    link, offered: the values per name of a choice. labels: what a choice is called on the page, for the {} in sentence.
+    """
+    return [
+        sentence.format(labels[name])
+        for name, values in link.items()
+        if not set(filter(None, values)) <= set(offered[name])
+    ]
+
+
+def warn_of_unknown_choices(
+    offered: Mapping[str, Sequence[str]], labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE
+) -> None:
+    """Tells on the page which choices in the link it does not have; to be called before the choices are drawn."""
+    link = {name: st.query_params.get_all(name) for name in offered}
+    for complaint in unknown_choices(link, offered, labels, sentence):
+        st.warning(complaint, icon=":material/link_off:")
+
+
+def begin_with(key: str, first: object) -> None:
+    """What a choice of the page is at first, where that depends on the figures; and again when all is cleared."""
+    st.session_state.setdefault(_BEGINS, {})[key] = first
+
+
+def _choose(key: str, options: Iterable, placeholder: str, words: dict[str, str] | None = None) -> tuple:
+    options = list(options)
+    left = [value for value in st.session_state.get(key, []) if value in options]
+    if left != st.session_state.get(key, []):
+        # An option that is gone must leave the link as well; the widget by itself only forgets it.
+        st.session_state[key] = left
+    return tuple(
+        st.multiselect(
+            LABELS[key],
+            options,
+            key=key,
+            bind="query-params",
+            placeholder=placeholder,
+            select_all=False,
+            help=words.get("help") if words else None,
+        )
+    )
+
+
+def filter_bar(source: queries.Database) -> queries.Selection:
+    """Draws the filters in the sidebar and returns the selection they make; kept for selection() as well.
+
+    Every choice is in the link, and a link that names something unknown is told on the page. The wijkteams on
+    offer are those of the chosen stadsdelen.
+    """
+    if isinstance(source, queries.Publication):
+        return _public_bar(source)
+    _read_link(source)
+    own = source.peildatum
+    with st.sidebar:
+        st.header("Filters", anchor=False)
+        _clear_button(own)
+        stadsdelen = _choose("stadsdeel", source.stadsdelen, "Alle stadsdelen")
+        wijkteams = _choose("wijkteam", wijkteams_within(source, stadsdelen), "Alle wijkteams", WIJKTEAM_WORDS)
+        doelgroepen = _choose("doelgroep", source.doelgroepen, "Alle doelgroepen")
+        wetten = _choose("wet", source.wetten, "Beide wetten")
+        cohorten = _choose("cohort", source.cohorten, "Alle jaren")
+        van, tot = (
+            st.date_input(
+                LABELS[key],
+                value=None,
+                key=key,
+                bind="query-params",
+                format="DD-MM-YYYY",
+                min_value=FIRST_DAY,
+                max_value=_last_day(key, source),
+            )
+            for key in DATES
+        )
+        asked = st.session_state.get(PEILDATUM) or read_date(st.query_params.get(PEILDATUM, ""))
+        offered = {own, *month_ends(FIRST_PEILDATUM, own)}
+        if asked and FIRST_DAY <= asked <= own:
+            offered.add(asked)
+        if st.session_state.get(PEILDATUM, own) not in offered:
+            st.session_state[PEILDATUM] = own
+        peildatum = st.selectbox(
+            LABELS[PEILDATUM],
+            sorted(offered, reverse=True),
+            key=PEILDATUM,
+            bind="query-params",
+            format_func=formats.short_date,
+            help="De stand aan het eind van deze dag.",
+        )
+    chosen = queries.Selection(
+        stadsdelen=stadsdelen,
+        wijkteams=wijkteams,
+        doelgroepen=doelgroepen,
+        wetten=wetten,
+        cohorten=cohorten,
+        huisvesting_van=van,
+        huisvesting_tot=tot,
+        peildatum=None if peildatum == own else peildatum,
+    )
+    return _keep(chosen)
+
+
+def _clear_button(own_peildatum: date | None) -> None:
+    st.button(
+        "Alle filters wissen",
+        key="alle_filters_wissen",
+        on_click=_clear,
+        args=(own_peildatum,),
+        icon=":material/filter_alt_off:",
+        width="stretch",
+    )
+
+
+def _public_bar(source: queries.Publication) -> queries.Selection:
+    """The filters of the public view: a stadsdeel or a doelgroep; who chose one cannot choose the other."""
+    _read_public_link(source)
+    offered = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
+    for key, options in offered.items():
+        if st.session_state.get(key) not in (None, *options):
+            st.session_state[key] = None
+    asked = {key: st.session_state.get(key) for key in PUBLIC}
+    with st.sidebar:
+        st.header("Filters", anchor=False)
+        _clear_button(None)
+        chosen = {
+            key: st.selectbox(
+                LABELS[key],
+                offered[key],
+                index=None,
+                key=key,
+                bind="query-params",
+                placeholder=PUBLIC[key],
+                disabled=any(value for other, value in asked.items() if other != key),
+                help=ONE_OF_TWO,
+            )
+            for key in PUBLIC
+        }
+    if all(chosen.values()):
+        # Only a link can ask for both; the message on the page says that it does not count.
+        chosen = dict.fromkeys(PUBLIC)
+    return _keep(
+        queries.Selection(
+            stadsdelen=(chosen["stadsdeel"],) if chosen["stadsdeel"] else (),
+            doelgroepen=(chosen["doelgroep"],) if chosen["doelgroep"] else (),
+        )
+    )
+
+
+def _keep(chosen: queries.Selection) -> queries.Selection:
+    if st.session_state.get(_FIRST) is None:
+        st.session_state[_FIRST] = chosen
+    st.session_state[_SELECTION] = chosen
+    return chosen
+
+
+def selection() -> queries.Selection:
+    """What the filter bar shows: the same for every question on a page."""
+    return st.session_state[_SELECTION]
+
+
+def in_words() -> str:
+    """What is shown now, in words: the line above the figures of every page."""
+    return selection_in_words(selection(), questions.database())
+
+
+def warn() -> None:
+    """Tells what the reader must know about the filters.
+
+    Complaints about the link stay until the reader changes a filter; an earlier peildatum is approximate.
+    """
+    chosen = selection()
+    if chosen == st.session_state.get(_FIRST):
+        for complaint in st.session_state.get(_COMPLAINTS, ()):
+            st.warning(complaint, icon=":material/link_off:")
+    if chosen.huisvesting_van and chosen.huisvesting_tot and chosen.huisvesting_van >= chosen.huisvesting_tot:
+        st.warning(
+            "De periode van huisvesting eindigt voordat zij begint. "
+            "Kies bij “Gehuisvest vóór” een latere datum dan bij “Gehuisvest vanaf”.",
+            icon=":material/event_busy:",
+        )
+    if chosen.peildatum:
+        st.html(f'<p class="noot">{formats.escape(EARLIER_PEILDATUM)}</p>')

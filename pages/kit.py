@@ -1,0 +1,38 @@
+"""What a page is made with, under one roof. A page needs nothing else from these rooms than these names."""
+
+from pages.access.questions import ask, database, deliveries, news, previous, told_in_dutch
+from pages.filters import bar as filters
+from pages.filters.bar import filter_bar, selection
+from pages.filters.link import copy_link
+from pages.show import theme, tiles
+from pages.show.figure import note, section, show, take_along
+from pages.show.head import head
+from pages.show.table import total
+from pages.show.tiles import Tile, grid, kpi_grid
+from pages.words import formats, presentation
+
+__all__ = [
+    "Tile",
+    "ask",
+    "copy_link",
+    "database",
+    "deliveries",
+    "filter_bar",
+    "filters",
+    "formats",
+    "grid",
+    "head",
+    "kpi_grid",
+    "news",
+    "note",
+    "presentation",
+    "previous",
+    "section",
+    "selection",
+    "show",
+    "take_along",
+    "theme",
+    "tiles",
+    "told_in_dutch",
+    "total",
+]

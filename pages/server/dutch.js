@@ -1,0 +1,181 @@
+// What Streamlit itself says, in Dutch: it has no setting for its language. pages/server/http.py puts this script in the first
+// page, before Streamlit's own. Only what is exactly one of these texts is replaced, in what is added or changes; a text
+// inside what the monitor itself writes is left alone. A test looks up every English text in the Streamlit installed.
+(() => {
+  const TEXTS = {
+    "Skip to main content": "Naar de inhoud",
+    "System": "Systeem",
+    "Light": "Licht",
+    "Dark": "Donker",
+    "Print": "Afdrukken",
+    "Stop": "Stoppen",
+    "Stopping...": "Wordt gestopt …",
+    "Connecting": "Verbinden",
+    "Connecting to Streamlit server": "De verbinding wordt hersteld",
+    "Unable to connect to Streamlit server": "Geen verbinding met de monitor",
+    "Error": "Fout",
+    "Connection error": "De verbinding is weg",
+    "Page not found": "Deze pagina bestaat niet",
+    "Choose an option": "Kies een optie",
+    "Choose options": "Kies opties",
+    "No options to select": "Niets te kiezen",
+    "No results": "Niets gevonden",
+    "Dismiss": "Sluiten",
+    "yyyy": "jjjj",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.":
+      "Kies een dag met de pijltjestoetsen en Enter; Esc sluit de kalender.",
+    "Fullscreen": "Volledig scherm",
+    "Close fullscreen": "Volledig scherm sluiten",
+    "Copy to clipboard": "Kopiëren",
+    "Copied": "Gekopieerd",
+    "View less": "Minder tonen",
+    "Failed to generate file for download": "Downloaden lukt nu niet. Probeer het nog eens.",
+    "Download failed": "Downloaden lukt nu niet. Probeer het nog eens.",
+    "Cannot send backend operation request: not connected to server": "Downloaden lukt nu niet: er is geen verbinding."
+  };
+  const LABELS = {
+    "Sidebar": "Zijbalk",
+    "Collapse sidebar": "Zijbalk inklappen",
+    "Expand sidebar": "Zijbalk uitklappen",
+    "App pages": "Pagina’s",
+    "Scroll tabs left": "Naar links",
+    "Scroll tabs right": "Naar rechts",
+    "Main menu": "Hoofdmenu",
+    "Theme": "Thema",
+    "Running...": "Bezig …",
+    "Notifications": "Meldingen",
+    "Close": "Sluiten",
+    "Help": "Uitleg",
+    "Open": "Openen",
+    "Selected values": "Gekozen",
+    "Clear all": "Alles wissen",
+    "Clear value": "Wissen",
+    "Show suggestions": "Keuzes tonen",
+    "Suggestions": "Keuzes",
+    "Choose date": "Kies een datum",
+    "Clear date": "Datum wissen",
+    "Previous month": "Vorige maand",
+    "Next month": "Volgende maand",
+    "Empty": "Leeg",
+    "visualization": "grafiek",
+    "axis": "as",
+    "legend": "legenda",
+    "title": "titel",
+    "subtitle": "ondertitel",
+    "bar": "balk",
+    "circle": "cirkel",
+    "point": "punt",
+    "geoshape": "gebied op de kaart"
+  };
+
+  const day = (text, parts) => new Date(text).toLocaleDateString("nl-NL", parts);
+  const MARKS = {
+    area: "vlak", group: "groep", line: "lijn", rect: "balk", rule: "streep", shape: "vorm", symbol: "punt",
+    text: "tekst",
+  };
+  const range = (text) => text.replace(/^values from (.*) to /, "$1 tot ")
+    .replace(/^\d+ (?:values?|boundar(?:y|ies)): /, "").replace(", ending with ", " … ");
+  const BETWEEN = { between: "tussen", "on or before": "op of vóór", "on or after": "op of na" };
+
+  const CALENDAR = [/^Choose date, (.+)$/, "Kies een datum, $1"];
+  const TEXT_PATTERNS = [
+    CALENDAR,
+    [/^(\d+) more$/, "nog $1"],
+    [/^View (\d+) more$/, "nog $1"],
+    [/^You have requested page .*$/s, "U ziet de eerste pagina van de monitor."],
+    [/^(\d+) options? available\.$/, (_, n) => `${n} ${n === "1" ? "keuze" : "keuzes"}.`],
+    [/^(.+), selected$/, "$1, gekozen"],
+    [/^Selected Date: (.+)$/, (_, date) => `Gekozen datum: ${day(date, { dateStyle: "long" })}`],
+    [/^(Error)?: Date set outside allowed range\. Please select a date (on or before|on or after|between) (.*)\.$/,
+      (_, error, where, days) =>
+        `${error ? "Fout" : ""}: kies een datum ${BETWEEN[where]} ${days.replace(" and ", " en ")}.`],
+    [/^Request .* timed out$/, "Downloaden lukt nu niet. Probeer het nog eens."],
+  ];
+  const LABEL_PATTERNS = [
+    CALENDAR,
+    [/^Help for (.+)$/, "Uitleg bij $1"],
+    [/^Remove (.+)$/, "$1 weghalen"],
+    [/^day, (.+)$/, "dag, $1"],
+    [/^month, (.+)$/, "maand, $1"],
+    [/^year, (.+)$/, "jaar, $1"],
+    [/^(\d+) – ([A-Z][a-z]+)$/, (text, n, month) => `${n} – ${day(`${month} 1, 2000`, { month: "long" })}`],
+  ];
+  const CHART_PATTERNS = [
+    [/^(\w+) mark( container)?$/, (_, mark, container) => (container ? "reeks: " : "") + (MARKS[mark] ?? "vorm")],
+    [/^([XY])-axis(?: titled '(.*)')? for an? \S+ scale with (.*)$/, (_, xy, title, values) =>
+      `${xy}-as${title ? ` ${title}` : ""}: ${range(values)}`],
+    [/^(?:\w+ )?[Ll]egend(?: titled '(.*)')? for .+? with (.*)$/, (_, title, values) =>
+      `Legenda${title ? ` ${title}` : ""}: ${range(values)}`],
+    [/^(?:Title|Subtitle) text '(.*)'$/s, "$1"],
+  ];
+  const LOST = "De monitor is even niet bereikbaar. Zodra de verbinding er weer is, gaat deze pagina vanzelf verder. "
+    + "Duurt het lang, vernieuw dan de pagina.";
+
+  // Written by the monitor itself, or the name of an icon.
+  const OURS = '[data-testid="stHtml"], [data-testid="stMarkdown"], [data-testid="stCode"] code, [translate="no"], svg';
+  const ATTRIBUTES = ["aria-label", "aria-roledescription", "aria-valuetext", "title", "placeholder", "alt"];
+  const texts = new Map(Object.entries(TEXTS));
+  const labels = new Map(Object.entries({ ...TEXTS, ...LABELS }));
+
+  // Hidden: what is not in Dutch, and what no reader needs: what a chart shows and its files are offered below it,
+  // which version of Streamlit this is, why the connection broke.
+  const HIDDEN = `
+    [data-testid="stElementToolbarButton"]:not(:has(
+      [aria-label^="Volledig scherm"], [aria-label^="Kopiëren"], [aria-label="Gekopieerd"])),
+    [data-testid="stMainMenuPopover"] > div > :not([data-testid="stMainMenuList"]),
+    [data-testid^="stMainMenuItem-"]:not([data-testid*="-theme-"], [data-testid$="-print"]),
+    [role="dialog"]:has(> .verbinding-weg) > div { display: none !important; }
+    .verbinding-weg { margin: 0; padding: 0 1.5rem 1.5rem; line-height: 1.5; }`;
+
+  function dutch(text, words, patterns) {
+    const exact = words.get(text);
+    if (exact !== undefined) return exact;
+    const found = patterns.find(([pattern]) => pattern.test(text));
+    return found && text.replace(...found);
+  }
+
+  function translateText(node) {
+    const said = dutch(node.data, texts, TEXT_PATTERNS), within = node.parentElement;
+    if (said === undefined || said === node.data || !within || within.closest(OURS)) return;
+    const lost = node.data === "Connection error" && within.closest('[role="dialog"]');
+    node.data = said;
+    if (lost && !lost.querySelector(".verbinding-weg")) {
+      lost.append(Object.assign(document.createElement("p"), { className: "verbinding-weg", textContent: LOST }));
+    }
+  }
+
+  function translateLabel(element, name) {
+    const label = element.getAttribute(name);
+    if (!label) return;
+    const said = dutch(label, labels, element instanceof SVGElement ? CHART_PATTERNS : LABEL_PATTERNS);
+    if (said !== undefined && said !== label) element.setAttribute(name, said);
+  }
+
+  function translate(node) {
+    if (node.nodeType === Node.TEXT_NODE) translateText(node);
+    else if (node.nodeType === Node.ELEMENT_NODE) for (const name of ATTRIBUTES) translateLabel(node, name);
+  }
+
+  function observe(changes) {
+    for (const { type, target, attributeName, addedNodes } of changes) {
+      if (type === "attributes") translateLabel(target, attributeName);
+      else if (type === "characterData") translate(target);
+      for (const added of addedNodes) {
+        translate(added);
+        const inside = document.createTreeWalker(added, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+        while (inside.nextNode()) translate(inside.currentNode);
+      }
+    }
+  }
+
+  // What Streamlit does know in Dutch, such as its calendar, it shows in the language of the browser.
+  Object.defineProperty(navigator, "language", { get: () => "nl-NL" });
+  Object.defineProperty(navigator, "languages", { get: () => ["nl-NL", "nl"] });
+  // Without it Streamlit does not offer to record the screen.
+  delete window.MediaRecorder;
+
+  document.head.append(Object.assign(document.createElement("style"), { textContent: HIDDEN }));
+  new MutationObserver(observe).observe(document, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+})();

@@ -1,0 +1,304 @@
+"""What goes over the line around the pages: security headers, Dutch in the first page, closed doors, the way back.
+
+One middleware in front of Streamlit; it makes no figure and changes none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import streamlit as st
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
+
+from pages.contents import FIRST, PAGES
+from pages.server import media
+
+NAME = "Monitor inburgering Haarlem"
+
+# The first page as Streamlit ships it: its inline scripts are allowed by their hash, and no other.
+INDEX = Path(st.__file__).parent / "static" / "index.html"
+# What Streamlit says once it runs, in Dutch: a script in the first page, under this address.
+DUTCH = Path(__file__).with_name("dutch.js")
+SCRIPT = "dutch.js"
+NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript toont deze monitor niets.</p></noscript>"
+
+# Addresses that are Streamlit's own; everything else is a page or unknown.
+_OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
+# Numbers about the server itself, for nobody outside it, and the way in for files: nothing is uploaded here.
+_CLOSED = ("_stcore/metrics", "_stcore/upload_file")
+# What a browser may ask over the websocket: a choice of the reader, a file he takes along. Streamlit would also tell
+# anybody the git repository it runs from with its untracked files, empty its caches, and write into its own folder.
+_ASKED = ("rerun_script", "stop_script", "app_heartbeat", "deferred_file")
+
+# The files that a page shows or gives: for whom they were made, and kept by nobody on the way.
+FILES = "media/"
+
+LOGIN, LOGOUT, CALLBACK = "auth/login", "auth/logout", "oauth2callback"
+# Where the reader was before signing in; only a path on this server.
+BACK = "wi_terug"
+BACK_SECONDS = 600
+BACK_LENGTH = 2_000
+
+LOG = logging.getLogger("dashboard")
+TOO_LARGE = "a sign-in is larger than one cookie and is not accepted; let the identity provider send fewer claims"
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=31536000"
+
+
+def script_hashes(html: str) -> list[str]:
+    """The CSP sources of the scripts that stand in a page itself."""
+    inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
+
+
+def content_security_policy(hashes: Iterable[str]) -> str:
+    """The policy for every answer: everything from this server, nothing from elsewhere.
+
+    Styles may stand in the page: Streamlit and its charts write them there. Scripts may not, save those of the hashes;
+    blob: is how Streamlit loads the script of a component such as the button that copies the link, wasm-unsafe-eval how
+    it reads a table behind a chart.
+    """
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *hashes]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def way_back(referer: str, host: str) -> str:
+    """The path and query of a page of this server from which somebody went to sign in; "" for any other address."""
+    try:
+        parts = urlsplit(referer)
+    except ValueError:
+        return ""
+    path = parts.path or "/"
+    known = path == "/" or path.strip("/").rsplit("/", 1)[-1] in PAGES
+    if parts.netloc != host or not known or path.startswith("//") or "\\" in path:
+        return ""
+    back = f"{path}?{parts.query}" if parts.query else path
+    # A browser writes any other sign as %…; in a header it could not be sent.
+    return back if len(back) <= BACK_LENGTH and back.isascii() and back.isprintable() else ""
+
+
+def unknown_page(base: str) -> str:
+    """The page for an address that does not exist, with the pages that do. base: the path of the application."""
+    links = "".join(
+        f'<li><a href="{base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
+        for name, (title, _) in PAGES.items()
+    )
+    return f"""<!DOCTYPE html>
+<html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{base}/favicon.png">
+<title>Pagina niet gevonden · {NAME}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }}
+a {{ color: light-dark(#0B5FA5, #7DB7EC); }}
+</style></head>
+<body><main><h1>Deze pagina bestaat niet</h1>
+<p>Misschien klopt de link niet meer, of is er een letter weggevallen. Deze pagina’s zijn er wel:</p>
+<ul>{links}</ul></main></body></html>"""
+
+
+class Around:
+    """The middleware. base: the path under which the application stands ("" or "/monitor")."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self._app = app
+        self._base = f"/{base.strip('/')}" if base.strip("/") else ""
+        self._index = INDEX.read_text(encoding="utf-8")
+        self._script = DUTCH.read_bytes()
+        self._policy = content_security_policy(script_hashes(self._index))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers an unknown address itself; otherwise passes on, and completes what comes back."""
+        if scope["type"] == "websocket":
+            await self._listen(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        secure = scope["scheme"] == "https"
+        path = self._within(scope["path"])
+        headers = Headers(scope=scope)
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), headers, path, secure)
+            await send(message)
+
+        if path == LOGOUT:
+            _end_sign_in(scope)
+        own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
+        if path == SCRIPT:
+            # Its address in the first page changes with its content.
+            kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+            await Response(self._script, media_type="text/javascript", headers=kept)(scope, receive, sent)
+        elif not (own or self._is_page(path)) or _is_closed(path, scope):
+            answer = HTMLResponse(unknown_page(self._base), status_code=404)
+            await answer(scope, receive, sent)
+        elif path == FIRST:
+            query = scope["query_string"].decode("latin-1")
+            answer = RedirectResponse(f"{self._base}/{'?' + query if query else ''}", status_code=302)
+            await answer(scope, receive, sent)
+        elif not own and not path.endswith("/") and scope["method"] in ("GET", "HEAD"):
+            answer = HTMLResponse(self._dutch(), headers={"Cache-Control": "no-cache"})
+            await answer(scope, receive, sent)
+        else:
+            await self._app(scope, receive, sent)
+
+    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on a websocket of our own pages, without what no page of ours asks."""
+        if is_foreign(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if media.is_split(HTTPConnection(scope).cookies):
+            _complain(TOO_LARGE)
+            scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"cookie"]}
+
+        async def heard() -> Message:
+            while True:
+                message = await receive()
+                data = message.get("bytes")
+                if message["type"] == "websocket.receive" and data is None:
+                    # Streamlit speaks bytes only.
+                    await send({"type": "websocket.close", "code": 1003})
+                    return {"type": "websocket.disconnect", "code": 1003}
+                if data is None or may_ask(data):
+                    return message
+
+        await self._app(scope, heard, send)
+
+    def _within(self, path: str) -> str:
+        return path.removeprefix(self._base).lstrip("/") if path.startswith(self._base) else path.lstrip("/")
+
+    def _is_page(self, path: str) -> bool:
+        return path.rstrip("/") in ("", *PAGES)
+
+    def _dutch(self) -> str:
+        """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
+
+        Its own addresses are relative; so is that of the script, which runs before those of Streamlit.
+        """
+        script = f'<script src="./{SCRIPT}?{hashlib.sha256(self._script).hexdigest()[:12]}"></script>'
+        dutch = self._index.replace('<html lang="en">', '<html lang="nl">', 1)
+        dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
+        return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
+
+    def _complete(self, answer: MutableHeaders, request: Headers, path: str, secure: bool) -> None:
+        for name, value in FIXED.items():
+            answer[name] = value
+        answer["Content-Security-Policy"] = self._policy
+        if secure:
+            answer["Strict-Transport-Security"] = HSTS
+        if path.startswith(FILES):
+            answer["Cache-Control"] = "private, no-store"
+        if path == LOGIN:
+            back = way_back(request.get("referer", ""), request.get("host", ""))
+            if back:
+                answer.append("Set-Cookie", self._back(quote(back, safe=""), BACK_SECONDS))
+        elif path == CALLBACK:
+            back = _cookie(request, BACK)
+            # Checked again: a cookie is what a browser says.
+            host = request.get("host", "")
+            if back and way_back(f"http://{host}{back}", host) == back:
+                answer["Location"] = back
+            answer.append("Set-Cookie", self._back("", 0))
+        if secure:
+            self._secure_cookies(answer)
+
+    def _back(self, value: str, seconds: int) -> str:
+        return f"{BACK}={value}; Path={self._base or '/'}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+
+    @staticmethod
+    def _secure_cookies(answer: MutableHeaders) -> None:
+        # Streamlit leaves Secure off its cookies; over https they must never go over http.
+        raw = answer.raw
+        for number, (name, value) in enumerate(raw):
+            if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+                raw[number] = (name, value + b"; Secure")
+
+
+@cache
+def _complain(message: str) -> None:
+    """Tells the administrator once."""
+    LOG.error("%s", message)
+
+
+def _end_sign_in(scope: Scope) -> None:
+    """Ends a sign-in whose cookies are about to be cleared, so that no kept cookie or open tab goes on with it."""
+    from pages.access import gate, log
+
+    if leaver := media.visitor(HTTPConnection(scope).cookies):
+        # Where it cannot be noted, which the server's log tells, it ends all the same.
+        with suppress(log.NotLogged):
+            gate.end(leaver)
+
+
+def _is_closed(path: str, scope: Scope) -> bool:
+    """Whether an address of Streamlit is not for who asks, or for nobody."""
+    if path.startswith(FILES):
+        return not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)
+    return any(f"{path}/".startswith(f"{closed}/") for closed in _CLOSED)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a page of another site asks; Streamlit would call an address on the internet to find out."""
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
+
+
+def may_ask(data: bytes) -> bool:
+    """Whether a message from a browser is one that this product needs; what cannot be read, Streamlit refuses."""
+    if len(data) > get_max_widget_state_size_bytes():
+        return True
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return True
+    asked = message.WhichOneof("type")
+    if asked == "backend_operation_request":
+        asked = message.backend_operation_request.WhichOneof("payload")
+    return asked in _ASKED
+
+
+def _cookie(request: Headers, name: str) -> str:
+    for part in request.get("cookie", "").split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return unquote(value)
+    return ""

@@ -1,0 +1,1 @@
+"""What a page is drawn with: tiles, tables, charts, files to take along."""

@@ -1,0 +1,40 @@
+"""What stands on top of every page: what is shown, the title, and the finding in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.access import gate, questions
+from pages.filters import bar
+from pages.show import downloads, figure, theme
+from pages.words import formats, presentation
+
+NAME = "Monitor inburgering Haarlem"
+ICON = Path(__file__).with_name("icon.svg")
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def dress() -> None:
+    """Starts a page: adds the style of tiles, tables and charts."""
+    questions.begin()
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}\n{theme.css()}</style>")
+
+
+def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
+    """The top of a page: the selection in words, the title (h1), the finding, and remarks on the filters.
+
+    finding: one or two plain sentences computed from the figures; empty when a page has none. exact: whether the page
+    shows exact figures, where that is not as the visitor's view has it.
+    """
+    figure.begin()
+    mark = (downloads.INTERNAL,) if (questions.view() == gate.INTERN if exact is None else exact) else ()
+    found = f'<p class="bevinding">{formats.escape(finding)}</p>' if finding else ""
+    st.html(
+        f'<div class="kop"><p class="getoond">{formats.escape(" · ".join((bar.in_words(), *mark)))}</p>'
+        f"<h1>{formats.escape(title)}</h1>{found}</div>"
+    )
+    if not mark:
+        figure.note(presentation.ROUNDED)
+    bar.warn()

@@ -1,0 +1,1 @@
+"""How figures and days are written, and what the figures say in sentences."""

@@ -1,0 +1,309 @@
+"""How a figure may be shown, and how it is then written: exact, rounded, or words in its place.
+
+A row or frame from queries.shown has, beside every figure, ``<kolom>_weergave`` (see queries.columns). Without that
+column a figure is exact. An exact figure is written as it is, a rounded one inside a sentence with "ongeveer", and what
+may not be shown is said in words: never as 0, never as an empty place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import polars as pl
+
+import queries
+from pages.words import formats
+from queries.definitions import columns
+
+Row = Mapping[str, Any]
+
+# In the place of a count that was rounded to 0.
+FEW = "<10"
+TOO_SMALL = "te klein om te tonen"
+NOT_SHOWN = "niet getoond"
+NOBODY = "niemand"
+TOO_FEW = "te weinig waarnemingen"
+ABOUT = "ongeveer"
+
+MINIMUM = queries.MINIMUM_NOEMER
+# A share of rounded counts is shown from this noemer on; the same in queries/model/openbaar/telling.sql.
+ENOUGH = 50
+
+NOTHING_TO_DRAW = "Te klein om te tonen: alle aantallen zijn kleiner dan 10. Dat zegt niets over hoe goed het gaat."
+NO_SHARE_TO_DRAW = "Te klein om te tonen: de groepen zijn te klein voor een percentage of een duur."
+NOTHING_PUBLISHED_HERE = "Te klein om te tonen: hierover zijn in deze selectie geen cijfers openbaar."
+SOME_HIDDEN = "Waar <10 of niets staat, gaat het om minder dan 10, of om nul. In de tabel staat bij welke onderdelen."
+# What who reads rounded figures has to know of them.
+ROUNDED = (
+    "Openbare cijfers: aantallen zijn willekeurig afgerond op tientallen, zodat niemand te herkennen is. Delen tellen "
+    "daardoor niet altijd op tot het geheel, een deel kan zelfs groter lijken, en een klein verschil kan van de "
+    "afronding komen. <10 is minder dan 10; dat kan ook nul zijn."
+)
+
+_HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
+
+
+# --------------------------------------------------------------------------------------------------------- rows
+
+
+def how(row: Row, column: str) -> str:
+    """How a figure may be shown."""
+    return row.get(columns.weergave_van(column)) or columns.EXACT
+
+
+def hidden(row: Row, column: str) -> bool:
+    """Whether a figure may not be shown."""
+    return how(row, column) in _HIDDEN
+
+
+def exact(row: Row, *names: str) -> bool:
+    """Whether these figures, or all figures of a row, are exact."""
+    return all(how(row, name) == columns.EXACT for name in names or figures(row))
+
+
+def about(row: Row, column: str, written: str) -> str:
+    """A written figure, with "ongeveer" when it is rounded."""
+    return f"{ABOUT} {written}" if how(row, column) == columns.AFGEROND else written
+
+
+def count(row: Row, column: str) -> str:
+    """A count in words: "180", "ongeveer 180", "te klein om te tonen" or "niet getoond"."""
+    if how(row, column) == columns.BESCHERMD:
+        return TOO_SMALL
+    if how(row, column) == columns.WEGGELATEN or row[column] is None:
+        return NOT_SHOWN
+    return about(row, column, formats.count(row[column]))
+
+
+def number(row: Row, column: str) -> str:
+    """A count where there is room for a number only, such as a cell, a bar or a tile: "180", "<10", "niet getoond"."""
+    if how(row, column) == columns.BESCHERMD:
+        return FEW
+    if how(row, column) == columns.WEGGELATEN:
+        return NOT_SHOWN
+    return formats.count(row[column])
+
+
+def persons(row: Row, column: str) -> str:
+    """A count with its noun: "1 persoon", "180 personen", "<10 personen"."""
+    return f"{number(row, column)} {'persoon' if exact(row, column) and row[column] == 1 else 'personen'}"
+
+
+def share(row: Row, column: str = "waarde") -> str:
+    """A share in words: "70%", "ongeveer 69%", "te klein om te tonen"."""
+    if hidden(row, column):
+        return TOO_SMALL if how(row, column) == columns.BESCHERMD else NOT_SHOWN
+    return about(row, column, formats.percent(row[column]))
+
+
+def beside_its_whole(row: Row, part: str = "teller", whole: str = "noemer") -> bool:
+    """Whether a count may be told beside what it is a part of: rounded ones only where they can be read as a share.
+
+    "10 van de 10" would say everybody, and may be 4 of 17.
+    """
+    if hidden(row, whole):
+        return False
+    return exact(row, whole) or (row[whole] >= ENOUGH and row[whole] - (row[part] or 0) >= MINIMUM)
+
+
+def of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
+    """A count out of another, as numbers: "201 van 287", "<10 van 60"; alone where it may not be told beside it."""
+    there = number(row, part)
+    together = there != NOT_SHOWN and beside_its_whole(row, part, whole)
+    return f"{there} van {number(row, whole)}" if together else there
+
+
+def out_of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
+    """A count out of another in words: "201 van 287", "ongeveer 200 van 290", "<10 van 60"."""
+    return about(row, part, of(row, part, whole))
+
+
+# ---------------------------------------------------------------------------------------------------- rows of KPIs
+
+
+def is_empty(row: Row) -> bool:
+    """Whether nobody is in the noemer; not when that may not be shown."""
+    return row["noemer"] == 0
+
+
+def too_few(indicator: queries.Indicator, row: Row) -> bool:
+    """Whether a share or a median rests on fewer than 10 observations, or a median on fewer than 10 events."""
+    if indicator.eenheid == "aantal" or row["noemer"] is None:
+        return False
+    few_events = indicator.is_mediaan and row["waarde"] is not None and too_few_events(row)
+    return row["noemer"] < MINIMUM or few_events
+
+
+def too_few_events(row: Row) -> bool:
+    """Whether a median rests on fewer than 10 events; a published one has none to count, and is on enough."""
+    return exact(row, "waarde") and (row["teller"] or 0) < MINIMUM
+
+
+def value(indicator: queries.Indicator, row: Row) -> str:
+    """The value of a KPI in its unit, or why it is not there."""
+    if hidden(row, "waarde"):
+        return TOO_SMALL if how(row, "waarde") == columns.BESCHERMD else NOT_SHOWN
+    if is_empty(row):
+        return NOBODY
+    if too_few(indicator, row):
+        return TOO_FEW
+    if row["waarde"] is None:
+        return formats.NOT_REACHED
+    return about(row, "waarde", figure(indicator, row))
+
+
+def figure(indicator: queries.Indicator, row: Row) -> str:
+    """The value of a KPI that may be shown, in its unit and without "ongeveer"."""
+    if indicator.is_mediaan and how(row, "waarde") == columns.AFGEROND and row["waarde"] is not None:
+        # Whole months and whole weeks: a decimal or a day would promise more.
+        return whole_months(row["waarde"]) if indicator.eenheid == "maanden" else whole_weeks(row["waarde"])
+    return formats.value(row["waarde"], indicator.eenheid)
+
+
+def whole_months(months: float) -> str:
+    """A rounded number of months: "1 maand", "12 maanden"."""
+    shown = formats.count(months)
+    return f"{shown} {'maand' if shown == '1' else 'maanden'}"
+
+
+def whole_weeks(days: float) -> str:
+    """A number of days that was rounded to whole weeks: 63 is "9 weken"."""
+    shown = formats.count(days / 7)
+    return f"{shown} {'week' if shown == '1' else 'weken'}"
+
+
+def basis(indicator: queries.Indicator, row: Row) -> str:
+    """On how many a KPI rests: "201 van 287", "van 290"; of a median how many of how many got there."""
+    if is_empty(row):
+        return "0"
+    if hidden(row, "noemer"):
+        return count(row, "noemer")
+    whole = count(row, "noemer")
+    if indicator.eenheid == "aantal":
+        return f"van {whole}" if beside_its_whole(row) else NOT_SHOWN
+    if hidden(row, "teller"):
+        return f"van {whole}"
+    # Said once, it goes for both.
+    return f"{count(row, 'teller')} van {whole.removeprefix(f'{ABOUT} ')}"
+
+
+def norm(indicator: queries.Indicator) -> str:
+    """The norm in its unit, or a dash."""
+    return formats.MISSING if indicator.norm is None else formats.value(indicator.norm, indicator.eenheid)
+
+
+def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
+    """The verdict against the norm; None when the share may not be shown, or cannot be told from the norm.
+
+    Of rounded counts that reach the norm nothing can be said: one person who misses it may be rounded away.
+    """
+    if indicator.norm is not None and not indicator.is_mediaan and hidden(row, "waarde"):
+        return None
+    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])
+    return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found
+
+
+def verdict(indicator: queries.Indicator, row: Row) -> str:
+    """The verdict in a few words."""
+    found = judged(indicator, row)
+    if found is None:
+        return "Geen oordeel: te klein" if hidden(row, "waarde") else "Geen oordeel: afgerond"
+    if found.uitkomst == "voldoet":
+        return "Norm gehaald"
+    if found.uitkomst == "voldoet niet":
+        return "Norm niet gehaald"
+    if is_empty(row) and found.reden != "geen norm":
+        return "Geen oordeel: niemand"
+    return {"te weinig waarnemingen": "Geen oordeel: te weinig", "mediaan": "Geen oordeel: mediaan"}.get(
+        found.reden, "Geen norm"
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- frames
+
+
+def figures(there: pl.DataFrame | Row) -> list[str]:
+    """The columns of a frame or a row of which it is said how they are shown."""
+    names = there.columns if isinstance(there, pl.DataFrame) else list(there)
+    return [name for name in names if columns.weergave_van(name) in names]
+
+
+def plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without the columns that say how figures are shown."""
+    return frame.drop([columns.weergave_van(name) for name in figures(frame)])
+
+
+def with_weergave(frame: pl.DataFrame, *names: str) -> list[str]:
+    """These columns, each followed by the one that says how it is shown where there is one; to select them."""
+    beside = set(frame.columns)
+    return [each for name in names for each in (name, columns.weergave_van(name)) if each == name or each in beside]
+
+
+def all_exact(frame: pl.DataFrame, *names: str) -> bool:
+    """Whether these figures, or all figures of a frame, are exact; then they may be added up."""
+    return all(
+        (frame[columns.weergave_van(name)].fill_null(columns.EXACT) == columns.EXACT).all()
+        for name in names or figures(frame)
+        if columns.weergave_van(name) in frame.columns
+    )
+
+
+def may_be_shown(frame: pl.DataFrame, *names: str) -> pl.Expr:
+    """Whether these figures of a row may all be shown, as a condition to filter a frame by."""
+    beside = [columns.weergave_van(name) for name in names if columns.weergave_van(name) in frame.columns]
+    return ~pl.any_horizontal([pl.col(name).is_in(_HIDDEN) for name in beside]) if beside else pl.lit(True)
+
+
+def drawable(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """The rows of which these figures may be shown."""
+    return frame.filter(may_be_shown(frame, *names))
+
+
+def none_to_draw(frame: pl.DataFrame) -> str:
+    """Why there is nothing to draw, when no count of a frame, or without counts no figure, may be shown; else empty."""
+    counts = [name for name in figures(frame) if _is_count(frame, name)]
+    named = counts or figures(frame)
+    if not named or any(drawable(frame, name).height for name in named) or frame.is_empty():
+        return ""
+    left_out = all((frame[columns.weergave_van(name)] == columns.WEGGELATEN).all() for name in named)
+    if left_out:
+        return NOTHING_PUBLISHED_HERE
+    return NOTHING_TO_DRAW if counts else NO_SHARE_TO_DRAW
+
+
+def _is_count(frame: pl.DataFrame, column: str) -> bool:
+    """Whether a column holds counts; a page gives them names of its own, such as trajecten."""
+    return column in columns.TELLINGEN or frame.schema[column].is_integer()
+
+
+def some_hidden(frame: pl.DataFrame) -> bool:
+    """Whether a count in the frame is too small to show."""
+    return any(
+        _is_count(frame, name) and (frame[columns.weergave_van(name)] == columns.BESCHERMD).any()
+        for name in figures(frame)
+    )
+
+
+def numbers(frame: pl.DataFrame, column: str) -> list[str]:
+    """The counts of a column as they are written at a bar; see number()."""
+    return [number(row, column) for row in frame.iter_rows(named=True)]
+
+
+def written(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
+    """What is written of every row."""
+    return pl.Series([write(row) for row in frame.iter_rows(named=True)], dtype=pl.String)
+
+
+def counts(frame: pl.DataFrame, column: str) -> pl.Series:
+    """The counts of a column in words, as a tooltip has them; see count()."""
+    return written(frame, lambda row: count(row, column))
+
+
+def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
+    """Per row the words in the place of a figure that may not be shown; empty where it may."""
+    beside = columns.weergave_van(column)
+    if beside not in frame.columns:
+        return [""] * frame.height
+    words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
+    return [words.get(said, "") for said in frame[beside]]

@@ -1,0 +1,134 @@
+"""The questions whose statistics come from a library: exact ratio of two rates, and diversity.
+
+Each function answers one question from the frames of others; it is asked by name through ``queries.run``.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+from scipy import stats
+
+from queries.definitions.indicators import MINIMUM_NOEMER
+from queries.selection import Selection
+
+Ask = Callable[[str], pl.DataFrame]
+
+# Why there is no comparison, per condition of evaluatie_meetbaarheid that is not met; the first one is told.
+_UNMET = {
+    "statushouder_geregistreerd": "De wijkteams leggen niet vast of de vrager statushouder is.",
+    "regime_geregistreerd": "De wijkteams leggen niet vast welke duur van begeleiding gold.",
+    "groep_24_maanden": "De groep met 24 maanden is te klein om te vergelijken.",
+    "groep_12_maanden": "De groep met 12 maanden is te klein om te vergelijken.",
+    "verwijzer_bekend": "De wijkteams leggen te vaak niet vast wie verwees.",
+    "aantoonbaar_verschil": "De groepen zijn te klein: een klein verschil zou niet opvallen.",
+}
+_FILTERED = (
+    "Een filter op {} verandert de groepen en niet de meldingen: dan zijn de meldingen van meer mensen dan de personen."
+)
+
+
+def melding_diversiteit(ask: Ask, _: Selection) -> pl.DataFrame:
+    """How varied the requests are, per quarter: the effective number of kinds.
+
+    Hill number of order 1, exp of Shannon's entropy (Hill 1973; Jost 2006): the number of equally frequent kinds of
+    hulpvraag that would be as varied. Between 1 and 7. Columns: kwartaal (date), meldingen (requests), soorten (kinds
+    that occur), diversiteit (null under 10 requests).
+    """
+    per_kind = ask("melding_per_kwartaal").group_by("kwartaal", "hulpvraag").agg(pl.col("aantal").sum())
+    rows = [
+        (
+            quarter,
+            int(kinds["aantal"].sum()),
+            kinds.height,
+            _hill(kinds["aantal"].to_numpy()) if kinds["aantal"].sum() >= MINIMUM_NOEMER else None,
+        )
+        for (quarter,), kinds in per_kind.group_by("kwartaal")
+    ]
+    columns = {"kwartaal": pl.Date, "meldingen": pl.Int64, "soorten": pl.Int64, "diversiteit": pl.Float64}
+    return pl.DataFrame(rows, schema=columns, orient="row").sort("kwartaal")
+
+
+def _hill(counts: np.ndarray) -> float:
+    return float(np.exp(stats.entropy(counts)))
+
+
+def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
+    """Requests per 100 persons under 12 months against 24 months: one row, or what keeps it from being told.
+
+    Columns: per_100_24 and per_100_12 (requests per 100 persons), verhouding (12 months / 24 months), ci_laag and
+    ci_hoog (95%, exact: conditional on the total number of requests, Clopper-Pearson; Przyborowski and Wilenski
+    1940), oordeel and reden (Dutch).
+
+    oordeel: ``niet te vergelijken`` (a condition of evaluatie_meetbaarheid is not met, the selection limits persons by
+    something else than their area, or nobody asked), else ``meer`` or ``minder`` (the interval excludes 1) or ``geen
+    verschil aangetoond``. The interval takes requests as independent; one person may come more than once, so it is too
+    narrow rather than too wide.
+    """
+    counted = {row["regime"]: row for row in ask("evaluatie_meldingen").to_dicts()}
+    conditions = {row["voorwaarde"]: row["voldaan"] for row in ask("evaluatie_meetbaarheid").to_dicts()}
+    old, new = counted["24 maanden"], counted["12 maanden"]
+    columns = {
+        "per_100_24": pl.Float64,
+        "per_100_12": pl.Float64,
+        "verhouding": pl.Float64,
+        "ci_laag": pl.Float64,
+        "ci_hoog": pl.Float64,
+        "oordeel": pl.String,
+        "reden": pl.String,
+    }
+
+    def row(*values: float | str | None) -> pl.DataFrame:
+        return pl.DataFrame([values], schema=columns, orient="row")
+
+    unmet = [reason for name, reason in _UNMET.items() if not conditions[name]]
+    filtered = person_filters(selection)
+    if unmet or filtered:
+        reason = unmet[0] if unmet else _FILTERED.format(", ".join(filtered))
+        return row(None, None, None, None, None, "niet te vergelijken", reason)
+    per_100 = [100 * group["meldingen"] / group["personen"] for group in (old, new)]
+    total = old["meldingen"] + new["meldingen"]
+    if total == 0:
+        return row(*per_100, None, None, None, "niet te vergelijken", "Er zijn geen meldingen van statushouders.")
+    low, high = rate_ratio_interval(new["meldingen"], new["personen"], old["meldingen"], old["personen"])
+    ratio = per_100[1] / per_100[0] if per_100[0] else None
+    verdict = "meer" if low > 1 else "minder" if high < 1 else "geen verschil aangetoond"
+    reason = {
+        "meer": "Per 100 personen kwamen er onder 12 maanden meer meldingen dan onder 24 maanden.",
+        "minder": "Per 100 personen kwamen er onder 12 maanden minder meldingen dan onder 24 maanden.",
+        "geen verschil aangetoond": "Het verschil kan toeval zijn; dat er geen verschil is, volgt daar niet uit.",
+    }[verdict]
+    # Without a request under 24 months the ratio has no upper bound.
+    return row(*per_100, ratio, low, None if high == float("inf") else high, verdict, reason)
+
+
+def person_filters(selection: Selection) -> tuple[str, ...]:
+    """What the selection limits persons by, other than their area; requests do not follow it.
+
+    In words, in the order of the filter bar.
+    """
+    limits = {
+        "doelgroep": selection.doelgroepen,
+        "wet": selection.wetten,
+        "cohort": selection.cohorten,
+        "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
+    }
+    return tuple(name for name, limit in limits.items() if limit)
+
+
+def rate_ratio_interval(count_1: int, size_1: int, count_2: int, size_2: int) -> tuple[float, float]:
+    """Exact 95% interval of the ratio of two Poisson rates, first over second; the upper bound may be infinite.
+
+    Given the total, the first count is binomial with p = ratio x size_1 / (ratio x size_1 + size_2); its
+    Clopper-Pearson bounds are turned back into ratios.
+    """
+    bounds = stats.binomtest(count_1, count_1 + count_2).proportion_ci(confidence_level=0.95, method="exact")
+    return tuple(
+        float("inf") if share == 1 else share / (1 - share) * size_2 / size_1 for share in (bounds.low, bounds.high)
+    )
+
+
+COMPUTED: dict[str, Callable[[Ask, Selection], pl.DataFrame]] = {
+    "melding_diversiteit": melding_diversiteit,
+    "evaluatie_vergelijking": evaluatie_vergelijking,
+}

@@ -1,0 +1,1 @@
+"""What every figure and every column of an answer means."""

@@ -1,0 +1,1 @@
+"""The attack that a publication must withstand."""

@@ -1,0 +1,152 @@
+"""A publication: what the view `openbaar` reads in place of a snapshot. Aggregates only, protected beforehand."""
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from data import contract
+from data.snapshots import store
+from queries.definitions.columns import figures, weergave_van
+from queries.definitions.indicators import VRAGEN
+from queries.errors import InvalidSelection, NoSnapshot, QueryError
+from queries.selection import Selection
+
+# WI_WEERGAVE chooses the view; everything but `openbaar` is `intern`.
+WEERGAVE = "WI_WEERGAVE"
+OPENBAAR = "openbaar"
+
+PUBLICATIES = store.PUBLICATIES
+FORMAAT = 2
+# The folder in a publication with its open data.
+OPEN_DATA = "open_data"
+# The first day a ZIP can tell: the same publication is the same file.
+_ALWAYS = (1980, 1, 1, 0, 0, 0)
+
+# The columns that say which selection a row of a file belongs to.
+SOORT, SOORT_NAAM = "selectie", "selectie_naam"
+
+_ONE_AT_A_TIME = (
+    "De openbare weergave heeft cijfers voor heel Haarlem, voor één stadsdeel of voor één doelgroep, op de dag van de "
+    "publicatie. Kies één van deze."
+)
+
+
+UNREADABLE = "De publicatie is niet te lezen. Maak een nieuwe: python -m queries.openbaar"
+CHANGED = (
+    "De publicatie is veranderd nadat ze gemaakt is: een bestand is niet dat van manifest.json. Maak een nieuwe: "
+    "python -m queries.openbaar"
+)
+
+
+class NoPublication(NoSnapshot):
+    """Nothing was published yet, or it cannot be read."""
+
+
+def published_file(folder: Path, name: str, digest: str) -> bytes:
+    """The content of a file of a publication. Raises NoPublication when it is not what was published, or OSError."""
+    content = (folder / name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise NoPublication(CHANGED)
+    return content
+
+
+class Publication:
+    """One publication, in the place of a Database: the same attributes and the same answers, of protected figures.
+
+    ``wetten`` and ``cohorten`` are empty, because nothing was published by them; wijkteams are in the answers only.
+    """
+
+    grens = None
+
+    def __init__(self, folder: Path) -> None:
+        """Read the publication in ``folder``; raises NoPublication unless it is whole and as it was made."""
+        self.folder = folder
+        try:
+            self.manifest = store.read_manifest(folder)
+            self.peildatum = date.fromisoformat(self.manifest["peildatum"])
+            self.demo: bool = self.manifest["herkomst"] == "demo"
+            self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest['levering_id']}"
+            self.stadsdelen: tuple[str, ...] = tuple(self.manifest["stadsdelen"])
+            self.alle_wijkteams: tuple[str, ...] = tuple(self.manifest["alle_wijkteams"])
+            self.wijkteams: dict[str, tuple[str, ...]] = {
+                stadsdeel: tuple(teams) for stadsdeel, teams in self.manifest["wijkteams"].items()
+            }
+            self._files: dict[str, str] = dict(self.manifest["bestanden"])
+            contents = {Path(name): published_file(folder, name, digest) for name, digest in self._files.items()}
+            self._frames = {
+                name.stem: pl.read_parquet(io.BytesIO(content))
+                for name, content in contents.items()
+                if name.suffix == ".parquet"
+            }
+            whole = self.manifest["formaat"] == FORMAAT and bool(self._frames)
+        except (OSError, json.JSONDecodeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+            raise NoPublication(UNREADABLE) from error
+        if not whole:
+            raise NoPublication(UNREADABLE)
+        self.doelgroepen = contract.DOELGROEPEN
+        self.wetten: tuple[str, ...] = ()
+        self.cohorten: tuple[int, ...] = ()
+
+    def check(self, selection: Selection) -> None:
+        """Refuse a selection that was not published; raises InvalidSelection."""
+        self._part(selection)
+
+    def _part(self, selection: Selection) -> tuple[str, str]:
+        asked = replace(selection, stadsdelen=(), doelgroepen=(), peildatum=None)
+        chosen = (*selection.stadsdelen, *selection.doelgroepen)
+        if asked != Selection() or len(chosen) > 1 or selection.peildatum not in (None, self.peildatum):
+            raise InvalidSelection(_ONE_AT_A_TIME)
+        for soort, values, known in (
+            ("stadsdeel", selection.stadsdelen, self.stadsdelen),
+            ("doelgroep", selection.doelgroepen, self.doelgroepen),
+        ):
+            if values and values[0] not in known:
+                raise InvalidSelection(f"Er is geen {soort} met die naam. Keuze: {', '.join(known)}.")
+            if values:
+                return soort, values[0]
+        return "stad", ""
+
+    def shown(self, name: str, selection: Selection) -> pl.DataFrame:
+        """The answer with, beside every figure, the column that says how it is shown.
+
+        Raises InvalidSelection for a selection that was not published, QueryError for a question that is not public.
+        """
+        soort, naam = self._part(selection)
+        if name not in self._frames:
+            raise QueryError(f"“{VRAGEN[name].titel}” is niet openbaar.")
+        frame = self._frames[name]
+        return frame.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
+
+    def answer(self, name: str, selection: Selection) -> pl.DataFrame:
+        """The answer with the columns of the question; a protected figure is empty."""
+        frame = self.shown(name, selection)
+        return frame.drop([weergave_van(kolom) for kolom in figures(name)])
+
+    def limited(self, grens: object) -> "Publication":
+        """The same: what is public is public for everybody."""
+        return self
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that were published."""
+        return tuple(self._frames)
+
+    def open_data(self) -> bytes:
+        """The open data of the publication as one ZIP, the same bytes each time.
+
+        Raises NoPublication when a file was changed since, or OSError.
+        """
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, digest in sorted(self._files.items()):
+                path = Path(name)
+                if path.parent == Path(OPEN_DATA):
+                    content = published_file(self.folder, name, digest)
+                    archive.writestr(zipfile.ZipInfo(path.name, _ALWAYS), content)
+        return made.getvalue()

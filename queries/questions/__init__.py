@@ -1,0 +1,67 @@
+"""The questions by name: their text, and how one is answered by a database."""
+
+import inspect
+from pathlib import Path
+
+import polars as pl
+
+from queries.computed import COMPUTED
+from queries.database import Database
+from queries.errors import UnknownQuestion
+from queries.openbaar.publication import Publication
+from queries.selection import Selection
+
+_FOLDER = Path(__file__).parent
+_MODEL = _FOLDER.parent / "model"
+# Where the observations behind every KPI are defined, one select per KPI or per family of KPIs.
+_OBSERVATIONS = "06_kpi.sql"
+
+QUESTIONS: tuple[str, ...] = tuple(sorted({path.stem for path in _FOLDER.glob("*.sql")} | set(COMPUTED)))
+
+
+def answer(name: str, selection: Selection, database: Database | Publication) -> pl.DataFrame:
+    """Answer the question ``name``; raises UnknownQuestion or InvalidSelection."""
+    check_name(name)
+    if isinstance(database, Publication):
+        return database.answer(name, selection)
+    if name in COMPUTED:
+        return COMPUTED[name](lambda other: database.ask(sql(other), selection), selection)
+    return database.ask(sql(name), selection)
+
+
+def sql(name: str) -> str:
+    """The SQL text of a question, or the Python of one that a library answers; raises UnknownQuestion."""
+    check_name(name)
+    if name in COMPUTED:
+        return inspect.getsource(COMPUTED[name])
+    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def model_sql() -> dict[str, str]:
+    """The SQL that every question stands on: file name and text, in the order in which it is loaded."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(_MODEL.glob("*.sql"))}
+
+
+def rounding_sql() -> dict[str, str]:
+    """The SQL that a publication puts in the place of parts of the model: file name (openbaar/…) and text."""
+    return {f"openbaar/{path.name}": path.read_text(encoding="utf-8") for path in sorted(_MODEL.glob("openbaar/*.sql"))}
+
+
+def observations_sql(indicator: str) -> str:
+    """The part of the model that says which observations a KPI counts: one select, without what is around it.
+
+    Raises UnknownQuestion when no select names the indicator.
+    """
+    text = (_MODEL / _OBSERVATIONS).read_text(encoding="utf-8")
+    for part in text.split("union all by name"):
+        if f"'{indicator}'" in part:
+            # The first part starts with the macro's common table expressions, the last one ends with what follows.
+            start = part.rindex("\n    select\n") if "create macro waarnemingen" in part else 0
+            return inspect.cleandoc(part[start:].split("\n);\n")[0].strip("\n"))
+    raise UnknownQuestion(f"Er is geen kengetal met de naam '{indicator}'.")
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that is no question's; raises UnknownQuestion."""
+    if name not in QUESTIONS:
+        raise UnknownQuestion(f"Er is geen vraag met de naam '{name}'. Keuze: {', '.join(QUESTIONS)}.")

@@ -1,0 +1,120 @@
+"""The steward's page: its tables are those of the contract, and its commands do what it says."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data import contract
+from data.contract import guide
+from data.delivery import mapping
+from data.intake import objections, steps, warnings
+from data.intake.report import HTML, JSON, VERDWENEN, WERKLIJST
+from data.snapshots import store
+
+WORTEL = Path(__file__).parents[2]
+PAGINA = guide.README.read_text(encoding="utf-8")
+
+
+def blokken(taal: str) -> list[str]:
+    return re.findall(rf"```{taal}\n(.+?)\n```", PAGINA, flags=re.DOTALL)
+
+
+def test_tables_on_the_page_are_those_of_the_contract():
+    assert guide.with_tables(PAGINA) == PAGINA
+
+
+def test_every_column_code_and_rule_of_the_contract_is_described():
+    gemaakt = guide.tables()
+    for naam, schema in contract.TABELLEN.items():
+        deel = gemaakt.split(f"### {naam}\n")[1].split("\n### ")[0]
+        for kolom, soort in schema.columns().items():
+            assert f"| {kolom} | " in deel
+            for code in (soort.metadata or {}).get("codes", ()):
+                assert f"`{code}`" in deel
+    for regel, woorden in contract.REDENEN.items():
+        assert (woorden in gemaakt) == (regel not in ("inburgeraar_bekend",)), regel
+
+
+def test_tables_that_differ_are_replaced_and_the_rest_stays():
+    oud = f"voor\n{guide.BEGIN}\nverouderd\n{guide.END}\nna\n"
+    nieuw = guide.with_tables(oud)
+    assert nieuw == f"voor\n{guide.BEGIN}\n\n{guide.tables()}\n\n{guide.END}\nna\n"
+    with pytest.raises(ValueError, match="lacks the lines"):
+        guide.with_tables("zonder regels")
+
+
+def test_worked_example_runs_as_it_stands_on_the_page(tmp_path):
+    (voorbeeld,) = (blok for blok in blokken("bash") if "data.demo" in blok)
+    omgeving = os.environ | {"PYTHONPATH": str(WORTEL)}
+    for regel in voorbeeld.splitlines():
+        woorden = shlex.split(regel)
+        if woorden[0] == "export":
+            naam, _, waarde = woorden[1].partition("=")
+            omgeving[naam] = waarde
+            continue
+        assert woorden[0] == "python"
+        klaar = subprocess.run(
+            [sys.executable, *woorden[1:]], cwd=tmp_path, env=omgeving, capture_output=True, text=True, check=False
+        )
+        assert klaar.returncode == 0, (regel, klaar.stderr)
+    root = tmp_path / "oefening" / "snapshots"
+    assert [str(dag) for dag in store.peildata(root)] == ["2022-12-31"]
+    assert store.in_use(root) == store.folder_of(store.peildata(root)[0], root)
+    for naam in (HTML, JSON, WERKLIJST, VERDWENEN, "afgekeurd", "opvallend"):
+        assert (store.in_use(root) / naam).exists()
+        assert f"`{naam}" in PAGINA
+
+
+def test_example_of_levering_toml_is_understood(tmp_path):
+    (voorbeeld,) = blokken("toml")
+    (tmp_path / "levering.toml").write_text(voorbeeld, encoding="utf-8")
+    koppelingen = mapping.lees(tmp_path)
+    assert koppelingen["pip"].bestand == koppelingen["inburgeraar"].bestand == "clienten.csv"
+    assert koppelingen["inburgeraar"].eigen_naam("inburgeraar_id") == "Clientnummer"
+    assert koppelingen["pip"].vast == {"gemeentecode": "0392"}
+
+
+def test_every_option_of_levering_toml_is_on_the_page():
+    for naam in {*mapping._ALGEMEEN, *mapping._PER_TABEL}:
+        assert f"`{naam}`" in PAGINA, naam
+
+
+def test_every_option_of_the_command_is_on_the_page():
+    bron = Path(steps.__file__).read_text(encoding="utf-8")
+    opties = set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', bron)) - {"--help"}
+    assert len(opties) == 9
+    for optie in opties:
+        assert optie in PAGINA, optie
+
+
+def test_the_page_names_the_variables_and_the_limits_that_the_code_has():
+    from data.delivery import pseudonym
+
+    assert f"`{pseudonym.OMGEVING}`" in PAGINA
+    assert f"ten minste {pseudonym.MINIMUM} tekens" in PAGINA
+    assert f"{warnings.MINDER_RIJEN}% of meer rijen minder" in PAGINA
+    for grens in (
+        f"meer dan {objections.DAGEN_STIL} dagen voor de",
+        f"meer dan {objections.NA_PEILDATUM}% van een tabel heeft een datum erna",
+        f"meer dan {objections.AFGEKEURD}% van een tabel wordt afgekeurd",
+    ):
+        assert grens in PAGINA
+
+
+def test_another_folder_of_snapshots_is_set_in_the_environment(tmp_path):
+    vraag = "from data import snapshot; print(snapshot.SNAPSHOTS)"
+    for waarde, verwacht in (("", WORTEL / "data" / "snapshots"), ("elders", WORTEL / "elders"), ("/a/b", "/a/b")):
+        klaar = subprocess.run(
+            [sys.executable, "-c", vraag],
+            cwd=WORTEL,
+            env=os.environ | {"WI_SNAPSHOTS": waarde},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert klaar.stdout == f"{verwacht}\n"

@@ -1,0 +1,92 @@
+"""Columns that look like personal data, by name and by value."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from data import contract
+from data.delivery.guard import identity
+
+
+@pytest.mark.parametrize(
+    ("kolom", "soort"),
+    [
+        ("BSN", "een BSN"),
+        ("Achternaam", "een naam"),
+        ("naam", "een naam"),
+        ("Naam client", "een naam"),
+        ("clientNaam", "een naam"),
+        ("voor_naam", "een naam"),
+        ("Geb.datum", "een geboortedatum"),
+        ("geboortedatum_partner", "een geboortedatum"),
+        ("E-mail", "een e-mailadres"),
+        ("tel.nr", "een telefoonnummer"),
+        ("Mobiel", "een telefoonnummer"),
+        ("V-nummer", "een V-nummer"),
+        ("Straatnaam", "een adres"),
+        ("Naam wijkteam", None),
+        ("wijknaam", None),
+        ("Schoolnaam", None),
+        ("Toelichting", None),
+        ("hotel", None),
+        ("postcode", None),
+    ],
+)
+def test_by_name(kolom, soort):
+    assert identity.volgens_naam(kolom) == soort
+
+
+def test_no_column_of_the_contract_is_suspect_by_its_name():
+    kolommen = {kolom for schema in contract.TABELLEN.values() for kolom in schema.column_names()}
+    assert {kolom for kolom in kolommen if identity.volgens_naam(kolom)} == set()
+
+
+def test_postcode_and_house_number_together_are_an_address():
+    assert identity.adres_in_twee_kolommen(["id", "Postcode", "Huisnr."]) == "Huisnr."
+    assert identity.adres_in_twee_kolommen(["Postcode", "nummer"]) is None
+    assert identity.adres_in_twee_kolommen(["huisnummer"]) is None
+
+
+@pytest.mark.parametrize(
+    ("waarden", "gevonden"),
+    [
+        (["x", "stuur naar a.b@voorbeeld.nl"], (1, "een e-mailadres")),
+        (["x", "y", "bel 06-12345678"], (2, "een telefoonnummer")),
+        (["+31 6 1234 5678"], (0, "een telefoonnummer")),
+        (["023-5115115", "0235115116"], (0, "een telefoonnummer")),
+        (["(023) 511 51 15", "+31 (0)23-5115115", "0031235115115"], (0, "een telefoonnummer")),
+        (["06.12.34.56.78", "0297/123456"], (0, "een telefoonnummer")),
+        (["01-02-2022", "09-12-2022"], None),
+        (["06-12-2022 10:30:00", "01/02/2022", "01.02.2022"], None),
+        (["1234567890", "2801234567"], (0, "een V-nummer")),
+        (["2022000123", "2021000456"], None),
+        (["2011 AB 12", "2034XY, 5"], (0, "een postcode met huisnummer")),
+        (["2011 AB", "2034XY"], None),
+        (["a", "b", "2011 AB 12"], None),
+        (["Jansen, A.", "De Vries, B.C."], (0, "een naam")),
+        (["A. de Vries"], (0, "een naam")),
+        (
+            [None, "Fatima El Amrani", "Jan de Vries", "Anne-Marie van der Berg", "Omar Haddad", "Çelik Öztürk"],
+            (1, "een naam"),
+        ),
+        (["Fatima El Amrani", "Jan de Vries"] * 5, None),
+        (["Grote Markt 2", "Wonen en werk", "Europawijk", "Aanvraag loopt", "Twee Woorden"], None),
+        (["01-02-1985", "2-3-1990", "4-5-2001"], None),
+        (["01-02-1985", "13-3-1989", "4-5-2001"], (0, "een geboortedatum")),
+        (["1985-02-01"], (0, "een geboortedatum")),
+        (["01-01-1900", "05-05-2022"], None),
+        (["Overig", None, "B1-route haalbaar"], None),
+        ([], None),
+    ],
+)
+def test_by_value_of_a_column_that_the_contract_does_not_know(waarden, gevonden):
+    assert identity.zoek(pl.Series(waarden, dtype=pl.String), eigen=False) == gevonden
+
+
+def test_by_value_of_numbers_and_dates():
+    assert identity.zoek(pl.Series([5, 2801234567]), eigen=False) == (1, "een V-nummer")
+    datums = pl.Series([dt.date(1980, 1, 1), dt.date(2022, 1, 1)])
+    assert identity.zoek(datums, eigen=False) == (0, "een geboortedatum")
+    assert identity.zoek(datums, eigen=True) is None
+    assert identity.zoek(pl.Series([True, None]), eigen=False) is None

@@ -1,0 +1,275 @@
+"""Who sees which view: fails closed, at every question and on every way to a figure."""
+
+import ast
+import json
+import shutil
+from contextvars import copy_context
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+import queries
+from data.snapshots import store
+from pages.access import gate, log, questions, roles
+from pages.server import media
+
+PAGES = Path(gate.__file__).parents[1]
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+AUTH = dict.fromkeys(gate.NEEDED, "a secret of the tests, 0123456789")
+SIGNED_IN = {
+    "is_logged_in": True,
+    "sub": "42",
+    "iat": NOW.timestamp(),
+    "roles": ["beleid"],
+    "email": "a@haarlem.example",
+}
+
+
+def enter(asked="", auth=AUTH, toegang=None, claims=SIGNED_IN, now=NOW, signed_out=frozenset()):
+    return gate.decide(gate.read(asked, auth, toegang or {}), claims, now, signed_out)
+
+
+@pytest.mark.parametrize("asked", ["", "intern", " Intern "])
+def test_somebody_with_a_role_sees_the_intern_view(asked):
+    found = enter(asked)
+    assert (found.view, found.visitor.rollen, found.reason) == ("intern", ("beleid",), "")
+
+
+@pytest.mark.parametrize(
+    "claims", [{}, {"is_logged_in": False}, {"is_logged_in": "true"}, SIGNED_IN | {"is_logged_in": 1}]
+)
+def test_nobody_sees_anything_before_signing_in(claims):
+    assert enter(claims=claims).view is None
+
+
+def test_a_sign_in_that_is_over_or_was_ended_counts_no_more():
+    assert enter(now=NOW + timedelta(hours=8)) == gate.Entrance(None, reason=gate.EXPIRED)
+    kenmerk = enter().visitor.kenmerk
+    assert enter(signed_out=frozenset({kenmerk})) == gate.Entrance(None, reason=gate.SIGNED_OUT)
+
+
+def test_without_a_role_only_the_public_view():
+    found = enter(claims=SIGNED_IN | {"roles": ["gast"]})
+    assert (found.view, found.reason) == ("openbaar", gate.NO_ROLE)
+
+
+@pytest.mark.parametrize("asked", ["openbaar", "OPENBAAR", "inter", "extern"])
+def test_the_public_view_and_a_slip_give_the_public_view_also_to_who_has_a_role(asked):
+    assert enter(asked) == gate.Entrance("openbaar")
+
+
+@pytest.mark.parametrize("name", gate.NEEDED)
+def test_a_sign_in_that_is_half_configured_gives_the_public_view(name):
+    assert enter(auth={key: value for key, value in AUTH.items() if key != name}) == gate.Entrance("openbaar")
+    assert enter(auth=AUTH | {name: ""}) == gate.Entrance("openbaar")
+    assert enter(auth=AUTH | {name: ["x", AUTH[name]]}) == gate.Entrance("openbaar")
+
+
+def test_a_cookie_secret_that_can_be_guessed_and_a_slip_in_the_rules_give_the_public_view(caplog):
+    for guessed in ("geheim", "a" * 32, "geheim" * 10):
+        assert enter(auth=AUTH | {"cookie_secret": guessed}) == gate.Entrance("openbaar")
+    assert enter(toegang={"rolcaim": "groups"}) == gate.Entrance("openbaar")
+    assert "geheim" not in caplog.text
+    assert "rolcaim" in caplog.text
+
+
+@pytest.mark.parametrize("auth", [AUTH, None])
+def test_headers_that_go_before_the_sign_in_give_the_public_view(monkeypatch, auth):
+    monkeypatch.setattr(gate, "_secrets", {"auth": auth}.get)
+    assert gate.decide(gate.settings(), SIGNED_IN, NOW, frozenset()).view == "intern"
+    monkeypatch.setattr(st, "get_option", {"server.trustedUserHeaders": {"X-User": "sub"}}.get)
+    assert gate.decide(gate.settings(), SIGNED_IN, NOW, frozenset()) == gate.Entrance("openbaar")
+
+
+def test_without_a_sign_in_configured_the_intern_view_has_no_visitor_whatever_the_claims_say():
+    assert enter(auth=None) == gate.Entrance("intern")
+
+
+# ------------------------------------------------------------------------------------------------- in the pages
+
+
+@pytest.fixture
+def delivered(demo_snapshots, tmp_path, monkeypatch):
+    """Snapshots in use that are not called demo."""
+    shutil.copytree(demo_snapshots, tmp_path / "snapshots", symlinks=True)
+    for path in (tmp_path / "snapshots").glob("**/manifest.json"):
+        path.write_text(
+            json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"herkomst": "levering"}), encoding="utf-8"
+        )
+
+    def use():
+        monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "snapshots")
+
+    return use
+
+
+@pytest.fixture
+def signed_in(monkeypatch):
+    """Lets somebody enter: signed_in(grens=("Meerwijk",)); the browser tests do it with cookies."""
+
+    def enter_as(view="intern", **changed):
+        now = datetime.now(UTC)
+        visitor = roles.Visitor(
+            **{"uitgever": "https://id.example", "onderwerp": "42", "naam": "a@haarlem.example"}
+            | {"rollen": ("beleid",), "grens": None, "van": now}
+            | {"tot": now + timedelta(hours=1), "kenmerk": "k"}
+            | changed
+        )
+        monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(view, visitor))
+        return visitor
+
+    return enter_as
+
+
+@pytest.fixture
+def log_of_use(monkeypatch, tmp_path):
+    """The lines of the log of use."""
+    path = tmp_path / "log" / "gebruik.jsonl"
+    monkeypatch.setenv(log.FILE, str(path))
+    return lambda: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_delivered_data_without_a_sign_in_are_not_shown_also_when_they_replace_the_demo(open_page, text_of, delivered):
+    app = open_page()
+    assert "Stand 31 december 2022" in text_of(app)
+    delivered()
+    app.run()
+    text = text_of(app)
+    assert questions.NOTHING_PUBLISHED in text
+    assert "tegel" not in text.split("</style>")[1]
+    assert not app.sidebar.multiselect
+    assert not app.exception
+
+
+def test_delivered_data_are_shown_to_who_signed_in(open_page, text_of, delivered, signed_in, log_of_use):
+    delivered()
+    signed_in()
+    text = text_of(open_page())
+    assert "Stand 31 december 2022" in text
+    assert "a@haarlem.example · beleid" in text
+
+
+@pytest.mark.parametrize("name", ["overzicht", "overdracht", "evaluatie", "verantwoording"])
+def test_a_page_for_one_area_names_it_and_keeps_standing(open_page, text_of, signed_in, log_of_use, name):
+    signed_in(grens=("Meerwijk",))
+    app = open_page(name, stadsdeel="Noord")
+    assert not app.exception
+    assert not app.error
+    assert "uw gebied: Meerwijk" in text_of(app)
+    assert app.sidebar.multiselect(key="stadsdeel").options == ["Schalkwijk"]
+
+
+def test_an_area_that_does_not_exist_is_told(open_page, text_of, signed_in, log_of_use):
+    signed_in(grens=("Atlantis",))
+    app = open_page()
+    assert gate.NO_AREA in text_of(app)
+    assert "uw gebied: geen" in text_of(app)
+    assert "heel Haarlem ·" not in text_of(app)
+    assert not app.exception
+
+
+def test_a_limited_visitor_sees_no_numbers_of_the_whole_delivery(open_page, text_of, signed_in, log_of_use):
+    signed_in()
+    everything = text_of(open_page("verantwoording"))
+    signed_in(grens=("Meerwijk",))
+    part = text_of(open_page("verantwoording"))
+    folder = store.in_use(store.SNAPSHOTS)
+    digest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tabellen"]["inburgeraar"]["sha256"]
+    assert digest in everything
+    assert digest not in part
+
+
+def test_every_question_is_logged_also_one_whose_answer_was_kept(open_page, signed_in, log_of_use):
+    signed_in(grens=("Meerwijk",))
+    app = open_page(stadsdeel="Schalkwijk")
+    app.run()
+    lines = log_of_use()
+    kpi = [line for line in lines if line.get("vraag") == "kpi"]
+    assert len(kpi) >= 2
+    assert (kpi[0]["uitgever"], kpi[0]["gebruiker"]) == ("https://id.example", "42")
+    assert kpi[0]["grens"] == ["Meerwijk"]
+    assert kpi[0]["selectie"] == {"stadsdelen": ["Schalkwijk"]}
+    assert [line["handeling"] for line in lines].count("aanmelden") == 1
+
+
+def test_what_cannot_be_logged_is_not_answered(open_page, text_of, signed_in, monkeypatch, tmp_path):
+    (tmp_path / "vol").write_text("een bestand, geen map")
+    monkeypatch.setenv(log.FILE, str(tmp_path / "vol" / "gebruik.jsonl"))
+    signed_in()
+    app = open_page()
+    assert [message.value for message in app.error] == [log.FAILED]
+    assert "tegel" not in text_of(app).split("</style>")[1]
+
+
+def test_a_file_is_not_made_after_the_sign_in_ended(signed_in, log_of_use, snapshots_in_use):
+    signed_in(van=datetime.now(UTC) - timedelta(hours=2), tot=datetime.now(UTC) - timedelta(hours=1))
+    late = questions.taken("tabel.csv", queries.Selection(), lambda: b"figures")
+    with pytest.raises(questions.SignInFirst):
+        late()
+    signed_in()
+    made = questions.taken("tabel.csv", queries.Selection(), lambda: f"figures for {media.owner.get()}")
+    assert copy_context().run(made) == "figures for k"
+    assert [(line["handeling"], line["bestand"]) for line in log_of_use()] == [("download", "tabel.csv")]
+
+
+def test_no_figure_of_deliveries_or_news_in_the_public_view(monkeypatch, demo_snapshots, snapshots_in_use):
+    source = queries.open_database()
+    monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance("openbaar"))
+    monkeypatch.setattr(questions, "_publication", lambda: source)
+    assert questions.deliveries() == ()
+    assert questions.previous() is None
+
+
+def test_beside_the_demo_no_real_delivery_is_told_of(monkeypatch, demo_snapshots, snapshots_in_use):
+    demo = queries.deliveries()
+    real = replace(demo[0], demo=False)
+    monkeypatch.setattr(queries, "deliveries", lambda: (*demo, real))
+    assert questions.deliveries() == demo
+
+
+# Everything in queries that opens data or answers; pages get it through access, which asks the gate.
+GUARDED = {
+    "current_identity", "deliveries", "demo_publication", "ensure_snapshot", "news", "open_database",
+    "open_publication", "previous_database", "run", "shown", "snapshots",
+}  # fmt: skip
+
+
+# What the briefing opens by itself: published figures for everybody, and exact ones for its command line only.
+OPENS_ITSELF = ("intern", "openbaar")
+
+
+def _reached_around(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    name = path.relative_to(PAGES).as_posix()
+    allowed = {
+        id(part)
+        for function in ast.walk(tree)
+        if name == "briefing/figures.py" and getattr(function, "name", "") in OPENS_ITSELF
+        for part in ast.walk(function)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and id(node) not in allowed:
+            if node.value.id == "queries" and node.attr in GUARDED:
+                found.append(f"{name}:{node.lineno} queries.{node.attr}")
+            if node.value.id == "figures" and node.attr == "intern":
+                found.append(f"{name}:{node.lineno} figures.intern")
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("Database", "Publication"):
+            found.append(f"{name}:{node.lineno} {node.func.attr}()")
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            modules = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+            doors = GUARDED & {alias.name for alias in node.names} if getattr(node, "module", "") == "queries" else ()
+            if doors or any(module.split(".")[0] in ("data", "duckdb") for module in modules):
+                found.append(f"{name}:{node.lineno} imports {modules}")
+    return found
+
+
+def test_no_page_reaches_the_data_around_the_gate():
+    # The command line is for who may read the files of the snapshot anyway.
+    pages = [path for path in PAGES.rglob("*.py") if path.name != "__main__.py"]
+    found = [line for path in pages if path != PAGES / "shared" / "access.py" for line in _reached_around(path)]
+    assert found == []
+    assert len(_reached_around(PAGES / "shared" / "access.py")) >= 8

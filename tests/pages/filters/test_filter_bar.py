@@ -1,0 +1,293 @@
+"""The filter bar: what a link may say, what it becomes, and how it is told in words."""
+
+import ast
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import queries
+from pages.filters import bar
+
+PAGES = Path(__file__).parents[3] / "pages"
+
+
+@pytest.fixture
+def source():
+    return SimpleNamespace(
+        peildatum=date(2022, 12, 31),
+        demo=True,
+        grens=None,
+        stadsdelen=("Centrum", "Noord", "Schalkwijk", "Onbekend"),
+        wijkteams={
+            "Centrum": ("Centrum",),
+            "Noord": ("Indischewijk-Te Zaanen", "Delftwijk-Vondelkwartier"),
+            "Schalkwijk": ("Meerwijk",),
+            "Onbekend": ("Onbekend",),
+        },
+        doelgroepen=("Asielstatushouder", "Gezinsmigrant en overige migrant"),
+        wetten=("WI2013", "WI2021"),
+        cohorten=(2021, 2022),
+    )
+
+
+def test_month_ends_run_backwards_from_the_last_and_know_leap_years():
+    assert bar.month_ends(date(2019, 12, 31), date(2020, 3, 30)) == [
+        date(2020, 2, 29),
+        date(2020, 1, 31),
+        date(2019, 12, 31),
+    ]
+
+
+def test_the_last_day_itself_is_a_month_end():
+    assert bar.month_ends(date(2022, 11, 30), date(2022, 12, 31))[0] == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["2022-06-30", "30-06-2022"])
+def test_a_date_in_a_link_may_be_iso_or_dutch(text):
+    assert bar.read_date(text) == date(2022, 6, 30)
+
+
+@pytest.mark.parametrize("text", ["", "2022", "30-06-22", "31-02-2022", "a-b-c", "²-06-2022", "2022-6-30-1"])
+def test_what_is_no_date_is_not_read_as_one(text):
+    assert bar.read_date(text) is None
+
+
+def test_wijkteams_are_those_of_the_chosen_stadsdelen_in_the_order_of_the_city(source):
+    assert bar.wijkteams_within(source, ["Schalkwijk", "Noord"]) == [
+        "Indischewijk-Te Zaanen",
+        "Delftwijk-Vondelkwartier",
+        "Meerwijk",
+    ]
+    assert bar.wijkteams_within(source, [])[-1] == "Onbekend"
+
+
+def test_a_good_link_gives_no_complaint(source):
+    link = {
+        "stadsdeel": ["Noord", "Onbekend"],
+        "wijkteam": ["Delftwijk-Vondelkwartier"],
+        "cohort": ["2022"],
+        "peildatum": ["2022-06-30"],
+        "huisvesting_van": ["2021-01-01"],
+    }
+    assert bar.link_complaints(link, source) == []
+
+
+def test_an_unknown_value_is_told_per_filter_and_not_repeated(source):
+    complaints = bar.link_complaints({"stadsdeel": ["Noord", "123456782"], "cohort": ["1812"]}, source)
+    assert len(complaints) == 2
+    assert "Stadsdeel" in complaints[0]
+    assert "Cohort" in complaints[1]
+    assert "123456782" not in "".join(complaints)
+
+
+@pytest.mark.parametrize(
+    ("names", "complaint"),
+    [
+        (["stadsdeel", "peildatum", "overdracht_wijkteam"], None),
+        (["utm_source", "fbclid", "embed"], None),
+        (
+            ["stadsdel"],
+            "De link noemt een filter dat hier niet bestaat; dat telt niet mee. Bedoeld is misschien “stadsdeel”.",
+        ),
+        (
+            ["Stadsdeel", "doelgroepen"],
+            "De link noemt filters die hier niet bestaan; die tellen niet mee. Bedoeld is misschien “stadsdeel” en "
+            "“doelgroep”.",
+        ),
+        (
+            ["123456782"],
+            "De link noemt een filter dat hier niet bestaat; dat telt niet mee. De filters heten “stadsdeel”, "
+            "“wijkteam”, “doelgroep”, “wet”, “cohort”, “huisvesting_van”, “huisvesting_tot” en “peildatum”.",
+        ),
+    ],
+)
+def test_a_misspelt_filter_is_told_and_not_repeated(names, complaint):
+    assert bar.name_complaints(names) == ([] if complaint is None else [complaint])
+
+
+def test_a_misspelt_filter_in_a_link_is_told_on_the_page(open_page):
+    app = open_page("verantwoording", stadsdel="Noord")
+    assert [message.value for message in app.warning] == bar.name_complaints(["stadsdel"])
+    assert app.session_state["_selection"] == queries.Selection()
+
+
+def bound_widgets():
+    """The page and the key of every widget of a page that is in the link."""
+    for page in sorted(PAGES.glob("*/page.py")):
+        for call in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and any(keyword.arg == "bind" for keyword in call.keywords):
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                yield page.parent.name, ast.literal_eval(given["key"])
+
+
+def test_every_choice_of_a_page_that_is_in_the_link_is_known_to_the_filters():
+    assert {key for _, key in bound_widgets()} == set(bar.OWN)
+    assert all(key.startswith(f"{page}_") for page, key in bound_widgets())
+
+
+@pytest.mark.parametrize("page", sorted({key.split("_")[0] for key in bar.OWN}))
+def test_a_page_begins_with_the_choices_that_clearing_gives_back(open_page, page):
+    app = open_page(page)
+    for key, first in bar.OWN.items():
+        if key.startswith(f"{page}_"):
+            assert app.session_state[key] == first
+
+
+def test_one_click_clears_the_choices_of_the_page_as_well(open_page):
+    app = open_page("overdracht", stadsdeel="Noord", overdracht_wijkteam="Oost")
+    assert app.session_state["overdracht_wijkteam"] == ["Oost"]
+    app.button(key="alle_filters_wissen").click().run()
+    assert app.session_state["overdracht_wijkteam"] == []
+    assert list(app.query_params) == []
+    app = open_page("ontzorging", ontzorging_niveau="Wijkteam")
+    assert app.session_state["ontzorging_niveau"] == "Wijkteam"
+    app.button(key="alle_filters_wissen").click().run()
+    assert not app.exception
+    assert app.session_state["ontzorging_niveau"] == "Stadsdeel"
+    assert list(app.query_params) == []
+
+
+def test_a_wijkteam_outside_the_chosen_stadsdelen_is_told_as_such(source):
+    (complaint,) = bar.link_complaints({"stadsdeel": ["Noord"], "wijkteam": ["Meerwijk"]}, source)
+    assert "buiten de gekozen stadsdelen" in complaint
+
+
+def test_a_peildatum_after_the_snapshot_is_told_with_the_state_that_is_shown(source):
+    (complaint,) = bar.link_complaints({"peildatum": ["2023-01-31"]}, source)
+    assert "na de laatste gegevens" in complaint
+    assert "31 december 2022" in complaint
+
+
+@pytest.mark.parametrize("key", ["huisvesting_van", "huisvesting_tot", "peildatum"])
+def test_something_that_is_no_date_is_told(source, key):
+    (complaint,) = bar.link_complaints({key: ["morgen"]}, source)
+    assert "geen geldige" in complaint
+
+
+def test_without_filters_the_words_say_whole_city_all_groups_and_demo(source):
+    assert bar.selection_in_words(queries.Selection(), source) == (
+        "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("grens", "words"),
+    [(("Meerwijk", "Centrum"), "uw gebied: Meerwijk en Centrum"), ((), "uw gebied: geen"), (None, "heel Haarlem")],
+)
+def test_the_words_say_to_which_areas_somebody_is_limited(source, grens, words):
+    source.grens = grens
+    assert bar.selection_in_words(queries.Selection(), source).split(" · ")[1] == words
+
+
+def test_every_filter_is_in_the_words(source):
+    chosen = queries.Selection(
+        stadsdelen=("Noord", "Onbekend"),
+        wijkteams=("Meerwijk",),
+        doelgroepen=("Asielstatushouder",),
+        wetten=("WI2021",),
+        cohorten=(2021, 2022),
+        huisvesting_van=date(2021, 1, 1),
+        huisvesting_tot=date(2022, 1, 1),
+        peildatum=date(2022, 6, 30),
+    )
+    assert bar.selection_in_words(chosen, source) == (
+        "Stand 30 juni 2022 · stadsdeel Noord en Onbekend · woont in het gebied van Meerwijk · "
+        "Asielstatushouder · Wet inburgering 2021 · cohort 2021 en 2022 · gehuisvest vanaf 1 januari 2021 · "
+        "gehuisvest vóór 1 januari 2022 · Demogegevens (synthetisch)"
+    )
+
+
+def test_a_real_delivery_is_not_called_a_demo(source):
+    source.demo = False
+    assert "Demogegevens" not in bar.selection_in_words(queries.Selection(), source)
+
+
+def test_the_link_makes_the_selection(open_page):
+    app = open_page(
+        "verantwoording",
+        stadsdeel=["Noord", "Onbekend"],
+        wijkteam="Delftwijk-Vondelkwartier",
+        doelgroep="Asielstatushouder",
+        wet="WI2021",
+        cohort="2022",
+        huisvesting_van="2021-01-01",
+        huisvesting_tot="2022-12-01",
+        peildatum="2022-11-30",
+    )
+    assert app.session_state["_selection"] == queries.Selection(
+        stadsdelen=("Noord", "Onbekend"),
+        wijkteams=("Delftwijk-Vondelkwartier",),
+        doelgroepen=("Asielstatushouder",),
+        wetten=("WI2021",),
+        cohorten=(2022,),
+        huisvesting_van=date(2021, 1, 1),
+        huisvesting_tot=date(2022, 12, 1),
+        peildatum=date(2022, 11, 30),
+    )
+
+
+def test_a_peildatum_that_is_no_month_end_is_shown_as_asked(open_page):
+    app = open_page("verantwoording", peildatum="15-09-2022")
+    assert app.session_state["_selection"].peildatum == date(2022, 9, 15)
+
+
+def test_the_own_peildatum_in_a_link_is_the_default(open_page):
+    app = open_page("verantwoording", peildatum="2022-12-31")
+    assert app.session_state["_selection"].peildatum is None
+
+
+def test_a_wijkteam_disappears_with_its_stadsdeel_from_selection_and_link(open_page):
+    app = open_page("verantwoording", stadsdeel="Noord", wijkteam="Delftwijk-Vondelkwartier")
+    app.multiselect(key="stadsdeel").set_value(["Schalkwijk"]).run()
+    assert app.session_state["_selection"] == queries.Selection(stadsdelen=("Schalkwijk",))
+    assert app.multiselect(key="wijkteam").options == ["Europawijk-Molenwijk", "Boerhaavewijk", "Meerwijk"]
+    assert "wijkteam" not in app.query_params
+
+
+def test_one_click_clears_every_filter(open_page):
+    app = open_page(
+        "verantwoording",
+        stadsdeel="Noord",
+        doelgroep="Asielstatushouder",
+        cohort="2022",
+        huisvesting_van="2021-01-01",
+        peildatum="2022-11-30",
+    )
+    app.button(key="alle_filters_wissen").click().run()
+    assert app.session_state["_selection"] == queries.Selection()
+    assert list(app.query_params) == []
+
+
+def test_a_day_of_housing_is_chosen_until_the_peildatum_and_a_link_may_ask_a_later_one(open_page):
+    app = open_page("verantwoording", huisvesting_tot="2023-06-01")
+    assert app.session_state["_selection"].huisvesting_tot == date(2023, 6, 1)
+    last = {key: app.date_input(key=key).max for key in bar.DATES}
+    assert last == {"huisvesting_van": date(2022, 12, 31), "huisvesting_tot": date(2023, 6, 1)}
+    app.button(key="alle_filters_wissen").click().run()
+    assert app.date_input(key="huisvesting_tot").max == date(2022, 12, 31)
+
+
+def test_a_bad_link_shows_a_message_and_all_figures(open_page, text_of):
+    app = open_page("verantwoording", stadsdeel="Atlantis", peildatum="2099-01-01", huisvesting_tot="32-13-2022")
+    assert not app.exception
+    assert not app.error
+    assert len(app.warning) == 3
+    assert "heel Haarlem" in text_of(app)
+
+
+def test_the_message_about_the_link_goes_when_a_filter_is_chosen(open_page):
+    app = open_page("verantwoording", stadsdeel="Atlantis")
+    app.multiselect(key="stadsdeel").set_value(["Noord"]).run()
+    assert not app.warning
+
+
+def test_an_earlier_peildatum_says_that_figures_are_approximate(open_page, text_of):
+    assert "bij benadering" in text_of(open_page("overdracht", peildatum="2022-06-30"))
+    assert "bij benadering" not in text_of(open_page("overdracht"))
+
+
+def test_a_housing_period_that_ends_before_it_starts_is_told(open_page):
+    app = open_page("verantwoording", huisvesting_van="2022-06-01", huisvesting_tot="2022-01-01")
+    assert "eindigt voordat zij begint" in app.warning[0].value

@@ -1,0 +1,233 @@
+"""What goes over the line: headers on every answer, the way back, unknown addresses, cookies."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from urllib.parse import quote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from pages.contents import PAGES
+from pages.server import http
+
+
+def behind(base: str = "", origin: str = "https://monitor.example", seen: list | None = None):
+    """A client of the middleware, with an application that answers as Streamlit does; seen: cookies of websockets."""
+    seen = [] if seen is None else seen
+
+    async def callback(_):
+        answer = RedirectResponse(f"{base}/", status_code=302)
+        answer.set_cookie("_streamlit_user", "signed", httponly=True)
+        return answer
+
+    async def other(request):
+        return PlainTextResponse(f"passed on: {request.url.path}")
+
+    async def listen(websocket):
+        await websocket.accept()
+        seen.append(websocket.cookies)
+        async for heard in websocket.iter_bytes():
+            await websocket.send_bytes(heard)
+
+    inner = Starlette(
+        routes=[
+            Route(f"{base}/oauth2callback", callback),
+            WebSocketRoute(f"{base}/_stcore/stream", listen),
+            Route("/{rest:path}", other, methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"]),
+        ]
+    )
+    return TestClient(http.Around(inner, base=base), base_url=origin, follow_redirects=False)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/overdracht", "/foo", "/static/js/index.js", "/media/abc.csv", "/_stcore/health"]
+)
+def test_every_answer_has_the_headers(path):
+    headers = behind().get(path).headers
+    for name, value in http.FIXED.items():
+        assert headers[name] == value
+    policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    scripts = {source for source in policy["script-src"].split() if not source.startswith("'sha256-")}
+    assert scripts == {"'self'", "blob:", "'wasm-unsafe-eval'"}
+
+
+def test_the_scripts_in_the_first_page_are_allowed_by_their_hash_and_no_other():
+    (hashed,) = http.script_hashes("<script>a()</script><script src='x'></script>")
+    assert hashed == f"'sha256-{base64.b64encode(hashlib.sha256(b'a()').digest()).decode()}'"
+    page = behind().get("/")
+    policy = page.headers["content-security-policy"]
+    assert len(http.script_hashes(page.text)) >= 1
+    assert all(found in policy for found in http.script_hashes(page.text))
+
+
+@pytest.mark.parametrize("base", ["", "/monitor"])
+def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
+    client = behind(base)
+    for name in ("", *PAGES):
+        if name != "overzicht":
+            page = client.get(f"{base}/{name}?stadsdeel=Noord")
+            assert page.status_code == 200
+            assert '<html lang="nl">' in page.text
+            assert "<title>Monitor inburgering Haarlem</title>" in page.text
+    for path in ("/foo", "/overdracht/x", "/Overdracht", "/_stcore/metrics", "/_stcore/metrics/x", "/wp-login.php"):
+        page = client.get(base + path)
+        assert page.status_code == 404
+        assert "Deze pagina bestaat niet" in page.text
+        assert f'href="{base}/overdracht"' in page.text
+    assert "x onerror" not in client.get(f"{base}/<img src=x onerror=alert(1)>").text
+
+
+@pytest.mark.parametrize("base", ["", "/monitor"])
+def test_the_script_that_makes_streamlit_dutch_runs_before_streamlit_and_is_served(base):
+    client = behind(base)
+    page = client.get(f"{base}/overdracht").text
+    (address,) = re.findall(r'<script src="\./(dutch\.js\?\w+)"></script>', page)
+    assert page.index(address) < page.index('<script type="module"')
+    answer = client.get(f"{base}/{address}")
+    assert (answer.status_code, answer.content) == (200, http.DUTCH.read_bytes())
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_without_javascript_the_page_says_so_in_dutch():
+    page = behind().get("/").text
+    assert "<noscript><p>Zet JavaScript aan" in page
+    assert "enable JavaScript" not in page
+
+
+def test_the_first_page_has_one_address():
+    answer = behind().get("/overzicht?stadsdeel=Noord")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/?stadsdeel=Noord")
+
+
+def test_what_is_streamlits_own_is_passed_on():
+    client = behind()
+    for path in ("/static/js/index.js", "/overdracht/_stcore/health", "/overdracht/", "/favicon.png"):
+        assert client.get(path).text == f"passed on: {path}"
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS", "GET"])
+@pytest.mark.parametrize("base", ["", "/monitor"])
+def test_nothing_is_uploaded(base, method):
+    answer = behind(base).request(method, f"{base}/_stcore/upload_file/session/file", content=b"x" * 100)
+    assert answer.status_code == 404
+    assert "passed on" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://evil.example", "https://monitor.example.evil.example", "https://monitor.example:8501", "null", ""],
+)
+def test_a_page_of_another_site_gets_no_websocket(origin):
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        behind().websocket_connect("wss://monitor.example/_stcore/stream", headers={"origin": origin}),
+    ):
+        pass
+    assert refused.value.code == 1008
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://monitor.example"}, {"origin": "https://Monitor.example"}])
+def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(headers):
+    asked = [BackMsg(stop_script=True), BackMsg(app_heartbeat=True), BackMsg(rerun_script={"query_string": "a=b"})]
+    asked.append(BackMsg(backend_operation_request={"deferred_file": {"file_id": "x"}}))
+    refused = [BackMsg(load_git_info=True), BackMsg(clear_cache=True), BackMsg(set_run_on_save=True), BackMsg()]
+    refused += [BackMsg(debug_shutdown_runtime=True), BackMsg(file_urls_request={"request_id": "x"})]
+    refused.append(BackMsg(backend_operation_request={"install_skills": {}}))
+    # The last of two counts, for Streamlit as well.
+    refused.append(asked[0].SerializeToString() + refused[0].SerializeToString())
+    with behind().websocket_connect("wss://monitor.example/_stcore/stream", headers=headers) as websocket:
+        for each in (*refused, *asked):
+            websocket.send_bytes(each if isinstance(each, bytes) else each.SerializeToString())
+        for each in asked:
+            assert BackMsg.FromString(websocket.receive_bytes()) == each
+        # What is no message at all is for Streamlit to refuse.
+        websocket.send_bytes(b"no message")
+        assert websocket.receive_bytes() == b"no message"
+
+
+def test_a_text_over_the_websocket_ends_it():
+    with behind().websocket_connect("wss://monitor.example/_stcore/stream") as websocket:
+        websocket.send_text("{}")
+        with pytest.raises(WebSocketDisconnect):
+            websocket.receive_bytes()
+
+
+@pytest.mark.parametrize(
+    ("cookies", "passed"), [("_streamlit_user=a", True), ("_streamlit_user=a; _streamlit_user_1=b", False)]
+)
+def test_a_sign_in_in_more_than_one_cookie_is_none(cookies, passed):
+    seen = []
+    with behind(seen=seen).websocket_connect(
+        "wss://monitor.example/_stcore/stream", headers={"cookie": cookies}
+    ) as websocket:
+        websocket.send_bytes(b"no message")
+        websocket.receive_bytes()
+    assert bool(seen[0]) == passed
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("https://monitor.example/overdracht?stadsdeel=Noord&x=a%20b", "/overdracht?stadsdeel=Noord&x=a%20b"),
+        ("https://monitor.example/", "/"),
+        ("https://monitor.example/sub/overdracht", "/sub/overdracht"),
+        ("https://evil.example/overdracht", ""),
+        ("https://monitor.example.evil.example/overdracht", ""),
+        ("https://monitor.example//evil.example/overdracht", ""),
+        ("https://monitor.example/\\evil.example/overdracht", ""),
+        ("https://monitor.example/foo", ""),
+        ("https://monitor.example/auth/logout", ""),
+        ("https://monitor.example/overdracht?" + "x" * 3000, ""),
+        ("https://[", ""),
+        ("", ""),
+    ],
+)
+def test_the_way_back_is_a_page_of_this_server_or_nothing(referer, back):
+    assert http.way_back(referer, "monitor.example") == back
+
+
+def test_after_signing_in_the_reader_is_back_where_he_was_once():
+    client = behind()
+    answer = client.get("/auth/login", headers={"referer": "https://monitor.example/overdracht?stadsdeel=Noord"})
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert client.get("/oauth2callback").headers["location"] == "/overdracht?stadsdeel=Noord"
+    assert client.get("/oauth2callback").headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "//evil.example/overdracht",
+        "https://evil.example/overdracht",
+        "/a\r\nX: y",
+        "/foo",
+        "",
+        "/overdracht?a=Ж",
+        "/?a=é",
+    ],
+)
+def test_a_forged_way_back_is_not_followed(forged):
+    answer = behind().get("/oauth2callback", headers={"cookie": f"{http.BACK}={quote(forged, safe='')}"})
+    assert answer.headers["location"] == "/"
+
+
+def test_over_https_cookies_are_secure_and_the_browser_is_told_to_stay_there():
+    answer = behind().get("/oauth2callback")
+    assert all("; Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
+    assert answer.headers["strict-transport-security"] == http.HSTS
+    plain = behind(origin="http://127.0.0.1:8501").get("/oauth2callback")
+    assert not any("Secure" in cookie for cookie in plain.headers.get_list("set-cookie"))
+    assert "strict-transport-security" not in plain.headers

@@ -1,0 +1,61 @@
+"""Tables: Dutch headings and notation, numbers to the right, totals last, nothing unescaped."""
+
+from datetime import date
+
+import polars as pl
+
+from pages.show import table
+
+
+def test_headings_are_dutch_words():
+    assert table.heading("open_90_plus") == "Open, meer dan 90 dagen"
+    assert table.heading("hulpvraag") == "Hulpvraag"
+
+
+def test_numbers_stand_right_in_dutch_notation_and_text_left():
+    html = table.html(pl.DataFrame({"wijkteam": ["Oost"], "aantal": [1234]}), "Aantallen")
+    assert '<td>Oost</td><td class="getal">1.234</td>' in html
+    assert '<th scope="col">Wijkteam</th><th class="getal" scope="col">Aantal</th>' in html
+
+
+def test_totals_are_the_last_row_and_only_of_the_columns_that_add_up():
+    frame = pl.DataFrame({"wijkteam": ["Oost", "Onbekend"], "aantal": [2, None], "mediaan_dagen": [31.0, None]})
+    html = table.html(frame, "Overdracht", totals=("aantal",))
+    assert html.index("Onbekend") < html.index("Totaal")
+    assert '<tr class="totaal"><td>Totaal</td><td class="getal">2</td><td class="getal"></td></tr>' in html
+
+
+def test_one_row_has_no_total_of_itself():
+    assert "Totaal" not in table.html(pl.DataFrame({"wijkteam": ["Oost"], "aantal": [2]}), "x", totals=("aantal",))
+
+
+def test_values_are_written_by_what_they_are():
+    frame = pl.DataFrame(
+        {
+            "maand": [date(2022, 3, 1)],
+            "overleving": [0.5],
+            "mediaan_maanden": [None],
+            "voldaan": [False],
+            "reden": [None],
+        },
+        schema_overrides={"mediaan_maanden": pl.Float64, "reden": pl.String},
+    )
+    html = table.html(frame, "x")
+    for written in ("maart 2022", "50,0%", "nog niet bereikt", "nee", "—"):
+        assert f">{written}<" in html
+
+
+def test_a_value_cannot_bring_html_along():
+    html = table.html(pl.DataFrame({"reden": ["<script>alert(1)</script>"]}), '"><b>')
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+def test_a_table_that_is_too_long_says_what_is_left_out():
+    html = table.html(pl.DataFrame({"dag": range(table.MAX_ROWS + 2)}), "Overleving")
+    assert html.count("<tr>") == table.MAX_ROWS + 1
+    assert "De laatste 2 rijen staan hier niet." in html
+
+
+def test_the_total_of_no_rows_is_nought():
+    assert table.total(pl.DataFrame(schema={"aantal": pl.Int64}), "aantal") == 0

@@ -1,0 +1,80 @@
+"""Colours by meaning are readable, and the same in charts, style sheet and Streamlit's own configuration."""
+
+import tomllib
+from pathlib import Path
+
+import altair as alt
+import polars as pl
+import pytest
+
+import queries
+from pages.show import theme
+
+ROOT = Path(__file__).parents[3]
+TONES = {"BLUE", "ORANGE", "PURPLE", "GREEN", "RED", "GREY"}
+
+
+def luminance(colour):
+    def linear(channel):
+        share = int(colour[channel : channel + 2], 16) / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5)
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", sorted(TONES | {"INK"}))
+def test_every_colour_is_readable_on_light_and_on_dark(name):
+    tone = getattr(theme, name)
+    assert contrast(tone.light, theme.WHITE.light) >= 4.5
+    assert contrast(tone.dark, theme.WHITE.dark) >= 4.5
+
+
+def test_streamlit_has_the_same_colours():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    order = [theme.BLUE, theme.ORANGE, theme.PURPLE, theme.GREEN, theme.RED, theme.GREY]
+    for place, step in (("light", 0), ("dark", 1)):
+        assert config[place]["backgroundColor"] == theme.WHITE[step]
+        assert config[place]["secondaryBackgroundColor"] == theme.PANEL[step]
+        assert config[place]["textColor"] == theme.INK[step]
+        assert config[place]["borderColor"] == theme.LINE[step]
+        assert config[place]["chartCategoricalColors"] == [tone[step] for tone in order]
+    assert config["light"]["primaryColor"] == theme.BLUE.light
+
+
+def test_every_drawn_colour_has_its_dark_step_in_the_style_rules():
+    rules = theme.css()
+    for name in TONES:
+        tone = getattr(theme, name)
+        assert f'[fill="{tone.light}"] {{ fill: light-dark({tone.light}, {tone.dark}); }}' in rules
+        assert f'[stroke="{tone.light}"]' in rules
+
+
+def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():
+    every = theme.scale(theme.LEERROUTE).to_dict()
+    some = theme.scale(theme.LEERROUTE, only=["Z", "O"]).to_dict()
+    assert some["domain"] == ["O", "Z"]
+    assert some["range"] == [every["range"][every["domain"].index(route)] for route in some["domain"]]
+
+
+def test_charts_speak_dutch():
+    chart = alt.Chart(pl.DataFrame({"x": [1]})).mark_bar().encode(x="x:Q").to_dict()
+    locale = chart["config"]["locale"]
+    assert locale["number"]["decimal"] == ","
+    assert locale["number"]["thousands"] == "."
+    assert locale["time"]["shortMonths"][2] == "mrt"
+
+
+def test_every_status_of_the_questions_has_a_colour(snapshots_in_use):
+    database = queries.open_database()
+    for question, meaning in (
+        ("pip_status", theme.PIP_STATUS),
+        ("ontzorging_status", theme.ONTZORGING_STATUS),
+    ):
+        found = queries.run(question, queries.Selection(), database)["status"]
+        assert set(found) <= set(meaning)
+    assert set(queries.run("begeleiding_duur", queries.Selection(), database)["regime"]) <= set(theme.REGIME)

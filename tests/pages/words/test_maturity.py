@@ -1,0 +1,47 @@
+"""How many periods of the contract of 2022 are mature: the note on the pages about begeleiding and overdracht."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from pages.words import maturity
+from tests.pages.show.published import published
+
+P = date(2022, 12, 31)
+
+
+def durations(periods, mature):
+    rows = [("24 maanden", 170, 170), (maturity.CONTRACT_2022, periods, mature)]
+    return pl.DataFrame(rows, schema=["regime", "periodes", "over_norm_noemer"], orient="row")
+
+
+@pytest.mark.parametrize(
+    ("periods", "mature", "words"),
+    [
+        (115, 0, "begon geen van de 115 perioden lang genoeg geleden"),
+        (115, 1, "begon 1 van de 115 perioden lang genoeg geleden"),
+        (115, 32, "begonnen 32 van de 115 perioden lang genoeg geleden"),
+        (1, 0, "is er één periode; op 31 december 2022 is nog niet te zien"),
+        (1, 1, "is er één periode; op 31 december 2022 is te zien"),
+    ],
+)
+def test_the_note_says_how_many_of_how_many_are_mature(periods, mature, words):
+    assert words in maturity.contract_2022(durations(periods, mature), P)
+
+
+def test_without_the_contract_of_2022_there_is_no_note():
+    assert maturity.contract_2022(durations(0, 0), P) == ""
+    assert maturity.contract_2022(durations(3, 0).head(1), P) == ""
+
+
+@pytest.mark.parametrize(
+    ("periods", "mature", "words"),
+    [
+        (110, 30, "Onder het contract van 2022 begonnen ongeveer 30 van de 110 perioden lang genoeg geleden"),
+        (110, None, "begonnen minder dan 10 (of geen) van de ongeveer 110 perioden lang genoeg geleden"),
+        (None, None, "Het aantal perioden onder het contract van 2022 is te klein om te tonen."),
+    ],
+)
+def test_of_rounded_counts_the_note_says_about_how_many(periods, mature, words):
+    assert words in maturity.contract_2022(published(durations(periods, mature)), P)

@@ -1,0 +1,134 @@
+"""How a figure may be shown: exact as it is, rounded with "ongeveer", and words in the place of what is too small."""
+
+import polars as pl
+import pytest
+
+import queries
+from pages.show import table, tiles
+from pages.words import presentation
+
+EXACT, AFGEROND, BESCHERMD, WEGGELATEN = "exact", "afgerond", "beschermd", "weggelaten"
+
+
+def row(how, aantal):
+    return {"aantal": aantal, "aantal_weergave": how}
+
+
+@pytest.mark.parametrize(
+    ("given", "in_a_sentence", "as_a_number", "persons"),
+    [
+        (row(EXACT, 1), "1", "1", "1 persoon"),
+        (row(EXACT, 0), "0", "0", "0 personen"),
+        ({"aantal": 12}, "12", "12", "12 personen"),
+        (row(AFGEROND, 1230), "ongeveer 1.230", "1.230", "1.230 personen"),
+        (row(BESCHERMD, None), "te klein om te tonen", "<10", "<10 personen"),
+        (row(WEGGELATEN, None), "niet getoond", "niet getoond", "niet getoond personen"),
+    ],
+)
+def test_a_count_in_words(given, in_a_sentence, as_a_number, persons):
+    assert presentation.count(given, "aantal") == in_a_sentence
+    assert presentation.number(given, "aantal") == as_a_number
+    assert presentation.persons(given, "aantal") == persons
+
+
+def test_a_count_out_of_another():
+    assert presentation.of(
+        {"teller": None, "teller_weergave": BESCHERMD, "noemer": 60, "noemer_weergave": AFGEROND}
+    ) == ("<10 van 60")
+
+
+def kpi(name, how, teller, noemer, waarde):
+    there = {"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde}
+    return there | {f"{column}_weergave": how for column in ("teller", "noemer", "waarde")}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("begeleiding_mediaan", (EXACT, 40, 60, 11.75), "11,8 maanden"),
+        ("begeleiding_mediaan", (AFGEROND, None, None, 12.0), "ongeveer 12 maanden"),
+        ("pip_mediaan_dagen", (EXACT, 40, 60, 64.0), "64 dagen"),
+        ("pip_mediaan_dagen", (AFGEROND, None, None, 63.0), "ongeveer 9 weken"),
+        ("pip_mediaan_dagen", (AFGEROND, None, None, 7.0), "ongeveer 1 week"),
+        ("pip_mediaan_dagen", (AFGEROND, None, None, None), "nog niet bereikt"),
+        ("pip_tijdig", (AFGEROND, 40, 60, 0.67), "ongeveer 67%"),
+        ("pip_tijdig", (BESCHERMD, 40, 60, None), "te klein om te tonen"),
+        ("pip_zonder", (AFGEROND, 40, 60, 40.0), "ongeveer 40"),
+    ],
+)
+def test_the_value_of_a_kpi(name, given, words):
+    assert presentation.value(queries.INDICATOREN[name], kpi(name, *given)) == words
+
+
+def test_a_rounded_share_that_reaches_its_norm_is_no_verdict():
+    indicator = queries.INDICATOREN["pip_tijdig"]
+    assert presentation.judged(indicator, kpi("pip_tijdig", AFGEROND, 60, 60, 1.0)) is None
+    assert presentation.judged(indicator, kpi("pip_tijdig", EXACT, 60, 60, 1.0)).uitkomst == "voldoet"
+
+
+# --------------------------------------------------------------------------------------------------------- frames
+
+
+FRAME = pl.DataFrame(
+    {
+        "status": ["A", "B", "C"],
+        "aantal": [120, None, None],
+        "aantal_weergave": [AFGEROND, BESCHERMD, WEGGELATEN],
+        "waarde": [0.8, None, None],
+        "waarde_weergave": [AFGEROND, BESCHERMD, WEGGELATEN],
+    }
+)
+
+
+def test_a_table_has_words_where_a_figure_may_not_be_shown_and_no_column_that_says_so():
+    html = table.html(FRAME, "x", totals=("aantal",))
+    cells = ['<td class="getal">120</td><td class="getal">80%</td>']
+    cells += ['<td class="getal">&lt;10</td><td class="getal">te klein om te tonen</td>']
+    cells += ['<td class="getal">niet getoond</td><td class="getal">niet getoond</td>']
+    for cell in cells:
+        assert cell in html
+    assert "weergave" not in html.lower()
+    assert "Totaal" not in html
+
+
+def test_rounded_counts_are_not_added_up():
+    assert table.total(FRAME.head(1), "aantal") is None
+    assert table.total(pl.DataFrame({"aantal": [1, 2], "aantal_weergave": [EXACT, EXACT]}), "aantal") == 3
+    assert table.total(pl.DataFrame({"aantal": [1, 2]}), "aantal") == 3
+
+
+def test_what_may_be_drawn():
+    assert presentation.drawable(FRAME, "aantal")["status"].to_list() == ["A"]
+    assert presentation.drawable(FRAME.select("status", "aantal"), "aantal").height == 3
+    assert presentation.plain(FRAME).columns == ["status", "aantal", "waarde"]
+    assert presentation.with_weergave(FRAME, "status", "aantal") == ["status", "aantal", "aantal_weergave"]
+
+
+def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw():
+    assert presentation.none_to_draw(FRAME) == ""
+    assert presentation.none_to_draw(FRAME.tail(2)) == presentation.NOTHING_TO_DRAW
+    assert presentation.none_to_draw(FRAME.tail(1)) == presentation.NOTHING_PUBLISHED_HERE
+    assert presentation.none_to_draw(FRAME.clear()) == ""
+    only_shares = pl.DataFrame({"waarde": [None, None], "waarde_weergave": ["beschermd"] * 2})
+    assert presentation.none_to_draw(only_shares.cast({"waarde": pl.Float64})) == presentation.NO_SHARE_TO_DRAW
+    assert presentation.none_to_draw(pl.DataFrame({"aantal": [0]})) == ""
+
+
+# ---------------------------------------------------------------------------------------------------------- tiles
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "value", "basis", "verdict"),
+    [
+        ("pip_tijdig", (AFGEROND, 40, 60, 0.67), "67%", "40 van 60 · norm 100%", "Norm niet gehaald"),
+        ("pip_tijdig", (AFGEROND, 60, 60, 1.0), "100%", "60 · norm 100%", "Geen oordeel: afgerond"),
+        ("pip_tijdig", (BESCHERMD, None, None, None), "te klein om te tonen", "norm 100%",
+         "Te klein om te tonen"),
+        ("pip_zonder", (BESCHERMD, None, None, None), "<10", "", "Geen norm"),
+        ("pip_mediaan_dagen", (WEGGELATEN, None, None, None), "te klein om te tonen", "mediaan · norm 70 dagen",
+         "Te klein om te tonen"),
+    ],
+)  # fmt: skip
+def test_a_tile_in_the_public_view(name, given, value, basis, verdict):
+    tile = tiles.kpi_tile(queries.INDICATOREN[name], kpi(name, *given))
+    assert (tile.value, tile.basis, tile.verdict[0]) == (value, basis, verdict)

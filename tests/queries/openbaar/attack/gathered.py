@@ -1,0 +1,343 @@
+"""What a running deployment of the public view gave away, and the hunt in it for records and exact counts.
+
+Texts and tables come from page sources, from the messages that Streamlit sends over the websocket (its own protobuf,
+with Arrow tables and Vega-Lite specifications in it), and from files that were taken along (CSV, XLSX, DOCX, PDF, SVG).
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import openpyxl
+import pikepdf
+import polars as pl
+from google.protobuf.message import DecodeError, Message
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from queries.definitions.columns import TELLINGEN
+
+Table = dict[str, list]
+
+
+@dataclass
+class Gathered:
+    """raw: everything as it came; texts: what can be read; tables: columns by name. Each with where it came from."""
+
+    raw: list[tuple[str, bytes]] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[tuple[str, Table]] = field(default_factory=list)
+
+    def add(self, other: Gathered) -> None:
+        """What was gathered elsewhere."""
+        self.raw += other.raw
+        self.texts += other.texts
+        self.tables += other.tables
+
+    def add_page(self, place: str, source: str) -> None:
+        """The source of a page, or a piece of HTML."""
+        self.raw.append((place, source.encode()))
+        self._read_html(place, source)
+
+    def add_frames(self, place: str, frames: Iterable[bytes | str]) -> None:
+        """The messages of a websocket."""
+        for frame in frames:
+            content = frame.encode() if isinstance(frame, str) else frame
+            self.raw.append((place, content))
+            try:
+                message = ForwardMsg.FromString(content)
+            except DecodeError:
+                self.texts.append((place, content.decode(errors="replace")))
+                continue
+            for value in _values(message):
+                self._read(place, value)
+
+    def add_file(self, name: str, content: bytes) -> None:
+        """A file that was taken along; the end of its name says what it is."""
+        self.raw.append((name, content))
+        kind = name.rsplit(".", 1)[-1].lower()
+        if kind == "csv":
+            text = content.decode("utf-8-sig")
+            self.texts.append((name, text))
+            separator = ";" if text.split("\n", 1)[0].count(";") else ","
+            frame = pl.read_csv(text.encode(), separator=separator, infer_schema=False)
+            self.tables.append((name, {column: [_number(v) for v in frame[column]] for column in frame.columns}))
+        elif kind == "xlsx":
+            for sheet in openpyxl.load_workbook(io.BytesIO(content), data_only=True):
+                rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+                self.texts.append((name, "\n".join(str(v) for row in rows for v in row if isinstance(v, str))))
+                self.tables += [(f"{name} {sheet.title}", table) for table in _tables_of(rows)]
+            self._read_zip(name, content)
+        elif kind in ("docx", "zip"):
+            self._read_zip(name, content)
+        elif kind == "pdf":
+            self.texts.append((name, _pdf_text(content)))
+        elif kind in ("svg", "html", "json", "txt"):
+            self._read_html(name, content.decode())
+
+    def _read(self, place: str, value: str | bytes) -> None:
+        if isinstance(value, bytes):
+            try:
+                frame = pl.read_ipc_stream(io.BytesIO(value))
+            except (pl.exceptions.PolarsError, OSError, ValueError):
+                self.texts.append((place, value.decode(errors="replace")))
+                return
+            self.tables.append((place, frame.to_dict(as_series=False)))
+            return
+        if value.lstrip()[:1] in ("{", "["):
+            try:
+                self._read_json(place, json.loads(value))
+                return
+            except ValueError:
+                pass
+        self._read_html(place, value)
+
+    def _read_json(self, place: str, found: object) -> None:
+        """Rows of records are tables; every word in it is text."""
+        if isinstance(found, list):
+            rows = [row for row in found if isinstance(row, dict)]
+            if rows and len(rows) == len(found):
+                names = dict.fromkeys(name for row in rows for name in row)
+                self.tables.append((place, {name: [row.get(name) for row in rows] for name in names}))
+            for part in found:
+                self._read_json(place, part)
+        elif isinstance(found, dict):
+            for part in found.values():
+                self._read_json(place, part)
+        elif isinstance(found, str):
+            self._read_html(place, found)
+
+    def _read_html(self, place: str, source: str) -> None:
+        reader = _Html()
+        reader.feed(source)
+        reader.close()
+        self.texts.append((place, " ".join(reader.words)))
+        self.tables += [(place, table) for rows in reader.tables for table in _tables_of(rows)]
+
+    def _read_zip(self, name: str, content: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.namelist():
+                inside = archive.read(part)
+                self.raw.append((f"{name}/{part}", inside))
+                if part.endswith(".xml") and name.endswith(".docx"):
+                    self._read_html(name, inside.decode())
+                elif part.endswith((".csv", ".json")) and name.endswith(".zip"):
+                    self.add_file(f"{name}/{part}", inside)
+
+
+def published_tables(packed: bytes) -> dict[str, pl.DataFrame]:
+    """The tables in a ZIP of open data, as anybody reads them: one per question, with the selection in front."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        names = sorted({line.split(",", 1)[0] for line in archive.read("codeboek.csv").decode().splitlines()[1:]})
+        return {
+            name.removesuffix(".csv"): pl.read_csv(archive.read(name), try_parse_dates=True, infer_schema_length=None)
+            for name in names
+        }
+
+
+class _Html(HTMLParser):
+    """The words that can be read or heard on a page, and the cells of its tables."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.tables: list[list[list]] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("style", "script")
+        for name, value in attrs:
+            if name in ("aria-label", "alt", "title", "content") and value:
+                self.words.append(value)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1]:
+            self.tables[-1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("style", "script") and self._silent > 0
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        self.words.append(data)
+        if self.tables and self.tables[-1] and self.tables[-1][-1]:
+            self.tables[-1][-1][-1] += data
+
+
+def _values(message: Message) -> Iterator[str | bytes]:
+    """Every text and every piece of bytes in a message, however deep."""
+    for description, value in message.ListFields():
+        if isinstance(value, str | bytes):
+            yield value
+        elif isinstance(value, Message):
+            yield from _values(value)
+        elif description.type in (description.TYPE_MESSAGE, description.TYPE_STRING, description.TYPE_BYTES):
+            for part in value.values() if isinstance(value, Mapping) else value:
+                if isinstance(part, Message):
+                    yield from _values(part)
+                elif isinstance(part, str | bytes):
+                    yield part
+
+
+def _tables_of(rows: list[list]) -> list[Table]:
+    """Rows with a heading above them, by column."""
+    filled = [row for row in rows if sum(value not in (None, "") for value in row) > 1]
+    if len(filled) < 2:
+        return []
+    heading, *body = filled
+    names = [f"{str(name or '').strip()}" or f"kolom {place}" for place, name in enumerate(heading)]
+    table: Table = {}
+    for place, name in enumerate(names):
+        table.setdefault(name, []).extend(_number(row[place]) for row in body if place < len(row))
+    return [table]
+
+
+_WRITTEN = re.compile(r"-?\d{1,3}(\.\d{3})+|-?\d+")
+_DECIMAL = re.compile(r"-?\d+,\d+")
+
+
+def _number(value: object) -> object:
+    """A number as Dutch people write it, or the value itself."""
+    if not isinstance(value, str):
+        return value
+    text = html.unescape(value).strip()
+    if _WRITTEN.fullmatch(text):
+        return int(text.replace(".", ""))
+    return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else value
+
+
+def _pdf_text(content: bytes) -> str:
+    """What a PDF says in its text strings, its outline and its descriptions, as far as they are not glyph numbers."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        said = [str(value) for value in document.docinfo.values()]
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary):
+                said += [str(thing[name]) for name in ("/Alt", "/ActualText", "/Title", "/Contents") if name in thing
+                         and isinstance(thing[name], pikepdf.String)]  # fmt: skip
+        for page in document.pages:
+            said.append(_drawn(page))
+    return " ".join(said)
+
+
+def _drawn(page: pikepdf.Page) -> str:
+    """The text of a page, through the tables that say which letters the glyphs of a font are."""
+    fonts = {}
+    for name, font in page.resources.get("/Font", {}).items():
+        if "/ToUnicode" in font:
+            fonts[name] = _letters(bytes(font.ToUnicode.read_bytes()).decode("latin-1"))
+    said, letters = [], {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            letters = fonts.get(str(operands[0]), {})
+        elif str(operator) in ("Tj", "TJ"):
+            parts = operands[0] if str(operator) == "TJ" else operands
+            for part in parts:
+                if isinstance(part, pikepdf.String):
+                    glyphs = bytes(part)
+                    said += [letters.get(glyphs[i : i + 2], "") for i in range(0, len(glyphs), 2)]
+        elif str(operator) in ("ET", "Td", "Tm"):
+            said.append(" ")
+    return "".join(said)
+
+
+def _letters(table: str) -> dict[bytes, str]:
+    found = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.S):
+        for glyph, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            found[bytes.fromhex(glyph)] = bytes.fromhex(letter).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.S):
+        for first, last, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            start = int(letter, 16)
+            for number in range(int(first, 16), int(last, 16) + 1):
+                found[number.to_bytes(len(first) // 2, "big")] = chr(start + number - int(first, 16))
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------- the hunt
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that should not be there: where, and what."""
+
+    place: str
+    what: str
+
+
+def records(gathered: Gathered, identifiers: Iterable[str]) -> list[Finding]:
+    """The identifiers of records (pseudonyms, keys of requests) that stand in anything gathered, as it came."""
+    found = []
+    everything = [(place, content) for place, content in dict.fromkeys(gathered.raw)]
+    everything += [(place, text.encode()) for place, text in dict.fromkeys(gathered.texts)]
+    everything += [(place, repr(table).encode()) for place, table in gathered.tables]
+    wanted = [identifier.encode() for identifier in identifiers]
+    for place, content in everything:
+        found += [Finding(place, f"a record: {name.decode()}") for name in wanted if name in content]
+    return found
+
+
+# Columns that say where something is drawn, in which order, or after how long; not how many.
+DRAWN = frozenset(
+    [
+        *("x", "y", "x2", "y2", "dx", "dy", "rij", "rij_tot", "kolom", "kolom_tot", "stuk"),
+        *("volgorde", "getal", "nummer", "index"),
+    ]
+)
+TIME = re.compile(r"dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime", re.IGNORECASE)
+
+
+def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterable[float] = ()) -> list[Finding]:
+    """Numbers in tables that are no tens while they can be counts.
+
+    In a column that holds a count by its name every number must be a ten. In another one a number is found when it is
+    the true count of something; counts are the true ones. durations: the medians that were published, which
+    stand in the column waarde.
+    """
+    medians = {int(duration) for duration in durations}
+    true = {count for count in counts if count % 10}
+    found = []
+    for place, table in gathered.tables:
+        for name, values in table.items():
+            if name in DRAWN or (TIME.search(name) and name not in TELLINGEN):
+                continue
+            own = medians if name == "waarde" else set()
+            whole = [int(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v == v // 1]
+            odd = {
+                v
+                for v in whole
+                if v % 10 and v not in own and (name in TELLINGEN - {"soorten"} or (v > 10 and v in true))
+            }
+            found += [Finding(place, f"no ten in the column {name!r}: {v}") for v in sorted(odd)]
+    return found
+
+
+# A whole number on its own: no part of a date, a decimal, a percentage, a name or a link.
+_ALONE = re.compile(r"(?<![\w.,:/\-–+#=×])(\d{1,3}(?:\.\d{3})+|\d+)(?![\w:/]|[.,]\d|\s?%|[-–]\d)")
+# What makes a number one of people, periods or requests: "7 personen", "7 van de 80 meldingen", "n = 7".
+_OF_PEOPLE = re.compile(
+    r"\s*(?:van\s+(?:de\s+)?\d[\d.]*\s+)?"
+    r"(persoon|person|statushouder|period|melding|overdracht|mensen|gezin|asiel|iemand)"
+)
+_N = re.compile(r"\bn = $")
+
+
+def exact_in_texts(gathered: Gathered, counts: Iterable[int]) -> list[Finding]:
+    """Numbers of people, periods or requests in texts that are a true count and no ten."""
+    true = {count for count in counts if count % 10}
+    found = []
+    for place, text in dict.fromkeys(gathered.texts):
+        for match in _ALONE.finditer(text):
+            number = int(match[1].replace(".", ""))
+            after, before = text[match.end() : match.end() + 40], text[max(0, match.start() - 30) : match.start()]
+            if number in true and (_OF_PEOPLE.match(after) or _N.search(before)):
+                found.append(Finding(place, f"a true count: …{before}{match[1]}{after}…"))
+    return found

@@ -1,0 +1,150 @@
+"""The publication of the demo: made when a briefing needs one; a real one is never made by a visit."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import queries
+from data.demo import municipality
+from data.snapshots import store
+from queries.openbaar import publication as openbaar
+from queries.openbaar import publish as publication
+from tests import towns
+from tests.data.conftest import vingerafdruk
+
+_ASK = """
+import pathlib, sys, queries
+from data import snapshot
+from tests.towns import with_few_questions
+snapshot.SNAPSHOTS, queries.PUBLICATIES = map(pathlib.Path, sys.argv[1:])
+with with_few_questions():
+    print(queries.demo_publication().folder)
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A folder with a demo in use, and room for publications."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(towns.demo(), folder / "snapshots", symlinks=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folders(root):
+    """What two processes that ask at once are given, when nothing is published yet."""
+    asked = [sys.executable, "-c", _ASK, str(root / "snapshots"), str(root / "publicaties")]
+    started = [
+        subprocess.Popen(
+            asked, cwd=towns.ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
+        )
+        for seed in "78"
+    ]
+    given = [process.communicate()[0].strip() for process in started]
+    assert [process.returncode for process in started] == [0, 0]
+    return given
+
+
+@pytest.fixture
+def town(root, monkeypatch):
+    """The demo in use, as the dashboard has it."""
+    monkeypatch.setattr(store, "SNAPSHOTS", root / "snapshots")
+    monkeypatch.setattr(queries, "PUBLICATIES", root / "publicaties")
+    monkeypatch.delenv(openbaar.WEERGAVE, raising=False)
+    return root
+
+
+@pytest.fixture
+def nothing_is_made(monkeypatch):
+    """Fails when something is published."""
+
+    def publish(*_):
+        raise AssertionError("something was published")
+
+    monkeypatch.setattr(publication, "publish", publish)
+
+
+def test_who_comes_while_it_is_being_made_waits_for_it(folders):
+    assert folders[0] == folders[1]
+
+
+def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(root, folders, tmp_path):
+    """In another process, with another seed for its hashes."""
+    with towns.with_few_questions():
+        again = publication.publish(store.in_use(root / "snapshots"), tmp_path).folder
+    assert vingerafdruk(again) == vingerafdruk(Path(folders[0]))
+
+
+def test_the_demo_is_published_once_and_apart_from_what_is_public(town, folders, nothing_is_made):
+    found = queries.demo_publication(meanwhile=lambda: pytest.fail("it was made already"))
+    assert str(found.folder) == folders[0]
+    assert found.demo
+    assert found.peildatum == municipality.PEILDATUM
+    assert found.shown(towns.FEW[0], queries.Selection()).height > 0
+    with pytest.raises(queries.NoPublication):
+        queries.open_publication()
+
+
+@pytest.fixture
+def other(tmp_path, monkeypatch):
+    """Puts another demo in use; gives it, and the folder in which its publication would be made."""
+    municipality.publiceer_demo(tmp_path, personen=20)
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
+    asked, told = [], []
+
+    @contextlib.contextmanager
+    def meanwhile():
+        told.append("begonnen")
+        yield
+
+    def publish(source, root):
+        assert told == ["begonnen"]
+        asked.append((source, root))
+        raise publication.PublicationError("genoeg gezien")
+
+    with monkeypatch.context() as patch, pytest.raises(queries.QueryError):
+        patch.setattr(publication, "publish", publish)
+        queries.demo_publication(meanwhile)
+    return asked[0]
+
+
+def test_another_demo_gets_a_publication_of_its_own(town, folders, other):
+    source, root = other
+    assert source == store.in_use(store.SNAPSHOTS)
+    assert not Path(folders[0]).is_relative_to(root)
+
+
+def test_real_data_are_never_published_by_a_visit(town, tmp_path, monkeypatch, nothing_is_made):
+    municipality.publiceer_demo(tmp_path, personen=20)
+    manifest = store.in_use(tmp_path) / store.MANIFEST
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"herkomst": "levering"}))
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
+    assert queries.demo_publication() is None
+
+
+def test_nothing_is_published_in_the_public_view_or_without_a_snapshot(town, tmp_path, monkeypatch, nothing_is_made):
+    monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
+    assert queries.demo_publication() is None
+    monkeypatch.delenv(openbaar.WEERGAVE)
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "leeg")
+    assert queries.demo_publication() is None
+
+
+def test_a_folder_that_cannot_be_written_is_told(town, tmp_path, monkeypatch):
+    (tmp_path / "bestand").write_text("geen map")
+    monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "bestand")
+    with pytest.raises(queries.QueryError, match="data/local/publicaties"):
+        queries.demo_publication()
+
+
+def test_who_waits_too_long_is_told_to_come_back(town, other, monkeypatch):
+    monkeypatch.setattr(queries, "_PATIENCE_PUBLICATION", -1)
+    _, root = other
+    with store.exclusive(root), pytest.raises(queries.QueryError, match="worden nog gemaakt"):
+        queries.demo_publication()

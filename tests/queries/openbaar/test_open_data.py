@@ -1,0 +1,110 @@
+"""The publication as open data: every column explained, the metadata complete, the figures those of the publication."""
+
+import io
+import json
+import zipfile
+
+import polars as pl
+import pytest
+
+from data.snapshots import store
+from queries.openbaar import open_data as publicatie_opendata
+from queries.openbaar.publication import OPEN_DATA, Publication
+from queries.openbaar.rules import VRAGEN
+from tests import towns
+
+
+@pytest.fixture(scope="module")
+def folder():
+    """The publication of the last day, with its open data."""
+    return towns.published()
+
+
+@pytest.fixture(scope="module")
+def open_data(folder):
+    return folder / OPEN_DATA
+
+
+def test_every_question_is_a_csv_beside_codebook_and_metadata(open_data):
+    names = {f"{question}.csv" for question in VRAGEN} | {publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE}
+    assert {path.name for path in open_data.iterdir()} == names
+
+
+def test_one_zip_holds_all_of_it_and_is_the_same_each_time(folder, open_data):
+    packed = Publication(folder).open_data()
+    assert packed == Publication(folder).open_data()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {path.name: path.read_bytes() for path in open_data.iterdir()}
+
+
+def test_every_column_of_every_csv_stands_in_the_codebook_in_its_order(open_data):
+    codebook = pl.read_csv(open_data / publicatie_opendata.CODEBOOK)
+    assert codebook.columns == ["bestand", "kolom", "betekenis"]
+    assert (codebook["betekenis"].str.len_chars() > 3).all()
+    for question in VRAGEN:
+        header = (open_data / f"{question}.csv").read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+        assert codebook.filter(pl.col("bestand") == f"{question}.csv")["kolom"].to_list() == header, question
+
+
+def test_the_figures_are_those_of_the_publication(folder, open_data):
+    for question in VRAGEN:
+        published = pl.read_parquet(folder / f"{question}.parquet")
+        read = pl.read_csv(open_data / f"{question}.csv", schema=published.schema)
+        empty_text = pl.col(pl.String).replace("", None)
+        assert read.with_columns(empty_text).equals(published.with_columns(empty_text)), question
+
+
+def test_what_a_reader_must_know_is_in_the_explanation(open_data):
+    catalogue = json.loads((open_data / publicatie_opendata.CATALOGUE).read_text(encoding="utf-8"))
+    about = catalogue["dct:description"]["@value"]
+    for words in ("verzonnen", "tientallen", "tellen niet altijd op", "afronding"):
+        assert words in about
+
+
+# What DCAT-AP 3 requires, and what it recommends and this publication can say.
+CATALOGUE = ("dct:title", "dct:description", "dct:publisher", "dcat:dataset", "dct:language")
+DATASET = (
+    "dct:title", "dct:description", "dct:identifier", "dct:publisher", "dct:temporal", "dct:accessRights", "dcat:theme",
+    "dcat:distribution",
+)  # fmt: skip
+DISTRIBUTION = ("dcat:accessURL", "dcat:downloadURL", "dcat:mediaType", "dct:format")
+
+
+def test_the_metadata_have_what_dcat_ap_requires(open_data):
+    catalogue = json.loads((open_data / publicatie_opendata.CATALOGUE).read_text(encoding="utf-8"))
+    assert catalogue["@type"] == "dcat:Catalog"
+    assert all(catalogue[name] for name in CATALOGUE)
+    assert len(catalogue["dcat:dataset"]) == len(VRAGEN)
+    for dataset in catalogue["dcat:dataset"]:
+        assert dataset["@type"] == "dcat:Dataset"
+        assert all(dataset[name] for name in DATASET), dataset["@id"]
+        assert dataset["dct:temporal"]["dcat:endDate"]["@value"] == towns.DAY.isoformat()
+        for distribution in dataset["dcat:distribution"]:
+            assert distribution["@type"] == "dcat:Distribution"
+            assert all(distribution[name] for name in DISTRIBUTION)
+            assert (open_data / distribution["dcat:downloadURL"]["@id"]).is_file()
+
+
+def test_every_term_of_the_metadata_has_a_namespace(open_data):
+    """A name without one would be dropped by whoever reads it as linked data."""
+    catalogue = json.loads((open_data / publicatie_opendata.CATALOGUE).read_text(encoding="utf-8"))
+    known = set(catalogue["@context"])
+
+    def names(value):
+        if isinstance(value, dict):
+            for name, part in value.items():
+                yield name
+                yield from names(part)
+        elif isinstance(value, list):
+            for part in value:
+                yield from names(part)
+
+    used = set(names({key: part for key, part in catalogue.items() if key != "@context"}))
+    assert {name.split(":")[0] for name in used if not name.startswith("@")} <= known
+    assert {name for name in used if name.startswith("@")} <= {"@id", "@type", "@value", "@language"}
+
+
+def test_the_manifest_knows_the_open_data_by_their_content(folder, open_data):
+    listed = store.read_manifest(folder)["bestanden"]
+    assert {f"{OPEN_DATA}/{path.name}" for path in open_data.iterdir()} <= set(listed)

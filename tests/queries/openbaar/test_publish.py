@@ -1,0 +1,704 @@
+"""A publication: the rounding and its thresholds, what is refused, and that it is whole or not there."""
+
+import hashlib
+import hmac
+import json
+import os
+import resource
+import shutil
+import signal
+import stat
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.demo import municipality
+from data.snapshots import store
+from queries import QUESTIONS, Selection, computed, sql
+from queries.definitions.columns import (
+    AANDELEN,
+    AFGEROND,
+    BESCHERMD,
+    DUREN,
+    TELLINGEN,
+    WEGGELATEN,
+    figures,
+    weergave_van,
+)
+from queries.openbaar import publish as publication
+from queries.openbaar import register as publicatie_register
+from queries.openbaar.attack import knowledge
+from queries.openbaar.rules import NIET_OPENBAAR, SHARES, STAD, VRAGEN, ZINNEN, Keuze, unclassified
+from tests import command, towns
+from tests.data.conftest import vingerafdruk
+from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
+
+SALT = "een zout voor proeven, lang genoeg om te mogen"
+ROOT = Path(publication.__file__).parents[1]
+
+
+# ------------------------------------------------------------------------------------------------- the rounding
+
+
+def key(text: str, salt: str = SALT) -> int:
+    """64 bits of HMAC-SHA-256, computed apart from the product."""
+    return int.from_bytes(hmac.new(salt.encode(), text.encode(), hashlib.sha256).digest()[:8], "big")
+
+
+def rounded(records: list[str], salt: str = SALT) -> int:
+    """The number that a set of records gets: up when u < r / 10."""
+    count = len(records)
+    u = key(f"cel|{sum(key(record, salt) for record in records) % 2**64}", salt) / 2**64
+    return count - count % 10 + (10 if u < count % 10 / 10 else 0)
+
+
+def persons(*numbers: int) -> list[str]:
+    return [f"persoon|{person(number)}" for number in numbers]
+
+
+@pytest.fixture
+def protected_town(tmp_path):
+    """Make an engine in the view openbaar from rows: protected_town(inburgeraar=[...])."""
+    made = 0
+
+    def make(salt: str = SALT, peildatum: date = PEILDATUM, **tables) -> publication.Protected:
+        nonlocal made
+        made += 1
+        folder = tmp_path / f"stad_{made}"
+        folder.mkdir()
+        return publication.Protected(write_snapshot(folder, tables, peildatum), salt)
+
+    return make
+
+
+def asked(engine: publication.Protected, expression: str) -> object:
+    return engine.ask(f"select {expression} as gevraagd", Selection())["gevraagd"].item()
+
+
+def test_a_count_is_rounded_by_the_keys_of_its_records(protected_town):
+    """Statuses per doelgroep of a given town: every number as a computation apart from the product has it."""
+    groups = {"Asielstatushouder": range(1, 38), "Gezinsmigrant en overige migrant": range(100, 113)}
+    engine = protected_town(
+        inburgeraar=[
+            newcomer(number, doelgroep=doelgroep, datum_kennisgeving="2022-12-01")
+            for doelgroep, numbers in groups.items()
+            for number in numbers
+        ]
+    )
+    frame = publication.answered("pip_status", STAD, engine)
+    waiting = frame.filter(pl.col("status") == "Termijn niet gestart")
+    assert dict(waiting.select("doelgroep", "aantal").iter_rows()) == {
+        doelgroep: rounded(persons(*numbers)) for doelgroep, numbers in groups.items()
+    }
+    assert frame.filter(pl.col("status") != "Termijn niet gestart")["aantal"].to_list() == [0] * 16
+
+
+def test_a_period_is_known_by_its_person_and_its_first_day(protected_town):
+    engine = protected_town(
+        inburgeraar=[newcomer(number, datum_huisvesting="2022-01-10") for number in range(1, 18)],
+        begeleiding=[
+            {"inburgeraar_id": person(number), "datum_start": f"2022-02-{number:02d}"} for number in range(1, 18)
+        ],
+    )
+    frame = publication.answered("begeleiding_duur", STAD, engine)
+    records = [f"periode|{person(number)}|2022-02-{number:02d}" for number in range(1, 18)]
+    (row,) = frame.filter(pl.col("regime") == "12 maanden (contract 2022)").to_dicts()
+    assert row["periodes"] == row["lopend"] == rounded(records)
+    assert row["beeindigd"] == 0
+
+
+def test_a_request_is_known_by_its_own_key(protected_town):
+    engine = protected_town(melding=[{"melding_id": f"m-{n}", "datum_melding": "2022-11-02"} for n in range(13)])
+    frame = publication.answered("melding_traject", STAD, engine)
+    assert frame["noemer"].to_list() == [rounded([f"melding|m-{n}" for n in range(13)])]
+
+
+def test_the_same_records_get_the_same_number_in_every_question_and_selection(protected_town):
+    people = [newcomer(number, datum_kennisgeving="2022-12-01") for number in range(1, 28)]
+    engine = protected_town(inburgeraar=people)
+    expected = rounded(persons(*range(1, 28)))
+    for keuze in (STAD, Keuze("stadsdeel", "Centrum"), Keuze("doelgroep", "Asielstatushouder")):
+        zonder = publication.answered("kpi", keuze, engine).filter(pl.col("indicator") == "pip_zonder")
+        assert zonder["teller"].item() == zonder["noemer"].item() == expected
+        assert publication.answered("leerroute_verdeling", keuze, engine)["aantal"].max() == expected
+
+
+def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protected_town):
+    people = [
+        newcomer(number, wijkcode="WK039201" if number <= 14 else "WK039207", datum_kennisgeving="2022-12-01")
+        for number in range(1, 42)
+    ]
+    frame = publication.answered("kpi_gebied_vergelijking", STAD, protected_town(inburgeraar=people))
+    (row,) = frame.filter(niveau="stadsdeel", gebied="Centrum", indicator="intake_gestart").to_dicts()
+    assert row["noemer"] == rounded(persons(*range(1, 15)))
+    assert row["rest_noemer"] == rounded(persons(*range(15, 42)))
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 9, 10, 20, 24])
+def test_the_expectation_of_a_rounded_count_is_the_count(protected_town, size):
+    engine = protected_town()
+    sets = engine.ask(
+        "select groep, getoond(aantal(gewicht_van('persoon', groep::varchar || '-' || nummer::varchar))) as getal "
+        f"from range(4000) as groepen (groep), range({size}) as nummers (nummer) group by groep",
+        Selection(),
+    )["getal"]
+    down = size - size % 10
+    assert set(sets) == ({down} if size % 10 == 0 else {down, down + 10})
+    assert sets.mean() == pytest.approx(size, abs=0.25)
+
+
+def test_another_salt_rounds_other_sets_up(protected_town):
+    numbers = []
+    for salt in (SALT, SALT[::-1]):
+        engine = protected_town(salt)
+        numbers.append(
+            [
+                asked(engine, f"(select getoond(aantal(gewicht_van('persoon', '{n}-' || i))) from range(5) as r (i))")
+                for n in range(20)
+            ]
+        )
+    assert numbers[0] != numbers[1]
+
+
+# ------------------------------------------------------------------------------------------------ the thresholds
+
+
+@pytest.mark.parametrize(
+    ("teller", "noemer", "share"),
+    [(20, 50, 0.4), (20, 40, None), (10, 50, 0.2), (0, 50, None), (40, 50, 0.8), (50, 50, None), (60, 50, None),
+     (10, 60, 0.17), (None, 60, None)],
+)  # fmt: skip
+def test_a_share_is_shown_from_50_and_not_when_either_side_is_under_10(protected_town, teller, noemer, share):
+    engine = protected_town()
+    counts = ", ".join("null::bigint" if count is None else f"{count}::bigint" for count in (teller, noemer))
+    assert asked(engine, f"aandeel({counts})") == share
+    for bound in ("wilson_laag", "wilson_hoog"):
+        assert (asked(engine, f"{bound}({counts}, z95())") is None) == (share is None)
+
+
+def test_a_difference_is_that_of_two_shares_that_are_shown(protected_town):
+    engine = protected_town()
+    assert asked(engine, "verschil(30, 60, 20, 60)") == pytest.approx(0.17)
+    for counts in ("30, 60, 0, 60", "30, 60, 20, 40"):
+        assert asked(engine, f"verschil({counts})") is None
+        assert asked(engine, f"verschil_laag({counts}, z95())") is None
+        assert asked(engine, f"verschil_oordeel(verschil_laag({counts}, z95()), 0)") == "geen oordeel"
+
+
+def waiting_persons(sizes: dict[int, list[int]]) -> dict[int, list[int]]:
+    """Per wanted rounded number a set of 45 persons that is rounded to it."""
+    return {
+        wanted: next(
+            list(range(first, first + 45))
+            for first in range(1, 2000, 50)
+            if rounded(persons(*range(first, first + 45))) == wanted
+        )
+        for wanted in sizes
+    }
+
+
+@pytest.mark.parametrize(("wanted", "median"), [(40, None), (50, 63.0)])
+def test_a_median_is_shown_from_50_rounded_in_whole_weeks(protected_town, wanted, median):
+    """45 persons each time, who are rounded down or up: the true number decides nothing."""
+    numbers = waiting_persons({wanted: []})[wanted]
+    engine = protected_town(
+        inburgeraar=[
+            newcomer(n, datum_kennisgeving="2022-04-01", datum_inschrijving_brp="2022-04-01") for n in numbers
+        ],
+        pip=[{"inburgeraar_id": person(n), "dagtekening_pip": "2022-06-01"} for n in numbers],
+    )
+    frame = publication.protected("kpi", STAD, publication.answered("kpi", STAD, engine))
+    (row,) = frame.filter(pl.col("indicator") == "pip_mediaan_dagen").to_dicts()
+    # 61 days, which is 8.7 weeks.
+    assert row["waarde"] == median
+    assert row["waarde_weergave"] == (BESCHERMD if median is None else AFGEROND)
+    assert row["teller"] is None and row["noemer"] is None
+    assert row["teller_weergave"] == row["noemer_weergave"] == WEGGELATEN
+
+
+def test_a_median_that_is_not_reached_is_empty_and_not_protected(protected_town):
+    numbers = waiting_persons({50: []})[50]
+    engine = protected_town(
+        inburgeraar=[newcomer(n, datum_kennisgeving="2022-04-01", datum_inschrijving_brp="2022-04-01") for n in numbers]
+    )
+    frame = publication.protected("kpi", STAD, publication.answered("kpi", STAD, engine))
+    (row,) = frame.filter(pl.col("indicator") == "pip_mediaan_dagen").to_dicts()
+    assert (row["waarde"], row["waarde_weergave"]) == (None, AFGEROND)
+
+
+def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first_event(protected_town):
+    numbers = waiting_persons({50: []})[50]
+    begun = [newcomer(n, datum_kennisgeving="2022-01-03", datum_inschrijving_brp="2022-01-03") for n in numbers]
+    one = protected_town(
+        inburgeraar=begun, pip=[{"inburgeraar_id": person(numbers[0]), "dagtekening_pip": "2022-02-01"}]
+    )
+    half = protected_town(
+        inburgeraar=begun, pip=[{"inburgeraar_id": person(n), "dagtekening_pip": "2022-03-01"} for n in numbers[:22]]
+    )
+    for engine in (one, half):
+        frame = publication.protected("pip_overleving", STAD, publication.answered("pip_overleving", STAD, engine))
+        assert frame["dag"].to_list() == [round(month * 30.4375) for month in range(12)]
+        known = frame["overleving"].drop_nulls()
+        assert known[0] == 1.0
+        assert (known * 50 % 10 == 0).all()  # as many as if tens of 50 had left
+    # 1 of 45 or 49 is no whole percent that may be seen.
+    after = publication.answered("pip_overleving", STAD, one).filter(pl.col("dag") > 40)["overleving"]
+    assert after.null_count() == after.len()
+    after = publication.answered("pip_overleving", STAD, half).filter(pl.col("dag") > 70)["overleving"]
+    assert set(after) <= {0.6, 0.4}
+
+
+def test_kinds_that_were_rounded_to_nobody_are_not_counted_as_kinds(protected_town):
+    """One request of a second kind: whether it is there must not be seen in the number of kinds."""
+    many = [{"melding_id": f"m-{n}", "datum_melding": "2022-11-02"} for n in range(60)]
+    frames = []
+    for extra in ([], [{"melding_id": "m-60", "datum_melding": "2022-11-02", "hulpvraag": "Geldzaken"}]):
+        engine = protected_town(melding=many + extra)
+        found = publication.answered("melding_per_kwartaal", STAD, engine)
+        if extra:
+            assert found.filter(pl.col("hulpvraag") == "Geldzaken")["aantal"].to_list() == [0, 0]
+        frames.append(publication.answered("melding_diversiteit", STAD, engine).select("soorten", "diversiteit"))
+    assert frames[0].equals(frames[1])
+
+
+@pytest.mark.parametrize(("sentence", "told"), ZINNEN.items())
+def test_a_sentence_that_says_nobody_stands_in_a_question_and_is_not_published(sentence, told):
+    texts = [sql("evaluatie_meetbaarheid"), Path(computed.__file__).read_text("utf-8")]
+    assert any(sentence in text for text in texts)
+    assert "10" in told
+
+
+def test_a_comparison_on_few_is_not_told(protected_town):
+    """60 persons on either side and 5 requests of each: rounded to 0 or 10, and no rate per 100 of so few."""
+    people = [newcomer(n, datum_huisvesting="2019-03-01" if n <= 60 else "2020-03-01") for n in range(1, 121)]
+    engine = protected_town(
+        inburgeraar=people,
+        begeleiding=[{"inburgeraar_id": row["inburgeraar_id"], "datum_start": "2020-04-01"} for row in people],
+        melding=[
+            {"melding_id": f"m-{n}", "datum_melding": "2022-11-02", "statushouder": True, "verwijzer": "Huisarts",
+             "begeleidingsregime": "24 maanden" if n == 0 else "12 maanden"}
+            for n in range(9)
+        ],
+    )  # fmt: skip
+    frame = publication.answered("evaluatie_vergelijking", STAD, engine)
+    (row,) = frame.to_dicts()
+    assert row["oordeel"] == "niet te vergelijken"
+    assert all(row[kolom] is None for kolom in figures("evaluatie_vergelijking"))
+
+
+# ------------------------------------------------------------------------------------------------ what is published
+
+
+def test_every_question_is_public_or_is_not_for_a_reason():
+    assert unclassified() == set()
+    assert set(VRAGEN) | set(NIET_OPENBAAR) == set(QUESTIONS)
+    assert all(NIET_OPENBAAR.values())
+
+
+def published_frames():
+    return [(question, keuze, frame) for (question, keuze), frame in towns.shown().items()]
+
+
+def test_beside_every_figure_stands_how_it_is_shown():
+    for question, _, frame in published_frames():
+        for kolom in figures(question):
+            assert frame.columns.index(weergave_van(kolom)) == frame.columns.index(kolom) + 1, question
+            assert set(frame[weergave_van(kolom)]) <= {AFGEROND, BESCHERMD, WEGGELATEN}, (question, kolom)
+
+
+def test_what_is_protected_or_left_out_is_empty_and_the_rest_is_rounded():
+    for question, keuze, frame in published_frames():
+        for kolom in figures(question):
+            place = (question, keuze, kolom)
+            hidden = frame.filter(pl.col(weergave_van(kolom)) != AFGEROND)[kolom]
+            assert hidden.null_count() == hidden.len(), place
+            shown = frame.filter(pl.col(weergave_van(kolom)) == AFGEROND)[kolom].drop_nulls()
+            if kolom in TELLINGEN and kolom != "soorten":
+                assert (shown % 10 == 0).all() and (shown > 0).all(), place
+            elif kolom in DUREN:
+                assert (shown % (7 if kolom.endswith("dagen") else 1) == 0).all(), place
+            elif kolom in AANDELEN:
+                assert (shown == shown.round(2)).all(), place
+
+
+def test_a_share_follows_from_the_counts_beside_it():
+    for _, _, frame in published_frames():
+        if not {"teller", "noemer", "waarde"} <= set(frame.columns):
+            continue
+        shares = frame.filter(pl.col("waarde").is_between(0, 1), pl.col("noemer").is_not_null())
+        # Half a percent may be rounded either way.
+        assert ((shares["waarde"] - shares["teller"] / shares["noemer"]).abs() <= 0.005 + 1e-9).all()
+        assert (shares["noemer"] >= 50).all() and (shares["noemer"] - shares["teller"] >= 10).all()
+
+
+def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
+    """In no table and no file: beside each other they would be read as the share."""
+    left_out = 0
+    for question, keuze, frame in published_frames():
+        for of in ("", "eerder_", "rest_"):
+            share, *counts = (f"{of}{name}" for name in ("waarde", "teller", "noemer"))
+            if not {share, *counts} <= set(frame.columns):
+                continue
+            hidden = frame.filter(pl.col(weergave_van(share)) != AFGEROND)
+            if "indicator" in frame.columns:
+                hidden = hidden.filter(pl.col("indicator").is_in(SHARES))
+            # How many requests there were is a figure of its own.
+            counts = counts[:1] if question.startswith("melding_") else counts
+            assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, keuze)
+            left_out += hidden.height
+    assert left_out > 500
+    for question, keuze, frame in published_frames():
+        if question == "evaluatie_meetbaarheid":
+            told = frame.filter(waarde_weergave=BESCHERMD)["toelichting"]
+            assert not told.str.contains(r"\d van ").any(), keuze
+
+
+def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
+    """Which quarter is the latest with 10, or the first in a series, is itself a bound on its count."""
+    for question, keuze, frame in published_frames():
+        if question == "kpi_verandering":
+            hidden = frame.filter(pl.col("waarde_weergave") != AFGEROND)
+            assert (
+                hidden.select("kwartaal", "eerder_waarde", "eerder_noemer").null_count().row(0) == (hidden.height,) * 3
+            )
+        if question == "kpi_instroom":
+            for _, rows in frame.group_by("indicator"):
+                first, last = rows["kwartaal"].min(), rows["kwartaal"].max()
+                shown = rows.filter(waarde_weergave=AFGEROND)["kwartaal"]
+                assert first == (shown.min() if shown.len() else last), keuze
+
+
+def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
+    compared = 0
+    for question, keuze, frame in published_frames():
+        if question == "evaluatie_meetbaarheid":
+            row = frame.row(by_predicate=pl.col("voorwaarde") == "aantoonbaar_verschil", named=True)
+            if row["waarde"] is not None and row["waarde"] <= 1:
+                assert f"een verschil van {round(100 * row['waarde'])} procentpunt" in row["toelichting"], keuze
+                compared += 1
+    assert compared > 3
+
+
+def test_series_are_of_quarters_and_trends_of_quarter_ends():
+    for question, _, frame in published_frames():
+        if VRAGEN[question].reeks:
+            assert {(day.month % 3, day.day) for day in frame[VRAGEN[question].reeks]} <= {(1, 1)}, question
+    trend = towns.shown()["kpi_trend", STAD]["stand"].unique().sort().to_list()
+    assert trend == [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)]
+
+
+def test_rows_are_there_whatever_the_counts_are():
+    """But for the first quarter of a series and the last month of a curve, which follow from rounded numbers."""
+    ends = {question for question in VRAGEN if question.endswith("_overleving")}
+    keuzes = (STAD, Keuze("stadsdeel", "Centrum"))
+    true = towns.true(*keuzes)
+    for (question, keuze), frame in towns.shown().items():
+        if question in ends or keuze not in keuzes:
+            continue
+        keys = [kolom for kolom in frame.columns if kolom not in figures(question) and not kolom.endswith("_weergave")]
+        keys = [kolom for kolom in keys if kolom not in ("oordeel", "voldaan", "toelichting", "reden", "kwartaal")]
+        rule = VRAGEN[question]
+        if rule.reeks and rule.reeks in frame.columns:
+            keys = [kolom for kolom in keys if kolom != rule.reeks]
+        assert set(frame.select(keys).iter_rows()) == set(true[question, keuze].select(keys).iter_rows()), question
+
+
+def test_wijkteams_have_a_population_and_a_share_and_nothing_else():
+    frames = towns.shown()
+    handover = frames["overdracht_per_wijkteam", STAD]
+    left_out = [kolom for kolom in figures("overdracht_per_wijkteam") if kolom != "populatie"]
+    assert (handover["populatie_weergave"] != WEGGELATEN).all()
+    for question, columns in (
+        ("overdracht_per_wijkteam", left_out),
+        ("kpi_gebied_vergelijking", figures("kpi_gebied_vergelijking")),
+    ):
+        frame = frames[question, STAD]
+        if "niveau" in frame.columns:
+            frame = frame.filter(pl.col("niveau") == "wijkteam")
+        assert all((frame[weergave_van(kolom)] == WEGGELATEN).all() for kolom in columns), question
+    teams = frames["kpi_per_gebied", STAD].filter(pl.col("niveau") == "wijkteam")
+    assert teams.filter(pl.col("waarde_weergave") == AFGEROND)["indicator"].is_in(["overdracht_gedaan"]).all()
+    hidden = teams.filter(pl.col("waarde_weergave") != AFGEROND)
+    assert (hidden["teller_weergave"] == WEGGELATEN).all() and (hidden["noemer_weergave"] == WEGGELATEN).all()
+
+
+def test_the_command_says_what_the_attack_left_and_what_is_not_public():
+    told = towns.told_when_published()
+    assert "minstens" in told and "kpi_sinds" in told
+
+
+def test_the_manifest_tells_of_the_attack_and_of_no_person():
+    manifest = store.read_manifest(towns.published())
+    assert manifest["aanval"]["publicaties"] == 1 and manifest["aanval"]["smalste"] >= 5
+    assert manifest["aanval"]["cellen_onder_10"] > 3_000
+    text = json.dumps(manifest)
+    assert "demo-" not in text and publication.DEMO_ZOUT not in text and "aangemaakt" not in text
+
+
+# ------------------------------------------------------------------------------------------------- what is refused
+
+
+@pytest.fixture(autouse=True)
+def register(tmp_path, monkeypatch):
+    """The register of what was ever public is a test's own."""
+    monkeypatch.setenv(publicatie_register.REGISTER, str(tmp_path / "register"))
+    return tmp_path / "register"
+
+
+@pytest.fixture
+def delivered(tmp_path):
+    """A real snapshot, as far as the command can tell."""
+    folder = tmp_path / "geleverd"
+    folder.mkdir()
+    return write_snapshot(folder, {"inburgeraar": [newcomer(1, datum_kennisgeving="2022-12-01")]})
+
+
+def publish(naar: Path, source: Path) -> command.Done:
+    return command.run("queries.openbaar", "--snapshot", source, "--naar", naar)
+
+
+@pytest.mark.parametrize(
+    ("salt", "told"),
+    [({}, "Er is geen zout"), ({publication.ZOUT: "kort"}, "te kort, te eenvormig of bekend"),
+     ({publication.ZOUT: "a" * 32}, "te kort, te eenvormig of bekend"),
+     ({publication.ZOUT: publication.DEMO_ZOUT}, "te kort, te eenvormig of bekend")],
+)  # fmt: skip
+def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, monkeypatch, salt, told):
+    monkeypatch.delenv(publication.ZOUT, raising=False)
+    for name, value in salt.items():
+        monkeypatch.setenv(name, value)
+    refused = publish(tmp_path / "publicaties", delivered)
+    assert refused.returncode == 2 and refused.stdout == ""
+    assert told in refused.stderr and "Traceback" not in refused.stderr
+    assert all(value not in refused.stderr for value in salt.values() if len(value) > 4)
+    assert not (tmp_path / "publicaties").exists()
+
+
+def test_without_a_snapshot_the_message_says_what_to_do(tmp_path):
+    refused = publish(tmp_path / "publicaties", tmp_path / "leeg")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "Er is geen snapshot om te publiceren. Neem eerst een levering in.\n"
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    """A folder with a publication of a real snapshot, a day before the one to come."""
+    root = tmp_path / "publicaties"
+    about = {"formaat": publication.FORMAAT, "peildatum": "2022-11-30", "herkomst": "levering", "basis": 10,
+             "keuzes": [], "zout_vingerafdruk": publication.fingerprint(SALT)}  # fmt: skip
+
+    def make(**changed) -> Path:
+        with store.exclusive(root), store.under_construction(root) as folder:
+            store.publish(folder, about | changed, root)
+        return root
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("changed", "salt", "told"),
+    [
+        ({}, SALT[::-1], "ander zout"),
+        ({"herkomst": "demo"}, SALT, "andere herkomst"),
+        ({"formaat": 0}, SALT, "andere versie"),
+    ],
+)
+def test_a_publication_that_cannot_be_weighed_with_the_earlier_ones_is_refused(delivered, earlier, changed, salt, told):
+    root = earlier(**changed)
+    before = vingerafdruk(root)
+    with pytest.raises(publication.PublicationError, match=told):
+        publication.publish(delivered, root, salt)
+    assert vingerafdruk(root) == before
+
+
+def test_a_snapshot_with_other_pseudonyms_than_the_earlier_publications_is_refused(delivered, earlier, tmp_path):
+    root, other = earlier(sleutel="11111111"), shutil.copytree(delivered, tmp_path / "anders")
+    manifest = store.read_manifest(other)
+    (other / "manifest.json").write_text(json.dumps(manifest | {"sleutel": "22222222"}), encoding="utf-8")
+    with pytest.raises(publication.PublicationError, match="andere sleutel"):
+        publication.publish(other, root, SALT)
+
+
+def test_an_earlier_publication_that_cannot_be_read_is_not_passed_over(delivered, earlier):
+    root = earlier()
+    (store.in_use(root) / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(publication.PublicationError, match="niet te lezen"):
+        publication.publish(delivered, root, SALT)
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone", "not listed"])
+def test_an_earlier_publication_that_was_changed_is_not_weighed(delivered, two_publications, damage):
+    root, *_ = two_publications
+    folder = store.in_use(root)
+    manifest = folder / "manifest.json"
+    told = manifest.read_text(encoding="utf-8").replace('"demo"', '"levering"').replace("2022-12-31", "2022-12-30")
+    told = told.replace(publication.fingerprint(publication.DEMO_ZOUT), publication.fingerprint(SALT))
+    manifest.write_text(told if damage != "not listed" else told.replace('"bestanden"', '"x"'), encoding="utf-8")
+    (root / "2022-12-31").rename(root / "2022-12-30")
+    if damage == "changed":
+        (folder / "kpi.parquet").write_bytes((folder / "pip_status.parquet").read_bytes())
+    elif damage == "gone":
+        (folder / "kpi.parquet").unlink()
+    with pytest.raises(publication.PublicationError, match="2022-12-30 is veranderd nadat ze gemaakt is"):
+        publication.publish(delivered, root, SALT)
+
+
+def test_two_publications_at_once_are_refused(delivered, tmp_path):
+    root = tmp_path / "publicaties"
+    with store.exclusive(root), pytest.raises(publication.PublicationError, match="wordt al een publicatie gemaakt"):
+        publication.publish(delivered, root, SALT)
+
+
+def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
+    """Of a few questions, so that it takes seconds; the campaign does it with all of them."""
+    with towns.with_few_questions():
+        first, second = (publication.publish(towns.folder(day), tmp_path) for day in (towns.EARLIER, towns.DAY))
+    assert {cell.stand for cell in first.report.ranges} == {towns.EARLIER}
+    assert {cell.stand for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
+    assert second.report.klein > first.report.klein > 100
+    assert not second.report.lekken and second.report.smalste >= 5
+    assert store.read_manifest(second.folder)["aanval"]["publicaties"] == 2
+
+
+@pytest.fixture
+def real(tmp_path):
+    """The demo's town as if it was delivered: makes a snapshot of a day, with a seed of its own."""
+
+    def make(day: date, seed: int = 1) -> Path:
+        folder = tmp_path / f"{day}_{seed}"
+        if folder.exists():
+            return folder
+        municipality.maak(folder, day, personen=150, seed=seed)
+        manifest = store.read_manifest(folder)
+        store.write_manifest(folder, manifest | {"herkomst": "levering"})
+        return folder
+
+    return make
+
+
+def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_another_folder(real, register, tmp_path):
+    with towns.with_few_questions():
+        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+        assert len(publicatie_register.versions(register)) == 1
+        # The same again tells nothing new.
+        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+        assert len(publicatie_register.versions(register)) == 1
+        corrected = publication.publish(real(towns.DAY, seed=2), tmp_path / "een", SALT)
+        assert len(publicatie_register.versions(register)) == 2
+        replaced = knowledge.Version(towns.DAY, 0)
+        assert {cell.stand for cell in corrected.report.ranges} == {replaced, towns.DAY}
+        # Another folder does not make forget what was public, nor with which salt.
+        elsewhere = publication.publish(real(towns.EARLIER), tmp_path / "twee", SALT)
+        stands = {cell.stand for cell in elsewhere.report.ranges}
+        assert stands == {towns.EARLIER, replaced, towns.DAY}
+        with pytest.raises(publication.PublicationError, match="ander zout"):
+            publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
+
+
+def test_the_register_is_for_its_owner_alone_and_holds_a_publication_before_it_is_public(
+    register, real, tmp_path, monkeypatch
+):
+    seen = []
+    monkeypatch.setattr(store, "publish", lambda *_, **__: seen.append(publicatie_register.versions(register)))
+    with towns.with_few_questions():
+        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+    (entry,) = seen[0]
+    assert register.stat().st_mode & 0o077 == entry.stat().st_mode & 0o077 == 0
+    assert {path.name for path in entry.iterdir()} == {"manifest.json", *(f"{name}.parquet" for name in towns.FEW)}
+
+
+# -------------------------------------------------------------------------------------------- whole, or not there
+
+STEPS = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
+
+
+@pytest.fixture
+def two_publications(tmp_path):
+    """A folder with a small publication in use, and what would take its place."""
+    root = tmp_path / "publicaties"
+    shown = {(question, keuze): frame.head(1) for (question, keuze), frame in towns.shown().items() if keuze == STAD}
+    about = store.read_manifest(towns.published())
+    about = {name: about[name] for name in about if name not in ("levering_id", "bestanden")}
+    with store.exclusive(root):
+        publication.put_in_use(shown, about | {"titel": "oud"}, root)
+    return root, shown, about | {"titel": "nieuw"}
+
+
+def is_whole(root: Path) -> str:
+    """Every file of the publication in use is there as its manifest says; gives its title."""
+    folder = store.in_use(root)
+    manifest = store.read_manifest(folder)
+    assert len(manifest["bestanden"]) > 2 * len(VRAGEN)
+    for name, digest in manifest["bestanden"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    return manifest["titel"]
+
+
+def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publications):
+    root, *_ = two_publications
+    # The register is for its owner alone.
+    served = [path for path in (root, *root.rglob("*")) if ".register" not in path.parts]
+    mode = {path: path.stat().st_mode for path in served if not path.is_symlink()}
+    umask = os.umask(0)
+    os.umask(umask)
+    found = {(path.is_dir(), stat.S_IMODE(mode[path])) for path in mode}
+    assert found == {(True, 0o777 & ~umask), (False, 0o666 & ~umask)}
+
+
+def put_in_use_and_die(step: int, root: Path, shown: publication.Frames, about: dict) -> None:
+    """Publish, and die just before the so-manieth call that changes something by name."""
+    done = 0
+
+    def counting(real):
+        def call(*args, **kwargs):
+            nonlocal done
+            done += 1
+            if done == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*args, **kwargs)
+
+        return call
+
+    for name in STEPS:
+        setattr(os, name, counting(getattr(os, name)))
+    with store.exclusive(root):
+        publication.put_in_use(shown, about, root)
+
+
+def test_killed_at_every_step_the_old_publication_or_the_new_one_is_in_use(two_publications, forkserver):
+    root, shown, about = two_publications
+    seen, step = [], 0
+    while True:
+        step += 1
+        process = forkserver.Process(target=put_in_use_and_die, args=(step, root, shown, about))
+        process.start()
+        process.join()
+        seen.append(is_whole(root))
+        if process.exitcode == 0:
+            break
+        assert process.exitcode == -signal.SIGKILL
+    assert step > 5
+    # The swap is one step: before it the old one, after it the new one, and never back.
+    assert seen == sorted(seen, reverse=True) and set(seen) == {"oud", "nieuw"}
+    with store.exclusive(root):
+        store.clean_up(root)
+    assert sorted(path.name for path in root.iterdir()) == [".register", ".versies", about["peildatum"], "CURRENT"]
+    assert len(list((root / ".versies").iterdir())) == 1
+
+
+def put_in_use_on_a_full_disk(root: Path, shown: publication.Frames, about: dict) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+    with store.exclusive(root), pytest.raises(OSError):
+        publication.put_in_use(shown, about, root)
+
+
+def test_a_full_disk_leaves_the_old_publication_in_use(two_publications, forkserver):
+    root, shown, about = two_publications
+    process = forkserver.Process(target=put_in_use_on_a_full_disk, args=(root, shown, about))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    assert is_whole(root) == "oud"
+    assert not any(path.name.startswith(".bezig-") for path in (root / ".versies").iterdir())

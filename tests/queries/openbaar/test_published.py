@@ -1,0 +1,218 @@
+"""The view openbaar: it reads the publication alone, and answers what was published and nothing else."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import queries
+from data.snapshots import store
+from queries import InvalidSelection, NoPublication, QueryError, Selection
+from queries.definitions.columns import EXACT, figures, weergave_van
+from queries.openbaar import publication as openbaar
+from queries.openbaar import publish
+from queries.openbaar.rules import VRAGEN
+from tests import towns
+
+ROOT = Path(queries.__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def published():
+    """The publication of the last day."""
+    return queries.open_publication(towns.published())
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """The folder of a publication of our own, to damage."""
+    return Path(shutil.copytree(towns.published(), tmp_path / "publicatie"))
+
+
+@pytest.mark.parametrize("question", VRAGEN)
+def test_both_views_give_the_same_columns_for_the_city_and_a_part_of_it(question, published):
+    exact = queries.open_database(towns.folder())
+    for selection in (Selection(), Selection(doelgroepen=("Asielstatushouder",))):
+        intern, openbaar = (queries.shown(question, selection, source) for source in (exact, published))
+        assert openbaar.schema == intern.schema
+        assert queries.run(question, selection, published).schema == queries.run(question, selection, exact).schema
+        for kolom in figures(question):
+            assert set(intern[weergave_van(kolom)]) <= {EXACT}
+            assert EXACT not in set(openbaar[weergave_van(kolom)])
+
+
+def test_a_publication_stands_in_the_place_of_a_database(published):
+    exact = queries.open_database(towns.folder())
+    for name in ("peildatum", "demo", "stadsdelen", "alle_wijkteams", "wijkteams", "doelgroepen", "grens"):
+        assert getattr(published, name) == getattr(exact, name), name
+    assert published.limited(("Centrum",)) is published
+    assert set(published.questions) == set(VRAGEN)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(stadsdelen=("Noord", "Oost")),
+        Selection(stadsdelen=("Noord",), doelgroepen=("Asielstatushouder",)),
+        Selection(doelgroepen=("Asielstatushouder", "Gezinsmigrant en overige migrant")),
+        Selection(wijkteams=("Meerwijk",)),
+        Selection(wetten=("WI2021",)),
+        Selection(cohorten=(2022,)),
+        Selection(huisvesting_van=date(2022, 1, 1)),
+        Selection(huisvesting_tot=date(2022, 1, 1)),
+        Selection(peildatum=date(2022, 11, 30)),
+        Selection(sinds=date(2022, 11, 30)),
+    ],
+    ids=str,
+)
+def test_what_was_not_published_is_refused_in_dutch(selection, published):
+    for ask in (queries.run, queries.shown):
+        with pytest.raises(InvalidSelection, match="voor één stadsdeel of voor één doelgroep"):
+            ask("kpi", selection, published)
+    with pytest.raises(InvalidSelection):
+        published.check(selection)
+
+
+@pytest.mark.parametrize("selection", [Selection(stadsdelen=("geheim",)), Selection(doelgroepen=("geheim",))], ids=str)
+def test_what_does_not_exist_is_refused_without_repeating_it(selection, published):
+    with pytest.raises(InvalidSelection, match="Keuze: ") as refused:
+        queries.run("kpi", selection, published)
+    assert "geheim" not in str(refused.value)
+
+
+def test_the_peildatum_of_the_publication_itself_may_be_named(published):
+    named = queries.run("kpi", Selection(peildatum=towns.DAY), published)
+    assert named.equals(queries.run("kpi", Selection(), published))
+
+
+def test_a_question_that_is_not_public_says_so(published):
+    with pytest.raises(QueryError, match="is niet openbaar"):
+        queries.run("kpi_sinds", Selection(), published)
+    with pytest.raises(queries.UnknownQuestion):
+        queries.run("geheim", Selection(), published)
+
+
+# ------------------------------------------------------------------------------------------------- what is opened
+
+# Answers every public question, and reports which files the process opened in the folders of snapshots.
+_ASKS = """
+import sys, json
+opened = []
+def hook(event, args):
+    if event in ("open", "os.listdir", "os.scandir"):
+        opened.append(str(args[0]))
+sys.addaudithook(hook)
+import queries
+source = queries.open_database()
+assert isinstance(source, queries.Publication)
+answers = {name: queries.shown(name).height for name in source.questions}
+assert queries.deliveries() == () and queries.snapshots() == () and queries.previous_database(source) is None
+assert queries.current_identity()
+queries.ensure_snapshot()
+print(json.dumps([answers, [path for path in opened if sys.argv[1] in path]]))
+"""
+
+
+def serve(snapshots: Path, publications: Path) -> subprocess.CompletedProcess:
+    environment = {"WI_WEERGAVE": "openbaar", "WI_SNAPSHOTS": str(snapshots), "WI_PUBLICATIES": str(publications)}
+    return subprocess.run(
+        [sys.executable, "-c", _ASKS, str(snapshots)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_no_snapshot_is_opened_even_when_it_is_there(tmp_path):
+    snapshots = towns.demo()
+    answered = serve(snapshots, towns.publications())
+    assert answered.returncode == 0, answered.stderr
+    answers, opened = eval(answered.stdout)
+    assert set(answers) == set(VRAGEN) and opened == []
+
+
+@pytest.mark.parametrize("kind", ["absent", "a file", "unreadable"])
+def test_the_public_view_works_without_snapshots(tmp_path, kind):
+    snapshots = tmp_path / "snapshots"
+    if kind == "a file":
+        snapshots.write_text("geen map")
+    elif kind == "unreadable":
+        snapshots.mkdir(mode=0)
+    answered = serve(snapshots, towns.publications())
+    assert answered.returncode == 0, answered.stderr
+    answers, opened = eval(answered.stdout)
+    assert set(answers) == set(VRAGEN) and opened == []
+
+
+def test_without_a_publication_there_is_a_message_and_no_demo(tmp_path):
+    answered = serve(tmp_path / "snapshots", tmp_path / "publicaties")
+    assert answered.returncode == 1 and "Er is nog niets gepubliceerd." in answered.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+# ------------------------------------------------------------------------------------------------ what is not whole
+
+
+@pytest.mark.parametrize("damage", ["manifest", "missing", "list", "version"])
+def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
+    manifest = copied / store.MANIFEST
+    if damage == "manifest":
+        manifest.write_text("{", encoding="utf-8")
+    elif damage == "missing":
+        (copied / "kpi.parquet").unlink()
+    elif damage == "list":
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        manifest.write_text(json.dumps(told | {"bestanden": list(told["bestanden"])}), encoding="utf-8")
+    elif damage == "version":
+        manifest.write_text(
+            manifest.read_text(encoding="utf-8").replace(f'"formaat": {openbaar.FORMAAT}', '"formaat": 0'),
+            encoding="utf-8",
+        )
+    with pytest.raises(NoPublication, match="niet te lezen"):
+        queries.Publication(copied)
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "of another question", "other figures", "open data"])
+def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(copied, damage):
+    kpi, csv = copied / "kpi.parquet", copied / openbaar.OPEN_DATA / "kpi.csv"
+    source, manifest = queries.Publication(copied), store.read_manifest(copied)
+    if damage == "cut":
+        kpi.write_bytes(kpi.read_bytes()[:200])
+    elif damage == "empty":
+        kpi.write_bytes(b"")
+    elif damage == "of another question":
+        shutil.copy(copied / "pip_status.parquet", kpi)
+    elif damage == "other figures":
+        pl.read_parquet(kpi).with_columns(pl.col("teller") + 1).write_parquet(kpi)
+    elif damage == "open data":
+        csv.write_bytes(csv.read_bytes().replace(b"1", b"2", 1))
+    with pytest.raises(NoPublication, match=r"veranderd nadat ze gemaakt is.*python -m data\.publication"):
+        queries.Publication(copied)
+    # What was loaded before is as it was published; a file that is taken along is looked at again.
+    assert source.shown("kpi", Selection()).height
+    with pytest.raises(NoPublication) if damage == "open data" else contextlib.nullcontext():
+        source.open_data()
+    with contextlib.nullcontext() if damage == "open data" else pytest.raises(NoPublication):
+        publish.read_frames(copied, manifest)
+
+
+def test_a_new_publication_is_picked_up(tmp_path):
+    root = tmp_path / "publicaties"
+    manifest = store.read_manifest(towns.published())
+    about = {name: manifest[name] for name in manifest if name not in ("levering_id", "bestanden")}
+    shown = towns.shown()
+    identities = []
+    for frames in (shown, {key: frame.with_columns(pl.all()) for key, frame in shown.items()}):
+        with store.exclusive(root):
+            publish.put_in_use(frames, about, root)
+        identities.append(queries.open_publication(root).identity)
+    assert identities[0] != identities[1]
+    assert queries.open_publication(root).peildatum == towns.DAY
