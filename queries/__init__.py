@@ -1,11 +1,7 @@
 """The only door to the figures: a named question and a selection in, a frame of aggregates out."""
 
-import hashlib
 import os
-import time
 import tomllib
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +9,6 @@ from pathlib import Path
 import polars as pl
 
 from data import contract
-from data.demo import municipality
-from data.intake import steps
 from data.secret import is_weak
 from data.snapshots import store
 from queries.city_map import Borders, city_borders, city_map
@@ -38,12 +32,14 @@ from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQues
 from queries.news import Nieuws, news
 from queries.openbaar.publication import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
 from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, rounding_sql, sql
-from queries.selection import ONBEKEND, Selection, last_day_of_month_before
+from queries.selection import ONBEKEND, Selection
 
 __all__ = [
-    "DEMO_IS_BEING_MADE",
     "INDICATOREN",
+    "MINIMUM_NOEMER",
     "ONBEKEND",
+    "OPENBAAR",
+    "PUBLICATIES",
     "QUESTIONS",
     "THEMAS",
     "VERSION",
@@ -53,7 +49,6 @@ __all__ = [
     "Delivery",
     "Indicator",
     "InvalidSelection",
-    "Meanwhile",
     "Nieuws",
     "NoPublication",
     "NoSnapshot",
@@ -70,10 +65,9 @@ __all__ = [
     "commitments",
     "current_identity",
     "deliveries",
-    "demo_publication",
-    "ensure_snapshot",
     "events",
     "farthest_from_norm",
+    "identity",
     "is_weak",
     "model_sql",
     "news",
@@ -96,15 +90,6 @@ __all__ = [
 VERSION: str = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "version"
 ]
-
-# Made and entered while something takes long: a spinner, or a line on a screen.
-Meanwhile = Callable[[], AbstractContextManager]
-DEMO_IS_BEING_MADE = "Er zijn nog geen gegevens: de demogegevens worden gemaakt …"
-# Seconds that a first start waits for another process that is making the demo, or its publication.
-_PATIENCE = 15
-_PATIENCE_PUBLICATION = 300
-# The publications of demo snapshots lie apart from real ones, in a folder of this name.
-_OF_DEMO = "demo"
 
 
 def view() -> str:
@@ -174,71 +159,6 @@ def current_identity() -> str | None:
         return f"{OPENBAAR}#{folder}" if folder else None
     folder = store.in_use(store.SNAPSHOTS)
     return identity(folder) if folder else None
-
-
-def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
-    """Make the synthetic snapshot when there is none in use yet; a snapshot that is there is left alone.
-
-    meanwhile is entered while it is made. It comes with the one of a month before, so that there is something to
-    compare with. Raises NoSnapshot when the folder of snapshots cannot be written, or holds a real
-    delivery while CURRENT is lost. When another process is making one, that one is waited for.
-    """
-    if view() == OPENBAAR:
-        return  # a publication is made on purpose, never by a visit
-    if store.in_use(store.SNAPSHOTS):
-        return
-    if store.real(store.SNAPSHOTS):
-        raise NoSnapshot(store.LOST)
-    until = time.monotonic() + _PATIENCE
-    with meanwhile():
-        while store.in_use(store.SNAPSHOTS) is None:
-            try:
-                for peildatum in (last_day_of_month_before(municipality.PEILDATUM), municipality.PEILDATUM):
-                    municipality.publiceer_demo(store.SNAPSHOTS, peildatum)
-            except (municipality.DemoError, OSError) as error:
-                if isinstance(error.__cause__, steps.BusyError) and time.monotonic() < until:
-                    time.sleep(0.2)
-                    continue
-                raise NoSnapshot(
-                    "De demogegevens konden niet worden gemaakt. Is de map data/local/snapshots te beschrijven?"
-                ) from error
-
-
-def demo_publication(meanwhile: Meanwhile = nullcontext) -> Publication | None:
-    """The publication of the demo snapshot in use, made first when it is not there (some ten seconds).
-
-    None when the data are not the demo, and in the view `openbaar`: a real publication is made on purpose, by
-    ``python -m queries.openbaar``, never by a visit. That of the demo lies apart and is never in use in `openbaar`.
-    meanwhile is entered while it is made. Raises QueryError when it cannot be made. When another process is making it,
-    that is waited for.
-    """
-    source = None if view() == OPENBAAR else store.in_use(store.SNAPSHOTS)
-    manifest = store.manifest_or_none(source)
-    if source is None or manifest is None or manifest["herkomst"] != "demo":
-        return None
-    # Imported when it is needed: it stands on this module.
-    from queries.openbaar import publish
-
-    root = PUBLICATIES / _OF_DEMO / hashlib.sha256(identity(source).encode()).hexdigest()[:16]
-    if found := store.in_use(root):
-        return _load_publication(found)
-    until = time.monotonic() + _PATIENCE_PUBLICATION
-    with meanwhile():
-        while (found := store.in_use(root)) is None:
-            try:
-                publish.publish(source, root)
-            except (publish.PublicationError, store.SnapshotError, OSError) as error:
-                if not isinstance(error.__cause__, store.InUseElsewhereError):
-                    raise QueryError(
-                        "De openbare cijfers van de demo konden niet worden gemaakt. Is de map "
-                        "data/local/publicaties te beschrijven?"
-                    ) from error
-                if time.monotonic() > until:
-                    raise QueryError(
-                        "De openbare cijfers van de demo worden nog gemaakt. Probeer het zo opnieuw."
-                    ) from error
-                time.sleep(0.2)
-    return _load_publication(found)
 
 
 def previous_database(database: Database | Publication) -> Database | None:

@@ -9,6 +9,8 @@ import polars as pl
 
 import queries
 from data.command_line import Opdracht, say
+from data.demo import first_start
+from data.snapshots import store
 from queries import InvalidSelection, QueryError, Selection
 
 
@@ -36,11 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         queries.check_name(options.vraag)
-        if options.data is None:
-            queries.ensure_snapshot(lambda: say(queries.DEMO_IS_BEING_MADE))
+        if options.data is None and queries.view() != queries.OPENBAAR:
+            first_start.ensure_snapshot(lambda: say(first_start.BEING_MADE))
         database = queries.open_database(options.data)
         frame = queries.run(options.vraag, selection, database)
-    except QueryError as error:
+    except (QueryError, store.SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2
     if database.demo:

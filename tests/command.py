@@ -5,8 +5,6 @@ import importlib
 import io
 from dataclasses import dataclass
 
-WITH_MAIN = ("queries", "pages.briefing")
-
 
 @dataclass(frozen=True)
 class Done:
@@ -19,7 +17,7 @@ class Done:
 
 def run(program: str, *arguments: object) -> Done:
     """What `python -m PROGRAM ARGUMENTS` does, by the function that it calls."""
-    main = importlib.import_module(f"{program}.__main__" if program in WITH_MAIN else program).main
+    main = importlib.import_module(f"{program}.__main__").main
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:

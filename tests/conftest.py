@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
+from multiprocessing import forkserver as forkserver_of_python
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,17 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=application.CHROMIUM, args=application.FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def forkserver():
+    """Where the processes that are killed fork from; there is one for a worker, so it has imported all that they need.
+
+    One thread each: what is killed here is small, and starting threads would take longer than its work.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("POLARS_MAX_THREADS", "1")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["data.intake.steps", "data.snapshots.manage", "queries.openbaar.publish"])
+        forkserver_of_python.ensure_running()
+    return context

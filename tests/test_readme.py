@@ -73,7 +73,7 @@ def test_what_is_required_is_locked_with_its_hashes():
 @pytest.mark.parametrize("command", [*(name for name in COMMANDS if name != PUBLISHING), *in_campaign(PUBLISHING)])
 def test_every_command_of_the_readme_runs_on_a_bare_checkout(tmp_path, command):
     bare = tmp_path / "checkout"
-    made = shutil.ignore_patterns(".*", "__pycache__", "snapshots", "publicaties", "tests")
+    made = shutil.ignore_patterns(".*", "__pycache__", "local", "tests")
     shutil.copytree(ROOT, bare, ignore=made)
     own = {name: value for name, value in os.environ.items() if not name.startswith("WI_")}
 

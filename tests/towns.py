@@ -31,7 +31,7 @@ _OLD = 86_400
 EARLIER = date(2022, 11, 30)
 DAY = demo_data.PEILDATUM
 FEW = ("pip_status", "leerroute_verdeling")
-_SOURCES, _NOT_CODE = {".py", ".sql", ".toml", ".csv", ".jinja"}, {"snapshots", "publicaties"}
+_SOURCES, _NOT_CODE = {".py", ".sql", ".toml", ".csv", ".jinja"}, {"local"}
 
 
 @cache

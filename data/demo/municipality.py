@@ -51,7 +51,7 @@ from data.intake import steps
 from data.snapshots import store
 
 TITEL = "Demogegevens (synthetisch)"
-PEILDATUM = date(2022, 12, 31)
+PEILDATUM, VORIGE_PEILDATUM = date(2022, 12, 31), date(2022, 11, 30)
 EERSTE_PEILDATUM = date(2018, 1, 1)
 PERSONEN = 600
 SEED = 2022
@@ -396,7 +396,7 @@ class LifeCourse:
     uitstroom: int | None = None
     reden_uitstroom: str | None = None
     vertrokken: int | None = None  # the day of uitstroom when the person left Haarlem
-    steps: int | None = None
+    intake: int | None = None
     toets: int | None = None
     uitslag: str | None = None
     pips: list[tuple[int, str, str, str | None, bool]] = field(default_factory=list)

@@ -463,4 +463,4 @@ def _template() -> jinja2.Template:
         "month": _month,
         "totals": lambda table: _totals([table]),
     }
-    return environment.get_template("rapport.html.jinja")
+    return environment.get_template("report.html.jinja")

@@ -17,6 +17,7 @@ import polars as pl
 import streamlit as st
 
 import queries
+from pages import start
 from pages.access import gate, log
 from pages.server import media
 
@@ -100,8 +101,8 @@ def _publication() -> queries.Publication:
 def _snapshot() -> queries.Database:
     identity = queries.current_identity()
     if identity is None:
-        with st.spinner(queries.DEMO_IS_BEING_MADE), _MAKING:
-            queries.ensure_snapshot()
+        with st.spinner(start.BEING_MADE), _MAKING:
+            start.ensure_snapshot()
         identity = queries.current_identity()
     return _opened(identity or "")
 

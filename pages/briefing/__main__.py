@@ -11,6 +11,7 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda r
 
 import queries  # noqa: E402
 from data.command_line import Opdracht, say  # noqa: E402
+from pages import start  # noqa: E402
 from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
 
 PUBLISHING = "De openbare cijfers van de demo worden gemaakt en gecontroleerd …"
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         if options.data is None:
-            queries.ensure_snapshot(lambda: say(queries.DEMO_IS_BEING_MADE))
+            start.ensure_snapshot(lambda: say(start.BEING_MADE))
         if options.uitgave == figures.INTERN:
             found = figures.intern(selection, options.data)
         else:

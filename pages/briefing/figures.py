@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 import queries
+from pages import start
 
 Uitgave = Literal["openbaar", "intern"]
 OPENBAAR: Uitgave = "openbaar"
@@ -110,7 +111,7 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
 
 
 def openbaar(
-    selection: queries.Selection, folder: Path | None = None, meanwhile: queries.Meanwhile = nullcontext
+    selection: queries.Selection, folder: Path | None = None, meanwhile: start.Meanwhile = nullcontext
 ) -> Figures:
     """The published figures, by default those of the publication in use. No figure comes from a snapshot.
 
@@ -120,7 +121,7 @@ def openbaar(
     try:
         source = queries.open_publication(folder)
     except queries.NoPublication as error:
-        of_demo = queries.demo_publication(meanwhile) if folder is None else None
+        of_demo = start.demo_publication(meanwhile) if folder is None else None
         if of_demo is None:
             raise queries.QueryError(NOT_PUBLISHED) from error
         source = of_demo

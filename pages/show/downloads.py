@@ -51,7 +51,7 @@ class Context:
     grens: the wijkteams to whose area the figures are limited. openbaar: whether they are the published ones.
     """
 
-    bar: str
+    filters: str
     selection: queries.Selection
     peildatum: date
     demo: bool

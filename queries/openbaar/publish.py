@@ -29,6 +29,7 @@ import polars as pl
 import queries
 from data import contract, secret
 from data.command_line import Opdracht, say
+from data.demo import first_start
 from data.snapshots import store
 from queries import Database, QueryError, Selection
 from queries.computed import COMPUTED
@@ -638,7 +639,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options = parser.parse_args(arguments)
         if options.snapshot is None:
-            queries.ensure_snapshot(lambda: say(queries.DEMO_IS_BEING_MADE))
+            first_start.ensure_snapshot(lambda: say(first_start.BEING_MADE))
         source = options.snapshot or store.in_use(store.SNAPSHOTS)
         if source is not None and not (source / store.MANIFEST).exists():
             source = store.in_use(source)

@@ -7,10 +7,10 @@ import time
 import polars as pl
 
 from data.snapshots import store
-from tests.data.conftest import PEILDATUM, forkserver, neem_in
+from tests.data.conftest import PEILDATUM, neem_in
 from tests.data.intake.test_kill import AANTALLEN, is_heel, is_opgeruimd, leveringen
 
-__all__ = ["forkserver", "leveringen"]
+__all__ = ["leveringen"]
 
 
 def neem_om_beurten_in(leveringen, root, begonnen) -> None:

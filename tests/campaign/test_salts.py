@@ -16,8 +16,8 @@ from tests.towns import DAY
 
 SALTS = int(os.environ.get("WI_SALTS", "3"))
 SEEDS = (8, 1, 2)
-# Of the first city somebody could tell more than the attack knew before it knew that a whole and a part of other numbers
-# leave somebody in the other parts; of the second the solver said wrongly that nothing was possible.
+# Of the first city somebody could tell more than the attack knew, before it knew that a whole and a part of other
+# numbers leave somebody in the other parts; of the second the solver said wrongly that nothing was possible.
 ONCE = ((8, 51), (8, 52), (8, 54), (8, 180), (1, 8))
 CASES = sorted({*((seed, number) for seed in SEEDS for number in range(1, SALTS + 1)), *ONCE})
 

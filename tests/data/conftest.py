@@ -2,9 +2,7 @@
 
 import datetime as dt
 import hashlib
-import multiprocessing
 from collections.abc import Callable
-from multiprocessing import forkserver as forkserver_of_python
 from pathlib import Path
 from typing import Any
 
@@ -124,17 +122,3 @@ def vingerafdruk(map_: Path) -> dict[str, str]:
         else "map"
         for pad in sorted(map_.rglob("*"))
     }
-
-
-@pytest.fixture(scope="session")
-def forkserver():
-    """Where the processes that are killed fork from; there is one for a worker, so it has imported all that they need.
-
-    One thread each: what is killed here is small, and starting threads would take longer than its work.
-    """
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("POLARS_MAX_THREADS", "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["data.intake.steps", "data.snapshots.manage", "queries.openbaar.publish"])
-        forkserver_of_python.ensure_running()
-    return context

@@ -464,7 +464,7 @@ def test_command_line_makes_a_delivery(tmp_path):
     command = [sys.executable, "-m", "data.demo", "--naar", str(tmp_path / "demo"), "--personen", "20"]
     command += ["--peildatum", "2022-06-30", "--seed", "5", "--met-statushouder"]
     run = subprocess.run(
-        command, cwd=Path(municipality.__file__).parents[1], capture_output=True, text=True, check=False
+        command, cwd=Path(municipality.__file__).parents[2], capture_output=True, text=True, check=False
     )
     assert (run.returncode, "Demogegevens (synthetisch)" in run.stdout) == (0, True)
     expected = municipality.maak(tmp_path / "zelf", date(2022, 6, 30), 20, 5, melding_met_statushouder=True)
@@ -523,7 +523,7 @@ def test_a_full_disk_is_told_in_one_dutch_line(tmp_path):
             sys.executable,
             "-c",
             "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); "
-            "from data import demo; sys.exit(demo.main(['--naar', sys.argv[1], '--personen', '2000']))",
+            "from data.demo.municipality import main; sys.exit(main(['--naar', sys.argv[1], '--personen', '2000']))",
             str(tmp_path / "demo"),
         ],
         cwd=Path(__file__).parents[2],

@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 
 import queries
 from data.snapshots import store
+from pages import start
 from pages.show import vega
 from queries.openbaar import publication
 from tests import towns
@@ -48,7 +49,7 @@ def demo_snapshots():
 def snapshots_in_use(demo_snapshots, monkeypatch):
     """The application reads the demo of the tests, whatever stands in the working tree."""
     monkeypatch.setattr(store, "SNAPSHOTS", demo_snapshots)
-    monkeypatch.setattr(queries, "demo_publication", lambda *_: queries.open_publication(towns.publications()))
+    monkeypatch.setattr(start, "demo_publication", lambda *_: queries.open_publication(towns.publications()))
     return demo_snapshots
 
 

@@ -10,6 +10,7 @@ import pytest
 import queries
 from data.demo import municipality
 from data.snapshots import store
+from pages import start
 from queries import Selection
 from tests.command import run
 
@@ -23,7 +24,7 @@ def root(tmp_path, monkeypatch):
 
 def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
     assert queries.current_identity() is None
-    queries.ensure_snapshot()
+    start.ensure_snapshot()
     database = queries.open_database()
     assert database.demo and database.peildatum == municipality.PEILDATUM
     assert queries.previous_database(database).peildatum == date(2022, 11, 30)
@@ -33,7 +34,7 @@ def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
 def test_a_snapshot_that_is_there_is_left_alone(root):
     municipality.publiceer_demo(root, personen=20)
     before = queries.current_identity()
-    queries.ensure_snapshot()
+    start.ensure_snapshot()
     assert queries.current_identity() == before
 
 
@@ -59,7 +60,7 @@ def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, h
         encoding="utf-8",
     )
     lost(root, how)
-    for opening in (queries.ensure_snapshot, queries.open_database):
+    for opening in (start.ensure_snapshot, queries.open_database):
         with pytest.raises(queries.NoSnapshot, match=r"CURRENT ontbreekt of is niet te lezen.*--terug JJJJ-MM-DD"):
             opening()
     with pytest.raises(municipality.DemoError, match="echte snapshot"):
@@ -73,7 +74,7 @@ def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, h
 def test_where_only_demo_data_are_a_lost_current_is_made_anew(root, how):
     municipality.publiceer_demo(root, personen=20)
     lost(root, how)
-    queries.ensure_snapshot()
+    start.ensure_snapshot()
     assert queries.open_database().demo
 
 
@@ -88,7 +89,7 @@ def test_a_snapshot_that_another_user_keeps_is_not_taken_for_none(root, monkeypa
 
     monkeypatch.setattr(Path, "is_file", shut)
     with pytest.raises(queries.NoSnapshot, match="CURRENT"):
-        queries.ensure_snapshot()
+        start.ensure_snapshot()
 
 
 def test_a_new_delivery_of_the_same_day_is_picked_up(root):
@@ -110,7 +111,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     (tmp_path / "bestand").write_text("geen map")
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "bestand" / "snapshots")
     with pytest.raises(queries.NoSnapshot, match="data/local/snapshots"):
-        queries.ensure_snapshot()
+        start.ensure_snapshot()
 
 
 def test_the_optional_columns_of_the_requests_are_asked_when_delivered(root):
@@ -122,9 +123,9 @@ def test_the_optional_columns_of_the_requests_are_asked_when_delivered(root):
 
 def test_two_processes_that_start_together_share_one_demo(tmp_path):
     code = (
-        "import pathlib, queries; from data import snapshot; "
-        f"snapshot.SNAPSHOTS = pathlib.Path({str(tmp_path / 'snapshots')!r}); "
-        "queries.ensure_snapshot(); print(queries.open_database().peildatum)"
+        "import pathlib, queries; from pages import start; from data.snapshots import store; "
+        f"store.SNAPSHOTS = pathlib.Path({str(tmp_path / 'snapshots')!r}); "
+        "start.ensure_snapshot(); print(queries.open_database().peildatum)"
     )
     root = Path(__file__).parents[2]
     started = [

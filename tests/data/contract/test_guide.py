@@ -16,7 +16,7 @@ from data.intake import objections, steps, warnings
 from data.intake.report import HTML, JSON, VERDWENEN, WERKLIJST
 from data.snapshots import store
 
-WORTEL = Path(__file__).parents[2]
+WORTEL = Path(__file__).parents[3]
 PAGINA = guide.README.read_text(encoding="utf-8")
 
 
@@ -107,8 +107,12 @@ def test_the_page_names_the_variables_and_the_limits_that_the_code_has():
 
 
 def test_another_folder_of_snapshots_is_set_in_the_environment(tmp_path):
-    vraag = "from data import snapshot; print(snapshot.SNAPSHOTS)"
-    for waarde, verwacht in (("", WORTEL / "data" / "snapshots"), ("elders", WORTEL / "elders"), ("/a/b", "/a/b")):
+    vraag = "from data.snapshots import store; print(store.SNAPSHOTS)"
+    for waarde, verwacht in (
+        ("", WORTEL / "data" / "local" / "snapshots"),
+        ("elders", WORTEL / "elders"),
+        ("/a/b", "/a/b"),
+    ):
         klaar = subprocess.run(
             [sys.executable, "-c", vraag],
             cwd=WORTEL,

@@ -39,8 +39,8 @@ leerroute = "Route  keuze"
 gemeentecode = "0392"
 """,
     )
-    assert koppelingen["pip"].opmaak == mapping.lezen.Opmaak(scheidingsteken="\t", datumvolgorde="mdj", kopregel=3)
-    assert koppelingen["intake"].opmaak == mapping.lezen.Opmaak(scheidingsteken="\t", datumvolgorde="dmj")
+    assert koppelingen["pip"].opmaak == mapping.reading.Opmaak(scheidingsteken="\t", datumvolgorde="mdj", kopregel=3)
+    assert koppelingen["intake"].opmaak == mapping.reading.Opmaak(scheidingsteken="\t", datumvolgorde="dmj")
     pip = koppelingen["pip"]
     assert (pip.bestand, pip.kolommen, pip.vast) == (
         "plannen.csv",

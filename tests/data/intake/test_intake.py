@@ -29,7 +29,7 @@ BSN = "123456782"
 REDENEN = "Afgerond, Verhuisd, Op eigen verzoek, Overig"
 DAG = dt.date(2022, 6, 1)
 MORGEN = PEILDATUM + dt.timedelta(days=1)
-WORTEL = Path(__file__).parents[2]
+WORTEL = Path(__file__).parents[3]
 
 
 def personen(aantal: int, **waarden) -> pl.DataFrame:

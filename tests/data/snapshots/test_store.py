@@ -124,8 +124,8 @@ def test_failure_leaves_no_folder_that_was_not_there(tmp_path):
 
 def test_second_writer_is_refused_at_once_and_the_first_goes_on(tmp_path):
     with store.exclusive(tmp_path):
-        poging = "from pathlib import Path\nfrom data import snapshot\nimport sys\n"
-        poging += "with snapshot.exclusive(Path(sys.argv[1])): pass\n"
+        poging = "from pathlib import Path\nfrom data.snapshots import store\nimport sys\n"
+        poging += "with store.exclusive(Path(sys.argv[1])): pass\n"
         klaar = subprocess.run(
             [sys.executable, "-c", poging, str(tmp_path)], capture_output=True, text=True, check=False
         )

@@ -4,7 +4,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import polars as pl
-from test_begeleiding_finding import (
+from test_begeleiding_words import (
     CONTRACT,
     LONG,
     SHORT,

@@ -21,6 +21,7 @@ from docx import Document
 
 import queries
 from data.snapshots import store
+from pages import start
 from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, drawing, figures, pdf, word, workbook
 from pages.filters import bar
@@ -665,6 +666,7 @@ _ELSEWHERE = """
 import sys
 from pathlib import Path
 import queries
+from pages import start
 from pages.briefing import content, figures, pdf, word, workbook
 found = figures.intern(queries.Selection(), Path(sys.argv[1]))
 briefing = content.build(found)
@@ -746,7 +748,7 @@ def test_a_run_on_the_demo_says_that_it_is_published_first(published, tmp_path, 
             return queries.open_publication(published)
 
     monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "leeg")
-    monkeypatch.setattr(queries, "demo_publication", publish)
+    monkeypatch.setattr(start, "demo_publication", publish)
     target = tmp_path / "briefing.pdf"
     assert command.main(["--naar", str(target), "--onderdeel", "toezeggingen"]) == 0
     assert capsys.readouterr().err.startswith("De openbare cijfers van de demo worden gemaakt en gecontroleerd …\n")
@@ -754,7 +756,7 @@ def test_a_run_on_the_demo_says_that_it_is_published_first(published, tmp_path, 
 
 def test_a_run_on_real_data_never_publishes(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "leeg")
-    monkeypatch.setattr(queries, "demo_publication", lambda *_: None)
+    monkeypatch.setattr(start, "demo_publication", lambda *_: None)
     assert command.main(["--naar", str(tmp_path / "briefing.pdf")]) == 2
     assert figures.NOT_PUBLISHED in capsys.readouterr().err
     assert not list(tmp_path.iterdir())

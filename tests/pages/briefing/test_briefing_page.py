@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 import queries
+from pages import start
 from pages.access import gate, questions
 from pages.briefing import content, figures, screen
 
@@ -45,7 +46,7 @@ def test_the_internal_edition_has_exact_figures_and_says_so(briefing, text_of):
 
 
 def test_without_a_publication_no_figure_takes_its_place(briefing, text_of, monkeypatch):
-    monkeypatch.setattr(queries, "demo_publication", lambda *_: None)
+    monkeypatch.setattr(start, "demo_publication", lambda *_: None)
     app = briefing(publication=False)
     assert [message.value for message in app.error] == [figures.NOT_PUBLISHED]
     assert not app.get("download_button")
@@ -53,7 +54,7 @@ def test_without_a_publication_no_figure_takes_its_place(briefing, text_of, monk
 
 
 def test_the_demo_has_a_public_edition_before_anything_is_published(briefing, published, text_of, monkeypatch):
-    monkeypatch.setattr(queries, "demo_publication", lambda *_: queries.open_publication(published))
+    monkeypatch.setattr(start, "demo_publication", lambda *_: queries.open_publication(published))
     app = briefing(publication=False)
     text = text_of(app)
     assert not app.error

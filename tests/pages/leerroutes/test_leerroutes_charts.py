@@ -3,7 +3,7 @@
 from datetime import date
 
 import polars as pl
-from test_leerroutes_finding import ASIEL, GEZIN, advised, curve, switched
+from test_leerroutes_words import ASIEL, GEZIN, advised, curve, switched
 
 import queries
 from pages.leerroutes import charts

@@ -355,7 +355,7 @@ import sys
 from datetime import date
 import altair as alt
 import polars as pl
-from pages.shared import pictures, series
+from pages.show import pictures, series
 
 months = pl.date_range(date(2022, 1, 1), date(2022, 4, 1), "1mo", eager=True).alias("maand")
 stock = pl.DataFrame({"maand": months, "gestart": [3, 2, 1, 4], "beeindigd": [0, 1, 1, 0], "lopend": [3, 4, 4, 8]})

@@ -36,7 +36,7 @@ from tests.data.conftest import vingerafdruk
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
 
 SALT = "een zout voor proeven, lang genoeg om te mogen"
-ROOT = Path(publication.__file__).parents[1]
+ROOT = Path(publication.__file__).parents[2]
 
 
 # ------------------------------------------------------------------------------------------------- the rounding

@@ -115,7 +115,8 @@ assert isinstance(source, queries.Publication)
 answers = {name: queries.shown(name).height for name in source.questions}
 assert queries.deliveries() == () and queries.snapshots() == () and queries.previous_database(source) is None
 assert queries.current_identity()
-queries.ensure_snapshot()
+from pages import start
+start.ensure_snapshot()
 print(json.dumps([answers, [path for path in opened if sys.argv[1] in path]]))
 """
 
@@ -194,7 +195,7 @@ def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(cop
         pl.read_parquet(kpi).with_columns(pl.col("teller") + 1).write_parquet(kpi)
     elif damage == "open data":
         csv.write_bytes(csv.read_bytes().replace(b"1", b"2", 1))
-    with pytest.raises(NoPublication, match=r"veranderd nadat ze gemaakt is.*python -m data\.publication"):
+    with pytest.raises(NoPublication, match=r"veranderd nadat ze gemaakt is.*python -m queries\.openbaar"):
         queries.Publication(copied)
     # What was loaded before is as it was published; a file that is taken along is looked at again.
     assert source.shown("kpi", Selection()).height

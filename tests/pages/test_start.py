@@ -13,6 +13,7 @@ import pytest
 import queries
 from data.demo import municipality
 from data.snapshots import store
+from pages import start
 from queries.openbaar import publication as openbaar
 from queries.openbaar import publish as publication
 from tests import towns
@@ -20,11 +21,12 @@ from tests.data.conftest import vingerafdruk
 
 _ASK = """
 import pathlib, sys, queries
-from data import snapshot
+from data.snapshots import store
+from pages import start
 from tests.towns import with_few_questions
-snapshot.SNAPSHOTS, queries.PUBLICATIES = map(pathlib.Path, sys.argv[1:])
+store.SNAPSHOTS, queries.PUBLICATIES = map(pathlib.Path, sys.argv[1:])
 with with_few_questions():
-    print(queries.demo_publication().folder)
+    print(start.demo_publication().folder)
 """
 
 
@@ -82,7 +84,7 @@ def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(r
 
 
 def test_the_demo_is_published_once_and_apart_from_what_is_public(town, folders, nothing_is_made):
-    found = queries.demo_publication(meanwhile=lambda: pytest.fail("it was made already"))
+    found = start.demo_publication(meanwhile=lambda: pytest.fail("it was made already"))
     assert str(found.folder) == folders[0]
     assert found.demo
     assert found.peildatum == municipality.PEILDATUM
@@ -110,7 +112,7 @@ def other(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patch, pytest.raises(queries.QueryError):
         patch.setattr(publication, "publish", publish)
-        queries.demo_publication(meanwhile)
+        start.demo_publication(meanwhile)
     return asked[0]
 
 
@@ -125,26 +127,26 @@ def test_real_data_are_never_published_by_a_visit(town, tmp_path, monkeypatch, n
     manifest = store.in_use(tmp_path) / store.MANIFEST
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"herkomst": "levering"}))
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
-    assert queries.demo_publication() is None
+    assert start.demo_publication() is None
 
 
 def test_nothing_is_published_in_the_public_view_or_without_a_snapshot(town, tmp_path, monkeypatch, nothing_is_made):
     monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
-    assert queries.demo_publication() is None
+    assert start.demo_publication() is None
     monkeypatch.delenv(openbaar.WEERGAVE)
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "leeg")
-    assert queries.demo_publication() is None
+    assert start.demo_publication() is None
 
 
 def test_a_folder_that_cannot_be_written_is_told(town, tmp_path, monkeypatch):
     (tmp_path / "bestand").write_text("geen map")
     monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "bestand")
     with pytest.raises(queries.QueryError, match="data/local/publicaties"):
-        queries.demo_publication()
+        start.demo_publication()
 
 
 def test_who_waits_too_long_is_told_to_come_back(town, other, monkeypatch):
-    monkeypatch.setattr(queries, "_PATIENCE_PUBLICATION", -1)
+    monkeypatch.setattr(start, "_PATIENCE", -1)
     _, root = other
     with store.exclusive(root), pytest.raises(queries.QueryError, match="worden nog gemaakt"):
-        queries.demo_publication()
+        start.demo_publication()
