@@ -1,10 +1,7 @@
-"""What an intake raises when it refuses, and how a file is named in what people read."""
+"""What an intake raises when it refuses."""
 
 import errno
 import re
-import unicodedata
-
-from data.delivery.guard import bsn
 
 
 class RefusedError(Exception):
@@ -38,18 +35,3 @@ def oorzaak(fout: BaseException) -> str:
         nummer = int(raak[1])
     woorden = _OORZAKEN.get(nummer) or (fout.strerror if isinstance(fout, OSError) else None)
     return f": {woorden}" if woorden else ""
-
-
-def is_toonbaar(naam: str) -> bool:
-    """Whether a name may be shown: it cannot hold somebody's number or e-mail address, and it fits on a line."""
-    return (
-        bsn.toonbaar(naam)
-        and "@" not in naam
-        and len(naam) <= 100
-        and not any(unicodedata.category(teken).startswith("C") for teken in naam)
-    )
-
-
-def bestandsnaam(naam: str) -> str:
-    """A file's name as it may stand in a message."""
-    return naam if is_toonbaar(naam) else "een bestand (naam weggelaten)"

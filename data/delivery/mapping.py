@@ -35,7 +35,7 @@ import polars as pl
 
 from data import contract, errors
 from data.delivery import reading, values
-from data.delivery.guard import bsn
+from data.delivery.guard import bsn, names
 from data.errors import RefusedError
 
 BESTAND = "levering.toml"
@@ -294,7 +294,7 @@ class _Lezer:
                 continue
             if not isinstance(eigen, str) or not eigen.strip():
                 self.fout(pad, f'de naam van een kolom staat tussen aanhalingstekens: {kolom} = "...".')
-            elif not errors.is_toonbaar(eigen):
+            elif not names.is_toonbaar(eigen):
                 self.fout(pad, "deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.")
             else:
                 uit[kolom] = " ".join(eigen.split())
@@ -358,4 +358,4 @@ class _Lezer:
 
 
 def _toon(naam: str) -> str:
-    return f"'{naam}'" if errors.is_toonbaar(naam) else "(weggelaten)"
+    return f"'{naam}'" if names.is_toonbaar(naam) else "(weggelaten)"

@@ -34,7 +34,7 @@ import openpyxl
 import polars as pl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from data import errors
+from data.delivery.guard import names
 from data.errors import RefusedError
 
 TIJDZONE = "Europe/Amsterdam"
@@ -147,7 +147,7 @@ class Bron:
 
     def kolomnaam(self, kolom: str) -> str:
         """The name as it may stand in a message: its place instead when it holds a long number."""
-        return kolom if errors.is_toonbaar(kolom) else f"nummer {list(self.soorten).index(kolom) + 1}"
+        return kolom if names.is_toonbaar(kolom) else f"nummer {list(self.soorten).index(kolom) + 1}"
 
     def sha256(self) -> str:
         with self.pad.open("rb") as inhoud:
@@ -172,7 +172,7 @@ def kenmerk_van(pad: Path) -> tuple[int, int, int]:
 
 def onleesbaar(pad: Path, soort: str = "parquetbestand") -> RefusedError:
     return RefusedError(
-        f"{errors.bestandsnaam(pad.name)} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk."
+        f"{names.bestandsnaam(pad.name)} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk."
     )
 
 
@@ -201,19 +201,19 @@ def _open_parquet(pad: Path) -> Bron:
         # Counted from what the file says of itself; nothing is read yet.
         rijen = bestand.select(pl.len()).collect().item()
     except pl.exceptions.DuplicateError as fout:
-        raise RefusedError(f"{errors.bestandsnaam(pad.name)}: een kolomnaam komt twee keer voor.") from fout
+        raise RefusedError(f"{names.bestandsnaam(pad.name)}: een kolomnaam komt twee keer voor.") from fout
     except (ValueError, pl.exceptions.PanicException, *LEESFOUTEN) as fout:
         raise onleesbaar(pad) from fout
     if rijen > MAX_RIJEN:
-        raise RefusedError(f"{errors.bestandsnaam(pad.name)} heeft meer dan 20 miljoen rijen; dat kan niet kloppen.")
-    return Bron(pad, soorten, kenmerk_van(pad), errors.bestandsnaam(pad.name))
+        raise RefusedError(f"{names.bestandsnaam(pad.name)} heeft meer dan 20 miljoen rijen; dat kan niet kloppen.")
+    return Bron(pad, soorten, kenmerk_van(pad), names.bestandsnaam(pad.name))
 
 
 # ------------------------------------------------------------------------------------------------------- CSV
 
 
 def _open_csv(pad: Path, opmaak: Opmaak, verwacht: frozenset[str]) -> Bron:
-    naam = errors.bestandsnaam(pad.name)
+    naam = names.bestandsnaam(pad.name)
     try:
         kenmerk = kenmerk_van(pad)
         codering = _codering(pad, opmaak.codering)
@@ -243,7 +243,7 @@ def _csv_regels(inhoud: Iterable[str], teken: str, naam: str) -> Iterator[tuple[
 
 def _codering(pad: Path, gevraagd: str | None) -> str:
     """The encoding: as asked, by byte order mark, else UTF-8 when the whole file is, else Windows-1252."""
-    naam = errors.bestandsnaam(pad.name)
+    naam = names.bestandsnaam(pad.name)
     with pad.open("rb") as inhoud:
         begin = inhoud.read(8)
     if begin.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF")):
@@ -307,7 +307,7 @@ class Werkmap:
     def __init__(self, pad: Path) -> None:
         """Raises RefusedError when it is no workbook, has a password, or unpacks to too much."""
         self.pad = pad
-        self.naam = errors.bestandsnaam(pad.name)
+        self.naam = names.bestandsnaam(pad.name)
         try:
             self.kenmerk = kenmerk_van(pad)
             with pad.open("rb") as inhoud:
@@ -366,12 +366,12 @@ class Werkmap:
                 return blad
         raise RefusedError(
             f"{self.naam} heeft geen werkblad {gevraagd}. Wel: "
-            f"{', '.join(blad for blad in self.bladen if errors.is_toonbaar(blad))}."
+            f"{', '.join(blad for blad in self.bladen if names.is_toonbaar(blad))}."
         )
 
     def lees(self, blad: str, opmaak: Opmaak, verwacht: frozenset[str] = frozenset()) -> Bron:
         """One sheet as a table. Raises RefusedError when it is damaged."""
-        toonbaar = blad if errors.is_toonbaar(blad) else f"nummer {self.bladen.index(blad) + 1}"
+        toonbaar = blad if names.is_toonbaar(blad) else f"nummer {self.bladen.index(blad) + 1}"
         naam = f"{self.naam} (blad {toonbaar})"
         try:
             with warnings.catch_warnings():

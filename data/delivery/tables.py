@@ -15,7 +15,7 @@ import polars as pl
 from data import contract, errors
 from data.delivery import casts, mapping, pseudonym, reading, values
 from data.delivery.casts import CastError
-from data.delivery.guard import search
+from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, LEESFOUTEN, Bron
 from data.errors import RefusedError
@@ -226,7 +226,7 @@ class Tabelbestand:
         """That the file has rows that are not of this table, when it has."""
         uit = []
         if self.masker is not None and (buiten := len(self.masker) - self.masker.sum()):
-            namen = " en ".join(naam for naam in self.koppeling.gevuld if errors.is_toonbaar(naam))
+            namen = " en ".join(naam for naam in self.koppeling.gevuld if names.is_toonbaar(naam))
             rijen = "1 regel is" if buiten == 1 else f"{buiten:,} regels zijn".replace(",", ".")
             uit.append(f"{rijen} niet gelezen als rij, omdat {namen} er leeg is")
         return uit
@@ -294,7 +294,7 @@ class Leveringsmap:
             if kolom in bestand.gevraagd
         }
         return [
-            kolom if errors.is_toonbaar(kolom) else f"kolom {plaats} (naam weggelaten)"
+            kolom if names.is_toonbaar(kolom) else f"kolom {plaats} (naam weggelaten)"
             for plaats, kolom in enumerate(bron.soorten, start=1)
             if kolom not in gebruikt and not bron.is_marge(kolom)
         ]
@@ -419,7 +419,7 @@ def _wijs_toe(paden: list[Path], koppelingen: dict[str, Koppeling]) -> dict[str,
             raak = [pad for pad in paden if pad.name == koppeling.bestand]
             raak = raak or [pad for pad in paden if pad.name.casefold() == koppeling.bestand.casefold()]
             if raak and raak[0].suffix.lower() not in ACHTERVOEGSELS and raak[0].suffix.lower() != ".txt":
-                naam = errors.bestandsnaam(koppeling.bestand)
+                naam = names.bestandsnaam(koppeling.bestand)
                 raise RefusedError(f"{naam} voor de tabel {tabel} is geen parquet, CSV of XLSX.")
         else:
             raak = [pad for pad in paden if pad.stem.lower() == tabel and pad.suffix.lower() in ACHTERVOEGSELS]
@@ -435,12 +435,12 @@ def _weiger_onvolledig(
 ) -> None:
     """Refuse when a table has no file, or a file no table."""
     eigen = {map_ / mapping.BESTAND, *gevonden.values()}
-    vreemd = [errors.bestandsnaam(str(pad.relative_to(map_))) for pad in bestanden if pad not in eigen]
+    vreemd = [names.bestandsnaam(str(pad.relative_to(map_))) for pad in bestanden if pad not in eigen]
     # By the kind of file that was delivered: who exports CSV looks for no parquet.
     soorten = Counter(pad.suffix.lower() for pad in bestanden if pad.suffix.lower() in ACHTERVOEGSELS)
     soort = soorten.most_common(1)[0][0] if soorten else ".csv"
     ontbreekt = dict.fromkeys(
-        errors.bestandsnaam(koppeling.bestand or f"{tabel}{soort}")
+        names.bestandsnaam(koppeling.bestand or f"{tabel}{soort}")
         for tabel, koppeling in koppelingen.items()
         if tabel not in gevonden
     )

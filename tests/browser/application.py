@@ -41,8 +41,8 @@ EXPECTED_MISSES = ("/_stcore/health", "/_stcore/host-config")
 _START = """
 import sys
 from pathlib import Path
-from data import snapshot
-snapshot.SNAPSHOTS = Path(sys.argv.pop(1))
+from data.snapshots import store
+store.SNAPSHOTS = Path(sys.argv.pop(1))
 from streamlit.web import cli
 sys.argv[0] = "streamlit"
 cli.main()

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from data import errors
+from data.delivery.guard import names
 
 
 @pytest.mark.parametrize(
@@ -29,5 +30,5 @@ def test_why_a_disk_refused_is_told_in_dutch_as_far_as_it_is_known(fout, woorden
     [("Getekend op", True), ("nr 1234567", True), ("nr 12345678", False), ("a@b.nl", False), ("a\nb", False)],
 )
 def test_a_name_that_may_be_somebodys_is_not_shown(naam, toonbaar):
-    assert errors.is_toonbaar(naam) is toonbaar
-    assert (errors.bestandsnaam(naam) == naam) is toonbaar
+    assert names.is_toonbaar(naam) is toonbaar
+    assert (names.bestandsnaam(naam) == naam) is toonbaar

@@ -22,7 +22,7 @@ from defusedxml import ElementTree as Xml
 
 from data import errors
 from data.delivery import reading
-from data.delivery.guard import bsn, identity
+from data.delivery.guard import bsn, identity, names
 from data.delivery.reading import Bron, Opmaak, Werkmap
 from data.errors import RefusedError
 
@@ -162,7 +162,7 @@ def weiger_in_bijvangst(pad: Path) -> None:
             bytes_ = inhoud.read(1 << 26)
     except OSError:
         return
-    _weiger_bsn(_tekenreeksen(bytes_), errors.bestandsnaam(pad.name))
+    _weiger_bsn(_tekenreeksen(bytes_), names.bestandsnaam(pad.name))
 
 
 def weiger_in_bladen(pad: Path, behalve: Collection[str] = ()) -> None:
@@ -178,7 +178,7 @@ def weiger_in_bladen(pad: Path, behalve: Collection[str] = ()) -> None:
 def weiger_in_werkmap_buiten_cellen(pad: Path) -> None:
     """Search what a workbook holds beside its cells: comments, properties, cached data of pivot tables."""
     with pad.open("rb") as inhoud:
-        _zoek_in_zip(inhoud, errors.bestandsnaam(pad.name), _MAX_DIEPTE)
+        _zoek_in_zip(inhoud, names.bestandsnaam(pad.name), _MAX_DIEPTE)
 
 
 def _zoek_in_zip(inhoud: io.BufferedIOBase, naam: str, diepte: int) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from data import contract
 from data.delivery import pseudonym
-from data.demo import municipality
-from data.intake import example, steps
+from data.demo import example, municipality, steps
+from data.intake import __main__ as intake
 from data.snapshots import store
 from tests.data import conftest
 from tests.data.conftest import GELDIG, PEILDATUM, vingerafdruk
@@ -350,7 +350,7 @@ def test_example_has_every_kind_of_file_that_systems_export(voorbeeldmap):
 def test_example_never_overwrites_a_folder_that_is_in_use(tmp_path, capsys):
     (tmp_path / "vol").mkdir()
     (tmp_path / "vol" / "eigen.txt").write_text("x", encoding="utf-8")
-    assert steps.main(["--voorbeeld", str(tmp_path / "vol")]) == 2
+    assert intake.main(["--voorbeeld", str(tmp_path / "vol")]) == 2
     assert "bestaat al en is niet leeg" in capsys.readouterr().err
     assert [pad.name for pad in tmp_path.rglob("*")] == ["vol", "eigen.txt"]
 
@@ -365,7 +365,7 @@ def test_checking_reports_as_an_intake_does_and_keeps_nothing(tmp_path, capsys):
     gezegd = {}
     for map_, code in ((goed, 0), (deels, 1), (fout, 2)):
         opdracht = [str(map_), "--peildatum", "2022-12-31", "--naar", str(root)]
-        assert steps.main([*opdracht, "--controleer", "--toch"]) == code
+        assert intake.main([*opdracht, "--controleer", "--toch"]) == code
         gezegd[map_] = capsys.readouterr()
         assert vingerafdruk(root) == voor
     assert gezegd[goed].out.startswith("De levering met peildatum 2022-12-31 is gecontroleerd.")

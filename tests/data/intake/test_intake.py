@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data import contract
+from data.intake import __main__ as intake
 from data.intake import steps, warnings
 from data.snapshots import manage, store
 from tests import command
@@ -754,7 +755,7 @@ def test_interruption_at_any_step_leaves_everything_as_it_was(maak_levering, tmp
     with pytest.raises(KeyboardInterrupt):
         neem_in(levering, PEILDATUM, root)
     assert vingerafdruk(root) == voor
-    assert steps.main([str(levering), "--peildatum", "2022-12-31", "--naar", str(root)]) == 2
+    assert intake.main([str(levering), "--peildatum", "2022-12-31", "--naar", str(root)]) == 2
 
 
 def test_reader_sees_whole_snapshots_while_deliveries_arrive(maak_levering, tmp_path):
@@ -852,7 +853,7 @@ def test_exit_status_0_accepted_1_with_rejected_rows_2_refused(maak_levering, tm
 def test_wrong_command_is_told_in_dutch_with_status_2(argumenten, tekst, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     try:
-        status = steps.main([*argumenten, *(["--naar", "s"] if argumenten else [])])
+        status = intake.main([*argumenten, *(["--naar", "s"] if argumenten else [])])
     except SystemExit as einde:
         status = einde.code
     fout = capsys.readouterr().err

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from data.demo import municipality
-from data.intake import steps
+from data.intake import __main__ as intake
 from data.snapshots import manage, store
 from tests.data.conftest import neem_in, schrijf_levering, vingerafdruk
 
@@ -31,11 +31,11 @@ def root(vier, tmp_path):
 
 
 def test_going_back_puts_an_earlier_snapshot_in_use_and_keeps_the_others(root, capsys):
-    assert steps.main(["--terug", "2022-10-01", "--naar", str(root)]) == 0
+    assert intake.main(["--terug", "2022-10-01", "--naar", str(root)]) == 0
     assert capsys.readouterr().out == "De snapshot met peildatum 2022-10-01 is nu in gebruik.\n"
     assert store.in_use(root) == store.folder_of(DAGEN[1], root)
     assert store.peildata(root) == DAGEN
-    assert steps.main(["--terug=2022-12-01", "--naar", str(root)]) == 0
+    assert intake.main(["--terug=2022-12-01", "--naar", str(root)]) == 0
     assert store.in_use(root) == store.folder_of(DAGEN[3], root)
 
 
@@ -69,9 +69,9 @@ def test_tidying_keeps_the_newest_and_the_one_in_use(root, bewaar, in_gebruik, b
 
 
 def test_tidying_says_what_went_and_what_is_kept(root, capsys):
-    assert steps.main(["--ruim-op", "2", "--naar", str(root)]) == 0
-    assert steps.main(["--ruim-op", "2", "--naar", str(root)]) == 0
-    assert steps.main(["--ruim-op", "1", "--naar", str(root)]) == 0
+    assert intake.main(["--ruim-op", "2", "--naar", str(root)]) == 0
+    assert intake.main(["--ruim-op", "2", "--naar", str(root)]) == 0
+    assert intake.main(["--ruim-op", "1", "--naar", str(root)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Opgeruimd: 2 snapshots (2022-09-01, 2022-10-01). Bewaard zijn 2022-11-01 en 2022-12-01.",
         "Er is niets opgeruimd. Bewaard zijn 2022-11-01 en 2022-12-01.",
@@ -80,8 +80,8 @@ def test_tidying_says_what_went_and_what_is_kept(root, capsys):
 
 
 def test_removing_the_snapshot_in_use_puts_the_newest_that_remains_in_use(root, capsys):
-    assert steps.main(["--verwijder", "2022-12-01", "--ja", "--naar", str(root)]) == 0
-    assert steps.main(["--verwijder", "2022-09-01", "--ja", "--naar", str(root)]) == 0
+    assert intake.main(["--verwijder", "2022-12-01", "--ja", "--naar", str(root)]) == 0
+    assert intake.main(["--verwijder", "2022-09-01", "--ja", "--naar", str(root)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "De snapshot met peildatum 2022-12-01 is verwijderd. In gebruik is die met peildatum 2022-11-01.",
         "De snapshot met peildatum 2022-09-01 is verwijderd. In gebruik is die met peildatum 2022-11-01.",
@@ -101,19 +101,19 @@ def test_removing_asks_first(root, capsys, monkeypatch):
     voor = vingerafdruk(root)
     for antwoord in ("nee", "", None):
         monkeypatch.setattr("sys.stdin", io.StringIO("" if antwoord is None else f"{antwoord}\n"))
-        assert steps.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 2
+        assert intake.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 2
         gezegd = capsys.readouterr()
         assert gezegd.out.startswith("De snapshot met peildatum 2022-12-01 wordt verwijderd")
         assert gezegd.err == "Geweigerd: er is niets verwijderd. Zonder vraag verwijderen kan met --ja.\n"
         assert vingerafdruk(root) == voor
     monkeypatch.setattr("sys.stdin", io.StringIO("Ja\n"))
-    assert steps.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 0
+    assert intake.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 0
     assert store.peildata(root) == DAGEN[:3]
 
 
 def test_removing_the_last_leaves_none_in_use_and_a_delivery_starts_anew(root, capsys, maak_levering):
     for dag in DAGEN:
-        assert steps.main(["--verwijder", str(dag), "--ja", "--naar", str(root)]) == 0
+        assert intake.main(["--verwijder", str(dag), "--ja", "--naar", str(root)]) == 0
     assert capsys.readouterr().out.endswith("verwijderd. Er is er nu geen in gebruik.\n")
     assert store.in_use(root) is None
     assert neem_in(maak_levering("weer"), DAGEN[0], root).in_gebruik
@@ -198,7 +198,7 @@ def test_demo_does_not_take_the_place_of_a_removed_one_while_a_damaged_real_one_
 )
 def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, argumenten, tekst):
     voor = vingerafdruk(root)
-    assert steps.main([*argumenten, "--naar", str(root)]) == 2
+    assert intake.main([*argumenten, "--naar", str(root)]) == 2
     fout = capsys.readouterr().err
     assert fout.startswith("Geweigerd: ")
     assert tekst in fout
@@ -207,7 +207,7 @@ def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, arg
 
 def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
     for opdracht in (["--terug", "2022-10-01"], ["--verwijder", "2022-10-01", "--ja"], ["--ruim-op", "1"]):
-        assert steps.main([*opdracht, "--naar", str(tmp_path / "niets")]) == 2
+        assert intake.main([*opdracht, "--naar", str(tmp_path / "niets")]) == 2
         assert "staan geen snapshots" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,20 @@
+"""Which names of files, sheets and columns may stand in what people read."""
+
+import unicodedata
+
+from data.delivery.guard import bsn
+
+
+def is_toonbaar(naam: str) -> bool:
+    """Whether a name may be shown: it cannot hold somebody's number or e-mail address, and it fits on a line."""
+    return (
+        bsn.toonbaar(naam)
+        and "@" not in naam
+        and len(naam) <= 100
+        and not any(unicodedata.category(teken).startswith("C") for teken in naam)
+    )
+
+
+def bestandsnaam(naam: str) -> str:
+    """A file's name as it may stand in a message."""
+    return naam if is_toonbaar(naam) else "een bestand (naam weggelaten)"
