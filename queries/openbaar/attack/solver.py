@@ -25,9 +25,10 @@ ENOUGH = 5
 CARRIES = 50
 
 _SEED = 20221231
-# How many counts around one move, before all may, and how often the town is gone through.
+# How often all counts are moved at once, as long as so many have not been seen to move enough; what is left is asked
+# one by one: how many counts around it move, before all may.
+_ROUNDS, _FEW = 40, 8
 _NEAR = (100, 400, 1200)
-_ROUNDS = 6
 _MOST = 10**5
 
 
@@ -235,9 +236,7 @@ class _Town:
 
     def explore(self, targets: list[int]) -> None:
         """See as many values of these counts as it takes, or prove that they have few."""
-        for size in _NEAR:
-            if size < len(self._low):
-                self.look_around(size)
+        self.look_around(np.array(targets, int))
         # What is left is asked one by one, at last with everything free, and that is the proof.
         for target in targets:
             for size in (*_NEAR, None):
@@ -267,26 +266,19 @@ class _Town:
             return int(self.lowest[index]), int(self.highest[index])
         return int(self._low[index]), int(self._high[index])
 
-    def look_around(self, size: int) -> None:
-        """Move from solution to solution, a part of the town at a time, and see which values turn up."""
+    def look_around(self, targets: np.ndarray) -> None:
+        """Move all of the town at once, each count up or down by lot, and see which values turn up."""
         for _ in range(_ROUNDS):
-            done: set[int] = set()
-            for target in self._chance.permutation(len(self._low)):
-                if target not in done and self.undecided(target):
-                    free = self._near(target, size)
-                    push = {index: self._chance.uniform(0.5, 1.5) for index in free if self.undecided(index)}
-                    # Away from where it has been: up when the solution is at the low end, else down.
-                    self.ask({i: -p if self._now[i] <= self.lowest[i] else p for i, p in push.items()}, size, free)
-                    done.update(free.tolist())
-            if not done:
+            open_ = [target for target in targets.tolist() if self.undecided(target)]
+            if len(open_) < _FEW:
                 break
+            push = self._chance.exponential(size=len(open_)) * self._chance.choice([-1.0, 1.0], len(open_))
+            self.ask(dict(zip(open_, push.tolist(), strict=True)), None)
 
-    def ask(self, objective: Mapping[int, float], size: int | None, free: np.ndarray | None = None) -> None:
+    def ask(self, objective: Mapping[int, float], size: int | None) -> None:
         """Go to the solution with the smallest objective; with a size, only that many counts near it may move."""
-        if size is None or size >= len(self._low):
-            free = np.arange(len(self._low))
-        elif free is None:
-            free = self._near(next(iter(objective)), size)
+        whole = size is None or size >= len(self._low)
+        free = np.arange(len(self._low)) if whole else self._near(next(iter(objective)), size)
         part = self._columns[:, free]
         touched = np.unique(part.indices)
         rest = self._rows @ self._now - part @ self._now[free]
@@ -299,7 +291,7 @@ class _Town:
         )
         self.lowest[free] = np.minimum(self.lowest[free], self._now[free])
         self.highest[free] = np.maximum(self.highest[free], self._now[free])
-        if len(free) == len(self._low) and len(objective) == 1:
+        if whole and len(objective) == 1:
             ((target, sign),) = objective.items()
             (self._low if sign > 0 else self._high)[target] = self._now[target]
 
@@ -339,9 +331,10 @@ def _solved(
     objective: np.ndarray, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
 ) -> np.ndarray:
     """The whole numbers with the smallest objective. Raises Contradiction when there are none."""
-    # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer. That nothing is
-    # possible is believed only without presolve, which was seen to say so of whole numbers that were possible.
-    for whole, presolve in ((0, True), (1, True), (1, False)):
+    # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer; not where all are
+    # pushed. That nothing is possible is believed only without presolve, which was seen to say so of what was possible.
+    pushed = int(np.count_nonzero(objective) > 1)
+    for whole, presolve in ((0, True), (1, True), (1, False))[pushed:]:
         answer = milp(
             objective,
             integrality=np.full(len(objective), whole),
@@ -356,9 +349,17 @@ def _solved(
         if answer.x is None:
             raise RuntimeError(answer.message)
         found = np.round(answer.x)
-        if np.abs(answer.x - found).max() < 1e-6:
-            break
-    return found.astype(int)
+        if np.abs(answer.x - found).max() < 1e-6 and _holds(found, matrix, limits, low, high):
+            return found.astype(int)
+    raise RuntimeError("the solver gave no whole numbers that fit")
+
+
+def _holds(
+    found: np.ndarray, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
+) -> bool:
+    sums = matrix @ found
+    within = (found >= low).all() and (found <= high).all()
+    return bool(within and (sums >= limits[0]).all() and (sums <= limits[1]).all())
 
 
 # ---------------------------------------------------------------------------------------------- the coarsening
