@@ -36,7 +36,7 @@ def run(tmp_path):
         shutil.copytree(CI, tmp_path / ".ci")
         for name in ("python3", "chromium-headless-shell"):
             script(tmp_path / "bin" / name)
-        for name in ("pip", "uv", "ruff"):
+        for name in ("pip", "uv", "ruff", "lint-imports"):
             script(tmp_path / ".venv" / "bin" / name)
         script(tmp_path / ".venv" / "bin" / "python", f"exit {tests}")
         audit = tmp_path / ".venv-audit" / "bin"
