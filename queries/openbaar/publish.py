@@ -3,7 +3,7 @@
     python -m queries.openbaar [--snapshot DIR] [--naar DIR]
 
 Every public question is answered for the whole city, each stadsdeel and each doelgroep, by the same SQL as in `intern`,
-with the definitions of ``queries/model/openbaar/`` in place. The result is attacked (``publicatie_aanval``), coarsened
+with the definitions of ``queries/model/openbaar/`` in place. The result is attacked (``attack/solver.py``), coarsened
 where the attack narrows a small count, and put in use at once or not at all. ``docs/openbaar.md`` has the rules.
 
 The salt stands in the environment as WI_ZOUT. The demo has a fixed one; without a salt nothing real is published.
@@ -48,7 +48,8 @@ from queries.definitions.columns import (
 from queries.openbaar import open_data
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
-from queries.openbaar.attack.knowledge import FEW, Version, day_of, out_of
+from queries.openbaar.attack.cells import FEW, out_of
+from queries.openbaar.attack.puzzle import Version, day_of
 from queries.openbaar.publication import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM, NoPublication, published_file
 from queries.openbaar.rules import (
     ALLE,

@@ -1,7 +1,7 @@
 """The attack that a publication must withstand, and the coarsening until it does.
 
 The attacker has everything that `openbaar` shows, of all publications; knows the rule of the rounding, not the salt;
-and knows what must hold between true counts (``publicatie_kennis``). ``attack`` finds the whole numbers that every true
+and knows what must hold between true counts (``knowledge.py``). ``attack`` finds the whole numbers that every true
 count can still be, with an integer solver (HiGHS). ``docs/openbaar.md`` says what is taken to be known.
 """
 
@@ -17,7 +17,8 @@ from scipy.sparse import coo_array, csc_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
 from queries.definitions.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
-from queries.openbaar.attack.knowledge import SMALL, Cell, Frames, Puzzle, Row, puzzle
+from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
+from queries.openbaar.attack.puzzle import Cell, Puzzle, Row
 from queries.openbaar.rules import WEGGELATEN_ZIN, Keuze
 
 ENOUGH = 5

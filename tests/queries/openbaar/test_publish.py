@@ -29,7 +29,7 @@ from queries.definitions.columns import (
 )
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
-from queries.openbaar.attack import knowledge
+from queries.openbaar.attack.puzzle import Version
 from queries.openbaar.rules import NIET_OPENBAAR, SHARES, STAD, VRAGEN, ZINNEN, Keuze, unclassified
 from tests import command, towns
 from tests.data.conftest import vingerafdruk
@@ -587,7 +587,7 @@ def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_anot
         assert len(publicatie_register.versions(register)) == 1
         corrected = publication.publish(real(towns.DAY, seed=2), tmp_path / "een", SALT)
         assert len(publicatie_register.versions(register)) == 2
-        replaced = knowledge.Version(towns.DAY, 0)
+        replaced = Version(towns.DAY, 0)
         assert {cell.stand for cell in corrected.report.ranges} == {replaced, towns.DAY}
         # Another folder does not make forget what was public, nor with which salt.
         elsewhere = publication.publish(real(towns.EARLIER), tmp_path / "twee", SALT)

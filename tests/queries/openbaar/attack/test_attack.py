@@ -9,7 +9,9 @@ import pytest
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN
 from queries.openbaar import publish
 from queries.openbaar.attack import solver
-from queries.openbaar.attack.knowledge import Cell, Puzzle, cells, puzzle
+from queries.openbaar.attack.cells import cells
+from queries.openbaar.attack.knowledge import puzzle
+from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
 from queries.openbaar.rules import STAD, Keuze
 from tests import towns

@@ -1,0 +1,111 @@
+"""Which true count a published figure is of: the same records have one name, wherever they stand."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import queries
+from queries import INDICATOREN
+from queries.definitions.columns import TELLINGEN, figures
+from queries.openbaar.attack.puzzle import Cell, day_of
+from queries.openbaar.rules import ALLE, REGIMES, STAD, Keuze
+
+FEW = "minder dan 10"
+# Counts that are of the records of another one.
+_SAME = {(name, "noemer"): (entry.deel_van, "teller") for name, entry in INDICATOREN.items() if entry.deel_van}
+# Columns that do not tell one row from another.
+_NO_KEY = frozenset(
+    [
+        *("norm_dagen", "stand", "oordeel", "voldaan", "drempel", "toelichting"),
+        *("landelijk_teller", "landelijk_noemer", "landelijk_waarde", "bron"),
+    ]
+)
+# The counts in the sentences of evaluatie_meetbaarheid: part and whole; and in its column waarde: of which group.
+_TOLD = {
+    "statushouder_geregistreerd": ("met_statushouder", "alle"),
+    "regime_geregistreerd": ("met_regime", "van_statushouders"),
+    "verwijzer_bekend": ("met_verwijzer", "alle"),
+}
+_GROUPS = {"groep_24_maanden": "24 maanden", "groep_12_maanden": "12 maanden"}
+_OUT_OF = re.compile(rf"^Bij ({FEW}|[\d.]+) van ({FEW}|[\d.]+) meldingen")
+
+
+def out_of(sentence: str | None) -> tuple[int, int] | None:
+    """The two rounded counts in a sentence of evaluatie_meetbaarheid: "Bij 230 van 250 meldingen …"."""
+    found = _OUT_OF.match(sentence or "")
+    return None if found is None else tuple(0 if text == FEW else int(text.replace(".", "")) for text in found.groups())
+
+
+def told(stand: date, keuze: Keuze, row: Mapping[str, object]) -> Iterator[tuple[Cell, int]]:
+    """The counts in the sentence of a row of evaluatie_meetbaarheid, with their rounded numbers."""
+    if counts := out_of(row["toelichting"]):
+        of_whom = STAD if keuze.soort == "doelgroep" else keuze
+        for name, count in zip(_TOLD[row["voorwaarde"]], counts, strict=True):
+            yield Cell(stand, "melding_totaal", of_whom, (name,), "aantal"), count
+
+
+def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -> Iterator[tuple[str, Cell]]:
+    """The counts of a published row, by column, each under the one name of the records that it counts.
+
+    The same records have one name wherever they stand: the row of a stadsdeel in the table of the city is the row of
+    that stadsdeel's own table.
+    """
+    if question == "evaluatie_meetbaarheid":
+        if row["voorwaarde"] in _GROUPS:
+            yield "waarde", Cell(stand, "evaluatie_meldingen", keuze, (_GROUPS[row["voorwaarde"]],), "personen")
+        return
+    indicator = row.get("indicator")
+    for kolom in queries.VRAGEN[question].kolommen:
+        name, other = kolom, row
+        if (indicator, kolom) in _SAME:
+            same, name = _SAME[indicator, kolom]
+            other = {**row, "indicator": same}
+        elif kolom == "waarde" and question.startswith("kpi") and INDICATOREN[indicator].eenheid == "aantal":
+            name = "teller"
+        elif kolom not in TELLINGEN or kolom == "soorten":
+            continue
+        yield kolom, Cell(stand, *_name(day_of(stand), question, keuze, name, other))
+
+
+def _name(
+    day: date, question: str, keuze: Keuze, kolom: str, row: Mapping[str, object]
+) -> tuple[str, Keuze, tuple, str]:
+    """The question, selection, row and column under which a count is known."""
+    columns = queries.VRAGEN[question].kolommen
+    rij = tuple(row[name] for name in columns if name not in figures(question) and name not in _NO_KEY)
+    # Of whom a request is, is not registered for every request; so there are none of a doelgroep.
+    if keuze.soort == "doelgroep" and (question.startswith("melding_") or kolom == "meldingen"):
+        keuze = STAD
+    match question, kolom:
+        case "kpi_trend", _:
+            # A later delivery looks back with what it knows then, so an earlier stand belongs to its own publication.
+            past = row["stand"] != day
+            return ("kpi_trend", keuze, (*rij, row["stand"]), kolom) if past else ("kpi", keuze, rij, kolom)
+        case (("kpi_per_gebied" | "kpi_gebied_vergelijking"), _):
+            if row["niveau"] == "wijkteam":
+                return "kpi_team", keuze, (row["gebied"], row["indicator"]), kolom
+            of = "kpi_rest" if kolom.startswith("rest_") else "kpi"
+            return of, Keuze("stadsdeel", row["gebied"]), (row["indicator"],), kolom.removeprefix("rest_")
+        case "kpi_verandering", _:
+            of = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
+            return of, keuze, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
+        case (("pip_status" | "intake_landelijk"), _):
+            return question, _own("doelgroep", keuze, row), rij[1:], kolom
+        case (("ontzorging_status" | "leerroute_verdeling"), _):
+            return question, _own("stadsdeel", keuze, row), rij[-1:], kolom
+        case "evaluatie_regimes", "periodes":
+            question = "begeleiding_duur"
+        case "evaluatie_regimes", _ if rij == (REGIMES[0][0],):
+            question = "evaluatie_meldingen"
+        case "ontzorging_lasten", "gestart":
+            return "kpi", keuze, ("ontzorging_gesprek",), "noemer"
+        case (("melding_per_maand" | "melding_per_kwartaal"), _):
+            return "melding", keuze, (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"]), kolom
+        case "melding_diversiteit", _:
+            return "melding_traject", keuze, rij, "noemer"
+    return question, keuze, rij, kolom
+
+
+def _own(soort: str, keuze: Keuze, row: Mapping[str, object]) -> Keuze:
+    """The selection that a row of one stadsdeel or doelgroep is about."""
+    return keuze if row[soort] == ALLE[soort] else Keuze(soort, row[soort])
