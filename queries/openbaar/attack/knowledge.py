@@ -19,11 +19,15 @@ from queries import INDICATOREN
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, weergave_van
 from queries.openbaar.attack.cells import cells, told
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
-from queries.openbaar.attack.relations import FOR_EVERY, NOT_SUMMED, OF_MEDIANS, PER, TIME, Place
+from queries.openbaar.attack.relations import FOR_EVERY, LISTS, NOT_SUMMED, OF_MEDIANS, PER, TIME, Place
 from queries.openbaar.rules import STAD, VRAGEN, Keuze
 
 SMALL = 9
-
+DAYS_IN_MONTH = 30.4375
+# A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
+_CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
+# The month after which a period is judged to have run too long: 30 days over the norm.
+_OVER_NORM = {"24 maanden": 25, "12 maanden": 13, "12 maanden (contract 2022)": 13}
 Frames = Mapping[tuple[str, Keuze], pl.DataFrame]
 
 _SUM_OF_QUARTERS = TIME["som_van_kwartalen"] | TIME["meestal_som_van_kwartalen"]
@@ -82,6 +86,9 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
     for question in ("begeleiding_voorraad", "ontzorging_voorraad"):
         stock(made, place, question)
     medians(made, place, frames)
+    for question in _CURVES:
+        for group, last in _last_months(frames.get((question, keuze), pl.DataFrame())).items():
+            curve(made, place, question, group, last)
     for moment in sorted({cell.rij[1] for cell in made.about(stand, "kpi_trend", keuze)}):
         for relation in FOR_EVERY["moment"]:
             relation.add_to(made, replace(place, moment=moment))
@@ -187,6 +194,48 @@ def medians(made: Puzzle, place: Place, frames: Frames) -> None:
         if any(row[kolom] is not None for kolom in ("p25_maanden", "mediaan_maanden", "p75_maanden")):
             here = replace(place, lists={**place.lists, "dit_regime": (row["regime"],)})
             OF_MEDIANS["kwartiel_bereikt"]["begeleiding_duur"].add_to(made, here)
+
+
+def curve(made: Puzzle, place: Place, question: str, group: str | None, last: int) -> None:
+    """Who is still followed: in the last month that is shown at least one, in the month after it 9 at most."""
+    if question == "pip_overleving" and place.keuze == STAD:
+        return  # the same curves as those of the doelgroepen
+
+    def followed(month: int) -> Cell:
+        found = place.cell(f"{question}_gevolgd", group, min(month, last + 1), "aantal")
+        made.at(found, SMALL if month > last else np.inf)
+        return found
+
+    steps = [0, last]
+    made.at_least([followed(last)], [followed(last + 1)], 1)
+    if question == "begeleiding_overleving":
+        made.within(followed(0), place.cell("begeleiding_duur", group, "periodes"))
+        over, judged = place.cell("begeleiding_duur", group, "over_norm_teller"), _OVER_NORM[group]
+        # As many as run too long are followed in that month.
+        if judged <= last + 1:
+            made.equal(followed(judged), [over])
+        else:
+            made.at_least([followed(judged)], [over])
+        steps = [0, min(judged, last), last]
+    elif question == "pip_overleving":
+        late = [place.cell("pip_status", status, "aantal") for status in LISTS["pip_te_laat"]]
+        made.at_least([followed(2)], late)
+        if last >= 3:
+            made.at_least([*late, place.cell("pip_status", "Uitgestroomd zonder PIP", "aantal")], [followed(3)])
+        steps = [min(2, last), min(3, last), last]
+    else:
+        made.within(followed(0), place.cell("overdracht_open", "noemer"))
+    for earlier, later in pairwise(steps):
+        made.within(followed(later), followed(earlier))
+
+
+def _last_months(frame: pl.DataFrame) -> dict[str | None, int]:
+    """The last month of each curve, by its group (the regime or the doelgroep)."""
+    last: dict[str | None, int] = {}
+    for row in frame.iter_rows(named=True):
+        group = row.get("regime", row.get("doelgroep"))
+        last[group] = max(last.get(group, 0), round(row["dag"] / DAYS_IN_MONTH))
+    return last
 
 
 def of_statushouders(made: Puzzle, stand: date) -> None:

@@ -14,7 +14,7 @@ from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.rules import LEERROUTE_NIVEAUS, PIP_STATUSSEN, REGIMES, Keuze
 
 KNOWN = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
-_LISTS: dict[str, tuple] = {
+LISTS: dict[str, tuple] = {
     "leerroute": contract.LEERROUTES,
     "route_en_niveau": LEERROUTE_NIVEAUS,
     "uitslag": (*contract.UITSLAGEN, "Niet afgenomen"),
@@ -29,7 +29,7 @@ _LISTS: dict[str, tuple] = {
 }
 
 
-def _values(part: str, lists: Mapping[str, tuple] = _LISTS) -> tuple:
+def _values(part: str, lists: Mapping[str, tuple] = LISTS) -> tuple:
     """What a part of a name stands for: itself, or every value of {a list} or of {these | values}."""
     if not part.startswith("{"):
         return (int(part) if part.isdigit() else part,)
@@ -44,7 +44,7 @@ class Place:
     stand: date
     keuze: Keuze
     moment: date | None = None
-    lists: Mapping[str, tuple] = field(default_factory=lambda: _LISTS, repr=False)
+    lists: Mapping[str, tuple] = field(default_factory=lambda: LISTS, repr=False)
 
     def cell(self, vraag: str, *row: object) -> Cell:
         """The count of this name here: question, parts of the row, and column; a KPI is known by its own name."""
@@ -68,7 +68,7 @@ class Term:
         vraag, rij, kolom = re.fullmatch(r"(\w+)(?:\[(.+)\])?(?:\.(.+))?", text).groups()
         return cls(vraag, tuple(rij.split(", ")) if rij else (), kolom or "aantal")
 
-    def names(self, lists: Mapping[str, tuple] = _LISTS) -> Iterator[tuple]:
+    def names(self, lists: Mapping[str, tuple] = LISTS) -> Iterator[tuple]:
         """Question, row and column of every count that it names; of a list of pairs each is two parts of the row."""
         for parts in product(*(_values(part, lists) for part in (*self.rij, self.kolom))):
             yield self.vraag, *chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts)
