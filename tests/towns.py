@@ -20,8 +20,8 @@ from filelock import FileLock
 
 from data.demo import municipality as demo_data
 from data.snapshots import store
-from queries.openbaar import publish
-from queries.openbaar.rules import Keuze
+from queries.openbaar import protect, publish
+from queries.openbaar.rules import REGELS, Keuze
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".pytest_cache" / "d" / "towns"
@@ -92,11 +92,12 @@ def publications() -> Path:
 @contextlib.contextmanager
 def with_few_questions() -> Iterator[None]:
     """Within it a publication is made and attacked with a few questions for the city alone, in seconds."""
-    few, every = {name: publish.VRAGEN[name] for name in FEW}, publish.keuzes
+    few, every = {name: REGELS[name] for name in FEW}, publish.keuzes
     with (
-        mock.patch.object(publish, "VRAGEN", few),
+        mock.patch.object(publish, "REGELS", few),
         mock.patch.object(publish, "keuzes", lambda plaats: every(plaats)[:1]),
-        mock.patch.object(publish, "answers", partial(publish.answers, questions=FEW)),
+        mock.patch.object(protect, "keuzes", lambda plaats: every(plaats)[:1]),
+        mock.patch.object(publish, "answers", partial(protect.answers, questions=FEW)),
     ):
         yield
 
@@ -122,19 +123,19 @@ def published() -> Path:
 
 
 @cache
-def shown() -> publish.Frames:
+def shown() -> protect.Frames:
     """What was published."""
     return publish.read_frames(published(), store.read_manifest(published()))
 
 
 @cache
-def true(*keuzes: Keuze) -> publish.Frames:
+def true(*keuzes: Keuze) -> protect.Frames:
     """The same tables with the true counts, and every quarter; of these selections, or of all (half a minute)."""
-    engine = publish.Protected(folder(), publish.DEMO_ZOUT, basis=1)
+    engine = protect.Protected(folder(), publish.DEMO_ZOUT, basis=1)
     found = {}
     for keuze in keuzes or publish.keuzes(engine.plaats):
         engine.prepare(keuze.selection)
-        for question in publish.VRAGEN:
-            answer = publish.answered(question, keuze, engine)
-            found[question, keuze] = publish.protected(question, keuze, answer)
+        for question in REGELS:
+            answer = protect.answered(question, keuze, engine)
+            found[question, keuze] = protect.protected(question, keuze, answer)
     return found

@@ -2,9 +2,9 @@
 
     python -m queries.openbaar [--snapshot DIR] [--naar DIR]
 
-Every public question is answered for the whole city, each stadsdeel and each doelgroep, by the same SQL as in `intern`,
-with the definitions of ``queries/model/openbaar/`` in place. The result is attacked (``attack/solver.py``), coarsened
-where the attack narrows a small count, and put in use at once or not at all. ``docs/openbaar.md`` has the rules.
+Every public question is answered for the whole city, each stadsdeel and each doelgroep (``protect.py``). The result is
+attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and put in use at once or not at all.
+``docs/openbaar.md`` has the rules.
 
 The salt stands in the environment as WI_ZOUT. The demo has a fixed one; without a salt nothing real is published.
 Exit status: 0 published, 2 refused, with a Dutch message; then what was in use is still in use.
@@ -16,9 +16,8 @@ import hmac
 import io
 import json
 import os
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,336 +25,27 @@ from typing import Any
 
 import polars as pl
 
-import queries
 from data import contract, secret
 from data.command_line import Opdracht, say
 from data.demo import first_start
 from data.snapshots import store
-from queries import Database, QueryError, Selection
-from queries.computed import COMPUTED
-from queries.definitions.columns import (
-    AANDELEN,
-    AFGEROND,
-    BESCHERMD,
-    DAGEN,
-    DUREN,
-    TELLINGEN,
-    WEGGELATEN,
-    figures,
-    kind_of_waarde,
-    weergave_van,
-)
+from queries import QueryError
 from queries.openbaar import open_data
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
-from queries.openbaar.attack.cells import FEW, out_of
 from queries.openbaar.attack.puzzle import Version, day_of
+from queries.openbaar.protect import BASIS, Frames, Protected, answers, published
 from queries.openbaar.publication import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM, NoPublication, published_file
-from queries.openbaar.rules import (
-    ALLE,
-    GENOEG,
-    NIET_OPENBAAR,
-    TE_KLEIN,
-    VRAGEN,
-    WEGGELATEN_ZIN,
-    WEINIG,
-    ZINNEN,
-    Keuze,
-    Plaats,
-    counts,
-    keuzes,
-    samengevoegd,
-    unclassified,
-    without_their_share,
-)
-from queries.questions import answer
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Keuze, keuzes, unclassified
 
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
-BASIS = 10
 ROUNDS = 12
 BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties duurt dat enkele minuten …"
-
-NOT_COMPARED = "niet te vergelijken"
-# The columns with a sentence in which counts, or what follows from them, are told.
-SENTENCES = ("toelichting", "reden")
-
-# Each stands on those before it.
-_PREPARED = ("personen", "begeleidingen", "pips", "ontzorgingen", "overdrachten", "waarnemingen")
-_OPENBAAR_MODEL = Path(queries.__file__).parent / "model" / "openbaar"
-
-Frames = dict[tuple[str, Keuze], pl.DataFrame]
 
 
 class PublicationError(Exception):
     """The publication is refused; the message is Dutch and says what to do."""
-
-
-class Protected(Database):
-    """A snapshot that answers in the view `openbaar`: counts rounded by cell key, shares and durations from those.
-
-    An answer still holds a rounded 0 as 0 and a median that is not reached as infinity; see ``protected``.
-    """
-
-    def __init__(self, folder: Path, salt: str, basis: int = BASIS) -> None:
-        """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
-        super().__init__(folder)
-        self._connection.execute(_hmac_macro(salt))
-        self._connection.execute(f"create macro basis() as {int(basis)}::hugeint")
-        for path in sorted(_OPENBAAR_MODEL.glob("*.sql"), reverse=True):
-            self._connection.execute(path.read_text(encoding="utf-8"))
-
-    def prepare(self, selection: Selection) -> None:
-        """Work the dossier of a selection out once, for all its questions.
-
-        The macros of the model then read the outcome of their own definition; nothing is defined twice.
-        """
-        for name in ("05_dossier.sql", "06_kpi.sql"):
-            text = queries.model_sql()[name]
-            self._connection.execute(text.replace("create macro", "create or replace macro"))
-        values = {"peildatum": self.peildatum, "selectie": selection.as_keuze(None)}
-        for macro in _PREPARED:
-            self._connection.execute(
-                f"create or replace table {macro}_klaar as "
-                f"from {macro}(standen_van_het_jaar($peildatum::date), $selectie)",
-                values,
-            )
-            self._connection.execute(
-                f"create or replace macro {macro}(standen, selectie) as table "
-                f"(from {macro}_klaar where list_contains(standen, stand))"
-            )
-
-    def put_together(self, dimensies: Iterable[str]) -> None:
-        """From here on these dimensions are one group in every answer; the others are themselves."""
-        together = set(dimensies)
-        for dimensie, words in ALLE.items():
-            body = f"'{words}'" if dimensie in together else dimensie
-            self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
-
-    @property
-    def plaats(self) -> Plaats:
-        """The areas and the last quarter of this snapshot."""
-        quarter = date(self.peildatum.year, 3 * ((self.peildatum.month - 1) // 3) + 1, 1)
-        return Plaats(self.stadsdelen, self.alle_wijkteams, quarter)
-
-
-def _hmac_macro(salt: str) -> str:
-    """HMAC-SHA-256 (RFC 2104) in SQL, because DuckDB has the hash and not the HMAC."""
-    key = salt.encode()
-    key = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
-    inner, outer = ("'" + "".join(f"\\x{byte ^ pad:02X}" for byte in key) + "'::blob" for pad in (0x36, 0x5C))
-    return f"create macro hmac_zout(tekst) as sha256({outer} || unhex(sha256({inner} || encode(tekst))))"
-
-
-# ------------------------------------------------------------------------------------------------- the frames
-
-
-def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
-    """The rounded answer with every row that it must have, before anything is left out."""
-    engine.put_together(samengevoegd(question, keuze))
-    frame = _computed(question, keuze, engine) if question in COMPUTED else answer(question, keuze.selection, engine)
-    rule = VRAGEN[question]
-    if rule.rijen is None and not rule.reeks:
-        return frame
-    dimensions = frame.select([*rule.dimensies]).schema
-    rows = pl.DataFrame(
-        list(rule.rijen(keuze, engine.plaats)) if rule.rijen and rule.dimensies else None, dimensions, orient="row"
-    )
-    keys = [column for column in frame.columns if column in (*rule.dimensies, rule.reeks)]
-    if rule.reeks:
-        first = min([engine.plaats.kwartaal, *frame[rule.reeks].to_list()])
-        quarters = pl.DataFrame({rule.reeks: _quarters(first, engine.plaats.kwartaal)})
-        if not rule.dimensies:
-            rows = quarters
-        else:
-            left, right = (quarters, rows) if keys[0] == rule.reeks else (rows, quarters)
-            rows = left.join(right, how="cross")
-    if keys:
-        complete = rows.select(keys).join(frame, on=keys, how="left", maintain_order="left").select(frame.columns)
-    else:
-        complete = frame if frame.height else pl.DataFrame({name: [None] for name in frame.columns}, frame.schema)
-    return complete.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
-
-
-def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
-    """What a library computes, from rounded counts, and only where these are large enough."""
-    selection = keuze.selection
-
-    def ask(other: str) -> pl.DataFrame:
-        found = answer(other, selection, engine)
-        # A kind that was rounded to 0 and one that did not occur must look the same.
-        return found.filter(pl.col("aantal") > 0) if other == "melding_per_kwartaal" else found
-
-    frame = COMPUTED[question](ask, selection)
-    if question == "melding_diversiteit":
-        quarters = answer("melding_traject", selection, engine).select("kwartaal", meldingen="noemer")
-        frame = quarters.join(frame.drop("meldingen"), on="kwartaal", how="left", maintain_order="left")
-        enough = pl.col("meldingen") >= GENOEG
-        return frame.select(
-            "kwartaal",
-            "meldingen",
-            pl.col("soorten").fill_null(0),
-            pl.when(enough).then(pl.col("diversiteit")).alias("diversiteit"),
-        )
-    if question == "evaluatie_vergelijking":
-        groups = answer("evaluatie_meldingen", selection, engine)
-        if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
-            told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
-            empty = [pl.lit(None, frame.schema[kolom]).alias(kolom) for kolom in figures(question)]
-            return frame.with_columns(*empty, oordeel=pl.lit(NOT_COMPARED), reden=told)
-    return frame
-
-
-def _quarters(first: date, last: date) -> list[date]:
-    found = []
-    while first <= last:
-        found.append(first)
-        first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        while first.month % 3 != 1:
-            first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return found
-
-
-def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """A time series from the first quarter with a count of 10 or more (rounded); the last quarter always stays.
-
-    Where counts are left out with their share, that share decides: the first row must not tell of a count.
-    """
-    rule = VRAGEN[question]
-    if not rule.reeks:
-        return frame
-    by_share = question == "kpi_instroom"
-    seen = pl.col("waarde").is_not_null() if by_share else pl.max_horizontal(counts(question, frame.columns)) >= 10
-    first = pl.col(rule.reeks).filter(seen).min()
-    if by_share:
-        first = first.over("indicator")
-    return frame.filter(pl.col(rule.reeks) >= pl.coalesce(first, pl.col(rule.reeks).max()))
-
-
-def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
-    """The answer as it is published: a rounded 0 is empty, and beside every figure stands how it is shown.
-
-    ``<kolom>_weergave``: afgerond, beschermd (a count under 10 rounded; a share or duration on too few), or weggelaten
-    (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
-    was not reached.
-    """
-    away = {**VRAGEN[question].weg(keuze)}
-    for kolom, unseen in without_their_share(question, frame.columns).items():
-        away[kolom] = away.get(kolom, pl.lit(False)) | unseen
-    kinds: dict[str, dict[str, pl.Expr]] = {}
-    for kolom in figures(question):
-        kinds[kolom] = _kinds(question, kolom)
-    out: list[pl.Expr] = []
-    for kolom in frame.columns:
-        value = pl.col(kolom)
-        left_out = away.get(kolom, pl.lit(False))
-        if kolom not in kinds:
-            out.append(pl.when(left_out).then(None).otherwise(value).alias(kolom))
-            continue
-        is_count, is_duration, is_none = (kinds[kolom][kind] for kind in ("telling", "duur", "geen"))
-        weergave = (
-            pl.when(left_out | (is_count & value.is_null()) | (kolom in DAGEN))
-            .then(pl.lit(WEGGELATEN))
-            .when(is_none)
-            .then(pl.lit(AFGEROND))
-            .when(_on_too_few(question, kolom))
-            .then(pl.lit(BESCHERMD))
-            .when(value.is_null() | (is_count & _is_zero(value, kolom)))
-            .then(pl.lit(BESCHERMD))
-            .otherwise(pl.lit(AFGEROND))
-        )
-        gone = weergave.is_in([WEGGELATEN, BESCHERMD]) | (is_duration & _is_endless(value, frame.schema[kolom]))
-        out += [
-            pl.when(gone).then(None).otherwise(value.round(2) if kolom in AANDELEN else value).alias(kolom),
-            weergave.alias(weergave_van(kolom)),
-        ]
-    sentences = [name for name in SENTENCES if name in frame.columns and name not in VRAGEN[question].dimensies]
-    # Days are whole in both views; only the infinity of "not reached" needed a fraction.
-    whole = [pl.col(name).cast(pl.Int64) for name in ("mediaan_dagen",) if name in frame.columns]
-    return (
-        frame.select(out)
-        .with_columns(whole)
-        .with_columns(pl.col(name).map_elements(_sentence, return_dtype=pl.String) for name in sentences)
-    )
-
-
-def _kinds(question: str, kolom: str) -> dict[str, pl.Expr]:
-    """Per row, whether the column holds a count, a duration, or nothing (the interval of what is no share)."""
-    if kolom == "waarde" and question == "evaluatie_meetbaarheid":
-        return {
-            "telling": pl.col("voorwaarde").str.starts_with("groep_"),
-            "duur": pl.lit(False),
-            "geen": pl.lit(False),
-        }
-    with_indicator = "indicator" in queries.VRAGEN[question].kolommen
-    if with_indicator and kolom in ("waarde", "ci_laag", "ci_hoog"):
-        of_kind = {
-            kind: [name for name in queries.INDICATOREN if kind_of_waarde(name) is kind]
-            for kind in (TELLINGEN, DUREN, AANDELEN)
-        }
-        if kolom != "waarde":
-            return {
-                "telling": pl.lit(False),
-                "duur": pl.lit(False),
-                "geen": ~pl.col("indicator").is_in(of_kind[AANDELEN]),
-            }
-        return {
-            "telling": pl.col("indicator").is_in(of_kind[TELLINGEN]),
-            "duur": pl.col("indicator").is_in(of_kind[DUREN]),
-            "geen": pl.lit(False),
-        }
-    return {
-        "telling": pl.lit(kolom in TELLINGEN),
-        "duur": pl.lit(kolom in DUREN),
-        "geen": pl.lit(False),
-    }
-
-
-def _on_too_few(question: str, kolom: str) -> pl.Expr:
-    """Whether a share of evaluatie_meetbaarheid is one of too few; its counts stand in the sentence beside it."""
-    if question != "evaluatie_meetbaarheid" or kolom != "waarde":
-        return pl.lit(False)
-    return pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
-
-
-def _says_too_few(sentence: str) -> bool:
-    part, whole = out_of(sentence) or (WEINIG, GENOEG)
-    return whole < GENOEG or part < WEINIG or whole - part < WEINIG
-
-
-def _is_zero(value: pl.Expr, kolom: str) -> pl.Expr:
-    return pl.lit(False) if kolom in DAGEN else value == 0
-
-
-def _is_endless(value: pl.Expr, kind: pl.DataType) -> pl.Expr:
-    return value.is_infinite() if kind.is_float() else pl.lit(False)
-
-
-def _sentence(text: str) -> str:
-    """A rounded 0 is not nobody in a sentence either, and counts of a share that is not shown are not told."""
-    if _says_too_few(text):
-        return WEGGELATEN_ZIN
-    return re.sub(r"(?<![\d.,])0(?![\d.,]*\d)", FEW, ZINNEN.get(text, text))
-
-
-def answers(engine: Protected, questions: Iterable[str] = tuple(VRAGEN)) -> Frames:
-    """The public questions for every selection, completed and rounded (see ``answered``)."""
-    found: Frames = {}
-    for keuze in keuzes(engine.plaats):
-        engine.prepare(keuze.selection)
-        found |= {(question, keuze): answered(question, keuze, engine) for question in questions}
-    return found
-
-
-def published(frames: Frames) -> Frames:
-    """The same as they are published."""
-    return {
-        (question, keuze): protected(question, keuze, trimmed(question, frame))
-        for (question, keuze), frame in frames.items()
-    }
-
-
-# ------------------------------------------------------------------------------------------- the publication
 
 
 @dataclass(frozen=True)
@@ -431,14 +121,14 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
     disk refuses; then what was in use is still in use.
     """
     with store.under_construction(root, public=True) as folder:
-        for question in VRAGEN:
+        for question in REGELS:
             # Made in memory: polars itself tells a full disk as an error of its own kind.
             made = io.BytesIO()
             _stacked(shown, question).write_parquet(made)
             (folder / f"{question}.parquet").write_bytes(made.getvalue())
         open_data.write(
             folder,
-            {question: _stacked(shown, question) for question in VRAGEN},
+            {question: _stacked(shown, question) for question in REGELS},
             date.fromisoformat(about["peildatum"]),
             demo=about["herkomst"] == "demo",
         )
@@ -614,7 +304,7 @@ def _manifest_of(folder: Path, day: date, origin: Origin) -> dict[str, Any]:
 def read_frames(folder: Path, manifest: Mapping[str, Any]) -> Frames:
     """The frames of a publication. Raises NoPublication when a file was changed, or OSError."""
     found: Frames = {}
-    for question in VRAGEN:
+    for question in REGELS:
         name = f"{question}.parquet"
         if name not in manifest["bestanden"]:
             continue

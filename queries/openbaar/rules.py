@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Any
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from data import contract
 from queries import INDICATOREN, ONBEKEND, QUESTIONS, Selection
 from queries.definitions.columns import TELLINGEN
 
-# A question is public only when it has an entry in VRAGEN below; these are not, for a reason.
+# A question is public only when it has an entry in REGELS below; these are not, for a reason.
 NIET_OPENBAAR = {
     "kpi_sinds": "vergelijkt wie sinds de vorige levering instroomde: een maand, dus bijna alleen aantallen onder 10",
     "kpi_kwartaal": "geeft wie later instroomde minder tijd; openbaar is kpi_instroom, dat ieder na evenveel tijd telt",
@@ -116,7 +117,7 @@ class Regel:
 def samengevoegd(question: str, keuze: Keuze) -> frozenset[str]:
     """The dimensions that are put together, so that one stadsdeel or one doelgroep is never split by the other."""
     other = {"stadsdeel": ("doelgroep",), "doelgroep": ("stadsdeel",)}.get(keuze.soort, ())
-    return frozenset({*other, *VRAGEN[question].samen(keuze)})
+    return frozenset({*other, *REGELS[question].samen(keuze)})
 
 
 def _areas(keuze: Keuze, plaats: Plaats) -> tuple[str, ...]:
@@ -156,14 +157,18 @@ def _vergelijking(keuze: Keuze) -> dict[str, pl.Expr]:
     return dict.fromkeys(_VERGELIJKING, _WIJKTEAM) if keuze == STAD else _everything(_VERGELIJKING)
 
 
+def too_few(teller: Any, noemer: Any) -> Any:
+    """Whether a share of these rounded counts, numbers or columns, is not shown."""
+    return (noemer < GENOEG) | (teller < WEINIG) | (noemer - teller < WEINIG)
+
+
 def without_their_share(question: str, columns: Iterable[str]) -> dict[str, pl.Expr]:
     """The tellers and noemers of shares that are not shown, by column and row: beside each other they read as a share.
 
     Small ones, quarter by quarter beside their sums, would also leak. The noemer of requests is a count of its own.
     """
     if question == "begeleiding_duur":
-        teller, noemer = pl.col("over_norm_teller"), pl.col("over_norm_noemer")
-        return {"over_norm_teller": (noemer < GENOEG) | (teller < WEINIG) | (noemer - teller < WEINIG)}
+        return {"over_norm_teller": too_few(pl.col("over_norm_teller"), pl.col("over_norm_noemer"))}
     is_share = pl.col("indicator").is_in(SHARES) if "indicator" in columns else pl.lit(True)
     parts = ("teller",) if question.startswith("melding_") else ("teller", "noemer")
     return {
@@ -186,7 +191,7 @@ def _per_doelgroep(keuze: Keuze) -> dict[str, pl.Expr]:
     return dict.fromkeys(_GEBIED, (pl.col("doelgroep") != keuze.naam) | pl.lit(keuze.soort == "stadsdeel"))
 
 
-VRAGEN: dict[str, Regel] = {
+REGELS: dict[str, Regel] = {
     "kpi": Regel(),
     "kpi_trend": Regel(),
     "kpi_per_gebied": Regel(weg=_per_gebied),
@@ -268,7 +273,7 @@ VRAGEN: dict[str, Regel] = {
 
 def unclassified() -> set[str]:
     """Questions of which nothing says whether they are public; a publication is refused while there are any."""
-    return set(QUESTIONS) - set(VRAGEN) - set(NIET_OPENBAAR)
+    return set(QUESTIONS) - set(REGELS) - set(NIET_OPENBAAR)
 
 
 def keuzes(plaats: Plaats) -> tuple[Keuze, ...]:

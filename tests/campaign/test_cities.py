@@ -7,7 +7,7 @@ import pytest
 
 from data.demo import municipality
 from data.snapshots import store
-from queries.openbaar import publish
+from queries.openbaar import protect, publish
 from queries.openbaar.attack.solver import ENOUGH
 from tests.towns import DAY, EARLIER
 
@@ -21,12 +21,12 @@ def test_nothing_under_ten_is_narrowed_in_a_city(tmp_path, seed):
     Raises PublicationError where small counts stay narrowed.
     """
     begun = time.monotonic()
-    frames: dict[date, publish.Frames] = {}
+    frames: dict[date, protect.Frames] = {}
     for peildatum in (EARLIER, DAY):
         # Every other city registers whose request it is, so that the comparison of the regimes is attacked as well.
         municipality.publiceer_demo(tmp_path, peildatum, seed=seed, melding_met_statushouder=seed % 2 == 0)
-        engine = publish.Protected(store.folder_of(peildatum, tmp_path), ZOUT.format(seed))
-        frames[peildatum] = publish.published(publish.answers(engine))
+        engine = protect.Protected(store.folder_of(peildatum, tmp_path), ZOUT.format(seed))
+        frames[peildatum] = protect.published(protect.answers(engine))
     _, report, gone = publish.withstood(frames[DAY], DAY, {EARLIER: frames[EARLIER]})
     print(
         f"seed {seed}: {report.cellen} counts, {report.klein} may be under 10, smallest range {report.smalste}, "

@@ -10,7 +10,7 @@ import pytest
 
 from data.demo import municipality
 from data.snapshots import store
-from queries.openbaar import publish
+from queries.openbaar import protect, publish
 from queries.openbaar.attack.solver import ENOUGH
 from tests.towns import DAY
 
@@ -37,7 +37,7 @@ def cities(tmp_path_factory):
 def test_no_salt_leaves_a_count_narrowed(cities, seed, number):
     """Raises PublicationError where small counts stay narrowed."""
     salt = hashlib.sha256(f"search {number}".encode()).hexdigest()
-    engine = publish.Protected(cities[seed], salt)
-    _, report, gone = publish.withstood(publish.published(publish.answers(engine)), DAY, {})
+    engine = protect.Protected(cities[seed], salt)
+    _, report, gone = publish.withstood(protect.published(protect.answers(engine)), DAY, {})
     print(f"city {seed}, salt {number}: smallest range {report.smalste}, {gone} left out")
     assert report.klein > 5_000 and report.lekken == () and report.smalste >= ENOUGH

@@ -20,7 +20,7 @@ from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, weergav
 from queries.openbaar.attack.cells import cells, told
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import FOR_EVERY, LISTS, NOT_SUMMED, OF_MEDIANS, PER, TIME, Place
-from queries.openbaar.rules import STAD, VRAGEN, Keuze
+from queries.openbaar.rules import REGELS, STAD, Keuze
 
 SMALL = 9
 DAYS_IN_MONTH = 30.4375
@@ -63,7 +63,7 @@ def _read(made: Puzzle, stand: date, question: str, keuze: Keuze, frame: pl.Data
         for kolom, cell in cells(stand, question, keuze, row):
             weergave = row[weergave_van(kolom)]
             if weergave == WEGGELATEN:
-                if VRAGEN[question].reeks:
+                if REGELS[question].reeks:
                     made.at(cell)  # a quarter that is there
                 continue
             made.plaatsen[cell].append((question, keuze, index, kolom))
@@ -264,7 +264,7 @@ def between_selections(made: Puzzle, stand: date, keuzes: Iterable[Keuze]) -> No
             seen[cell.vraag, cell.rij, cell.kolom].add(cell.keuze)
     for (vraag, rij, kolom), there in seen.items():
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
-        series = vraag == "melding" or (vraag in VRAGEN and VRAGEN[vraag].reeks and vraag != "kpi_instroom")
+        series = vraag == "melding" or (vraag in REGELS and REGELS[vraag].reeks and vraag != "kpi_instroom")
         requests = vraag.startswith("melding") or (vraag, kolom) == ("evaluatie_meldingen", "meldingen")
         for keuzes in parts_of_city[: 1 if requests else 2]:
             if there & set(keuzes):

@@ -12,9 +12,9 @@ from data.snapshots import store
 from pages.evaluatie import words as says
 from pages.words import formats
 from queries.definitions.columns import TELLINGEN
+from queries.openbaar import protect, publish
 from queries.openbaar import publication as openbaar
-from queries.openbaar import publish
-from queries.openbaar.rules import STAD, VRAGEN
+from queries.openbaar.rules import REGELS, STAD
 from tests import towns
 
 
@@ -128,10 +128,10 @@ def test_the_page_names_its_toezegging_and_what_the_requests_follow(open_page, t
 def published(registered, tmp_path_factory):
     """The demo with the optional columns as it is published, for the city and the questions of this page."""
     folder = tmp_path_factory.mktemp("published")
-    engine = publish.Protected(store.in_use(registered), publish.DEMO_ZOUT)
+    engine = protect.Protected(store.in_use(registered), publish.DEMO_ZOUT)
     engine.prepare(STAD.selection)
-    asked = [name for name in VRAGEN if name.startswith(("evaluatie_", "melding_"))]
-    frames = publish.published({(name, STAD): publish.answered(name, STAD, engine) for name in asked})
+    asked = [name for name in REGELS if name.startswith(("evaluatie_", "melding_"))]
+    frames = protect.published({(name, STAD): protect.answered(name, STAD, engine) for name in asked})
     for (name, _), frame in frames.items():
         city = [pl.lit("stad").alias(openbaar.SOORT), pl.lit("").alias(openbaar.SOORT_NAAM)]
         frame.select(*city, *frame.columns).write_parquet(folder / f"{name}.parquet")

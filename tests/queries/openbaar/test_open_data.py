@@ -10,7 +10,7 @@ import pytest
 from data.snapshots import store
 from queries.openbaar import open_data as publicatie_opendata
 from queries.openbaar.publication import OPEN_DATA, Publication
-from queries.openbaar.rules import VRAGEN
+from queries.openbaar.rules import REGELS
 from tests import towns
 
 
@@ -26,7 +26,7 @@ def open_data(folder):
 
 
 def test_every_question_is_a_csv_beside_codebook_and_metadata(open_data):
-    names = {f"{question}.csv" for question in VRAGEN} | {publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE}
+    names = {f"{question}.csv" for question in REGELS} | {publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE}
     assert {path.name for path in open_data.iterdir()} == names
 
 
@@ -42,13 +42,13 @@ def test_every_column_of_every_csv_stands_in_the_codebook_in_its_order(open_data
     codebook = pl.read_csv(open_data / publicatie_opendata.CODEBOOK)
     assert codebook.columns == ["bestand", "kolom", "betekenis"]
     assert (codebook["betekenis"].str.len_chars() > 3).all()
-    for question in VRAGEN:
+    for question in REGELS:
         header = (open_data / f"{question}.csv").read_text(encoding="utf-8").split("\n", 1)[0].split(",")
         assert codebook.filter(pl.col("bestand") == f"{question}.csv")["kolom"].to_list() == header, question
 
 
 def test_the_figures_are_those_of_the_publication(folder, open_data):
-    for question in VRAGEN:
+    for question in REGELS:
         published = pl.read_parquet(folder / f"{question}.parquet")
         read = pl.read_csv(open_data / f"{question}.csv", schema=published.schema)
         empty_text = pl.col(pl.String).replace("", None)
@@ -75,7 +75,7 @@ def test_the_metadata_have_what_dcat_ap_requires(open_data):
     catalogue = json.loads((open_data / publicatie_opendata.CATALOGUE).read_text(encoding="utf-8"))
     assert catalogue["@type"] == "dcat:Catalog"
     assert all(catalogue[name] for name in CATALOGUE)
-    assert len(catalogue["dcat:dataset"]) == len(VRAGEN)
+    assert len(catalogue["dcat:dataset"]) == len(REGELS)
     for dataset in catalogue["dcat:dataset"]:
         assert dataset["@type"] == "dcat:Dataset"
         assert all(dataset[name] for name in DATASET), dataset["@id"]

@@ -27,10 +27,11 @@ from queries.definitions.columns import (
     figures,
     weergave_van,
 )
+from queries.openbaar import protect
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack.puzzle import Version
-from queries.openbaar.rules import NIET_OPENBAAR, SHARES, STAD, VRAGEN, ZINNEN, Keuze, unclassified
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Keuze, unclassified
 from tests import command, towns
 from tests.data.conftest import vingerafdruk
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
@@ -63,17 +64,17 @@ def protected_town(tmp_path):
     """Make an engine in the view openbaar from rows: protected_town(inburgeraar=[...])."""
     made = 0
 
-    def make(salt: str = SALT, peildatum: date = PEILDATUM, **tables) -> publication.Protected:
+    def make(salt: str = SALT, peildatum: date = PEILDATUM, **tables) -> protect.Protected:
         nonlocal made
         made += 1
         folder = tmp_path / f"stad_{made}"
         folder.mkdir()
-        return publication.Protected(write_snapshot(folder, tables, peildatum), salt)
+        return protect.Protected(write_snapshot(folder, tables, peildatum), salt)
 
     return make
 
 
-def asked(engine: publication.Protected, expression: str) -> object:
+def asked(engine: protect.Protected, expression: str) -> object:
     return engine.ask(f"select {expression} as gevraagd", Selection())["gevraagd"].item()
 
 
@@ -87,7 +88,7 @@ def test_a_count_is_rounded_by_the_keys_of_its_records(protected_town):
             for number in numbers
         ]
     )
-    frame = publication.answered("pip_status", STAD, engine)
+    frame = protect.answered("pip_status", STAD, engine)
     waiting = frame.filter(pl.col("status") == "Termijn niet gestart")
     assert dict(waiting.select("doelgroep", "aantal").iter_rows()) == {
         doelgroep: rounded(persons(*numbers)) for doelgroep, numbers in groups.items()
@@ -102,7 +103,7 @@ def test_a_period_is_known_by_its_person_and_its_first_day(protected_town):
             {"inburgeraar_id": person(number), "datum_start": f"2022-02-{number:02d}"} for number in range(1, 18)
         ],
     )
-    frame = publication.answered("begeleiding_duur", STAD, engine)
+    frame = protect.answered("begeleiding_duur", STAD, engine)
     records = [f"periode|{person(number)}|2022-02-{number:02d}" for number in range(1, 18)]
     (row,) = frame.filter(pl.col("regime") == "12 maanden (contract 2022)").to_dicts()
     assert row["periodes"] == row["lopend"] == rounded(records)
@@ -111,7 +112,7 @@ def test_a_period_is_known_by_its_person_and_its_first_day(protected_town):
 
 def test_a_request_is_known_by_its_own_key(protected_town):
     engine = protected_town(melding=[{"melding_id": f"m-{n}", "datum_melding": "2022-11-02"} for n in range(13)])
-    frame = publication.answered("melding_traject", STAD, engine)
+    frame = protect.answered("melding_traject", STAD, engine)
     assert frame["noemer"].to_list() == [rounded([f"melding|m-{n}" for n in range(13)])]
 
 
@@ -120,9 +121,9 @@ def test_the_same_records_get_the_same_number_in_every_question_and_selection(pr
     engine = protected_town(inburgeraar=people)
     expected = rounded(persons(*range(1, 28)))
     for keuze in (STAD, Keuze("stadsdeel", "Centrum"), Keuze("doelgroep", "Asielstatushouder")):
-        zonder = publication.answered("kpi", keuze, engine).filter(pl.col("indicator") == "pip_zonder")
+        zonder = protect.answered("kpi", keuze, engine).filter(pl.col("indicator") == "pip_zonder")
         assert zonder["teller"].item() == zonder["noemer"].item() == expected
-        assert publication.answered("leerroute_verdeling", keuze, engine)["aantal"].max() == expected
+        assert protect.answered("leerroute_verdeling", keuze, engine)["aantal"].max() == expected
 
 
 def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protected_town):
@@ -130,7 +131,7 @@ def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protect
         newcomer(number, wijkcode="WK039201" if number <= 14 else "WK039207", datum_kennisgeving="2022-12-01")
         for number in range(1, 42)
     ]
-    frame = publication.answered("kpi_gebied_vergelijking", STAD, protected_town(inburgeraar=people))
+    frame = protect.answered("kpi_gebied_vergelijking", STAD, protected_town(inburgeraar=people))
     (row,) = frame.filter(niveau="stadsdeel", gebied="Centrum", indicator="intake_gestart").to_dicts()
     assert row["noemer"] == rounded(persons(*range(1, 15)))
     assert row["rest_noemer"] == rounded(persons(*range(15, 42)))
@@ -209,7 +210,7 @@ def test_a_median_is_shown_from_50_rounded_in_whole_weeks(protected_town, wanted
         ],
         pip=[{"inburgeraar_id": person(n), "dagtekening_pip": "2022-06-01"} for n in numbers],
     )
-    frame = publication.protected("kpi", STAD, publication.answered("kpi", STAD, engine))
+    frame = protect.protected("kpi", STAD, protect.answered("kpi", STAD, engine))
     (row,) = frame.filter(pl.col("indicator") == "pip_mediaan_dagen").to_dicts()
     # 61 days, which is 8.7 weeks.
     assert row["waarde"] == median
@@ -223,7 +224,7 @@ def test_a_median_that_is_not_reached_is_empty_and_not_protected(protected_town)
     engine = protected_town(
         inburgeraar=[newcomer(n, datum_kennisgeving="2022-04-01", datum_inschrijving_brp="2022-04-01") for n in numbers]
     )
-    frame = publication.protected("kpi", STAD, publication.answered("kpi", STAD, engine))
+    frame = protect.protected("kpi", STAD, protect.answered("kpi", STAD, engine))
     (row,) = frame.filter(pl.col("indicator") == "pip_mediaan_dagen").to_dicts()
     assert (row["waarde"], row["waarde_weergave"]) == (None, AFGEROND)
 
@@ -238,15 +239,15 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
         inburgeraar=begun, pip=[{"inburgeraar_id": person(n), "dagtekening_pip": "2022-03-01"} for n in numbers[:22]]
     )
     for engine in (one, half):
-        frame = publication.protected("pip_overleving", STAD, publication.answered("pip_overleving", STAD, engine))
+        frame = protect.protected("pip_overleving", STAD, protect.answered("pip_overleving", STAD, engine))
         assert frame["dag"].to_list() == [round(month * 30.4375) for month in range(12)]
         known = frame["overleving"].drop_nulls()
         assert known[0] == 1.0
         assert (known * 50 % 10 == 0).all()  # as many as if tens of 50 had left
     # 1 of 45 or 49 is no whole percent that may be seen.
-    after = publication.answered("pip_overleving", STAD, one).filter(pl.col("dag") > 40)["overleving"]
+    after = protect.answered("pip_overleving", STAD, one).filter(pl.col("dag") > 40)["overleving"]
     assert after.null_count() == after.len()
-    after = publication.answered("pip_overleving", STAD, half).filter(pl.col("dag") > 70)["overleving"]
+    after = protect.answered("pip_overleving", STAD, half).filter(pl.col("dag") > 70)["overleving"]
     assert set(after) <= {0.6, 0.4}
 
 
@@ -256,10 +257,10 @@ def test_kinds_that_were_rounded_to_nobody_are_not_counted_as_kinds(protected_to
     frames = []
     for extra in ([], [{"melding_id": "m-60", "datum_melding": "2022-11-02", "hulpvraag": "Geldzaken"}]):
         engine = protected_town(melding=many + extra)
-        found = publication.answered("melding_per_kwartaal", STAD, engine)
+        found = protect.answered("melding_per_kwartaal", STAD, engine)
         if extra:
             assert found.filter(pl.col("hulpvraag") == "Geldzaken")["aantal"].to_list() == [0, 0]
-        frames.append(publication.answered("melding_diversiteit", STAD, engine).select("soorten", "diversiteit"))
+        frames.append(protect.answered("melding_diversiteit", STAD, engine).select("soorten", "diversiteit"))
     assert frames[0].equals(frames[1])
 
 
@@ -282,7 +283,7 @@ def test_a_comparison_on_few_is_not_told(protected_town):
             for n in range(9)
         ],
     )  # fmt: skip
-    frame = publication.answered("evaluatie_vergelijking", STAD, engine)
+    frame = protect.answered("evaluatie_vergelijking", STAD, engine)
     (row,) = frame.to_dicts()
     assert row["oordeel"] == "niet te vergelijken"
     assert all(row[kolom] is None for kolom in figures("evaluatie_vergelijking"))
@@ -293,7 +294,7 @@ def test_a_comparison_on_few_is_not_told(protected_town):
 
 def test_every_question_is_public_or_is_not_for_a_reason():
     assert unclassified() == set()
-    assert set(VRAGEN) | set(NIET_OPENBAAR) == set(QUESTIONS)
+    assert set(REGELS) | set(NIET_OPENBAAR) == set(QUESTIONS)
     assert all(NIET_OPENBAAR.values())
 
 
@@ -383,15 +384,15 @@ def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
 
 def test_series_are_of_quarters_and_trends_of_quarter_ends():
     for question, _, frame in published_frames():
-        if VRAGEN[question].reeks:
-            assert {(day.month % 3, day.day) for day in frame[VRAGEN[question].reeks]} <= {(1, 1)}, question
+        if REGELS[question].reeks:
+            assert {(day.month % 3, day.day) for day in frame[REGELS[question].reeks]} <= {(1, 1)}, question
     trend = towns.shown()["kpi_trend", STAD]["stand"].unique().sort().to_list()
     assert trend == [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)]
 
 
 def test_rows_are_there_whatever_the_counts_are():
     """But for the first quarter of a series and the last month of a curve, which follow from rounded numbers."""
-    ends = {question for question in VRAGEN if question.endswith("_overleving")}
+    ends = {question for question in REGELS if question.endswith("_overleving")}
     keuzes = (STAD, Keuze("stadsdeel", "Centrum"))
     true = towns.true(*keuzes)
     for (question, keuze), frame in towns.shown().items():
@@ -399,7 +400,7 @@ def test_rows_are_there_whatever_the_counts_are():
             continue
         keys = [kolom for kolom in frame.columns if kolom not in figures(question) and not kolom.endswith("_weergave")]
         keys = [kolom for kolom in keys if kolom not in ("oordeel", "voldaan", "toelichting", "reden", "kwartaal")]
-        rule = VRAGEN[question]
+        rule = REGELS[question]
         if rule.reeks and rule.reeks in frame.columns:
             keys = [kolom for kolom in keys if kolom != rule.reeks]
         assert set(frame.select(keys).iter_rows()) == set(true[question, keuze].select(keys).iter_rows()), question
@@ -630,7 +631,7 @@ def is_whole(root: Path) -> str:
     """Every file of the publication in use is there as its manifest says; gives its title."""
     folder = store.in_use(root)
     manifest = store.read_manifest(folder)
-    assert len(manifest["bestanden"]) > 2 * len(VRAGEN)
+    assert len(manifest["bestanden"]) > 2 * len(REGELS)
     for name, digest in manifest["bestanden"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     return manifest["titel"]
@@ -647,7 +648,7 @@ def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publicat
     assert found == {(True, 0o777 & ~umask), (False, 0o666 & ~umask)}
 
 
-def put_in_use_and_die(step: int, root: Path, shown: publication.Frames, about: dict) -> None:
+def put_in_use_and_die(step: int, root: Path, shown: protect.Frames, about: dict) -> None:
     """Publish, and die just before the so-manieth call that changes something by name."""
     done = 0
 
@@ -688,7 +689,7 @@ def test_killed_at_every_step_the_old_publication_or_the_new_one_is_in_use(two_p
     assert len(list((root / ".versies").iterdir())) == 1
 
 
-def put_in_use_on_a_full_disk(root: Path, shown: publication.Frames, about: dict) -> None:
+def put_in_use_on_a_full_disk(root: Path, shown: protect.Frames, about: dict) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
     with store.exclusive(root), pytest.raises(OSError):
         publication.put_in_use(shown, about, root)

@@ -18,7 +18,7 @@ from queries import InvalidSelection, NoPublication, QueryError, Selection
 from queries.definitions.columns import EXACT, figures, weergave_van
 from queries.openbaar import publication as openbaar
 from queries.openbaar import publish
-from queries.openbaar.rules import VRAGEN
+from queries.openbaar.rules import REGELS
 from tests import towns
 
 ROOT = Path(queries.__file__).parents[1]
@@ -36,7 +36,7 @@ def copied(tmp_path):
     return Path(shutil.copytree(towns.published(), tmp_path / "publicatie"))
 
 
-@pytest.mark.parametrize("question", VRAGEN)
+@pytest.mark.parametrize("question", REGELS)
 def test_both_views_give_the_same_columns_for_the_city_and_a_part_of_it(question, published):
     exact = queries.open_database(towns.folder())
     for selection in (Selection(), Selection(doelgroepen=("Asielstatushouder",))):
@@ -53,7 +53,7 @@ def test_a_publication_stands_in_the_place_of_a_database(published):
     for name in ("peildatum", "demo", "stadsdelen", "alle_wijkteams", "wijkteams", "doelgroepen", "grens"):
         assert getattr(published, name) == getattr(exact, name), name
     assert published.limited(("Centrum",)) is published
-    assert set(published.questions) == set(VRAGEN)
+    assert set(published.questions) == set(REGELS)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_no_snapshot_is_opened_even_when_it_is_there(tmp_path):
     answered = serve(snapshots, towns.publications())
     assert answered.returncode == 0, answered.stderr
     answers, opened = eval(answered.stdout)
-    assert set(answers) == set(VRAGEN) and opened == []
+    assert set(answers) == set(REGELS) and opened == []
 
 
 @pytest.mark.parametrize("kind", ["absent", "a file", "unreadable"])
@@ -150,7 +150,7 @@ def test_the_public_view_works_without_snapshots(tmp_path, kind):
     answered = serve(snapshots, towns.publications())
     assert answered.returncode == 0, answered.stderr
     answers, opened = eval(answered.stdout)
-    assert set(answers) == set(VRAGEN) and opened == []
+    assert set(answers) == set(REGELS) and opened == []
 
 
 def test_without_a_publication_there_is_a_message_and_no_demo(tmp_path):

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN
-from queries.openbaar import publish
+from queries.openbaar import protect, publish
 from queries.openbaar.attack import solver
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.knowledge import puzzle
@@ -32,7 +32,7 @@ def some_of_it():
 
 
 def test_nothing_under_ten_is_narrowed_in_a_publication():
-    report = attack({DAY: published(*SOME)}, publish.BASIS)
+    report = attack({DAY: published(*SOME)}, protect.BASIS)
     assert report.klein > 500
     assert not report.lekken
     assert report.smalste >= solver.ENOUGH
@@ -48,7 +48,7 @@ def test_all_that_the_attacker_takes_to_be_known_is_true():
 
 
 def test_every_true_count_is_feasible_for_what_was_published():
-    made = puzzle({DAY: towns.shown()}, publish.BASIS)
+    made = puzzle({DAY: towns.shown()}, protect.BASIS)
     exact = puzzle({DAY: towns.true()}, basis=1)
     compared = 0
     for cell, (count, _) in exact.known.items():
@@ -61,7 +61,7 @@ def test_every_true_count_is_feasible_for_what_was_published():
 
 def test_what_is_sure_is_true_of_what_was_published():
     """Other numbers are other records: that must hold for the rounded numbers of this very town."""
-    made = puzzle({DAY: towns.shown()}, publish.BASIS)
+    made = puzzle({DAY: towns.shown()}, protect.BASIS)
     exact = puzzle({DAY: towns.true()}, basis=1)
     seen = 0
     for cell, (count, _) in exact.known.items():
@@ -75,8 +75,8 @@ def test_what_is_sure_is_true_of_what_was_published():
 
 def test_base_five_leaks():
     """What made the rounding go to tens: with fives the same attack narrows counts down."""
-    engine = publish.Protected(towns.folder(), publish.DEMO_ZOUT, basis=5)
-    report = attack({DAY: publish.published(publish.answers(engine, SOME))}, 5)
+    engine = protect.Protected(towns.folder(), publish.DEMO_ZOUT, basis=5)
+    report = attack({DAY: protect.published(protect.answers(engine, SOME))}, 5)
     assert len(report.lekken) >= 10
 
 
@@ -86,7 +86,7 @@ def test_exact_totals_of_the_city_leak():
     for question in ("pip_status", "ontzorging_status", "leerroute_verdeling"):
         frames[question, STAD] = towns.true()[question, STAD]
         bases[DAY, question, STAD] = 1
-    report = attack({DAY: frames}, publish.BASIS, bases=bases)
+    report = attack({DAY: frames}, protect.BASIS, bases=bases)
     assert len(report.lekken) >= 10
 
 

@@ -1,0 +1,281 @@
+"""The answers of a snapshot as they are published: rounded, with every row, and nothing that is too small.
+
+They come from the SQL of `intern`, with the definitions of ``queries/model/openbaar/`` in place; see
+``docs/openbaar.md``.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+import queries
+from queries import Database, Selection
+from queries.computed import COMPUTED
+from queries.definitions.columns import (
+    AANDELEN,
+    AFGEROND,
+    BESCHERMD,
+    DAGEN,
+    DUREN,
+    TELLINGEN,
+    WEGGELATEN,
+    figures,
+    kind_of_waarde,
+    weergave_van,
+)
+from queries.openbaar.attack.cells import FEW, out_of
+from queries.openbaar.rules import (
+    ALLE,
+    GENOEG,
+    REGELS,
+    TE_KLEIN,
+    WEGGELATEN_ZIN,
+    WEINIG,
+    ZINNEN,
+    Keuze,
+    Plaats,
+    counts,
+    keuzes,
+    samengevoegd,
+    too_few,
+    without_their_share,
+)
+from queries.questions import answer
+
+BASIS = 10
+
+NOT_COMPARED = "niet te vergelijken"
+# The columns with a sentence in which counts, or what follows from them, are told.
+SENTENCES = ("toelichting", "reden")
+
+# Each stands on those before it.
+_PREPARED = ("personen", "begeleidingen", "pips", "ontzorgingen", "overdrachten", "waarnemingen")
+_OPENBAAR_MODEL = Path(queries.__file__).parent / "model" / "openbaar"
+
+Frames = dict[tuple[str, Keuze], pl.DataFrame]
+
+
+class Protected(Database):
+    """A snapshot that answers in the view `openbaar`: counts rounded by cell key, shares and durations from those.
+
+    An answer still holds a rounded 0 as 0 and a median that is not reached as infinity; see ``protected``.
+    """
+
+    def __init__(self, folder: Path, salt: str, basis: int = BASIS) -> None:
+        """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
+        super().__init__(folder)
+        self._connection.execute(_hmac_macro(salt))
+        self._connection.execute(f"create macro basis() as {int(basis)}::hugeint")
+        for path in sorted(_OPENBAAR_MODEL.glob("*.sql"), reverse=True):
+            self._connection.execute(path.read_text(encoding="utf-8"))
+
+    def prepare(self, selection: Selection) -> None:
+        """Work the dossier of a selection out once, for all its questions.
+
+        The macros of the model then read the outcome of their own definition; nothing is defined twice.
+        """
+        for name in ("05_dossier.sql", "06_kpi.sql"):
+            text = queries.model_sql()[name]
+            self._connection.execute(text.replace("create macro", "create or replace macro"))
+        values = {"peildatum": self.peildatum, "selectie": selection.as_keuze(None)}
+        for macro in _PREPARED:
+            self._connection.execute(
+                f"create or replace table {macro}_klaar as "
+                f"from {macro}(standen_van_het_jaar($peildatum::date), $selectie)",
+                values,
+            )
+            self._connection.execute(
+                f"create or replace macro {macro}(standen, selectie) as table "
+                f"(from {macro}_klaar where list_contains(standen, stand))"
+            )
+
+    def put_together(self, dimensies: Iterable[str]) -> None:
+        """From here on these dimensions are one group in every answer; the others are themselves."""
+        together = set(dimensies)
+        for dimensie, words in ALLE.items():
+            body = f"'{words}'" if dimensie in together else dimensie
+            self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
+
+    @property
+    def plaats(self) -> Plaats:
+        """The areas and the last quarter of this snapshot."""
+        quarter = date(self.peildatum.year, 3 * ((self.peildatum.month - 1) // 3) + 1, 1)
+        return Plaats(self.stadsdelen, self.alle_wijkteams, quarter)
+
+
+def _hmac_macro(salt: str) -> str:
+    """HMAC-SHA-256 (RFC 2104) in SQL, because DuckDB has the hash and not the HMAC."""
+    key = salt.encode()
+    key = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    inner, outer = ("'" + "".join(f"\\x{byte ^ pad:02X}" for byte in key) + "'::blob" for pad in (0x36, 0x5C))
+    return f"create macro hmac_zout(tekst) as sha256({outer} || unhex(sha256({inner} || encode(tekst))))"
+
+
+def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Frames:
+    """The public questions for every selection, completed and rounded (see ``answered``)."""
+    found: Frames = {}
+    for keuze in keuzes(engine.plaats):
+        engine.prepare(keuze.selection)
+        found |= {(question, keuze): answered(question, keuze, engine) for question in questions}
+    return found
+
+
+def published(frames: Frames) -> Frames:
+    """The same as they are published."""
+    return {
+        (question, keuze): protected(question, keuze, trimmed(question, frame))
+        for (question, keuze), frame in frames.items()
+    }
+
+
+# ------------------------------------------------------------------------------------------- every row, rounded
+
+
+def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
+    """The rounded answer with every row that it must have, before anything is left out."""
+    engine.put_together(samengevoegd(question, keuze))
+    frame = _computed(question, keuze, engine) if question in COMPUTED else answer(question, keuze.selection, engine)
+    rule = REGELS[question]
+    if rule.rijen is None and not rule.reeks:
+        return frame
+    axes = []
+    if rule.rijen and rule.dimensies:
+        schema = frame.select(rule.dimensies).schema
+        axes.append(pl.DataFrame(list(rule.rijen(keuze, engine.plaats)), schema, orient="row"))
+    if rule.reeks:
+        first = min([engine.plaats.kwartaal, *frame[rule.reeks]])
+        axes.append(pl.date_range(first, engine.plaats.kwartaal, "3mo", eager=True).to_frame(rule.reeks))
+    if axes:
+        # In the order of the columns.
+        rows, *others = sorted(axes, key=lambda axis: frame.columns.index(axis.columns[0]))
+        for other in others:
+            rows = rows.join(other, how="cross")
+        frame = rows.join(frame, on=rows.columns, how="left", maintain_order="left").select(frame.columns)
+    elif frame.is_empty():
+        frame = frame.clear(1)
+    return frame.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
+
+
+def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
+    """What a library computes, from rounded counts, and only where these are large enough."""
+
+    def ask(other: str) -> pl.DataFrame:
+        found = answer(other, keuze.selection, engine)
+        # A kind that was rounded to 0 and one that did not occur must look the same.
+        return found.filter(pl.col("aantal") > 0) if other == "melding_per_kwartaal" else found
+
+    frame = COMPUTED[question](ask, keuze.selection)
+    if question == "melding_diversiteit":
+        quarters = ask("melding_traject").select("kwartaal", meldingen="noemer")
+        frame = quarters.join(frame.drop("meldingen"), on="kwartaal", how="left", maintain_order="left")
+        enough = pl.col("meldingen") >= GENOEG
+        return frame.with_columns(pl.col("soorten").fill_null(0), pl.when(enough).then(pl.col("diversiteit")))
+    if question == "evaluatie_vergelijking":
+        groups = ask("evaluatie_meldingen")
+        if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
+            told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
+            empty = [pl.lit(None, frame.schema[kolom]).alias(kolom) for kolom in figures(question)]
+            return frame.with_columns(*empty, oordeel=pl.lit(NOT_COMPARED), reden=told)
+    return frame
+
+
+def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A time series from the first quarter with a count of 10 or more (rounded); the last quarter always stays.
+
+    Where counts are left out with their share, that share decides: the first row must not tell of a count.
+    """
+    reeks = REGELS[question].reeks
+    if not reeks:
+        return frame
+    if question == "kpi_instroom":
+        first = pl.col(reeks).filter(pl.col("waarde").is_not_null()).min().over("indicator")
+    else:
+        first = pl.col(reeks).filter(pl.max_horizontal(counts(question, frame.columns)) >= WEINIG).min()
+    return frame.filter(pl.col(reeks) >= pl.coalesce(first, pl.col(reeks).max()))
+
+
+# ------------------------------------------------------------------------------------------- what is not shown
+
+_KINDS = {TELLINGEN: "telling", AANDELEN: "aandeel", DUREN: "duur"}
+
+
+def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
+    """The answer as it is published: a rounded 0 is empty, and beside every figure stands how it is shown.
+
+    ``<kolom>_weergave``: afgerond, beschermd (a count under 10 rounded; a share or duration on too few), or weggelaten
+    (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
+    was not reached.
+    """
+    away = {**REGELS[question].weg(keuze)}
+    for kolom, unseen in without_their_share(question, frame.columns).items():
+        away[kolom] = away.get(kolom, pl.lit(False)) | unseen
+    sentences = [name for name in SENTENCES if name in frame.columns and name not in REGELS[question].dimensies]
+    out: list[pl.Expr] = []
+    for kolom in frame.columns:
+        left_out = away.get(kolom, pl.lit(False))
+        if kolom in figures(question):
+            out += _figure(question, kolom, left_out)
+        elif kolom in sentences:
+            out.append(pl.col(kolom).map_elements(_sentence, return_dtype=pl.String))
+        else:
+            out.append(pl.when(left_out).then(None).otherwise(pl.col(kolom)).alias(kolom))
+    return frame.select(out)
+
+
+def _figure(question: str, kolom: str, left_out: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """A column as it is published, and how it is shown."""
+    value, beside = pl.col(kolom), weergave_van(kolom)
+    if kolom in DAGEN:
+        return pl.when(False).then(value), pl.lit(WEGGELATEN).alias(beside)
+    kind = _kind(question, kolom)
+    is_count = kind == "telling"
+    weergave = (
+        pl.when(left_out | (is_count & value.is_null()))
+        .then(pl.lit(WEGGELATEN))
+        .when(kind == "geen")
+        .then(pl.lit(AFGEROND))
+        .when(value.is_null() | (is_count & (value == 0)) | _told_of_too_few(question, kolom))
+        .then(pl.lit(BESCHERMD))
+        .otherwise(pl.lit(AFGEROND))
+    )
+    gone = (weergave != AFGEROND) | ((kind == "duur") & value.is_infinite())
+    # Days are whole in both views; only the infinity of "not reached" needed a fraction.
+    shown = value.round(2) if kolom in AANDELEN else value
+    shown = pl.when(gone).then(None).otherwise(shown).alias(kolom)
+    return shown.cast(pl.Int64) if kolom == "mediaan_dagen" else shown, weergave.alias(beside)
+
+
+def _kind(question: str, kolom: str) -> pl.Expr:
+    """Per row what a column holds: a telling, an aandeel, a duur, or geen (the interval of what is no share)."""
+    if kolom in ("waarde", "ci_laag", "ci_hoog") and "indicator" in queries.VRAGEN[question].kolommen:
+        kinds = {name: _KINDS[kind_of_waarde(name)] for name in queries.INDICATOREN}
+        if kolom != "waarde":
+            kinds = {name: kind if kind == "aandeel" else "geen" for name, kind in kinds.items()}
+        return pl.col("indicator").replace_strict(kinds, return_dtype=pl.String)
+    if (question, kolom) == ("evaluatie_meetbaarheid", "waarde"):
+        is_group = pl.col("voorwaarde").str.starts_with("groep_")
+        return pl.when(is_group).then(pl.lit("telling")).otherwise(pl.lit("aandeel"))
+    return pl.lit(next(kind for columns, kind in _KINDS.items() if kolom in columns))
+
+
+def _told_of_too_few(question: str, kolom: str) -> pl.Expr:
+    """Whether a share of evaluatie_meetbaarheid is one of too few; its counts stand in the sentence beside it."""
+    if (question, kolom) != ("evaluatie_meetbaarheid", "waarde"):
+        return pl.lit(False)
+    return pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
+
+
+def _says_too_few(sentence: str) -> bool:
+    told = out_of(sentence)
+    return told is not None and too_few(*told)
+
+
+def _sentence(text: str) -> str:
+    """A rounded 0 is not nobody in a sentence either, and counts of a share that is not shown are not told."""
+    if _says_too_few(text):
+        return WEGGELATEN_ZIN
+    return re.sub(r"(?<![\d.,])0(?![\d.,]*\d)", FEW, ZINNEN.get(text, text))
