@@ -6,7 +6,7 @@ count can still be, with an integer solver (HiGHS). ``docs/openbaar.md`` says wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -134,42 +134,41 @@ def feasible_ranges(
     value of counts in solutions that are known already. Raises Contradiction.
     """
     possible = possible or {}
-    count = len(made.low)
-    low, high = np.array(made.low, float), np.array(made.high, float)
-    rows = [row for row in made.rows if row.terms]
-    low, high = _propagated(rows, low, high)
-    names = {index: cell for cell, index in made.number.items()}
+    rows, cells = [row for row in made.rows if row.terms], list(made.number)
+    low, high = _propagated(rows, np.array(made.low, float), np.array(made.high, float))
+    found: dict[Cell, tuple[int, int]] = {}
+    towns: list[tuple[dict[int, Cell], _Town]] = []
+    for indices, own in _apart(rows, len(cells)):
+        small = {place: cells[index] for place, index in enumerate(indices) if low[index] <= SMALL}
+        if own:
+            matrix = _matrix(own, {index: place for place, index in enumerate(indices)})
+            towns.append((small, _Town(matrix, _limits(own), low[indices], high[indices])))
+        else:
+            (index,) = indices
+            found |= {cell: (int(low[index]), int(min(high[index], low[index] + _MOST))) for cell in small.values()}
+    # All have a solution: a contradiction is found before the long search in any of them.
+    for small, town in towns:
+        for place, cell in small.items():
+            if cell in possible:
+                town.has_been(place, *possible[cell])
+        town.explore(list(small))
+        found |= {cell: town.range(place) for place, cell in small.items() if town.may_be_small(place)}
+    return found
+
+
+def _apart(rows: list[Row], count: int) -> Iterator[tuple[list[int], list[Row]]]:
+    """The counts that hang together through sums, with these sums; what holds of one lot tells nothing of another."""
     links = [(min(row.terms), index) for row in rows for index in row.terms]
-    graph = coo_array(
-        (np.ones(len(links)), ([one for one, _ in links], [other for _, other in links])), shape=(count, count)
-    )
+    graph = coo_array((np.ones(len(links)), tuple(np.array(links, int).reshape(-1, 2).T)), shape=(count, count))
     _, component = connected_components(graph, directed=False)
     members: dict[int, list[int]] = defaultdict(list)
-    for index in range(count):
-        members[component[index]].append(index)
+    for index, label in enumerate(component):
+        members[label].append(index)
     rows_of: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         rows_of[component[next(iter(row.terms))]].append(row)
-    found: dict[Cell, tuple[int, int]] = {}
-    towns: list[tuple[list[int], dict[int, int], _Town]] = []
     for label, indices in members.items():
-        small = [index for index in indices if low[index] <= SMALL]
-        found |= {names[index]: (int(low[index]),) * 2 for index in small if low[index] == high[index]}
-        wanted = [index for index in small if low[index] < high[index]]
-        if rows_of[label]:
-            place = {index: number for number, index in enumerate(indices)}
-            town = _Town(_matrix(rows_of[label], place), _limits(rows_of[label]), low[indices], high[indices])
-            towns.append((wanted, place, town))
-        else:
-            found |= {names[i]: (int(low[i]), int(min(high[i], low[i] + _MOST))) for i in wanted}
-    # All have a solution: a contradiction is found before the long search in any of them.
-    for wanted, place, town in towns:
-        for index in wanted:
-            if names[index] in possible:
-                town.has_been(place[index], *possible[names[index]])
-        town.explore([place[index] for index in wanted])
-        found |= {names[index]: town.range(place[index]) for index in wanted if town.may_be_small(place[index])}
-    return found
+        yield indices, rows_of[label]
 
 
 def _limits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
@@ -222,7 +221,10 @@ def _matrix(rows: list[Row], place: Mapping[int, int]) -> csr_array:
 class _Town:
     """The whole numbers x with least <= matrix x <= most and low <= x <= high; one solution, that wanders.
 
-    Of a count, low and high come closer as more is proven; lowest and highest are what solutions have had so far.
+    What is known of a count at any time: it can be ``lowest`` and ``highest`` (solutions had these), and it cannot be
+    under ``low`` or over ``high`` (that is proven): low <= lowest <= highest <= high. Every step keeps that, and only
+    brings these closer: ``ask`` finds another solution, ``narrow`` proves more. A count is decided when it was seen
+    ENOUGH values apart, or is proven to have fewer than that, or to be 10 or more.
     """
 
     def __init__(
