@@ -2,12 +2,12 @@
 -- the number of records; in `openbaar` the definitions of model/openbaar/ stand in their place.
 
 -- What a record adds to a count. soort: persoon, periode or melding; sleutel: what names the record.
-create macro gewicht_van(soort, sleutel) as 1;
+create macro celsleutel_van(soort, sleutel) as 1;
 
 -- The records of a group, and those of them for which the condition holds. Counts may be added and subtracted.
-create macro aantal(gewicht) as count(*);
+create macro aantal(celsleutel) as count(*);
 
-create macro aantal_als(gewicht, voorwaarde) as count(*) filter (where voorwaarde);
+create macro aantal_als(celsleutel, voorwaarde) as count(*) filter (where voorwaarde);
 
 -- A count as the reader gets it. What follows from a count (a share, an interval, a verdict) comes after this.
 create macro getoond(telling) as (telling)::bigint;

@@ -1,7 +1,7 @@
 -- Kaplan-Meier (Kaplan and Meier 1958) in whole days; on one day events come before censorings.
 
 -- waarnemingen: name of a relation with groep (any type), tijd (days, 0 or more), gebeurtenis (false: censored) and
--- gewicht. The estimate counts the observations themselves; gewicht is for what is shown of it.
+-- celsleutel. The estimate counts the observations themselves; celsleutel is for what is shown of it.
 -- grain: groep x day on which something happens, from day 0 on
 -- in_risico: under observation just before the day's events; overleving: S(dag), from 1 to 0
 create macro overleving_per_dag(waarnemingen) as table (

@@ -41,7 +41,7 @@ create macro personen(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
-        gewicht_van('persoon', inburgeraar_id) as gewicht,
+        celsleutel_van('persoon', inburgeraar_id) as celsleutel,
         wet,
         doelgroep,
         verblijfsrecht,
@@ -69,8 +69,8 @@ create macro begeleidingen(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
-            persoon.gewicht as gewicht_persoon,
-            gewicht_van('periode', begeleiding.inburgeraar_id || '|' || begeleiding.datum_start) as gewicht,
+            persoon.celsleutel as celsleutel_persoon,
+            celsleutel_van('periode', begeleiding.inburgeraar_id || '|' || begeleiding.datum_start) as celsleutel,
             persoon.wet,
             persoon.stadsdeel,
             persoon.wijkteam,
@@ -88,8 +88,8 @@ create macro begeleidingen(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
-        gewicht_persoon,
-        gewicht,
+        celsleutel_persoon,
+        celsleutel,
         wet,
         stadsdeel,
         wijkteam,
@@ -136,7 +136,7 @@ create macro pips(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
-            persoon.gewicht,
+            persoon.celsleutel,
             persoon.doelgroep,
             persoon.stadsdeel,
             persoon.wijkteam,
@@ -167,7 +167,7 @@ create macro pips(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
-        gewicht,
+        celsleutel,
         doelgroep,
         stadsdeel,
         wijkteam,
@@ -219,7 +219,7 @@ create macro ontzorgingen(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
-            persoon.gewicht,
+            persoon.celsleutel,
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.actief,
@@ -244,7 +244,7 @@ create macro ontzorgingen(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
-        gewicht,
+        celsleutel,
         stadsdeel,
         wijkteam,
         actief,
@@ -286,7 +286,7 @@ create macro overdrachten(standen, selectie) as table (
         select
             persoon.stand,
             persoon.inburgeraar_id,
-            persoon.gewicht,
+            persoon.celsleutel,
             persoon.stadsdeel,
             coalesce(overdracht.wijkteam, persoon.wijkteam) as overdracht_wijkteam,
             persoon.vertrokken_op,
@@ -311,7 +311,7 @@ create macro overdrachten(standen, selectie) as table (
     select
         stand,
         inburgeraar_id,
-        gewicht,
+        celsleutel,
         stadsdeel,
         overdracht_wijkteam,
         datum_einde,
@@ -341,7 +341,7 @@ create macro meldingen(stand, selectie) as table (
     )
     select
         melding.melding_id,
-        gewicht_van('melding', melding.melding_id) as gewicht,
+        celsleutel_van('melding', melding.melding_id) as celsleutel,
         melding.datum_melding,
         melding.wijkteam,
         melding.hulpvraag,

@@ -5,7 +5,7 @@
 -- instroom: the date on which it entered the noemer (shares); telt: counted in the teller
 -- uitkomst_op: the date of an outcome that may come after entry; null when it did not come, or is settled at entry
 -- tijd (days) and gebeurtenis: the observation for Kaplan-Meier (medians)
--- gewicht: what the observation adds to a count
+-- celsleutel: what the observation adds to a count
 -- wijkteam: of residence; for the handover indicators the receiving one
 create macro waarnemingen(standen, selectie) as table (
     with
@@ -32,7 +32,7 @@ create macro waarnemingen(standen, selectie) as table (
     statushouder as (
         select
             persoon.stand,
-            persoon.gewicht,
+            persoon.celsleutel,
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.datum_huisvesting + 30 as instroom,
@@ -49,7 +49,7 @@ create macro waarnemingen(standen, selectie) as table (
     aangemeld as (
         select
             persoon.stand,
-            persoon.gewicht,
+            persoon.celsleutel,
             persoon.stadsdeel,
             persoon.wijkteam,
             persoon.datum_kennisgeving as instroom,
@@ -59,89 +59,89 @@ create macro waarnemingen(standen, selectie) as table (
         where persoon.wet = 'WI2021' and persoon.datum_kennisgeving is not null
     )
     select
-        stand, 'begeleiding_dekking' as indicator, gewicht, stadsdeel, wijkteam, instroom,
+        stand, 'begeleiding_dekking' as indicator, celsleutel, stadsdeel, wijkteam, instroom,
         begeleid_vanaf is not null as telt, begeleid_vanaf as uitkomst_op,
         null::integer as tijd, null::boolean as gebeurtenis
     from statushouder
 
     union all by name
-    select stand, 'begeleiding_mediaan' as indicator, gewicht, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
+    select stand, 'begeleiding_mediaan' as indicator, celsleutel, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
     from begeleidingsperiode
     where regime <> '24 maanden'
 
     union all by name
     select
-        stand, 'begeleiding_over_norm' as indicator, gewicht, stadsdeel, wijkteam,
+        stand, 'begeleiding_over_norm' as indicator, celsleutel, stadsdeel, wijkteam,
         datum_start + norm_dagen + 31 as instroom, over_norm as telt
     from begeleidingsperiode
     where norm_te_beoordelen
 
     union all by name
     select
-        stand, 'begeleiding_vroeg_afgerond' as indicator, gewicht, stadsdeel, wijkteam,
+        stand, 'begeleiding_vroeg_afgerond' as indicator, celsleutel, stadsdeel, wijkteam,
         datum_einde as instroom, duur_dagen < norm_dagen - 30 as telt
     from begeleidingsperiode
     where regime <> '24 maanden' and reden_einde = 'Afgerond'
 
     union all by name
     select
-        stand, 'intake_gestart' as indicator, gewicht, stadsdeel, wijkteam, instroom,
+        stand, 'intake_gestart' as indicator, celsleutel, stadsdeel, wijkteam, instroom,
         intake_op is not null as telt, intake_op as uitkomst_op
     from aangemeld
 
     union all by name
     select
-        stand, 'pip_tijdig' as indicator, gewicht, stadsdeel, wijkteam,
+        stand, 'pip_tijdig' as indicator, celsleutel, stadsdeel, wijkteam,
         uiterste_datum + 1 as instroom, pip_status = 'Op tijd' as telt
     from plan
     where pip_status in ('Op tijd', 'PIP te laat', 'Termijn verstreken zonder PIP') and uiterste_datum < stand
 
     union all by name
-    select stand, 'pip_zonder' as indicator, gewicht, stadsdeel, wijkteam, eerste_pip is null as telt
+    select stand, 'pip_zonder' as indicator, celsleutel, stadsdeel, wijkteam, eerste_pip is null as telt
     from plan
     where actief
 
     union all by name
     select
-        stand, 'pip_over_termijn' as indicator, gewicht, stadsdeel, wijkteam,
+        stand, 'pip_over_termijn' as indicator, celsleutel, stadsdeel, wijkteam,
         pip_status = 'Termijn verstreken zonder PIP' as telt
     from plan
     where actief and eerste_pip is null
 
     union all by name
     select
-        stand, 'pip_mediaan_dagen' as indicator, gewicht, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
+        stand, 'pip_mediaan_dagen' as indicator, celsleutel, stadsdeel, wijkteam, gebeurtenis as telt, tijd, gebeurtenis
     from plan
     where start_termijn is not null and not vorige_gemeente
 
     union all by name
     select
-        stand, indicator, gewicht, stadsdeel, wijkteam, eerste_pip as instroom, leerroute = route as telt
+        stand, indicator, celsleutel, stadsdeel, wijkteam, eerste_pip as instroom, leerroute = route as telt
     from plan
     cross join (values ('leerroute_b', 'B'), ('leerroute_o', 'O'), ('leerroute_z', 'Z')) as routes (indicator, route)
     where actief and eerste_pip is not null
 
     union all by name
     select
-        stand, 'ontzorging_dekking' as indicator, gewicht, stadsdeel, wijkteam, recht_vanaf + 30 as instroom, gestart as telt,
+        stand, 'ontzorging_dekking' as indicator, celsleutel, stadsdeel, wijkteam, recht_vanaf + 30 as instroom, gestart as telt,
         datum_start as uitkomst_op
     from ontzorgd
     where recht_vanaf + 30 <= stand
 
     union all by name
-    select stand, 'ontzorging_zonder' as indicator, gewicht, stadsdeel, wijkteam, not gestart as telt
+    select stand, 'ontzorging_zonder' as indicator, celsleutel, stadsdeel, wijkteam, not gestart as telt
     from ontzorgd
     where actief and recht_tot is null
 
     union all by name
     select
-        stand, 'ontzorging_lang_zonder' as indicator, gewicht, stadsdeel, wijkteam, recht_vanaf + 30 <= stand as telt
+        stand, 'ontzorging_lang_zonder' as indicator, celsleutel, stadsdeel, wijkteam, recht_vanaf + 30 <= stand as telt
     from ontzorgd
     where actief and recht_tot is null and not gestart
 
     union all by name
     select
-        stand, 'ontzorging_volledig' as indicator, gewicht, stadsdeel, wijkteam, beoordeeld_op as instroom,
+        stand, 'ontzorging_volledig' as indicator, celsleutel, stadsdeel, wijkteam, beoordeeld_op as instroom,
         ontzorging_status in ('Voltooid', 'Lopend') as telt
     from ontzorgd
     where coalesce(recht_tot >= recht_zes_maanden, true)
@@ -150,54 +150,54 @@ create macro waarnemingen(standen, selectie) as table (
 
     union all by name
     select
-        stand, 'ontzorging_mediaan_dagen' as indicator, gewicht, stadsdeel, wijkteam, gestart as telt,
+        stand, 'ontzorging_mediaan_dagen' as indicator, celsleutel, stadsdeel, wijkteam, gestart as telt,
         greatest(0, coalesce(datum_start, least(stand, recht_tot, vertrokken_op)) - recht_vanaf) as tijd,
         gestart as gebeurtenis
     from ontzorgd
 
     union all by name
     select
-        stand, 'ontzorging_gesprek' as indicator, gewicht, stadsdeel, wijkteam, datum_start as instroom,
+        stand, 'ontzorging_gesprek' as indicator, celsleutel, stadsdeel, wijkteam, datum_start as instroom,
         gesprekken_budgetcoach >= 1 as telt
     from ontzorgd
     where gestart
 
     union all by name
     select
-        stand, 'overdracht_gedaan' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_gedaan' as indicator, celsleutel, stadsdeel, overdracht_wijkteam as wijkteam,
         datum_einde + 30 as instroom, overdracht_status = 'Overgedragen' as telt, datum_overdracht as uitkomst_op
     from overgang
     where overdracht_status <> 'Vertrokken' and datum_einde + 30 <= stand
 
     union all by name
-    select stand, 'overdracht_open' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam, open as telt
+    select stand, 'overdracht_open' as indicator, celsleutel, stadsdeel, overdracht_wijkteam as wijkteam, open as telt
     from overgang
     where overdracht_status <> 'Vertrokken'
 
     union all by name
     select
-        stand, 'overdracht_lang_open' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_lang_open' as indicator, celsleutel, stadsdeel, overdracht_wijkteam as wijkteam,
         stand - datum_einde > 90 as telt
     from overgang
     where open
 
     union all by name
     select
-        stand, 'overdracht_driegesprek' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_driegesprek' as indicator, celsleutel, stadsdeel, overdracht_wijkteam as wijkteam,
         datum_overdracht as instroom, vorm = 'Driegesprek' as telt
     from overgang
     where overdracht_status = 'Overgedragen' and begeleidingsbehoefte
 
     union all by name
     select
-        stand, 'overdracht_mediaan_dagen' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_mediaan_dagen' as indicator, celsleutel, stadsdeel, overdracht_wijkteam as wijkteam,
         gebeurtenis as telt, tijd, gebeurtenis
     from overgang
     where overdracht_status <> 'Vertrokken'
 
     union all by name
     select
-        stand, 'overdracht_bezoek_vooraf' as indicator, gewicht, stadsdeel, overdracht_wijkteam as wijkteam,
+        stand, 'overdracht_bezoek_vooraf' as indicator, celsleutel, stadsdeel, overdracht_wijkteam as wijkteam,
         datum_einde as instroom, coalesce(datum_wijkteambezoek <= datum_einde, false) as telt
     from overgang
     where overdracht_status <> 'Vertrokken' and geregistreerd
@@ -213,12 +213,12 @@ create macro ingestroomd(peildatum, selectie) as table (
         from waarnemingen([peildatum], selectie) as waarneming
         join indicator on indicator.indicator = waarneming.indicator
     )
-    select indicator, gewicht, instroom, gevolgd_tot, telt and coalesce(uitkomst_op <= gevolgd_tot, true) as telt
+    select indicator, celsleutel, instroom, gevolgd_tot, telt and coalesce(uitkomst_op <= gevolgd_tot, true) as telt
     from gevolgd
     where gevolgd_tot <= peildatum
 );
 
--- entrants: name of a relation with indicator, instroom, telt and gewicht
+-- entrants: name of a relation with indicator, instroom, telt and celsleutel
 -- grain: indicator x quarter of entry with a noemer; kwartaal: its first day; waarde: fraction; ci_laag, ci_hoog: Wilson 95%
 create macro kpi_per_kwartaal(entrants) as table (
     with
@@ -226,8 +226,8 @@ create macro kpi_per_kwartaal(entrants) as table (
         select
             indicator,
             eerste_van_kwartaal(instroom) as kwartaal,
-            getoond(aantal_als(gewicht, telt)) as teller,
-            getoond(aantal(gewicht)) as noemer
+            getoond(aantal_als(celsleutel, telt)) as teller,
+            getoond(aantal(celsleutel)) as noemer
         from query_table(entrants)
         where instroom is not null
         group by indicator, kwartaal
@@ -253,12 +253,12 @@ create macro kpi_per_kwartaal(entrants) as table (
 create macro kpi_per_groep(waarneming, groepen) as table (
     with
     geteld as (
-        select groep, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
+        select groep, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
         from query_table(waarneming)
         group by groep, indicator
     ),
     tijden as (
-        select struct_pack(groep := groep, indicator := indicator) as groep, tijd, gebeurtenis, gewicht
+        select struct_pack(groep := groep, indicator := indicator) as groep, tijd, gebeurtenis, celsleutel
         from query_table(waarneming)
         where tijd is not null
     ),

@@ -1,6 +1,6 @@
 -- Stock and flow per month of periods that have started.
 
--- perioden: name of a relation with gewicht, datum_start and datum_einde (empty: still running), both up to the stand
+-- perioden: name of a relation with celsleutel, datum_start and datum_einde (empty: still running), both up to the stand
 -- grain: month from the first start to the stand's month, without gaps
 create macro voorraad(perioden, stand) as table (
     with
@@ -9,12 +9,12 @@ create macro voorraad(perioden, stand) as table (
         from maanden((select min(datum_start) from query_table(perioden)), stand)
     ),
     begonnen as (
-        select eerste_van_maand(datum_start) as maand, aantal(gewicht) as aantal
+        select eerste_van_maand(datum_start) as maand, aantal(celsleutel) as aantal
         from query_table(perioden)
         group by all
     ),
     geeindigd as (
-        select eerste_van_maand(datum_einde) as maand, aantal(gewicht) as aantal
+        select eerste_van_maand(datum_einde) as maand, aantal(celsleutel) as aantal
         from query_table(perioden)
         where datum_einde is not null
         group by all

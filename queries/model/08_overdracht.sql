@@ -8,24 +8,24 @@
 create macro overdracht_per_groep(overgangen) as table (
     with
     observaties as (
-        select groep, tijd, gebeurtenis, gewicht
+        select groep, tijd, gebeurtenis, celsleutel
         from query_table(overgangen)
         where overdracht_status <> 'Vertrokken'
     ),
     geteld as (
         select
             groep,
-            getoond(aantal(gewicht)) as populatie,
-            getoond(aantal_als(gewicht, overdracht_status = 'Overgedragen')) as overgedragen,
-            getoond(aantal_als(gewicht, overdracht_status = 'Gepland')) as gepland,
-            getoond(aantal_als(gewicht, overdracht_status = 'Niet bereikt')) as niet_bereikt,
-            getoond(aantal_als(gewicht, overdracht_status = 'Afgezien')) as afgezien,
-            getoond(aantal_als(gewicht, overdracht_status = 'Geen overdracht geregistreerd')) as geen_registratie,
-            getoond(aantal_als(gewicht, overdracht_status = 'Vertrokken')) as vertrokken,
-            getoond(aantal_als(gewicht, overdracht_status = 'Overgedragen' and vorm = 'Driegesprek')) as driegesprek,
-            getoond(aantal_als(gewicht, open and dagen_sinds_einde <= 30)) as open_0_30,
-            getoond(aantal_als(gewicht, open and dagen_sinds_einde between 31 and 90)) as open_31_90,
-            getoond(aantal_als(gewicht, open and dagen_sinds_einde > 90)) as open_90_plus
+            getoond(aantal(celsleutel)) as populatie,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen')) as overgedragen,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Gepland')) as gepland,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Niet bereikt')) as niet_bereikt,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Afgezien')) as afgezien,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Geen overdracht geregistreerd')) as geen_registratie,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Vertrokken')) as vertrokken,
+            getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen' and vorm = 'Driegesprek')) as driegesprek,
+            getoond(aantal_als(celsleutel, open and dagen_sinds_einde <= 30)) as open_0_30,
+            getoond(aantal_als(celsleutel, open and dagen_sinds_einde between 31 and 90)) as open_31_90,
+            getoond(aantal_als(celsleutel, open and dagen_sinds_einde > 90)) as open_90_plus
         from query_table(overgangen)
         group by groep
     )

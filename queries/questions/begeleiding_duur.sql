@@ -7,18 +7,18 @@ perioden as (
     from begeleidingen([$peildatum::date], $selectie)
 ),
 observaties as (
-    select regime as groep, tijd, gebeurtenis, gewicht
+    select regime as groep, tijd, gebeurtenis, celsleutel
     from perioden
 ),
 per_regime as (
     select
         regime,
         norm_dagen,
-        getoond(aantal(gewicht)) as periodes,
-        getoond(aantal_als(gewicht, beeindigd)) as beeindigd,
-        getoond(aantal_als(gewicht, not beeindigd)) as lopend,
-        getoond(aantal_als(gewicht, over_norm)) as over_norm_teller,
-        getoond(aantal_als(gewicht, norm_te_beoordelen)) as over_norm_noemer
+        getoond(aantal(celsleutel)) as periodes,
+        getoond(aantal_als(celsleutel, beeindigd)) as beeindigd,
+        getoond(aantal_als(celsleutel, not beeindigd)) as lopend,
+        getoond(aantal_als(celsleutel, over_norm)) as over_norm_teller,
+        getoond(aantal_als(celsleutel, norm_te_beoordelen)) as over_norm_noemer
     from perioden
     group by regime, norm_dagen
 )

@@ -3,7 +3,7 @@
 -- dag: days since the start; in_risico, gebeurtenissen, gecensureerd: periods; overleving: fraction
 with
 observaties as (
-    select regime as groep, tijd, gebeurtenis, gewicht
+    select regime as groep, tijd, gebeurtenis, celsleutel
     from begeleidingen([$peildatum::date], $selectie)
 )
 select groep as regime, dag, in_risico, gebeurtenissen, gecensureerd, overleving

@@ -3,7 +3,7 @@
 -- gestart, beeindigd: periods in that month; lopend: periods running at its end (or at $peildatum)
 with
 perioden as (
-    select gewicht, datum_start, datum_einde
+    select celsleutel, datum_start, datum_einde
     from begeleidingen([$peildatum::date], $selectie)
 )
 select maand, gestart, beeindigd, lopend

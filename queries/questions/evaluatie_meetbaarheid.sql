@@ -5,21 +5,21 @@
 with
 gemeld as (
     select
-        getoond(aantal(gewicht)) as alle,
-        getoond(aantal_als(gewicht, statushouder is not null)) as met_statushouder,
-        getoond(aantal_als(gewicht, statushouder)) as van_statushouders,
-        getoond(aantal_als(gewicht, statushouder and begeleidingsregime is not null)) as met_regime,
-        getoond(aantal_als(gewicht, verwijzer is not null)) as met_verwijzer
+        getoond(aantal(celsleutel)) as alle,
+        getoond(aantal_als(celsleutel, statushouder is not null)) as met_statushouder,
+        getoond(aantal_als(celsleutel, statushouder)) as van_statushouders,
+        getoond(aantal_als(celsleutel, statushouder and begeleidingsregime is not null)) as met_regime,
+        getoond(aantal_als(celsleutel, verwijzer is not null)) as met_verwijzer
     from meldingen($peildatum::date, $selectie)
 ),
 per_persoon as (
-    select distinct regime = '24 maanden' as is_24, inburgeraar_id, gewicht_persoon
+    select distinct regime = '24 maanden' as is_24, inburgeraar_id, celsleutel_persoon
     from begeleidingen([$peildatum::date], $selectie)
 ),
 groepen as (
     select
-        getoond(aantal_als(gewicht_persoon, is_24)) as n24,
-        getoond(aantal_als(gewicht_persoon, not is_24)) as n12
+        getoond(aantal_als(celsleutel_persoon, is_24)) as n24,
+        getoond(aantal_als(celsleutel_persoon, not is_24)) as n12
     from per_persoon
 ),
 gemeten as (

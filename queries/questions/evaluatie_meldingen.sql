@@ -4,7 +4,7 @@
 -- period of begeleiding in it. Requests and persons are counted apart: nothing links a request to a person.
 with
 gemeld as (
-    select begeleidingsregime as regime, aantal(gewicht) as meldingen
+    select begeleidingsregime as regime, aantal(celsleutel) as meldingen
     from meldingen($peildatum::date, $selectie)
     where statushouder and begeleidingsregime is not null
     group by begeleidingsregime
@@ -13,11 +13,11 @@ personen as (
     select distinct
         case when regime = '24 maanden' then regime else '12 maanden' end as regime,
         inburgeraar_id,
-        gewicht_persoon
+        celsleutel_persoon
     from begeleidingen([$peildatum::date], $selectie)
 ),
 begeleid as (
-    select regime, aantal(gewicht_persoon) as personen
+    select regime, aantal(celsleutel_persoon) as personen
     from personen
     group by regime
 ),

@@ -7,22 +7,22 @@ perioden as (
     from begeleidingen([$peildatum::date], $selectie)
 ),
 observaties as (
-    select regime as groep, tijd, gebeurtenis, gewicht
+    select regime as groep, tijd, gebeurtenis, celsleutel
     from perioden
 ),
 per_persoon as (
-    select distinct regime, inburgeraar_id, gewicht_persoon
+    select distinct regime, inburgeraar_id, celsleutel_persoon
     from perioden
 ),
 personen_per_regime as (
-    select regime, getoond(aantal(gewicht_persoon)) as personen
+    select regime, getoond(aantal(celsleutel_persoon)) as personen
     from per_persoon
     group by regime
 ),
 per_regime as (
     select
         regime,
-        getoond(aantal(gewicht)) as periodes,
+        getoond(aantal(celsleutel)) as periodes,
         min(datum_huisvesting) as gehuisvest_van,
         max(datum_huisvesting) as gehuisvest_tot
     from perioden

@@ -6,7 +6,7 @@ with
 personen_van_cohort as (
     select
         persoon.doelgroep,
-        persoon.gewicht,
+        persoon.celsleutel,
         year(persoon.datum_kennisgeving) as cohort,
         coalesce(intake.datum_start <= persoon.stand, false) as gestart
     from personen([$peildatum::date], $selectie) as persoon
@@ -14,7 +14,7 @@ personen_van_cohort as (
     where persoon.wet = 'WI2021' and persoon.datum_kennisgeving is not null
 ),
 geteld as (
-    select doelgroep, cohort, getoond(aantal_als(gewicht, gestart)) as teller, getoond(aantal(gewicht)) as noemer
+    select doelgroep, cohort, getoond(aantal_als(celsleutel, gestart)) as teller, getoond(aantal(celsleutel)) as noemer
     from personen_van_cohort
     group by doelgroep, cohort
 ),

@@ -4,7 +4,7 @@
 -- ci_laag, ci_hoog: Wilson 95%, shares only
 with
 waarneming as (
-    select 'stad' as groep, indicator, telt, tijd, gebeurtenis, gewicht
+    select 'stad' as groep, indicator, telt, tijd, gebeurtenis, celsleutel
     from waarnemingen([$peildatum::date], $selectie)
 ),
 groepen as (

@@ -10,11 +10,11 @@ alle as materialized (
     from waarnemingen([$peildatum::date], zonder_gebied($selectie))
 ),
 geteld as (
-    select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
+    select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
     from alle
     group by all
     union all
-    select 'wijkteam' as niveau, wijkteam as gebied, indicator, aantal_als(gewicht, telt) as teller, aantal(gewicht) as noemer
+    select 'wijkteam' as niveau, wijkteam as gebied, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
     from alle
     group by all
 ),

@@ -7,10 +7,10 @@ alle as materialized (
     from waarnemingen([$peildatum::date], $selectie)
 ),
 waarneming as (
-    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, indicator, telt, tijd, gebeurtenis, gewicht
+    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, indicator, telt, tijd, gebeurtenis, celsleutel
     from alle
     union all
-    select struct_pack(niveau := 'wijkteam', gebied := wijkteam) as groep, indicator, telt, tijd, gebeurtenis, gewicht
+    select struct_pack(niveau := 'wijkteam', gebied := wijkteam) as groep, indicator, telt, tijd, gebeurtenis, celsleutel
     from alle
 ),
 groepen as (

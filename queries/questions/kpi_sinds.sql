@@ -8,10 +8,10 @@ with
 gevolgd as (
     select
         indicator,
-        aantal_als(gewicht, gevolgd_tot > $sinds::date and telt) as teller,
-        aantal_als(gewicht, gevolgd_tot > $sinds::date) as noemer,
-        aantal_als(gewicht, gevolgd_tot <= $sinds::date and telt) as eerder_teller,
-        aantal_als(gewicht, gevolgd_tot <= $sinds::date) as eerder_noemer
+        aantal_als(celsleutel, gevolgd_tot > $sinds::date and telt) as teller,
+        aantal_als(celsleutel, gevolgd_tot > $sinds::date) as noemer,
+        aantal_als(celsleutel, gevolgd_tot <= $sinds::date and telt) as eerder_teller,
+        aantal_als(celsleutel, gevolgd_tot <= $sinds::date) as eerder_noemer
     from ingestroomd($peildatum::date, $selectie)
     where gevolgd_tot > $sinds::date or year(gevolgd_tot) = year($peildatum::date)
     group by indicator

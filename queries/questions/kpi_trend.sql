@@ -4,7 +4,7 @@
 -- ci_laag, ci_hoog: Wilson 95%, shares only
 with
 waarneming as (
-    select stand as groep, indicator, telt, tijd, gebeurtenis, gewicht
+    select stand as groep, indicator, telt, tijd, gebeurtenis, celsleutel
     from waarnemingen(standen_van_het_jaar($peildatum::date), $selectie)
 ),
 groepen as (

@@ -9,8 +9,8 @@ per_kwartaal as (
     select
         indicator,
         eerste_van_kwartaal(instroom) as kwartaal,
-        aantal_als(gewicht, telt) as teller,
-        aantal(gewicht) as noemer
+        aantal_als(celsleutel, telt) as teller,
+        aantal(celsleutel) as noemer
     from ingestroomd($peildatum::date, $selectie)
     group by indicator, kwartaal
 ),

@@ -8,12 +8,12 @@ uitslagen as (
             'Niet afgenomen'
         ) as uitslag,
         plan.eerste_leerroute,
-        plan.gewicht
+        plan.celsleutel
     from pips([$peildatum::date], $selectie) as plan
     left join intake on intake.inburgeraar_id = plan.inburgeraar_id
     where plan.actief and plan.eerste_pip is not null
 )
-select uitslag, eerste_leerroute, getoond(aantal(gewicht)) as aantal
+select uitslag, eerste_leerroute, getoond(aantal(celsleutel)) as aantal
 from uitslagen
 group by uitslag, eerste_leerroute
 order by

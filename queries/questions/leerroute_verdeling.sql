@@ -6,7 +6,7 @@ per_groep as (
         per_stadsdeel(stadsdeel) as stadsdeel,
         per_doelgroep(doelgroep) as doelgroep,
         leerroute,
-        getoond(aantal(gewicht)) as aantal
+        getoond(aantal(celsleutel)) as aantal
     from pips([$peildatum::date], $selectie)
     where actief
     group by all

@@ -5,7 +5,7 @@ select
     per_wijkteam(wijkteam) as wijkteam,
     soort,
     hulpvraag,
-    getoond(aantal(gewicht)) as aantal
+    getoond(aantal(celsleutel)) as aantal
 from meldingen($peildatum::date, $selectie)
 group by all
 order by kwartaal, wijkteam, soort, hulpvraag

@@ -5,7 +5,7 @@ select
     per_wijkteam(wijkteam) as wijkteam,
     hulpvraag,
     soort,
-    getoond(aantal(gewicht)) as aantal
+    getoond(aantal(celsleutel)) as aantal
 from meldingen($peildatum::date, $selectie)
 group by all
 order by maand, wijkteam, hulpvraag, soort

@@ -3,7 +3,7 @@
 select
     eerste_van_kwartaal(datum_melding) as kwartaal,
     coalesce(verwijzer, 'Niet geregistreerd') as verwijzer,
-    getoond(aantal(gewicht)) as aantal
+    getoond(aantal(celsleutel)) as aantal
 from meldingen($peildatum::date, $selectie)
 group by kwartaal, verwijzer
 order by kwartaal, verwijzer = 'Niet geregistreerd', verwijzer

@@ -6,8 +6,8 @@ with
 per_kwartaal as (
     select
         eerste_van_kwartaal(datum_melding) as kwartaal,
-        getoond(aantal_als(gewicht, verwijzer = 'Zelforganisatie')) as teller,
-        getoond(aantal(gewicht)) as noemer
+        getoond(aantal_als(celsleutel, verwijzer = 'Zelforganisatie')) as teller,
+        getoond(aantal(celsleutel)) as noemer
     from meldingen($peildatum::date, $selectie)
     where verwijzer is not null
     group by kwartaal

@@ -2,7 +2,7 @@
 -- grain: fixed cost, all three always; aantal: persons for whom it is paid; gestart: persons whose ontzorging started
 with
 gestarte as (
-    select gewicht, huur, energie, zorgpremie
+    select celsleutel, huur, energie, zorgpremie
     from ontzorgingen([$peildatum::date], $selectie)
     where gestart
 ),
@@ -13,10 +13,10 @@ select
     post,
     getoond(coalesce((
         select aantal_als(
-            gewicht, case post when 'huur' then huur when 'energie' then energie else zorgpremie end
+            celsleutel, case post when 'huur' then huur when 'energie' then energie else zorgpremie end
         )
         from gestarte
     ), 0)) as aantal,
-    getoond(coalesce((select aantal(gewicht) from gestarte), 0)) as gestart
+    getoond(coalesce((select aantal(celsleutel) from gestarte), 0)) as gestart
 from posten
 order by volgorde

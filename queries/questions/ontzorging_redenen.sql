@@ -4,7 +4,7 @@
 with
 zonder as (
     select
-        gewicht,
+        celsleutel,
         case when ontzorging_status = 'Voortijdig beëindigd' then ontzorging_status else 'Niet gestart' end as soort,
         case
             when ontzorging_status = 'Voortijdig beëindigd' then coalesce(reden_einde, 'Onbekend')
@@ -13,7 +13,7 @@ zonder as (
     from ontzorgingen([$peildatum::date], $selectie)
     where ontzorging_status in ('Niet gestart', 'Geen registratie', 'Voortijdig beëindigd')
 )
-select soort, reden, getoond(aantal(gewicht)) as aantal
+select soort, reden, getoond(aantal(celsleutel)) as aantal
 from zonder
 group by soort, reden
 order by soort, reden = 'Onbekend', aantal desc, reden

@@ -2,7 +2,7 @@
 -- grain: stadsdeel x status; aantal: persons of the target group
 with
 per_groep as (
-    select per_stadsdeel(stadsdeel) as stadsdeel, ontzorging_status as status, getoond(aantal(gewicht)) as aantal
+    select per_stadsdeel(stadsdeel) as stadsdeel, ontzorging_status as status, getoond(aantal(celsleutel)) as aantal
     from ontzorgingen([$peildatum::date], $selectie)
     group by all
 )

@@ -3,7 +3,7 @@
 -- gestart, beeindigd: persons of the target group in that month; lopend: persons at its end (or at $peildatum)
 with
 perioden as (
-    select gewicht, datum_start, datum_einde
+    select celsleutel, datum_start, datum_einde
     from ontzorgingen([$peildatum::date], $selectie)
     where gestart
 )

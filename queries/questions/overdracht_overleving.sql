@@ -5,7 +5,7 @@
 -- overleving: fraction
 with
 observaties as (
-    select 'alle' as groep, tijd, gebeurtenis, gewicht
+    select 'alle' as groep, tijd, gebeurtenis, celsleutel
     from overdrachten([$peildatum::date], $selectie)
     where overdracht_status <> 'Vertrokken'
 )

@@ -4,7 +4,7 @@
 -- dag: days since start_termijn; in_risico, gebeurtenissen (PIPs), gecensureerd: persons; overleving: fraction
 with
 observaties as (
-    select per_doelgroep(doelgroep) as groep, tijd, gebeurtenis, gewicht
+    select per_doelgroep(doelgroep) as groep, tijd, gebeurtenis, celsleutel
     from pips([$peildatum::date], $selectie)
     where start_termijn is not null and not vorige_gemeente
 )

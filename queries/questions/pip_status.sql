@@ -2,7 +2,7 @@
 -- grain: doelgroep x status; aantal: persons in beeld
 with
 per_groep as (
-    select per_doelgroep(doelgroep) as doelgroep, pip_status as status, getoond(aantal(gewicht)) as aantal
+    select per_doelgroep(doelgroep) as doelgroep, pip_status as status, getoond(aantal(celsleutel)) as aantal
     from pips([$peildatum::date], $selectie)
     group by all
 )

@@ -5,7 +5,7 @@
 create or replace macro duren(waarnemingen) as table (
     with
     grootte as (
-        select groep, getoond(aantal(gewicht)) as noemer
+        select groep, getoond(aantal(celsleutel)) as noemer
         from query_table(waarnemingen)
         group by groep
     ),
@@ -40,11 +40,11 @@ create or replace macro in_dagen(dagen) as 7 * round(dagen / 7);
 create or replace macro overleving(waarnemingen) as table (
     with
     per_record as (
-        select groep, tijd, gewicht
+        select groep, tijd, celsleutel
         from query_table(waarnemingen)
     ),
     grootte as (
-        select groep, aantal(gewicht) as telling
+        select groep, aantal(celsleutel) as telling
         from per_record
         group by groep
     ),
@@ -53,7 +53,7 @@ create or replace macro overleving(waarnemingen) as table (
         from range(0, 241) as reeks (maand)
     ),
     gevolgd as (
-        select per_record.groep, maanden_lang.dag, afgerond(aantal(per_record.gewicht)) as nog_gevolgd
+        select per_record.groep, maanden_lang.dag, afgerond(aantal(per_record.celsleutel)) as nog_gevolgd
         from per_record
         join maanden_lang on per_record.tijd >= maanden_lang.dag
         group by per_record.groep, maanden_lang.dag

@@ -2,17 +2,17 @@
 -- stay as they are. Loaded after the model; see docs/openbaar.md for the rules and their reasons.
 -- Made beforehand: hmac_zout(tekst), HMAC-SHA-256 with the salt, in hexadecimals; basis(), what counts are rounded to.
 
--- A record's weight holds two numbers, so that every sum and difference of weights holds both for a set of records: from
+-- A record's celsleutel holds two numbers, so that every sum and difference of them holds both for a set of records: from
 -- bit 96 on a one (the sum counts records), below it the record's key of 64 bits (the sum, modulo 2^64, is the key of the
 -- set). Up to 2^31 records fit.
 create macro sleutel_van(tekst) as ('0x' || substr(hmac_zout(tekst), 1, 16))::ubigint::hugeint;
 
-create or replace macro gewicht_van(soort, sleutel) as
+create or replace macro celsleutel_van(soort, sleutel) as
     79228162514264337593543950336::hugeint + sleutel_van(soort || '|' || sleutel);
 
-create or replace macro aantal(gewicht) as coalesce(sum(gewicht), 0::hugeint);
+create or replace macro aantal(celsleutel) as coalesce(sum(celsleutel), 0::hugeint);
 
-create or replace macro aantal_als(gewicht, voorwaarde) as coalesce(sum(gewicht) filter (where voorwaarde), 0::hugeint);
+create or replace macro aantal_als(celsleutel, voorwaarde) as coalesce(sum(celsleutel) filter (where voorwaarde), 0::hugeint);
 
 create macro aantal_in(telling) as ((telling)::hugeint >> 96);
 

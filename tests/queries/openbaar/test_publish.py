@@ -141,7 +141,7 @@ def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protect
 def test_the_expectation_of_a_rounded_count_is_the_count(protected_town, size):
     engine = protected_town()
     sets = engine.ask(
-        "select groep, getoond(aantal(gewicht_van('persoon', groep::varchar || '-' || nummer::varchar))) as getal "
+        "select groep, getoond(aantal(celsleutel_van('persoon', groep::varchar || '-' || nummer::varchar))) as getal "
         f"from range(4000) as groepen (groep), range({size}) as nummers (nummer) group by groep",
         Selection(),
     )["getal"]
@@ -156,7 +156,7 @@ def test_another_salt_rounds_other_sets_up(protected_town):
         engine = protected_town(salt)
         numbers.append(
             [
-                asked(engine, f"(select getoond(aantal(gewicht_van('persoon', '{n}-' || i))) from range(5) as r (i))")
+                asked(engine, f"(select getoond(aantal(celsleutel_van('persoon', '{n}-' || i))) from range(5) as r (i))")
                 for n in range(20)
             ]
         )
