@@ -156,7 +156,9 @@ def test_another_salt_rounds_other_sets_up(protected_town):
         engine = protected_town(salt)
         numbers.append(
             [
-                asked(engine, f"(select getoond(aantal(celsleutel_van('persoon', '{n}-' || i))) from range(5) as r (i))")
+                asked(
+                    engine, f"(select getoond(aantal(celsleutel_van('persoon', '{n}-' || i))) from range(5) as r (i))"
+                )
                 for n in range(20)
             ]
         )
