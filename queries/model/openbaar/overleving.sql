@@ -33,7 +33,7 @@ create or replace macro in_maanden(dagen) as round(dagen / 30.4375);
 
 create or replace macro in_dagen(dagen) as 7 * round(dagen / 7);
 
--- grain: groep x whole month, from month 0 until fewer than 10 (rounded) are still followed
+-- grain: groep of 50 or more (rounded) x whole month, from month 0 until fewer than 10 (rounded) are still followed
 -- dag: the month's day; overleving: a share like any other: of the rounded noemer, the part that is left when the
 -- expected number of events up to that month, noemer x (1 - S), is rounded to the base. One draw serves the whole curve,
 -- so that it cannot rise. Percents of the exact curve would give the events away: at 50 persons 98% is one person.
@@ -83,6 +83,7 @@ create or replace macro overleving(waarnemingen) as table (
             )::bigint as voorbij
         from geschat
         join grootte on grootte.groep = geschat.groep
+        where genoeg(afgerond(telling))
     )
     select
         groep,

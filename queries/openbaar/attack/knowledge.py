@@ -23,6 +23,7 @@ from queries.definitions.columns import AFGEROND, BESCHERMD, TELLINGEN, WEGGELAT
 from queries.openbaar.rules import ALLE, LEERROUTE_NIVEAUS, PIP_STATUSSEN, REGIMES, STAD, VRAGEN, Keuze
 
 SMALL = 9
+DAYS_IN_MONTH = 30.4375
 
 Frames = Mapping[tuple[str, Keuze], pl.DataFrame]
 
@@ -62,6 +63,10 @@ PER_KWARTAAL_MEESTAL = frozenset(
 # Tellers of kpi_instroom of an outcome with a date: once the follow-up of the quarter is over they stay, and are at
 # most the teller of that stand.
 NA_VOLGTIJD = ("begeleiding_dekking", "intake_gestart", "ontzorging_dekking", "overdracht_gedaan")
+# A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
+CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
+# The month after which a period is judged to have run too long: 30 days over the norm.
+_OVER_NORM = {"24 maanden": 25, "12 maanden": 13, "12 maanden (contract 2022)": 13}
 # Without a date of its own: what was counted later is seen in an earlier stand as well.
 ZONDER_DATUM = frozenset([("ontzorging_gesprek", "teller")])
 # Other counts that do not fall from one publication to the next, by question: rows (None: every row) and columns.
@@ -366,6 +371,8 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
             _between_questions(made, stand, keuze)
             _medians(made, stand, keuze, publications[stand].get(("kpi", keuze)))
             _quartiles(made, stand, keuze, publications[stand].get(("begeleiding_duur", keuze)))
+            for question in CURVES:
+                _curves(made, stand, keuze, question, publications[stand].get((question, keuze)))
         _without_begeleiding(made, stand)
         _rest_of_the_city(made, stand)
         _between_selections(made, stand, publications[stand])
@@ -458,6 +465,7 @@ def _kpis(made: Puzzle, kpi: _Cell) -> None:
 _PIP_ZONDER = ("Binnen termijn", "Termijn verstreken zonder PIP", "Termijn niet gestart", "Uitgestroomd zonder PIP")
 # With a start of the ten weeks: with a PIP, and those among whom the others are.
 _PIP_GEMAAKT = ("Op tijd", "Met uitstel", "PIP te laat")
+_PIP_TE_LAAT = ("Met uitstel", "PIP te laat", "Termijn verstreken zonder PIP")
 _PIP_WACHT = ("Binnen termijn", "Termijn verstreken zonder PIP", "Uitgestroomd zonder PIP")
 
 
@@ -814,6 +822,49 @@ def _quartiles(made: Puzzle, stand: date, keuze: Keuze, frame: pl.DataFrame | No
         for kolom in ("p25_maanden", "mediaan_maanden", "p75_maanden"):
             if row[kolom] is not None:
                 made.add({Cell(stand, "begeleiding_duur", keuze, (row["regime"],), "beeindigd"): 1}, low=1, high=np.inf)
+
+
+def _curves(made: Puzzle, stand: date, keuze: Keuze, question: str, frame: pl.DataFrame | None) -> None:
+    """Who is still followed: in the last month that is shown at least one, in the month after it 9 at most."""
+    for group, rows in {} if frame is None else _per_group(frame).items():
+        if question == "pip_overleving" and keuze == STAD:
+            continue  # the same curves as those of the doelgroepen
+        last = max(round(day / DAYS_IN_MONTH) for day in rows)
+
+        def followed(month: int, group: str = group, last: int = last) -> Cell:
+            found = Cell(stand, f"{question}_gevolgd", keuze, (group, min(month, last + 1)), "aantal")
+            made.at(found, SMALL if month > last else np.inf)
+            return found
+
+        def cell(other: str, *rij: object, kolom: str = "aantal") -> Cell:
+            return Cell(stand, other, keuze, rij, kolom)
+
+        made.add({followed(last): 1, followed(last + 1): -1}, low=1, high=np.inf)
+        if question == "begeleiding_overleving":
+            made.within(followed(0), cell("begeleiding_duur", group, kolom="periodes"))
+            over, judged = cell("begeleiding_duur", group, kolom="over_norm_teller"), _OVER_NORM[group]
+            # As many as run too long are followed in that month.
+            (made.equal if judged <= last + 1 else made.at_least)(followed(judged), [over])
+            steps = (0, min(judged, last), last)
+        elif question == "pip_overleving":
+            late = [cell("pip_status", status) for status in _PIP_TE_LAAT]
+            made.at_least(followed(2), late)
+            if last >= 3:
+                made.covers([*late, cell("pip_status", "Uitgestroomd zonder PIP")], followed(3))
+            steps = (min(2, last), min(3, last), last)
+        else:
+            made.within(followed(0), Cell(stand, "kpi", keuze, ("overdracht_open",), "noemer"))
+            steps = (0, last)
+        for earlier, later in pairwise(steps):
+            made.within(followed(later), followed(earlier))
+
+
+def _per_group(frame: pl.DataFrame) -> dict[object, list[int]]:
+    """The days of a curve, by its group."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        groups[row.get("regime", row.get("doelgroep"))].append(row["dag"])
+    return groups
 
 
 def _without_begeleiding(made: Puzzle, stand: date) -> None:
