@@ -48,7 +48,7 @@ from queries.definitions.columns import (
 from queries.openbaar import open_data
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
-from queries.openbaar.attack.knowledge import FEW, Version, day_of, out_of
+from queries.openbaar.attack.knowledge import CURVES, FEW, Version, day_of, out_of
 from queries.openbaar.publication import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM, NoPublication, published_file
 from queries.openbaar.rules import (
     ALLE,
@@ -173,7 +173,9 @@ def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
         complete = rows.select(keys).join(frame, on=keys, how="left", maintain_order="left").select(frame.columns)
     else:
         complete = frame if frame.height else pl.DataFrame({name: [None] for name in frame.columns}, frame.schema)
-    return complete.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
+    # A curve that is not there, because the group is too small, has its first day.
+    first = [pl.col("dag").fill_null(0)] if question in CURVES else []
+    return complete.with_columns(pl.col(counts(question, frame.columns)).fill_null(0), *first)
 
 
 def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:

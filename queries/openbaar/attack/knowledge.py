@@ -860,11 +860,15 @@ def _curves(made: Puzzle, stand: date, keuze: Keuze, question: str, frame: pl.Da
 
 
 def _per_group(frame: pl.DataFrame) -> dict[object, list[int]]:
-    """The days of a curve, by its group."""
+    """The days of a curve, by its group; not of one that is not there, of which the first day alone stands there."""
     groups: dict[object, list[int]] = defaultdict(list)
+    shown: set[object] = set()
     for row in frame.iter_rows(named=True):
-        groups[row.get("regime", row.get("doelgroep"))].append(row["dag"])
-    return groups
+        group = row.get("regime", row.get("doelgroep"))
+        groups[group].append(row["dag"])
+        if row["dag"] or row["overleving"] is not None:
+            shown.add(group)
+    return {group: days for group, days in groups.items() if group in shown}
 
 
 def _without_begeleiding(made: Puzzle, stand: date) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data import contract
 from data.demo import municipality
 from data.snapshots import store
 from queries import QUESTIONS, Selection, computed, sql
@@ -239,6 +240,7 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
     )
     for engine in (one, half):
         frame = publication.protected("pip_overleving", STAD, publication.answered("pip_overleving", STAD, engine))
+        frame = frame.filter(doelgroep="Asielstatushouder")
         assert frame["dag"].to_list() == [round(month * 30.4375) for month in range(12)]
         known = frame["overleving"].drop_nulls()
         assert known[0] == 1.0
@@ -248,6 +250,19 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
     assert after.null_count() == after.len()
     after = publication.answered("pip_overleving", STAD, half).filter(pl.col("dag") > 70)["overleving"]
     assert set(after) <= {0.6, 0.4}
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 30, 39])
+def test_of_a_group_under_fifty_the_curve_has_one_row_whatever_happened(protected_town, size):
+    """How many months it has would tell how many are still followed, and the norm day how many ran too long."""
+    begun = [
+        newcomer(n, datum_kennisgeving="2022-01-03", datum_inschrijving_brp="2022-01-03") for n in range(1, size + 1)
+    ]
+    frame = publication.answered("pip_overleving", STAD, protected_town(inburgeraar=begun))
+    shown = publication.protected("pip_overleving", STAD, frame)
+    assert shown.select("doelgroep", "dag", "overleving", "overleving_weergave").rows() == [
+        (doelgroep, 0, None, BESCHERMD) for doelgroep in contract.DOELGROEPEN
+    ]
 
 
 def test_kinds_that_were_rounded_to_nobody_are_not_counted_as_kinds(protected_town):
