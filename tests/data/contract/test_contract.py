@@ -2,13 +2,12 @@
 
 import datetime as dt
 import re
-import tomllib
-from pathlib import Path
 
 import polars as pl
 import pytest
 
 from data import contract
+from queries import INDICATOREN, VRAGEN
 from tests.data.conftest import GELDIG, PEILDATUM, tabel
 
 MORGEN = PEILDATUM + dt.timedelta(days=1)
@@ -350,8 +349,7 @@ def test_landelijk_holds_the_published_figures_only():
 
 
 def test_events_name_indicators_and_questions_that_exist():
-    bekend = tomllib.loads(Path("queries/definitions/indicators.toml").read_text(encoding="utf-8"))
-    namen = {naam for groep in bekend.values() for naam in groep}
+    namen = set(INDICATOREN) | set(VRAGEN)
     genoemd = " ".join(contract.referentie("gebeurtenis")["indicatoren"]).split()
     assert set(genoemd) <= namen
 
