@@ -17,6 +17,7 @@ import polars as pl
 
 from data.errors import RefusedError
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 OMGEVING = "WI_SLEUTEL"
 MINIMUM = 32
@@ -78,8 +79,8 @@ def weiger_andere(sleutel: bytes, waar: Iterable[Path]) -> None:
     """
     for map_ in waar:
         for peildatum in store.peildata(map_):
-            manifest = store.manifest_or_none(store.folder_of(peildatum, map_))
-            if manifest and manifest.get("sleutel") not in (None, vingerafdruk(sleutel)):
+            manifest = Manifest.read_or_none(store.folder_of(peildatum, map_))
+            if manifest and manifest.sleutel not in (None, vingerafdruk(sleutel)):
                 raise RefusedError(
                     f"De sleutel in {OMGEVING} is een andere dan die waarmee de stand van {peildatum} in {map_} is "
                     "gemaakt. Dan krijgt iedereen een ander pseudoniem: niemand is meer te volgen, en de afronding van "

@@ -153,9 +153,9 @@ class Bron:
         with self.pad.open("rb") as inhoud:
             return hashlib.file_digest(inhoud, "sha256").hexdigest()
 
-    def levertijd(self) -> str:
-        """When the file was last written, ISO with zone."""
-        return datetime.fromtimestamp(self.pad.stat().st_mtime, ZoneInfo(TIJDZONE)).isoformat(timespec="seconds")
+    def levertijd(self) -> datetime:
+        """When the file was last written, to the second."""
+        return datetime.fromtimestamp(int(self.pad.stat().st_mtime), ZoneInfo(TIJDZONE))
 
     def is_gewijzigd(self) -> bool:
         try:

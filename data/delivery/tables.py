@@ -7,6 +7,7 @@ and `leesfout` when rows hold something that cannot be read: the reason why such
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, LEESFOUTEN, Bron
 from data.errors import RefusedError
-from data.snapshots import store
+from data.snapshots.manifest import MANIFEST, Manifest
 
 # From so many values on, a column of which none can be read is a column that was meant for something else.
 _ALLES_ONLEESBAAR = 5
@@ -40,7 +41,7 @@ class Tabelbestand:
     def sha256(self) -> str:
         return self.bron.sha256()
 
-    def levertijd(self) -> str:
+    def levertijd(self) -> datetime:
         return self.bron.levertijd()
 
     def is_gewijzigd(self) -> bool:
@@ -375,7 +376,7 @@ def open_map(map_: Path, behalve: Path) -> Leveringsmap:
     alles = search.bestanden(map_, behalve)
     koppelingen = mapping.lees(map_)
     gevonden = _wijs_toe(paden, koppelingen)
-    van_demo = map_ / store.MANIFEST if store.manifest_or_none(map_) else None
+    van_demo = map_ / MANIFEST if Manifest.read_or_none(map_) else None
     bijvangst = [pad for pad in alles if pad == van_demo or search.VANZELF.fullmatch(pad.name)]
     _weiger_onvolledig(map_, koppelingen, gevonden, [pad for pad in alles if pad not in bijvangst])
     bronnen: dict[tuple, Bron] = {}

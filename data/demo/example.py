@@ -5,7 +5,6 @@ levering.toml that maps them back. Taking it in gives exactly the tables of the 
 """
 
 import csv
-import json
 import secrets
 import shutil
 import tempfile
@@ -22,7 +21,7 @@ from data.delivery import mapping
 from data.delivery.reading import Bron
 from data.demo import municipality
 from data.errors import RefusedError, oorzaak
-from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 LEVERING_TOML = """\
 # Hoe deze levering op het contract past. Regels met # zijn toelichting.
@@ -177,12 +176,13 @@ def _vul(map_: Path, demomap: Path) -> None:
     _csv(map_ / "overdracht.csv", eigen["overdracht"], ja_nee=("J", "N"))
     _csv(map_ / "melding.csv", eigen["melding"])
     _xlsx(map_ / "werkmap.xlsx", {"Plannen": eigen["pip"], "Ontzorgen": eigen["ontzorging"]})
-    manifest = store.read_manifest(demomap)
-    for tabel, beschrijving in manifest["tabellen"].items():
+    manifest = Manifest.read(demomap)
+    extracten = {}
+    for tabel, extract in manifest.tabellen.items():
         pad = map_ / (koppelingen[tabel].bestand or f"{tabel}.csv")
-        beschrijving |= {"bestand": pad.name, "sha256": Bron(pad, {}, (0, 0, 0), pad.name).sha256()}
-    tekst = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (map_ / store.MANIFEST).write_text(tekst, encoding="utf-8")
+        geschreven = {"bestand": pad.name, "sha256": Bron(pad, {}, (0, 0, 0), pad.name).sha256()}
+        extracten[tabel] = extract.model_copy(update=geschreven)
+    manifest.model_copy(update={"tabellen": extracten}).write(map_)
 
 
 def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from babel.dates import format_date
 
 from data import contract
 from data.delivery import mapping
+from data.snapshots.manifest import Manifest
 
 JSON = "rapport.json"
 HTML = "rapport.html"
@@ -33,6 +34,7 @@ VERDWENEN = "verdwenen.csv"
 OPVALLEND = "opvallend"
 
 FORMAAT = 1
+_FROM_MANIFEST = {"titel", "peildatum", "herkomst", "aangemaakt", "levering_id"}
 # Lines that rapport.json names per reason; the work list names them all.
 PLAATSEN = 1_000
 # Lines that a sentence names.
@@ -84,7 +86,7 @@ def column_of(tabel: str, reden: str) -> str:
 # ------------------------------------------------------------------------------------------------------- writing
 
 
-def write(folder: Path, manifest: dict[str, Any], put_in_use: bool, verdwenen: pl.DataFrame | None = None) -> None:
+def write(folder: Path, manifest: Manifest, put_in_use: bool, verdwenen: pl.DataFrame | None = None) -> None:
     """Write the report and the work list of the version in `folder`, whose tables are there already.
 
     manifest: as it will be written. put_in_use: whether this snapshot takes over. verdwenen: maand and aantal, see
@@ -113,12 +115,12 @@ def read(folder: Path) -> dict[str, Any] | None:
     return report if isinstance(report, dict) else None
 
 
-def of_version(folder: Path, manifest: dict[str, Any], put_in_use: bool) -> dict[str, Any]:
+def of_version(folder: Path, manifest: Manifest, put_in_use: bool) -> dict[str, Any]:
     """The report in a version's folder, made anew from its tables when it cannot be read."""
     return read(folder) or compose(manifest, _lines(folder, manifest), put_in_use, None)
 
 
-def _lines(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
+def _lines(folder: Path, manifest: Manifest) -> pl.DataFrame:
     """Every line that was rejected or that stood out, without any identifier.
 
     Columns: tabel, soort, reden, kolom (the contract's), kolom_in_bestand (the delivery's own name), bestand, regel.
@@ -133,7 +135,7 @@ def _lines(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
         "regel": pl.UInt32,
     }
     frames = [pl.DataFrame(schema=schema)]
-    for tabel, entry in manifest["tabellen"].items():
+    for tabel, entry in manifest.tabellen.items():
         for soort, path in (
             (AFGEKEURD, folder / "afgekeurd" / f"{tabel}.parquet"),
             (LET_OP, folder / OPVALLEND / f"{tabel}.parquet"),
@@ -149,12 +151,11 @@ def _lines(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
                     pl.col("reden").replace_strict(columns, default="", return_dtype=pl.String).alias("kolom")
                 )
             if "bestand" not in frame.columns:
-                frame = frame.with_columns(pl.lit(entry["bestand"]).alias("bestand"))
-            own = entry.get("kolomnamen") or {}
+                frame = frame.with_columns(pl.lit(entry.bestand).alias("bestand"))
             frame = frame.with_columns(
                 pl.lit(tabel).alias("tabel"),
                 pl.lit(soort).alias("soort"),
-                pl.col("kolom").replace(own).alias("kolom_in_bestand"),
+                pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand"),
             )
             frames.append(frame.select(pl.col(column).cast(kind) for column, kind in schema.items()))
     return pl.concat(frames)
@@ -201,7 +202,7 @@ def _harmless(value: object) -> object:
 
 
 def compose(
-    manifest: dict[str, Any], lines: pl.DataFrame, put_in_use: bool, verdwenen: pl.DataFrame | None
+    manifest: Manifest, lines: pl.DataFrame, put_in_use: bool, verdwenen: pl.DataFrame | None
 ) -> dict[str, Any]:
     """The report as what rapport.json holds. lines: see `_lines`; verdwenen: maand, aantal.
 
@@ -210,46 +211,39 @@ def compose(
     delivery's own name per column of the contract that it calls otherwise.
     """
     tables = []
-    for tabel, entry in manifest["tabellen"].items():
+    for tabel, entry in manifest.tabellen.items():
         own = lines.filter(pl.col("tabel") == tabel)
         rejected, stood_out = own.filter(pl.col("soort") == AFGEKEURD), own.filter(pl.col("soort") == LET_OP)
         tables.append(
             {
                 "tabel": tabel,
-                "bestand": entry["bestand"],
-                "gelezen": entry["gelezen"],
-                "goedgekeurd": entry["rijen"],
+                "bestand": entry.bestand,
+                "gelezen": entry.gelezen,
+                "goedgekeurd": entry.rijen,
                 "afgekeurd": [
                     {"reden": reden, "aantal": aantal} | _where(rejected, reden)
-                    for reden, aantal in entry["afgekeurd"].items()
+                    for reden, aantal in entry.afgekeurd.items()
                 ],
                 "waarschuwingen": [
-                    {"waarschuwing": warning["regel"], "aantal": warning["aantal"]}
-                    | _where(stood_out, warning["regel"])
-                    for warning in entry["waarschuwingen"]
+                    {"waarschuwing": warning.regel, "aantal": warning.aantal} | _where(stood_out, warning.regel)
+                    for warning in entry.waarschuwingen
                 ],
-                "extra_kolommen": list(entry["extra_kolommen"]),
-                "kolomnamen": dict(entry.get("kolomnamen") or {}),
-                "opmerkingen": [str(remark) for remark in entry.get("opmerkingen") or ()],
+                "extra_kolommen": entry.extra_kolommen,
+                "kolomnamen": entry.kolomnamen,
+                "opmerkingen": entry.opmerkingen,
             }
         )
-    gone = manifest.get("verdwenen")
+    gone = manifest.verdwenen and manifest.verdwenen.model_dump(mode="json")
     if gone and verdwenen is not None:
-        gone = gone | {
-            "per_maand_huisvesting": [
-                {"maand": None if maand is None else f"{maand:%Y-%m}", "aantal": aantal}
-                for maand, aantal in verdwenen.select("maand", "aantal").iter_rows()
-            ]
-        }
+        gone["per_maand_huisvesting"] = [
+            {"maand": None if maand is None else f"{maand:%Y-%m}", "aantal": aantal}
+            for maand, aantal in verdwenen.select("maand", "aantal").iter_rows()
+        ]
     return {
         "formaat": FORMAAT,
-        **{
-            key: manifest[key]
-            for key in ("titel", "peildatum", "herkomst", "aangemaakt", "levering_id")
-            if key in manifest
-        },
+        **manifest.model_dump(mode="json", include=_FROM_MANIFEST, exclude_unset=True),
         "in_gebruik_genomen": put_in_use,
-        "toch": list(manifest.get("toch") or ()),
+        "toch": manifest.toch,
         "tabellen": tables,
         "verdwenen": gone,
     }

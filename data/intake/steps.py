@@ -23,7 +23,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import dataframely as dy
@@ -42,8 +41,8 @@ from data.errors import BusyError, RefusedError, oorzaak
 from data.intake import objections as bezwaar_
 from data.intake import report, warnings
 from data.snapshots import store
+from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen
 
-FORMAAT = 1
 # Seconds before a progress bar shows.
 GEDULD = 2
 
@@ -56,13 +55,13 @@ class Uitslag:
     """
 
     map: Path
-    manifest: dict[str, Any]
+    manifest: Manifest
     in_gebruik: bool
 
     @property
     def afgekeurd(self) -> int:
         """Rejected rows in all tables."""
-        return sum(sum(tabel["afgekeurd"].values()) for tabel in self.manifest["tabellen"].values())
+        return sum(sum(tabel.afgekeurd.values()) for tabel in self.manifest.tabellen.values())
 
     @property
     def code(self) -> int:
@@ -190,7 +189,7 @@ def _in_het_nederlands() -> Iterator[None]:
 
 def _bouw(
     levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path, map_: Path, balk: tqdm, toch: bool
-) -> tuple[dict[str, Any], pl.DataFrame | None]:
+) -> tuple[Manifest, pl.DataFrame | None]:
     """Write the tables of a version in `map_`; returns its manifest and who disappeared.
 
     Raises RefusedError when the secret is another one than before, or when there are objections to the delivery and
@@ -204,32 +203,30 @@ def _bouw(
     tabellen = _schrijf_tabellen(levering, peildatum, map_, balk, vorige, bezwaren)
     if bezwaren.alle() and not toch:
         raise RefusedError(bezwaar_.melding(bezwaren.alle()))
-    manifest = {
-        "formaat": FORMAAT,
-        "peildatum": peildatum.isoformat(),
-        "herkomst": herkomst,
+    manifest = Manifest(
+        formaat=FORMAAT,
+        peildatum=peildatum,
+        herkomst=herkomst,
         **_kenmerken_demo(levering, herkomst),
-        "aangemaakt": datetime.now(ZoneInfo(TIJDZONE)).isoformat(timespec="seconds"),
-        "levering_id": secrets.token_hex(16),
+        aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
+        levering_id=secrets.token_hex(16),
         **({"sleutel": pseudonym.vingerafdruk(levering.geheim)} if levering.geheim else {}),
-        "toch": bezwaren.alle(),
-        "tabellen": tabellen,
-        "verdwenen": None
+        toch=bezwaren.alle(),
+        tabellen=tabellen,
+        verdwenen=None
         if verdwenen is None
-        else {"vorige_peildatum": vorige.peildatum.isoformat(), "aantal": verdwenen["aantal"].sum()},
-    }
+        else Verdwenen(vorige_peildatum=vorige.peildatum, aantal=verdwenen["aantal"].sum()),
+    )
     return manifest, verdwenen
 
 
 def _komt_in_gebruik(naar: Path, peildatum: date, herkomst: str) -> bool:
-    huidig = store.manifest_or_none(store.in_use(naar))
-    if huidig is None or huidig["herkomst"] != herkomst or herkomst == "demo":
-        return True
-    return peildatum >= date.fromisoformat(huidig["peildatum"])
+    huidig = Manifest.read_or_none(store.in_use(naar))
+    return huidig is None or huidig.herkomst != herkomst or herkomst == DEMO or peildatum >= huidig.peildatum
 
 
 def _bescherm_echte_snapshots(naar: Path, herkomst: str) -> None:
-    if herkomst != "demo" or not (echt := store.real(naar)):
+    if herkomst != DEMO or not (echt := store.real(naar)):
         return
     raise RefusedError(
         f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de plaats van "
@@ -243,31 +240,27 @@ def _herkomst(levering: Leveringsmap) -> str:
     The manifest alone is not trusted: what counts as demo is open to everybody, and a steward may have put real files
     in the demo's folder. Raises RefusedError unless every file is the one that the manifest speaks of.
     """
-    manifest = store.manifest_or_none(levering.map)
-    if manifest is None or manifest["herkomst"] != "demo":
-        return "levering"
-    beschreven = manifest.get("tabellen")
-    hashes = {
-        tabel: beschrijving.get("sha256")
-        for tabel, beschrijving in (beschreven if isinstance(beschreven, dict) else {}).items()
-        if isinstance(beschrijving, dict)
-    }
+    manifest = Manifest.read_or_none(levering.map)
+    if manifest is None or not manifest.demo:
+        return LEVERING
     anders = [
-        bestand.bron.pad.name for tabel, bestand in levering.tabellen.items() if hashes.get(tabel) != bestand.sha256()
+        bestand.bron.pad.name
+        for tabel, bestand in levering.tabellen.items()
+        if manifest.tabellen.get(tabel, Extract()).sha256 != bestand.sha256()
     ]
     if anders:
         namen = ", ".join(dict.fromkeys(map(bestandsnaam, anders)))
         raise RefusedError(
-            f"{store.MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
-            f"{namen}. Is dit een echte levering, haal dan {store.MANIFEST} en elk bestand van de demo uit de map."
+            f"{MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
+            f"{namen}. Is dit een echte levering, haal dan {MANIFEST} en elk bestand van de demo uit de map."
         )
-    return "demo"
+    return DEMO
 
 
-def _kenmerken_demo(levering: Leveringsmap, herkomst: str) -> dict[str, Any]:
+def _kenmerken_demo(levering: Leveringsmap, herkomst: str) -> dict[str, object]:
     """What a demo says of itself, to be kept with its snapshot: its titel, and the parameters it was made with."""
-    manifest = (store.manifest_or_none(levering.map) or {}) if herkomst == "demo" else {}
-    return {sleutel: manifest[sleutel] for sleutel in ("titel", "parameters") if sleutel in manifest}
+    manifest = Manifest.read_or_none(levering.map) if herkomst == DEMO else None
+    return manifest.model_dump(include={"titel", "parameters"}, exclude_unset=True) if manifest else {}
 
 
 # ------------------------------------------------------------------------------------------ what refuses all
@@ -342,7 +335,7 @@ def _schrijf_tabellen(
     balk: tqdm,
     vorige: warnings.Previous | None,
     bezwaren: bezwaar_.Bezwaren,
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Extract]:
     """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
     (map_ / "afgekeurd").mkdir()
     (map_ / report.OPVALLEND).mkdir()
@@ -371,18 +364,18 @@ def _schrijf_tabellen(
         begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
         opvallend = warnings.suspicious(tabel, goed, peildatum, begeleiding)
         opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
-        beschrijvingen[tabel] = {
-            "bestand": bestand.naam,
-            "sha256": bestand.sha256(),
-            "levertijd": bestand.levertijd(),
-            "gelezen": gelezen,
-            "rijen": goed.height,
-            "afgekeurd": afgekeurd,
-            "extra_kolommen": levering.extra(tabel),
-            "opmerkingen": levering.opmerkingen(tabel),
-            "kolomnamen": bestand.kolomnamen(),
-            "waarschuwingen": warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
-        }
+        beschrijvingen[tabel] = Extract(
+            bestand=bestand.naam,
+            sha256=bestand.sha256(),
+            levertijd=bestand.levertijd(),
+            gelezen=gelezen,
+            rijen=goed.height,
+            afgekeurd=afgekeurd,
+            extra_kolommen=levering.extra(tabel),
+            opmerkingen=levering.opmerkingen(tabel),
+            kolomnamen=bestand.kolomnamen(),
+            waarschuwingen=warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
+        )
         balk.update()
     return beschrijvingen
 
@@ -452,5 +445,5 @@ def _verdwenen(levering: Leveringsmap, vorige: warnings.Previous | None) -> pl.D
 def verslag(uitslag: Uitslag) -> str:
     """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
     # By the name that a steward finds it under, not by that of the version.
-    plek = uitslag.map.parents[1] / uitslag.manifest["peildatum"]
+    plek = uitslag.map.parents[1] / str(uitslag.manifest.peildatum)
     return report.on_screen(report.of_version(uitslag.map, uitslag.manifest, uitslag.in_gebruik), plek)

@@ -16,6 +16,7 @@ from data import contract
 from data.demo import municipality
 from data.intake import steps
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 P = date(2022, 12, 31)
 ASIEL, GEZIN = contract.DOELGROEPEN
@@ -479,11 +480,11 @@ def test_command_line_makes_a_delivery(tmp_path):
 def test_intake_accepts_every_row_and_calls_it_a_demo(tmp_path, personen, with_optional):
     uitslag = municipality.publiceer_demo(tmp_path, personen=personen, melding_met_statushouder=with_optional)
     assert (uitslag.code, uitslag.afgekeurd, uitslag.in_gebruik) == (0, 0, True)
-    manifest = store.read_manifest(store.in_use(tmp_path))
-    assert manifest["herkomst"] == "demo"
-    for table, counts in manifest["tabellen"].items():
-        assert counts["rijen"] == counts["gelezen"] > (-1 if personen == 0 else 0), table
-        assert counts["extra_kolommen"] == []
+    manifest = Manifest.read(store.in_use(tmp_path))
+    assert manifest.demo
+    for table, counts in manifest.tabellen.items():
+        assert counts.rijen == counts.gelezen > (-1 if personen == 0 else 0), table
+        assert counts.extra_kolommen == []
     columns = pl.read_parquet_schema(uitslag.map / "melding.parquet")
     assert ("statushouder" in columns) is with_optional
 
@@ -494,7 +495,7 @@ def test_a_larger_demo_is_accepted_without_rejected_rows(tmp_path):
 
 def test_a_demo_folder_is_also_a_delivery(tmp_path, default_folder):
     uitslag = steps.neem_in(default_folder, P, tmp_path)
-    assert (uitslag.code, uitslag.manifest["herkomst"]) == (0, "demo")
+    assert (uitslag.code, uitslag.manifest.herkomst) == (0, "demo")
 
 
 @pytest.mark.parametrize("peildatum", ["2022-12-31", "2022-06-30"])

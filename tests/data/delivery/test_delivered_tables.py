@@ -10,9 +10,11 @@ import pytest
 
 from data import contract
 from data.delivery import pseudonym
-from data.demo import example, municipality, steps
+from data.demo import example, municipality
 from data.intake import __main__ as intake
+from data.intake import steps
 from data.snapshots import store
+from data.snapshots.manifest import Manifest, Verdwenen
 from tests.data import conftest
 from tests.data.conftest import GELDIG, PEILDATUM, vingerafdruk
 from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
@@ -58,7 +60,7 @@ def test_a_date_is_read_in_every_form(neem_in, waarde):
 @pytest.mark.parametrize("waarde", ["01-04-22", "1 april 2022", "31-02-2022", "00-00-0000"])
 def test_what_is_no_date_rejects_the_row_and_is_named(neem_in, waarde):
     uitslag = neem_in(pip=csv_van("pip", {}, {"dagtekening_pip": waarde}))
-    assert uitslag.manifest["tabellen"]["pip"]["afgekeurd"] == {"dagtekening_pip is geen datum die te lezen is": 1}
+    assert uitslag.manifest.tabellen["pip"].afgekeurd == {"dagtekening_pip is geen datum die te lezen is": 1}
     assert pl.read_parquet(uitslag.map / "afgekeurd" / "pip.parquet")["regel"].to_list() == [3]
 
 
@@ -93,8 +95,8 @@ def test_yes_and_no_are_read_in_every_form(neem_in, waarde, waar):
 
 def test_empty_lines_and_a_total_are_named_in_the_report_and_are_no_rows(neem_in):
     uitslag = neem_in(pip=csv_van("pip", {}) + "\n;;;;;\nEindtotaal;1;;;;\n")
-    assert (uitslag.code, uitslag.manifest["tabellen"]["pip"]["gelezen"]) == (0, 1)
-    assert uitslag.manifest["tabellen"]["pip"]["opmerkingen"] == [
+    assert (uitslag.code, uitslag.manifest.tabellen["pip"].gelezen) == (0, 1)
+    assert uitslag.manifest.tabellen["pip"].opmerkingen == [
         "regel 3 tot en met 4: lege regels, niet gelezen als rij",
         "regel 5: een totaalregel, niet gelezen als rij",
     ]
@@ -125,7 +127,7 @@ def test_sheet_by_name_with_its_header_below_a_title(neem_in):
 
     uitslag = neem_in(DMJ + '[pip]\nbestand = "plannen.xlsx"\nblad = "Plannen"\n', wijzig)
     assert tabel(uitslag, "pip").rows() == [tuple(GELDIG["pip"].values())]
-    assert uitslag.manifest["tabellen"]["pip"]["opmerkingen"] == [
+    assert uitslag.manifest.tabellen["pip"].opmerkingen == [
         "regel 5: een lege regel, niet gelezen als rij",
         "regel 6: een totaalregel, niet gelezen als rij",
     ]
@@ -168,9 +170,9 @@ def test_one_file_feeds_two_tables_and_what_is_about_the_file_is_told_once(neem_
     uitslag = neem_in(TWEE_TABELLEN, wijzig)
     assert tabel(uitslag, "inburgeraar")["wet"].to_list() == ["WI2021", "WI2021"]
     assert tabel(uitslag, "intake").rows() == [("persoon-001", dt.date(2022, 3, 1), None)]
-    telling = uitslag.manifest["tabellen"]
-    assert [telling[naam]["extra_kolommen"] for naam in ("inburgeraar", "intake")] == [["Kleur"], []]
-    assert [telling[naam]["opmerkingen"] for naam in ("inburgeraar", "intake")] == [
+    telling = uitslag.manifest.tabellen
+    assert [telling[naam].extra_kolommen for naam in ("inburgeraar", "intake")] == [["Kleur"], []]
+    assert [telling[naam].opmerkingen for naam in ("inburgeraar", "intake")] == [
         ["regel 4: een totaalregel, niet gelezen als rij"],
         ["1 regel is niet gelezen als rij, omdat Start intake er leeg is"],
     ]
@@ -218,7 +220,7 @@ def test_key_column_becomes_the_same_pseudonym_in_every_table_and_is_never_writt
     verwacht = pseudonym.pseudonimiseer(pl.Series([BSN]), b"g" * 32).to_list()
     for naam in set(contract.TABELLEN) - {"uitkering", "melding"}:
         assert tabel(uitslag, naam)["inburgeraar_id"].to_list() == verwacht
-    assert uitslag.manifest["tabellen"]["uitkering"]["afgekeurd"] == {contract.REDENEN["inburgeraar_bekend"]: 1}
+    assert uitslag.manifest.tabellen["uitkering"].afgekeurd == {contract.REDENEN["inburgeraar_bekend"]: 1}
     bewaard = [pad for pad in (tmp_path / "s").rglob("*") if pad.is_file()]
     assert not any(nummer in pad.read_bytes() for pad in bewaard for nummer in (BSN.encode(), b"111222333", b"g" * 32))
 
@@ -249,14 +251,15 @@ def test_two_deliveries_with_one_secret_follow_the_same_persons(tmp_path, monkey
     for dag, naam in ((dt.date(2022, 11, 30), "een"), (PEILDATUM, "twee")):
         met_nummers()(map_ := schrijf_csv(tmp_path / naam, DMJ + 'sleutel = "BSN"\n'))
         uitslag = conftest.neem_in(map_, dag, tmp_path / "s")
-    assert uitslag.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 0}
+    assert uitslag.manifest.verdwenen == Verdwenen(vorige_peildatum=dt.date(2022, 11, 30), aantal=0)
 
 
 @pytest.mark.parametrize("gemaakt", ["snapshot", "publicatie"])
 def test_another_secret_is_refused_where_something_was_made_with_the_one_before(tmp_path, monkeypatch, gemaakt):
     monkeypatch.setattr(store, "PUBLICATIES", tmp_path / "publicaties")
     root = tmp_path / "s" if gemaakt == "snapshot" else tmp_path / "publicaties"
-    manifest = {"peildatum": "2022-11-30", "herkomst": "levering", "sleutel": pseudonym.vingerafdruk(b"g" * 32)}
+    sleutel = pseudonym.vingerafdruk(b"g" * 32)
+    manifest = Manifest(peildatum=dt.date(2022, 11, 30), herkomst="levering", sleutel=sleutel)
     with store.exclusive(root), store.under_construction(root) as map_:
         store.publish(map_, manifest, root)
     met_nummers()(levering := schrijf_csv(tmp_path / "levering", DMJ + 'sleutel = "BSN"\n'))
@@ -265,10 +268,10 @@ def test_another_secret_is_refused_where_something_was_made_with_the_one_before(
     for opnemen in (steps.neem_in, steps.controleer):
         with pytest.raises(steps.RefusedError, match=r"WI_SLEUTEL is een andere dan .* 2022-11-30") as fout:
             opnemen(levering, PEILDATUM, tmp_path / "s", toch=True)
-        assert "h" * 8 not in str(fout.value) and manifest["sleutel"] not in str(fout.value)
+        assert "h" * 8 not in str(fout.value) and manifest.sleutel not in str(fout.value)
     assert vingerafdruk(root) == voor
     monkeypatch.setenv(pseudonym.OMGEVING, "g" * 32)
-    assert conftest.neem_in(levering, PEILDATUM, tmp_path / "s").manifest["sleutel"] == manifest["sleutel"]
+    assert conftest.neem_in(levering, PEILDATUM, tmp_path / "s").manifest.sleutel == manifest.sleutel
 
 
 # --- what is not there, in the steward's own words
@@ -325,7 +328,7 @@ def voorbeeldmap(tmp_path_factory) -> Path:
 
 def test_example_gives_exactly_the_tables_of_the_demo(voorbeeldmap, tmp_path):
     uitslag = conftest.neem_in(voorbeeldmap, municipality.PEILDATUM, tmp_path / "s")
-    assert (uitslag.code, uitslag.manifest["herkomst"]) == (0, "demo")
+    assert (uitslag.code, uitslag.manifest.herkomst) == (0, "demo")
     demomap = municipality.maak(tmp_path / "demo")
     for naam in contract.TABELLEN:
         gemaakt = pl.read_parquet(demomap / f"{naam}.parquet")

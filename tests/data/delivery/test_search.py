@@ -210,7 +210,7 @@ def test_room_beside_a_table_in_a_sheet_is_no_column(tmp_path):
     (map_ / "pip.csv").unlink()
     schrijf_xlsx(map_ / "pip.xlsx", Plannen=[[], *([None, *rij, None, "los"] for rij in PIP[:1]), [None, *PIP[1]]])
     manifest = neem_in(map_, PEILDATUM, tmp_path / "s").manifest
-    assert (manifest["tabellen"]["pip"]["rijen"], manifest["tabellen"]["pip"]["extra_kolommen"]) == (1, ["los"])
+    assert (manifest.tabellen["pip"].rijen, manifest.tabellen["pip"].extra_kolommen) == (1, ["los"])
 
 
 # --- long and harmless

@@ -96,10 +96,10 @@ def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]
             return 2
         assert store.in_use(root) == uitslag.map
         assert manage.is_whole(uitslag.map)
-        telling = uitslag.manifest["tabellen"]
+        telling = uitslag.manifest.tabellen
         for naam, schema in contract.TABELLEN.items():
             frame = pl.read_parquet(uitslag.map / f"{naam}.parquet")
-            assert telling[naam]["gelezen"] == frame.height + sum(telling[naam]["afgekeurd"].values())
+            assert telling[naam].gelezen == frame.height + sum(telling[naam].afgekeurd.values())
             # What counts follows the contract, whatever came in.
             met_optioneel = frame.with_columns(
                 pl.lit(None, dtype=schema.columns()[kolom].dtype).alias(kolom)

@@ -3,7 +3,6 @@
 import datetime as dt
 import fcntl
 import hashlib
-import json
 import os
 import random
 import resource
@@ -23,6 +22,7 @@ from data import contract
 from data.intake import __main__ as intake
 from data.intake import steps, warnings
 from data.snapshots import manage, store
+from data.snapshots.manifest import Manifest, Verdwenen
 from tests import command
 from tests.data.conftest import GELDIG, PEILDATUM, neem_in, schrijf_levering, tabel, vingerafdruk
 
@@ -44,11 +44,11 @@ def opdracht(*argumenten: object) -> command.Done:
 
 def is_heel(map_: Path) -> bool:
     """Every table is there and has the rows that the manifest tells of."""
-    manifest = store.read_manifest(map_)
-    return list(manifest["tabellen"]) == list(contract.TABELLEN) and all(
-        pl.read_parquet(map_ / f"{naam}.parquet").height == telling["rijen"]
-        and pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height == telling["gelezen"] - telling["rijen"]
-        for naam, telling in manifest["tabellen"].items()
+    manifest = Manifest.read(map_)
+    return list(manifest.tabellen) == list(contract.TABELLEN) and all(
+        pl.read_parquet(map_ / f"{naam}.parquet").height == telling.rijen
+        and pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height == telling.gelezen - telling.rijen
+        for naam, telling in manifest.tabellen.items()
     )
 
 
@@ -60,7 +60,7 @@ def test_valid_delivery_becomes_the_snapshot_in_use(maak_levering, tmp_path):
     uitslag = neem_in(levering, PEILDATUM, tmp_path / "s")
     assert (uitslag.code, uitslag.in_gebruik) == (0, True)
     assert store.in_use(tmp_path / "s") == uitslag.map
-    assert store.read_manifest(uitslag.map) == uitslag.manifest
+    assert Manifest.read(uitslag.map) == uitslag.manifest
     for naam in contract.TABELLEN:
         assert pl.read_parquet(uitslag.map / f"{naam}.parquet").equals(pl.read_parquet(levering / f"{naam}.parquet"))
         assert pl.read_parquet(uitslag.map / "afgekeurd" / f"{naam}.parquet").columns == [
@@ -76,15 +76,11 @@ def test_manifest_tells_counts_hash_and_delivery_time(maak_levering, tmp_path):
     os.utime(levering / "inburgeraar.parquet", (1_672_574_400, 1_672_574_400))
     voor = dt.datetime.now(ZoneInfo("Europe/Amsterdam")).replace(microsecond=0)
     manifest = neem_in(levering, PEILDATUM, tmp_path / "s").manifest
-    assert {sleutel: manifest[sleutel] for sleutel in ("formaat", "peildatum", "herkomst", "verdwenen")} == {
-        "formaat": 1,
-        "peildatum": "2022-12-31",
-        "herkomst": "levering",
-        "verdwenen": None,
-    }
-    assert dt.datetime.fromisoformat(manifest["aangemaakt"]) >= voor
-    assert len(manifest["levering_id"]) == 32
-    assert manifest["tabellen"]["inburgeraar"] == {
+    assert (manifest.formaat, manifest.peildatum, manifest.herkomst) == (1, PEILDATUM, "levering")
+    assert manifest.verdwenen is None
+    assert manifest.aangemaakt >= voor
+    assert len(manifest.levering_id) == 32
+    assert manifest.tabellen["inburgeraar"].model_dump(mode="json") == {
         "bestand": "inburgeraar.parquet",
         "sha256": hashlib.sha256((levering / "inburgeraar.parquet").read_bytes()).hexdigest(),
         "levertijd": "2023-01-01T13:00:00+01:00",
@@ -96,21 +92,21 @@ def test_manifest_tells_counts_hash_and_delivery_time(maak_levering, tmp_path):
         "kolomnamen": {},
         "waarschuwingen": [],
     }
-    assert list(manifest["tabellen"]) == list(contract.TABELLEN)
+    assert list(manifest.tabellen) == list(contract.TABELLEN)
 
 
 def test_file_names_in_capitals_are_found(maak_levering, tmp_path):
     levering = maak_levering()
     (levering / "pip.parquet").rename(levering / "PIP.Parquet")
     manifest = neem_in(levering, PEILDATUM, tmp_path / "s").manifest
-    assert manifest["tabellen"]["pip"]["bestand"] == "PIP.Parquet"
+    assert manifest.tabellen["pip"].bestand == "PIP.Parquet"
 
 
 def test_tables_without_rows_are_accepted(maak_levering, tmp_path):
     leeg = {naam: tabel(naam) for naam in contract.TABELLEN}
     uitslag = neem_in(maak_levering(**leeg), PEILDATUM, tmp_path / "s")
     assert uitslag.code == 0
-    assert {telling["rijen"] for telling in uitslag.manifest["tabellen"].values()} == {0}
+    assert {telling.rijen for telling in uitslag.manifest.tabellen.values()} == {0}
 
 
 def test_extra_column_is_dropped_and_reported_and_never_stored(maak_levering, tmp_path):
@@ -118,7 +114,7 @@ def test_extra_column_is_dropped_and_reported_and_never_stored(maak_levering, tm
         opmerking=pl.lit("belt nooit terug"), punten=pl.struct(a=pl.lit(1)), volgnummer12345678=pl.lit(1)
     )
     uitslag = neem_in(maak_levering(pip=frame), PEILDATUM, tmp_path / "s")
-    assert uitslag.manifest["tabellen"]["pip"]["extra_kolommen"] == [
+    assert uitslag.manifest.tabellen["pip"].extra_kolommen == [
         "opmerking",
         "punten",
         "kolom 9 (naam weggelaten)",
@@ -149,7 +145,7 @@ def test_extra_column_is_dropped_and_reported_and_never_stored(maak_levering, tm
 def test_optional_columns_of_melding_are_stored_only_when_delivered(maak_levering, tmp_path, kolommen, bewaard, extra):
     uitslag = neem_in(maak_levering(melding=tabel("melding", kolommen)), PEILDATUM, tmp_path / "s")
     assert pl.read_parquet(uitslag.map / "melding.parquet").columns == [*GELDIG["melding"], *bewaard]
-    assert uitslag.manifest["tabellen"]["melding"]["extra_kolommen"] == extra
+    assert uitslag.manifest.tabellen["melding"].extra_kolommen == extra
     assert uitslag.code == 0
 
 
@@ -171,9 +167,9 @@ def test_rejected_rows_are_kept_aside_with_line_and_reason_and_reasons_add_up(ma
         {"datum_start": dt.date(2022, 8, 1), "reden_einde": "afgerond"},
     )
     uitslag = neem_in(maak_levering(begeleiding=frame), PEILDATUM, tmp_path / "s")
-    telling = uitslag.manifest["tabellen"]["begeleiding"]
-    assert (uitslag.code, telling["gelezen"], telling["rijen"]) == (1, 10, 1)
-    assert telling["afgekeurd"] == {
+    telling = uitslag.manifest.tabellen["begeleiding"]
+    assert (uitslag.code, telling.gelezen, telling.rijen) == (1, 10, 1)
+    assert telling.afgekeurd == {
         "inburgeraar_id is leeg": 2,
         "datum_einde ligt voor datum_start": 1,
         "datum_einde zonder reden_einde": 1,
@@ -200,7 +196,7 @@ def test_rejected_rows_are_kept_aside_with_line_and_reason_and_reasons_add_up(ma
 
 def test_rows_of_a_rejected_person_are_rejected_in_every_table(maak_levering, tmp_path):
     uitslag = neem_in(maak_levering(inburgeraar=personen(1, wet="WI2007")), PEILDATUM, tmp_path / "s")
-    aantallen = {naam: telling["rijen"] for naam, telling in uitslag.manifest["tabellen"].items()}
+    aantallen = {naam: telling.rijen for naam, telling in uitslag.manifest.tabellen.items()}
     assert aantallen == dict.fromkeys(contract.TABELLEN, 0) | {"melding": 1}
     assert uitslag.afgekeurd == 7
 
@@ -208,7 +204,7 @@ def test_rows_of_a_rejected_person_are_rejected_in_every_table(maak_levering, tm
 def test_rule_within_the_row_comes_before_the_unknown_person(maak_levering, tmp_path):
     frame = tabel("intake", {"inburgeraar_id": "persoon-009", "datum_start": MORGEN})
     uitslag = neem_in(maak_levering(intake=frame), PEILDATUM, tmp_path / "s")
-    assert uitslag.manifest["tabellen"]["intake"]["afgekeurd"] == {"datum_start ligt na de peildatum": 1}
+    assert uitslag.manifest.tabellen["intake"].afgekeurd == {"datum_start ligt na de peildatum": 1}
 
 
 def test_first_pip_is_judged_on_pips_that_are_rejected_themselves(maak_levering, tmp_path):
@@ -217,8 +213,8 @@ def test_first_pip_is_judged_on_pips_that_are_rejected_themselves(maak_levering,
         {"dagtekening_pip": DAG, "gemeentecode": "x"},
         {"dagtekening_pip": DAG + dt.timedelta(1), "niveau": "A2"},
     )
-    telling = neem_in(maak_levering(pip=frame), PEILDATUM, tmp_path / "s").manifest["tabellen"]["pip"]
-    assert (telling["rijen"], telling["afgekeurd"]) == (1, {"gemeentecode heeft niet de voorgeschreven vorm": 1})
+    telling = neem_in(maak_levering(pip=frame), PEILDATUM, tmp_path / "s").manifest.tabellen["pip"]
+    assert (telling.rijen, telling.afgekeurd) == (1, {"gemeentecode heeft niet de voorgeschreven vorm": 1})
 
 
 def test_future_date_is_accepted_for_datum_gepland_only(maak_levering, tmp_path):
@@ -228,8 +224,8 @@ def test_future_date_is_accepted_for_datum_gepland_only(maak_levering, tmp_path)
         {"inburgeraar_id": "persoon-002", "datum_wijkteambezoek": MORGEN},
     )
     levering = maak_levering(inburgeraar=personen(2), overdracht=frame)
-    telling = neem_in(levering, PEILDATUM, tmp_path / "s").manifest["tabellen"]["overdracht"]
-    assert telling["afgekeurd"] == {"datum_wijkteambezoek ligt na de peildatum": 1}
+    telling = neem_in(levering, PEILDATUM, tmp_path / "s").manifest.tabellen["overdracht"]
+    assert telling.afgekeurd == {"datum_wijkteambezoek ligt na de peildatum": 1}
 
 
 def test_intake_accepts_and_rejects_the_same_rows_as_the_contract_collection(maak_levering, tmp_path):
@@ -262,7 +258,7 @@ def test_intake_accepts_and_rejects_the_same_rows_as_the_contract_collection(maa
     for naam, frame in volgens_contract.to_dict().items():
         kolommen = list(GELDIG[naam])
         assert pl.read_parquet(uitslag.map / f"{naam}.parquet").equals(frame.select(kolommen).collect()), naam
-    assert 0 < uitslag.manifest["tabellen"]["begeleiding"]["rijen"] < 30
+    assert 0 < uitslag.manifest.tabellen["begeleiding"].rijen < 30
 
 
 # --- warnings
@@ -297,9 +293,9 @@ def test_suspicious_rows_are_accepted_with_a_warning(maak_levering, tmp_path):
     uitslag = neem_in(maak_levering(**frames), PEILDATUM, tmp_path / "s")
     assert uitslag.code == 0
     gewaarschuwd = {
-        naam: {regel["regel"]: regel["aantal"] for regel in telling["waarschuwingen"]}
-        for naam, telling in uitslag.manifest["tabellen"].items()
-        if telling["waarschuwingen"]
+        naam: {regel.regel: regel.aantal for regel in telling.waarschuwingen}
+        for naam, telling in uitslag.manifest.tabellen.items()
+        if telling.waarschuwingen
     }
     assert gewaarschuwd == {
         "inburgeraar": {warnings.WIJKCODE_LEEG: 1, warnings.WIJKCODE_ONBEKEND: 2},
@@ -383,7 +379,7 @@ def test_text_in_other_clothes_is_cast_and_then_its_codes_are_judged(maak_leveri
     )
     uitslag = neem_in(maak_levering(pip=frame), PEILDATUM, tmp_path / "s")
     assert pl.read_parquet(uitslag.map / "pip.parquet")["gemeentecode"].to_list() == ["1000"]
-    assert uitslag.manifest["tabellen"]["pip"]["afgekeurd"] == {"gemeentecode heeft niet de voorgeschreven vorm": 1}
+    assert uitslag.manifest.tabellen["pip"].afgekeurd == {"gemeentecode heeft niet de voorgeschreven vorm": 1}
 
 
 def test_pyarrow_file_with_large_strings_dictionaries_and_null_columns_is_read(maak_levering, tmp_path):
@@ -525,12 +521,12 @@ def test_rows_with_an_empty_key_part_are_rejected_rows_and_never_duplicates(maak
     frames |= met("intake", {"inburgeraar_id": ""}, {"inburgeraar_id": ""})
     uitslag = neem_in(maak_levering(**frames), PEILDATUM, tmp_path / "s")
     assert uitslag.code == 1
-    assert uitslag.manifest["tabellen"]["uitkering"]["afgekeurd"] == {
+    assert uitslag.manifest.tabellen["uitkering"].afgekeurd == {
         "datum_start is leeg": 2,
         "inburgeraar_id is leeg": 2,
     }
-    assert uitslag.manifest["tabellen"]["melding"]["afgekeurd"] == {"melding_id is leeg": 4}
-    assert uitslag.manifest["tabellen"]["intake"]["rijen"] == 0
+    assert uitslag.manifest.tabellen["melding"].afgekeurd == {"melding_id is leeg": 4}
+    assert uitslag.manifest.tabellen["intake"].rijen == 0
 
 
 @pytest.mark.parametrize(
@@ -620,18 +616,17 @@ def als_demo(levering: Path, **anders: str | None) -> None:
     hashes = {
         naam: hashlib.sha256((levering / f"{naam}.parquet").read_bytes()).hexdigest() for naam in contract.TABELLEN
     }
-    manifest = {"formaat": 1, "peildatum": "2022-12-31", "herkomst": "demo"}
-    manifest["tabellen"] = {naam: {"sha256": hash_} for naam, hash_ in (hashes | anders).items() if hash_}
-    (levering / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    tabellen = {naam: {"sha256": hash_} for naam, hash_ in (hashes | anders).items() if hash_}
+    Manifest(peildatum=PEILDATUM, herkomst="demo", tabellen=tabellen).write(levering)
 
 
 def test_demo_delivery_gives_a_demo_snapshot_and_a_real_one_takes_over_from_it(maak_levering, tmp_path):
     demo, echt, root = maak_levering("demo"), maak_levering("echt"), tmp_path / "s"
     als_demo(demo)
-    assert neem_in(demo, PEILDATUM, root).manifest["herkomst"] == "demo"
+    assert neem_in(demo, PEILDATUM, root).manifest.herkomst == "demo"
     ouder = neem_in(echt, dt.date(2022, 11, 30), root)
-    assert (ouder.manifest["herkomst"], ouder.in_gebruik) == ("levering", True)
-    assert ouder.manifest["verdwenen"] is None
+    assert (ouder.manifest.herkomst, ouder.in_gebruik) == ("levering", True)
+    assert ouder.manifest.verdwenen is None
 
 
 @pytest.mark.parametrize("dag", [PEILDATUM, dt.date(2023, 1, 31), dt.date(2022, 11, 30)])
@@ -664,9 +659,9 @@ def test_only_when_every_file_is_that_of_the_demo_it_is_one_and_a_mix_is_refused
     assert genoemd == ", ".join(f"{naam}.parquet" for naam in contract.TABELLEN if naam in anders)
     assert not root.exists()
     als_demo(levering)
-    assert neem_in(levering, PEILDATUM, root).manifest["herkomst"] == "demo"
+    assert neem_in(levering, PEILDATUM, root).manifest.herkomst == "demo"
     (levering / "manifest.json").unlink()
-    assert neem_in(levering, PEILDATUM, root).manifest["herkomst"] == "levering"
+    assert neem_in(levering, PEILDATUM, root).manifest.herkomst == "levering"
 
 
 def test_persons_gone_since_the_previous_snapshot_are_counted(maak_levering, tmp_path):
@@ -679,11 +674,11 @@ def test_persons_gone_since_the_previous_snapshot_are_counted(maak_levering, tmp
         {"inburgeraar_id": "persoon-003", "wet": "?"},
     )
     twee = neem_in(maak_levering("twee", inburgeraar=frame), PEILDATUM, root)
-    assert twee.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 2}
+    assert twee.manifest.verdwenen == Verdwenen(vorige_peildatum=dt.date(2022, 11, 30), aantal=2)
     assert "Niet meer in deze levering: 2 inburgeraars uit de snapshot van 2022-11-30" in steps.verslag(twee)
     # A late correction is compared with what came before it, not with the newer snapshot in use.
     oud = neem_in(maak_levering("oud", inburgeraar=personen(4)), dt.date(2022, 12, 1), root)
-    assert oud.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 1}
+    assert oud.manifest.verdwenen == Verdwenen(vorige_peildatum=dt.date(2022, 11, 30), aantal=1)
 
 
 # --- who may read it
@@ -767,7 +762,7 @@ def test_reader_sees_whole_snapshots_while_deliveries_arrive(maak_levering, tmp_
     def lees():
         while not klaar.is_set():
             map_ = store.in_use(root)
-            gezien.append((is_heel(map_), store.read_manifest(map_)["tabellen"]["inburgeraar"]["rijen"]))
+            gezien.append((is_heel(map_), Manifest.read(map_).tabellen["inburgeraar"].rijen))
 
     lezer = threading.Thread(target=lees)
     lezer.start()

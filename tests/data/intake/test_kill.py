@@ -15,6 +15,7 @@ import pytest
 
 from data import contract
 from data.snapshots import manage, store
+from data.snapshots.manifest import Manifest
 from tests.data.conftest import PEILDATUM, neem_in, schrijf_levering, tabel
 
 EERDER = dt.date(2022, 11, 30)
@@ -36,14 +37,14 @@ def leveringen(tmp_path) -> dict[str, Path]:
 def is_heel(root: Path) -> bool:
     """The snapshot in use is one of the two deliveries: every table and every rejected row is there."""
     map_ = store.in_use(root)
-    manifest = store.read_manifest(map_)
+    manifest = Manifest.read(map_)
     for naam in contract.TABELLEN:
-        telling = manifest["tabellen"][naam]
-        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling["rijen"]
+        telling = manifest.tabellen[naam]
+        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling.rijen
         afgekeurd = pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height
-        assert afgekeurd == telling["gelezen"] - telling["rijen"]
+        assert afgekeurd == telling.gelezen - telling.rijen
     assert (map_ / "rapport.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
-    return manifest["tabellen"]["inburgeraar"]["rijen"] in AANTALLEN.values()
+    return manifest.tabellen["inburgeraar"].rijen in AANTALLEN.values()
 
 
 def is_opgeruimd(root: Path, versies: int) -> None:
@@ -98,7 +99,7 @@ def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(
     gezien = []
 
     def kijk():
-        gezien.append(store.read_manifest(store.in_use(root))["tabellen"]["inburgeraar"]["rijen"])
+        gezien.append(Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen)
 
     stappen = sterf_bij_elke_stap(forkserver, root, neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
     assert stappen >= 8

@@ -8,6 +8,7 @@ import pytest
 from data import contract
 from data.intake import report, steps
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 from tests import command
 from tests.data.conftest import PEILDATUM, tabel, vingerafdruk
 
@@ -53,7 +54,7 @@ def geweigerd(map_, root, peildatum=PEILDATUM) -> list[str]:
 
 def test_delivery_without_objection_is_taken_in_and_its_manifest_says_so(levering, tmp_path):
     uitslag = steps.neem_in(levering(), PEILDATUM, tmp_path / "s")
-    assert (uitslag.code, uitslag.manifest["toch"]) == (0, [])
+    assert (uitslag.code, uitslag.manifest.toch) == (0, [])
     assert "toch" not in steps.verslag(uitslag)
 
 
@@ -99,7 +100,7 @@ def test_less_than_half_the_rows_of_the_delivery_before(levering, tmp_path):
         "Is de export volledig?"
     ]
     helft = steps.neem_in(levering("helft", uitkering=rijen("uitkering", 100, nog_open)), PEILDATUM, root)
-    assert helft.manifest["tabellen"]["uitkering"]["waarschuwingen"][0]["regel"].startswith("50% minder rijen")
+    assert helft.manifest.tabellen["uitkering"].waarschuwingen[0].regel.startswith("50% minder rijen")
 
 
 def hernummerd(naam: str, hoeveel: int, **anders: object) -> pl.DataFrame:
@@ -120,16 +121,16 @@ def test_other_keys_in_quarters_that_were_over(levering, tmp_path, naam, aantal)
         f"{naam}.parquet, tabel {naam}: van de {aantal} rijen uit kwartalen die bij de levering van 2022-11-30 voorbij "
         f"waren, ontbreken er nu {aantal}. Is de sleutel ({sleutel}) van elke rij dezelfde gebleven?"
     ) in bezwaren
-    assert steps.neem_in(anders, PEILDATUM, root, toch=True).manifest["toch"] == bezwaren
+    assert steps.neem_in(anders, PEILDATUM, root, toch=True).manifest.toch == bezwaren
 
 
 def test_5_percent_of_the_keys_may_change_and_what_was_not_over_may_all(levering, tmp_path):
     root, eerder, recent = tmp_path / "s", PEILDATUM - 31 * DAG, {"datum_melding": PEILDATUM - 31 * DAG}
     steps.neem_in(levering("eerder", pip=hernummerd("pip", 0)), eerder, root)
-    assert steps.neem_in(levering("tien", pip=hernummerd("pip", 10)), eerder, root).manifest["toch"] == []
+    assert steps.neem_in(levering("tien", pip=hernummerd("pip", 10)), eerder, root).manifest.toch == []
     steps.neem_in(levering("open", melding=hernummerd("melding", 0, **recent)), eerder, root, toch=True)
     open_ = levering("anders", melding=hernummerd("melding", AANTAL, **recent))
-    assert steps.neem_in(open_, PEILDATUM, root).manifest["toch"] == []
+    assert steps.neem_in(open_, PEILDATUM, root).manifest.toch == []
     # By then that quarter is over.
     assert len(geweigerd(levering("terug", melding=hernummerd("melding", 11, **recent)), root)) == 1
 
@@ -148,7 +149,7 @@ def test_rows_that_were_rejected_and_are_repaired_are_not_new_and_the_other_way_
     fout = levering("fout", pip=rijen("pip", anders=(20, {"leerroute": "X"})))
     steps.neem_in(fout, PEILDATUM, root)
     for map_ in (levering("goed"), fout):
-        assert steps.neem_in(map_, PEILDATUM, root).manifest["toch"] == []
+        assert steps.neem_in(map_, PEILDATUM, root).manifest.toch == []
 
 
 def test_more_than_10_percent_of_a_table_rejected(levering, tmp_path):
@@ -167,7 +168,7 @@ def test_toch_takes_it_in_and_manifest_and_report_say_why_it_was_not_likely(leve
     assert command.run("data.intake", map_, *later).returncode == 2
     klaar = command.run("data.intake", map_, *later, "--toch")
     assert klaar.returncode == 0
-    bezwaren = store.read_manifest(store.in_use(root))["toch"]
+    bezwaren = Manifest.read(store.in_use(root)).toch
     assert [bezwaar.split(":")[0] for bezwaar in bezwaren] == [
         "De jongste gebeurtenis in de levering is van 2022-11-30, 396 dagen voor de peildatum 2023-12-31. "
         "Controleer de peildatum.",

@@ -10,6 +10,7 @@ import pytest
 
 from data import contract
 from data.intake import report, steps, warnings
+from data.snapshots.manifest import Manifest
 from tests.data.conftest import PEILDATUM, neem_in, tabel
 
 EERDER = dt.date(2022, 11, 30)
@@ -62,7 +63,7 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
     assert {key: gelezen[key] for key in ("peildatum", "herkomst", "levering_id", "in_gebruik_genomen")} == {
         "peildatum": "2022-12-31",
         "herkomst": "levering",
-        "levering_id": ingenomen.manifest["levering_id"],
+        "levering_id": ingenomen.manifest.levering_id,
         "in_gebruik_genomen": True,
     }
     tabellen = {table["tabel"]: table for table in gelezen["tabellen"]}
@@ -189,7 +190,7 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
     manifest |= {"levering_id": "ab12", "verdwenen": None, "tabellen": {"inburgeraar": entry}}
     (tmp_path / "afgekeurd").mkdir()
     pl.DataFrame({"reden": ["wet is leeg"], "regel": [2]}).write_parquet(tmp_path / "afgekeurd" / "inburgeraar.parquet")
-    report.write(tmp_path, manifest, put_in_use=False)
+    report.write(tmp_path, Manifest(**manifest), put_in_use=False)
     pagina = (tmp_path / "rapport.html").read_text(encoding="utf-8")
     assert "<script" not in pagina and "<b>" not in pagina
     assert "@Wet (wet)" in pagina

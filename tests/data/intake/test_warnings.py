@@ -8,6 +8,7 @@ import pytest
 from data import contract
 from data.intake import warnings
 from data.snapshots import store
+from data.snapshots.manifest import Manifest, Waarschuwing
 from tests.data.conftest import PEILDATUM, neem_in, tabel
 
 EERDER = dt.date(2022, 11, 30)
@@ -107,7 +108,7 @@ def test_every_table_without_rows_is_unsuspicious(naam):
 
 
 def vorige(gelezen: object) -> warnings.Previous:
-    manifest = {"peildatum": "2022-11-30", "herkomst": "levering", "tabellen": {"pip": {"gelezen": gelezen}}}
+    manifest = Manifest(peildatum=EERDER, herkomst="levering", tabellen={"pip": {"gelezen": gelezen}})
     return warnings.Previous(folder=None, manifest=manifest)
 
 
@@ -136,8 +137,8 @@ def test_shrunken_table_is_in_the_manifest_without_a_number_of_rows(maak_leverin
     drie = tabel("melding", *({"melding_id": f"m-{nr}"} for nr in range(3)))
     neem_in(maak_levering("een", melding=drie), EERDER, tmp_path / "s")
     twee = neem_in(maak_levering("twee", melding=drie.head(2)), PEILDATUM, tmp_path / "s")
-    assert twee.manifest["tabellen"]["melding"]["waarschuwingen"] == [
-        {"regel": "33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)", "aantal": None}
+    assert twee.manifest.tabellen["melding"].waarschuwingen == [
+        Waarschuwing(regel="33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)", aantal=None)
     ]
     assert twee.code == 0
 
