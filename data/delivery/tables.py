@@ -53,7 +53,7 @@ class Tabelbestand:
         uit = {}
         for kolom in contract.TABELLEN[self.tabel].column_names():
             if kolom not in self.koppeling.vast:
-                naam = self.bron.kolom(self.koppeling.eigen_naam(kolom))
+                naam = self.bron.kolom(self.koppeling.own_name(kolom))
                 if naam is not None:
                     uit[kolom] = naam
         return uit
@@ -78,11 +78,11 @@ class Tabelbestand:
         optioneel = contract.OPTIONEEL.get(self.tabel, ())
         gemist = []
         for kolom in contract.TABELLEN[self.tabel].column_names():
-            naam = self.koppeling.eigen_naam(kolom)
+            naam = self.koppeling.own_name(kolom)
             gemapt = naam != kolom
             if kolom not in self.eigen and kolom not in self.koppeling.vast and (gemapt or kolom not in optioneel):
                 gemist.append(f"{naam} ({kolom})" if gemapt else kolom)
-        return gemist + [naam for naam in self.koppeling.gevuld if self.bron.kolom(naam) is None]
+        return gemist + [naam for naam in self.koppeling.alleen_als_gevuld if self.bron.kolom(naam) is None]
 
     def dubbel(self) -> list[str]:
         """Needed columns of which the file has two by that name."""
@@ -101,7 +101,7 @@ class Tabelbestand:
     def masker(self) -> pl.Series | None:
         """Which rows of the file are of this table; None for all."""
         masker = None
-        for naam in self.koppeling.gevuld:
+        for naam in self.koppeling.alleen_als_gevuld:
             gevuld = self.bron.lees(self.bron.kolom(naam)).is_not_null()
             masker = gevuld if masker is None else masker & gevuld
         return masker
@@ -227,7 +227,7 @@ class Tabelbestand:
         """That the file has rows that are not of this table, when it has."""
         uit = []
         if self.masker is not None and (buiten := len(self.masker) - self.masker.sum()):
-            namen = " en ".join(naam for naam in self.koppeling.gevuld if names.is_toonbaar(naam))
+            namen = " en ".join(naam for naam in self.koppeling.alleen_als_gevuld if names.is_toonbaar(naam))
             rijen = "1 regel is" if buiten == 1 else f"{buiten:,} regels zijn".replace(",", ".")
             uit.append(f"{rijen} niet gelezen als rij, omdat {namen} er leeg is")
         return uit
@@ -374,7 +374,7 @@ def open_map(map_: Path, behalve: Path) -> Leveringsmap:
     except OSError as fout:
         raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.oorzaak(fout)}.") from fout
     alles = search.bestanden(map_, behalve)
-    koppelingen = mapping.lees(map_)
+    koppelingen = mapping.read(map_)
     gevonden = _wijs_toe(paden, koppelingen)
     van_demo = map_ / MANIFEST if Manifest.read_or_none(map_) else None
     bijvangst = [pad for pad in alles if pad == van_demo or search.VANZELF.fullmatch(pad.name)]
@@ -408,8 +408,8 @@ def open_map(map_: Path, behalve: Path) -> Leveringsmap:
 
 
 def _verwacht(tabel: str, koppeling: Koppeling) -> Iterable[str]:
-    yield from (koppeling.eigen_naam(kolom) for kolom in contract.TABELLEN[tabel].column_names())
-    yield from koppeling.gevuld
+    yield from (koppeling.own_name(kolom) for kolom in contract.TABELLEN[tabel].column_names())
+    yield from koppeling.alleen_als_gevuld
 
 
 def _wijs_toe(paden: list[Path], koppelingen: dict[str, Koppeling]) -> dict[str, Path]:

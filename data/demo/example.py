@@ -167,7 +167,7 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
 def _vul(map_: Path, demomap: Path) -> None:
     tabellen = {tabel: pl.read_parquet(demomap / f"{tabel}.parquet") for tabel in contract.TABELLEN}
     (map_ / mapping.BESTAND).write_text(LEVERING_TOML, encoding="utf-8")
-    koppelingen = mapping.lees(map_)
+    koppelingen = mapping.read(map_)
     eigen = {tabel: _eigen_woorden(frame, koppelingen[tabel]) for tabel, frame in tabellen.items()}
     clienten = eigen["inburgeraar"].join(eigen["intake"], on="Cliëntkenmerk", how="left", maintain_order="left")
     _csv(map_ / "clienten.csv", clienten, codering="cp1252")
@@ -190,7 +190,7 @@ def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.Data
     for kolom, codes in koppeling.codes.items():
         if frame.schema[kolom] == pl.String:
             frame = frame.with_columns(pl.col(kolom).replace({code: eigen for eigen, code in codes.items()}))
-    return frame.rename({kolom: koppeling.eigen_naam(kolom) for kolom in frame.columns})
+    return frame.rename({kolom: koppeling.own_name(kolom) for kolom in frame.columns})
 
 
 def _loopt_nog(kolom: str) -> pl.Expr:

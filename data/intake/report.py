@@ -387,12 +387,12 @@ def _explanation(table: dict[str, Any]) -> list[str]:
     text = []
     for reason in table["afgekeurd"]:
         places = places_in_words(reason, table["bestand"], 5)
-        words = mapping.met_eigen_namen(reason["reden"], table["kolomnamen"])
+        words = mapping.with_own_names(reason["reden"], table["kolomnamen"])
         text.append(f"  afgekeurd: {_times(reason['aantal'])} {words}" + (f" ({places})" if places else ""))
     for warning in table["waarschuwingen"]:
         number = "" if warning["aantal"] is None else f"{_times(warning['aantal'])} "
         places = places_in_words(warning, table["bestand"], 5)
-        words = mapping.met_eigen_namen(warning["waarschuwing"], table["kolomnamen"])
+        words = mapping.with_own_names(warning["waarschuwing"], table["kolomnamen"])
         text.append(f"  let op: {number}{words}" + (f" ({places})" if places else ""))
     text += [f"  let op: {remark}" for remark in table["opmerkingen"]]
     if table["extra_kolommen"]:

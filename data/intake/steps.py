@@ -351,7 +351,7 @@ def _schrijf_tabellen(
             tabel,
             bestand.naam,
             frame,
-            {mapping.met_eigen_namen(reden, bestand.kolomnamen()): aantal for reden, aantal in afgekeurd.items()},
+            {mapping.with_own_names(reden, bestand.kolomnamen()): aantal for reden, aantal in afgekeurd.items()},
         )
         del frame
         kolommen = bestand.gevraagd
