@@ -27,7 +27,7 @@ _OORZAKEN = {
 }
 
 
-def oorzaak(fout: BaseException) -> str:
+def cause(fout: BaseException) -> str:
     """Why a disk refused, in Dutch and with a colon in front; empty when nobody knows."""
     nummer = fout.errno if isinstance(fout, OSError) else None
     if nummer is None and (raak := re.search(r"\(os error (\d+)\)", str(fout))):

@@ -49,7 +49,7 @@ from typing_extensions import TypedDict
 from data import contract, errors
 from data.delivery import values
 from data.delivery.guard import bsn, names
-from data.delivery.reading import Opmaak
+from data.delivery.source import Opmaak
 from data.errors import RefusedError
 
 BESTAND = "levering.toml"
@@ -71,9 +71,9 @@ def _text(pad: Path) -> str:
         regel = fout.object.count(b"\n", 0, fout.start) + 1
         raise RefusedError(f"{BESTAND}, regel {regel}: sla het bestand op als UTF-8.") from fout
     except OSError as fout:
-        raise RefusedError(f"{BESTAND} kan niet worden gelezen{errors.oorzaak(fout)}.") from fout
+        raise RefusedError(f"{BESTAND} kan niet worden gelezen{errors.cause(fout)}.") from fout
     for nummer, regel in enumerate(tekst.split("\n"), start=1):
-        if bsn.in_tekst(regel):
+        if bsn.in_text(regel):
             raise RefusedError(f"{BESTAND}, regel {nummer}: hier staat een BSN. De levering is geweigerd.")
         if len(regel) > MAX_REGEL:
             raise RefusedError(f"{BESTAND}, regel {nummer}: deze regel heeft meer dan 1.000 tekens. Verdeel haar.")
@@ -116,7 +116,7 @@ def _file_name(waarde: str) -> str:
 
 
 def _column_name(waarde: str) -> str:
-    if not names.is_toonbaar(waarde):
+    if not names.may_be_shown(waarde):
         raise ValueError("deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.")
     return " ".join(waarde.split())
 
@@ -134,7 +134,7 @@ def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
             return str(waarde)
         raise ValueError(f"{kolom} is een geheel getal, zonder aanhalingstekens.")
     if definitie.dtype == pl.Date:
-        if values.lees_datum(str(waarde), "jmd"):
+        if values.read_date(str(waarde), "jmd"):
             return str(waarde)
         raise ValueError(f'{kolom} is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}.')
     if not isinstance(waarde, str) or not waarde:
@@ -279,7 +279,7 @@ def _place(sleutels: tuple) -> str:
     koppen, naam = sleutels[:-1], sleutels[-1]
     if len(sleutels) > 3 or isinstance(naam, int):
         return f"[{'.'.join(map(str, koppen[:3]))}]"
-    naam = naam if names.is_toonbaar(naam) else "(weggelaten)"
+    naam = naam if names.may_be_shown(naam) else "(weggelaten)"
     return f"[{'.'.join(koppen)}] {naam}" if koppen else naam
 
 
@@ -329,4 +329,4 @@ def _contradictions(koppelingen: Mapping[str, Koppeling]) -> Iterator[tuple[tupl
 
 
 def _shown(naam: str) -> str:
-    return f"'{naam}'" if names.is_toonbaar(naam) else "(weggelaten)"
+    return f"'{naam}'" if names.may_be_shown(naam) else "(weggelaten)"

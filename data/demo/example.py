@@ -17,10 +17,9 @@ import polars as pl
 import xlsxwriter
 
 from data import contract
-from data.delivery import mapping
-from data.delivery.reading import Bron
+from data.delivery import mapping, source
 from data.demo import municipality
-from data.errors import RefusedError, oorzaak
+from data.errors import RefusedError, cause
 from data.snapshots.manifest import Manifest
 
 LEVERING_TOML = """\
@@ -155,7 +154,7 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
     except municipality.DemoError as fout:
         raise RefusedError(str(fout)) from fout
     except OSError as fout:
-        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{oorzaak(fout)}.") from fout
+        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{cause(fout)}.") from fout
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
     return (
@@ -180,7 +179,7 @@ def _vul(map_: Path, demomap: Path) -> None:
     extracten = {}
     for tabel, extract in manifest.tabellen.items():
         pad = map_ / (koppelingen[tabel].bestand or f"{tabel}.csv")
-        geschreven = {"bestand": pad.name, "sha256": Bron(pad, {}, (0, 0, 0), pad.name).sha256()}
+        geschreven = {"bestand": pad.name, "sha256": source.sha256(pad)}
         extracten[tabel] = extract.model_copy(update=geschreven)
     manifest.model_copy(update={"tabellen": extracten}).write(map_)
 

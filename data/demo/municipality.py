@@ -46,7 +46,7 @@ from tqdm import tqdm
 
 from data import contract
 from data.command_line import Opdracht
-from data.errors import oorzaak
+from data.errors import cause
 from data.intake import steps
 from data.snapshots import store
 
@@ -1224,7 +1224,7 @@ def maak(
     except contract.ReferentieError as error:
         raise DemoError(f"De referentietabellen kloppen niet. {error}") from error
     except OSError as error:
-        raise DemoError(f"De demo kon niet worden geschreven naar {naar}{oorzaak(error)}.") from error
+        raise DemoError(f"De demo kon niet worden geschreven naar {naar}{cause(error)}.") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return naar

@@ -30,14 +30,14 @@ import polars as pl
 from tqdm import tqdm
 
 from data import contract
-from data.delivery import casts, mapping, pseudonym
-from data.delivery import tables as levering_
+from data.delivery import casts, mapping, pseudonym, source
 from data.delivery.casts import CastError
+from data.delivery.folder import Leveringsmap, open_folder
 from data.delivery.guard import search
-from data.delivery.guard.names import bestandsnaam
-from data.delivery.reading import LEESFOUTEN, TIJDZONE
-from data.delivery.tables import Leveringsmap, Tabelbestand
-from data.errors import BusyError, RefusedError, oorzaak
+from data.delivery.guard.names import file_name
+from data.delivery.source import LEESFOUTEN, TIJDZONE
+from data.delivery.tables import Tabelbestand
+from data.errors import BusyError, RefusedError, cause
 from data.intake import objections as bezwaar_
 from data.intake import report, warnings
 from data.snapshots import store
@@ -151,11 +151,11 @@ def _open_levering(map_: Path, peildatum: date, naar: Path) -> Leveringsmap:
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
     with _in_het_nederlands():
-        return levering_.open_map(map_, naar)
+        return open_folder(map_, naar)
 
 
 def _balk(levering: Leveringsmap, voortgang: bool | None) -> tqdm:
-    stappen = len(levering.bijvangst) + len(levering.bronnen) + 2 * len(levering.tabellen) + 1
+    stappen = len(levering.bijvangst) + len(levering.gebruikers) + 2 * len(levering.tabellen) + 1
     return tqdm(
         total=stappen,
         disable=None if voortgang is None else not voortgang,
@@ -183,7 +183,7 @@ def _in_het_nederlands() -> Iterator[None]:
         raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
     except (MemoryError, *LEESFOUTEN) as fout:
         raise RefusedError(
-            f"De snapshot kon niet worden weggeschreven{oorzaak(fout)}. De snapshot in gebruik is niet veranderd."
+            f"De snapshot kon niet worden weggeschreven{cause(fout)}. De snapshot in gebruik is niet veranderd."
         ) from fout
 
 
@@ -196,7 +196,7 @@ def _bouw(
     `toch` is False.
     """
     if levering.geheim:
-        pseudonym.weiger_andere(levering.geheim, (naar, store.PUBLICATIES))
+        pseudonym.refuse_another(levering.geheim, (naar, store.PUBLICATIES))
     vorige = warnings.previous(naar, peildatum, herkomst)
     verdwenen = _verdwenen(levering, vorige)
     bezwaren = bezwaar_.Bezwaren(peildatum, vorige)
@@ -210,7 +210,7 @@ def _bouw(
         **_kenmerken_demo(levering, herkomst),
         aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
         levering_id=secrets.token_hex(16),
-        **({"sleutel": pseudonym.vingerafdruk(levering.geheim)} if levering.geheim else {}),
+        **({"sleutel": pseudonym.fingerprint(levering.geheim)} if levering.geheim else {}),
         toch=bezwaren.alle(),
         tabellen=tabellen,
         verdwenen=None
@@ -246,10 +246,10 @@ def _herkomst(levering: Leveringsmap) -> str:
     anders = [
         bestand.bron.pad.name
         for tabel, bestand in levering.tabellen.items()
-        if manifest.tabellen.get(tabel, Extract()).sha256 != bestand.sha256()
+        if manifest.tabellen.get(tabel, Extract()).sha256 != source.sha256(bestand.bron.pad)
     ]
     if anders:
-        namen = ", ".join(dict.fromkeys(map(bestandsnaam, anders)))
+        namen = ", ".join(dict.fromkeys(map(file_name, anders)))
         raise RefusedError(
             f"{MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
             f"{namen}. Is dit een echte levering, haal dan {MANIFEST} en elk bestand van de demo uit de map."
@@ -270,33 +270,33 @@ def _keur_levering(levering: Leveringsmap, balk: tqdm) -> None:
     """Refuse the delivery for what no single row can be blamed for; reads everything, writes nothing."""
     # Every file is searched before anything else is judged, so that a BSN is never told of last.
     for pad in levering.bijvangst:
-        search.weiger_in_bijvangst(pad)
+        search.refuse_beside_tables(pad)
         balk.update()
-    for bron in levering.bronnen:
+    for bron in levering.gebruikers:
         _meld(balk, f"{bron.naam}: zoeken naar BSN's")
-        levering.keur_inhoud(bron)
+        levering.guard(bron)
         balk.update()
     for tabel, bestand in levering.tabellen.items():
         _meld(balk, f"{tabel}: controleren")
         _weiger_cijfers_als_id(bestand)
-        frame = levering.lees_tabel(tabel)
+        frame = levering.read(tabel)
         _weiger_dubbele_sleutel(bestand, frame, contract.TABELLEN[tabel].primary_key())
         balk.update()
 
 
 def _weiger_cijfers_als_id(bestand: Tabelbestand) -> None:
     """Also where the contract has no inburgeraar_id: an extra column of that name is as much a risk."""
-    kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.kolom("inburgeraar_id")
+    kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.column("inburgeraar_id")
     if bestand.koppeling.sleutel or kolom is None:
         return
     try:
-        ids = casts.naar_tekst(bestand.bron.lees(kolom))
+        ids = casts.to_text(bestand.bron.read(kolom))
     except CastError:
         return
     cijfers = ids.str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
         raise RefusedError(
-            f"{bestand.naam}, kolom {bestand.kolomnaam('inburgeraar_id')}, regel {bestand.bron.regel(cijfers[0])}: "
+            f"{bestand.naam}, kolom {bestand.column_name('inburgeraar_id')}, regel {bestand.bron.line(cijfers[0])}: "
             "alleen cijfers, dus misschien een BSN of V-nummer. Lever een pseudoniem, of laat het maken met een "
             f"sleutel in levering.toml. {search.GEWEIGERD}"
         )
@@ -321,7 +321,7 @@ def _weiger_dubbele_sleutel(bestand: Tabelbestand, frame: pl.DataFrame, sleutel:
 
 def _weiger_gewijzigde_bestanden(levering: Leveringsmap) -> None:
     for bestand in levering.tabellen.values():
-        if bestand.is_gewijzigd():
+        if bestand.bron.is_changed():
             raise RefusedError(f"{bestand.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
 
 
@@ -343,7 +343,7 @@ def _schrijf_tabellen(
     bekend: pl.DataFrame | None = None
     for tabel, bestand in levering.tabellen.items():
         _meld(balk, f"{tabel}: regels toepassen")
-        frame = levering.lees_tabel(tabel)
+        frame = levering.read(tabel)
         gelezen = frame.height
         goed, fout = keur_rijen(frame, tabel, peildatum, bekend)
         afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
@@ -351,7 +351,7 @@ def _schrijf_tabellen(
             tabel,
             bestand.naam,
             frame,
-            {mapping.with_own_names(reden, bestand.kolomnamen()): aantal for reden, aantal in afgekeurd.items()},
+            {mapping.with_own_names(reden, bestand.column_names()): aantal for reden, aantal in afgekeurd.items()},
         )
         del frame
         kolommen = bestand.gevraagd
@@ -366,14 +366,14 @@ def _schrijf_tabellen(
         opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
         beschrijvingen[tabel] = Extract(
             bestand=bestand.naam,
-            sha256=bestand.sha256(),
-            levertijd=bestand.levertijd(),
+            sha256=source.sha256(bestand.bron.pad),
+            levertijd=bestand.bron.delivered_at(),
             gelezen=gelezen,
             rijen=goed.height,
             afgekeurd=afgekeurd,
             extra_kolommen=levering.extra(tabel),
-            opmerkingen=levering.opmerkingen(tabel),
-            kolomnamen=bestand.kolomnamen(),
+            opmerkingen=levering.remarks(tabel),
+            kolomnamen=bestand.column_names(),
             waarschuwingen=warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
         )
         balk.update()

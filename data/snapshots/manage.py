@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from data import contract
-from data.errors import oorzaak
+from data.errors import cause
 from data.snapshots import store
 from data.snapshots.manifest import Extract, Manifest
 
@@ -117,8 +117,7 @@ def _under_lock(root: Path):
         raise BeheerError(str(error)) from error
     except OSError as error:
         raise BeheerError(
-            f"De map voor snapshots kan niet worden bijgewerkt{oorzaak(error)}. De snapshot in gebruik is niet "
-            "veranderd."
+            f"De map voor snapshots kan niet worden bijgewerkt{cause(error)}. De snapshot in gebruik is niet veranderd."
         ) from error
 
 

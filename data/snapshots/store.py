@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from data.errors import oorzaak
+from data.errors import cause
 from data.snapshots.manifest import MANIFEST, Manifest
 
 # What a deployment keeps lies here when it names no other place; nothing of it is in version control.
@@ -132,7 +132,7 @@ def exclusive(root: Path) -> Iterator[None]:
     except OSError as error:
         if handle is not None:
             os.close(handle)
-        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{oorzaak(error)}.") from error
+        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
     try:
         yield
     finally:

@@ -217,7 +217,7 @@ def test_key_column_becomes_the_same_pseudonym_in_every_table_and_is_never_writt
     uitslag = neem_in(
         DMJ + 'sleutel = "BSN"\n', met_nummers(pip="1234.56.782", intake=f"0{BSN}", uitkering="111222333")
     )
-    verwacht = pseudonym.pseudonimiseer(pl.Series([BSN]), b"g" * 32).to_list()
+    verwacht = pseudonym.pseudonymise(pl.Series([BSN]), b"g" * 32).to_list()
     for naam in set(contract.TABELLEN) - {"uitkering", "melding"}:
         assert tabel(uitslag, naam)["inburgeraar_id"].to_list() == verwacht
     assert uitslag.manifest.tabellen["uitkering"].afgekeurd == {contract.REDENEN["inburgeraar_bekend"]: 1}
@@ -258,7 +258,7 @@ def test_two_deliveries_with_one_secret_follow_the_same_persons(tmp_path, monkey
 def test_another_secret_is_refused_where_something_was_made_with_the_one_before(tmp_path, monkeypatch, gemaakt):
     monkeypatch.setattr(store, "PUBLICATIES", tmp_path / "publicaties")
     root = tmp_path / "s" if gemaakt == "snapshot" else tmp_path / "publicaties"
-    sleutel = pseudonym.vingerafdruk(b"g" * 32)
+    sleutel = pseudonym.fingerprint(b"g" * 32)
     manifest = Manifest(peildatum=dt.date(2022, 11, 30), herkomst="levering", sleutel=sleutel)
     with store.exclusive(root), store.under_construction(root) as map_:
         store.publish(map_, manifest, root)

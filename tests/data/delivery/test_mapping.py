@@ -6,7 +6,7 @@ import pytest
 
 from data import contract
 from data.delivery import mapping
-from data.delivery.reading import Opmaak
+from data.delivery.source import Opmaak
 from data.errors import RefusedError
 
 

@@ -11,8 +11,9 @@ import polars as pl
 import pytest
 from openpyxl.comments import Comment
 
-from data.delivery import reading
 from data.delivery.guard import search
+from data.delivery.reading import open_source
+from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
 from tests.data.conftest import GELDIG, PEILDATUM, neem_in, vingerafdruk
@@ -227,10 +228,10 @@ LANG = {
 def test_long_text_is_searched_in_no_time(tmp_path, tekst):
     (tmp_path / "pip.csv").write_text(tekst, encoding="utf-8")
     begin = time.process_time()
-    bron = reading.open_bron(tmp_path / "pip.csv", reading.Opmaak(), ("a", "b"))
+    bron = open_source(tmp_path / "pip.csv", Opmaak(), ("a", "b"))
     with contextlib.suppress(RefusedError):
-        search.weiger_in_tabel(bron)
-    assert search.in_vrije_tekst(tekst) is None
+        search.refuse_in_table(bron)
+    assert search.in_free_text(tekst) is None
     assert time.process_time() - begin < 2
 
 
@@ -238,25 +239,25 @@ def test_long_text_is_searched_in_no_time(tmp_path, tekst):
 def test_cell_that_is_too_long_is_refused_by_its_place(tmp_path, tekst, plek):
     def zoek(tekens: int) -> None:
         (tmp_path / "pip.csv").write_text(tekst.format("x" * tekens), encoding="utf-8")
-        search.weiger_in_tabel(reading.open_bron(tmp_path / "pip.csv", reading.Opmaak(), ("a", "b")))
+        search.refuse_in_table(open_source(tmp_path / "pip.csv", Opmaak(), ("a", "b")))
 
-    zoek(reading.MAX_CEL)
+    zoek(MAX_CEL)
     with pytest.raises(RefusedError, match=rf"pip\.csv, {plek}: deze cel heeft meer dan 32\.767 tekens"):
-        zoek(reading.MAX_CEL + 1)
+        zoek(MAX_CEL + 1)
 
 
 def test_cell_of_parquet_that_is_too_long_is_refused(tmp_path):
-    pl.DataFrame({"a": ["x", "x" * (reading.MAX_CEL + 1)]}).write_parquet(tmp_path / "pip.parquet")
+    pl.DataFrame({"a": ["x", "x" * (MAX_CEL + 1)]}).write_parquet(tmp_path / "pip.parquet")
     with pytest.raises(RefusedError, match=r"kolom a, regel 2: deze cel heeft meer dan 32\.767 tekens"):
-        search.weiger_in_tabel(reading.open_bron(tmp_path / "pip.parquet", reading.Opmaak(), ()))
+        search.refuse_in_table(open_source(tmp_path / "pip.parquet", Opmaak(), ()))
 
 
 @pytest.mark.parametrize("lid", ["a.vml", "b.html", "c.rels"])
 @pytest.mark.parametrize("stuk", ["<", "<p ", "<sheetData ", 'Target="', "</p"])
 def test_xml_that_never_closes_is_searched_in_no_time(lid, stuk):
     begin = time.process_time()
-    search._zoek_in_lid(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
-    search._buiten_cellen(io.BytesIO(stuk.encode() * 100_000))
+    search._search_member(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
+    search._beside_cells(io.BytesIO(stuk.encode() * 100_000))
     with pytest.raises(RefusedError, match="BSN"):
-        search._zoek_in_lid(f"<p>{stuk * 9} {BSN}".encode(), lid, "werkmap.xlsx", 1)
+        search._search_member(f"<p>{stuk * 9} {BSN}".encode(), lid, "werkmap.xlsx", 1)
     assert time.process_time() - begin < 2
