@@ -1,4 +1,4 @@
-"""What an intake raises when it refuses."""
+"""What an intake raises when it refuses, and words for it."""
 
 import errno
 import re
@@ -25,6 +25,11 @@ _OORZAKEN = {
     errno.ENAMETOOLONG: "een naam is te lang",
     errno.ELOOP: "een verwijzing wijst naar zichzelf",
 }
+
+
+def count(number: int) -> str:
+    """A number as people write it: 1.234."""
+    return f"{number:,}".replace(",", ".")
 
 
 def cause(fout: BaseException) -> str:

@@ -15,7 +15,7 @@ from data.delivery.casts import CastError
 from data.delivery.guard import names
 from data.delivery.mapping import Koppeling
 from data.delivery.source import LEESFOUTEN, Bron
-from data.errors import RefusedError
+from data.errors import RefusedError, count
 
 VELDEN = "de regel heeft een ander aantal velden dan de kopregel"
 # From so many values on, a column of which none can be read is a column that was meant for something else.
@@ -202,7 +202,7 @@ class Tabelbestand:
         if not buiten:
             return []
         namen = " en ".join(filter(names.may_be_shown, self.koppeling.alleen_als_gevuld))
-        rijen = "1 regel is" if buiten == 1 else f"{buiten:,} regels zijn".replace(",", ".")
+        rijen = "1 regel is" if buiten == 1 else f"{count(buiten)} regels zijn"
         return [f"{rijen} niet gelezen als rij, omdat {namen} er leeg is"]
 
 

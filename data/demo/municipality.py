@@ -1247,7 +1247,7 @@ def publiceer_demo(
         with tempfile.TemporaryDirectory(prefix="demo-") as temporary:
             levering = Path(temporary) / "levering"
             maak(levering, peildatum, personen, seed, voortgang, melding_met_statushouder)
-            return steps.neem_in(levering, peildatum, Path(root), voortgang, toch=True)
+            return steps.take_in(levering, peildatum, Path(root), voortgang, toch=True)
     except steps.RefusedError as error:
         raise DemoError(str(error)) from error
 
@@ -1295,7 +1295,7 @@ def main(arguments: list[str] | None = None) -> int:
         options = (choice.peildatum, choice.personen, choice.seed, None, choice.met_statushouder)
         if choice.naar is None:
             uitslag = publiceer_demo(store.SNAPSHOTS, *options)
-            print(steps.verslag(uitslag))
+            print(steps.told(uitslag))
             return uitslag.code
         print(f"{TITEL}: {maak(choice.naar, *options)}")
     except DemoError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from data import contract
+from data.errors import count
 from data.snapshots import store
 from data.snapshots.manifest import Extract, Manifest, Waarschuwing
 
@@ -176,7 +177,7 @@ def fewer_rows(tabel: str, gelezen: int, vorige: Previous | None) -> str | None:
     share = (before - gelezen) * 100 // before
     return (
         f"{share}% minder rijen dan in de levering van {vorige.peildatum:%d-%m-%Y} "
-        f"({_count(gelezen)} in plaats van {_count(before)})"
+        f"({count(gelezen)} in plaats van {count(before)})"
     )
 
 
@@ -196,7 +197,3 @@ def disappeared(vorige: Previous | None, geleverd: pl.Series) -> pl.DataFrame | 
         .agg(pl.len().cast(pl.Int64).alias("aantal"))
         .sort("maand", nulls_last=True)
     )
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

@@ -494,7 +494,7 @@ def test_a_larger_demo_is_accepted_without_rejected_rows(tmp_path):
 
 
 def test_a_demo_folder_is_also_a_delivery(tmp_path, default_folder):
-    uitslag = steps.neem_in(default_folder, P, tmp_path)
+    uitslag = steps.take_in(default_folder, P, tmp_path)
     assert (uitslag.code, uitslag.manifest.herkomst) == (0, "demo")
 
 
@@ -503,7 +503,7 @@ def test_a_demo_never_takes_the_place_of_a_real_delivery(tmp_path, capsys, monke
     real = municipality.maak(tmp_path / "levering", personen=5)
     (real / "manifest.json").unlink()
     root = tmp_path / "snapshots"
-    in_use = steps.neem_in(real, P, root).map
+    in_use = steps.take_in(real, P, root).map
     monkeypatch.setattr(store, "SNAPSHOTS", root)
     assert municipality.main(["--personen", "5", "--peildatum", peildatum]) == 2
     assert "echte" in capsys.readouterr().err

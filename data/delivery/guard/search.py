@@ -131,8 +131,9 @@ def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -
 
 
 def _too_long(plek: str) -> RefusedError:
-    tekens = f"{MAX_CEL:,}".replace(",", ".")
-    return RefusedError(f"{plek}: deze cel heeft meer dan {tekens} tekens; dat kan niet kloppen. {GEWEIGERD}")
+    return RefusedError(
+        f"{plek}: deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen. {GEWEIGERD}"
+    )
 
 
 def _as_numbers(kolom: pl.Series) -> pl.Series:

@@ -11,7 +11,7 @@ from data.delivery.reading import open_source
 from data.delivery.source import Opmaak, Overgeslagen
 from data.delivery.xlsx_file import KRIMP_VANAF
 from data.errors import RefusedError
-from tests.data.tekstlevering import schrijf_xlsx
+from tests.data.tekstlevering import write_xlsx
 
 NAMEN = ("a", "b")
 
@@ -135,7 +135,7 @@ def test_cells_of_a_workbook_become_text_without_loss(tmp_path):
 
 
 def test_row_numbers_of_a_sheet_count_empty_rows_and_the_title(tmp_path):
-    schrijf_xlsx(
+    write_xlsx(
         tmp_path / "t.xlsx", Een=[["x"]], Twee=[["Titel"], [], ["a", "b"], [1, 2], [], [3, 4], ["Totaal", 2], []]
     )
     bron = open_source(tmp_path / "t.xlsx", Opmaak(blad="twee"), NAMEN)
@@ -157,14 +157,14 @@ def herschrijf(pad, lid, wijzig):
 
 def test_dimensions_that_the_writer_got_wrong_lose_no_rows(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2], [3, 4]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2], [3, 4]])
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:B3"', b'ref="A1:A1"'))
     assert rijen(open_source(pad, Opmaak(), NAMEN)) == [(2, "1", "2"), (3, "3", "4")]
 
 
 def test_stray_cell_in_the_last_corner_of_a_sheet_is_read_in_bounded_memory(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     cel = b'<row r="5000"><c r="XFD5000" t="n"><v>1</v></c></row></sheetData>'
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", cel))
     bron = open_source(pad, Opmaak(), NAMEN)
@@ -173,7 +173,7 @@ def test_stray_cell_in_the_last_corner_of_a_sheet_is_read_in_bounded_memory(tmp_
 
 def test_row_beyond_the_grid_of_a_sheet_is_refused(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     rij = b'<row r="99999999"><c r="A99999999" t="n"><v>1</v></c></row></sheetData>'
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", rij))
     with pytest.raises(RefusedError, match="groter dan een werkblad"):
@@ -181,14 +181,14 @@ def test_row_beyond_the_grid_of_a_sheet_is_refused(tmp_path):
 
 
 def test_formula_without_a_result_is_told_by_row(tmp_path):
-    schrijf_xlsx(tmp_path / "t.xlsx", B=[["a", "b"], ["=1+1", 2]])
+    write_xlsx(tmp_path / "t.xlsx", B=[["a", "b"], ["=1+1", 2]])
     with pytest.raises(RefusedError, match="regel 2: hier staat een formule zonder uitkomst"):
         open_source(tmp_path / "t.xlsx", Opmaak(), NAMEN)
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * (KRIMP_VANAF + 1))
     with pytest.raises(RefusedError, match="na uitpakken te groot"):
         open_source(pad, Opmaak(), NAMEN)
@@ -196,7 +196,7 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
 
 def test_xml_that_unfolds_itself_is_refused(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     bom = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     herschrijf(pad, "xl/workbook.xml", lambda xml: bom + xml.split(b"?>", 1)[-1])
     with pytest.raises(RefusedError, match="geen leesbaar XLSX"):
@@ -205,7 +205,7 @@ def test_xml_that_unfolds_itself_is_refused(tmp_path):
 
 @pytest.mark.parametrize("deel", [0, 10, 0.5, -30])
 def test_truncated_workbook_is_refused(tmp_path, deel):
-    schrijf_xlsx(tmp_path / "goed.xlsx", B=[["a", "b"], [1, 2]])
+    write_xlsx(tmp_path / "goed.xlsx", B=[["a", "b"], [1, 2]])
     inhoud = (tmp_path / "goed.xlsx").read_bytes()
     stuk = inhoud[: int(len(inhoud) * deel) if isinstance(deel, float) else deel]
     with pytest.raises(RefusedError, match=r"t\.xlsx is geen leesbaar XLSX"):

@@ -16,7 +16,7 @@ import pytest
 from data import contract
 from data.snapshots import manage, store
 from data.snapshots.manifest import Manifest
-from tests.data.conftest import PEILDATUM, neem_in, schrijf_levering, tabel
+from tests.data.conftest import PEILDATUM, tabel, take_in, write_delivery
 
 EERDER = dt.date(2022, 11, 30)
 AANTALLEN = {"oud": 5, "nieuw": 300}
@@ -31,7 +31,7 @@ def personen(aantal: int) -> pl.DataFrame:
 
 @pytest.fixture
 def leveringen(tmp_path) -> dict[str, Path]:
-    return {naam: schrijf_levering(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
+    return {naam: write_delivery(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
 
 
 def is_heel(root: Path) -> bool:
@@ -95,25 +95,25 @@ def sterf_bij_elke_stap(forkserver, root: Path, opdracht, argumenten: tuple, kij
 
 def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     gezien = []
 
     def kijk():
         gezien.append(Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen)
 
-    stappen = sterf_bij_elke_stap(forkserver, root, neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
+    stappen = sterf_bij_elke_stap(forkserver, root, take_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
     assert stappen >= 8
     # The swap is one step: before it the old one, after it the new one, and never back.
     assert gezien == sorted(gezien)
     assert set(gezien) == set(AANTALLEN.values())
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     is_opgeruimd(root, versies=2)
 
 
 def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], EERDER, root)
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
     assert sterf_bij_elke_stap(forkserver, root, manage.go_back, (EERDER, root)) >= 3
     assert store.in_use(root) == store.folder_of(EERDER, root)
     manage.tidy(9, root)
@@ -122,8 +122,8 @@ def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringe
 
 def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], EERDER, root)
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
 
     def kijk():
         assert manage.is_whole(store.in_use(root))
@@ -135,8 +135,8 @@ def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringe
 
 def test_kill_at_every_step_of_tidying_leaves_whole_snapshots_only(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
-    neem_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
 
     def kijk():
         assert all(manage.is_whole(store.folder_of(peildatum, root)) for peildatum in store.peildata(root))

@@ -9,7 +9,7 @@ import pytest
 
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
-from tests.data.conftest import vingerafdruk
+from tests.data.conftest import contents_of
 
 EEN = dt.date(2022, 12, 31)
 TWEE = dt.date(2023, 1, 31)
@@ -89,7 +89,7 @@ def test_debris_of_a_killed_run_is_cleaned_up_by_the_next(tmp_path):
 
 def test_failure_while_building_leaves_the_old_snapshot_and_no_debris(tmp_path):
     publiceer(tmp_path, EEN, "een")
-    voor = vingerafdruk(tmp_path)
+    voor = contents_of(tmp_path)
     with (
         pytest.raises(RuntimeError),
         store.exclusive(tmp_path),
@@ -97,13 +97,13 @@ def test_failure_while_building_leaves_the_old_snapshot_and_no_debris(tmp_path):
     ):
         (map_ / "half.parquet").write_text("half", encoding="utf-8")
         raise RuntimeError
-    assert vingerafdruk(tmp_path) == voor
+    assert contents_of(tmp_path) == voor
 
 
 @pytest.mark.parametrize("faalt_bij", ["rename", "symlink_to", "replace"])
 def test_failing_disk_during_publication_leaves_the_old_snapshot_in_use(tmp_path, monkeypatch, faalt_bij):
     een = publiceer(tmp_path, EEN, "een")
-    voor = vingerafdruk(tmp_path)
+    voor = contents_of(tmp_path)
 
     def vol(*_):
         raise OSError(28, "No space left on device")
@@ -113,7 +113,7 @@ def test_failing_disk_during_publication_leaves_the_old_snapshot_in_use(tmp_path
         publiceer(tmp_path, EEN, "twee")
     monkeypatch.undo()
     assert store.in_use(tmp_path) == een
-    assert vingerafdruk(tmp_path) == voor
+    assert contents_of(tmp_path) == voor
 
 
 def test_failure_leaves_no_folder_that_was_not_there(tmp_path):

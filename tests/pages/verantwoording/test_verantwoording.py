@@ -384,7 +384,7 @@ def real_snapshots(tmp_path):
             persons.with_columns(
                 wet=pl.when(first).then(pl.lit("WI1998")).otherwise("wet"), opmerking=pl.lit("vrije tekst")
             ).head(persons.height - 3).write_parquet(folder / "inburgeraar.parquet")
-        steps.neem_in(folder, day, root, toch=True)
+        steps.take_in(folder, day, root, toch=True)
     return root
 
 

@@ -33,7 +33,7 @@ from queries.openbaar.attack import knowledge
 from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import NIET_OPENBAAR, SHARES, STAD, VRAGEN, ZINNEN, Keuze, unclassified
 from tests import command, towns
-from tests.data.conftest import vingerafdruk
+from tests.data.conftest import contents_of
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
 
 SALT = "een zout voor proeven, lang genoeg om te mogen"
@@ -508,10 +508,10 @@ def earlier(tmp_path):
 )
 def test_a_publication_that_cannot_be_weighed_with_the_earlier_ones_is_refused(delivered, earlier, changed, salt, told):
     root = earlier(**changed)
-    before = vingerafdruk(root)
+    before = contents_of(root)
     with pytest.raises(publication.PublicationError, match=told):
         publication.publish(delivered, root, salt)
-    assert vingerafdruk(root) == before
+    assert contents_of(root) == before
 
 
 def test_a_snapshot_with_other_pseudonyms_than_the_earlier_publications_is_refused(delivered, earlier, tmp_path):
