@@ -30,7 +30,15 @@ from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
 from queries.news import Nieuws, news
-from queries.openbaar.publication import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
+from queries.openbaar.publication import (
+    OPENBAAR,
+    PUBLICATIES,
+    WEERGAVE,
+    Aanval,
+    NoPublication,
+    Publication,
+    PublicationManifest,
+)
 from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, rounding_sql, sql
 from queries.selection import ONBEKEND, Selection
 
@@ -44,6 +52,7 @@ __all__ = [
     "THEMAS",
     "VERSION",
     "VRAGEN",
+    "Aanval",
     "Borders",
     "Database",
     "Delivery",
@@ -53,6 +62,7 @@ __all__ = [
     "NoPublication",
     "NoSnapshot",
     "Publication",
+    "PublicationManifest",
     "QueryError",
     "Selection",
     "Tabel",

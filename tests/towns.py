@@ -21,6 +21,7 @@ from filelock import FileLock
 from data.demo import municipality as demo_data
 from data.snapshots import store
 from queries.openbaar import publish
+from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import Keuze
 
 ROOT = Path(__file__).parents[1]
@@ -124,7 +125,7 @@ def published() -> Path:
 @cache
 def shown() -> publish.Frames:
     """What was published."""
-    return publish.read_frames(published(), store.read_manifest(published()))
+    return publish.read_frames(published(), PublicationManifest.read(published()))
 
 
 @cache

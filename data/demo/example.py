@@ -5,7 +5,6 @@ levering.toml that maps them back. Taking it in gives exactly the tables of the 
 """
 
 import csv
-import json
 import secrets
 import shutil
 import tempfile
@@ -18,11 +17,10 @@ import polars as pl
 import xlsxwriter
 
 from data import contract
-from data.delivery import mapping
-from data.delivery.reading import Bron
+from data.delivery import mapping, source
 from data.demo import municipality
-from data.errors import RefusedError, oorzaak
-from data.snapshots import store
+from data.errors import RefusedError, cause
+from data.snapshots.manifest import Manifest
 
 LEVERING_TOML = """\
 # Hoe deze levering op het contract past. Regels met # zijn toelichting.
@@ -156,7 +154,7 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
     except municipality.DemoError as fout:
         raise RefusedError(str(fout)) from fout
     except OSError as fout:
-        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{oorzaak(fout)}.") from fout
+        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{cause(fout)}.") from fout
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
     return (
@@ -168,7 +166,7 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
 def _vul(map_: Path, demomap: Path) -> None:
     tabellen = {tabel: pl.read_parquet(demomap / f"{tabel}.parquet") for tabel in contract.TABELLEN}
     (map_ / mapping.BESTAND).write_text(LEVERING_TOML, encoding="utf-8")
-    koppelingen = mapping.lees(map_)
+    koppelingen = mapping.read(map_)
     eigen = {tabel: _eigen_woorden(frame, koppelingen[tabel]) for tabel, frame in tabellen.items()}
     clienten = eigen["inburgeraar"].join(eigen["intake"], on="Cliëntkenmerk", how="left", maintain_order="left")
     _csv(map_ / "clienten.csv", clienten, codering="cp1252")
@@ -177,12 +175,13 @@ def _vul(map_: Path, demomap: Path) -> None:
     _csv(map_ / "overdracht.csv", eigen["overdracht"], ja_nee=("J", "N"))
     _csv(map_ / "melding.csv", eigen["melding"])
     _xlsx(map_ / "werkmap.xlsx", {"Plannen": eigen["pip"], "Ontzorgen": eigen["ontzorging"]})
-    manifest = store.read_manifest(demomap)
-    for tabel, beschrijving in manifest["tabellen"].items():
+    manifest = Manifest.read(demomap)
+    extracten = {}
+    for tabel, extract in manifest.tabellen.items():
         pad = map_ / (koppelingen[tabel].bestand or f"{tabel}.csv")
-        beschrijving |= {"bestand": pad.name, "sha256": Bron(pad, {}, (0, 0, 0), pad.name).sha256()}
-    tekst = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (map_ / store.MANIFEST).write_text(tekst, encoding="utf-8")
+        geschreven = {"bestand": pad.name, "sha256": source.sha256(pad)}
+        extracten[tabel] = extract.model_copy(update=geschreven)
+    manifest.model_copy(update={"tabellen": extracten}).write(map_)
 
 
 def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.DataFrame:
@@ -190,7 +189,7 @@ def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.Data
     for kolom, codes in koppeling.codes.items():
         if frame.schema[kolom] == pl.String:
             frame = frame.with_columns(pl.col(kolom).replace({code: eigen for eigen, code in codes.items()}))
-    return frame.rename({kolom: koppeling.eigen_naam(kolom) for kolom in frame.columns})
+    return frame.rename({kolom: koppeling.own_name(kolom) for kolom in frame.columns})
 
 
 def _loopt_nog(kolom: str) -> pl.Expr:

@@ -46,7 +46,7 @@ from tqdm import tqdm
 
 from data import contract
 from data.command_line import Opdracht
-from data.errors import oorzaak
+from data.errors import cause
 from data.intake import steps
 from data.snapshots import store
 
@@ -1224,7 +1224,7 @@ def maak(
     except contract.ReferentieError as error:
         raise DemoError(f"De referentietabellen kloppen niet. {error}") from error
     except OSError as error:
-        raise DemoError(f"De demo kon niet worden geschreven naar {naar}{oorzaak(error)}.") from error
+        raise DemoError(f"De demo kon niet worden geschreven naar {naar}{cause(error)}.") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return naar
@@ -1247,7 +1247,7 @@ def publiceer_demo(
         with tempfile.TemporaryDirectory(prefix="demo-") as temporary:
             levering = Path(temporary) / "levering"
             maak(levering, peildatum, personen, seed, voortgang, melding_met_statushouder)
-            return steps.neem_in(levering, peildatum, Path(root), voortgang, toch=True)
+            return steps.take_in(levering, peildatum, Path(root), voortgang, toch=True)
     except steps.RefusedError as error:
         raise DemoError(str(error)) from error
 
@@ -1295,7 +1295,7 @@ def main(arguments: list[str] | None = None) -> int:
         options = (choice.peildatum, choice.personen, choice.seed, None, choice.met_statushouder)
         if choice.naar is None:
             uitslag = publiceer_demo(store.SNAPSHOTS, *options)
-            print(steps.verslag(uitslag))
+            print(steps.told(uitslag))
             return uitslag.code
         print(f"{TITEL}: {maak(choice.naar, *options)}")
     except DemoError as error:

@@ -137,7 +137,7 @@ def ask(name: str, selection: queries.Selection) -> pl.DataFrame:
 def _log(found: gate.Entrance, handeling: str, source: Source, **what) -> None:
     """A line in the log of use: of the intern view of who signed in, also when the answer was kept."""
     if found.view == gate.INTERN and found.visitor:
-        log.record(found.visitor, handeling, levering=str(source.manifest.get("levering_id", "")), **what)
+        log.record(found.visitor, handeling, levering=source.manifest.levering_id, **what)
 
 
 def taken(name: str, selection: queries.Selection, make: Callable[[], bytes | str]) -> Callable[[], bytes | str]:

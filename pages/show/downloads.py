@@ -118,7 +118,7 @@ def context() -> Context:
         selection=chosen,
         peildatum=chosen.peildatum or source.peildatum,
         demo=source.demo,
-        delivery=str(source.manifest.get("levering_id", "")),
+        delivery=source.manifest.levering_id,
         questions=access.asked(),
         grens=source.grens,
         openbaar=access.view() == gate.OPENBAAR,

@@ -88,16 +88,16 @@ def tabel(naam: str, *afwijkingen: dict[str, Any]) -> pl.DataFrame:
 
 
 @pytest.fixture
-def maak_levering(tmp_path: Path) -> Callable[..., Path]:
+def make_delivery(tmp_path: Path) -> Callable[..., Path]:
     """Write a delivery: the valid one, with the given frames in the place of its tables (None: no file)."""
 
     def maak(naam: str = "levering", **tabellen: pl.DataFrame | None) -> Path:
-        return schrijf_levering(tmp_path / naam, **tabellen)
+        return write_delivery(tmp_path / naam, **tabellen)
 
     return maak
 
 
-def schrijf_levering(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
+def write_delivery(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
     map_.mkdir()
     for tabelnaam in contract.TABELLEN:
         frame = tabellen.pop(tabelnaam, tabel(tabelnaam, {}))
@@ -107,12 +107,12 @@ def schrijf_levering(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
     return map_
 
 
-def neem_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> steps.Uitslag:
+def take_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> steps.Uitslag:
     """Take in a delivery of a few rows, which as a whole is always unlikely (see data/intake/objections.py)."""
-    return steps.neem_in(levering, peildatum, naar, toch=True, **keuzes)
+    return steps.take_in(levering, peildatum, naar, toch=True, **keuzes)
 
 
-def vingerafdruk(map_: Path) -> dict[str, str]:
+def contents_of(map_: Path) -> dict[str, str]:
     """Everything under a folder: links by target, files by content."""
     return {
         str(pad.relative_to(map_)): str(pad.readlink())

@@ -16,6 +16,7 @@ from data import contract
 from data.demo import municipality
 from data.intake import steps
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 P = date(2022, 12, 31)
 ASIEL, GEZIN = contract.DOELGROEPEN
@@ -479,11 +480,11 @@ def test_command_line_makes_a_delivery(tmp_path):
 def test_intake_accepts_every_row_and_calls_it_a_demo(tmp_path, personen, with_optional):
     uitslag = municipality.publiceer_demo(tmp_path, personen=personen, melding_met_statushouder=with_optional)
     assert (uitslag.code, uitslag.afgekeurd, uitslag.in_gebruik) == (0, 0, True)
-    manifest = store.read_manifest(store.in_use(tmp_path))
-    assert manifest["herkomst"] == "demo"
-    for table, counts in manifest["tabellen"].items():
-        assert counts["rijen"] == counts["gelezen"] > (-1 if personen == 0 else 0), table
-        assert counts["extra_kolommen"] == []
+    manifest = Manifest.read(store.in_use(tmp_path))
+    assert manifest.demo
+    for table, counts in manifest.tabellen.items():
+        assert counts.rijen == counts.gelezen > (-1 if personen == 0 else 0), table
+        assert counts.extra_kolommen == []
     columns = pl.read_parquet_schema(uitslag.map / "melding.parquet")
     assert ("statushouder" in columns) is with_optional
 
@@ -493,8 +494,8 @@ def test_a_larger_demo_is_accepted_without_rejected_rows(tmp_path):
 
 
 def test_a_demo_folder_is_also_a_delivery(tmp_path, default_folder):
-    uitslag = steps.neem_in(default_folder, P, tmp_path)
-    assert (uitslag.code, uitslag.manifest["herkomst"]) == (0, "demo")
+    uitslag = steps.take_in(default_folder, P, tmp_path)
+    assert (uitslag.code, uitslag.manifest.herkomst) == (0, "demo")
 
 
 @pytest.mark.parametrize("peildatum", ["2022-12-31", "2022-06-30"])
@@ -502,7 +503,7 @@ def test_a_demo_never_takes_the_place_of_a_real_delivery(tmp_path, capsys, monke
     real = municipality.maak(tmp_path / "levering", personen=5)
     (real / "manifest.json").unlink()
     root = tmp_path / "snapshots"
-    in_use = steps.neem_in(real, P, root).map
+    in_use = steps.take_in(real, P, root).map
     monkeypatch.setattr(store, "SNAPSHOTS", root)
     assert municipality.main(["--personen", "5", "--peildatum", peildatum]) == 2
     assert "echte" in capsys.readouterr().err

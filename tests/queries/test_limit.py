@@ -111,9 +111,9 @@ def test_answers_are_kept_apart_by_limit(two_areas):
 
 def test_numbers_of_the_whole_delivery_are_left_out(city):
     database = queries.open_database(city)
-    assert "tabellen" in database.manifest
+    assert database.manifest.tabellen
     assert queries.read_delivery(database.limited(MINE).manifest).tabellen == ()
-    assert queries.read_delivery(database.limited(MINE).manifest).levering_id == database.manifest["levering_id"]
+    assert queries.read_delivery(database.limited(MINE).manifest).levering_id == database.manifest.levering_id
 
 
 def test_a_handover_counts_where_the_person_lives_and_is_shown_at_the_team_that_receives(town):

@@ -7,10 +7,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from data.delivery import reading
-from data.delivery.reading import Opmaak, Overgeslagen, open_bron
+from data.delivery.reading import open_source
+from data.delivery.source import Opmaak, Overgeslagen
+from data.delivery.xlsx_file import KRIMP_VANAF
 from data.errors import RefusedError
-from tests.data.tekstlevering import schrijf_xlsx
+from tests.data.tekstlevering import write_xlsx
 
 NAMEN = ("a", "b")
 
@@ -18,12 +19,12 @@ NAMEN = ("a", "b")
 def bron_van(tmp_path, inhoud, opmaak=None, naam="t.csv", verwacht=NAMEN):
     pad = tmp_path / naam
     pad.write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
-    return open_bron(pad, opmaak or Opmaak(), verwacht)
+    return open_source(pad, opmaak or Opmaak(), verwacht)
 
 
 def rijen(bron) -> list[tuple]:
-    aantal = len(bron.lees(next(iter(bron.soorten))))
-    return list(zip(bron.regels(aantal), *(bron.lees(naam) for naam in bron.soorten), strict=True))
+    aantal = len(bron.read(next(iter(bron.soorten))))
+    return list(zip(bron.lines(aantal), *(bron.read(naam) for naam in bron.soorten), strict=True))
 
 
 @pytest.mark.parametrize("teken", [";", ",", "\t", "|"])
@@ -76,13 +77,13 @@ def test_empty_lines_and_a_total_are_named_and_a_total_in_the_midst_stays_a_row(
 @pytest.mark.parametrize("regel", ["1", "1;2;3"])
 def test_row_with_another_number_of_fields_is_kept_with_its_flaw(tmp_path, regel):
     bron = bron_van(tmp_path, f"a;b\n1;2\n{regel}\n")
-    assert bron.gebreken == {1: reading.VELDEN}
+    assert bron.gebrek.to_list() == [False, True]
     assert len(rijen(bron)) == 2
 
 
 def test_delimiter_behind_every_line_is_no_extra_field(tmp_path):
     bron = bron_van(tmp_path, "a;b;\n1;2;\n")
-    assert (rijen(bron), bron.gebreken, list(bron.soorten)) == ([(2, "1", "2")], {}, ["a", "b"])
+    assert (rijen(bron), bron.gebrek.any(), list(bron.soorten)) == ([(2, "1", "2")], False, ["a", "b"])
 
 
 def test_header_below_a_title_is_found_and_the_title_is_kept_for_the_guard(tmp_path):
@@ -128,20 +129,20 @@ def test_cells_of_a_workbook_become_text_without_loss(tmp_path):
     blad.append([392, "opgemaakt als 0000"])
     blad.cell(blad.max_row, 1).number_format = "0000"
     boek.save(pad)
-    bron = open_bron(pad, Opmaak(), NAMEN)
-    assert bron.lees("a").to_list() == [*(tekst for _, tekst in waarden), "0392"]
+    bron = open_source(pad, Opmaak(), NAMEN)
+    assert bron.read("a").to_list() == [*(tekst for _, tekst in waarden), "0392"]
     assert bron.naam == "t.xlsx (blad Sheet)"
 
 
 def test_row_numbers_of_a_sheet_count_empty_rows_and_the_title(tmp_path):
-    schrijf_xlsx(
+    write_xlsx(
         tmp_path / "t.xlsx", Een=[["x"]], Twee=[["Titel"], [], ["a", "b"], [1, 2], [], [3, 4], ["Totaal", 2], []]
     )
-    bron = open_bron(tmp_path / "t.xlsx", Opmaak(blad="twee"), NAMEN)
+    bron = open_source(tmp_path / "t.xlsx", Opmaak(blad="twee"), NAMEN)
     assert rijen(bron) == [(4, "1", "2"), (6, "3", "4")]
     assert bron.overgeslagen == [Overgeslagen("lege regel", 5, 5), Overgeslagen("totaalregel", 7, 7)]
     with pytest.raises(RefusedError, match=r"geen werkblad Drie\. Wel: Een, Twee"):
-        open_bron(tmp_path / "t.xlsx", Opmaak(blad="Drie"), NAMEN)
+        open_source(tmp_path / "t.xlsx", Opmaak(blad="Drie"), NAMEN)
 
 
 def herschrijf(pad, lid, wijzig):
@@ -156,55 +157,55 @@ def herschrijf(pad, lid, wijzig):
 
 def test_dimensions_that_the_writer_got_wrong_lose_no_rows(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2], [3, 4]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2], [3, 4]])
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:B3"', b'ref="A1:A1"'))
-    assert rijen(open_bron(pad, Opmaak(), NAMEN)) == [(2, "1", "2"), (3, "3", "4")]
+    assert rijen(open_source(pad, Opmaak(), NAMEN)) == [(2, "1", "2"), (3, "3", "4")]
 
 
 def test_stray_cell_in_the_last_corner_of_a_sheet_is_read_in_bounded_memory(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     cel = b'<row r="5000"><c r="XFD5000" t="n"><v>1</v></c></row></sheetData>'
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", cel))
-    bron = open_bron(pad, Opmaak(), NAMEN)
-    assert bron.gebreken == {1: reading.VELDEN}
+    bron = open_source(pad, Opmaak(), NAMEN)
+    assert bron.gebrek.to_list() == [False, True]
 
 
 def test_row_beyond_the_grid_of_a_sheet_is_refused(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     rij = b'<row r="99999999"><c r="A99999999" t="n"><v>1</v></c></row></sheetData>'
     herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", rij))
     with pytest.raises(RefusedError, match="groter dan een werkblad"):
-        open_bron(pad, Opmaak(), NAMEN)
+        open_source(pad, Opmaak(), NAMEN)
 
 
 def test_formula_without_a_result_is_told_by_row(tmp_path):
-    schrijf_xlsx(tmp_path / "t.xlsx", B=[["a", "b"], ["=1+1", 2]])
+    write_xlsx(tmp_path / "t.xlsx", B=[["a", "b"], ["=1+1", 2]])
     with pytest.raises(RefusedError, match="regel 2: hier staat een formule zonder uitkomst"):
-        open_bron(tmp_path / "t.xlsx", Opmaak(), NAMEN)
+        open_source(tmp_path / "t.xlsx", Opmaak(), NAMEN)
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
-    herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * (reading.KRIMP_VANAF + 1))
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
+    herschrijf(pad, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * (KRIMP_VANAF + 1))
     with pytest.raises(RefusedError, match="na uitpakken te groot"):
-        open_bron(pad, Opmaak(), NAMEN)
+        open_source(pad, Opmaak(), NAMEN)
 
 
 def test_xml_that_unfolds_itself_is_refused(tmp_path):
     pad = tmp_path / "t.xlsx"
-    schrijf_xlsx(pad, B=[["a", "b"], [1, 2]])
+    write_xlsx(pad, B=[["a", "b"], [1, 2]])
     bom = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     herschrijf(pad, "xl/workbook.xml", lambda xml: bom + xml.split(b"?>", 1)[-1])
     with pytest.raises(RefusedError, match="geen leesbaar XLSX"):
-        open_bron(pad, Opmaak(), NAMEN)
+        open_source(pad, Opmaak(), NAMEN)
 
 
 @pytest.mark.parametrize("deel", [0, 10, 0.5, -30])
 def test_truncated_workbook_is_refused(tmp_path, deel):
-    schrijf_xlsx(tmp_path / "goed.xlsx", B=[["a", "b"], [1, 2]])
+    write_xlsx(tmp_path / "goed.xlsx", B=[["a", "b"], [1, 2]])
     inhoud = (tmp_path / "goed.xlsx").read_bytes()
     stuk = inhoud[: int(len(inhoud) * deel) if isinstance(deel, float) else deel]
     with pytest.raises(RefusedError, match=r"t\.xlsx is geen leesbaar XLSX"):
@@ -213,6 +214,6 @@ def test_truncated_workbook_is_refused(tmp_path, deel):
 
 def test_parquet_keeps_its_types_and_counts_rows_from_1(tmp_path):
     pl.DataFrame({"a": [1], "b": [dt.date(2022, 6, 1)]}).write_parquet(tmp_path / "t.parquet")
-    bron = open_bron(tmp_path / "t.parquet", Opmaak(), NAMEN)
+    bron = open_source(tmp_path / "t.parquet", Opmaak(), NAMEN)
     assert rijen(bron) == [(1, 1, dt.date(2022, 6, 1))]
     assert not bron.is_tekst

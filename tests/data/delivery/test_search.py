@@ -11,17 +11,18 @@ import polars as pl
 import pytest
 from openpyxl.comments import Comment
 
-from data.delivery import reading
 from data.delivery.guard import search
+from data.delivery.reading import open_source
+from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
-from tests.data.conftest import GELDIG, PEILDATUM, neem_in, vingerafdruk
-from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
+from tests.data.conftest import GELDIG, PEILDATUM, contents_of, take_in
+from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 PIP = [list(GELDIG["pip"]), list(GELDIG["pip"].values())]
 KOP = ";".join(GELDIG["pip"])
-RIJ = csv_van("pip", {}).splitlines()[1]
+RIJ = csv_of("pip", {}).splitlines()[1]
 
 
 def schrijf(map_: Path, naam: str, inhoud: str | bytes) -> None:
@@ -37,7 +38,7 @@ def met_kolom(naam: str, waarde: str) -> str:
 def werkmap(map_: Path, wijzig=lambda boek: None, **bladen: list[list[object]]) -> None:
     """PIPs in a workbook, with more sheets if asked, then changed by `wijzig`."""
     (map_ / "pip.csv").unlink()
-    schrijf_xlsx(map_ / "pip.xlsx", Plannen=PIP, **bladen)
+    write_xlsx(map_ / "pip.xlsx", Plannen=PIP, **bladen)
     boek = openpyxl.load_workbook(map_ / "pip.xlsx")
     wijzig(boek)
     boek.save(map_ / "pip.xlsx")
@@ -83,7 +84,7 @@ GEVALLEN = {
         "pip.csv, kolom opmerking, regel 2: hier staat een BSN",
     ),
     "column of the contract": (
-        lambda m: schrijf(m, "melding.csv", csv_van("melding", {"melding_id": f"m {BSN}"})),
+        lambda m: schrijf(m, "melding.csv", csv_of("melding", {"melding_id": f"m {BSN}"})),
         "melding.csv, kolom melding_id, regel 2: hier staat een BSN",
     ),
     "name of a column": (
@@ -143,7 +144,7 @@ GEVALLEN = {
         "pip.csv, kolom x, regel 2: dit lijkt een telefoonnummer",
     ),
     "V-nummer in a column of the contract": (
-        lambda m: schrijf(m, "melding.csv", csv_van("melding", {"melding_id": "2801234567"})),
+        lambda m: schrijf(m, "melding.csv", csv_of("melding", {"melding_id": "2801234567"})),
         "regel 2: dit lijkt een V-nummer. Dat hoort niet in deze kolom",
     ),
     "address in one column": (
@@ -160,57 +161,57 @@ GEVALLEN = {
 @pytest.mark.parametrize("geval", GEVALLEN)
 def test_a_find_refuses_and_nothing_of_it_is_kept_or_told(tmp_path, geval):
     doe, woorden = GEVALLEN[geval]
-    doe(map_ := schrijf_csv(tmp_path / "levering"))
+    doe(map_ := write_csv_delivery(tmp_path / "levering"))
     root = tmp_path / "s"
     root.mkdir()
     with pytest.raises(steps.RefusedError) as fout:
-        neem_in(map_, PEILDATUM, root)
+        take_in(map_, PEILDATUM, root)
     assert woorden in str(fout.value)
     assert not any(waarde in str(fout.value) for waarde in (BSN, "2801234567", "0612345678", "jansen@", "12-05-1978"))
-    assert vingerafdruk(root) == {}
+    assert contents_of(root) == {}
 
 
 @pytest.mark.parametrize(
     ("naam", "inhoud"), [(".DS_Store", b"\0\0\0\1Bud1" + b"\0" * 99), ("~$pip.xlsx", b"\6Jansen" + b"\0" * 99)]
 )
 def test_what_the_system_leaves_does_no_harm(tmp_path, naam, inhoud):
-    map_ = schrijf_csv(tmp_path / "levering")
+    map_ = write_csv_delivery(tmp_path / "levering")
     schrijf(map_, naam, inhoud)
-    uitslag = neem_in(map_, PEILDATUM, tmp_path / "s")
+    uitslag = take_in(map_, PEILDATUM, tmp_path / "s")
     assert uitslag.code == 0
     assert naam not in {pad.name for pad in uitslag.map.rglob("*")}
 
 
 @pytest.mark.parametrize("naam", ["leesmij.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "manifest.json"])
 def test_file_that_is_no_part_of_the_delivery_refuses_it_by_name(tmp_path, naam):
-    schrijf(map_ := schrijf_csv(tmp_path / "levering"), naam, "")
+    schrijf(map_ := write_csv_delivery(tmp_path / "levering"), naam, "")
     with pytest.raises(steps.RefusedError) as fout:
-        neem_in(map_, PEILDATUM, tmp_path / "s")
+        take_in(map_, PEILDATUM, tmp_path / "s")
     assert str(fout.value) == f"Dit hoort niet bij de levering: {naam}. Haal het uit de map."
 
 
 def test_link_to_nowhere_and_name_that_holds_somebody_are_no_part_either(tmp_path):
-    map_ = schrijf_csv(tmp_path / "levering")
+    map_ = write_csv_delivery(tmp_path / "levering")
     (map_ / "weg.csv").symlink_to("/bestaat/niet")
     schrijf(map_, "a.jansen@voorbeeld.nl.csv", "")
     with pytest.raises(steps.RefusedError) as fout:
-        neem_in(map_, PEILDATUM, tmp_path / "s")
+        take_in(map_, PEILDATUM, tmp_path / "s")
     assert str(fout.value) == (
         "Dit horen niet bij de levering: een bestand (naam weggelaten), weg.csv. Haal ze uit de map."
     )
 
 
 def test_dates_of_the_first_days_of_a_month_are_no_telephone_numbers(tmp_path):
-    uitkeringen = csv_van("uitkering", *({"datum_start": f"01-{maand:02}-2022"} for maand in range(1, 10)))
-    assert neem_in(schrijf_csv(tmp_path / "l", uitkering=uitkeringen), PEILDATUM, tmp_path / "s").code == 0
+    uitkeringen = csv_of("uitkering", *({"datum_start": f"01-{maand:02}-2022"} for maand in range(1, 10)))
+    assert take_in(write_csv_delivery(tmp_path / "l", uitkering=uitkeringen), PEILDATUM, tmp_path / "s").code == 0
 
 
 def test_room_beside_a_table_in_a_sheet_is_no_column(tmp_path):
-    map_ = schrijf_csv(tmp_path / "levering")
+    map_ = write_csv_delivery(tmp_path / "levering")
     (map_ / "pip.csv").unlink()
-    schrijf_xlsx(map_ / "pip.xlsx", Plannen=[[], *([None, *rij, None, "los"] for rij in PIP[:1]), [None, *PIP[1]]])
-    manifest = neem_in(map_, PEILDATUM, tmp_path / "s").manifest
-    assert (manifest["tabellen"]["pip"]["rijen"], manifest["tabellen"]["pip"]["extra_kolommen"]) == (1, ["los"])
+    write_xlsx(map_ / "pip.xlsx", Plannen=[[], *([None, *rij, None, "los"] for rij in PIP[:1]), [None, *PIP[1]]])
+    manifest = take_in(map_, PEILDATUM, tmp_path / "s").manifest
+    assert (manifest.tabellen["pip"].rijen, manifest.tabellen["pip"].extra_kolommen) == (1, ["los"])
 
 
 # --- long and harmless
@@ -227,10 +228,10 @@ LANG = {
 def test_long_text_is_searched_in_no_time(tmp_path, tekst):
     (tmp_path / "pip.csv").write_text(tekst, encoding="utf-8")
     begin = time.process_time()
-    bron = reading.open_bron(tmp_path / "pip.csv", reading.Opmaak(), ("a", "b"))
+    bron = open_source(tmp_path / "pip.csv", Opmaak(), ("a", "b"))
     with contextlib.suppress(RefusedError):
-        search.weiger_in_tabel(bron)
-    assert search.in_vrije_tekst(tekst) is None
+        search.refuse_in_table(bron)
+    assert search.in_free_text(tekst) is None
     assert time.process_time() - begin < 2
 
 
@@ -238,25 +239,25 @@ def test_long_text_is_searched_in_no_time(tmp_path, tekst):
 def test_cell_that_is_too_long_is_refused_by_its_place(tmp_path, tekst, plek):
     def zoek(tekens: int) -> None:
         (tmp_path / "pip.csv").write_text(tekst.format("x" * tekens), encoding="utf-8")
-        search.weiger_in_tabel(reading.open_bron(tmp_path / "pip.csv", reading.Opmaak(), ("a", "b")))
+        search.refuse_in_table(open_source(tmp_path / "pip.csv", Opmaak(), ("a", "b")))
 
-    zoek(reading.MAX_CEL)
+    zoek(MAX_CEL)
     with pytest.raises(RefusedError, match=rf"pip\.csv, {plek}: deze cel heeft meer dan 32\.767 tekens"):
-        zoek(reading.MAX_CEL + 1)
+        zoek(MAX_CEL + 1)
 
 
 def test_cell_of_parquet_that_is_too_long_is_refused(tmp_path):
-    pl.DataFrame({"a": ["x", "x" * (reading.MAX_CEL + 1)]}).write_parquet(tmp_path / "pip.parquet")
+    pl.DataFrame({"a": ["x", "x" * (MAX_CEL + 1)]}).write_parquet(tmp_path / "pip.parquet")
     with pytest.raises(RefusedError, match=r"kolom a, regel 2: deze cel heeft meer dan 32\.767 tekens"):
-        search.weiger_in_tabel(reading.open_bron(tmp_path / "pip.parquet", reading.Opmaak(), ()))
+        search.refuse_in_table(open_source(tmp_path / "pip.parquet", Opmaak(), ()))
 
 
 @pytest.mark.parametrize("lid", ["a.vml", "b.html", "c.rels"])
 @pytest.mark.parametrize("stuk", ["<", "<p ", "<sheetData ", 'Target="', "</p"])
 def test_xml_that_never_closes_is_searched_in_no_time(lid, stuk):
     begin = time.process_time()
-    search._zoek_in_lid(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
-    search._buiten_cellen(io.BytesIO(stuk.encode() * 100_000))
+    search._search_member(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
+    search._beside_cells(io.BytesIO(stuk.encode() * 100_000))
     with pytest.raises(RefusedError, match="BSN"):
-        search._zoek_in_lid(f"<p>{stuk * 9} {BSN}".encode(), lid, "werkmap.xlsx", 1)
+        search._search_member(f"<p>{stuk * 9} {BSN}".encode(), lid, "werkmap.xlsx", 1)
     assert time.process_time() - begin < 2

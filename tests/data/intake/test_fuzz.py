@@ -20,8 +20,8 @@ from data import contract
 from data.delivery.guard import bsn
 from data.intake import report, steps
 from data.snapshots import manage, store
-from tests.data.conftest import GELDIG, PEILDATUM, neem_in, schrijf_levering, tabel, vingerafdruk
-from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
+from tests.data.conftest import GELDIG, PEILDATUM, contents_of, tabel, take_in, write_delivery
+from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
 
 EXAMPLES = int(os.environ.get("WI_FUZZ", "12"))
 pytestmark = pytest.mark.fuzz
@@ -61,10 +61,10 @@ WAARDE = st.one_of(RAAR, st.text(max_size=12), st.integers().map(str), st.dates(
 @pytest.fixture(scope="module")
 def geldig(tmp_path_factory) -> Path:
     """A valid delivery of parquet, CSV and XLSX with a levering.toml."""
-    map_ = schrijf_levering(tmp_path_factory.mktemp("fuzz") / "geldig", ontzorging=None, overdracht=None, pip=None)
-    (map_ / "ontzorging.csv").write_text(csv_van("ontzorging", {}, {"inburgeraar_id": "persoon-002"}), encoding="utf-8")
-    (map_ / "overdracht.csv").write_text(csv_van("overdracht", {}), encoding="utf-8")
-    schrijf_xlsx(
+    map_ = write_delivery(tmp_path_factory.mktemp("fuzz") / "geldig", ontzorging=None, overdracht=None, pip=None)
+    (map_ / "ontzorging.csv").write_text(csv_of("ontzorging", {}, {"inburgeraar_id": "persoon-002"}), encoding="utf-8")
+    (map_ / "overdracht.csv").write_text(csv_of("overdracht", {}), encoding="utf-8")
+    write_xlsx(
         map_ / "plannen.xlsx",
         Voorblad=[["Plannen"]],
         Plannen=[["Uitdraai"], [], list(GELDIG["pip"]), list(GELDIG["pip"].values()), ["Totaal", 1]],
@@ -78,8 +78,8 @@ def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]
     """Damage a copy of the valid delivery, take it in, and look whether the snapshots are whole; the exit status."""
     plek = tmp_path_factory.mktemp("beproeving")
     map_, root, begin = plek / "levering", plek / "s", plek / "begin"
-    neem_in(geldig, dt.date(2022, 11, 30), begin)
-    voor = vingerafdruk(begin)
+    take_in(geldig, dt.date(2022, 11, 30), begin)
+    voor = contents_of(begin)
 
     def beproef(beschadig: Callable[[Path], None], van: Path = geldig) -> int:
         for weg in (map_, root):
@@ -88,18 +88,18 @@ def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]
         shutil.copytree(van, map_)
         beschadig(map_)
         try:
-            uitslag = neem_in(map_, PEILDATUM, root)
+            uitslag = take_in(map_, PEILDATUM, root)
         except steps.RefusedError as fout:
             # No number that could be somebody's is told.
-            assert str(fout).strip() and bsn.toonbaar(str(fout))
-            assert vingerafdruk(root) == voor
+            assert str(fout).strip() and bsn.without_long_number(str(fout))
+            assert contents_of(root) == voor
             return 2
         assert store.in_use(root) == uitslag.map
         assert manage.is_whole(uitslag.map)
-        telling = uitslag.manifest["tabellen"]
+        telling = uitslag.manifest.tabellen
         for naam, schema in contract.TABELLEN.items():
             frame = pl.read_parquet(uitslag.map / f"{naam}.parquet")
-            assert telling[naam]["gelezen"] == frame.height + sum(telling[naam]["afgekeurd"].values())
+            assert telling[naam].gelezen == frame.height + sum(telling[naam].afgekeurd.values())
             # What counts follows the contract, whatever came in.
             met_optioneel = frame.with_columns(
                 pl.lit(None, dtype=schema.columns()[kolom].dtype).alias(kolom)
@@ -165,10 +165,10 @@ def test_any_text_in_any_cell_of_a_csv_is_accepted_or_rejected_or_refused(
     beproef, tmp_path_factory, cellen, teken, codering
 ):
     map_ = tmp_path_factory.mktemp("csv") / "levering"
-    schrijf_csv(map_)
+    write_csv_delivery(map_)
     for naam, plaats, waarde in cellen:
         kolommen = list(GELDIG[naam])
-        tekst = csv_van(naam, {}, {kolommen[plaats % len(kolommen)]: waarde}, teken=teken)
+        tekst = csv_of(naam, {}, {kolommen[plaats % len(kolommen)]: waarde}, teken=teken)
         (map_ / f"{naam}.csv").write_bytes(tekst.encode(codering, errors="replace"))
     beproef(lambda _: None, map_)
     shutil.rmtree(map_)
@@ -190,7 +190,7 @@ CEL = st.one_of(
 @given(rijen=st.lists(st.lists(CEL, max_size=8), max_size=6), titel=st.lists(st.lists(CEL, max_size=3), max_size=3))
 def test_any_cell_of_a_workbook_is_accepted_or_rejected_or_refused(beproef, rijen, titel):
     beproef(
-        lambda map_: schrijf_xlsx(
+        lambda map_: write_xlsx(
             map_ / "plannen.xlsx", Plannen=[*titel, list(GELDIG["pip"]), list(GELDIG["pip"].values()), *rijen]
         )
     )

@@ -15,7 +15,8 @@ import pytest
 
 from data import contract
 from data.snapshots import manage, store
-from tests.data.conftest import PEILDATUM, neem_in, schrijf_levering, tabel
+from data.snapshots.manifest import Manifest
+from tests.data.conftest import PEILDATUM, tabel, take_in, write_delivery
 
 EERDER = dt.date(2022, 11, 30)
 AANTALLEN = {"oud": 5, "nieuw": 300}
@@ -30,20 +31,20 @@ def personen(aantal: int) -> pl.DataFrame:
 
 @pytest.fixture
 def leveringen(tmp_path) -> dict[str, Path]:
-    return {naam: schrijf_levering(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
+    return {naam: write_delivery(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
 
 
 def is_heel(root: Path) -> bool:
     """The snapshot in use is one of the two deliveries: every table and every rejected row is there."""
     map_ = store.in_use(root)
-    manifest = store.read_manifest(map_)
+    manifest = Manifest.read(map_)
     for naam in contract.TABELLEN:
-        telling = manifest["tabellen"][naam]
-        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling["rijen"]
+        telling = manifest.tabellen[naam]
+        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling.rijen
         afgekeurd = pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height
-        assert afgekeurd == telling["gelezen"] - telling["rijen"]
+        assert afgekeurd == telling.gelezen - telling.rijen
     assert (map_ / "rapport.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
-    return manifest["tabellen"]["inburgeraar"]["rijen"] in AANTALLEN.values()
+    return manifest.tabellen["inburgeraar"].rijen in AANTALLEN.values()
 
 
 def is_opgeruimd(root: Path, versies: int) -> None:
@@ -94,25 +95,25 @@ def sterf_bij_elke_stap(forkserver, root: Path, opdracht, argumenten: tuple, kij
 
 def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     gezien = []
 
     def kijk():
-        gezien.append(store.read_manifest(store.in_use(root))["tabellen"]["inburgeraar"]["rijen"])
+        gezien.append(Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen)
 
-    stappen = sterf_bij_elke_stap(forkserver, root, neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
+    stappen = sterf_bij_elke_stap(forkserver, root, take_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
     assert stappen >= 8
     # The swap is one step: before it the old one, after it the new one, and never back.
     assert gezien == sorted(gezien)
     assert set(gezien) == set(AANTALLEN.values())
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     is_opgeruimd(root, versies=2)
 
 
 def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], EERDER, root)
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
     assert sterf_bij_elke_stap(forkserver, root, manage.go_back, (EERDER, root)) >= 3
     assert store.in_use(root) == store.folder_of(EERDER, root)
     manage.tidy(9, root)
@@ -121,8 +122,8 @@ def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringe
 
 def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], EERDER, root)
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
 
     def kijk():
         assert manage.is_whole(store.in_use(root))
@@ -134,8 +135,8 @@ def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringe
 
 def test_kill_at_every_step_of_tidying_leaves_whole_snapshots_only(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
-    neem_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
 
     def kijk():
         assert all(manage.is_whole(store.folder_of(peildatum, root)) for peildatum in store.peildata(root))

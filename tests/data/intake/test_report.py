@@ -10,18 +10,19 @@ import pytest
 
 from data import contract
 from data.intake import report, steps, warnings
-from tests.data.conftest import PEILDATUM, neem_in, tabel
+from data.snapshots.manifest import Manifest
+from tests.data.conftest import PEILDATUM, tabel, take_in
 
 EERDER = dt.date(2022, 11, 30)
 DAG = dt.date(2022, 6, 1)
 
 
 @pytest.fixture
-def ingenomen(maak_levering, tmp_path):
+def ingenomen(make_delivery, tmp_path):
     """A delivery with rejected rows, warnings, a dropped column, a shrunken table and somebody gone."""
     drie = tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
-    neem_in(maak_levering("een", inburgeraar=drie), EERDER, tmp_path / "s")
-    levering = maak_levering(
+    take_in(make_delivery("een", inburgeraar=drie), EERDER, tmp_path / "s")
+    levering = make_delivery(
         "twee",
         inburgeraar=tabel("inburgeraar", {"wijkcode": "WK039299"}, {"inburgeraar_id": "persoon-004"}).with_columns(
             kleur=pl.lit("rood")
@@ -34,7 +35,7 @@ def ingenomen(maak_levering, tmp_path):
             {"inburgeraar_id": "persoon-099"},
         ),
     )
-    return neem_in(levering, PEILDATUM, tmp_path / "s")
+    return take_in(levering, PEILDATUM, tmp_path / "s")
 
 
 def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_first(ingenomen):
@@ -62,7 +63,7 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
     assert {key: gelezen[key] for key in ("peildatum", "herkomst", "levering_id", "in_gebruik_genomen")} == {
         "peildatum": "2022-12-31",
         "herkomst": "levering",
-        "levering_id": ingenomen.manifest["levering_id"],
+        "levering_id": ingenomen.manifest.levering_id,
         "in_gebruik_genomen": True,
     }
     tabellen = {table["tabel"]: table for table in gelezen["tabellen"]}
@@ -99,7 +100,7 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
 
 
 def test_report_on_screen_names_reasons_lines_warnings_and_files(ingenomen):
-    gezegd = steps.verslag(ingenomen)
+    gezegd = steps.told(ingenomen)
     for regel in (
         "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)",
         "  let op: 33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)",
@@ -118,8 +119,8 @@ def test_disappeared_persons_are_a_file_per_month_without_ids(ingenomen):
     assert (ingenomen.map / "verdwenen.csv").read_text(encoding="utf-8-sig") == "maand_huisvesting;aantal\n2022-02;2\n"
 
 
-def test_first_delivery_has_nobody_to_miss(maak_levering, tmp_path):
-    uitslag = neem_in(maak_levering(), PEILDATUM, tmp_path / "s")
+def test_first_delivery_has_nobody_to_miss(make_delivery, tmp_path):
+    uitslag = take_in(make_delivery(), PEILDATUM, tmp_path / "s")
     assert not (uitslag.map / "verdwenen.csv").exists()
     assert report.read(uitslag.map)["verdwenen"] is None
     pagina = (uitslag.map / "rapport.html").read_text(encoding="utf-8")
@@ -189,7 +190,7 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
     manifest |= {"levering_id": "ab12", "verdwenen": None, "tabellen": {"inburgeraar": entry}}
     (tmp_path / "afgekeurd").mkdir()
     pl.DataFrame({"reden": ["wet is leeg"], "regel": [2]}).write_parquet(tmp_path / "afgekeurd" / "inburgeraar.parquet")
-    report.write(tmp_path, manifest, put_in_use=False)
+    report.write(tmp_path, Manifest(**manifest), put_in_use=False)
     pagina = (tmp_path / "rapport.html").read_text(encoding="utf-8")
     assert "<script" not in pagina and "<b>" not in pagina
     assert "@Wet (wet)" in pagina
@@ -199,10 +200,10 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
     assert regel == "Afgekeurd;wet is leeg;1;inburgeraar;'=<b>naam</b>.csv;2;wet;'@Wet"
 
 
-def test_many_lines_are_cut_in_the_report_and_never_in_the_work_list(maak_levering, tmp_path):
+def test_many_lines_are_cut_in_the_report_and_never_in_the_work_list(make_delivery, tmp_path):
     aantal = report.PLAATSEN + 5
     meldingen = tabel("melding", *({"melding_id": f"m-{nr}", "soort": "x"} for nr in range(aantal)))
-    map_ = neem_in(maak_levering(melding=meldingen), PEILDATUM, tmp_path / "s").map
+    map_ = take_in(make_delivery(melding=meldingen), PEILDATUM, tmp_path / "s").map
     (reden,) = report.read(map_)["tabellen"][-1]["afgekeurd"]
     assert reden["aantal"] == aantal
     assert reden["plaatsen"] == [{"bestand": "melding.parquet", "regels": list(range(1, report.PLAATSEN + 1))}]
@@ -250,11 +251,10 @@ def test_reason_without_a_column_has_none():
 
 
 def test_damaged_report_is_no_report_and_is_made_anew(ingenomen):
-    gezegd = steps.verslag(ingenomen)
+    gezegd = steps.told(ingenomen)
     (ingenomen.map / "rapport.json").write_text("{", encoding="utf-8")
     assert report.read(ingenomen.map) is None
-    assert (
-        "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)"
-        in steps.verslag(ingenomen)
+    assert "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)" in steps.told(
+        ingenomen
     )
-    assert gezegd.splitlines()[0] == steps.verslag(ingenomen).splitlines()[0]
+    assert gezegd.splitlines()[0] == steps.told(ingenomen).splitlines()[0]

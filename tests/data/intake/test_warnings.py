@@ -8,7 +8,8 @@ import pytest
 from data import contract
 from data.intake import warnings
 from data.snapshots import store
-from tests.data.conftest import PEILDATUM, neem_in, tabel
+from data.snapshots.manifest import Manifest, Waarschuwing
+from tests.data.conftest import PEILDATUM, tabel, take_in
 
 EERDER = dt.date(2022, 11, 30)
 
@@ -107,7 +108,7 @@ def test_every_table_without_rows_is_unsuspicious(naam):
 
 
 def vorige(gelezen: object) -> warnings.Previous:
-    manifest = {"peildatum": "2022-11-30", "herkomst": "levering", "tabellen": {"pip": {"gelezen": gelezen}}}
+    manifest = Manifest(peildatum=EERDER, herkomst="levering", tabellen={"pip": {"gelezen": gelezen}})
     return warnings.Previous(folder=None, manifest=manifest)
 
 
@@ -132,40 +133,40 @@ def test_first_delivery_has_nothing_to_be_compared_with(tmp_path):
     assert warnings.disappeared(None, pl.Series(["persoon-001"])) is None
 
 
-def test_shrunken_table_is_in_the_manifest_without_a_number_of_rows(maak_levering, tmp_path):
+def test_shrunken_table_is_in_the_manifest_without_a_number_of_rows(make_delivery, tmp_path):
     drie = tabel("melding", *({"melding_id": f"m-{nr}"} for nr in range(3)))
-    neem_in(maak_levering("een", melding=drie), EERDER, tmp_path / "s")
-    twee = neem_in(maak_levering("twee", melding=drie.head(2)), PEILDATUM, tmp_path / "s")
-    assert twee.manifest["tabellen"]["melding"]["waarschuwingen"] == [
-        {"regel": "33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)", "aantal": None}
+    take_in(make_delivery("een", melding=drie), EERDER, tmp_path / "s")
+    twee = take_in(make_delivery("twee", melding=drie.head(2)), PEILDATUM, tmp_path / "s")
+    assert twee.manifest.tabellen["melding"].waarschuwingen == [
+        Waarschuwing(regel="33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)", aantal=None)
     ]
     assert twee.code == 0
 
 
-def test_disappeared_persons_are_counted_per_month_of_housing_without_ids(maak_levering, tmp_path):
+def test_disappeared_persons_are_counted_per_month_of_housing_without_ids(make_delivery, tmp_path):
     root = tmp_path / "s"
     maanden = [dt.date(2022, 3, 31), dt.date(2022, 2, 1), dt.date(2022, 3, 1), None, dt.date(2022, 2, 1)]
     oud = tabel(
         "inburgeraar",
         *({"inburgeraar_id": f"persoon-{nr:03d}", "datum_huisvesting": dag} for nr, dag in enumerate(maanden, start=1)),
     )
-    neem_in(maak_levering(inburgeraar=oud), EERDER, root)
+    take_in(make_delivery(inburgeraar=oud), EERDER, root)
     before = warnings.previous(root, PEILDATUM, "levering")
     weg = warnings.disappeared(before, pl.Series(["persoon-002"]))
     assert weg.columns == ["maand", "aantal"]
     assert weg.rows() == [(dt.date(2022, 2, 1), 1), (dt.date(2022, 3, 1), 2), (None, 1)]
 
 
-def test_demo_and_real_snapshots_are_never_compared(maak_levering, tmp_path):
-    neem_in(maak_levering(), EERDER, tmp_path / "s")
+def test_demo_and_real_snapshots_are_never_compared(make_delivery, tmp_path):
+    take_in(make_delivery(), EERDER, tmp_path / "s")
     assert warnings.previous(tmp_path / "s", PEILDATUM, "demo") is None
     assert warnings.previous(tmp_path / "s", PEILDATUM, "levering").peildatum == EERDER
     assert warnings.previous(tmp_path / "s", dt.date(2022, 10, 31), "levering") is None
 
 
-def test_damaged_snapshot_is_passed_over_for_an_older_one(maak_levering, tmp_path):
+def test_damaged_snapshot_is_passed_over_for_an_older_one(make_delivery, tmp_path):
     root = tmp_path / "s"
     for dag in (dt.date(2022, 10, 31), EERDER):
-        neem_in(maak_levering(str(dag)), dag, root)
+        take_in(make_delivery(str(dag)), dag, root)
     (store.in_use(root) / "inburgeraar.parquet").write_bytes(b"kapot")
     assert warnings.previous(root, PEILDATUM, "levering").peildatum == dt.date(2022, 10, 31)

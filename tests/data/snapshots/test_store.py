@@ -1,7 +1,6 @@
 """Snapshots: one atomic swap, one writer, and a reader that never sees half of one."""
 
 import datetime as dt
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.snapshots import store
-from tests.data.conftest import vingerafdruk
+from data.snapshots.manifest import Manifest
+from tests.data.conftest import contents_of
 
 EEN = dt.date(2022, 12, 31)
 TWEE = dt.date(2023, 1, 31)
@@ -20,7 +20,7 @@ def publiceer(root: Path, peildatum: dt.date, inhoud: str, put_in_use: bool = Tr
         store.clean_up(root)
         with store.under_construction(root) as map_:
             (map_ / "tabel.parquet").write_text(inhoud, encoding="utf-8")
-            return store.publish(map_, {"peildatum": peildatum.isoformat(), "herkomst": "levering"}, root, put_in_use)
+            return store.publish(map_, Manifest(peildatum=peildatum, herkomst="levering"), root, put_in_use)
 
 
 def test_nothing_is_in_use_before_the_first_snapshot(tmp_path):
@@ -32,7 +32,7 @@ def test_nothing_is_in_use_before_the_first_snapshot(tmp_path):
 def test_published_snapshot_is_in_use_with_its_manifest(tmp_path):
     map_ = publiceer(tmp_path / "s", EEN, "een")
     assert store.in_use(tmp_path / "s") == map_
-    assert store.read_manifest(map_)["peildatum"] == "2022-12-31"
+    assert Manifest.read(map_).peildatum == EEN
     assert (tmp_path / "s" / "CURRENT").read_text(encoding="utf-8") == "2022-12-31\n"
     assert (tmp_path / "s" / "2022-12-31" / "tabel.parquet").read_text(encoding="utf-8") == "een"
     assert (tmp_path / "s" / "2022-12-31").is_symlink()
@@ -89,7 +89,7 @@ def test_debris_of_a_killed_run_is_cleaned_up_by_the_next(tmp_path):
 
 def test_failure_while_building_leaves_the_old_snapshot_and_no_debris(tmp_path):
     publiceer(tmp_path, EEN, "een")
-    voor = vingerafdruk(tmp_path)
+    voor = contents_of(tmp_path)
     with (
         pytest.raises(RuntimeError),
         store.exclusive(tmp_path),
@@ -97,13 +97,13 @@ def test_failure_while_building_leaves_the_old_snapshot_and_no_debris(tmp_path):
     ):
         (map_ / "half.parquet").write_text("half", encoding="utf-8")
         raise RuntimeError
-    assert vingerafdruk(tmp_path) == voor
+    assert contents_of(tmp_path) == voor
 
 
 @pytest.mark.parametrize("faalt_bij", ["rename", "symlink_to", "replace"])
 def test_failing_disk_during_publication_leaves_the_old_snapshot_in_use(tmp_path, monkeypatch, faalt_bij):
     een = publiceer(tmp_path, EEN, "een")
-    voor = vingerafdruk(tmp_path)
+    voor = contents_of(tmp_path)
 
     def vol(*_):
         raise OSError(28, "No space left on device")
@@ -113,7 +113,7 @@ def test_failing_disk_during_publication_leaves_the_old_snapshot_in_use(tmp_path
         publiceer(tmp_path, EEN, "twee")
     monkeypatch.undo()
     assert store.in_use(tmp_path) == een
-    assert vingerafdruk(tmp_path) == voor
+    assert contents_of(tmp_path) == voor
 
 
 def test_failure_leaves_no_folder_that_was_not_there(tmp_path):
@@ -148,9 +148,3 @@ def test_damaged_current_means_no_snapshot_and_never_another_folder(tmp_path, in
     publiceer(tmp_path, EEN, "een")
     (tmp_path / "CURRENT").write_text(inhoud, encoding="utf-8")
     assert store.in_use(tmp_path) is None
-
-
-def test_manifest_that_is_no_object_is_an_error(tmp_path):
-    (tmp_path / "manifest.json").write_text(json.dumps(["peildatum"]), encoding="utf-8")
-    with pytest.raises(ValueError, match="not an object"):
-        store.read_manifest(tmp_path)
