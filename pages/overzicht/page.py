@@ -108,16 +108,15 @@ thema = st.segmented_control(
     bind="query-params",
 )
 names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
-trend = kit.ask("kpi_trend", selection)
-events = charts.events_on_axis(queries.events(), names, trend["stand"].min(), peildatum, charts.months_between(trend))
+per_stand = kit.ask("kpi_trend", selection)
 kit.show(
-    lambda: charts.trend(trend, names, events),
-    table=charts.trend_table(trend, names),
-    title=words.trend_title(thema, trend),
-    toelichting=f"{words.trend_note(trend)} {stand}",
+    lambda: kit.trend.chart(per_stand, names, queries.events()),
+    table=kit.trend.table(per_stand, names),
+    title=words.trend_title(thema, per_stand),
+    toelichting=f"{words.trend_note(per_stand)} {stand}",
     headings=words.trend_headings(names),
-    written=words.trend_written(names, trend),
-    empty=words.nothing(trend),
+    written=words.trend_written(names, per_stand),
+    empty=words.nothing(per_stand),
     question="kpi_trend",
     indicators=names,
 )
