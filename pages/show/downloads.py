@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -191,17 +191,18 @@ def workbook(item: Item, around: Context) -> bytes:
         ("Let op", "\n".join(around.cautions)),
         ("Getallen", PUBLIC_NOTATION if around.openbaar else NOTATION),
     ]
-    return sheets.xlsx(
-        item.shown,
-        item.title,
-        [(label, text) for label, text in facts if text],
-        columns_explained(item, questions),
-        [
-            (queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name]))
-            for name in indicators_of(item)
-        ],
-        "" if around.openbaar else INTERNAL,
+    parts = (
+        ((), [(label, text) for label, text in facts if text]),
+        (("Kolom", "Naam in de vraag", "Betekenis"), columns_explained(item, questions)),
+        definitions(indicators_of(item)),
     )
+    return sheets.xlsx(item.shown, item.title, parts, "" if around.openbaar else INTERNAL, around.source)
+
+
+def definitions(indicators: Iterable[str]) -> sheets.Part:
+    """What KPIs mean, for the sheet that explains a workbook; nothing without any."""
+    told = [(queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name])) for name in indicators]
+    return (("Kengetal", "Definitie") if told else (), told)
 
 
 def picture_words(item: Item, around: Context) -> pictures.Words:

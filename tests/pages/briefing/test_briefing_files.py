@@ -26,7 +26,7 @@ from pages import start
 from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, drawing, figures, pdf, screen, word, workbook
 from pages.filters import bar
-from pages.show import downloads
+from pages.show import downloads, sheets
 from pages.words import formats, presentation
 from pages.words import sentences as says
 from tests import towns
@@ -285,7 +285,7 @@ def test_the_workbook_holds_every_figure_of_every_question(files, uitgave, quest
     frame = found.frames[question]
     sheet = openpyxl.load_workbook(io.BytesIO(made))[workbook.SHEETS[question]]
     shown = presentation.plain(frame)
-    headings, *rows = sheet.iter_rows(min_row=workbook.HEADINGS + 1, max_col=shown.width, values_only=True)
+    headings, *rows = sheet.iter_rows(min_row=sheets.BELOW_MARK + 1, max_col=shown.width, values_only=True)
     rows = rows[: shown.height]
     assert len(rows) == shown.height
     # No code stands for a name: not in a heading, not in a cell.
@@ -311,7 +311,7 @@ def test_the_workbook_says_what_it_is(files):
     book = openpyxl.load_workbook(io.BytesIO(made))
     text = "\n".join(
         " | ".join(str(cell) for cell in row if cell is not None)
-        for row in book[workbook.EXPLANATION].iter_rows(values_only=True)
+        for row in book[sheets.EXPLANATION].iter_rows(values_only=True)
     )
     assert "Peildatum | 31 december 2022" in text
     assert "Gaat over | stadsdeel Centrum, alle doelgroepen" in text

@@ -104,7 +104,7 @@ def test_csv_opens_in_a_dutch_excel():
 def test_a_text_is_never_run_as_a_formula(text):
     frame = pl.DataFrame({"kolom": [text, "gewoon - zo"]})
     assert read_csv(sheets.csv(sheets.Shown(frame)))["Kolom"].to_list() == [f"'{text}", "gewoon - zo"]
-    sheet = workbook(sheets.xlsx(sheets.Shown(frame), "t", [], []))["Tabel"]
+    sheet = workbook(sheets.xlsx(sheets.Shown(frame), "t"))["Tabel"]
     assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
 
 
@@ -128,7 +128,7 @@ def test_two_columns_of_one_name_are_told_apart():
 
 def test_xlsx_shows_a_figure_as_the_screen_does():
     frame = pl.DataFrame({"waarde": [0.5, None], "mediaan_maanden": [11.75, None], "aantal": [1234, 2]})
-    sheet = workbook(sheets.xlsx(sheets.Shown(frame), "t", [], []))["Tabel"]
+    sheet = workbook(sheets.xlsx(sheets.Shown(frame), "t"))["Tabel"]
     assert [sheet.cell(2, place).number_format for place in (1, 2, 3)] == ["0.0%", "#,##0.0", "#,##0"]
     assert [sheet.cell(3, place).value for place in (1, 2, 3)] == [None, None, 2]
 
@@ -136,18 +136,16 @@ def test_xlsx_shows_a_figure_as_the_screen_does():
 def test_xlsx_writes_a_row_of_mixed_units_each_in_its_own():
     frame = pl.DataFrame({"waarde": [0.5, 64.0]})
     written = {"waarde": lambda value: formats.percent(value) if value <= 1 else formats.days(value)}
-    sheet = workbook(sheets.xlsx(sheets.Shown(frame, written=written), "t", [], []))["Tabel"]
+    sheet = workbook(sheets.xlsx(sheets.Shown(frame, written=written), "t"))["Tabel"]
     assert [sheet.cell(row, 1).number_format for row in (2, 3)] == ["0.0%", "#,##0"]
 
 
 def test_totals_stand_in_the_totals_row_and_nowhere_else():
     frame = pl.DataFrame({"stadsdeel": ["Noord", "Oost"], "aantal": [3, 4]})
-    book = workbook(sheets.xlsx(sheets.Shown(frame, totals=("aantal",)), "t", [], []))
+    book = workbook(sheets.xlsx(sheets.Shown(frame, totals=("aantal",)), "t"))
     assert book["Tabel"]["A4"].value == "Totaal"
     assert book["Tabel"]["B4"].value.startswith("=SUBTOTAL(109")
-    kept = openpyxl.load_workbook(
-        io.BytesIO(sheets.xlsx(sheets.Shown(frame, totals=("aantal",)), "t", [], [])), data_only=True
-    )
+    kept = openpyxl.load_workbook(io.BytesIO(sheets.xlsx(sheets.Shown(frame, totals=("aantal",)), "t")), data_only=True)
     assert kept["Tabel"]["B4"].value == 7
     assert read_csv(sheets.csv(sheets.Shown(frame, totals=("aantal",)))).height == 2
 
