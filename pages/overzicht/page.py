@@ -55,6 +55,7 @@ else:
                 table=news.voorraad,
                 title=words.backlog_title(news.voorraad),
                 toelichting=words.BACKLOG,
+                question="kpi",
                 headings=words.backlog_headings(earlier.peildatum, source.peildatum),
                 written=words.WRITTEN | {"verschil": words.signed},
             )
@@ -64,6 +65,7 @@ else:
                 table=news.correcties,
                 title=words.corrections_title(news.correcties, earlier.peildatum),
                 toelichting=words.LATE,
+                question="kpi",
                 headings=words.CORRECTION_HEADINGS,
                 written=words.WRITTEN,
                 empty=words.NO_CORRECTIONS,
@@ -93,6 +95,7 @@ kit.show(
     table=quarters_table,
     title=f"De aandelen per kwartaal van instroom in {peildatum.year}",
     toelichting=f"{words.quarters_note(quarters)} {stand}",
+    question="kpi_instroom",
     headings={"indicator": "Kengetal"},
     written=dict.fromkeys(quarters_table.columns[1:], kit.formats.percent) | words.WRITTEN_ENTERED,
     empty=words.nothing(quarters),
