@@ -4,7 +4,7 @@ from pages.access.questions import ask, database, deliveries, news, previous, to
 from pages.filters import bar as filters
 from pages.filters.bar import filter_bar, selection
 from pages.filters.link import copy_link
-from pages.show import theme, tiles
+from pages.show import theme, tiles, trend
 from pages.show.figure import note, section, show, take_along
 from pages.show.head import head
 from pages.show.table import total
@@ -35,4 +35,5 @@ __all__ = [
     "tiles",
     "told_in_dutch",
     "total",
+    "trend",
 ]

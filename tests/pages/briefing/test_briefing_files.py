@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -23,9 +24,9 @@ import queries
 from data.snapshots import store
 from pages import start
 from pages.briefing import __main__ as command
-from pages.briefing import charts, content, document, drawing, figures, pdf, word, workbook
+from pages.briefing import charts, content, document, drawing, figures, pdf, screen, word, workbook
 from pages.filters import bar
-from pages.show import downloads
+from pages.show import downloads, sheets
 from pages.words import formats, presentation
 from pages.words import sentences as says
 from tests import towns
@@ -49,6 +50,16 @@ def files(intern, openbaar):
         return kept[key]
 
     return of
+
+
+def pictures(briefing):
+    blocks = [getattr(block, "picture", block) for section in briefing.sections for block in section.blocks]
+    return [block for block in blocks if isinstance(block, document.Picture)]
+
+
+def text_of(briefing):
+    """What the page says of it, without its markup."""
+    return html.unescape(re.sub("<[^>]*>", "\n", screen.html(briefing)))
 
 
 # --------------------------------------------------------------------------------------- reading a tagged PDF
@@ -274,7 +285,7 @@ def test_the_workbook_holds_every_figure_of_every_question(files, uitgave, quest
     frame = found.frames[question]
     sheet = openpyxl.load_workbook(io.BytesIO(made))[workbook.SHEETS[question]]
     shown = presentation.plain(frame)
-    headings, *rows = sheet.iter_rows(min_row=workbook.HEADINGS + 1, max_col=shown.width, values_only=True)
+    headings, *rows = sheet.iter_rows(min_row=sheets.BELOW_MARK + 1, max_col=shown.width, values_only=True)
     rows = rows[: shown.height]
     assert len(rows) == shown.height
     # No code stands for a name: not in a heading, not in a cell.
@@ -300,7 +311,7 @@ def test_the_workbook_says_what_it_is(files):
     book = openpyxl.load_workbook(io.BytesIO(made))
     text = "\n".join(
         " | ".join(str(cell) for cell in row if cell is not None)
-        for row in book[workbook.EXPLANATION].iter_rows(values_only=True)
+        for row in book[sheets.EXPLANATION].iter_rows(values_only=True)
     )
     assert "Peildatum | 31 december 2022" in text
     assert "Gaat over | stadsdeel Centrum, alle doelgroepen" in text
@@ -324,7 +335,7 @@ def test_the_public_edition_has_only_published_figures(published, files):
     assert len(rows) == len(queries.INDICATOREN)
     for _, _, _, basis, _ in rows:
         assert all(int(number.replace(".", "")) % 10 == 0 for number in re.findall(r"\d[\d.]*", basis))
-    text = document.text_of(briefing)
+    text = text_of(briefing)
     assert says.TOO_SMALL in text
     assert downloads.INTERNAL not in text
     assert "None" not in text
@@ -380,7 +391,7 @@ def test_what_was_not_published_is_refused_in_words(published):
 
 @pytest.mark.parametrize("chosen", [{}, SMALLEST, {"stadsdelen": ("Onbekend",)}, {"cohorten": (1999,)}])
 def test_nothing_is_left_as_a_hole(intern, chosen):
-    text = document.text_of(content.build(intern(**chosen)))
+    text = text_of(content.build(intern(**chosen)))
     assert "None" not in text
     assert "nan" not in text.lower().split()
     assert "  " not in text
@@ -460,7 +471,7 @@ def test_every_chart_has_words_that_say_what_it_shows(files, tagged):
     _, briefing, _, _, _ = files("intern")
     read = tagged("intern")
     told = [str(each.Alt) for each in read.elements("Figure") if "/Alt" in each]
-    assert told == [picture.alt for picture in briefing.pictures()]
+    assert told == [picture.alt for picture in pictures(briefing)]
     assert len(told) == len(content.THEMES)
 
 
@@ -469,7 +480,7 @@ def test_the_words_of_a_chart_give_the_stands_of_the_question(files, uitgave):
     found, briefing, _, _, _ = files(uitgave)
     trend = found.frames["kpi_trend"].sort("stand")
     checked = 0
-    for picture in briefing.pictures():
+    for picture in pictures(briefing):
         for name, entry in queries.INDICATOREN.items():
             if f"‘{entry.titel}’" not in picture.title:
                 continue
@@ -512,7 +523,7 @@ def test_the_words_of_a_line_say_where_it_begins_ends_and_turns(values, expected
 
 
 def test_the_words_of_a_chart_name_its_event(files):
-    picture = next(each for each in files("intern")[1].pictures() if "PIP binnen tien weken" in each.title)
+    picture = next(each for each in pictures(files("intern")[1]) if "PIP binnen tien weken" in each.title)
     assert picture.alt.endswith("Gebeurtenis op 15 januari 2022: DUO verstuurt tijdelijk geen kennisgevingen.")
 
 
@@ -541,7 +552,7 @@ def test_word_has_real_headings_tables_lists_and_alternative_texts(files):
     assert [p.text for p in opened.paragraphs if p.style.name == "Heading 2"] == [s.title for s in briefing.sections]
     assert "List Bullet" in styles
     assert [shape._inline.docPr.get("descr") for shape in opened.inline_shapes] == [
-        picture.alt for picture in briefing.pictures()
+        picture.alt for picture in pictures(briefing)
     ]
     heads = [table for table in opened.tables if table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
     assert len(heads) == len(opened.tables)
@@ -635,7 +646,7 @@ def test_what_cannot_be_concluded_is_another_thing_where_it_was_measured():
     found = figures.intern(queries.Selection(), store.in_use(large))
     (row,) = found.rows("evaluatie_vergelijking")
     assert row["oordeel"] != "niet te vergelijken"
-    text = document.text_of(content.build(found, ("kernboodschap", "conclusies")))
+    text = text_of(content.build(found, ("kernboodschap", "conclusies")))
     assert says.comparison(row) in text
     assert says.NO_DIFFERENCE_MEASURABLE not in text
 
@@ -700,7 +711,7 @@ def test_no_file_carries_the_clock(files):
 
 
 def test_a_chart_needs_no_font_of_the_machine(intern):
-    picture = content.build(intern(), ("ontzorging",)).pictures()[0]
+    picture = pictures(content.build(intern(), ("ontzorging",)))[0]
     assert set(re.findall(r'font-family="([^"]*)"', drawing.svg(picture.chart))) == {drawing.PAPER_FONT}
 
 
