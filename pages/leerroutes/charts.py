@@ -96,8 +96,8 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
     nation = [f"Nederland {formats.percent(share)}" for share in rows["landelijk_waarde"]]
     data = rows.select("waarde", "ci_laag", "ci_hoog", "landelijk_waarde").with_columns(
         groep=pl.Series(names, dtype=pl.String),
-        aandeel=presentation.written(rows, presentation.share),
-        personen=presentation.written(rows, presentation.out_of),
+        aandeel=presentation.written_by(rows, presentation.share),
+        personen=presentation.written_by(rows, presentation.out_of),
         landelijk=pl.Series([formats.percent(share) for share in rows["landelijk_waarde"]], dtype=pl.String),
         woorden=pl.Series(told, dtype=pl.String),
         nederland=pl.Series(nation, dtype=pl.String),
@@ -527,10 +527,10 @@ def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
     """The points of the lines, and what each of them tells: na, heeft, wachtte."""
     rows = curves.in_months(drawn)
     rows = rows.with_columns(
-        na=presentation.written(
+        na=presentation.written_by(
             rows, lambda row: formats.days(row["dag"]) if exact else presentation.whole_months(row["maanden"])
         ),
-        heeft=presentation.written(rows, share_with_pip),
+        heeft=presentation.written_by(rows, share_with_pip),
     )
     names = ["doelgroep", "dag", "overleving", "stuk", "na", "heeft"]
     return (

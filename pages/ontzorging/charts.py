@@ -65,10 +65,10 @@ def coverage(frame: pl.DataFrame) -> alt.LayerChart | None:
     norm = queries.INDICATOREN["ontzorging_dekking"].norm
     rows = presentation.plain(
         frame.with_columns(
-            aantallen=presentation.written(frame, _of_words),
-            aandeel=presentation.written(frame, presentation.share),
-            personen=presentation.written(frame, presentation.out_of),
-            weinig=presentation.written(frame, _no_share),
+            aantallen=presentation.written_by(frame, _of_words),
+            aandeel=presentation.written_by(frame, presentation.share),
+            personen=presentation.written_by(frame, presentation.out_of),
+            weinig=presentation.written_by(frame, _no_share),
         )
     )
     y = bars.row_axis("gebied", rows["gebied"].to_list())
@@ -202,8 +202,8 @@ def costs(frame: pl.DataFrame) -> alt.LayerChart | None:
     rows = presentation.plain(
         frame.with_columns(
             pl.col("post").str.to_titlecase(),
-            aantallen=presentation.written(frame, lambda row: presentation.of(row, "aantal", "gestart")),
-            personen=presentation.written(frame, lambda row: presentation.out_of(row, "aantal", "gestart")),
+            aantallen=presentation.written_by(frame, lambda row: presentation.of(row, "aantal", "gestart")),
+            personen=presentation.written_by(frame, lambda row: presentation.out_of(row, "aantal", "gestart")),
         )
     )
     y = bars.row_axis("post", rows["post"].to_list())

@@ -352,8 +352,8 @@ def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> l
     words = rows.with_columns(
         lijn=pl.lit(""),
         stuk=pl.lit(0),
-        na=presentation.written(rows, lambda row: formats.days(row["dag"])),
-        deel=presentation.written(rows, lambda row: formats.percent(row["overgedragen"])),
+        na=presentation.written_by(rows, lambda row: formats.days(row["dag"])),
+        deel=presentation.written_by(rows, lambda row: formats.percent(row["overgedragen"])),
         gevolgd=presentation.counts(rows, "in_risico"),
     )
     told = {"Na": "na", "Overgedragen": "deel", "Nog gevolgd": "gevolgd"}
@@ -376,7 +376,7 @@ def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
         "na": lambda row: presentation.whole_months(row["maanden"]),
         "deel": lambda row: presentation.about(row, "overleving", formats.percent(1 - row["overleving"])),
     }
-    told = {name: presentation.written(drawn, write) for name, write in words.items()}
+    told = {name: presentation.written_by(drawn, write) for name, write in words.items()}
     base = alt.Chart(drawn.select("maanden", "stuk", overgedragen=1 - pl.col("overleving"), **told))
     line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail=alt.Detail("stuk:N"))
     dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(

@@ -17,7 +17,7 @@ import polars.selectors as cs
 import vl_convert
 
 from pages.show import theme, vega
-from pages.words.formats import escape
+from queries.formats import escape
 
 SVG_MIME = "image/svg+xml"
 PNG_MIME = "image/png"

@@ -334,8 +334,8 @@ def shares_per_quarter(
             ],
             dtype=pl.String,
         ),
-        deel=presentation.written(quarters, presentation.share),
-        personen=presentation.written(quarters, presentation.out_of),
+        deel=presentation.written_by(quarters, presentation.share),
+        personen=presentation.written_by(quarters, presentation.out_of),
         getal=pl.Series(
             [
                 presentation.TOO_SMALL if presentation.hidden(row, "waarde") else formats.share_or_few(row["waarde"])
