@@ -112,18 +112,20 @@ def out_of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
     return about(row, part, of(row, part, whole))
 
 
-def summed(frame: pl.DataFrame, *names: str) -> Row:
-    """The counts of rows that have nobody in common, added up to one row of figures.
+def summed(frame: pl.DataFrame, *names: str, where: pl.Expr | None = None) -> Row:
+    """The counts of rows that have nobody in common, added up to one row of figures; of the rows in `where`.
 
     Rounded counts do not add up: those of one row stand as they are, those of more may not be told.
     """
+    rows = frame if where is None else frame.filter(where)
     figures: dict[str, Any] = {}
     for name in names:
-        if frame.height == 1:
-            value, weergave = frame[name][0], how(frame.row(0, named=True), name)
+        if all_exact(frame, name):
+            value, weergave = rows[name].sum(), columns.EXACT
+        elif rows.height == 1:
+            value, weergave = rows[name][0], how(rows.row(0, named=True), name)
         else:
-            exactly = all_exact(frame, name)
-            value, weergave = frame[name].sum() if exactly else None, columns.EXACT if exactly else columns.WEGGELATEN
+            value, weergave = None, columns.WEGGELATEN
         texts = written.written("aantal", value, weergave)
         figures |= dict(zip((name, *columns.beside(name)), (value, weergave, *texts), strict=True))
     return figures
@@ -132,6 +134,11 @@ def summed(frame: pl.DataFrame, *names: str) -> Row:
 def n(row: Row, column: str = "noemer", noun: str = "personen") -> str:
     """On how many a chart rests, for its files: "n = ongeveer 110 personen"; empty when that may not be told."""
     return "" if hidden(row, column) else f"n = {about(row, column, formats.count(row[column]))} {noun}"
+
+
+def n_of(frame: pl.DataFrame, column: str, noun: str = "personen") -> str:
+    """The same of the rows of a table, that have nobody in common; empty where rounded counts do not add up."""
+    return n(summed(frame, column), column, noun) if frame.height else ""
 
 
 def counted(subject: str, row: Row, part: str, whole: str = "") -> str:
@@ -279,6 +286,11 @@ def left_out(frame: pl.DataFrame, column: str = "noemer") -> pl.Expr:
     """Whether a figure of a row was not published, as a condition to filter a frame by."""
     beside = columns.weergave_van(column)
     return pl.col(beside) == columns.WEGGELATEN if beside in frame.columns else pl.lit(False)
+
+
+def all_left_out(frame: pl.DataFrame, column: str = "noemer") -> bool:
+    """Whether a figure was published of no row at all."""
+    return frame.filter(~left_out(frame, column)).is_empty()
 
 
 def from_ten(frame: pl.DataFrame) -> pl.DataFrame:
