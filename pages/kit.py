@@ -10,6 +10,7 @@ from pages.show.head import head
 from pages.show.table import total
 from pages.show.tiles import Tile, grid, kpi_grid
 from pages.words import formats, presentation
+from pages.words.presentation import n, n_of
 
 __all__ = [
     "Tile",
@@ -23,6 +24,8 @@ __all__ = [
     "grid",
     "head",
     "kpi_grid",
+    "n",
+    "n_of",
     "news",
     "note",
     "presentation",

@@ -90,7 +90,7 @@ def duration_table(durations: pl.DataFrame) -> pl.DataFrame:
     return durations.select(
         "regime",
         *presentation.with_weergave(durations, *names),
-        over_norm=presentation.written(durations, _over_norm),
+        over_norm=presentation.written_by(durations, _over_norm),
     )
 
 
@@ -120,8 +120,8 @@ def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
         "maanden",
         "overleving",
         "stuk",
-        na=presentation.written(rows, lambda row: after(row["maanden"])),
-        nog=presentation.written(rows, lambda row: presentation.share(row, "overleving")),
+        na=presentation.written_by(rows, lambda row: after(row["maanden"])),
+        nog=presentation.written_by(rows, lambda row: presentation.share(row, "overleving")),
         gevolgd=presentation.counts(rows, "in_risico"),
     )
 
@@ -134,7 +134,7 @@ def _medians(reached: pl.DataFrame) -> pl.DataFrame:
         months = (formats.months if exact else presentation.whole_months)(row["mediaan_maanden"])
         return presentation.about(row, "mediaan_maanden", months)
 
-    return reached.select("regime", maanden="mediaan_maanden", mediaan=presentation.written(reached, words))
+    return reached.select("regime", maanden="mediaan_maanden", mediaan=presentation.written_by(reached, words))
 
 
 def _month_axis(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.X:

@@ -12,7 +12,7 @@ import queries
 from pages.access import gate, questions
 from pages.briefing import content, document, figures, pdf
 from pages.words import formats
-from pages.words.formats import escape
+from queries.formats import escape
 
 WHAT = (
     "Een informatienota van hooguit vier bladzijden over wat u bij de filters kiest. U kunt haar downloaden als PDF, "

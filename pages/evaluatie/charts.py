@@ -50,11 +50,8 @@ def over_time(per_month: pl.DataFrame, per_quarter: pl.DataFrame, peildatum: dat
     if presentation.all_exact(per_month, "aantal"):
         return by_month(per_month, peildatum)
     names = {"noemer": "meldingen", "teller": "trajecten"}
-    beside = {columns.weergave_van(old): columns.weergave_van(new) for old, new in names.items()}
-    chosen = per_quarter.select(presentation.with_weergave(per_quarter, "kwartaal", *names)).rename(
-        names | beside, strict=False
-    )
-    return _every(chosen, "kwartaal", peildatum)
+    chosen = per_quarter.select(presentation.with_weergave(per_quarter, "kwartaal", *names))
+    return _every(presentation.renamed(chosen, names), "kwartaal", peildatum)
 
 
 def source_of(frame: pl.DataFrame) -> str:
@@ -180,7 +177,7 @@ def groups(frame: pl.DataFrame) -> alt.LayerChart:
         for row in frame.iter_rows(named=True)
     ]
     rows = presentation.plain(frame).with_columns(
-        personen_woorden=presentation.written(frame, lambda row: presentation.persons(row, "personen")),
+        personen_woorden=presentation.written_by(frame, lambda row: presentation.persons(row, "personen")),
         getal=presentation.counts(frame, "personen"),
         gehuisvest=pl.Series(housed, dtype=pl.String),
     )
@@ -439,8 +436,8 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     small = _too_small(frame, "waarde")
     rows = series.named(presentation.plain(frame), "kwartaal").with_columns(
         procent=pl.Series([formats.percent(share) for share in frame["waarde"]], dtype=pl.String),
-        deel=presentation.written(frame, presentation.share),
-        meldingen=presentation.written(frame, presentation.out_of),
+        deel=presentation.written_by(frame, presentation.share),
+        meldingen=presentation.written_by(frame, presentation.out_of),
     )
     base = alt.Chart(rows)
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(

@@ -11,9 +11,9 @@ import polars as pl
 
 import queries
 from pages.kit import total
-from pages.show import bars, curves, series, theme
+from pages.show import bars, curves, intervals, series, theme
+from pages.show.table import crosstab
 from pages.words import formats, presentation
-from queries.definitions import columns
 
 # Under this number nothing is concluded: a share is not drawn.
 FEW = queries.MINIMUM_NOEMER
@@ -61,81 +61,55 @@ def beside_national(answer: pl.DataFrame) -> pl.DataFrame:
 
     Of a selection that is not published by doelgroep nothing is left.
     """
-    enough = pl.when(pl.col("noemer") >= FEW)
-    somebody = (pl.col("noemer").is_null() | (pl.col("noemer") > 0)) & ~left_out(answer)
-    return answer.filter(somebody).with_columns(
-        enough.then(pl.col(column)).alias(column) for column in ("waarde", "ci_laag", "ci_hoog")
-    )
-
-
-def left_out(answer: pl.DataFrame) -> pl.Expr:
-    """Whether nothing was published of a row with a noemer, as a condition to filter by."""
-    beside = columns.weergave_van("noemer")
-    return pl.col(beside) == columns.WEGGELATEN if beside in answer.columns else pl.lit(False)
+    somebody = pl.col("noemer").is_null() | (pl.col("noemer") > 0)
+    return presentation.from_ten(answer.filter(somebody, ~presentation.left_out(answer)))
 
 
 def national(rows: pl.DataFrame) -> alt.LayerChart | None:
-    """Per doelgroep (and cohort) the share that has begun: a dot with its 95% interval, and a diamond for Nederland.
+    """Per doelgroep (and cohort) the share that has begun, see intervals.shares, and a diamond for Nederland.
 
     rows: see beside_national().
     """
     if rows.is_empty():
         return None
     # One cohort stands in the title; only more of them need telling apart.
-    cohorts = rows["cohort"].n_unique()
-    names = [
-        row["doelgroep"] if cohorts == 1 else f"{row['doelgroep']}, {row['cohort']}"
-        for row in rows.iter_rows(named=True)
-    ]
-    told = [
-        presentation.TOO_SMALL
-        if presentation.hidden(row, "waarde")
-        else f"{presentation.of(row)} · {formats.share_or_few(row['waarde'])}"
-        for row in rows.iter_rows(named=True)
-    ]
-    nation = [f"Nederland {formats.percent(share)}" for share in rows["landelijk_waarde"]]
-    data = rows.select("waarde", "ci_laag", "ci_hoog", "landelijk_waarde").with_columns(
-        groep=pl.Series(names, dtype=pl.String),
-        aandeel=presentation.written(rows, presentation.share),
-        personen=presentation.written(rows, presentation.out_of),
-        landelijk=pl.Series([formats.percent(share) for share in rows["landelijk_waarde"]], dtype=pl.String),
-        woorden=pl.Series(told, dtype=pl.String),
-        nederland=pl.Series(nation, dtype=pl.String),
-        # The words stand on the side of the diamond that has most room.
-        rechts=pl.col("landelijk_waarde") < 0.5,
+    several = rows["cohort"].n_unique() > 1
+    name = pl.concat_str("doelgroep", pl.lit(", "), "cohort") if several else pl.col("doelgroep")
+    data = presentation.plain(
+        rows.with_columns(
+            groep=name,
+            aandeel="waarde_tekst",
+            personen=presentation.written_by(rows, presentation.out_of),
+            landelijk=presentation.written_by(rows, lambda row: formats.percent(row["landelijk_waarde"])),
+            woorden=presentation.written_by(rows, _of_words),
+            geen=pl.lit(""),
+            # The words stand on the side of the diamond that has most room.
+            rechts=pl.col("landelijk_waarde") < 0.5,
+        ).with_columns(nederland=pl.lit("Nederland ") + pl.col("landelijk"))
     )
-    y = bars.row_axis("groep", names)
-    scale = alt.Scale(domain=[0, 1])
-    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
-    base = alt.Chart(data)
-    own = base.transform_filter("isValid(datum.waarde)")
-    track = base.mark_rule(color=theme.LINE.light).encode(y=y, x=alt.XValue(0), x2=bars.TO_RIGHT)
-    interval = own.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
-        y=y, x=alt.X("ci_laag:Q", scale=scale, title=None, axis=axis), x2=alt.X2("ci_hoog:Q")
-    )
-    dot = own.mark_circle(color=theme.BLUE.light, size=110, opacity=1).encode(
-        y=y,
-        x=alt.X("waarde:Q", scale=scale, title=None, axis=axis),
-        tooltip=theme.tooltip({"Groep": "groep", "Aandeel": "aandeel", "Personen": "personen"}),
-    )
-    at_nation = alt.X("landelijk_waarde:Q", scale=scale, title=None, axis=axis)
+    y, at_nation = intervals.row(data, "groep"), intervals.at("landelijk_waarde")
+    base = alt.Chart(data.select("groep", "landelijk_waarde", "landelijk", "nederland", "rechts"))
     diamond = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1).encode(
-        y=y, x=at_nation, tooltip=theme.tooltip({"Groep": "groep", "Nederland": "landelijk"})
+        y, at_nation, theme.tooltip({"Groep": "groep", "Nederland": "landelijk"})
     )
     words = [
         base.transform_filter(f"datum.rechts == {str(right).lower()}")
         .mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
-        .encode(y=y, x=at_nation, text=alt.Text("nederland:N"))
+        .encode(y, at_nation, alt.Text("nederland:N"))
         for right, align, dx in ((True, "left", -4), (False, "right", 4))
     ]
-    said = [
-        f"{name}: {own_words}, {nation_words}"
-        for name, own_words, nation_words in zip(names, told, nation, strict=True)
-    ]
-    return alt.layer(track, interval, dot, diamond, *words, bars.right_of_name(base, y, "woorden")).properties(
+    told = {"Groep": "groep", "Aandeel": "aandeel", "Personen": "personen"}
+    said = [f"{row['groep']}: {row['woorden']}, {row['nederland']}" for row in data.iter_rows(named=True)]
+    return alt.layer(*intervals.shares(data, "groep", told), diamond, *words).properties(
         height=64 * rows.height + 40,
         description=f"Brede intake begonnen, naast het landelijke cijfer. {'; '.join(said)}.",
     )
+
+
+def _of_words(row: presentation.Row) -> str:
+    """How many of how many began, and the share: "17 van 22 · 77%", or why there is none."""
+    share = row["waarde_kort"]
+    return share if presentation.hidden(row, "waarde") else f"{presentation.of(row)} · {share}"
 
 
 def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
@@ -298,50 +272,24 @@ def distribution(verdeling: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
 
 
 def routes_table(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same persons as a table: a row per stadsdeel, a column per leerroute that occurs, and their total if exact.
+    """The same persons as a table: a row per stadsdeel, a column per leerroute that occurs; see table.crosstab.
 
     frame: see distribution().
     """
-    if frame.is_empty():
-        return frame.select("stadsdeel")
-    present = [code for code in theme.order(theme.LEERROUTE) if code in frame["leerroute"].to_list()]
-    names = [ROUTES.get(code, code) for code in present]
-    table = _wide(frame, "aantal", present).rename(dict(zip(present, names, strict=True)))
-    if presentation.all_exact(frame):
-        return table.with_columns(pl.col(names).fill_null(0)).with_columns(totaal=pl.sum_horizontal(names))
-    beside = [columns.weergave_van(name) for name in names]
-    how = _wide(frame, columns.weergave_van("aantal"), present).rename(dict(zip(present, beside, strict=True)))
-    both = table.join(how, on="stadsdeel", maintain_order="left")
-    return both.select("stadsdeel", *presentation.with_weergave(both, *names))
-
-
-def _wide(frame: pl.DataFrame, column: str, present: list[str]) -> pl.DataFrame:
-    """A row per stadsdeel, a column per leerroute."""
-    return frame.pivot("leerroute", on_columns=present, index="stadsdeel", values=column, maintain_order=True)
+    return crosstab(frame, "stadsdeel", "leerroute", {code: ROUTES.get(code, code) for code in theme.LEERROUTE})
 
 
 def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
-    """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers; exact counts with their total.
-
-    frame: see distribution().
-    """
+    """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers. frame: see distribution()."""
     if frame.is_empty():
         return None
-    per_area = frame.group_by("stadsdeel", maintain_order=True).agg(pl.col("aantal").sum())
-    right = {row["stadsdeel"]: formats.persons(row["aantal"]) for row in per_area.iter_rows(named=True)}
-    if not presentation.all_exact(frame):
-        # Rounded parts do not add up to a number of persons.
-        right = dict.fromkeys(right, "")
-    frame = frame.with_columns(pl.col("leerroute").replace(ROUTES))
     return bars.stacked(
-        frame,
-        right,
+        frame.with_columns(pl.col("leerroute").replace(ROUTES)),
         {ROUTES.get(code, code): tone for code, tone in theme.LEERROUTE.items()},
         row="stadsdeel",
         part="leerroute",
         legend={"columns": 2, "offset": 26, "symbolOffset": 0},
-    ).properties(
-        description=f"Leerroute per stadsdeel, personen. {bars.in_words(frame, row='stadsdeel', part='leerroute')}."
+        what="Leerroute per stadsdeel, personen",
     )
 
 
@@ -527,10 +475,10 @@ def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
     """The points of the lines, and what each of them tells: na, heeft, wachtte."""
     rows = curves.in_months(drawn)
     rows = rows.with_columns(
-        na=presentation.written(
+        na=presentation.written_by(
             rows, lambda row: formats.days(row["dag"]) if exact else presentation.whole_months(row["maanden"])
         ),
-        heeft=presentation.written(rows, share_with_pip),
+        heeft=presentation.written_by(rows, share_with_pip),
     )
     names = ["doelgroep", "dag", "overleving", "stuk", "na", "heeft"]
     return (

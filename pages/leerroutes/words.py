@@ -224,7 +224,7 @@ def nothing_national(answer: pl.DataFrame) -> str:
     """
     if answer.is_empty():
         return NO_NATIONAL
-    return NOT_BY_AREA if answer.filter(charts.left_out(answer)).height else NO_COHORT
+    return NOT_BY_AREA if answer.filter(presentation.left_out(answer)).height else NO_COHORT
 
 
 def status_title(status: pl.DataFrame, doelgroep: str) -> str:

@@ -12,6 +12,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, curves, series, theme
+from pages.show.counts import counts
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -75,16 +76,10 @@ def completion(teams: pl.DataFrame) -> alt.LayerChart:
     """
     here = teams.with_columns(hier=pl.sum_horizontal(list(STATUSES)))
     right = {row["wijkteam"]: _right_words(row) for row in here.iter_rows(named=True)}
-    parts = _parts(teams, STATUSES, "status")
-    left = [
-        f"{row['wijkteam']} {presentation.number(row, 'vertrokken')}"
-        for row in here.iter_rows(named=True)
-        if row["vertrokken"] != 0
-    ]
-    words = f"Stand van de overdracht per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='status')}."
-    return _stacked(parts, right, theme.OVERDRACHT_STATUS, "status", columns=2).properties(
-        description=f"{words} Vertrokken: {', '.join(left)}." if left else words
-    )
+    left = [f"{row['wijkteam']} {row['vertrokken_kort']}" for row in teams.to_dicts() if row["vertrokken"] != 0]
+    what = "Stand van de overdracht per ontvangend wijkteam"
+    what += f" (vertrokken: {', '.join(left)})" if left else ""
+    return _stacked(_parts(teams, STATUSES, "status"), right, theme.OVERDRACHT_STATUS, "status", 2, what)
 
 
 def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
@@ -105,12 +100,8 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
         for row in waiting.iter_rows(named=True)
     }
     parts = _parts(frame, {column: label for column, (label, _) in WAITING.items()}, "wachttijd")
-    return _stacked(parts, right, dict(WAITING.values()), "wachttijd", columns=3).properties(
-        description=(
-            "Wie op de overdracht wacht, per ontvangend wijkteam. "
-            f"{bars.in_words(parts, row='wijkteam', part='wachttijd')}."
-        )
-    )
+    what = "Wie op de overdracht wacht, per ontvangend wijkteam"
+    return _stacked(parts, right, dict(WAITING.values()), "wachttijd", 3, what)
 
 
 def list_table(teams: pl.DataFrame) -> pl.DataFrame:
@@ -125,38 +116,15 @@ def list_table(teams: pl.DataFrame) -> pl.DataFrame:
 
 def form_table(teams: pl.DataFrame) -> pl.DataFrame:
     """The wijkteams to which somebody was handed over: overgedragen, and driegesprek among them."""
-    return teams.filter(pl.col("overgedragen") > 0).select("wijkteam", "overgedragen", "driegesprek")
+    return teams.filter(pl.col("overgedragen") > 0).select(
+        "wijkteam", *presentation.with_weergave(teams, "overgedragen", "driegesprek")
+    )
 
 
-def form(frame: pl.DataFrame) -> alt.LayerChart:
-    """Per receiving wijkteam how many handovers were a driegesprek; the outline is all handovers.
-
-    frame: see form_table().
-    """
-    rows = frame.with_columns(
-        aantallen=pl.Series(
-            [
-                f"{formats.count(row['driegesprek'])} van {formats.count(row['overgedragen'])}"
-                for row in frame.iter_rows(named=True)
-            ],
-            dtype=pl.String,
-        )
-    )
-    y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
-    scale = alt.Scale(domainMin=0, nice=False)
-    base = alt.Chart(rows)
-    told = theme.tooltip({"Wijkteam": "wijkteam", "Driegesprekken": "aantallen"})
-    with_three = base.mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
-        y=y, x=alt.X("driegesprek:Q", axis=None, title=None, scale=scale), tooltip=told
-    )
-    outline = base.mark_bar(size=bars.BAR, **bars.OUTLINE).encode(
-        y=y, x=alt.X("overgedragen:Q", axis=None, title=None, scale=scale), tooltip=told
-    )
-    words = [f"{row['wijkteam']} {row['aantallen']}" for row in rows.iter_rows(named=True)]
-    return alt.layer(with_three, outline, bars.right_of_name(base, y, "aantallen")).properties(
-        height=bars.height(rows.height),
-        description=f"Driegesprekken van alle overdrachten, per ontvangend wijkteam: {', '.join(words)}.",
-    )
+def form(frame: pl.DataFrame) -> alt.LayerChart | None:
+    """Per receiving wijkteam how many handovers were a driegesprek; the outline is all handovers. See form_table()."""
+    what = "Driegesprekken van alle overdrachten, per ontvangend wijkteam"
+    return counts(frame, "wijkteam", "driegesprek", whole="overgedragen", unit="Driegesprekken", what=what)
 
 
 def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame:
@@ -181,29 +149,11 @@ def has_shares(table: pl.DataFrame) -> bool:
     return "waarde" in table.columns and presentation.drawable(table, "waarde")["waarde"].count() > 0
 
 
-def population(table: pl.DataFrame) -> alt.LayerChart:
-    """Per receiving wijkteam whose begeleiding was completed, as bars with their number and the share handed over.
-
-    table: see published_table(). What is too small to show is "<10" without a bar.
-    """
-    words = [_population_words(row) for row in table.iter_rows(named=True)]
-    rows = (
-        presentation.plain(table)
-        .select("wijkteam", "populatie")
-        .with_columns(woorden=pl.Series(words, dtype=pl.String), personen=presentation.counts(table, "populatie"))
-    )
-    y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
-    base = alt.Chart(rows)
-    drawn = base.transform_filter("isValid(datum.populatie)").mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
-        y=y,
-        x=alt.X("populatie:Q", axis=None, title=None, scale=alt.Scale(domainMin=0, nice=False)),
-        tooltip=theme.tooltip({"Wijkteam": "wijkteam", "Personen": "personen"}),
-    )  # fmt: skip
-    told = [f"{name} {said}" for name, said in zip(rows["wijkteam"], words, strict=True)]
-    return alt.layer(drawn, bars.right_of_name(base, y, "woorden")).properties(
-        height=bars.height(rows.height),
-        description=f"Personen van wie de begeleiding klaar is, per ontvangend wijkteam: {'; '.join(told)}.",
-    )
+def population(table: pl.DataFrame) -> alt.LayerChart | None:
+    """Per receiving wijkteam whose begeleiding was completed, and the share handed over. See published_table()."""
+    what = "Personen van wie de begeleiding klaar is, per ontvangend wijkteam"
+    words = presentation.written_by(table, _population_words)
+    return counts(table, "wijkteam", "populatie", words=words, what=what)
 
 
 def _population_words(row: Mapping[str, object]) -> str:
@@ -320,10 +270,10 @@ def _parts(frame: pl.DataFrame, labels: Mapping[str, str], part: str) -> pl.Data
 
 
 def _stacked(
-    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], part: str, *, columns: int
+    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], part: str, columns: int, what: str
 ) -> alt.LayerChart:
     legend = {"columns": columns, "labelLimit": 220}
-    return bars.stacked(parts, right, colours, row="wijkteam", part=part, legend=legend)
+    return bars.stacked(parts, colours, row="wijkteam", part=part, legend=legend, right=right, what=what)
 
 
 def _right_words(row: Mapping[str, object]) -> str:
@@ -352,8 +302,8 @@ def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> l
     words = rows.with_columns(
         lijn=pl.lit(""),
         stuk=pl.lit(0),
-        na=presentation.written(rows, lambda row: formats.days(row["dag"])),
-        deel=presentation.written(rows, lambda row: formats.percent(row["overgedragen"])),
+        na=presentation.written_by(rows, lambda row: formats.days(row["dag"])),
+        deel=presentation.written_by(rows, lambda row: formats.percent(row["overgedragen"])),
         gevolgd=presentation.counts(rows, "in_risico"),
     )
     told = {"Na": "na", "Overgedragen": "deel", "Nog gevolgd": "gevolgd"}
@@ -376,7 +326,7 @@ def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
         "na": lambda row: presentation.whole_months(row["maanden"]),
         "deel": lambda row: presentation.about(row, "overleving", formats.percent(1 - row["overleving"])),
     }
-    told = {name: presentation.written(drawn, write) for name, write in words.items()}
+    told = {name: presentation.written_by(drawn, write) for name, write in words.items()}
     base = alt.Chart(drawn.select("maanden", "stuk", overgedragen=1 - pl.col("overleving"), **told))
     line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail=alt.Detail("stuk:N"))
     dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(

@@ -110,7 +110,7 @@ def areas_table(per_area: pl.DataFrame, compared: pl.DataFrame, level: str) -> p
         )
         .sort("volgorde", maintain_order=True)
         .drop("volgorde")
-        .drop(columns.weergave_van("waarde"), strict=False)
+        .drop(columns.beside("waarde"), strict=False)
     )
 
 

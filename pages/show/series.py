@@ -270,6 +270,17 @@ def stock_and_flow(
     )
 
 
+def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
+    """How many run at the peildatum, and how many began and ended in the last band. stock: see stock_and_flow()."""
+    last = stock.row(-1, named=True) if stock.height else {}
+    if not last or presentation.hidden(last, "lopend"):
+        return f"{subject}, per {period(stock)}"
+    flows = [f"{last[f'{column}_tekst']} {_FLOWS[column]}" for column in ("gestart", "beeindigd")]
+    told = "" if presentation.hidden(last, "gestart") or presentation.hidden(last, "beeindigd") else ", ".join(flows)
+    when = _IN_FULL[period(stock)](last[period(stock)])
+    return f"{subject} op {formats.long_date(peildatum)}: {last['lopend_tekst']}{told and f'; {when}: {told}'}"
+
+
 def _stock_words(frame: pl.DataFrame, subject: str, peildatum: date) -> str:
     """The last band and the highest number for who cannot see them, and where numbers are too small to show."""
     period, last = frame.columns[0], frame.row(-1, named=True)
@@ -334,8 +345,8 @@ def shares_per_quarter(
             ],
             dtype=pl.String,
         ),
-        deel=presentation.written(quarters, presentation.share),
-        personen=presentation.written(quarters, presentation.out_of),
+        deel=presentation.written_by(quarters, presentation.share),
+        personen=presentation.written_by(quarters, presentation.out_of),
         getal=pl.Series(
             [
                 presentation.TOO_SMALL if presentation.hidden(row, "waarde") else formats.share_or_few(row["waarde"])
