@@ -1,16 +1,8 @@
 """What the municipality does for somebody: begeleiding, uitkering, ontzorging and the handover to a wijkteam."""
 
+from data.demo import weights
 from data.demo.chance import NEVER, Chance, six_months_after, working_day
 from data.demo.life import City, LifeCourse, Ontzorging, Overdracht
-from data.demo.weights import (
-    CONTRACT_2022_VANAF,
-    EINDE_BEGELEIDING,
-    EINDE_ONTZORGING,
-    GEZIN,
-    START_ONTZORGING,
-    TWAALF_MAANDEN_VANAF,
-    UITKOMST_OVERDRACHT,
-)
 
 
 def guide(chance: Chance, life: LifeCourse) -> None:
@@ -23,7 +15,7 @@ def guide(chance: Chance, life: LifeCourse) -> None:
     if start >= life.gone:
         return
     regime, norm = _regime(life.huisvesting)
-    course = chance.pick(EINDE_BEGELEIDING[regime])
+    course = chance.pick(weights.EINDE_BEGELEIDING[regime])
     if life.special in ("tweede periode", "ander wijkteam", "vertrokken voor overdracht"):
         course = "tijdig"
     einde = working_day(start + _duration(chance, course, norm))
@@ -39,9 +31,9 @@ def guide(chance: Chance, life: LifeCourse) -> None:
 
 def _regime(huisvesting: int) -> tuple[str, int]:
     """The regime of who was housed on a day, and its norm in days."""
-    if huisvesting < TWAALF_MAANDEN_VANAF:
+    if huisvesting < weights.TWAALF_MAANDEN_VANAF:
         return "24 maanden", 730
-    return "12 maanden" if huisvesting < CONTRACT_2022_VANAF else "12 maanden (contract 2022)", 365
+    return "12 maanden" if huisvesting < weights.CONTRACT_2022_VANAF else "12 maanden (contract 2022)", 365
 
 
 def _duration(chance: Chance, course: str, norm: int) -> int:
@@ -68,7 +60,7 @@ def pay_uitkering(chance: Chance, life: LifeCourse) -> None:
     if life.special in ("juist zes maanden", "juist te kort"):
         life.uitkering.append((since, None))
         return
-    if since is None or chance.random() > (0.07 if life.doelgroep == GEZIN else 0.90):
+    if since is None or chance.random() > (0.07 if life.doelgroep == weights.GEZIN else 0.90):
         return
     at_once = chance.happens(0.85)
     start = since + (chance.between(0, 12) if at_once else chance.between(13, 75))
@@ -90,8 +82,8 @@ def relieve(chance: Chance, life: LifeCourse) -> None:
     """Draw ontzorging: due from the first day of bijstand, for six months. Where it is busy it goes less well."""
     recht, recht_tot = life.uitkering[0]
     recht_tot = NEVER if recht_tot is None else recht_tot
-    choice = chance.pick(START_ONTZORGING, life.pressure)
-    course = chance.pick(EINDE_ONTZORGING)
+    choice = chance.pick(weights.START_ONTZORGING, life.pressure)
+    course = chance.pick(weights.EINDE_ONTZORGING)
     if life.special in ("juist zes maanden", "juist te kort"):
         choice, course = "meteen", life.special
     if choice == "geen registratie":
@@ -148,14 +140,14 @@ def _relieve_from(chance: Chance, ontzorging: Ontzorging, course: str, start: in
 def hand_over(chance: Chance, life: LifeCourse, city: City) -> None:
     """Draw the warme overdracht, due since the contract of 2022 when begeleiding is completed."""
     begin, einde, reden = life.begeleiding[-1] if life.begeleiding else (0, 0, "")
-    if reden != "Afgerond" or einde < CONTRACT_2022_VANAF:
+    if reden != "Afgerond" or einde < weights.CONTRACT_2022_VANAF:
         return
-    uitkomst = chance.pick(UITKOMST_OVERDRACHT, life.pressure)
+    uitkomst = chance.pick(weights.UITKOMST_OVERDRACHT, life.pressure)
     if life.special in ("ander wijkteam", "vertrokken voor overdracht"):
         uitkomst = "Afgerond"
     if uitkomst == "geen registratie":
         return
-    geregistreerd = working_day(max(begin, CONTRACT_2022_VANAF, einde - chance.between(0, 45)))
+    geregistreerd = working_day(max(begin, weights.CONTRACT_2022_VANAF, einde - chance.between(0, 45)))
     if geregistreerd >= life.gone:
         return
     wijkteam = _receiving_team(chance, life, city, geregistreerd)
@@ -196,7 +188,7 @@ def _outcome(chance: Chance, life: LifeCourse, uitkomst: str, geregistreerd: int
     """Draw the day of the outcome; who left by then has another outcome."""
     einde = life.begeleiding[-1][1]
     # The new contract started slowly, and some teams have a backlog.
-    slow_start = chance.between(15, 60) if einde < CONTRACT_2022_VANAF + 75 else 0
+    slow_start = chance.between(15, 60) if einde < weights.CONTRACT_2022_VANAF + 75 else 0
     if life.special == "ander wijkteam":
         moment = einde + chance.between(3, 25)
     elif life.special == "vertrokken voor overdracht":

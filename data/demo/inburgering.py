@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from data import contract
+from data.demo import weights
 from data.demo.chance import Chance, day, working_day
 from data.demo.life import LifeCourse
-from data.demo.weights import ANDERE_GEMEENTEN, HERZIEN, LEERROUTE, NIVEAU, TERMIJN_PIP, TOETS
 
 _VOORJAAR_2022 = (day(2022, 2, 15), day(2022, 6, 15))
 # Somebody whose PIP is scaled down from B1 to A2.
@@ -40,7 +40,7 @@ def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
     early = chance.random()
     waits = life.special is None and lead > 60
     if life.special == "PIP vorige gemeente" or (waits and early < 0.06):
-        gemeentecode = chance.item(ANDERE_GEMEENTEN)
+        gemeentecode = chance.item(weights.ANDERE_GEMEENTEN)
         return FirstPip(life.kennisgeving + chance.between(35, min(lead - 5, 100)), gemeentecode)
     if life.special == "PIP voor inschrijving" or (waits and early < 0.16):
         return FirstPip(life.kennisgeving + chance.between(40, min(lead - 5, 120)))
@@ -53,7 +53,7 @@ def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
 def _around_ten_weeks(chance: Chance, start_termijn: int, pressure: float) -> FirstPip:
     """Draw a first PIP around the ten weeks; the catch-up in the spring of 2022 made many late."""
     late_share = 0.26 if _VOORJAAR_2022[0] <= start_termijn < _VOORJAAR_2022[1] else 0.12
-    deadline = start_termijn + TERMIJN_PIP
+    deadline = start_termijn + weights.TERMIJN_PIP
     roll = chance.random()
     if roll < late_share * pressure:
         lost_sight_of = chance.happens(0.22)
@@ -61,7 +61,7 @@ def _around_ten_weeks(chance: Chance, start_termijn: int, pressure: float) -> Fi
         return FirstPip(deadline + late)
     if roll > 0.96:  # a third party's information was missing
         return FirstPip(deadline + chance.between(-6, 40), uitstel=True)
-    return FirstPip(start_termijn + min(chance.around(50, 12), TERMIJN_PIP - 2))
+    return FirstPip(start_termijn + min(chance.around(50, 12), weights.TERMIJN_PIP - 2))
 
 
 def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> None:
@@ -78,7 +78,7 @@ def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> None
     if chance.happens(0.88):
         toets = moment + chance.between(3, 35)
         toets = working_day(toets if pip is None else min(toets, pip.day))
-        uitslag = chance.pick(TOETS)
+        uitslag = chance.pick(weights.TOETS)
         if toets < life.until:
             life.toets, life.uitslag = toets, uitslag
 
@@ -86,8 +86,8 @@ def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> None
 def _sign(chance: Chance, life: LifeCourse, pip: FirstPip) -> None:
     """Draw what the first PIP says, and whether it is revised; Haarlem mostly revises one that it takes over."""
     first, lowered = working_day(pip.day), life.special == LOWERED
-    leerroute = "B" if lowered else chance.pick(LEERROUTE[life.uitslag])
-    niveau = _recorded(chance, NIVEAU[leerroute])
+    leerroute = "B" if lowered else chance.pick(weights.LEERROUTE[life.uitslag])
+    niveau = _recorded(chance, weights.NIVEAU[leerroute])
     life.pips.append((first, pip.gemeentecode, leerroute, niveau, pip.uitstel))
     if not (lowered or chance.happens(0.6 if pip.taken_over else 0.22)):
         return
@@ -95,11 +95,11 @@ def _sign(chance: Chance, life: LifeCourse, pip: FirstPip) -> None:
     moment = working_day(first + (chance.between(60, 110) if soon else chance.between(45, 420)))
     if moment >= life.until:
         return
-    leerroute, niveau = chance.pick(HERZIEN[leerroute])
+    leerroute, niveau = chance.pick(weights.HERZIEN[leerroute])
     if lowered:
         leerroute, niveau = "B", "A2"
     # A2 under route B must be said; other levels follow from the leerroute and are left out at times
-    if niveau == NIVEAU[leerroute]:
+    if niveau == weights.NIVEAU[leerroute]:
         niveau = _recorded(chance, niveau)
     life.pips.append((moment, contract.GEMEENTECODE, leerroute, niveau, False))
 

@@ -4,28 +4,9 @@ import math
 from functools import cache
 from itertools import chain
 
-from data.demo import guidance, inburgering
+from data.demo import guidance, inburgering, weights
 from data.demo.chance import NEVER, Chance, day, key_of, working_day, working_days
 from data.demo.life import City, LifeCourse
-from data.demo.weights import (
-    AANKOMST,
-    AANKOMST_BIJZONDER,
-    ASIEL,
-    BIJZONDER,
-    GEZIN,
-    HERVAT,
-    HUISVESTING_VANAF,
-    KOMST,
-    KOMST_BIJZONDER,
-    PAUZE_VANAF,
-    REDEN_VERTREK,
-    UITSTROOM,
-    UITSTROOM_BIJZONDER,
-    UITSTROOM_NA,
-    WI2021_VANAF,
-    WIJK_ASIEL,
-    WIJK_GEZIN,
-)
 
 SPECIAL_EVERY, SPECIAL_OFFSET = 20, 7
 GOLDEN_RATIO = (math.sqrt(5) - 1) / 2
@@ -41,9 +22,9 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
     chance.seed(int.from_bytes(key[8:]))
     special = None
     if year is None and number % SPECIAL_EVERY == SPECIAL_OFFSET:
-        special = BIJZONDER[number // SPECIAL_EVERY % len(BIJZONDER)]
+        special = weights.BIJZONDER[number // SPECIAL_EVERY % len(weights.BIJZONDER)]
     # The golden ratio spreads the kinds evenly over the numbers: a small municipality has the shares as well.
-    arrival = KOMST_BIJZONDER[special] if special else KOMST.at(number * GOLDEN_RATIO % 1)
+    arrival = weights.KOMST_BIJZONDER[special] if special else weights.KOMST.at(number * GOLDEN_RATIO % 1)
     if year is not None and arrival == "WI2013":
         arrival = "azc"
     life = LifeCourse("demo-" + key[:8].hex(), arrival, special)
@@ -52,7 +33,7 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
     leave(chance, life)
     if life.wet == "WI2021":
         inburgering.follow(chance, life)
-    if life.doelgroep == ASIEL and life.huisvesting is not None:
+    if life.doelgroep == weights.ASIEL and life.huisvesting is not None:
         guidance.guide(chance, life)
     guidance.pay_uitkering(chance, life)
     if life.wet == "WI2021" and life.verblijfsrecht == "asiel" and life.uitkering:
@@ -64,23 +45,23 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
 def arrive(chance: Chance, life: LifeCourse, year: int | None) -> None:
     """Draw how and when somebody comes in beeld; the first of the three dates is always a day of arrival."""
     if life.special:
-        days = AANKOMST_BIJZONDER[life.special]
+        days = weights.AANKOMST_BIJZONDER[life.special]
     elif year is not None:
         days = _working_days_of(year)
     else:
-        days = chance.pick(AANKOMST[life.arrival])
+        days = chance.pick(weights.AANKOMST[life.arrival])
     _ARRIVE[life.arrival](chance, life, chance.item(days))
 
 
 def _under_the_old_law(chance: Chance, life: LifeCourse, first: int) -> None:
     life.wet = "WI2013"
     life.huisvesting = first
-    life.brp = max(HUISVESTING_VANAF, working_day(first + chance.between(-14, 10)))
+    life.brp = max(weights.HUISVESTING_VANAF, working_day(first + chance.between(-14, 10)))
     life.verblijfsrecht = "regulier" if chance.happens(0.02) else "asiel"
 
 
 def _from_an_azc(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.kennisgeving = _after_pause(chance, first, ASIEL)
+    life.kennisgeving = _after_pause(chance, first, weights.ASIEL)
     # Each of the special ones needs some weeks between kennisgeving and BRP.
     wait = chance.between(75, 150) if life.special else 10 + min(chance.wait(150), 500)
     life.huisvesting = working_day(life.kennisgeving + wait)
@@ -92,22 +73,22 @@ def _from_an_azc(chance: Chance, life: LifeCourse, first: int) -> None:
 def _housed_first(chance: Chance, life: LifeCourse, first: int) -> None:
     life.huisvesting = first
     life.brp = working_day(first + chance.between(0, 12))
-    life.kennisgeving = _after_pause(chance, life.brp + chance.between(10, 90), ASIEL)
+    life.kennisgeving = _after_pause(chance, life.brp + chance.between(10, 90), weights.ASIEL)
 
 
 def _to_the_family(chance: Chance, life: LifeCourse, first: int) -> None:
     life.huisvesting = life.brp = first
-    life.kennisgeving = _after_pause(chance, first + chance.between(14, 80), ASIEL)
+    life.kennisgeving = _after_pause(chance, first + chance.between(14, 80), weights.ASIEL)
     if life.special == "nareiziger regulier" or chance.happens(0.12):
         life.verblijfsrecht = "regulier"
 
 
 def _for_the_family(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.doelgroep, life.verblijfsrecht = GEZIN, "regulier"
+    life.doelgroep, life.verblijfsrecht = weights.GEZIN, "regulier"
     life.brp = first
     notice_first = not life.special and chance.happens(0.06)
     delay = -chance.between(5, 40) if notice_first else chance.between(14, 70)
-    life.kennisgeving = _after_pause(chance, first + delay, GEZIN)
+    life.kennisgeving = _after_pause(chance, first + delay, weights.GEZIN)
     if chance.happens(0.10):
         life.huisvesting = first
 
@@ -129,15 +110,15 @@ def _working_days_of(year: int) -> list[int]:
 
 def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
     """Return the day of DUO's kennisgeving: not before the law, and not in the pause of early 2022."""
-    intended = max(intended, WI2021_VANAF)
-    if PAUZE_VANAF <= intended < HERVAT[doelgroep]:
-        intended = HERVAT[doelgroep] + min(chance.wait(14), 45)  # the catch-up took some weeks
+    intended = max(intended, weights.WI2021_VANAF)
+    if weights.PAUZE_VANAF <= intended < weights.HERVAT[doelgroep]:
+        intended = weights.HERVAT[doelgroep] + min(chance.wait(14), 45)  # the catch-up took some weeks
     return working_day(intended)
 
 
 def settle(chance: Chance, life: LifeCourse) -> None:
     """Draw the wijk; it is known from the first of housing and BRP on. Some have none, some move."""
-    where = WIJK_GEZIN if life.doelgroep == GEZIN else WIJK_ASIEL
+    where = weights.WIJK_GEZIN if life.doelgroep == weights.GEZIN else weights.WIJK_ASIEL
     wijkcode, roll = chance.pick(where), chance.random()
     if life.special == "geen wijkcode" or (life.special is None and roll < 0.012):
         return
@@ -153,14 +134,14 @@ def leave(chance: Chance, life: LifeCourse) -> None:
 
     Who leaves before being housed or registered never is.
     """
-    if life.special in UITSTROOM_BIJZONDER:
-        since, first, last, life.reden_uitstroom = UITSTROOM_BIJZONDER[life.special]
+    if life.special in weights.UITSTROOM_BIJZONDER:
+        since, first, last, life.reden_uitstroom = weights.UITSTROOM_BIJZONDER[life.special]
         life.uitstroom = getattr(life, since) + chance.between(first, last)
     elif life.special is None:
         moment, reden = _end_of_duty(chance, life)
-        departure = life.in_beeld + 20 + chance.wait(4700 if life.doelgroep == GEZIN else 6200)
+        departure = life.in_beeld + 20 + chance.wait(4700 if life.doelgroep == weights.GEZIN else 6200)
         if departure < moment:
-            moment, reden = departure, chance.pick(REDEN_VERTREK)
+            moment, reden = departure, chance.pick(weights.REDEN_VERTREK)
         life.uitstroom, life.reden_uitstroom = working_day(moment), reden
     gone = life.gone
     for known in ("huisvesting", "brp", "kennisgeving"):
@@ -171,10 +152,10 @@ def leave(chance: Chance, life: LifeCourse) -> None:
 
 def _end_of_duty(chance: Chance, life: LifeCourse) -> tuple[int, str | None]:
     """Draw when the duty ends and why; for some it does not."""
-    reden = chance.pick(UITSTROOM["gezin" if life.doelgroep == GEZIN else life.wet])
+    reden = chance.pick(weights.UITSTROOM["gezin" if life.doelgroep == weights.GEZIN else life.wet])
     if reden == "Inburgeringsplicht voldaan":
         lasted = chance.around(1250, 200) if life.wet == "WI2013" else chance.around(850, 150)
         return life.in_beeld + lasted, reden
-    if reden in UITSTROOM_NA:
-        return life.in_beeld + chance.between(*UITSTROOM_NA[reden]), reden
+    if reden in weights.UITSTROOM_NA:
+        return life.in_beeld + chance.between(*weights.UITSTROOM_NA[reden]), reden
     return NEVER, None
