@@ -109,12 +109,9 @@ def referentie(naam: str) -> pl.DataFrame:
     Empty cells are null. Raises `ReferentieError` with a Dutch message when the file is missing, has other
     columns than its schema, or breaks a rule.
     """
-    frame = _lees_referentie(naam)
+    frame = _lees(naam)
     if naam in ("wijk", "wijkteam"):
-        controleer_gebieden(
-            frame if naam == "wijk" else _lees_referentie("wijk"),
-            frame if naam == "wijkteam" else _lees_referentie("wijkteam"),
-        )
+        controleer_gebieden(_lees("wijk"), _lees("wijkteam"))
     return frame
 
 
@@ -123,8 +120,8 @@ def kaart() -> pl.DataFrame:
 
     Raises `ReferentieError` when the file is missing, breaks a rule, or does not have every wijk exactly once.
     """
-    frame = _lees("kaart", Kaart)
-    wijk = _lees_referentie("wijk")
+    frame = _lees("kaart")
+    wijk = _lees("wijk")
     for zonder, met, tekst in (
         (wijk, frame, "zonder tegel"),
         (frame, wijk, "met een tegel die niet in wijk.csv staan"),
@@ -135,17 +132,13 @@ def kaart() -> pl.DataFrame:
     return frame
 
 
-def _lees_referentie(naam: str) -> pl.DataFrame:
-    return _lees(naam, REFERENTIES[naam])
-
-
-def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
+def _lees(naam: str) -> pl.DataFrame:
     bestand = contract.REFERENTIE_MAP / f"{naam}.csv"
     try:
         inhoud = bestand.read_bytes()
     except OSError as fout:
         raise ReferentieError(f"{bestand.name}: de referentietabel kan niet worden gelezen.") from fout
-    return _gekeurd(bestand.name, inhoud, schema)
+    return _gekeurd(bestand.name, inhoud, Kaart if naam == "kaart" else REFERENTIES[naam])
 
 
 @lru_cache(maxsize=16)
