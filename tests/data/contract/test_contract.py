@@ -8,7 +8,7 @@ import pytest
 
 from data import contract
 from queries import INDICATOREN, VRAGEN
-from tests.data.conftest import GELDIG, PEILDATUM, tabel
+from tests.data.conftest import GELDIG, PEILDATUM, table
 
 MORGEN = PEILDATUM + dt.timedelta(days=1)
 DAG = dt.date(2022, 6, 1)
@@ -16,7 +16,7 @@ DAG = dt.date(2022, 6, 1)
 
 def gebroken_regels(naam: str, *afwijkingen: dict) -> list[set[str]]:
     """Per rejected row the rules it breaks, in delivered order."""
-    frame = tabel(naam, *afwijkingen)
+    frame = table(naam, *afwijkingen)
     for kolom in contract.OPTIONEEL.get(naam, ()):
         if kolom not in frame.columns:
             frame = frame.with_columns(pl.lit(None, dtype=contract.TABELLEN[naam].columns()[kolom].dtype).alias(kolom))
@@ -197,9 +197,9 @@ def test_first_pip_is_judged_per_person():
 
 
 def test_rows_of_unknown_persons_leave_the_collection_and_melding_stands_apart():
-    frames = {naam: tabel(naam, {}) for naam in contract.TABELLEN}
-    frames["pip"] = tabel("pip", {}, {"inburgeraar_id": "onbekende-1"})
-    frames["melding"] = tabel("melding", {"statushouder": None, "begeleidingsregime": None})
+    frames = {naam: table(naam, {}) for naam in contract.TABELLEN}
+    frames["pip"] = table("pip", {}, {"inburgeraar_id": "onbekende-1"})
+    frames["melding"] = table("melding", {"statushouder": None, "begeleidingsregime": None})
     goed, fout = contract.Levering.filter(frames)
     assert fout["pip"].counts() == {"inburgeraar_bekend": 1}
     assert {naam: frame.collect().height for naam, frame in goed.to_dict().items()} == dict.fromkeys(

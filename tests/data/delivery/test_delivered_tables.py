@@ -32,7 +32,7 @@ def take_in(tmp_path) -> Callable[..., steps.Uitslag]:
     return take_in
 
 
-def tabel(uitslag: steps.Uitslag, naam: str) -> pl.DataFrame:
+def table(uitslag: steps.Uitslag, naam: str) -> pl.DataFrame:
     return pl.read_parquet(uitslag.map / f"{naam}.parquet")
 
 
@@ -45,7 +45,7 @@ def test_delimiter_and_encoding_are_found(take_in, teken, codering):
     afwijking = {"datum_start": None, "reden_niet_gestart": "Bijstand beëindigd"}
     uitslag = take_in(ontzorging=csv_of("ontzorging", afwijking, teken=teken).encode(codering))
     assert uitslag.code == 0
-    assert tabel(uitslag, "ontzorging")["reden_niet_gestart"].to_list() == ["Bijstand beëindigd"]
+    assert table(uitslag, "ontzorging")["reden_niet_gestart"].to_list() == ["Bijstand beëindigd"]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_delimiter_and_encoding_are_found(take_in, teken, codering):
 )
 def test_a_date_is_read_in_every_form(take_in, waarde):
     uitslag = take_in(pip=csv_of("pip", {"dagtekening_pip": waarde}))
-    assert tabel(uitslag, "pip")["dagtekening_pip"].to_list() == [dt.date(2022, 4, 1)]
+    assert table(uitslag, "pip")["dagtekening_pip"].to_list() == [dt.date(2022, 4, 1)]
 
 
 @pytest.mark.parametrize("waarde", ["01-04-22", "1 april 2022", "31-02-2022", "00-00-0000"])
@@ -73,7 +73,7 @@ def test_order_of_day_and_month_that_cannot_be_seen_is_asked_for(take_in):
 def test_decimal_comma_is_read_and_a_fraction_is_no_number_of_talks(take_in, waarde, gesprekken):
     uitslag = take_in(ontzorging=csv_of("ontzorging", {"gesprekken_budgetcoach": waarde}))
     verwacht = [] if gesprekken is None else [gesprekken]
-    assert tabel(uitslag, "ontzorging")["gesprekken_budgetcoach"].to_list() == verwacht
+    assert table(uitslag, "ontzorging")["gesprekken_budgetcoach"].to_list() == verwacht
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_decimal_comma_is_read_and_a_fraction_is_no_number_of_talks(take_in, waa
     ],
 )
 def test_yes_and_no_are_read_in_every_form(take_in, waarde, waar):
-    assert tabel(take_in(pip=csv_of("pip", {"uitstel_derden": waarde})), "pip")["uitstel_derden"].to_list() == [waar]
+    assert table(take_in(pip=csv_of("pip", {"uitstel_derden": waarde})), "pip")["uitstel_derden"].to_list() == [waar]
 
 
 def test_empty_lines_and_a_total_are_named_in_the_report_and_are_no_rows(take_in):
@@ -126,7 +126,7 @@ def test_sheet_by_name_with_its_header_below_a_title(take_in):
         write_xlsx(map_ / "plannen.xlsx", Voorblad=[["Plannen"]], Plannen=rijen)
 
     uitslag = take_in(DMJ + '[pip]\nbestand = "plannen.xlsx"\nblad = "Plannen"\n', wijzig)
-    assert tabel(uitslag, "pip").rows() == [tuple(GELDIG["pip"].values())]
+    assert table(uitslag, "pip").rows() == [tuple(GELDIG["pip"].values())]
     assert uitslag.manifest.tabellen["pip"].opmerkingen == [
         "regel 5: een lege regel, niet gelezen als rij",
         "regel 6: een totaalregel, niet gelezen als rij",
@@ -168,8 +168,8 @@ def test_one_file_feeds_two_tables_and_what_is_about_the_file_is_told_once(take_
             (map_ / f"{naam}.csv").unlink()
 
     uitslag = take_in(TWEE_TABELLEN, wijzig)
-    assert tabel(uitslag, "inburgeraar")["wet"].to_list() == ["WI2021", "WI2021"]
-    assert tabel(uitslag, "intake").rows() == [("persoon-001", dt.date(2022, 3, 1), None)]
+    assert table(uitslag, "inburgeraar")["wet"].to_list() == ["WI2021", "WI2021"]
+    assert table(uitslag, "intake").rows() == [("persoon-001", dt.date(2022, 3, 1), None)]
     telling = uitslag.manifest.tabellen
     assert [telling[naam].extra_kolommen for naam in ("inburgeraar", "intake")] == [["Kleur"], []]
     assert [telling[naam].opmerkingen for naam in ("inburgeraar", "intake")] == [
@@ -219,7 +219,7 @@ def test_key_column_becomes_the_same_pseudonym_in_every_table_and_is_never_writt
     )
     verwacht = pseudonym.pseudonymise(pl.Series([BSN]), b"g" * 32).to_list()
     for naam in set(contract.TABELLEN) - {"uitkering", "melding"}:
-        assert tabel(uitslag, naam)["inburgeraar_id"].to_list() == verwacht
+        assert table(uitslag, naam)["inburgeraar_id"].to_list() == verwacht
     assert uitslag.manifest.tabellen["uitkering"].afgekeurd == {contract.REDENEN["inburgeraar_bekend"]: 1}
     bewaard = [pad for pad in (tmp_path / "s").rglob("*") if pad.is_file()]
     assert not any(nummer in pad.read_bytes() for pad in bewaard for nummer in (BSN.encode(), b"111222333", b"g" * 32))
@@ -332,7 +332,7 @@ def test_example_gives_exactly_the_tables_of_the_demo(voorbeeldmap, tmp_path):
     demomap = municipality.maak(tmp_path / "demo")
     for naam in contract.TABELLEN:
         gemaakt = pl.read_parquet(demomap / f"{naam}.parquet")
-        assert tabel(uitslag, naam).equals(gemaakt.cast(tabel(uitslag, naam).schema)), naam
+        assert table(uitslag, naam).equals(gemaakt.cast(table(uitslag, naam).schema)), naam
 
 
 @pytest.mark.parametrize("bestand", ["clienten.csv", "werkmap.xlsx", "melding.csv"])

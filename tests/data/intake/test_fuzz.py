@@ -20,7 +20,7 @@ from data import contract
 from data.delivery.guard import bsn
 from data.intake import report, steps
 from data.snapshots import manage, store
-from tests.data.conftest import GELDIG, PEILDATUM, contents_of, tabel, take_in, write_delivery
+from tests.data.conftest import GELDIG, PEILDATUM, contents_of, table, take_in, write_delivery
 from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
 
 EXAMPLES = int(os.environ.get("WI_FUZZ", "12"))
@@ -202,7 +202,7 @@ def test_any_type_of_parquet_is_cast_or_refused(beproef, data):
     naam = data.draw(st.sampled_from(list(contract.TABELLEN)))
     kolom = data.draw(st.sampled_from([*GELDIG[naam], "extra"]))
     reeks = data.draw(series(name=kolom, min_size=1, max_size=3, allow_null=True))
-    frame = tabel(naam, *({} for _ in reeks)).with_columns(reeks)
+    frame = table(naam, *({} for _ in reeks)).with_columns(reeks)
     sleutel = [stuk for stuk in contract.TABELLEN[naam].primary_key() if stuk != kolom]
     if sleutel:
         nummers = pl.int_range(len(reeks))
@@ -220,7 +220,7 @@ def test_any_type_of_parquet_is_cast_or_refused(beproef, data):
             frame.write_parquet(map_ / f"{naam}.parquet")
         except pl.exceptions.PolarsError:
             # polars itself cannot write some types.
-            tabel(naam, {}).write_parquet(map_ / f"{naam}.parquet")
+            table(naam, {}).write_parquet(map_ / f"{naam}.parquet")
         if naam in ("pip", "ontzorging"):
             (map_ / "levering.toml").write_text('datumvolgorde = "dmj"\n', encoding="utf-8")
             (map_ / "plannen.xlsx").unlink(missing_ok=True)

@@ -4,7 +4,6 @@ The killed processes are forked from a server that has imported the intake once,
 work and more than fifty of them take seconds.
 """
 
-import datetime as dt
 import os
 import shutil
 import signal
@@ -16,22 +15,17 @@ import pytest
 from data import contract
 from data.snapshots import manage, store
 from data.snapshots.manifest import Manifest
-from tests.data.conftest import PEILDATUM, tabel, take_in, write_delivery
+from tests.data.conftest import EERDER, PEILDATUM, persons, take_in, write_delivery
 
-EERDER = dt.date(2022, 11, 30)
 AANTALLEN = {"oud": 5, "nieuw": 300}
 
 # Every call through which a run changes by name what stands on disk.
 STAPPEN = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
 
 
-def personen(aantal: int) -> pl.DataFrame:
-    return tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in range(1, aantal + 1)))
-
-
 @pytest.fixture
 def leveringen(tmp_path) -> dict[str, Path]:
-    return {naam: write_delivery(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
+    return {naam: write_delivery(tmp_path / naam, inburgeraar=persons(nr)) for naam, nr in AANTALLEN.items()}
 
 
 def is_heel(root: Path) -> bool:

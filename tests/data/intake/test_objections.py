@@ -10,7 +10,7 @@ from data.intake import report, steps
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from tests import command
-from tests.data.conftest import PEILDATUM, contents_of, tabel
+from tests.data.conftest import PEILDATUM, contents_of, table
 
 DAG = dt.timedelta(days=1)
 AANTAL = 200
@@ -20,7 +20,7 @@ def rijen(naam: str, aantal: int = AANTAL, anders: tuple[int, dict] = (0, {})) -
     """Valid rows of a table, one per person; the first so many are different."""
     sleutel = "melding_id" if naam == "melding" else "inburgeraar_id"
     hoeveel, afwijking = anders
-    return tabel(
+    return table(
         naam,
         *({sleutel: f"nummer-{nr:03d}"} | (afwijking if nr <= hoeveel else {}) for nr in range(1, aantal + 1)),
     )

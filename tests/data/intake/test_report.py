@@ -11,23 +11,22 @@ import pytest
 from data import contract
 from data.intake import report, steps, warnings
 from data.snapshots.manifest import Manifest
-from tests.data.conftest import PEILDATUM, tabel, take_in
+from tests.data.conftest import EERDER, PEILDATUM, table, take_in
 
-EERDER = dt.date(2022, 11, 30)
 DAG = dt.date(2022, 6, 1)
 
 
 @pytest.fixture
 def ingenomen(make_delivery, tmp_path):
     """A delivery with rejected rows, warnings, a dropped column, a shrunken table and somebody gone."""
-    drie = tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
+    drie = table("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
     take_in(make_delivery("een", inburgeraar=drie), EERDER, tmp_path / "s")
     levering = make_delivery(
         "twee",
-        inburgeraar=tabel("inburgeraar", {"wijkcode": "WK039299"}, {"inburgeraar_id": "persoon-004"}).with_columns(
+        inburgeraar=table("inburgeraar", {"wijkcode": "WK039299"}, {"inburgeraar_id": "persoon-004"}).with_columns(
             kleur=pl.lit("rood")
         ),
-        pip=tabel(
+        pip=table(
             "pip",
             {"leerroute": "X"},
             {"dagtekening_pip": DAG},
@@ -202,7 +201,7 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
 
 def test_many_lines_are_cut_in_the_report_and_never_in_the_work_list(make_delivery, tmp_path):
     aantal = report.PLAATSEN + 5
-    meldingen = tabel("melding", *({"melding_id": f"m-{nr}", "soort": "x"} for nr in range(aantal)))
+    meldingen = table("melding", *({"melding_id": f"m-{nr}", "soort": "x"} for nr in range(aantal)))
     map_ = take_in(make_delivery(melding=meldingen), PEILDATUM, tmp_path / "s").map
     (reden,) = report.read(map_)["tabellen"][-1]["afgekeurd"]
     assert reden["aantal"] == aantal

@@ -9,9 +9,7 @@ from data import contract
 from data.intake import warnings
 from data.snapshots import store
 from data.snapshots.manifest import Manifest, Waarschuwing
-from tests.data.conftest import PEILDATUM, tabel, take_in
-
-EERDER = dt.date(2022, 11, 30)
+from tests.data.conftest import EERDER, PEILDATUM, table, take_in
 
 
 def op_regels(frame: pl.DataFrame) -> pl.DataFrame:
@@ -20,7 +18,7 @@ def op_regels(frame: pl.DataFrame) -> pl.DataFrame:
 
 def opvallend(naam: str, *afwijkingen: dict, begeleiding: pl.DataFrame | None = None) -> list[tuple]:
     lazy = None if begeleiding is None else begeleiding.lazy()
-    found = warnings.suspicious(naam, op_regels(tabel(naam, *afwijkingen)), PEILDATUM, lazy)
+    found = warnings.suspicious(naam, op_regels(table(naam, *afwijkingen)), PEILDATUM, lazy)
     assert found.columns == ["waarschuwing", "kolom", "regel"]
     return found.rows()
 
@@ -69,6 +67,21 @@ def test_overlap_names_the_later_period():
 
 
 @pytest.mark.parametrize(
+    ("einde", "reden", "wat"),
+    [
+        # 31 January and six months is 31 July; the last day of the period is the day before.
+        (dt.date(2022, 7, 29), "Periode voltooid", warnings.VOLTOOID_MAAR_KORTER),
+        (dt.date(2022, 7, 30), "Periode voltooid", None),
+        (dt.date(2022, 7, 30), "Overig", warnings.ZES_MAANDEN_ANDERE_REDEN),
+        (dt.date(2022, 7, 29), "Overig", None),
+    ],
+)
+def test_reason_that_does_not_go_with_how_long_ontzorging_lasted_is_told(einde, reden, wat):
+    rij = {"datum_start": dt.date(2022, 1, 31), "datum_einde": einde, "reden_einde": reden}
+    assert opvallend("ontzorging", rij) == ([(wat, "reden_einde", 1)] if wat else [])
+
+
+@pytest.mark.parametrize(
     ("einden", "vroeg"),
     [
         ([dt.date(2022, 6, 1)], False),
@@ -87,13 +100,13 @@ def test_handover_before_the_end_of_begeleiding_is_told(einden, vroeg):
         "overdracht",
         {"status": "Gepland"},
         {"status": "Afgerond", "datum_overdracht": dt.date(2022, 6, 1), "vorm": "Kennismaking"},
-        begeleiding=tabel("begeleiding", *periods, others),
+        begeleiding=table("begeleiding", *periods, others),
     )
     assert found == ([(warnings.OVERDRACHT_VROEG, "datum_overdracht", 2)] if vroeg else [])
 
 
 def test_file_of_a_row_is_kept_when_a_table_came_from_more_files():
-    goed = op_regels(tabel("inburgeraar", {"wijkcode": None}, {"wijkcode": None})).with_columns(
+    goed = op_regels(table("inburgeraar", {"wijkcode": None}, {"wijkcode": None})).with_columns(
         bestand=pl.Series(["b.csv", "a.csv"])
     )
     assert warnings.suspicious("inburgeraar", goed, PEILDATUM).select("bestand", "regel").rows() == [
@@ -104,7 +117,7 @@ def test_file_of_a_row_is_kept_when_a_table_came_from_more_files():
 
 @pytest.mark.parametrize("naam", contract.TABELLEN)
 def test_every_table_without_rows_is_unsuspicious(naam):
-    assert opvallend(naam, begeleiding=tabel("begeleiding")) == []
+    assert opvallend(naam, begeleiding=table("begeleiding")) == []
 
 
 def vorige(gelezen: object) -> warnings.Previous:
@@ -134,7 +147,7 @@ def test_first_delivery_has_nothing_to_be_compared_with(tmp_path):
 
 
 def test_shrunken_table_is_in_the_manifest_without_a_number_of_rows(make_delivery, tmp_path):
-    drie = tabel("melding", *({"melding_id": f"m-{nr}"} for nr in range(3)))
+    drie = table("melding", *({"melding_id": f"m-{nr}"} for nr in range(3)))
     take_in(make_delivery("een", melding=drie), EERDER, tmp_path / "s")
     twee = take_in(make_delivery("twee", melding=drie.head(2)), PEILDATUM, tmp_path / "s")
     assert twee.manifest.tabellen["melding"].waarschuwingen == [
@@ -146,7 +159,7 @@ def test_shrunken_table_is_in_the_manifest_without_a_number_of_rows(make_deliver
 def test_disappeared_persons_are_counted_per_month_of_housing_without_ids(make_delivery, tmp_path):
     root = tmp_path / "s"
     maanden = [dt.date(2022, 3, 31), dt.date(2022, 2, 1), dt.date(2022, 3, 1), None, dt.date(2022, 2, 1)]
-    oud = tabel(
+    oud = table(
         "inburgeraar",
         *({"inburgeraar_id": f"persoon-{nr:03d}", "datum_huisvesting": dag} for nr, dag in enumerate(maanden, start=1)),
     )
