@@ -44,7 +44,7 @@ def xlsx(found: figures.Figures) -> bytes:
         parts = (((), _facts(found, marks)), _columns(found), downloads.definitions(queries.INDICATOREN))
         sheets.add_explanation(book, title, parts, marks)
         for question, frame in found.frames.items():
-            shown = sheets.Shown.of(frame, HEADINGS, titles, pattern=_pattern)
+            shown = sheets.Shown(frame, HEADINGS, titles, pattern=_pattern)
             above = f"{queries.VRAGEN[question].titel}. {marks}".strip()
             sheets.add_table(book, SHEETS[question], shown, above, marks)
     return file.getvalue()

@@ -80,7 +80,7 @@ def show(
     item = downloads.Item(
         title,
         toelichting,
-        sheets.Shown.of(table, headings, written, totals),
+        sheets.Shown(table, headings, written, totals),
         chart,
         n,
         (question,) if isinstance(question, str) else tuple(question),

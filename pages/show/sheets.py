@@ -39,43 +39,30 @@ Part = tuple[Sequence[str], Iterable[Sequence[str]]]
 Pattern = Callable[[str, Mapping[str, Any]], str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shown:
     """A table as it stands on the screen: the frame, and how its headings and values are written there.
 
-    headings, written, totals: as in table.html. instead: per column and row the words in the place of a figure that may
-    not be shown, empty where it may. rounded: the columns with rounded figures. pattern: Excel's number format of a
-    column in a row, where that does not follow from how the screen writes a value. See of().
+    frame: may say beside its figures how they are shown (see weergave), and is kept without that. headings, written,
+    totals: as in table.html. pattern: Excel's number format of a column in a row, where that does not follow from how
+    the screen writes a value. instead: per column and row the words in the place of a figure that may not be shown,
+    empty where it may. rounded: the columns with rounded figures.
     """
 
     frame: pl.DataFrame
     headings: Mapping[str, str] | None = None
     written: Mapping[str, Callable[[object], str]] | None = None
     totals: Sequence[str] = ()
-    instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    rounded: frozenset[str] = frozenset()
     pattern: Pattern | None = None
+    instead: Mapping[str, Sequence[str]] = field(init=False)
+    rounded: frozenset[str] = field(init=False)
 
-    @classmethod
-    def of(
-        cls,
-        frame: pl.DataFrame,
-        headings: Mapping[str, str] | None = None,
-        written: Mapping[str, Callable[[object], str]] | None = None,
-        totals: Sequence[str] = (),
-        pattern: Pattern | None = None,
-    ) -> Shown:
-        """The table of a frame that may say beside its figures how they are shown; see weergave."""
-        figures = presentation.figures(frame)
-        return cls(
-            presentation.plain(frame),
-            headings,
-            written,
-            screen.totals_of(frame, totals),
-            {column: presentation.in_its_place(frame, column) for column in figures},
-            frozenset(column for column in figures if screen.is_rounded(frame, column)),
-            pattern,
-        )
+    def __post_init__(self) -> None:
+        figures = presentation.figures(self.frame)
+        self.instead = {column: presentation.in_its_place(self.frame, column) for column in figures}
+        self.rounded = frozenset(column for column in figures if screen.is_rounded(self.frame, column))
+        self.totals = screen.totals_of(self.frame, self.totals)
+        self.frame = presentation.plain(self.frame)
 
     def names(self) -> list[str]:
         """The heading of every column, each of them once: a second "Van" is "Van (2)"."""

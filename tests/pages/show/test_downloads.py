@@ -38,7 +38,7 @@ def around(selection=NOORD, demo=True, **more):
 
 
 def item(frame, *questions, totals=(), title="Titel", **more):
-    return downloads.Item(title, "Wat er staat.", sheets.Shown.of(frame, totals=totals), questions=questions, **more)
+    return downloads.Item(title, "Wat er staat.", sheets.Shown(frame, totals=totals), questions=questions, **more)
 
 
 def read_csv(content: bytes) -> pl.DataFrame:
@@ -195,8 +195,8 @@ def test_rounded_figures_are_explained_and_not_marked_as_internal(database):
 
 def test_rounded_figures_have_no_total_in_a_file():
     frame = pl.DataFrame({"status": ["A", "B"], "aantal": [120, 30], "aantal_weergave": ["afgerond", "afgerond"]})
-    assert sheets.Shown.of(frame, totals=("aantal",)).totals == ()
-    assert sheets.Shown.of(frame.drop("aantal_weergave"), totals=("aantal",)).totals == ("aantal",)
+    assert sheets.Shown(frame, totals=("aantal",)).totals == ()
+    assert sheets.Shown(frame.drop("aantal_weergave"), totals=("aantal",)).totals == ("aantal",)
 
 
 def test_real_figures_are_marked_as_internal_and_never_as_demo(database):
