@@ -84,6 +84,12 @@ CASES = [
         ((1, 1), began("2021-06-01", "2022-11-01", **left("2022-06-01", "Overlijden"))),  # an end is an end
     ),
     case(
+        "over the norm: its quarter is that of the first day after the grace",
+        began("2021-08-30"),  # 30 September
+        began("2021-08-31"),  # 1 October
+        kpi_kwartaal={"begeleiding_over_norm": [("2022-07-01", 1, 1), ("2022-10-01", 1, 1)]},
+    ),
+    case(
         "over the norm: that of the old regime is 730 days, and it has no early end",
         housed("2019-12-31", period("2020-01-01", "2022-02-01")),  # 762 days
         housed("2019-12-31", period("2020-01-01", "2021-02-01")),
@@ -187,6 +193,12 @@ CASES = [
             ("2022-05-01", 0, 1, 0),
         ],
         at={"2022-02-15": {"begeleiding_voorraad": [("2022-01-01", 1, 0, 1), ("2022-02-01", 0, 0, 1)]}},
+    ),
+    case(
+        "stock: the first day of a month is in that month",
+        housed("2022-01-01", period("2022-02-01", "2022-03-01")),
+        peildatum="2022-03-01",
+        begeleiding_voorraad=[("2022-02-01", 1, 0, 1), ("2022-03-01", 0, 1, 0)],
     ),
     case(
         "nobody: no month and no curve, an empty noemer is null and a count 0",

@@ -31,6 +31,8 @@ CASES = [
         someone(pip("2022-03-01"), pip("2022-06-01", niveau="A2"), **NOTICE),
         someone(pip("2022-03-01", leerroute="O"), pip("2022-06-01", leerroute="Z"), **NOTICE),
         someone(pip("2022-03-01", niveau="B1"), **NOTICE),
+        someone(**NOTICE),
+        someone(pip("2022-03-01", leerroute="O"), **NOTICE, wet="WI2013"),
         leerroute_wissel=[("B", "B", "A2", 1), ("B", "B", "B1", 2), ("O", "Z", "A2", 1)],
         at={"2022-05-31": {"leerroute_wissel": [("B", "B", "B1", 3), ("O", "O", "B1", 1)]}},
     ),
@@ -40,6 +42,8 @@ CASES = [
         someone(pip("2022-03-01"), intake("2022-02-10"), **NOTICE),
         someone(pip("2022-03-01"), **NOTICE),
         someone(pip("2022-03-01", leerroute="Z"), intake("2022-06-01", "B1-route niet haalbaar"), **NOTICE),
+        someone(**NOTICE),
+        someone(pip("2022-03-01"), **NOTICE, wet="WI2013"),
         leerroute_advies=[
             ("B1-route haalbaar", "B", 1),
             ("B1-route niet haalbaar", "Z", 1),

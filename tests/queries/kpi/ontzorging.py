@@ -46,6 +46,7 @@ CASES = [
         "without too long: thirty days of uitkering", "ontzorging_lang_zonder",
         ((1, 1, 1), entitled(since="2022-12-01")),
         ((0, 1, 0), entitled(since="2022-12-02")),
+        ((0, 1, 0), entitled(since="2022-12-31")),  # a right from the peildatum on
         ((0, 0, 0), entitled(relief("2022-12-31"))),
         ((0, 0, 0), entitled(until="2022-12-31")),
     ),

@@ -94,8 +94,9 @@ CASES = [
         finished(handover("Afgerond", "2022-08-01", vorm="Driegesprek", begeleidingsbehoefte=False)),
         finished(handover("Afgerond", "2022-08-01", vorm="Driegesprek")),
         finished(handover("Gepland", begeleidingsbehoefte=True)),
-        overdracht_driegesprek=(1, 2, 0.5),
-        kpi_kwartaal={"overdracht_driegesprek": [("2022-07-01", 1, 2)]},
+        finished(handover("Afgerond", "2022-10-01", vorm="Driegesprek", begeleidingsbehoefte=True)),
+        overdracht_driegesprek=(2, 3, 2 / 3),
+        kpi_kwartaal={"overdracht_driegesprek": [("2022-07-01", 1, 2), ("2022-10-01", 1, 1)]},
     ),
     case(
         "median: before the end is day zero; who was not handed over is followed to the peildatum",

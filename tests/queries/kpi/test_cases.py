@@ -56,6 +56,8 @@ def test_case(case, computed_by, tmp_path):
             elif name in computed.answers:
                 found = shaped(computed.ask(name, **asked), value)
                 assert same(found, value, computed.ordered), (name, peildatum, found)
+            else:
+                assert name in queries.QUESTIONS
 
 
 def shaped(rows, like):
