@@ -18,7 +18,7 @@ from data.snapshots import store
 from data.snapshots.manifest import Manifest, Verdwenen
 from tests.data import conftest
 from tests.data.conftest import GELDIG, PEILDATUM, contents_of
-from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 DMJ = 'datumvolgorde = "dmj"\n'

@@ -11,7 +11,7 @@ from data.delivery.reading import open_source
 from data.delivery.source import Opmaak, Overgeslagen
 from data.delivery.xlsx_file import KRIMP_VANAF
 from data.errors import RefusedError
-from tests.data.tekstlevering import write_xlsx
+from tests.data.text_delivery import write_xlsx
 
 NAMEN = ("a", "b")
 
@@ -216,4 +216,4 @@ def test_parquet_keeps_its_types_and_counts_rows_from_1(tmp_path):
     pl.DataFrame({"a": [1], "b": [dt.date(2022, 6, 1)]}).write_parquet(tmp_path / "t.parquet")
     bron = open_source(tmp_path / "t.parquet", Opmaak(), NAMEN)
     assert rows(bron) == [(1, 1, dt.date(2022, 6, 1))]
-    assert not bron.is_tekst
+    assert not bron.is_text

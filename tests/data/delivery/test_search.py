@@ -17,7 +17,7 @@ from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
 from tests.data.conftest import GELDIG, PEILDATUM, contents_of, take_in
-from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 PIP = [list(GELDIG["pip"]), list(GELDIG["pip"].values())]

@@ -21,7 +21,7 @@ from data.delivery.guard import bsn
 from data.intake import report, steps
 from data.snapshots import manage, store
 from tests.data.conftest import GELDIG, PEILDATUM, contents_of, table, take_in, write_delivery
-from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
 
 EXAMPLES = int(os.environ.get("WI_FUZZ", "12"))
 pytestmark = pytest.mark.fuzz
