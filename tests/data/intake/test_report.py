@@ -257,3 +257,10 @@ def test_damaged_report_is_no_report_and_is_made_anew(delivered):
         delivered
     )
     assert gezegd.splitlines()[0] == steps.told(delivered).splitlines()[0]
+
+
+def test_own_name_stands_behind_the_contracts_name_in_a_reason():
+    namen = {"datum_start": "Begin", "datum_einde": "Eind"}
+    reden = "datum_einde ligt voor datum_start"
+    assert report.with_own_names(reden, namen) == "datum_einde (kolom Eind) ligt voor datum_start (kolom Begin)"
+    assert report.with_own_names(reden, {}) == reden
