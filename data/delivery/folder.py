@@ -98,7 +98,7 @@ class Leveringsmap:
         for bestand in self.gebruikers[bron]:
             soorten = contract.TABELLEN[bestand.tabel].columns()
             datums = [kolom for kolom in bestand.eigen if soorten[kolom].dtype == pl.Date]
-            for kolom in datums if bron.is_tekst or bestand.koppeling.gegeven else ():
+            for kolom in datums if bron.is_text or bestand.koppeling.gegeven else ():
                 reeks = bron.read(bestand.eigen[kolom]).drop_nulls()
                 if reeks.dtype == pl.String:
                     teksten.setdefault(bestand.column_name(kolom), set()).update(reeks.str.strip_chars())

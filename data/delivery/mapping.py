@@ -256,14 +256,6 @@ def read(map_: Path) -> dict[str, Koppeling]:
     return koppelingen
 
 
-def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
-    """A reason in the contract's words, with the delivery's own column name behind every column it names."""
-    if not kolomnamen:
-        return reden
-    namen = "|".join(sorted(map(re.escape, kolomnamen), key=len, reverse=True))
-    return re.sub(rf"\b({namen})\b", lambda raak: f"{raak[1]} (kolom {kolomnamen[raak[1]]})", reden)
-
-
 # --------------------------------------------------------------------------------------------- what is wrong with it
 
 _TEXT = "hier hoort een tekst tussen aanhalingstekens."

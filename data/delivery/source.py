@@ -74,7 +74,7 @@ class Bron:
     gebrek: pl.Series | None = None
 
     @property
-    def is_tekst(self) -> bool:
+    def is_text(self) -> bool:
         """Whether the columns are text for want of types: CSV and XLSX."""
         return self.rijen is not None
 
@@ -99,7 +99,7 @@ class Bron:
         """The column of that name; in text files capitals do not matter when no other column is meant."""
         if gevraagd in self.soorten:
             return gevraagd
-        if self.is_tekst:
+        if self.is_text:
             gelijk = [naam for naam in self.soorten if naam.casefold() == gevraagd.strip().casefold()]
             if len(gelijk) == 1:
                 return gelijk[0]
@@ -107,7 +107,7 @@ class Bron:
 
     def is_margin(self, kolom: str) -> bool:
         """Whether a column is nothing but room beside the table: without a name and without a value."""
-        return self.is_tekst and kolom.endswith(ZONDER_KOP) and not self.read(kolom).count()
+        return self.is_text and kolom.endswith(ZONDER_KOP) and not self.read(kolom).count()
 
     def column_name(self, kolom: str) -> str:
         """The name as it may stand in a message: its place instead when it holds a long number."""

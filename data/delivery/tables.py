@@ -171,7 +171,7 @@ class Tabelbestand:
 
     def _as_text(self, reeks: pl.Series, met_codes: bool) -> pl.Series | None:
         """A column as text to be read value by value; None when its type says what its values are."""
-        if self.bron.is_tekst:
+        if self.bron.is_text:
             return reeks
         if not self.koppeling.gegeven:
             return None

@@ -11,7 +11,8 @@ own system. The numbers may be small: a report is for the municipality itself.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,6 @@ import polars as pl
 from babel.dates import format_date
 
 from data import contract
-from data.delivery import mapping
 from data.errors import count
 from data.snapshots.manifest import Manifest
 
@@ -258,6 +258,14 @@ def _totals(tables: Iterable[dict[str, Any]]) -> _Totals:
     )
 
 
+def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
+    """A reason in the contract's words, with the delivery's own column name behind every column it names."""
+    if not kolomnamen:
+        return reden
+    namen = "|".join(sorted(map(re.escape, kolomnamen), key=len, reverse=True))
+    return re.sub(rf"\b({namen})\b", lambda raak: f"{raak[1]} (kolom {kolomnamen[raak[1]]})", reden)
+
+
 def lines_in_words(regels: Sequence[int], aantal: int | None = None, hooguit: int = _IN_WORDS) -> str:
     """Line numbers as people write them: "regel 4", "regel 2 tot en met 5 en 9", "regel 1, 3 en verder".
 
@@ -374,7 +382,7 @@ def _explanation(table: dict[str, Any]) -> list[str]:
     for what, entry, words in entries:
         number = "" if entry["aantal"] is None else f"{count(entry['aantal'])} keer "
         places = places_in_words(entry, table["bestand"], 5)
-        words = mapping.with_own_names(words, table["kolomnamen"])
+        words = with_own_names(words, table["kolomnamen"])
         text.append(f"  {what}: {number}{words}" + (f" ({places})" if places else ""))
     text += [f"  let op: {remark}" for remark in table["opmerkingen"]]
     if table["extra_kolommen"]:

@@ -31,7 +31,7 @@ import polars as pl
 from tqdm import tqdm
 
 from data import contract
-from data.delivery import casts, mapping, pseudonym, source
+from data.delivery import casts, pseudonym, source
 from data.delivery.folder import Leveringsmap, open_folder
 from data.delivery.guard import names, search
 from data.delivery.source import LEESFOUTEN, TIJDZONE
@@ -261,7 +261,7 @@ class _Inname:
             goed, fout = judge_rows(frame, tabel, self.peildatum, bekend)
             afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
             kolomnamen = bestand.column_names()
-            redenen = {mapping.with_own_names(reden, kolomnamen): aantal for reden, aantal in afgekeurd.items()}
+            redenen = {report.with_own_names(reden, kolomnamen): aantal for reden, aantal in afgekeurd.items()}
             bezwaren.look(tabel, bestand.naam, frame, redenen)
             del frame
             kolommen = bestand.gevraagd

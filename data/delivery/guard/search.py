@@ -81,7 +81,7 @@ def refuse_in_table(
             raise _too_long(f"{bron.naam}, regel {regel}")
         if soort := in_free_text(tekst):
             raise RefusedError(f"{bron.naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
-    kop = f", regel {bron.kopregel}" if bron.is_tekst else ""
+    kop = f", regel {bron.kopregel}" if bron.is_text else ""
     for plaats, (naam, soort) in enumerate(bron.soorten.items(), start=1):
         if any(bsn.in_text(deel) for deel in bsn.names_in(naam, soort)):
             raise RefusedError(f"{bron.naam}{kop}: de naam van kolom {plaats} bevat een BSN. {GEWEIGERD}")
@@ -113,7 +113,7 @@ def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -
         lang = (kolom.str.len_chars() > MAX_CEL).arg_true() if kolom.dtype == pl.String else ()
         if len(lang):
             raise _too_long(f"{plek}, regel {bron.line(lang[0])}")
-        if bron.is_tekst:
+        if bron.is_text:
             kolom = _as_numbers(kolom)
         index = bsn.find(kolom, datumkolom=datumkolom)
         lijkt = None if index is not None else identity.find(kolom, eigen=eigen)

@@ -139,13 +139,6 @@ def test_every_error_is_told_at_once(tmp_path):
     }
 
 
-def test_own_name_stands_behind_the_contracts_name_in_a_reason():
-    namen = {"datum_start": "Begin", "datum_einde": "Eind"}
-    reden = "datum_einde ligt voor datum_start"
-    assert mapping.with_own_names(reden, namen) == "datum_einde (kolom Eind) ligt voor datum_start (kolom Begin)"
-    assert mapping.with_own_names(reden, {}) == reden
-
-
 LANG = {
     "array over lines": "[pip]\nalleen_als_gevuld = [\n" + '"a",\n' * 9_000 + "]\nkopregel = 0\n",
     "comments in an array": "[pip]\nalleen_als_gevuld = [\n" + "#]\n" * 20_000 + '"a"]\nkopregel = 0\n',

@@ -17,7 +17,7 @@ from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
 from tests.data.conftest import GELDIG, PEILDATUM, contents_of, take_in
-from tests.data.tekstlevering import csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 PIP = [list(GELDIG["pip"]), list(GELDIG["pip"].values())]
@@ -25,48 +25,48 @@ KOP = ";".join(GELDIG["pip"])
 RIJ = csv_of("pip", {}).splitlines()[1]
 
 
-def schrijf(map_: Path, naam: str, inhoud: str | bytes) -> None:
+def put(map_: Path, naam: str, inhoud: str | bytes) -> None:
     pad = map_ / naam
     pad.parent.mkdir(exist_ok=True)
     pad.write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
 
 
-def met_kolom(naam: str, waarde: str) -> str:
+def with_column(naam: str, waarde: str) -> str:
     return f"{KOP};{naam}\n{RIJ};{waarde}\n"
 
 
-def werkmap(map_: Path, wijzig=lambda boek: None, **bladen: list[list[object]]) -> None:
-    """PIPs in a workbook, with more sheets if asked, then changed by `wijzig`."""
+def workbook(map_: Path, change=lambda boek: None, **bladen: list[list[object]]) -> None:
+    """PIPs in a workbook, with more sheets if asked, then changed by `change`."""
     (map_ / "pip.csv").unlink()
     write_xlsx(map_ / "pip.xlsx", Plannen=PIP, **bladen)
     boek = openpyxl.load_workbook(map_ / "pip.xlsx")
-    wijzig(boek)
+    change(boek)
     boek.save(map_ / "pip.xlsx")
 
 
-def verborgen(boek: openpyxl.Workbook) -> None:
+def hidden(boek: openpyxl.Workbook) -> None:
     boek["Oud"].sheet_state = "veryHidden"
 
 
-def opmerking(boek: openpyxl.Workbook) -> None:
+def comment(boek: openpyxl.Workbook) -> None:
     boek["Plannen"]["A1"].comment = Comment(f"zie {BSN}", "x")
 
 
-def eigenschap(boek: openpyxl.Workbook) -> None:
+def title(boek: openpyxl.Workbook) -> None:
     boek.properties.title = f"dossier {BSN}"
 
 
-def koppeling(boek: openpyxl.Workbook) -> None:
+def link(boek: openpyxl.Workbook) -> None:
     boek["Plannen"]["A1"].hyperlink = f"https://voorbeeld.nl/{BSN}"
 
 
-def koptekst(boek: openpyxl.Workbook) -> None:
+def page_header(boek: openpyxl.Workbook) -> None:
     boek["Plannen"].oddHeader.center.text = f"Dossier {BSN}"
 
 
-def formule(map_: Path) -> None:
+def formula(map_: Path) -> None:
     """A formula with a BSN in it and a result without."""
-    werkmap(map_, Hulp=[["a", "b"], ["x", 1]])
+    workbook(map_, Hulp=[["a", "b"], ["x", 1]])
     with zipfile.ZipFile(map_ / "pip.xlsx") as oud:
         leden = {naam: oud.read(naam) for naam in oud.namelist()}
     blad = "xl/worksheets/sheet2.xml"
@@ -80,79 +80,79 @@ def formule(map_: Path) -> None:
 # What is done to a delivery in CSV, and what the refusal says.
 GEVALLEN = {
     "column of a table": (
-        lambda m: schrijf(m, "pip.csv", met_kolom("opmerking", f"zie {BSN}")),
+        lambda m: put(m, "pip.csv", with_column("opmerking", f"zie {BSN}")),
         "pip.csv, kolom opmerking, regel 2: hier staat een BSN",
     ),
     "column of the contract": (
-        lambda m: schrijf(m, "melding.csv", csv_of("melding", {"melding_id": f"m {BSN}"})),
+        lambda m: put(m, "melding.csv", csv_of("melding", {"melding_id": f"m {BSN}"})),
         "melding.csv, kolom melding_id, regel 2: hier staat een BSN",
     ),
     "name of a column": (
-        lambda m: schrijf(m, "pip.csv", met_kolom(BSN, "x")),
+        lambda m: put(m, "pip.csv", with_column(BSN, "x")),
         "pip.csv, regel 1: de naam van kolom 7 bevat een BSN",
     ),
     "more fields than columns": (
-        lambda m: schrijf(m, "pip.csv", f"{KOP}\n{RIJ};x;{BSN}\n"),
+        lambda m: put(m, "pip.csv", f"{KOP}\n{RIJ};x;{BSN}\n"),
         "pip.csv, regel 2: hier staat een BSN",
     ),
     "total line": (
-        lambda m: schrijf(m, "pip.csv", f"{KOP}\n{RIJ}\nTotaal;{BSN};;;;\n"),
+        lambda m: put(m, "pip.csv", f"{KOP}\n{RIJ}\nTotaal;{BSN};;;;\n"),
         "pip.csv, regel 3: hier staat een BSN",
     ),
-    "title": (lambda m: schrijf(m, "pip.csv", f"Klant {BSN}\n{KOP}\n{RIJ}\n"), "pip.csv, regel 1: hier staat een BSN"),
+    "title": (lambda m: put(m, "pip.csv", f"Klant {BSN}\n{KOP}\n{RIJ}\n"), "pip.csv, regel 1: hier staat een BSN"),
     "unused sheet": (
-        lambda m: werkmap(m, Oud=[["a"], [f"x {BSN}"]]),
+        lambda m: workbook(m, Oud=[["a"], [f"x {BSN}"]]),
         "pip.xlsx (blad Oud), kolom a, regel 2: hier staat een BSN",
     ),
     "number in an unused sheet": (
-        lambda m: werkmap(m, Oud=[["nr"], [int(BSN)]]),
+        lambda m: workbook(m, Oud=[["nr"], [int(BSN)]]),
         "pip.xlsx (blad Oud), kolom nr, regel 2: hier staat een BSN",
     ),
-    "hidden sheet": (lambda m: werkmap(m, verborgen, Oud=[["a"], [BSN]]), "pip.xlsx (blad Oud), kolom a, regel 2"),
-    "name of a sheet": (lambda m: werkmap(m, **{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
-    "comment": (lambda m: werkmap(m, opmerking), "pip.xlsx: in dit bestand staat een BSN"),
-    "title of a workbook": (lambda m: werkmap(m, eigenschap), "pip.xlsx: in dit bestand staat een BSN"),
-    "hyperlink": (lambda m: werkmap(m, koppeling), "pip.xlsx: in dit bestand staat een BSN"),
-    "text above a printed page": (lambda m: werkmap(m, koptekst), "pip.xlsx: in dit bestand staat een BSN"),
-    "formula": (formule, "pip.xlsx (blad Hulp), regel 2: hier staat een BSN"),
+    "hidden sheet": (lambda m: workbook(m, hidden, Oud=[["a"], [BSN]]), "pip.xlsx (blad Oud), kolom a, regel 2"),
+    "name of a sheet": (lambda m: workbook(m, **{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
+    "comment": (lambda m: workbook(m, comment), "pip.xlsx: in dit bestand staat een BSN"),
+    "title of a workbook": (lambda m: workbook(m, title), "pip.xlsx: in dit bestand staat een BSN"),
+    "hyperlink": (lambda m: workbook(m, link), "pip.xlsx: in dit bestand staat een BSN"),
+    "text above a printed page": (lambda m: workbook(m, page_header), "pip.xlsx: in dit bestand staat een BSN"),
+    "formula": (formula, "pip.xlsx (blad Hulp), regel 2: hier staat een BSN"),
     "left by the system": (
-        lambda m: schrijf(m, "Thumbs.db", BSN.encode("utf-16-le")),
+        lambda m: put(m, "Thumbs.db", BSN.encode("utf-16-le")),
         "Thumbs.db: in dit bestand staat een BSN",
     ),
     "manifest of a demo": (
-        lambda m: schrijf(m, "manifest.json", f'{{"peildatum": "2022-12-31", "herkomst": "demo", "titel": "{BSN}"}}'),
+        lambda m: put(m, "manifest.json", f'{{"peildatum": "2022-12-31", "herkomst": "demo", "titel": "{BSN}"}}'),
         "manifest.json: in dit bestand staat een BSN",
     ),
     "name of a file": (
-        lambda m: schrijf(m, f"dossier {BSN}.txt", "x"),
+        lambda m: put(m, f"dossier {BSN}.txt", "x"),
         "De naam van een bestand in de levering bevat een BSN",
     ),
     "levering.toml": (
-        lambda m: schrijf(m, "levering.toml", f'datumvolgorde = "dmj"\n# {BSN}\n'),
+        lambda m: put(m, "levering.toml", f'datumvolgorde = "dmj"\n# {BSN}\n'),
         "levering.toml, regel 2: hier staat een BSN",
     ),
     "name by name": (
-        lambda m: schrijf(m, "pip.csv", met_kolom("Achternaam", "Jansen")),
+        lambda m: put(m, "pip.csv", with_column("Achternaam", "Jansen")),
         "pip.csv, regel 1, kolom Achternaam: dit lijkt een naam",
     ),
     "birth date by value": (
-        lambda m: schrijf(m, "pip.csv", met_kolom("gd", "12-05-1978")),
+        lambda m: put(m, "pip.csv", with_column("gd", "12-05-1978")),
         "pip.csv, kolom gd, regel 2: dit lijkt een geboortedatum",
     ),
     "telephone by value": (
-        lambda m: schrijf(m, "pip.csv", met_kolom("x", "0612345678")),
+        lambda m: put(m, "pip.csv", with_column("x", "0612345678")),
         "pip.csv, kolom x, regel 2: dit lijkt een telefoonnummer",
     ),
     "V-nummer in a column of the contract": (
-        lambda m: schrijf(m, "melding.csv", csv_of("melding", {"melding_id": "2801234567"})),
+        lambda m: put(m, "melding.csv", csv_of("melding", {"melding_id": "2801234567"})),
         "regel 2: dit lijkt een V-nummer. Dat hoort niet in deze kolom",
     ),
     "address in one column": (
-        lambda m: schrijf(m, "pip.csv", met_kolom("x", "2011AB 12")),
+        lambda m: put(m, "pip.csv", with_column("x", "2011AB 12")),
         "pip.csv, kolom x, regel 2: dit lijkt een postcode met huisnummer",
     ),
     "address in two columns": (
-        lambda m: schrijf(m, "pip.csv", met_kolom("Postcode;Huisnummer", "2011AB;12")),
+        lambda m: put(m, "pip.csv", with_column("Postcode;Huisnummer", "2011AB;12")),
         "kolom Huisnummer: dit is met de postcode een adres",
     ),
 }
@@ -160,8 +160,8 @@ GEVALLEN = {
 
 @pytest.mark.parametrize("geval", GEVALLEN)
 def test_a_find_refuses_and_nothing_of_it_is_kept_or_told(tmp_path, geval):
-    doe, woorden = GEVALLEN[geval]
-    doe(map_ := write_csv_delivery(tmp_path / "levering"))
+    change, woorden = GEVALLEN[geval]
+    change(map_ := write_csv_delivery(tmp_path / "levering"))
     root = tmp_path / "s"
     root.mkdir()
     with pytest.raises(steps.RefusedError) as fout:
@@ -176,7 +176,7 @@ def test_a_find_refuses_and_nothing_of_it_is_kept_or_told(tmp_path, geval):
 )
 def test_what_the_system_leaves_does_no_harm(tmp_path, naam, inhoud):
     map_ = write_csv_delivery(tmp_path / "levering")
-    schrijf(map_, naam, inhoud)
+    put(map_, naam, inhoud)
     uitslag = take_in(map_, PEILDATUM, tmp_path / "s")
     assert uitslag.code == 0
     assert naam not in {pad.name for pad in uitslag.map.rglob("*")}
@@ -184,7 +184,7 @@ def test_what_the_system_leaves_does_no_harm(tmp_path, naam, inhoud):
 
 @pytest.mark.parametrize("naam", ["leesmij.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "manifest.json"])
 def test_file_that_is_no_part_of_the_delivery_refuses_it_by_name(tmp_path, naam):
-    schrijf(map_ := write_csv_delivery(tmp_path / "levering"), naam, "")
+    put(map_ := write_csv_delivery(tmp_path / "levering"), naam, "")
     with pytest.raises(steps.RefusedError) as fout:
         take_in(map_, PEILDATUM, tmp_path / "s")
     assert str(fout.value) == f"Dit hoort niet bij de levering: {naam}. Haal het uit de map."
@@ -193,7 +193,7 @@ def test_file_that_is_no_part_of_the_delivery_refuses_it_by_name(tmp_path, naam)
 def test_link_to_nowhere_and_name_that_holds_somebody_are_no_part_either(tmp_path):
     map_ = write_csv_delivery(tmp_path / "levering")
     (map_ / "weg.csv").symlink_to("/bestaat/niet")
-    schrijf(map_, "a.jansen@voorbeeld.nl.csv", "")
+    put(map_, "a.jansen@voorbeeld.nl.csv", "")
     with pytest.raises(steps.RefusedError) as fout:
         take_in(map_, PEILDATUM, tmp_path / "s")
     assert str(fout.value) == (

@@ -17,7 +17,7 @@ DAG = dt.date(2022, 6, 1)
 
 
 @pytest.fixture
-def ingenomen(make_delivery, tmp_path):
+def delivered(make_delivery, tmp_path):
     """A delivery with rejected rows, warnings, a dropped column, a shrunken table and somebody gone."""
     drie = table("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
     take_in(make_delivery("een", inburgeraar=drie), EERDER, tmp_path / "s")
@@ -37,11 +37,11 @@ def ingenomen(make_delivery, tmp_path):
     return take_in(levering, PEILDATUM, tmp_path / "s")
 
 
-def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_first(ingenomen):
-    inhoud = (ingenomen.map / "werklijst.csv").read_bytes()
+def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_first(delivered):
+    inhoud = (delivered.map / "werklijst.csv").read_bytes()
     # The byte order mark, the semicolon and the line ends with which Dutch Excel opens it by a double click.
     assert inhoud.startswith(b"\xef\xbb\xbfsoort;reden;keer;tabel;bestand;regel;kolom;kolom_in_bestand\r\n")
-    with (ingenomen.map / "werklijst.csv").open(encoding="utf-8-sig", newline="") as bestand:
+    with (delivered.map / "werklijst.csv").open(encoding="utf-8-sig", newline="") as bestand:
         rijen = list(csv.reader(bestand, delimiter=";"))[1:]
     onbekend = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
     code = "leerroute heeft een onbekende code; toegestaan: B, O, Z"
@@ -56,13 +56,13 @@ def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_fi
     ]  # fmt: skip
 
 
-def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
-    gelezen = json.loads((ingenomen.map / "rapport.json").read_text(encoding="utf-8"))
-    assert gelezen == report.read(ingenomen.map)
+def test_report_for_machines_has_reasons_with_file_lines_and_column(delivered):
+    gelezen = json.loads((delivered.map / "rapport.json").read_text(encoding="utf-8"))
+    assert gelezen == report.read(delivered.map)
     assert {key: gelezen[key] for key in ("peildatum", "herkomst", "levering_id", "in_gebruik_genomen")} == {
         "peildatum": "2022-12-31",
         "herkomst": "levering",
-        "levering_id": ingenomen.manifest.levering_id,
+        "levering_id": delivered.manifest.levering_id,
         "in_gebruik_genomen": True,
     }
     tabellen = {table["tabel"]: table for table in gelezen["tabellen"]}
@@ -98,8 +98,8 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
     }
 
 
-def test_report_on_screen_names_reasons_lines_warnings_and_files(ingenomen):
-    gezegd = steps.told(ingenomen)
+def test_report_on_screen_names_reasons_lines_warnings_and_files(delivered):
+    gezegd = steps.told(delivered)
     for regel in (
         "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)",
         "  let op: 33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)",
@@ -109,13 +109,13 @@ def test_report_on_screen_names_reasons_lines_warnings_and_files(ingenomen):
         "Deze snapshot is nu in gebruik.",
     ):
         assert regel in gezegd.splitlines()
-    werklijst = ingenomen.map.parents[1] / "2022-12-31" / "werklijst.csv"
+    werklijst = delivered.map.parents[1] / "2022-12-31" / "werklijst.csv"
     assert f"Werklijst: {werklijst}" in gezegd
     assert werklijst.is_file()
 
 
-def test_disappeared_persons_are_a_file_per_month_without_ids(ingenomen):
-    assert (ingenomen.map / "verdwenen.csv").read_text(encoding="utf-8-sig") == "maand_huisvesting;aantal\n2022-02;2\n"
+def test_disappeared_persons_are_a_file_per_month_without_ids(delivered):
+    assert (delivered.map / "verdwenen.csv").read_text(encoding="utf-8-sig") == "maand_huisvesting;aantal\n2022-02;2\n"
 
 
 def test_first_delivery_has_nobody_to_miss(make_delivery, tmp_path):
@@ -128,12 +128,12 @@ def test_first_delivery_has_nobody_to_miss(make_delivery, tmp_path):
     assert "Alle 8 rijen tellen mee; er is niets afgekeurd." in pagina
 
 
-def test_no_identifier_is_in_any_file_of_the_report(ingenomen):
+def test_no_identifier_is_in_any_file_of_the_report(delivered):
     for naam in ("rapport.json", "rapport.html", "werklijst.csv", "verdwenen.csv"):
-        inhoud = (ingenomen.map / naam).read_text(encoding="utf-8")
+        inhoud = (delivered.map / naam).read_text(encoding="utf-8")
         assert "persoon-" not in inhoud
         assert "m-1" not in inhoud
-    for pad in (ingenomen.map / "opvallend").iterdir():
+    for pad in (delivered.map / "opvallend").iterdir():
         assert not {"inburgeraar_id", "melding_id"} & set(pl.read_parquet_schema(pad))
 
 
@@ -156,8 +156,8 @@ class Balans(html.parser.HTMLParser):
             self.tekst += data
 
 
-def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(ingenomen):
-    pagina = (ingenomen.map / "rapport.html").read_text(encoding="utf-8")
+def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
+    pagina = (delivered.map / "rapport.html").read_text(encoding="utf-8")
     lezer = Balans()
     lezer.feed(pagina)
     assert lezer.open == []
@@ -249,11 +249,18 @@ def test_reason_without_a_column_has_none():
     assert report.column_of("pip", "dagtekening_pip is geen datum") == "dagtekening_pip"
 
 
-def test_damaged_report_is_no_report_and_is_made_anew(ingenomen):
-    gezegd = steps.told(ingenomen)
-    (ingenomen.map / "rapport.json").write_text("{", encoding="utf-8")
-    assert report.read(ingenomen.map) is None
+def test_damaged_report_is_no_report_and_is_made_anew(delivered):
+    gezegd = steps.told(delivered)
+    (delivered.map / "rapport.json").write_text("{", encoding="utf-8")
+    assert report.read(delivered.map) is None
     assert "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)" in steps.told(
-        ingenomen
+        delivered
     )
-    assert gezegd.splitlines()[0] == steps.told(ingenomen).splitlines()[0]
+    assert gezegd.splitlines()[0] == steps.told(delivered).splitlines()[0]
+
+
+def test_own_name_stands_behind_the_contracts_name_in_a_reason():
+    namen = {"datum_start": "Begin", "datum_einde": "Eind"}
+    reden = "datum_einde ligt voor datum_start"
+    assert report.with_own_names(reden, namen) == "datum_einde (kolom Eind) ligt voor datum_start (kolom Begin)"
+    assert report.with_own_names(reden, {}) == reden

@@ -12,20 +12,20 @@ from data.snapshots.manifest import Manifest, Waarschuwing
 from tests.data.conftest import EERDER, PEILDATUM, table, take_in
 
 
-def op_regels(frame: pl.DataFrame) -> pl.DataFrame:
+def on_lines(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("regel"))
 
 
-def opvallend(naam: str, *afwijkingen: dict, begeleiding: pl.DataFrame | None = None) -> list[tuple]:
+def suspicious(naam: str, *afwijkingen: dict, begeleiding: pl.DataFrame | None = None) -> list[tuple]:
     lazy = None if begeleiding is None else begeleiding.lazy()
-    found = warnings.suspicious(naam, op_regels(table(naam, *afwijkingen)), PEILDATUM, lazy)
+    found = warnings.suspicious(naam, on_lines(table(naam, *afwijkingen)), PEILDATUM, lazy)
     assert found.columns == ["waarschuwing", "kolom", "regel"]
     return found.rows()
 
 
 def test_wijkcode_missing_or_unknown_is_told_by_line():
     adresloos = {"wijkcode": None, "datum_huisvesting": None, "datum_inschrijving_brp": None}
-    assert opvallend(
+    assert suspicious(
         "inburgeraar",
         {},
         {"wijkcode": "WK039222"},
@@ -54,11 +54,11 @@ def test_wijkcode_missing_or_unknown_is_told_by_line():
 def test_begeleiding_longer_than_three_years_is_told(start, einde, lang):
     rij = {"datum_start": start, "datum_einde": einde, "reden_einde": "Overig" if einde else None}
     expected = [(warnings.BEGELEIDING_LANG, "datum_einde", 1)] if lang else []
-    assert opvallend("begeleiding", rij) == expected
+    assert suspicious("begeleiding", rij) == expected
 
 
 def test_overlap_names_the_later_period():
-    assert opvallend(
+    assert suspicious(
         "uitkering",
         {"datum_start": dt.date(2022, 3, 1), "datum_einde": dt.date(2022, 4, 1)},
         {"datum_start": dt.date(2022, 1, 1), "datum_einde": dt.date(2022, 3, 1)},
@@ -78,7 +78,7 @@ def test_overlap_names_the_later_period():
 )
 def test_reason_that_does_not_go_with_how_long_ontzorging_lasted_is_told(einde, reden, wat):
     rij = {"datum_start": dt.date(2022, 1, 31), "datum_einde": einde, "reden_einde": reden}
-    assert opvallend("ontzorging", rij) == ([(wat, "reden_einde", 1)] if wat else [])
+    assert suspicious("ontzorging", rij) == ([(wat, "reden_einde", 1)] if wat else [])
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_reason_that_does_not_go_with_how_long_ontzorging_lasted_is_told(einde, 
 def test_handover_before_the_end_of_begeleiding_is_told(einden, vroeg):
     periods = [{"datum_start": dt.date(2021, nr + 1, 1), "datum_einde": einde} for nr, einde in enumerate(einden)]
     others = {"inburgeraar_id": "persoon-002", "datum_einde": None}
-    found = opvallend(
+    found = suspicious(
         "overdracht",
         {"status": "Gepland"},
         {"status": "Afgerond", "datum_overdracht": dt.date(2022, 6, 1), "vorm": "Kennismaking"},
@@ -106,7 +106,7 @@ def test_handover_before_the_end_of_begeleiding_is_told(einden, vroeg):
 
 
 def test_file_of_a_row_is_kept_when_a_table_came_from_more_files():
-    goed = op_regels(table("inburgeraar", {"wijkcode": None}, {"wijkcode": None})).with_columns(
+    goed = on_lines(table("inburgeraar", {"wijkcode": None}, {"wijkcode": None})).with_columns(
         bestand=pl.Series(["b.csv", "a.csv"])
     )
     assert warnings.suspicious("inburgeraar", goed, PEILDATUM).select("bestand", "regel").rows() == [
@@ -117,10 +117,10 @@ def test_file_of_a_row_is_kept_when_a_table_came_from_more_files():
 
 @pytest.mark.parametrize("naam", contract.TABELLEN)
 def test_every_table_without_rows_is_unsuspicious(naam):
-    assert opvallend(naam, begeleiding=table("begeleiding")) == []
+    assert suspicious(naam, begeleiding=table("begeleiding")) == []
 
 
-def vorige(gelezen: object) -> warnings.Previous:
+def previous(gelezen: object) -> warnings.Previous:
     manifest = Manifest(peildatum=EERDER, herkomst="levering", tabellen={"pip": {"gelezen": gelezen}})
     return warnings.Previous(folder=None, manifest=manifest)
 
@@ -137,7 +137,7 @@ def vorige(gelezen: object) -> warnings.Previous:
     ],
 )
 def test_table_with_30_percent_fewer_rows_is_told(toen, nu, woorden):
-    assert warnings.fewer_rows("pip", nu, vorige(toen)) == woorden
+    assert warnings.fewer_rows("pip", nu, previous(toen)) == woorden
 
 
 def test_first_delivery_has_nothing_to_be_compared_with(tmp_path):

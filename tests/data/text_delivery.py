@@ -10,7 +10,7 @@ from data import contract
 from tests.data.conftest import GELDIG
 
 
-def tekst(waarde: object) -> str:
+def text(waarde: object) -> str:
     if waarde is None:
         return ""
     if isinstance(waarde, bool):
@@ -21,7 +21,7 @@ def tekst(waarde: object) -> str:
 def csv_of(tabel: str, *afwijkingen: Mapping[str, object], teken: str = ";") -> str:
     """A header and one line per afwijking from the valid row; a text stays as it is."""
     kolommen = list(GELDIG[tabel])
-    regels = [kolommen, *([tekst((GELDIG[tabel] | dict(af))[kolom]) for kolom in kolommen] for af in afwijkingen)]
+    regels = [kolommen, *([text((GELDIG[tabel] | dict(af))[kolom]) for kolom in kolommen] for af in afwijkingen)]
     return "".join(teken.join(regel) + "\n" for regel in regels)
 
 
