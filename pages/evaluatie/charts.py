@@ -14,6 +14,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, series, theme
+from pages.show.rim import RIM
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -450,7 +451,7 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
         alt.Chart(_with_number(rows, "waarde")).mark_text(fontSize=12, baseline="bottom", dy=-4, **rim).encode(
             x=x, y=alt.Y("ci_hoog:Q", title=None, scale=scale), text=alt.Text("procent:N")
         )
-        for rim in (series.RIM, {})
+        for rim in (RIM, {})
     ]  # fmt: skip
     words = [
         f"{formats.quarter(row['kwartaal'])} "
@@ -661,7 +662,7 @@ def _small_multiples(
                 head_of_row.mark_text(align="left", baseline="top", dy=4, fontWeight="bold", **rim).encode(
                     x=alt.XValue(0), y=line, text=alt.Text("naam:N")
                 )
-                for rim in (series.RIM, {})
+                for rim in (RIM, {})
             ),
             head_of_row.mark_text(align="right", baseline="top", dy=4).encode(
                 x=bars.RIGHT, y=line, text=alt.Text("totaal:N")

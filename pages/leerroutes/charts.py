@@ -10,19 +10,18 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.kit import total
 from pages.show import bars, curves, intervals, series, theme
 from pages.show.table import crosstab
 from pages.words import formats, presentation
 
-# Under this number nothing is concluded: a share is not drawn.
-FEW = queries.MINIMUM_NOEMER
 TERM = 70
 # A published curve has a point per whole month; the last one before the ten weeks are over is that of two months.
 TWO_MONTHS = 61
 
 ROUTES = {"B": "B1-route", "O": "Onderwijsroute", "Z": "Zelfredzaamheidsroute"}
 OUTCOMES = ("B1-route haalbaar", "B1-route niet haalbaar", "Onbekend", "Niet afgenomen")
+
+NO_PLAN = "Nog geen PIP"
 
 # What is published together has a name of its own.
 TOGETHER, ALL_AREAS = "Alle doelgroepen", "Alle stadsdelen"
@@ -38,13 +37,11 @@ _HEADS_NOW = {
     "Z · A2": ["Z-route", "niveau A2"],
 }
 _LINE = 17
-# What a point of a curve tells; see _in_words().
-_TOLD = {"Doelgroep": "doelgroep", "Na": "na", "Heeft een PIP": "heeft"}
+# What a point of a curve tells.
+_TOLD = {"Doelgroep": "doelgroep", "Na": "na", "Heeft een PIP": "deel"}
 # A line of text and the gap between two texts, as a share of the height of the curves.
 _LINE_SHARE = 0.055
 _GAP_SHARE = 0.02
-# Characters of a text above the curves that fit on a phone.
-_WIDTH_OF_WORDS = 44
 
 
 def groups(answer: pl.DataFrame, asked: Sequence[str]) -> list[str]:
@@ -170,17 +167,13 @@ def curve_table(curve: pl.DataFrame) -> pl.DataFrame:
 
 
 def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
-    """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep.
+    """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep; see curves.
 
-    curve: the question pip_overleving; what is drawn is 1 − overleving. Exact: a step line, dotted where fewer than 10
-    still wait, with the share at 70 days. Published: a point per whole month, joined by a line that breaks where a
-    share may not be shown. None when there is nothing to draw.
+    curve: the question pip_overleving. An exact line has its share at 70 days. None when there is nothing to draw.
     """
-    drawn = curves.with_pieces(curve, "doelgroep")
+    drawn = curves.points(curve, "doelgroep", rising=True)
     if drawn.is_empty():
         return None
-    exact = presentation.all_exact(curve)
-    drawn = _in_words(drawn, exact=exact)
     present = [doelgroep for doelgroep in _LINES if doelgroep in curve["doelgroep"].to_list()]
     colour = alt.Color("doelgroep:N", legend=None, scale=theme.scale(_LINES, only=present))
     last = 35 * (max(int(drawn["dag"].max()), 2 * TERM) // 35 + 1)
@@ -190,23 +183,19 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
         scale=alt.Scale(domain=[0, last], nice=False),
         axis=alt.Axis(values=list(range(0, last + 1, 35)), format=",.0f", grid=False, labelOverlap="greedy"),
     )
-    share = alt.Y(
-        "aandeel:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
-    )
-    place = {"x": x, "y": share, "color": colour, "detail": "stuk:N"}
-    lines = _steps(drawn, place) if exact else _joined_dots(drawn, present, place)
+    if presentation.all_exact(curve):
+        lines = curves.lines(drawn, "doelgroep", x, {**_TOLD, "Wachtte nog": "gevolgd"}, colour)
+    else:
+        lines = curves.joined_dots(drawn, "doelgroep", x, _TOLD, colour)
     norm = alt.Chart(pl.DataFrame({"dag": [TERM], "tekst": [f"wet: {TERM} dagen"]}))
-    rule = norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=x)
-    term = norm.mark_text(align="center", baseline="bottom", dy=-6).encode(
-        x=x, y=alt.YValue(0), text=alt.Text("tekst:N")
-    )
-    labels = _curve_labels(curve, present, x, share, colour)
-    return alt.layer(rule, term, *lines, *labels, *_missing(curve)).properties(
-        height=400, description=_time_words(curve, present)
-    )
+    rule = norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x)
+    term = norm.mark_text(align="center", baseline="bottom", dy=-6).encode(x, alt.YValue(0), alt.Text("tekst:N"))
+    missing = curves.too_small(curve, "doelgroep")
+    said = "; ".join(f"{doelgroep}: {_at_term_words(curve, doelgroep)}" for doelgroep in present)
+    told = f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {said}. {missing}".strip()
+    labels = _curve_labels(curve, present, x, colour)
+    layers = [rule, term, *lines, *labels, *curves.above(missing, room=_LINE)]
+    return alt.layer(*layers).properties(height=400, description=told)
 
 
 def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
@@ -218,10 +207,9 @@ def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
     return curves.read_at(own, TERM if presentation.all_exact(own) else TWO_MONTHS)
 
 
-def followed(curve: pl.DataFrame, *doelgroepen: str) -> int | None:
-    """Persons of these doelgroepen, or of all, under observation on day 0 of the curve; None when not published."""
-    first = curve.filter(pl.col("dag") == 0)
-    return total(first.filter(pl.col("doelgroep").is_in(doelgroepen)) if doelgroepen else first, "in_risico")
+def at_start(curve: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the first day of the curve, on which everybody is under observation."""
+    return curve.filter(pl.col("dag") == 0)
 
 
 def share_with_pip(row: dict) -> str:
@@ -428,130 +416,42 @@ def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt
     )
 
 
-def _curve_labels(
-    curve: pl.DataFrame, present: list[str], x: alt.X, share: alt.Y, colour: alt.Color
-) -> list[alt.Chart]:
+def _curve_labels(curve: pl.DataFrame, present: list[str], x: alt.X, colour: alt.Color) -> list[alt.Chart]:
     """The name of every line and its share at 70 days, where no line can come, and a dot at that share.
 
     A published line has dots of its own, and its share at two months. A curve only rises. So the room to the right of
     70 days is free below the lowest line at that day, and the room to the left of it is free above the highest.
     """
-    published = not presentation.all_exact(curve)
-    rows = [(doelgroep, at_term(curve, doelgroep)) for doelgroep in present]
+    waiting = {name: row["overleving"] if (row := at_term(curve, name)) else 1 for name in present}
+    texts = {name: [*textwrap.wrap(name, 18), _at_term_words(curve, name)] for name in present}
     # In the order of the lines, the highest first.
-    rows.sort(key=lambda pair: pair[1]["overleving"] if pair[1] else 1)
-    texts = {
-        doelgroep: [
-            *textwrap.wrap(doelgroep, 18),
-            _at_term_words(row, published),
-        ]
-        for doelgroep, row in rows
-    }
-    heights = [_LINE_SHARE * len(lines) + _GAP_SHARE for lines in texts.values()]
-    waiting = [row["overleving"] if row else 1 for _, row in rows]
-    to_the_right = 1 - max(waiting) >= sum(heights) or min(waiting) < sum(heights)
-    down = max(0.58, max(waiting) + _GAP_SHARE) if to_the_right else _GAP_SHARE
-    down, day = (min(down, 1 - sum(heights)), TERM) if to_the_right else (down, 0)
+    order = sorted(present, key=lambda name: waiting[name])
+    heights = {name: _LINE_SHARE * len(texts[name]) + _GAP_SHARE for name in present}
+    room, highest = sum(heights.values()), max(waiting.values())
+    to_the_right = 1 - highest >= room or min(waiting.values()) < room
+    down = min(max(0.58, highest + _GAP_SHARE), 1 - room) if to_the_right else _GAP_SHARE
     out = []
-    for doelgroep, row in rows:
-        lines = texts[doelgroep]
-        at = pl.DataFrame({"doelgroep": [doelgroep], "dag": [day], "overleving": [down]})
-        down += _LINE_SHARE * len(lines) + _GAP_SHARE
-        words = _with_share(at)
-        common = {"align": "left", "baseline": "top", "fontWeight": "bold", "lineHeight": _LINE, "dx": 8}
-        out += [
-            words.mark_text(**series.RIM, **common).encode(x=x, y=share, text=alt.TextValue(lines)),
-            words.mark_text(**common).encode(x=x, y=share, text=alt.TextValue(lines), color=colour),
-        ]
-        if row and not published:
-            spot = pl.DataFrame({"doelgroep": [doelgroep], "dag": [TERM], "overleving": [row["overleving"]],
-                                 "na": [formats.days(TERM)], "heeft": [share_with_pip(row)]})  # fmt: skip
-            dot = _with_share(spot).mark_point(size=70, opacity=1)
-            out.append(dot.encode(x=x, y=share, color=colour, tooltip=theme.tooltip(_TOLD)))
-    return out
+    for name in order:
+        at = pl.DataFrame({"doelgroep": [name], "dag": [TERM if to_the_right else 0], "aandeel": [1 - down]})
+        down += heights[name]
+        out += curves.label(at, texts[name], x, colour, align="left", baseline="top", dx=8)
+    read = {name: row for name in order if (row := at_term(curve, name))} if presentation.all_exact(curve) else {}
+    spots = [
+        {"doelgroep": name, "dag": TERM, "aandeel": 1 - row["overleving"], "na": formats.days(TERM),
+         "deel": share_with_pip(row)}
+        for name, row in read.items()
+    ]  # fmt: skip
+    dots = alt.Chart(pl.DataFrame(spots)).mark_point(size=70, opacity=1)
+    return [*out, dots.encode(x, curves.share_axis(), colour, theme.tooltip(_TOLD))] if spots else out
 
 
-def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
-    """The points of the lines, and what each of them tells: na, heeft, wachtte."""
-    rows = curves.in_months(drawn)
-    rows = rows.with_columns(
-        na=presentation.written_by(
-            rows, lambda row: formats.days(row["dag"]) if exact else presentation.whole_months(row["maanden"])
-        ),
-        heeft=presentation.written_by(rows, share_with_pip),
-    )
-    names = ["doelgroep", "dag", "overleving", "stuk", "na", "heeft"]
-    return (
-        rows.select(*names, "in_risico", wachtte=presentation.counts(rows, "in_risico"))
-        if exact
-        else rows.select(names)
-    )
-
-
-def _steps(drawn: pl.DataFrame, place: dict) -> list[alt.Chart]:
-    """The exact lines, in steps; dotted where fewer than 10 still wait."""
-    steps = {"interpolate": "step-after", "strokeCap": "butt"}
-    columns = ["doelgroep", "dag", "overleving", "stuk", "in_risico"]
-    firm, dotted = curves.firm_and_dotted(drawn.select(columns), "doelgroep")
-    return [
-        _with_share(firm).mark_line(strokeWidth=3, **steps).encode(**place),
-        _with_share(dotted).mark_line(strokeDash=[2, 3], **steps).encode(**place),
-        curves.to_point_at(
-            drawn.with_columns(aandeel=1 - pl.col("overleving")),
-            "doelgroep",
-            place["x"],
-            place["y"],
-            {**_TOLD, "Wachtte nog": "wachtte"},
-        ),
-    ]
-
-
-def _joined_dots(drawn: pl.DataFrame, present: list[str], place: dict) -> list[alt.Chart]:
-    """The published lines: a dot per month, joined. Those of a second line are open, so that two on one place show."""
-    looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
-    dots = [
-        _with_share(drawn.filter(pl.col("doelgroep") == name))
-        .mark_point(opacity=1, **look)
-        .encode(**place, tooltip=theme.tooltip(_TOLD))
-        for name, look in zip(present, looks, strict=False)
-    ]
-    return [_with_share(drawn).mark_line(strokeWidth=2).encode(**place), *dots]
-
-
-def _with_share(rows: pl.DataFrame) -> alt.Chart:
-    return alt.Chart(rows).transform_calculate(aandeel="1 - datum.overleving")
-
-
-def too_small_words(curve: pl.DataFrame) -> str:
-    """Which lines, or which months of them, are too small to show; empty when all may be shown."""
-    told = []
-    for name in curve["doelgroep"].unique(maintain_order=True):
-        when = curves.missing(curves.in_months(curve.filter(pl.col("doelgroep") == name)))
-        told += [f"{name} {when}".removesuffix(" overal")] if when else []
-    return f"{presentation.TOO_SMALL.capitalize()}: {'; '.join(told)}." if told else ""
-
-
-def _missing(curve: pl.DataFrame) -> list[alt.Chart]:
-    """The same words above the drawing."""
-    lines = textwrap.wrap(too_small_words(curve), _WIDTH_OF_WORDS)
-    if not lines:
-        return []
-    text = alt.Chart(pl.DataFrame({"tekst": ["\n".join(lines)]}))
-    return [
-        text.mark_text(
-            align="left", baseline="bottom", lineHeight=_LINE, lineBreak="\n", fontSize=12, dy=-8 - _LINE * len(lines)
-        ).encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))
-    ]
-
-
-def _at_term_words(row: dict | None, published: bool = False) -> str:
+def _at_term_words(curve: pl.DataFrame, doelgroep: str) -> str:
+    row = at_term(curve, doelgroep)
     if row:
-        return f"{formats.percent(1 - row['overleving'])} na {'2 maanden' if published else f'{TERM} dagen'}"
-    return presentation.TOO_SMALL if published else "te weinig gevolgd"
+        return f"{formats.percent(1 - row['overleving'])} na {term_words(curve)}"
+    return "te weinig gevolgd"
 
 
-def _time_words(curve: pl.DataFrame, present: list[str]) -> str:
-    published = not presentation.all_exact(curve)
-    words = [f"{doelgroep}: {_at_term_words(at_term(curve, doelgroep), published)}" for doelgroep in present]
-    told = f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {'; '.join(words)}."
-    return f"{told} {too_small_words(curve)}".strip()
+def term_words(curve: pl.DataFrame) -> str:
+    """When a curve is read for the ten weeks: at 70 days, or at the last published month before them."""
+    return f"{TERM} dagen" if presentation.all_exact(curve) else "2 maanden"

@@ -37,6 +37,16 @@ ROUNDED = (
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
 
 
+def capital(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def lower(words: str) -> str:
+    """A title inside a sentence; B1 stays B1."""
+    return words if words.startswith("B1") else f"{words[:1].lower()}{words[1:]}"
+
+
 # --------------------------------------------------------------------------------------------------------- rows
 
 
@@ -141,14 +151,17 @@ def n_of(frame: pl.DataFrame, column: str, noun: str = "personen") -> str:
     return n(summed(frame, column), column, noun) if frame.height else ""
 
 
-def counted(subject: str, row: Row, part: str, whole: str = "") -> str:
-    """A title with its count: "Nu ontzorgd: 4 van 10"; the subject alone of nobody, and of what may not be told."""
-    if (hidden(row, whole or part) and hidden(row, part)) or row[whole or part] == 0:
-        return subject
-    return f"{subject}: {out_of(row, part, whole) if whole else count(row, part)}"
+def counted(subject: str, row: Row, part: str, whole: str) -> str:
+    """A title with its count: "Overgedragen: 4 van 10"; the subject alone of nobody, and of what may not be told."""
+    return subject if hidden(row, part) or row[whole] == 0 else f"{subject}: {out_of(row, part, whole)}"
 
 
 # ---------------------------------------------------------------------------------------------------- rows of KPIs
+
+
+def why_empty(row: Row, nobody: str) -> str:
+    """Why there is nothing to show: `nobody` counts, or nothing was published. row: a KPI."""
+    return nobody if exact(row) else NOTHING_PUBLISHED_HERE
 
 
 def is_empty(row: Row) -> bool:

@@ -333,6 +333,19 @@ def duration(row: Row) -> str:
     return f"De helft van de perioden van begeleiding is na {value(indicator, row)} beëindigd (aanbod: 12 maanden)."
 
 
+def over_norm(row: Row) -> str:
+    """How many periods ran over their norm. row: begeleiding_over_norm of the question kpi."""
+    if row["noemer"] == 0:
+        return "Geen periode van begeleiding begon lang genoeg geleden om iets over de norm te zeggen."
+    if hidden(row, "waarde") or row["noemer"] < MINIMUM:
+        return "Over de norm van 24 of 12 maanden is niets te zeggen: er zijn te weinig perioden van begeleiding."
+    words = (
+        f"Van de {count(row, 'noemer')} perioden van begeleiding duurden er {count(row, 'teller')} ({share(row)}) meer "
+        "dan 30 dagen langer dan de norm van 24 of 12 maanden."
+    )
+    return f"{words} {CAUTION}" if row["noemer"] < SMALL else words
+
+
 def routes(rows: Mapping[str, Row]) -> str:
     """Which leerroutes are followed. rows: the question kpi."""
     names = ("leerroute_b", "leerroute_o", "leerroute_z")

@@ -10,7 +10,7 @@ from data import contract
 from pages.overdracht import charts
 from pages.words import presentation
 from tests.pages.show.drawing import layers_of
-from tests.pages.show.published import exact, published, published_row
+from tests.pages.show.published import exact, exact_row, published, published_row
 
 TEAMS = pl.DataFrame(
     {
@@ -31,14 +31,16 @@ TEAMS = pl.DataFrame(
     schema_overrides={"mediaan_dagen": pl.Int64},
 )
 SHOWN = exact(TEAMS)
-CURVE = pl.DataFrame(
-    {
-        "dag": [0, 10, 40, 90],
-        "in_risico": [20, 20, 10, 4],
-        "gebeurtenissen": [0, 10, 5, 0],
-        "gecensureerd": [0, 0, 1, 4],
-        "overleving": [1.0, 0.5, 0.25, 0.25],
-    }
+CURVE = exact(
+    pl.DataFrame(
+        {
+            "dag": [0, 10, 40, 90],
+            "in_risico": [20, 20, 10, 4],
+            "gebeurtenissen": [0, 10, 5, 0],
+            "gecensureerd": [0, 0, 1, 4],
+            "overleving": [1.0, 0.5, 0.25, 0.25],
+        }
+    )
 )
 
 
@@ -47,7 +49,8 @@ def data_of(chart):
 
 
 def median(noemer, waarde, teller=10):
-    return {"teller": teller, "noemer": noemer, "waarde": waarde}
+    figures = {"indicator": "overdracht_mediaan_dagen", "teller": teller, "noemer": noemer, "waarde": waarde}
+    return exact_row(figures)
 
 
 def test_teams_with_the_most_who_wait_long_come_first_and_unknown_last():
@@ -118,19 +121,15 @@ def test_there_is_no_curve_under_ten_persons():
 
 
 def test_the_curve_is_the_share_handed_over_with_the_median_marked():
-    spec = charts.handed_over(CURVE, median(20, 10)).to_dict()
-    assert {"filter": "datum.in_risico >= 10"} in spec["layer"][0]["transform"]
-    # The dashed part starts at the last day on which 10 persons are followed, so that the line is not broken.
-    assert {"filter": "datum.dag >= 40"} in spec["layer"][1]["transform"]
-    rows = data_of(charts.handed_over(CURVE, median(20, 10)))
-    assert {"dag": 10, "overgedragen": 0.5, "onder": 0.0, "na": "10 dagen"} in rows
-    assert "over 20 personen. De helft: na 10 dagen." in spec["description"]
+    chart = charts.handed_over(CURVE, median(20, 10))
+    assert {"dag": 10, "aandeel": 0.5, "onder": 0.0, "na": "10 dagen"} in data_of(chart)
+    assert chart.description.endswith("De helft is overgedragen na: 10 dagen.")
 
 
 def test_a_median_that_is_not_reached_is_said_and_not_drawn():
-    spec = charts.handed_over(CURVE, median(20, None)).to_dict()
-    assert "de helft na" not in str(spec)
-    assert spec["description"].endswith("De helft: nog niet bereikt.")
+    chart = charts.handed_over(CURVE, median(20, None))
+    assert "de helft na" not in str(chart.to_dict())
+    assert chart.description.endswith("na: nog niet bereikt.")
 
 
 def test_an_empty_answer_gives_an_empty_chart():
@@ -156,16 +155,18 @@ def test_the_list_has_what_is_open_longest_first_and_every_wijkteam():
     ]
 
 
-QUARTERS = pl.DataFrame(
-    {
-        "indicator": ["overdracht_gedaan"] * 2 + ["pip_tijdig"],
-        "kwartaal": [date(2022, 7, 1), date(2022, 10, 1), date(2022, 10, 1)],
-        "teller": [8, 9, 1],
-        "noemer": [12, 11, 20],
-        "waarde": [8 / 12, 9 / 11, 0.05],
-        "ci_laag": [0.4, 0.5, 0.01],
-        "ci_hoog": [0.9, 0.95, 0.2],
-    }
+QUARTERS = exact(
+    pl.DataFrame(
+        {
+            "indicator": ["overdracht_gedaan"] * 2 + ["pip_tijdig"],
+            "kwartaal": [date(2022, 7, 1), date(2022, 10, 1), date(2022, 10, 1)],
+            "teller": [8, 9, 1],
+            "noemer": [12, 11, 20],
+            "waarde": [8 / 12, 9 / 11, 0.05],
+            "ci_laag": [0.4, 0.5, 0.01],
+            "ci_hoog": [0.9, 0.95, 0.2],
+        }
+    )
 )
 
 
@@ -300,43 +301,31 @@ def test_of_a_selection_of_which_no_wijkteam_is_published_the_table_is_empty():
 def months(*shares):
     """A published curve: the share that waits per month, None where it may not be shown."""
     days = (0, 30, 61, 91)[: len(shares)]
-    frame = pl.DataFrame(
-        [(day, None, None, None, share) for day, share in zip(days, shares, strict=True)],
-        schema=CURVE.schema,
-        orient="row",
-    )
+    schema = dict.fromkeys(("dag", "in_risico", "gebeurtenissen", "gecensureerd"), pl.Int64) | {
+        "overleving": pl.Float64
+    }
+    rows = [(day, None, None, None, share) for day, share in zip(days, shares, strict=True)]
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
     return published(frame, left_out=("in_risico", "gebeurtenissen", "gecensureerd"))
 
 
-MEDIAN = published_row({"teller": None, "noemer": None, "waarde": 35.0}, left_out=("teller", "noemer"))
+HALF = {"indicator": "overdracht_mediaan_dagen", "teller": None, "noemer": None}
+MEDIAN = published_row(HALF | {"waarde": 35.0}, left_out=("teller", "noemer"))
 
 
-def test_a_published_curve_is_dots_per_month_that_no_line_joins_over_a_hidden_one():
-    frame = charts.enough(months(1.0, None, 0.36, 0.27), MEDIAN)
-    assert presentation.plain(frame).rows() == [(0, 1.0), (1, None), (2, 0.36), (3, 0.27)]
-    chart = charts.handed_over(frame, MEDIAN)
-    (line,) = layers_of(chart, "line")
-    assert "interpolate" not in line["mark"]
-    assert line["encoding"]["detail"]["field"] == "stuk"
-    rows = data_of(chart)
-    assert [(row["maanden"], row["stuk"], row["na"], row["deel"]) for row in rows if "stuk" in row] == [
-        (0, 0, "0 maanden", "ongeveer 0%"),
-        (2, 1, "2 maanden", "ongeveer 64%"),
-        (3, 1, "3 maanden", "ongeveer 73%"),
-    ]
-    assert {"tekst": "Te klein om te tonen: na 1 maand."} in rows
-    assert chart.description == (
-        "Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding. De helft: na ongeveer 5 weken. "
-        "Te klein om te tonen: na 1 maand."
-    )
+def test_a_published_curve_is_a_table_per_month_and_says_what_is_too_small():
+    curve = months(1.0, None, 0.36, 0.27)
+    assert presentation.plain(charts.enough(curve, MEDIAN)).rows() == [(0, 1.0), (1, None), (2, 0.36), (3, 0.27)]
+    chart = charts.handed_over(curve, MEDIAN)
+    assert {"tekst": "Te klein om te tonen: na 1 maand."} in data_of(chart)
+    assert chart.description.endswith("na: ongeveer 5 weken. Te klein om te tonen: na 1 maand.")
 
 
 def test_a_published_median_that_is_not_reached_or_too_small_is_said():
-    frame = charts.enough(months(1.0, 0.9), MEDIAN)
-    not_reached = MEDIAN | {"waarde": None}
-    assert charts.handed_over(frame, not_reached).description.endswith("De helft: nog niet bereikt.")
-    hidden = not_reached | {"waarde_weergave": "beschermd"}
-    assert charts.handed_over(frame, hidden).description.endswith("De helft: te klein om te tonen.")
+    not_reached = published_row(HALF | {"waarde": None}, not_reached=("waarde",), left_out=("teller", "noemer"))
+    assert charts.handed_over(months(1.0, 0.9), not_reached).description.endswith("na: nog niet bereikt.")
+    hidden = published_row(HALF | {"waarde": None}, left_out=("teller", "noemer"))
+    assert charts.handed_over(months(1.0, 0.9), hidden).description.endswith("na: te klein om te tonen.")
 
 
 def test_there_is_no_published_curve_when_no_share_may_be_shown():
