@@ -1,4 +1,4 @@
-"""What an intake raises when it refuses."""
+"""What an intake raises when it refuses, and words for it."""
 
 import errno
 import re
@@ -27,7 +27,12 @@ _OORZAKEN = {
 }
 
 
-def oorzaak(fout: BaseException) -> str:
+def count(number: int) -> str:
+    """A number as people write it: 1.234."""
+    return f"{number:,}".replace(",", ".")
+
+
+def cause(fout: BaseException) -> str:
     """Why a disk refused, in Dutch and with a colon in front; empty when nobody knows."""
     nummer = fout.errno if isinstance(fout, OSError) else None
     if nummer is None and (raak := re.search(r"\(os error (\d+)\)", str(fout))):

@@ -4,12 +4,13 @@ from pages.access.questions import ask, database, deliveries, news, previous, to
 from pages.filters import bar as filters
 from pages.filters.bar import filter_bar, selection
 from pages.filters.link import copy_link
-from pages.show import theme, tiles
+from pages.show import theme, tiles, trend
 from pages.show.figure import note, section, show, take_along
 from pages.show.head import head
 from pages.show.table import total
 from pages.show.tiles import Tile, grid, kpi_grid
 from pages.words import formats, presentation
+from pages.words.presentation import n, n_of
 
 __all__ = [
     "Tile",
@@ -23,6 +24,8 @@ __all__ = [
     "grid",
     "head",
     "kpi_grid",
+    "n",
+    "n_of",
     "news",
     "note",
     "presentation",
@@ -35,4 +38,5 @@ __all__ = [
     "tiles",
     "told_in_dutch",
     "total",
+    "trend",
 ]

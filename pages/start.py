@@ -10,6 +10,7 @@ import queries
 from data.demo import first_start
 from data.demo.first_start import BEING_MADE, Meanwhile
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 __all__ = ["BEING_MADE", "Meanwhile", "demo_publication", "ensure_snapshot"]
 
@@ -41,8 +42,8 @@ def demo_publication(meanwhile: Meanwhile = nullcontext) -> queries.Publication 
     that is waited for.
     """
     source = None if queries.view() == queries.OPENBAAR else store.in_use(store.SNAPSHOTS)
-    manifest = store.manifest_or_none(source)
-    if source is None or manifest is None or manifest["herkomst"] != "demo":
+    manifest = Manifest.read_or_none(source)
+    if source is None or manifest is None or not manifest.demo:
         return None
     root = queries.PUBLICATIES / _OF_DEMO / hashlib.sha256(queries.identity(source).encode()).hexdigest()[:16]
     if found := store.in_use(root):

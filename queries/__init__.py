@@ -30,9 +30,18 @@ from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
 from queries.news import Nieuws, news
-from queries.openbaar.publication import OPENBAAR, PUBLICATIES, WEERGAVE, NoPublication, Publication
+from queries.openbaar.publication import (
+    OPENBAAR,
+    PUBLICATIES,
+    WEERGAVE,
+    Aanval,
+    NoPublication,
+    Publication,
+    PublicationManifest,
+)
 from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, rounding_sql, sql
 from queries.selection import ONBEKEND, Selection
+from queries.written import with_texts
 
 __all__ = [
     "INDICATOREN",
@@ -44,6 +53,7 @@ __all__ = [
     "THEMAS",
     "VERSION",
     "VRAGEN",
+    "Aanval",
     "Borders",
     "Database",
     "Delivery",
@@ -53,6 +63,7 @@ __all__ = [
     "NoPublication",
     "NoSnapshot",
     "Publication",
+    "PublicationManifest",
     "QueryError",
     "Selection",
     "Tabel",
@@ -109,8 +120,10 @@ def open_publication(folder: Path | None = None) -> Publication:
 def shown(
     name: str, selection: Selection | None = None, database: Database | Publication | None = None
 ) -> pl.DataFrame:
-    """The answer of ``run`` with, after every figure, ``<kolom>_weergave``: how that figure is shown.
+    """The answer of ``run`` with, after every figure, how it is shown and how it is written.
 
+    ``<kolom>_tekst`` has it for a sentence and ``<kolom>_kort`` for a place with little room, see written.with_texts;
+    who writes these needs not know which view he is in. ``<kolom>_weergave`` says how it is shown:
     ``exact`` (intern), or in a publication ``afgerond`` (to tens; shares whole percents, durations whole weeks or
     months), ``beschermd`` (empty: a count that was rounded to 0, to be written as <10, or a share or duration on too
     few) or ``weggelaten`` (empty: not published). A duration that is empty and ``exact`` or ``afgerond`` was not
@@ -120,18 +133,18 @@ def shown(
     source = database or open_database()
     chosen = selection or Selection()
     if isinstance(source, Publication):
-        return source.shown(name, chosen)
+        return with_texts(source.shown(name, chosen))
     frame = answer(name, chosen, source)
     beside = {kolom: pl.lit(EXACT).alias(weergave_van(kolom)) for kolom in figures(name)}
-    return frame.select(
-        part for kolom in frame.columns for part in (pl.col(kolom), beside.get(kolom)) if part is not None
+    return with_texts(
+        frame.select(part for kolom in frame.columns for part in (pl.col(kolom), beside.get(kolom)) if part is not None)
     )
 
 
 def run(name: str, selection: Selection | None = None, database: Database | Publication | None = None) -> pl.DataFrame:
     """Answer the question ``name`` for a selection, as of its peildatum.
 
-    The columns, their units and their order stand in ``indicators.toml`` and on top of the question's SQL file.
+    The columns, their units and their order stand in ``questions.toml`` and on top of the question's SQL file.
     Without a database the snapshot in use is asked. Raises UnknownQuestion, InvalidSelection or NoSnapshot.
     """
     check_name(name)

@@ -1,10 +1,8 @@
 """A snapshot loaded in a DuckDB that can read nothing else."""
 
 import copy
-import json
 import threading
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ import duckdb
 import polars as pl
 
 from data import contract
-from data.snapshots import store
+from data.snapshots.manifest import Manifest
 from queries.definitions.indicators import INDICATOREN
 from queries.errors import NoSnapshot, QueryError
 from queries.selection import ONBEKEND, Selection, check, last_day_of_month_before
@@ -23,7 +21,7 @@ MODEL = Path(__file__).parent / "model"
 _LIMIT = "#grens="
 
 # What a manifest says of the snapshot itself; the rest are numbers of rows and persons of the whole city.
-_CITYLESS = ("formaat", "peildatum", "herkomst", "levering_id", "aangemaakt", "titel")
+_CITYLESS = {"formaat", "peildatum", "herkomst", "levering_id", "aangemaakt", "titel"}
 
 # The columns that a melding may lack; without them they are empty, and the question of what was delivered is kept.
 _OPTIONAL_TYPES = {"statushouder": "boolean", "begeleidingsregime": "varchar"}
@@ -45,8 +43,8 @@ class Database:
         """
         self.manifest = _manifest(folder)
         self.folder = folder
-        self.peildatum = date.fromisoformat(self.manifest["peildatum"])
-        self.demo: bool = self.manifest["herkomst"] == "demo"
+        self.peildatum = self.manifest.peildatum
+        self.demo = self.manifest.demo
         self.identity = identity(folder, self.manifest)
         self._lock = threading.Lock()
         self._connection = duckdb.connect(
@@ -143,7 +141,7 @@ class Database:
         view = copy.copy(self)
         view.grens = tuple(team for team in self.alle_wijkteams if team in wanted)
         view.identity = f"{self.identity.split(_LIMIT)[0]}{_LIMIT}{'|'.join(view.grens)}"
-        view.manifest = {key: value for key, value in self.manifest.items() if key in _CITYLESS}
+        view.manifest = Manifest(**self.manifest.model_dump(include=_CITYLESS))
         view._limit_choices()
         return view
 
@@ -193,20 +191,17 @@ class Database:
             cursor.close()
 
 
-def identity(folder: Path, manifest: dict[str, Any] | None = None) -> str:
+def identity(folder: Path, manifest: Manifest | None = None) -> str:
     """What tells one snapshot from another: its real folder and its delivery."""
     manifest = manifest or _manifest(folder)
-    return f"{folder}#{manifest.get('levering_id', '')}"
+    return f"{folder}#{manifest.levering_id}"
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def _manifest(folder: Path) -> Manifest:
     try:
-        manifest = store.read_manifest(folder)
-        date.fromisoformat(manifest["peildatum"])
-        manifest["herkomst"]
-    except (OSError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        return Manifest.read(folder)
+    except (OSError, ValueError) as error:
         raise NoSnapshot(
             f"De map {folder} is geen snapshot: manifest.json ontbreekt of is niet te lezen. "
             "Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD"
         ) from error
-    return manifest

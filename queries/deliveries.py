@@ -7,6 +7,7 @@ from typing import Any
 
 from data.intake import report as rapport
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -81,23 +82,32 @@ class Delivery:
         return sum(tabel.aantal_afgekeurd for tabel in self.tabellen)
 
 
-def read(manifest: dict[str, Any], in_gebruik: bool = False, report: dict[str, Any] | None = None) -> Delivery:
-    """A manifest as a Delivery. Only peildatum and herkomst have to be there; report: the one of the same delivery.
-
-    Raises ValueError, KeyError or TypeError when one of those two is missing or is no day.
-    """
-    gone = _mapping(manifest.get("verdwenen"))
-    places = _places(report)
+def read(manifest: Manifest, in_gebruik: bool = False, report: dict[str, Any] | None = None) -> Delivery:
+    """A manifest as a Delivery. report: the one of the same delivery."""
+    gone, places = manifest.verdwenen, _places(report)
     return Delivery(
-        peildatum=date.fromisoformat(manifest["peildatum"]),
-        demo=manifest["herkomst"] == "demo",
-        levering_id=str(manifest.get("levering_id") or ""),
-        aangemaakt=_moment(manifest.get("aangemaakt")),
+        peildatum=manifest.peildatum,
+        demo=manifest.demo,
+        levering_id=manifest.levering_id,
+        aangemaakt=manifest.aangemaakt,
         tabellen=tuple(
-            _tabel(naam, entry, places.get(naam, {})) for naam, entry in _mapping(manifest.get("tabellen")).items()
+            Tabel(
+                naam=naam,
+                bestand=extract.bestand,
+                sha256=extract.sha256,
+                levertijd=extract.levertijd,
+                gelezen=extract.gelezen,
+                rijen=extract.rijen,
+                afgekeurd=extract.afgekeurd,
+                waarschuwingen={warning.regel: warning.aantal for warning in extract.waarschuwingen},
+                plaatsen=places.get(naam, {}),
+                opmerkingen=tuple(extract.opmerkingen),
+                extra_kolommen=tuple(extract.extra_kolommen),
+            )
+            for naam, extract in manifest.tabellen.items()
         ),
-        verdwenen=_number(gone.get("aantal")),
-        vorige_peildatum=_day(gone.get("vorige_peildatum")),
+        verdwenen=gone and gone.aantal,
+        vorige_peildatum=gone and gone.vorige_peildatum,
         in_gebruik=in_gebruik,
     )
 
@@ -110,10 +120,9 @@ def deliveries(root: Path) -> tuple[Delivery, ...]:
         folder = store.folder_of(peildatum, root)
         if folder is None:
             continue
-        try:
-            manifest = store.read_manifest(folder)
+        if manifest := Manifest.read_or_none(folder):
             found.append(read(manifest, in_gebruik=folder == current, report=rapport.read(folder)))
-        except (OSError, ValueError, KeyError, TypeError):
+        else:
             found.append(Delivery(peildatum, demo=False, levering_id="", aangemaakt=None, tabellen=(), leesbaar=False))
     return tuple(found)
 
@@ -130,47 +139,3 @@ def _places(report: dict[str, Any] | None) -> dict[str, dict[str, str]]:
         }
     except (AttributeError, KeyError, TypeError):
         return {}
-
-
-def _tabel(naam: str, entry: Any, places: dict[str, str]) -> Tabel:
-    entry = _mapping(entry)
-    warned: dict[str, int | None] = {}
-    for warning in entry.get("waarschuwingen") or ():
-        warning = _mapping(warning)
-        if warning.get("regel"):
-            warned[str(warning["regel"])] = _number(warning.get("aantal"))
-    return Tabel(
-        naam=naam,
-        bestand=str(entry.get("bestand") or ""),
-        sha256=str(entry.get("sha256") or ""),
-        levertijd=_moment(entry.get("levertijd")),
-        gelezen=_number(entry.get("gelezen")),
-        rijen=_number(entry.get("rijen")),
-        afgekeurd={str(reden): _number(aantal) or 0 for reden, aantal in _mapping(entry.get("afgekeurd")).items()},
-        waarschuwingen=warned,
-        plaatsen=places,
-        opmerkingen=tuple(str(remark) for remark in entry.get("opmerkingen") or ()),
-        extra_kolommen=tuple(str(kolom) for kolom in entry.get("extra_kolommen") or ()),
-    )
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None

@@ -21,6 +21,7 @@ from filelock import FileLock
 from data.demo import municipality as demo_data
 from data.snapshots import store
 from queries.openbaar import protect, publish
+from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import REGELS, Keuze
 
 ROOT = Path(__file__).parents[1]
@@ -125,7 +126,7 @@ def published() -> Path:
 @cache
 def shown() -> protect.Frames:
     """What was published."""
-    return publish.read_frames(published(), store.read_manifest(published()))
+    return publish.read_frames(published(), PublicationManifest.read(published()))
 
 
 @cache

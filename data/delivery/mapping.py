@@ -20,68 +20,49 @@
     [pip.vast]                            # the same value in every row, where the file has no such column
     gemeentecode = "0392"
 
-Every error is told in Dutch with the line on which it stands.
+Every error is told in Dutch, by the key that is wrong; of a file that is no TOML, by its line.
 """
 
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
+import dataframely as dy
 import polars as pl
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
+from typing_extensions import TypedDict
 
 from data import contract, errors
-from data.delivery import reading, values
+from data.delivery import values
 from data.delivery.guard import bsn, names
+from data.delivery.source import Opmaak
 from data.errors import RefusedError
 
 BESTAND = "levering.toml"
 # The parser takes a time that grows with the square of a line: a key may have a dot behind every letter.
 MAX_GROOTTE, MAX_REGEL = 64 * 1024, 1_000
 
-# Of valid TOML what a bracket or a line end may be hidden in, and those themselves.
-_TEKENS = re.compile(r'''"""(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|[][{}\n]''', re.S)
-
-_SCHEIDINGSTEKENS = {";": ";", ",": ",", "|": "|", "\t": "\t", "tab": "\t"}
-_OPMAAK = ("scheidingsteken", "codering", "datumvolgorde", "decimaalteken", "blad", "kopregel")
-_ALGEMEEN = ("scheidingsteken", "codering", "datumvolgorde", "decimaalteken", "sleutel")
-_PER_TABEL = ("bestand", "sleutel", "alleen_als_gevuld", "kolommen", "codes", "vast", *_OPMAAK)
+_WITH_ID = [tabel for tabel, schema in contract.TABELLEN.items() if "inburgeraar_id" in schema.column_names()]
 
 
-@dataclass(frozen=True)
-class Koppeling:
-    """How one table is delivered. kolommen: own name by contract name; codes: per column, own code to code.
-
-    codes and vast hold texts as a file would (`true` for a boolean). gegeven: levering.toml speaks of the table.
-    """
-
-    bestand: str | None = None
-    sleutel: str | None = None
-    gevuld: tuple[str, ...] = ()
-    kolommen: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, dict[str, str]] = field(default_factory=dict)
-    vast: dict[str, str] = field(default_factory=dict)
-    opmaak: reading.Opmaak = field(default_factory=reading.Opmaak)
-    gegeven: bool = False
-
-    def eigen_naam(self, kolom: str) -> str:
-        """The name in the file of a column of the contract."""
-        if kolom == "inburgeraar_id" and self.sleutel:
-            return self.sleutel
-        return self.kolommen.get(kolom, kolom)
+# --------------------------------------------------------------------------------------------------- text to TOML
 
 
-def lees(map_: Path) -> dict[str, Koppeling]:
-    """A Koppeling for every table of the contract; what levering.toml leaves out follows the contract.
-
-    Raises RefusedError that tells of every error by line number.
-    """
-    pad = map_ / BESTAND
-    if not pad.exists():
-        return {tabel: Koppeling() for tabel in contract.TABELLEN}
+def _text(pad: Path) -> str:
     try:
         if pad.stat().st_size > MAX_GROOTTE:
             raise RefusedError(f"{BESTAND} is groter dan 64 kB; dat kan niet kloppen.")
@@ -90,272 +71,254 @@ def lees(map_: Path) -> dict[str, Koppeling]:
         regel = fout.object.count(b"\n", 0, fout.start) + 1
         raise RefusedError(f"{BESTAND}, regel {regel}: sla het bestand op als UTF-8.") from fout
     except OSError as fout:
-        raise RefusedError(f"{BESTAND} kan niet worden gelezen{errors.oorzaak(fout)}.") from fout
+        raise RefusedError(f"{BESTAND} kan niet worden gelezen{errors.cause(fout)}.") from fout
     for nummer, regel in enumerate(tekst.split("\n"), start=1):
-        if bsn.in_tekst(regel):
+        if bsn.in_text(regel):
             raise RefusedError(f"{BESTAND}, regel {nummer}: hier staat een BSN. De levering is geweigerd.")
         if len(regel) > MAX_REGEL:
             raise RefusedError(f"{BESTAND}, regel {nummer}: deze regel heeft meer dan 1.000 tekens. Verdeel haar.")
+    return tekst
+
+
+def _parse(tekst: str) -> dict[str, Any]:
     try:
-        inhoud = tomllib.loads(tekst)
+        return tomllib.loads(tekst)
     except (tomllib.TOMLDecodeError, RecursionError) as fout:
-        raise RefusedError(_schrijffout(str(fout), tekst)) from fout
-    return _Lezer(inhoud, tekst).koppelingen()
-
-
-def met_eigen_namen(reden: str, kolomnamen: dict[str, str]) -> str:
-    """A reason in the contract's words, with the delivery's own column name behind every column it names."""
-    if not kolomnamen:
-        return reden
-    namen = "|".join(sorted(map(re.escape, kolomnamen), key=len, reverse=True))
-    return re.sub(rf"\b({namen})\b", lambda raak: f"{raak[1]} (kolom {kolomnamen[raak[1]]})", reden)
-
-
-def _schrijffout(melding: str, tekst: str) -> str:
+        melding = str(fout)
     plaats = re.search(r"at line (\d+), column (\d+)", melding)
-    regel, positie = (int(plaats[1]), int(plaats[2])) if plaats else (tekst.rstrip("\n").count("\n") + 1, None)
+    regel, positie = (plaats[1], f", positie {plaats[2]}") if plaats else (tekst.rstrip("\n").count("\n") + 1, "")
     if "Cannot declare" in melding or "Cannot overwrite" in melding or "Duplicate" in melding:
         wat = "dit staat er al: een naam of een [kop] mag maar één keer voorkomen."
     else:
         wat = 'dit is geen geldige TOML. Schrijf bijvoorbeeld: bestand = "clienten.csv", met rechte aanhalingstekens.'
-    return f"{BESTAND}, regel {regel}{f', positie {positie}' if positie else ''}: {wat}"
+    raise RefusedError(f"{BESTAND}, regel {regel}{positie}: {wat}")
 
 
-def _uitspraken(tekst: str) -> Iterator[tuple[int, str]]:
-    """Of valid TOML every statement and the line on which it begins: a bracket or a quote may run on over lines."""
-    nummer, begin, diepte = 1, 0, 0
-    for raak in _TEKENS.finditer(tekst + "\n"):
-        diepte += {"[": 1, "{": 1, "]": -1, "}": -1}.get(raak[0], 0)
-        if raak[0] == "\n" and not diepte:
-            yield nummer, (stuk := tekst[begin : raak.end()])
-            nummer, begin = nummer + stuk.count("\n"), raak.end()
+# ---------------------------------------------------------------------------------------- what the file may hold
 
 
-def _regelnummers(tekst: str) -> dict[tuple[str, ...], int]:
-    """The line of every header and key of valid TOML."""
-    gevonden: dict[tuple[str, ...], int] = {}
-    kop: tuple[str, ...] = ()
-
-    def onthoud(waarde: Any, pad: tuple[str, ...], nummer: int) -> tuple[str, ...]:
-        diepste = pad
-        if isinstance(waarde, list) and waarde and isinstance(waarde[0], dict):
-            waarde = waarde[0]
-        if isinstance(waarde, dict):
-            for naam, deel in waarde.items():
-                gevonden.setdefault((*pad, naam), nummer)
-                diepste = onthoud(deel, (*pad, naam), nummer)
-        return diepste
-
-    for nummer, stuk in _uitspraken(tekst):
-        deel = tomllib.loads(stuk)
-        if stuk.lstrip().startswith("["):
-            kop = onthoud(deel, (), nummer)
-        else:
-            onthoud(deel, kop, nummer)
-    return gevonden
+def _one_of(mogelijk: Mapping[str, str], waarde: object) -> str:
+    gekozen = mogelijk.get(waarde.strip(" ").lower()) if isinstance(waarde, str) else None
+    if gekozen is None:
+        keuzes = dict.fromkeys("tab" if keuze == "\t" else keuze for keuze in mogelijk)
+        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(keuzes)}")
+    return gekozen
 
 
-class _Lezer:
-    """Checks the parsed file against the contract and gathers every error with its line."""
-
-    def __init__(self, inhoud: dict[str, Any], tekst: str) -> None:
-        self.inhoud = inhoud
-        self.regels = _regelnummers(tekst)
-        self.fouten: list[tuple[int, str]] = []
-
-    def koppelingen(self) -> dict[str, Koppeling]:
-        """Raises RefusedError when anything is wrong."""
-        algemeen = {}
-        for naam, waarde in self.inhoud.items():
-            if naam in contract.TABELLEN and isinstance(waarde, dict):
-                continue
-            if naam in contract.TABELLEN:
-                self.fout((naam,), f"{naam} is een tabel: schrijf [{naam}] op een eigen regel.")
-            elif naam in _ALGEMEEN:
-                algemeen[naam] = self.waarde((naam,), waarde)
-            elif isinstance(waarde, (dict, list)):
-                self.onbekend((naam,), "tabel", contract.TABELLEN)
-            else:
-                self.onbekend((naam,), "instelling", _ALGEMEEN)
-        uit = {}
-        for tabel in contract.TABELLEN:
-            deel = self.inhoud.get(tabel)
-            if isinstance(deel, dict):
-                uit[tabel] = self.tabel(tabel, deel, algemeen)
-            else:
-                opmaak = reading.Opmaak(**{naam: algemeen.get(naam) for naam in _OPMAAK if naam in algemeen})
-                uit[tabel] = Koppeling(opmaak=opmaak, sleutel=self.sleutel(tabel, algemeen.get("sleutel")))
-        self.een_sleutel_voor_allen(uit)
-        if self.fouten:
-            raise RefusedError("\n".join(f"{BESTAND}, regel {regel}: {tekst}" for regel, tekst in sorted(self.fouten)))
-        return uit
-
-    def fout(self, pad: tuple[str, ...], tekst: str) -> None:
-        while pad and pad not in self.regels:
-            pad = pad[:-1]
-        self.fouten.append((self.regels.get(pad, 1), tekst))
-
-    def onbekend(self, pad: tuple[str, ...], wat: str, mogelijk: Iterable[str]) -> None:
-        mogelijk = [str(naam) for naam in mogelijk]
-        lijkt = difflib.get_close_matches(pad[-1], mogelijk, n=1)
-        raad = f"Bedoelt u {lijkt[0]}?" if lijkt else f"Mogelijk: {', '.join(mogelijk)}."
-        self.fout(pad, f"onbekende {wat} {_toon(pad[-1])}. {raad}")
-
-    @staticmethod
-    def sleutel(tabel: str, sleutel: str | None) -> str | None:
-        return sleutel if "inburgeraar_id" in contract.TABELLEN[tabel].column_names() else None
-
-    def een_sleutel_voor_allen(self, koppelingen: dict[str, Koppeling]) -> None:
-        met = [tabel for tabel, koppeling in koppelingen.items() if koppeling.sleutel]
-        zonder = [tabel for tabel in koppelingen if self.sleutel(tabel, "x") and tabel not in met]
-        if met and zonder:
-            self.fout(
-                (met[0], "sleutel"),
-                "een sleutel geldt voor alle tabellen met personen of voor geen; hij ontbreekt bij "
-                f"{', '.join(zonder)}.",
-            )
-
-    def tabel(self, tabel: str, deel: dict[str, Any], algemeen: dict[str, Any]) -> Koppeling:
-        waarden_ = dict(algemeen)
-        for naam, waarde in deel.items():
-            if naam not in _PER_TABEL:
-                self.onbekend((tabel, naam), "instelling", _PER_TABEL)
-            elif naam not in ("kolommen", "codes", "vast"):
-                waarden_[naam] = self.waarde((tabel, naam), waarde)
-        kolommen = self.kolommen(tabel, deel.get("kolommen", {}))
-        sleutel = self.sleutel(tabel, waarden_.get("sleutel"))
-        if "sleutel" in deel and not sleutel:
-            self.fout((tabel, "sleutel"), f"{tabel} heeft geen inburgeraar_id en dus geen sleutel.")
-        if sleutel and "inburgeraar_id" in kolommen:
-            self.fout((tabel, "kolommen", "inburgeraar_id"), "kies: een sleutel of een kolom voor inburgeraar_id.")
-        for kolom, eigen in kolommen.items():
-            if sleutel and eigen == sleutel and kolom != "inburgeraar_id":
-                self.fout((tabel, "kolommen", kolom), "de kolom van de sleutel kan geen andere kolom vullen.")
-        vast = self.vast(tabel, deel.get("vast", {}), kolommen)
-        gevuld = waarden_.get("alleen_als_gevuld") or ()
-        return Koppeling(
-            bestand=waarden_.get("bestand"),
-            sleutel=sleutel,
-            gevuld=(gevuld,) if isinstance(gevuld, str) else tuple(gevuld),
-            kolommen=kolommen,
-            codes=self.codes(tabel, deel.get("codes", {})),
-            vast=vast,
-            opmaak=reading.Opmaak(**{naam: waarden_.get(naam) for naam in _OPMAAK}),
-            gegeven=True,
-        )
-
-    def waarde(self, pad: tuple[str, ...], waarde: Any) -> Any:
-        """A setting's value, or None after telling what is wrong with it."""
-        naam = pad[-1]
-        if naam == "kopregel":
-            if type(waarde) is int and 1 <= waarde <= 10_000:
-                return waarde
-            return self.fout(pad, "kopregel is een regelnummer, zonder aanhalingstekens: kopregel = 3.")
-        if naam == "alleen_als_gevuld" and isinstance(waarde, list) and waarde:
-            if all(isinstance(deel, str) and deel.strip() for deel in waarde):
-                return [deel.strip() for deel in waarde]
-            return self.fout(pad, "alleen_als_gevuld bevat kolomnamen tussen aanhalingstekens.")
-        if not isinstance(waarde, str) or not (waarde == "\t" or waarde.strip()):
-            return self.fout(pad, f'{naam} is een tekst tussen aanhalingstekens: {naam} = "...".')
-        keuzes: dict[str, dict[str, str]] = {
-            "scheidingsteken": _SCHEIDINGSTEKENS,
-            "codering": {"utf-8": "utf-8", "utf-8-sig": "utf-8", "windows-1252": "cp1252", "utf-16": "utf-16"},
-            "datumvolgorde": {volgorde: volgorde for volgorde in values.VOLGORDEN},
-            "decimaalteken": {",": ",", ".": "."},
-        }
-        if naam in keuzes:
-            gekozen = keuzes[naam].get(waarde if waarde == "\t" else waarde.strip().lower())
-            if gekozen is None:
-                mogelijk = " ".join("tab" if keuze == "\t" else keuze for keuze in dict.fromkeys(keuzes[naam]))
-                return self.fout(pad, f"{naam} kent {_toon(waarde)} niet. Mogelijk: {mogelijk}")
-            return gekozen
-        waarde = waarde.strip()
-        if naam == "bestand" and (Path(waarde).name != waarde or "\\" in waarde or waarde in (".", "..")):
-            return self.fout(pad, "bestand is de naam van een bestand in de map van de levering, zonder map ervoor.")
-        return waarde
-
-    def deeltabel(self, pad: tuple[str, ...], waarde: Any) -> dict[str, Any]:
-        if isinstance(waarde, dict):
-            return waarde
-        self.fout(pad, f"{pad[-1]} is een tabel: schrijf [{'.'.join(pad)}] op een eigen regel.")
-        return {}
-
-    def kolom(self, pad: tuple[str, ...], tabel: str) -> bool:
-        if pad[-1] in contract.TABELLEN[tabel].column_names():
-            return True
-        self.onbekend(pad, f"kolom van {tabel}", contract.TABELLEN[tabel].column_names())
-        return False
-
-    def kolommen(self, tabel: str, deel: Any) -> dict[str, str]:
-        uit: dict[str, str] = {}
-        for kolom, eigen in self.deeltabel((tabel, "kolommen"), deel).items():
-            pad = (tabel, "kolommen", kolom)
-            if not self.kolom(pad, tabel):
-                continue
-            if not isinstance(eigen, str) or not eigen.strip():
-                self.fout(pad, f'de naam van een kolom staat tussen aanhalingstekens: {kolom} = "...".')
-            elif not names.is_toonbaar(eigen):
-                self.fout(pad, "deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.")
-            else:
-                uit[kolom] = " ".join(eigen.split())
-        return uit
-
-    def codes(self, tabel: str, deel: Any) -> dict[str, dict[str, str]]:
-        uit: dict[str, dict[str, str]] = {}
-        for kolom, vertaling in self.deeltabel((tabel, "codes"), deel).items():
-            if not self.kolom((tabel, "codes", kolom), tabel):
-                continue
-            if kolom == "inburgeraar_id":
-                self.fout((tabel, "codes", kolom), "inburgeraar_id heeft geen codes.")
-                continue
-            uit[kolom] = {}
-            for eigen, code in self.deeltabel((tabel, "codes", kolom), vertaling).items():
-                gelezen = self.code((tabel, "codes", kolom, eigen), tabel, kolom, code)
-                if gelezen is not None:
-                    uit[kolom][eigen.strip()] = gelezen
-        return uit
-
-    def vast(self, tabel: str, deel: Any, kolommen: dict[str, str]) -> dict[str, str]:
-        uit = {}
-        for kolom, waarde in self.deeltabel((tabel, "vast"), deel).items():
-            pad = (tabel, "vast", kolom)
-            if not self.kolom(pad, tabel):
-                continue
-            if kolom in contract.TABELLEN[tabel].primary_key():
-                self.fout(pad, f"{kolom} hoort bij de sleutel van {tabel} en kan niet in elke rij gelijk zijn.")
-            elif kolom in kolommen:
-                self.fout(pad, f"{kolom} staat ook onder kolommen; kies een van beide.")
-            elif (gelezen := self.code(pad, tabel, kolom, waarde)) is not None:
-                uit[kolom] = gelezen
-        return uit
-
-    def code(self, pad: tuple[str, ...], tabel: str, kolom: str, waarde: Any) -> str | None:
-        """A value of the contract as text, or None after telling why it is none. An empty text is no value."""
-        definitie = contract.TABELLEN[tabel].columns()[kolom]
-        if waarde == "" and definitie.nullable:
-            return ""
-        if definitie.dtype == pl.Boolean:
-            if isinstance(waarde, bool):
-                return "true" if waarde else "false"
-            return self.fout(pad, f"{kolom} is true of false, zonder aanhalingstekens.")
-        if definitie.dtype == pl.Int64:
-            if type(waarde) is int and waarde >= 0:
-                return str(waarde)
-            return self.fout(pad, f"{kolom} is een geheel getal, zonder aanhalingstekens.")
-        if definitie.dtype == pl.Date:
-            if values.lees_datum(str(waarde), "jmd"):
-                return str(waarde)
-            return self.fout(pad, f'{kolom} is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}.')
-        if not isinstance(waarde, str) or not waarde:
-            return self.fout(pad, f"{kolom} is een tekst tussen aanhalingstekens.")
-        metadata = definitie.metadata or {}
-        mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
-        if mogelijk and waarde not in mogelijk:
-            return self.fout(pad, f"{kolom} kent de code {_toon(waarde)} niet. Mogelijk: {', '.join(mogelijk)}.")
-        if definitie.regex and not re.fullmatch(definitie.regex, waarde):
-            return self.fout(pad, f"{kolom} heeft niet de voorgeschreven vorm: {definitie.description}.")
-        return waarde
+def _as_list(waarde: object) -> object:
+    return [waarde] if isinstance(waarde, str) else waarde
 
 
-def _toon(naam: str) -> str:
-    return f"'{naam}'" if names.is_toonbaar(naam) else "(weggelaten)"
+def _file_name(waarde: str) -> str:
+    if Path(waarde).name != waarde or "\\" in waarde or waarde in (".", ".."):
+        raise ValueError("dit is de naam van een bestand in de map van de levering, zonder map ervoor.")
+    return waarde
+
+
+def _column_name(waarde: str) -> str:
+    if not names.may_be_shown(waarde):
+        raise ValueError("deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.")
+    return " ".join(waarde.split())
+
+
+def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
+    """A value of the contract as text; an empty text is no value. Raises ValueError when it is none."""
+    if waarde == "" and definitie.nullable:
+        return ""
+    if definitie.dtype == pl.Boolean:
+        if isinstance(waarde, bool):
+            return "true" if waarde else "false"
+        raise ValueError(f"{kolom} is true of false, zonder aanhalingstekens.")
+    if definitie.dtype == pl.Int64:
+        if type(waarde) is int and waarde >= 0:
+            return str(waarde)
+        raise ValueError(f"{kolom} is een geheel getal, zonder aanhalingstekens.")
+    if definitie.dtype == pl.Date:
+        if values.read_date(str(waarde), "jmd"):
+            return str(waarde)
+        raise ValueError(f'{kolom} is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}.')
+    if not isinstance(waarde, str) or not waarde:
+        raise ValueError(f"{kolom} is een tekst tussen aanhalingstekens.")
+    metadata = definitie.metadata or {}
+    mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
+    if mogelijk and waarde not in mogelijk:
+        raise ValueError(f"{kolom} kent de code {_shown(waarde)} niet. Mogelijk: {', '.join(mogelijk)}.")
+    if definitie.regex and not re.fullmatch(definitie.regex, waarde):
+        raise ValueError(f"{kolom} heeft niet de voorgeschreven vorm: {definitie.description}.")
+    return waarde
+
+
+def _no_key(_: object) -> str:
+    raise ValueError("deze tabel heeft geen inburgeraar_id en dus geen sleutel.")
+
+
+def _choice(mogelijk: Mapping[str, str]) -> Any:
+    return Annotated[str | None, PlainValidator(partial(_one_of, mogelijk))]
+
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_Code = Annotated[str, StringConstraints(strip_whitespace=True)]
+_SCHEIDINGSTEKENS = {";": ";", ",": ",", "|": "|", "tab": "\t", "\t": "\t"}
+_CODERINGEN = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "windows-1252": "cp1252", "utf-16": "utf-16"}
+
+
+class _ForAll(BaseModel):
+    """What may stand on top, for every table."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    scheidingsteken: _choice(_SCHEIDINGSTEKENS) = None
+    codering: _choice(_CODERINGEN) = None
+    datumvolgorde: _choice({volgorde: volgorde for volgorde in values.VOLGORDEN}) = None
+    decimaalteken: _choice({",": ",", ".": "."}) = None
+    sleutel: _Text = None
+
+
+class Koppeling(_ForAll):
+    """How one table is delivered. kolommen: own name by contract name; codes: per column, own code to code.
+
+    codes and vast hold texts as a file would (`true` for a boolean). gegeven: levering.toml speaks of the table.
+    """
+
+    gegeven: ClassVar[bool] = False
+
+    bestand: Annotated[_Text, AfterValidator(_file_name)] = None
+    blad: _Text = None
+    kopregel: Annotated[int, Field(ge=1, le=10_000)] = None
+    alleen_als_gevuld: Annotated[list[_Text], Field(min_length=1), BeforeValidator(_as_list)] = []
+    kolommen: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
+    vast: dict[str, str] = {}
+
+    @property
+    def opmaak(self) -> Opmaak:
+        """How the file is written, as far as it is told."""
+        return Opmaak(**{naam: getattr(self, naam) for naam in Opmaak.__dataclass_fields__})
+
+    def own_name(self, kolom: str) -> str:
+        """The name in the file of a column of the contract."""
+        if kolom == "inburgeraar_id" and self.sleutel:
+            return self.sleutel
+        return self.kolommen.get(kolom, kolom)
+
+
+class _Given(Koppeling):
+    gegeven: ClassVar[bool] = True
+
+
+def _table_model(tabel: str) -> type[Koppeling]:
+    """The form of [tabel], with the contract's columns and the values that each may have."""
+    schema = contract.TABELLEN[tabel]
+    code = {
+        kolom: Annotated[str, PlainValidator(partial(_as_code, kolom, definitie))]
+        for kolom, definitie in schema.columns().items()
+    }
+    per_kolom = {
+        "kolommen": dict.fromkeys(code, Annotated[_Text, AfterValidator(_column_name)]),
+        "codes": {kolom: dict[_Code, code[kolom]] for kolom in code if kolom != "inburgeraar_id"},
+        "vast": {kolom: code[kolom] for kolom in code if kolom not in schema.primary_key()},
+    }
+    delen = {}
+    for deel, soorten in per_kolom.items():
+        delen[deel] = TypedDict(deel, soorten, total=False), {}
+        delen[deel][0].__pydantic_config__ = _ForAll.model_config
+    if tabel not in _WITH_ID:
+        delen["sleutel"] = Annotated[str, PlainValidator(_no_key)], None
+    return create_model(tabel, __base__=_Given, **delen)
+
+
+_FILE = create_model(
+    BESTAND, __base__=_ForAll, **{tabel: (_table_model(tabel), Koppeling()) for tabel in contract.TABELLEN}
+)
+
+
+def _with_general(tabel: str, gelezen: _ForAll) -> Koppeling:
+    """What holds for one table: what stands under its name, else what stands on top."""
+    koppeling: Koppeling = getattr(gelezen, tabel)
+    open_ = set(_ForAll.model_fields) - koppeling.model_fields_set - (set() if tabel in _WITH_ID else {"sleutel"})
+    return koppeling.model_copy(update={naam: getattr(gelezen, naam) for naam in open_})
+
+
+def read(map_: Path) -> dict[str, Koppeling]:
+    """A Koppeling for every table of the contract; what levering.toml leaves out follows the contract.
+
+    Raises RefusedError that tells of every error by its key.
+    """
+    pad = map_ / BESTAND
+    inhoud = _parse(_text(pad)) if pad.exists() else {}
+    try:
+        gelezen = _FILE.model_validate(inhoud)
+    except ValidationError as fout:
+        raise _refused(map(_in_dutch, fout.errors(include_url=False))) from None
+    koppelingen = {tabel: _with_general(tabel, gelezen) for tabel in contract.TABELLEN}
+    if tegenstrijdig := list(_contradictions(koppelingen)):
+        raise _refused(tegenstrijdig)
+    return koppelingen
+
+
+# --------------------------------------------------------------------------------------------- what is wrong with it
+
+_TEXT = "hier hoort een tekst tussen aanhalingstekens."
+_LINE = "hier hoort een regelnummer, zonder aanhalingstekens: kopregel = 3."
+
+
+def _refused(fouten: Iterable[tuple[tuple, str]]) -> RefusedError:
+    return RefusedError("\n".join(f"{BESTAND}, {_place(sleutels)}: {tekst}" for sleutels, tekst in fouten))
+
+
+def _place(sleutels: tuple) -> str:
+    """A key as it stands in the file: `[pip.kolommen] leerroute`. A code of the delivery's own is not told."""
+    koppen, naam = sleutels[:-1], sleutels[-1]
+    if len(sleutels) > 3 or isinstance(naam, int):
+        return f"[{'.'.join(map(str, koppen[:3]))}]"
+    naam = naam if names.may_be_shown(naam) else "(weggelaten)"
+    return f"[{'.'.join(koppen)}] {naam}" if koppen else naam
+
+
+def _in_dutch(fout: Mapping[str, Any]) -> tuple[tuple, str]:
+    """The keys that lead to an error of pydantic, and what is wrong there."""
+    sleutels, soort = fout["loc"], fout["type"]
+    if soort == "extra_forbidden":
+        return sleutels, _unknown(sleutels, fout["input"])
+    if soort in ("model_type", "dict_type"):
+        return sleutels, f"dit is een tabel: schrijf [{'.'.join(sleutels)}] op een eigen regel."
+    if soort == "value_error":
+        return sleutels, str(fout["ctx"]["error"])
+    return sleutels, _LINE if sleutels[-1] == "kopregel" else _TEXT
+
+
+def _unknown(sleutels: tuple[str, ...], waarde: object) -> str:
+    tabel, naam = sleutels[0], sleutels[-1]
+    if len(sleutels) > 2:
+        wat, mogelijk = f"kolom van {tabel}", contract.TABELLEN[tabel].column_names()
+        if naam in mogelijk:
+            return f"{naam} hoort bij de sleutel van {tabel} en kan hier niet staan."
+    elif len(sleutels) == 2:
+        wat, mogelijk = "instelling", list(Koppeling.model_fields)
+    elif isinstance(waarde, dict | list):
+        wat, mogelijk = "tabel", list(contract.TABELLEN)
+    else:
+        wat, mogelijk = "instelling", list(_ForAll.model_fields)
+    lijkt = difflib.get_close_matches(naam, mogelijk, n=1)
+    return f"onbekende {wat}. " + (f"Bedoelt u {lijkt[0]}?" if lijkt else f"Mogelijk: {', '.join(mogelijk)}.")
+
+
+def _contradictions(koppelingen: Mapping[str, Koppeling]) -> Iterator[tuple[tuple, str]]:
+    """What is right by itself and does not go together."""
+    zonder = [tabel for tabel in _WITH_ID if not koppelingen[tabel].sleutel]
+    if 0 < len(zonder) < len(_WITH_ID):
+        wat = "een sleutel geldt voor alle tabellen met personen of voor geen; hij ontbreekt bij"
+        yield ("sleutel",), f"{wat} {', '.join(zonder)}."
+    for tabel, koppeling in koppelingen.items():
+        for kolom, eigen in koppeling.kolommen.items():
+            sleutels = (tabel, "kolommen", kolom)
+            if koppeling.sleutel and kolom == "inburgeraar_id":
+                yield sleutels, "kies: een sleutel of een kolom voor inburgeraar_id."
+            elif eigen == koppeling.sleutel:
+                yield sleutels, "de kolom van de sleutel kan geen andere kolom vullen."
+            if kolom in koppeling.vast:
+                yield (tabel, "vast", kolom), f"{kolom} staat ook onder kolommen; kies een van beide."
+
+
+def _shown(naam: str) -> str:
+    return f"'{naam}'" if names.may_be_shown(naam) else "(weggelaten)"

@@ -17,6 +17,7 @@ import polars as pl
 
 from data.errors import RefusedError
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 OMGEVING = "WI_SLEUTEL"
 MINIMUM = 32
@@ -34,7 +35,7 @@ class AfgerondError(Exception):
         self.index = index
 
 
-def geheim() -> bytes:
+def secret() -> bytes:
     """The secret. Raises RefusedError when it is missing or shorter than MINIMUM characters."""
     waarde = os.environ.get(OMGEVING, "")
     if len(waarde) < MINIMUM:
@@ -47,7 +48,7 @@ def geheim() -> bytes:
     return waarde.encode()
 
 
-def gelijk_geschreven(nummer: str) -> str:
+def written_alike(nummer: str) -> str:
     """One spelling of a number: without spaces around it, leading zeros, `.0`, or dots and spaces in a BSN."""
     nummer = unicodedata.normalize("NFC", nummer.strip())
     if _GETAL.fullmatch(nummer):
@@ -57,7 +58,7 @@ def gelijk_geschreven(nummer: str) -> str:
     return (nummer.lstrip("0") or "0") if nummer.isascii() and nummer.isdigit() else nummer
 
 
-def pseudonimiseer(nummers: pl.Series, sleutel: bytes) -> pl.Series:
+def pseudonymise(nummers: pl.Series, sleutel: bytes) -> pl.Series:
     """The pseudonym of every number, null where there is none. Raises AfgerondError for a rounded number."""
     uit: list[str | None] = []
     for index, nummer in enumerate(nummers):
@@ -66,11 +67,11 @@ def pseudonimiseer(nummers: pl.Series, sleutel: bytes) -> pl.Series:
             continue
         if _AFGEROND.fullmatch(nummer.strip()):
             raise AfgerondError(index)
-        uit.append(hmac.digest(sleutel, gelijk_geschreven(nummer).encode(), hashlib.sha256).hex())
+        uit.append(hmac.digest(sleutel, written_alike(nummer).encode(), hashlib.sha256).hex())
     return pl.Series(nummers.name, uit, dtype=pl.String)
 
 
-def weiger_andere(sleutel: bytes, waar: Iterable[Path]) -> None:
+def refuse_another(sleutel: bytes, waar: Iterable[Path]) -> None:
     """Raise RefusedError where a snapshot or publication in one of these folders was made with another secret.
 
     With another one everybody gets another pseudonym: nobody can be followed, and the rounding of public figures, which
@@ -78,8 +79,8 @@ def weiger_andere(sleutel: bytes, waar: Iterable[Path]) -> None:
     """
     for map_ in waar:
         for peildatum in store.peildata(map_):
-            manifest = store.manifest_or_none(store.folder_of(peildatum, map_))
-            if manifest and manifest.get("sleutel") not in (None, vingerafdruk(sleutel)):
+            manifest = Manifest.read_or_none(store.folder_of(peildatum, map_))
+            if manifest and manifest.sleutel not in (None, fingerprint(sleutel)):
                 raise RefusedError(
                     f"De sleutel in {OMGEVING} is een andere dan die waarmee de stand van {peildatum} in {map_} is "
                     "gemaakt. Dan krijgt iedereen een ander pseudoniem: niemand is meer te volgen, en de afronding van "
@@ -88,6 +89,6 @@ def weiger_andere(sleutel: bytes, waar: Iterable[Path]) -> None:
                 )
 
 
-def vingerafdruk(sleutel: bytes) -> str:
+def fingerprint(sleutel: bytes) -> str:
     """Eight digits that tell whether two deliveries used the same secret, and nothing about the secret."""
     return hmac.digest(sleutel, b"vingerafdruk van de sleutel", hashlib.sha256).hex()[:8]

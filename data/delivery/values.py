@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from data.delivery.reading import TIJDZONE
+from data.delivery.source import TIJDZONE
 
 VOLGORDEN = {"dmj": "dag-maand-jaar", "mdj": "maand-dag-jaar", "jmd": "jaar-maand-dag"}
 
@@ -42,7 +42,7 @@ class OnduidelijkeVolgorde(Exception):
         self.tegenstrijdig = tegenstrijdig
 
 
-def datumvolgorde(teksten: Iterable[str]) -> str | None:
+def date_order(teksten: Iterable[str]) -> str | None:
     """The order of day and month that the dates of one file show; None when it makes no difference.
 
     Raises OnduidelijkeVolgorde when they can be read in two ways, or some only in one way and some in the other.
@@ -68,28 +68,28 @@ def datumvolgorde(teksten: Iterable[str]) -> str | None:
     return mogelijk.pop()
 
 
-def naar_datum(kolom: pl.Series, volgorde: str | None, dagen_1904: bool = False) -> pl.Series:
+def to_date(kolom: pl.Series, volgorde: str | None, dagen_1904: bool = False) -> pl.Series:
     """Dates; null where a text is none. `volgorde` as in VOLGORDEN, None when day and month are equal."""
-    return _vertaal(kolom, lambda tekst: lees_datum(tekst, volgorde, dagen_1904), pl.Date)
+    return _each(kolom, lambda tekst: read_date(tekst, volgorde, dagen_1904), pl.Date)
 
 
-def naar_geheel(kolom: pl.Series, decimaalteken: str | None) -> pl.Series:
+def to_whole(kolom: pl.Series, decimaalteken: str | None) -> pl.Series:
     """Whole numbers; null where a text is none. 1.000 is read only when `decimaalteken` tells what the dot is."""
     patroon = _GEHEEL[decimaalteken]
 
-    def lees(tekst: str) -> int | None:
+    def whole(tekst: str) -> int | None:
         raak = patroon.fullmatch(tekst)
         return int(re.sub(r"[.,]", "", raak[1])) if raak else None
 
-    return _vertaal(kolom, lees, pl.Int64)
+    return _each(kolom, whole, pl.Int64)
 
 
-def naar_waar(kolom: pl.Series) -> pl.Series:
+def to_boolean(kolom: pl.Series) -> pl.Series:
     """Ja/Nee, J/N, 1/0, true/false, waar/onwaar in any capitals; null where a text is none of them."""
-    return _vertaal(kolom, lambda tekst: (WAAR | ONWAAR).get(tekst.casefold()), pl.Boolean)
+    return _each(kolom, lambda tekst: (WAAR | ONWAAR).get(tekst.casefold()), pl.Boolean)
 
 
-def lees_datum(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> date | None:
+def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> date | None:
     """The day that a text means, or None."""
     try:
         if raak := _JAAR_VOOROP.fullmatch(tekst):
@@ -104,12 +104,12 @@ def lees_datum(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> da
             return _DAG_NUL[dagen_1904] + timedelta(days=int(raak[1]))
         if re.fullmatch(r"\d{1,7}", tekst):
             return None
-        return dag_van_iso(tekst)
+        return day_of_iso(tekst)
     except (ValueError, OverflowError):
         return None
 
 
-def dag_van_iso(tekst: str) -> date | None:
+def day_of_iso(tekst: str) -> date | None:
     """The day in Haarlem of an ISO date or time; None for any other text."""
     try:
         moment = datetime.fromisoformat(tekst)
@@ -118,8 +118,8 @@ def dag_van_iso(tekst: str) -> date | None:
         return None
 
 
-def _vertaal(kolom: pl.Series, lees: Callable[[str], object], soort: type[pl.DataType]) -> pl.Series:
+def _each(kolom: pl.Series, read: Callable[[str], object], soort: type[pl.DataType]) -> pl.Series:
     """Read every distinct text once."""
     verschillend = kolom.drop_nulls().unique()
-    gelezen = pl.Series([lees(tekst) for tekst in verschillend], dtype=soort)
+    gelezen = pl.Series([read(tekst) for tekst in verschillend], dtype=soort)
     return kolom.replace_strict(verschillend, gelezen, default=None, return_dtype=soort).alias(kolom.name)

@@ -5,7 +5,6 @@ levering.toml that maps them back. Taking it in gives exactly the tables of the 
 """
 
 import csv
-import json
 import secrets
 import shutil
 import tempfile
@@ -18,123 +17,13 @@ import polars as pl
 import xlsxwriter
 
 from data import contract
-from data.delivery import mapping
-from data.delivery.reading import Bron
+from data.delivery import mapping, source
 from data.demo import municipality
-from data.errors import RefusedError, oorzaak
-from data.snapshots import store
+from data.errors import RefusedError, cause
+from data.snapshots.manifest import Manifest
 
-LEVERING_TOML = """\
-# Hoe deze levering op het contract past. Regels met # zijn toelichting.
-# De gegevens zijn demogegevens (synthetisch) en beschrijven niemand.
-
-datumvolgorde = "dmj"                       # 31-12-2022; geldt voor alle bestanden
-
-[inburgeraar]
-bestand = "clienten.csv"                    # uit het klantvolgsysteem, met puntkomma's
-codering = "windows-1252"
-
-[inburgeraar.kolommen]                      # kolom van het contract = kolom in het bestand
-inburgeraar_id = "Cliëntkenmerk"
-wet = "Wet"
-doelgroep = "Doelgroep DUO"
-verblijfsrecht = "Soort vergunning"
-datum_kennisgeving = "Kennisgeving op"
-datum_inschrijving_brp = "Ingeschreven op"
-datum_huisvesting = "Gehuisvest op"
-wijkcode = "CBS-wijk"
-datum_uitstroom = "Uitgestroomd op"
-reden_uitstroom = "Reden uitstroom"
-
-[inburgeraar.codes.wet]                     # code in het bestand = code van het contract
-"Wet 2013" = "WI2013"
-"Wet 2021" = "WI2021"
-
-[inburgeraar.codes.doelgroep]
-"Statushouder" = "Asielstatushouder"
-"Gezin en overig" = "Gezinsmigrant en overige migrant"
-
-[intake]                                    # hetzelfde bestand vult ook deze tabel
-bestand = "clienten.csv"
-codering = "windows-1252"
-alleen_als_gevuld = "Start brede intake"    # wie geen intake had, heeft hier geen rij
-
-[intake.kolommen]
-inburgeraar_id = "Cliëntkenmerk"
-datum_start = "Start brede intake"
-uitslag_leerbaarheidstoets = "Leerbaarheidstoets"
-
-[intake.codes.uitslag_leerbaarheidstoets]
-"haalbaar" = "B1-route haalbaar"
-"niet haalbaar" = "B1-route niet haalbaar"
-
-[pip]
-bestand = "werkmap.xlsx"
-blad = "Plannen"                            # de kopregel onder de titel wordt gevonden
-
-[pip.kolommen]
-inburgeraar_id = "Cliëntkenmerk"
-dagtekening_pip = "Getekend op"
-gemeentecode = "Gemeente"
-leerroute = "Route"
-niveau = "Niveau"
-uitstel_derden = "Uitstel door derden"
-
-[pip.codes.leerroute]
-"B1-route" = "B"
-"Onderwijsroute" = "O"
-"Zelfredzaamheidsroute" = "Z"
-
-[ontzorging]
-bestand = "werkmap.xlsx"
-blad = "Ontzorgen"
-
-[ontzorging.kolommen]
-inburgeraar_id = "Cliëntkenmerk"
-datum_start = "Begin"
-datum_einde = "Einde"
-reden_niet_gestart = "Waarom niet begonnen"
-reden_einde = "Waarom gestopt"
-huur = "Huur"
-energie = "Energie"
-zorgpremie = "Zorgverzekering"
-gesprekken_budgetcoach = "Gesprekken"
-
-[begeleiding]
-bestand = "begeleiding.csv"                 # UTF-8 met BOM, zoals Excel die schrijft
-
-[begeleiding.kolommen]
-inburgeraar_id = "Cliëntkenmerk"
-datum_start = "Van"
-datum_einde = "Tot en met"
-reden_einde = "Reden"
-
-[begeleiding.codes.datum_einde]
-"31-12-9999" = ""                           # loopt nog
-
-[uitkering]
-bestand = "uitkering.tsv"                   # gescheiden door tabs
-
-[uitkering.kolommen]
-inburgeraar_id = "Cliëntkenmerk"
-datum_start = "Ingangsdatum"
-datum_einde = "Einddatum"
-
-[overdracht]
-bestand = "overdracht.csv"
-
-[overdracht.kolommen]
-inburgeraar_id = "Cliëntkenmerk"
-wijkteam = "Wijkteam"
-status = "Stand"
-datum_gepland = "Gepland op"
-datum_overdracht = "Overgedragen op"
-vorm = "Vorm"
-begeleidingsbehoefte = "Behoefte"
-datum_wijkteambezoek = "Bezoek wijkteam"
-
-# melding.csv heet al zoals het contract, met de kolommen van het contract: geen vertaling nodig.
-"""
+# The levering.toml of the example: how its names and codes fit the contract.
+LEVERING_TOML = Path(__file__).with_suffix(".toml")
 
 
 def schrijf(map_: Path, personen: int | None = None) -> str:
@@ -156,7 +45,7 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
     except municipality.DemoError as fout:
         raise RefusedError(str(fout)) from fout
     except OSError as fout:
-        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{oorzaak(fout)}.") from fout
+        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{cause(fout)}.") from fout
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
     return (
@@ -167,8 +56,8 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
 
 def _vul(map_: Path, demomap: Path) -> None:
     tabellen = {tabel: pl.read_parquet(demomap / f"{tabel}.parquet") for tabel in contract.TABELLEN}
-    (map_ / mapping.BESTAND).write_text(LEVERING_TOML, encoding="utf-8")
-    koppelingen = mapping.lees(map_)
+    shutil.copyfile(LEVERING_TOML, map_ / mapping.BESTAND)
+    koppelingen = mapping.read(map_)
     eigen = {tabel: _eigen_woorden(frame, koppelingen[tabel]) for tabel, frame in tabellen.items()}
     clienten = eigen["inburgeraar"].join(eigen["intake"], on="Cliëntkenmerk", how="left", maintain_order="left")
     _csv(map_ / "clienten.csv", clienten, codering="cp1252")
@@ -177,12 +66,13 @@ def _vul(map_: Path, demomap: Path) -> None:
     _csv(map_ / "overdracht.csv", eigen["overdracht"], ja_nee=("J", "N"))
     _csv(map_ / "melding.csv", eigen["melding"])
     _xlsx(map_ / "werkmap.xlsx", {"Plannen": eigen["pip"], "Ontzorgen": eigen["ontzorging"]})
-    manifest = store.read_manifest(demomap)
-    for tabel, beschrijving in manifest["tabellen"].items():
+    manifest = Manifest.read(demomap)
+    extracten = {}
+    for tabel, extract in manifest.tabellen.items():
         pad = map_ / (koppelingen[tabel].bestand or f"{tabel}.csv")
-        beschrijving |= {"bestand": pad.name, "sha256": Bron(pad, {}, (0, 0, 0), pad.name).sha256()}
-    tekst = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (map_ / store.MANIFEST).write_text(tekst, encoding="utf-8")
+        geschreven = {"bestand": pad.name, "sha256": source.sha256(pad)}
+        extracten[tabel] = extract.model_copy(update=geschreven)
+    manifest.model_copy(update={"tabellen": extracten}).write(map_)
 
 
 def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.DataFrame:
@@ -190,7 +80,7 @@ def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.Data
     for kolom, codes in koppeling.codes.items():
         if frame.schema[kolom] == pl.String:
             frame = frame.with_columns(pl.col(kolom).replace({code: eigen for eigen, code in codes.items()}))
-    return frame.rename({kolom: koppeling.eigen_naam(kolom) for kolom in frame.columns})
+    return frame.rename({kolom: koppeling.own_name(kolom) for kolom in frame.columns})
 
 
 def _loopt_nog(kolom: str) -> pl.Expr:

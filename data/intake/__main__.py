@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.command_line import Opdracht
 from data.errors import RefusedError
-from data.intake.steps import controleer, neem_in, verslag
+from data.intake.steps import check, take_in, told
 from data.snapshots import manage, store
 
 
@@ -21,7 +21,7 @@ class _Verkeerd(Exception):
 def main(argumenten: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
     try:
-        return _voer_uit(_lees_opdracht(sys.argv[1:] if argumenten is None else argumenten))
+        return _run(_parse(sys.argv[1:] if argumenten is None else argumenten))
     except (_Verkeerd, RefusedError, manage.BeheerError) as fout:
         print(f"Geweigerd: {fout}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -35,7 +35,7 @@ def main(argumenten: list[str] | None = None) -> int:
     return 2
 
 
-def _lees_opdracht(argumenten: list[str]) -> argparse.Namespace:
+def _parse(argumenten: list[str]) -> argparse.Namespace:
     opdracht = Opdracht(
         fout=_Verkeerd,
         prog="python -m data.intake",
@@ -45,7 +45,7 @@ def _lees_opdracht(argumenten: list[str]) -> argparse.Namespace:
         description="Neem een levering in: controleer haar en zet haar klaar als snapshot. Of beheer de snapshots.",
     )
     opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
-    opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", type=_dag, help="dag van de extracten")
+    opdracht.add_argument("--peildatum", metavar="JJJJ-MM-DD", type=_day, help="dag van de extracten")
     opdracht.add_argument("--controleer", action="store_true", help="alleen controleren, niets bewaren")
     opdracht.add_argument(
         "--toch", action="store_true", help="ook opnemen als de levering als geheel niet lijkt te kloppen"
@@ -58,8 +58,8 @@ def _lees_opdracht(argumenten: list[str]) -> argparse.Namespace:
         type=Path,
         help="schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens",
     )
-    anders.add_argument("--terug", metavar="JJJJ-MM-DD", type=_dag, help="zet een eerdere snapshot in gebruik")
-    anders.add_argument("--verwijder", metavar="JJJJ-MM-DD", type=_dag, help="verwijder een snapshot")
+    anders.add_argument("--terug", metavar="JJJJ-MM-DD", type=_day, help="zet een eerdere snapshot in gebruik")
+    anders.add_argument("--verwijder", metavar="JJJJ-MM-DD", type=_day, help="verwijder een snapshot")
     anders.add_argument("--ruim-op", metavar="N", help="houd de nieuwste N snapshots")
     opdracht.add_argument("--ja", action="store_true", help="verwijder zonder te vragen")
     keuzes = opdracht.parse_args(argumenten)
@@ -74,7 +74,7 @@ def _lees_opdracht(argumenten: list[str]) -> argparse.Namespace:
     return keuzes
 
 
-def _dag(tekst: str) -> date:
+def _day(tekst: str) -> date:
     try:
         dag = date.fromisoformat(tekst)
     except ValueError:
@@ -84,7 +84,7 @@ def _dag(tekst: str) -> date:
     return dag
 
 
-def _voer_uit(keuzes: argparse.Namespace) -> int:
+def _run(keuzes: argparse.Namespace) -> int:
     if keuzes.voorbeeld is not None:
         # Made from the demo, which is itself taken in.
         from data.demo import example
@@ -96,20 +96,20 @@ def _voer_uit(keuzes: argparse.Namespace) -> int:
         print(manage.tidy_on_command(keuzes.ruim_op, keuzes.naar))
     elif keuzes.verwijder is not None:
         if not keuzes.ja:
-            _vraag_of_het_mag(keuzes.verwijder)
+            _ask_whether(keuzes.verwijder)
         print(manage.remove_on_command(keuzes.verwijder, keuzes.naar))
     elif keuzes.controleer:
-        tekst, code = controleer(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
+        tekst, code = check(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
         print(tekst)
         return code
     else:
-        uitslag = neem_in(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
-        print(verslag(uitslag))
+        uitslag = take_in(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)
+        print(told(uitslag))
         return uitslag.code
     return 0
 
 
-def _vraag_of_het_mag(peildatum: date) -> None:
+def _ask_whether(peildatum: date) -> None:
     print(f"De snapshot met peildatum {peildatum} wordt verwijderd; dat is niet terug te draaien.")
     try:
         antwoord = input("Typ ja om door te gaan: ")

@@ -11,6 +11,7 @@ import dataframely as dy
 import polars as pl
 
 from data import contract
+from data.errors import count
 from data.intake import warnings
 
 # Days that the youngest event may lie before the peildatum; shares of a table's rows, in percents.
@@ -27,7 +28,7 @@ _PEILDATUM = "Controleer de peildatum."
 class Bezwaren:
     """Gathers the objections to a delivery, table by table.
 
-    vorige: the snapshot before, see `waarschuwing.previous`.
+    vorige: the snapshot before, see `warnings.previous`.
     """
 
     def __init__(self, peildatum: date, vorige: warnings.Previous | None) -> None:
@@ -35,9 +36,9 @@ class Bezwaren:
         self._jongste: date | None = None
         self._tabellen: list[str] = []
 
-    def zie(self, tabel: str, bestand: str, gelezen: pl.DataFrame, afgekeurd: Mapping[str, int]) -> None:
+    def look(self, tabel: str, bestand: str, gelezen: pl.DataFrame, afgekeurd: Mapping[str, int]) -> None:
         """Look at the rows of one table as they were read. afgekeurd: rejected rows per reason, the most first."""
-        dagen = _gebeurtenissen(tabel)
+        dagen = _events(tabel)
         later = gelezen.filter(pl.any_horizontal(pl.col(dagen) > self._peildatum)).height
         tot_nu = gelezen.select(pl.col(dagen)).unpivot(dagen)["value"]
         self._jongste = max(
@@ -49,28 +50,28 @@ class Bezwaren:
             self._tabellen.append(f"{naam}: er staat geen enkele rij in.")
         elif ervoor and 100 * gelezen.height < (100 - MINDER_RIJEN) * ervoor:
             self._tabellen.append(
-                f"{naam}: {_telling(gelezen.height)} rijen, minder dan de helft van de {_telling(ervoor)} in de "
+                f"{naam}: {count(gelezen.height)} rijen, minder dan de helft van de {count(ervoor)} in de "
                 f"levering van {self._vorige.peildatum}. Is de export volledig?"
             )
-        elif self._vorige and (anders := self._andere_sleutels(tabel, gelezen)):
+        elif self._vorige and (anders := self._other_keys(tabel, gelezen)):
             self._tabellen.append(f"{naam}: {anders}")
         if 100 * later > NA_PEILDATUM * gelezen.height:
             self._tabellen.append(
-                f"{naam}: {_van(later, gelezen.height)} een datum na de peildatum {self._peildatum}. {_PEILDATUM}"
+                f"{naam}: {_share(later, gelezen.height)} een datum na de peildatum {self._peildatum}. {_PEILDATUM}"
             )
         elif 100 * sum(afgekeurd.values()) > AFGEKEURD * gelezen.height:
-            redenen = ", ".join(f"{_telling(aantal)} keer {reden}" for reden, aantal in afgekeurd.items())
+            redenen = ", ".join(f"{count(aantal)} keer {reden}" for reden, aantal in afgekeurd.items())
             self._tabellen.append(
-                f"{naam}: {_van(sum(afgekeurd.values()), gelezen.height, 'wordt', 'worden')} afgekeurd ({redenen}). "
+                f"{naam}: {_share(sum(afgekeurd.values()), gelezen.height, 'wordt', 'worden')} afgekeurd ({redenen}). "
                 "Met --controleer --toch noemt het rapport de regels."
             )
 
-    def _andere_sleutels(self, tabel: str, gelezen: pl.DataFrame) -> str | None:
+    def _other_keys(self, tabel: str, gelezen: pl.DataFrame) -> str | None:
         """That records of quarters which were over by the delivery before are gone, or new ones came, when many did.
 
         These hardly change; when many do, they were numbered anew, and nobody can be followed from then on.
         """
-        schema, dagen = contract.TABELLEN[tabel], _gebeurtenissen(tabel)
+        schema, dagen = contract.TABELLEN[tabel], _events(tabel)
         sleutel = schema.primary_key()
         try:
             toen = pl.read_parquet(
@@ -90,30 +91,30 @@ class Bezwaren:
         veel = ANDERE_SLEUTELS * waren.height
         if 100 * max(weg, erbij) <= veel:
             return None
-        wat = f"ontbreken er nu {_telling(weg)}" if 100 * weg > veel else f"kwamen er {_telling(erbij)} bij"
+        wat = f"ontbreken er nu {count(weg)}" if 100 * weg > veel else f"kwamen er {count(erbij)} bij"
         return (
-            f"van de {_telling(waren.height)} rijen uit kwartalen die bij de levering van {self._vorige.peildatum} "
+            f"van de {count(waren.height)} rijen uit kwartalen die bij de levering van {self._vorige.peildatum} "
             f"voorbij waren, {wat}. Is de sleutel ({', '.join(sleutel)}) van elke rij dezelfde gebleven?"
         )
 
-    def alle(self) -> list[str]:
+    def all(self) -> list[str]:
         """The objections as Dutch sentences; none when there is nothing to object."""
         stil = (self._peildatum - self._jongste).days if self._jongste else 0
         if stil <= DAGEN_STIL:
             return list(self._tabellen)
         return [
-            f"De jongste gebeurtenis in de levering is van {self._jongste}, {_telling(stil)} dagen voor de peildatum "
+            f"De jongste gebeurtenis in de levering is van {self._jongste}, {count(stil)} dagen voor de peildatum "
             f"{self._peildatum}. {_PEILDATUM}",
             *self._tabellen,
         ]
 
 
-def melding(bezwaren: Sequence[str]) -> str:
+def refusal(bezwaren: Sequence[str]) -> str:
     """Why a delivery is refused, and what can be done."""
     return "\n".join(["De levering kan zo niet kloppen.", *(f"- {bezwaar}" for bezwaar in bezwaren), TOCH])
 
 
-def _gebeurtenissen(tabel: str) -> list[str]:
+def _events(tabel: str) -> list[str]:
     """The columns of a table that tell when something happened: all dates but those that may lie in the future."""
     return [
         naam
@@ -122,11 +123,7 @@ def _gebeurtenissen(tabel: str) -> list[str]:
     ]
 
 
-def _van(deel: int, geheel: int, een: str = "heeft", meer: str = "hebben") -> str:
+def _share(deel: int, geheel: int, een: str = "heeft", meer: str = "hebben") -> str:
     aandeel = f"{100 * deel / geheel:.1f}".replace(".", ",")
     werkwoord = een if deel == 1 else meer
-    return f"{_telling(deel)} van de {_telling(geheel)} rijen ({aandeel}%) {werkwoord}"
-
-
-def _telling(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")
+    return f"{count(deel)} van de {count(geheel)} rijen ({aandeel}%) {werkwoord}"

@@ -10,21 +10,21 @@ own system. The numbers may be small: a report is for the municipality itself.
     verdwenen.csv     persons gone since the delivery before, per month of housing; only when there was one
 """
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import polars as pl
 from babel.dates import format_date
 
 from data import contract
-from data.delivery import mapping
+from data.errors import count
+from data.snapshots.manifest import Manifest
 
 JSON = "rapport.json"
 HTML = "rapport.html"
@@ -33,6 +33,7 @@ VERDWENEN = "verdwenen.csv"
 OPVALLEND = "opvallend"
 
 FORMAAT = 1
+_FROM_MANIFEST = {"titel", "peildatum", "herkomst", "aangemaakt", "levering_id"}
 # Lines that rapport.json names per reason; the work list names them all.
 PLAATSEN = 1_000
 # Lines that a sentence names.
@@ -44,7 +45,15 @@ INTERN = (
     "zijn."
 )
 
+CHECKED = "De levering met peildatum {peildatum} is gecontroleerd."
+NOTHING_KEPT = "Er is niets bewaard: dit was alleen een controle."
 OBJECTIONS = "Opgenomen met --toch, al kan de levering zo niet kloppen:"
+
+# Of every line that was rejected or that stood out.
+_LINES = {
+    **dict.fromkeys(("tabel", "soort", "reden", "kolom", "kolom_in_bestand", "bestand"), pl.String),
+    "regel": pl.UInt32,
+}
 
 # Where to look for a rule that is about more than one column.
 _KOLOM = {
@@ -84,24 +93,21 @@ def column_of(tabel: str, reden: str) -> str:
 # ------------------------------------------------------------------------------------------------------- writing
 
 
-def write(folder: Path, manifest: dict[str, Any], put_in_use: bool, verdwenen: pl.DataFrame | None = None) -> None:
-    """Write the report and the work list of the version in `folder`, whose tables are there already.
+def write(folder: Path, manifest: Manifest, put_in_use: bool, verdwenen: pl.DataFrame | None = None) -> dict[str, Any]:
+    """Write the report and the work list of the version in `folder`, whose tables are there; returns the report.
 
     manifest: as it will be written. put_in_use: whether this snapshot takes over. verdwenen: maand and aantal, see
-    `waarschuwing.disappeared`. Raises OSError when the disk refuses.
+    `warnings.disappeared`. Raises OSError when the disk refuses.
     """
     lines = _lines(folder, manifest)
     report = compose(manifest, lines, put_in_use, verdwenen)
     (folder / JSON).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / HTML).write_text(to_html(report), encoding="utf-8")
-    write_csv(folder / WERKLIJST, work_list(lines))
+    _write_csv(folder / WERKLIJST, work_list(lines))
     if verdwenen is not None:
-        write_csv(
-            folder / VERDWENEN,
-            verdwenen.select(
-                pl.col("maand").dt.to_string("%Y-%m").fill_null("niet gehuisvest").alias("maand_huisvesting"), "aantal"
-            ),
-        )
+        maand = pl.col("maand").dt.to_string("%Y-%m").fill_null("niet gehuisvest").alias("maand_huisvesting")
+        _write_csv(folder / VERDWENEN, verdwenen.select(maand, "aantal"))
+    return report
 
 
 def read(folder: Path) -> dict[str, Any] | None:
@@ -113,31 +119,15 @@ def read(folder: Path) -> dict[str, Any] | None:
     return report if isinstance(report, dict) else None
 
 
-def of_version(folder: Path, manifest: dict[str, Any], put_in_use: bool) -> dict[str, Any]:
-    """The report in a version's folder, made anew from its tables when it cannot be read."""
-    return read(folder) or compose(manifest, _lines(folder, manifest), put_in_use, None)
-
-
-def _lines(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
+def _lines(folder: Path, manifest: Manifest) -> pl.DataFrame:
     """Every line that was rejected or that stood out, without any identifier.
 
     Columns: tabel, soort, reden, kolom (the contract's), kolom_in_bestand (the delivery's own name), bestand, regel.
     """
-    schema = {
-        "tabel": pl.String,
-        "soort": pl.String,
-        "reden": pl.String,
-        "kolom": pl.String,
-        "kolom_in_bestand": pl.String,
-        "bestand": pl.String,
-        "regel": pl.UInt32,
-    }
-    frames = [pl.DataFrame(schema=schema)]
-    for tabel, entry in manifest["tabellen"].items():
-        for soort, path in (
-            (AFGEKEURD, folder / "afgekeurd" / f"{tabel}.parquet"),
-            (LET_OP, folder / OPVALLEND / f"{tabel}.parquet"),
-        ):
+    frames = [pl.DataFrame(schema=_LINES)]
+    for tabel, entry in manifest.tabellen.items():
+        for soort, part in ((AFGEKEURD, "afgekeurd"), (LET_OP, OPVALLEND)):
+            path = folder / part / f"{tabel}.parquet"
             if not path.is_file():
                 continue
             frame = pl.read_parquet(path)
@@ -145,18 +135,15 @@ def _lines(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
                 frame = frame.rename({"waarschuwing": "reden"})
             else:
                 columns = {reden: column_of(tabel, reden) for reden in frame["reden"].unique()}
-                frame = frame.with_columns(
-                    pl.col("reden").replace_strict(columns, default="", return_dtype=pl.String).alias("kolom")
-                )
+                frame = frame.with_columns(pl.col("reden").replace(columns).alias("kolom"))
             if "bestand" not in frame.columns:
-                frame = frame.with_columns(pl.lit(entry["bestand"]).alias("bestand"))
-            own = entry.get("kolomnamen") or {}
+                frame = frame.with_columns(pl.lit(entry.bestand).alias("bestand"))
             frame = frame.with_columns(
                 pl.lit(tabel).alias("tabel"),
                 pl.lit(soort).alias("soort"),
-                pl.col("kolom").replace(own).alias("kolom_in_bestand"),
+                pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand"),
             )
-            frames.append(frame.select(pl.col(column).cast(kind) for column, kind in schema.items()))
+            frames.append(frame.select(pl.col(column).cast(kind) for column, kind in _LINES.items()))
     return pl.concat(frames)
 
 
@@ -181,27 +168,22 @@ def work_list(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def write_csv(path: Path, frame: pl.DataFrame) -> None:
+def _write_csv(path: Path, frame: pl.DataFrame) -> None:
     """Write a table as Dutch Excel opens it without questions: UTF-8 with BOM, semicolons, CRLF.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.writer(handle, delimiter=";", lineterminator="\r\n")
-        writer.writerow(frame.columns)
-        for row in frame.iter_rows():
-            writer.writerow([_harmless(value) for value in row])
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    harmless = pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'$1")
+    text = frame.with_columns(harmless).write_csv(separator=";", line_terminator="\r\n", include_bom=True)
+    # By Python, whose error of a full disk says so.
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 # ------------------------------------------------------------------------------------------------------- content
 
 
 def compose(
-    manifest: dict[str, Any], lines: pl.DataFrame, put_in_use: bool, verdwenen: pl.DataFrame | None
+    manifest: Manifest, lines: pl.DataFrame, put_in_use: bool, verdwenen: pl.DataFrame | None
 ) -> dict[str, Any]:
     """The report as what rapport.json holds. lines: see `_lines`; verdwenen: maand, aantal.
 
@@ -210,46 +192,39 @@ def compose(
     delivery's own name per column of the contract that it calls otherwise.
     """
     tables = []
-    for tabel, entry in manifest["tabellen"].items():
+    for tabel, entry in manifest.tabellen.items():
         own = lines.filter(pl.col("tabel") == tabel)
         rejected, stood_out = own.filter(pl.col("soort") == AFGEKEURD), own.filter(pl.col("soort") == LET_OP)
         tables.append(
             {
                 "tabel": tabel,
-                "bestand": entry["bestand"],
-                "gelezen": entry["gelezen"],
-                "goedgekeurd": entry["rijen"],
+                "bestand": entry.bestand,
+                "gelezen": entry.gelezen,
+                "goedgekeurd": entry.rijen,
                 "afgekeurd": [
                     {"reden": reden, "aantal": aantal} | _where(rejected, reden)
-                    for reden, aantal in entry["afgekeurd"].items()
+                    for reden, aantal in entry.afgekeurd.items()
                 ],
                 "waarschuwingen": [
-                    {"waarschuwing": warning["regel"], "aantal": warning["aantal"]}
-                    | _where(stood_out, warning["regel"])
-                    for warning in entry["waarschuwingen"]
+                    {"waarschuwing": warning.regel, "aantal": warning.aantal} | _where(stood_out, warning.regel)
+                    for warning in entry.waarschuwingen
                 ],
-                "extra_kolommen": list(entry["extra_kolommen"]),
-                "kolomnamen": dict(entry.get("kolomnamen") or {}),
-                "opmerkingen": [str(remark) for remark in entry.get("opmerkingen") or ()],
+                "extra_kolommen": entry.extra_kolommen,
+                "kolomnamen": entry.kolomnamen,
+                "opmerkingen": entry.opmerkingen,
             }
         )
-    gone = manifest.get("verdwenen")
+    gone = manifest.verdwenen and manifest.verdwenen.model_dump(mode="json")
     if gone and verdwenen is not None:
-        gone = gone | {
-            "per_maand_huisvesting": [
-                {"maand": None if maand is None else f"{maand:%Y-%m}", "aantal": aantal}
-                for maand, aantal in verdwenen.select("maand", "aantal").iter_rows()
-            ]
-        }
+        gone["per_maand_huisvesting"] = [
+            {"maand": None if maand is None else f"{maand:%Y-%m}", "aantal": aantal}
+            for maand, aantal in verdwenen.select("maand", "aantal").iter_rows()
+        ]
     return {
         "formaat": FORMAAT,
-        **{
-            key: manifest[key]
-            for key in ("titel", "peildatum", "herkomst", "aangemaakt", "levering_id")
-            if key in manifest
-        },
+        **manifest.model_dump(mode="json", include=_FROM_MANIFEST, exclude_unset=True),
         "in_gebruik_genomen": put_in_use,
-        "toch": list(manifest.get("toch") or ()),
+        "toch": manifest.toch,
         "tabellen": tables,
         "verdwenen": gone,
     }
@@ -259,8 +234,8 @@ def _where(lines: pl.DataFrame, reden: str) -> dict[str, Any]:
     found = lines.filter(pl.col("reden") == reden).sort("bestand", "regel")
     named = found.head(PLAATSEN).group_by("bestand", maintain_order=True).agg("regel")
     return {
-        "kolom": (found["kolom"].first() or None) if found.height else None,
-        "kolom_in_bestand": (found["kolom_in_bestand"].first() or None) if found.height else None,
+        "kolom": found["kolom"].first() or None,
+        "kolom_in_bestand": found["kolom_in_bestand"].first() or None,
         "plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()],
     }
 
@@ -268,8 +243,7 @@ def _where(lines: pl.DataFrame, reden: str) -> dict[str, Any]:
 # --------------------------------------------------------------------------------------------------------- words
 
 
-@dataclass(frozen=True)
-class _Totals:
+class _Totals(NamedTuple):
     gelezen: int
     goedgekeurd: int
     afgekeurd: int
@@ -282,6 +256,14 @@ def _totals(tables: Iterable[dict[str, Any]]) -> _Totals:
         sum(table["goedgekeurd"] for table in tables),
         sum(reason["aantal"] for table in tables for reason in table["afgekeurd"]),
     )
+
+
+def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
+    """A reason in the contract's words, with the delivery's own column name behind every column it names."""
+    if not kolomnamen:
+        return reden
+    namen = "|".join(sorted(map(re.escape, kolomnamen), key=len, reverse=True))
+    return re.sub(rf"\b({namen})\b", lambda raak: f"{raak[1]} (kolom {kolomnamen[raak[1]]})", reden)
 
 
 def lines_in_words(regels: Sequence[int], aantal: int | None = None, hooguit: int = _IN_WORDS) -> str:
@@ -340,11 +322,11 @@ def outcome(report: dict[str, Any]) -> str:
     totals = _totals(report["tabellen"])
     if not totals.gelezen:
         return "De levering bevat geen enkele rij."
-    rows = "De ene rij telt mee" if totals.gelezen == 1 else f"Alle {_count(totals.gelezen)} rijen tellen mee"
+    rows = "De ene rij telt mee" if totals.gelezen == 1 else f"Alle {count(totals.gelezen)} rijen tellen mee"
     if not totals.afgekeurd:
         return f"{rows}; er is niets afgekeurd."
-    read = "de ene gelezen rij" if totals.gelezen == 1 else f"de {_count(totals.gelezen)} gelezen rijen"
-    verb = "is er 1" if totals.afgekeurd == 1 else f"zijn er {_count(totals.afgekeurd)}"
+    read = "de ene gelezen rij" if totals.gelezen == 1 else f"de {count(totals.gelezen)} gelezen rijen"
+    verb = "is er 1" if totals.afgekeurd == 1 else f"zijn er {count(totals.afgekeurd)}"
     return f"Van {read} {verb} afgekeurd; wat is afgekeurd, telt in geen enkel cijfer mee."
 
 
@@ -362,28 +344,32 @@ def gone_words(report: dict[str, Any]) -> str:
         return ""
     noun = "inburgeraar" if gone["aantal"] == 1 else "inburgeraars"
     return (
-        f"Niet meer in deze levering: {_count(gone['aantal'])} {noun} uit de snapshot van "
+        f"Niet meer in deze levering: {count(gone['aantal'])} {noun} uit de snapshot van "
         f"{gone['vorige_peildatum']}. Ook wie vertrokken is, hoort erin."
     )
 
 
-def on_screen(report: dict[str, Any], folder: Path | None = None) -> str:
-    """The report as plain text for a terminal. folder: where the files of the report are, to be named last."""
-    objections = report.get("toch") or ()
-    text = [heading(report), *((OBJECTIONS, *(f"  {words}" for words in objections)) if objections else ()), ""]
+def on_screen(report: dict[str, Any], folder: Path | None = None, *, checked: bool = False) -> str:
+    """The report as plain text for a terminal.
+
+    folder: where the files of the report are, to be named last. checked: the delivery was only looked at.
+    """
+    objections = report["toch"]
+    first = CHECKED.format(peildatum=report["peildatum"]) if checked else heading(report)
+    text = [first, *((OBJECTIONS, *(f"  {words}" for words in objections)) if objections else ()), ""]
     text.append(f"{'tabel':<14}{'gelezen':>12}{'goedgekeurd':>14}{'afgekeurd':>12}")
     for table in report["tabellen"]:
         totals = _totals([table])
         text.append(
-            f"{table['tabel']:<14}{_count(totals.gelezen):>12}{_count(totals.goedgekeurd):>14}"
-            f"{_count(totals.afgekeurd):>12}"
+            f"{table['tabel']:<14}{count(totals.gelezen):>12}{count(totals.goedgekeurd):>14}"
+            f"{count(totals.afgekeurd):>12}"
         )
     for table in report["tabellen"]:
         text += _explanation(table)
     if gone_words(report):
         text += ["", gone_words(report)]
         text += [f"  {words}" for words in _gone_per_month(report)]
-    text += ["", in_use_words(report)]
+    text += ["", NOTHING_KEPT if checked else in_use_words(report)]
     if folder is not None:
         text += [f"Rapport: {folder / HTML}", f"Werklijst: {folder / WERKLIJST}"]
     return "\n".join(text)
@@ -391,15 +377,13 @@ def on_screen(report: dict[str, Any], folder: Path | None = None) -> str:
 
 def _explanation(table: dict[str, Any]) -> list[str]:
     text = []
-    for reason in table["afgekeurd"]:
-        places = places_in_words(reason, table["bestand"], 5)
-        words = mapping.met_eigen_namen(reason["reden"], table["kolomnamen"])
-        text.append(f"  afgekeurd: {_times(reason['aantal'])} {words}" + (f" ({places})" if places else ""))
-    for warning in table["waarschuwingen"]:
-        number = "" if warning["aantal"] is None else f"{_times(warning['aantal'])} "
-        places = places_in_words(warning, table["bestand"], 5)
-        words = mapping.met_eigen_namen(warning["waarschuwing"], table["kolomnamen"])
-        text.append(f"  let op: {number}{words}" + (f" ({places})" if places else ""))
+    entries = [("afgekeurd", reason, reason["reden"]) for reason in table["afgekeurd"]]
+    entries += [("let op", warning, warning["waarschuwing"]) for warning in table["waarschuwingen"]]
+    for what, entry, words in entries:
+        number = "" if entry["aantal"] is None else f"{count(entry['aantal'])} keer "
+        places = places_in_words(entry, table["bestand"], 5)
+        words = with_own_names(words, table["kolomnamen"])
+        text.append(f"  {what}: {number}{words}" + (f" ({places})" if places else ""))
     text += [f"  let op: {remark}" for remark in table["opmerkingen"]]
     if table["extra_kolommen"]:
         text.append(f"  niet bewaard, hoort niet bij de levering: {', '.join(table['extra_kolommen'])}")
@@ -408,21 +392,13 @@ def _explanation(table: dict[str, Any]) -> list[str]:
 
 def _gone_per_month(report: dict[str, Any]) -> Iterator[str]:
     for entry in report["verdwenen"].get("per_maand_huisvesting") or ():
-        yield f"{_month(entry['maand'])}: {_count(entry['aantal'])}"
+        yield f"{_month(entry['maand'])}: {count(entry['aantal'])}"
 
 
 def _month(maand: str | None) -> str:
     if maand is None:
         return "niet gehuisvest"
     return f"gehuisvest in {format_date(date.fromisoformat(f'{maand}-01'), 'MMMM y', locale='nl_NL')}"
-
-
-def _times(number: int) -> str:
-    return f"{_count(number)} keer"
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 # ---------------------------------------------------------------------------------------------------------- html
@@ -454,7 +430,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["count"] = lambda number: "—" if number is None else _count(number)
+    environment.filters["count"] = lambda number: "—" if number is None else count(number)
     environment.filters["long_date"] = lambda day: format_date(date.fromisoformat(day), "d MMMM y", locale="nl_NL")
     environment.filters["moment"] = lambda moment: f"{datetime.fromisoformat(moment):%d-%m-%Y, %H:%M}"
     environment.globals |= {

@@ -31,19 +31,16 @@ import polars as pl
 from tqdm import tqdm
 
 from data import contract
-from data.delivery import casts, mapping, pseudonym
-from data.delivery import tables as levering_
-from data.delivery.casts import CastError
-from data.delivery.guard import search
-from data.delivery.guard.names import bestandsnaam
-from data.delivery.reading import LEESFOUTEN, TIJDZONE
-from data.delivery.tables import Leveringsmap, Tabelbestand
-from data.errors import BusyError, RefusedError, oorzaak
-from data.intake import objections as bezwaar_
-from data.intake import report, warnings
+from data.delivery import casts, pseudonym, source
+from data.delivery.folder import Leveringsmap, open_folder
+from data.delivery.guard import names, search
+from data.delivery.source import LEESFOUTEN, TIJDZONE
+from data.delivery.tables import Tabelbestand
+from data.errors import BusyError, RefusedError, cause
+from data.intake import objections, report, warnings
 from data.snapshots import store
+from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen
 
-FORMAAT = 1
 # Seconds before a progress bar shows.
 GEDULD = 2
 
@@ -52,17 +49,18 @@ GEDULD = 2
 class Uitslag:
     """What became of an accepted delivery.
 
-    map: the snapshot's folder; manifest: as in its manifest.json; in_gebruik: whether it is now in use.
+    map: the snapshot's folder; manifest and report: as in its files; in_gebruik: whether it is now in use.
     """
 
     map: Path
-    manifest: dict[str, Any]
+    manifest: Manifest
+    report: dict[str, Any]
     in_gebruik: bool
 
     @property
     def afgekeurd(self) -> int:
         """Rejected rows in all tables."""
-        return sum(sum(tabel["afgekeurd"].values()) for tabel in self.manifest["tabellen"].values())
+        return sum(sum(tabel.afgekeurd.values()) for tabel in self.manifest.tabellen.values())
 
     @property
     def code(self) -> int:
@@ -73,7 +71,7 @@ class Uitslag:
 # ------------------------------------------------------------------------------------------ the whole intake
 
 
-def neem_in(
+def take_in(
     levering: Path,
     peildatum: date,
     naar: Path = store.SNAPSHOTS,
@@ -88,26 +86,21 @@ def neem_in(
     Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
     fails (the snapshots are what they were), and BusyError when another intake is running.
     """
-    naar = Path(naar)
-    bestanden = _open_levering(Path(levering), peildatum, naar)
-    with _in_het_nederlands(), _balk(bestanden, voortgang) as balk, store.exclusive(naar):
-        _keur_levering(bestanden, balk)
-        herkomst = _herkomst(bestanden)
-        _bescherm_echte_snapshots(naar, herkomst)
-        store.clean_up(naar)
-        with store.under_construction(naar) as map_in_aanbouw:
-            manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_in_aanbouw, balk, toch)
-            _weiger_gewijzigde_bestanden(bestanden)
-            in_gebruik = _komt_in_gebruik(naar, peildatum, herkomst)
-            _meld(balk, "rapport schrijven")
-            report.write(map_in_aanbouw, manifest, in_gebruik, verdwenen)
-            _meld(balk, "publiceren")
-            version = store.publish(map_in_aanbouw, manifest, naar, in_gebruik)
-            balk.update()
-    return Uitslag(version, manifest, in_gebruik)
+    with _opened(levering, peildatum, Path(naar), voortgang, toch) as inname, store.exclusive(inname.naar):
+        inname.judge()
+        store.clean_up(inname.naar)
+        with store.under_construction(inname.naar) as map_in_aanbouw:
+            manifest, verdwenen = inname.build(map_in_aanbouw)
+            in_gebruik = inname.takes_over()
+            inname.say("rapport schrijven")
+            written = report.write(map_in_aanbouw, manifest, in_gebruik, verdwenen)
+            inname.say("publiceren")
+            version = store.publish(map_in_aanbouw, manifest, inname.naar, in_gebruik)
+            inname.balk.update()
+    return Uitslag(version, manifest, written, in_gebruik)
 
 
-def controleer(
+def check(
     levering: Path,
     peildatum: date,
     naar: Path = store.SNAPSHOTS,
@@ -115,64 +108,50 @@ def controleer(
     *,
     toch: bool = False,
 ) -> tuple[str, int]:
-    """Judge a delivery as `neem_in` does and keep nothing: the report in Dutch and the exit status.
+    """Judge a delivery as `take_in` does and keep nothing: the report in Dutch and the exit status.
 
     Raises RefusedError when the delivery would be refused.
     """
-    naar = Path(naar)
-    bestanden = _open_levering(Path(levering), peildatum, naar)
     with (
-        _in_het_nederlands(),
-        _balk(bestanden, voortgang) as balk,
+        _opened(levering, peildatum, Path(naar), voortgang, toch) as inname,
         tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
     ):
-        _keur_levering(bestanden, balk)
-        herkomst = _herkomst(bestanden)
-        _bescherm_echte_snapshots(naar, herkomst)
+        inname.judge()
         map_ = Path(tijdelijk)
-        manifest, verdwenen = _bouw(bestanden, peildatum, herkomst, naar, map_, balk, toch)
-        _weiger_gewijzigde_bestanden(bestanden)
-        uitslag = Uitslag(map_, manifest, False)
-        report.write(map_, manifest, False, verdwenen)
-        verslag_ = report.of_version(map_, manifest, False)
-        tekst = report.on_screen(verslag_)
-    kop = f"De levering met peildatum {peildatum} is gecontroleerd."
-    slot = "Er is niets bewaard: dit was alleen een controle."
-    return (
-        tekst.replace(report.heading(verslag_), kop, 1).replace(report.in_use_words(verslag_), slot),
-        uitslag.code,
-    )
+        manifest, verdwenen = inname.build(map_)
+        uitslag = Uitslag(map_, manifest, report.write(map_, manifest, False, verdwenen), False)
+    return report.on_screen(uitslag.report, checked=True), uitslag.code
 
 
-def _open_levering(map_: Path, peildatum: date, naar: Path) -> Leveringsmap:
+def told(uitslag: Uitslag) -> str:
+    """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
+    # By the name that a steward finds it under, not by that of the version.
+    return report.on_screen(uitslag.report, uitslag.map.parents[1] / str(uitslag.manifest.peildatum))
+
+
+@contextlib.contextmanager
+def _opened(map_: Path, peildatum: date, naar: Path, voortgang: bool | None, toch: bool) -> Iterator["_Inname"]:
+    """An intake at its begin: the files are found. What goes wrong in it is told in Dutch."""
     if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
         raise RefusedError(
             f"De peildatum {peildatum} ligt in de toekomst; een levering geeft een stand die al bereikt is."
         )
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
-    with _in_het_nederlands():
-        return levering_.open_map(map_, naar)
-
-
-def _balk(levering: Leveringsmap, voortgang: bool | None) -> tqdm:
-    stappen = len(levering.bijvangst) + len(levering.bronnen) + 2 * len(levering.tabellen) + 1
-    return tqdm(
-        total=stappen,
-        disable=None if voortgang is None else not voortgang,
-        delay=GEDULD,
-        leave=False,
-        bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
-    )
-
-
-def _meld(balk: tqdm, bezigheid: str) -> None:
-    """Say in the bar what is going on, unless the work may be done before anyone wonders."""
-    balk.set_postfix_str(bezigheid, refresh=balk.format_dict["elapsed"] > GEDULD)
+    with _in_dutch():
+        levering = open_folder(Path(map_), naar)
+        with tqdm(
+            total=len(levering.bijvangst) + len(levering.gebruikers) + 2 * len(levering.tabellen) + 1,
+            disable=None if voortgang is None else not voortgang,
+            delay=GEDULD,
+            leave=False,
+            bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
+        ) as balk:
+            yield _Inname(levering, peildatum, naar, toch, balk)
 
 
 @contextlib.contextmanager
-def _in_het_nederlands() -> Iterator[None]:
+def _in_dutch() -> Iterator[None]:
     """What goes wrong inside ends as a RefusedError that tells what it means for the snapshots."""
     try:
         yield
@@ -184,132 +163,178 @@ def _in_het_nederlands() -> Iterator[None]:
         raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
     except (MemoryError, *LEESFOUTEN) as fout:
         raise RefusedError(
-            f"De snapshot kon niet worden weggeschreven{oorzaak(fout)}. De snapshot in gebruik is niet veranderd."
+            f"De snapshot kon niet worden weggeschreven{cause(fout)}. De snapshot in gebruik is niet veranderd."
         ) from fout
 
 
-def _bouw(
-    levering: Leveringsmap, peildatum: date, herkomst: str, naar: Path, map_: Path, balk: tqdm, toch: bool
-) -> tuple[dict[str, Any], pl.DataFrame | None]:
-    """Write the tables of a version in `map_`; returns its manifest and who disappeared.
+@dataclass
+class _Inname:
+    """One intake: a delivery on its way to be the snapshot of `peildatum` under `naar`."""
 
-    Raises RefusedError when the secret is another one than before, or when there are objections to the delivery and
-    `toch` is False.
-    """
-    if levering.geheim:
-        pseudonym.weiger_andere(levering.geheim, (naar, store.PUBLICATIES))
-    vorige = warnings.previous(naar, peildatum, herkomst)
-    verdwenen = _verdwenen(levering, vorige)
-    bezwaren = bezwaar_.Bezwaren(peildatum, vorige)
-    tabellen = _schrijf_tabellen(levering, peildatum, map_, balk, vorige, bezwaren)
-    if bezwaren.alle() and not toch:
-        raise RefusedError(bezwaar_.melding(bezwaren.alle()))
-    manifest = {
-        "formaat": FORMAAT,
-        "peildatum": peildatum.isoformat(),
-        "herkomst": herkomst,
-        **_kenmerken_demo(levering, herkomst),
-        "aangemaakt": datetime.now(ZoneInfo(TIJDZONE)).isoformat(timespec="seconds"),
-        "levering_id": secrets.token_hex(16),
-        **({"sleutel": pseudonym.vingerafdruk(levering.geheim)} if levering.geheim else {}),
-        "toch": bezwaren.alle(),
-        "tabellen": tabellen,
-        "verdwenen": None
-        if verdwenen is None
-        else {"vorige_peildatum": vorige.peildatum.isoformat(), "aantal": verdwenen["aantal"].sum()},
-    }
-    return manifest, verdwenen
+    levering: Leveringsmap
+    peildatum: date
+    naar: Path
+    toch: bool
+    balk: tqdm
+    herkomst: str = LEVERING
 
+    def say(self, bezigheid: str) -> None:
+        """Say in the bar what is going on, unless the work may be done before anyone wonders."""
+        self.balk.set_postfix_str(bezigheid, refresh=self.balk.format_dict["elapsed"] > GEDULD)
 
-def _komt_in_gebruik(naar: Path, peildatum: date, herkomst: str) -> bool:
-    huidig = store.manifest_or_none(store.in_use(naar))
-    if huidig is None or huidig["herkomst"] != herkomst or herkomst == "demo":
-        return True
-    return peildatum >= date.fromisoformat(huidig["peildatum"])
+    def judge(self) -> None:
+        """Refuse the delivery for what no single row can be blamed for; reads everything, writes nothing."""
+        # Every file is searched before anything else is judged, so that a BSN is never told of last.
+        for pad in self.levering.bijvangst:
+            search.refuse_beside_tables(pad)
+            self.balk.update()
+        for bron in self.levering.gebruikers:
+            self.say(f"{bron.naam}: zoeken naar BSN's")
+            self.levering.guard(bron)
+            self.balk.update()
+        for tabel, bestand in self.levering.tabellen.items():
+            self.say(f"{tabel}: controleren")
+            _refuse_digits_as_id(bestand)
+            _refuse_duplicate_key(bestand, self.levering.read(tabel), contract.TABELLEN[tabel].primary_key())
+            self.balk.update()
+        self.herkomst = _origin(self.levering)
+        if self.herkomst == DEMO and (echt := store.real(self.naar)):
+            raise RefusedError(
+                f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de "
+                f"plaats van een echte levering niet in.{'' if store.in_use(self.naar) else f' {store.LOST}'}"
+            )
 
+    def build(self, map_: Path) -> tuple[Manifest, pl.DataFrame | None]:
+        """Write the tables of a version in `map_`; returns its manifest and who disappeared.
 
-def _bescherm_echte_snapshots(naar: Path, herkomst: str) -> None:
-    if herkomst != "demo" or not (echt := store.real(naar)):
-        return
-    raise RefusedError(
-        f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de plaats van "
-        f"een echte levering niet in.{'' if store.in_use(naar) else f' {store.LOST}'}"
-    )
-
-
-def _herkomst(levering: Leveringsmap) -> str:
-    """`demo` when the folder is one that data.demo or --voorbeeld made, else `levering`.
-
-    The manifest alone is not trusted: what counts as demo is open to everybody, and a steward may have put real files
-    in the demo's folder. Raises RefusedError unless every file is the one that the manifest speaks of.
-    """
-    manifest = store.manifest_or_none(levering.map)
-    if manifest is None or manifest["herkomst"] != "demo":
-        return "levering"
-    beschreven = manifest.get("tabellen")
-    hashes = {
-        tabel: beschrijving.get("sha256")
-        for tabel, beschrijving in (beschreven if isinstance(beschreven, dict) else {}).items()
-        if isinstance(beschrijving, dict)
-    }
-    anders = [
-        bestand.bron.pad.name for tabel, bestand in levering.tabellen.items() if hashes.get(tabel) != bestand.sha256()
-    ]
-    if anders:
-        namen = ", ".join(dict.fromkeys(map(bestandsnaam, anders)))
-        raise RefusedError(
-            f"{store.MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
-            f"{namen}. Is dit een echte levering, haal dan {store.MANIFEST} en elk bestand van de demo uit de map."
+        Raises RefusedError when the secret is another one than before, when there are objections to the delivery and
+        it is not taken in all the same, or when a file was changed meanwhile.
+        """
+        if geheim := self.levering.geheim:
+            pseudonym.refuse_another(geheim, (self.naar, store.PUBLICATIES))
+        vorige = warnings.previous(self.naar, self.peildatum, self.herkomst)
+        verdwenen = vorige and warnings.disappeared(vorige, self.levering.tabellen["inburgeraar"].ids(geheim))
+        bezwaren = objections.Bezwaren(self.peildatum, vorige)
+        tabellen = self._write_tables(map_, vorige, bezwaren)
+        if bezwaren.all() and not self.toch:
+            raise RefusedError(objections.refusal(bezwaren.all()))
+        van_demo = Manifest.read_or_none(self.levering.map) if self.herkomst == DEMO else None
+        manifest = Manifest(
+            formaat=FORMAAT,
+            peildatum=self.peildatum,
+            herkomst=self.herkomst,
+            # What a demo says of itself, and what it was made with.
+            **(van_demo.model_dump(include={"titel", "parameters"}, exclude_unset=True) if van_demo else {}),
+            aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
+            levering_id=secrets.token_hex(16),
+            **({"sleutel": pseudonym.fingerprint(geheim)} if geheim else {}),
+            toch=bezwaren.all(),
+            tabellen=tabellen,
+            verdwenen=None
+            if verdwenen is None
+            else Verdwenen(vorige_peildatum=vorige.peildatum, aantal=verdwenen["aantal"].sum()),
         )
-    return "demo"
+        for bron in self.levering.gebruikers:
+            if bron.is_changed():
+                raise RefusedError(f"{bron.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
+        return manifest, verdwenen
 
+    def takes_over(self) -> bool:
+        """Whether the snapshot will be the one in use."""
+        huidig = Manifest.read_or_none(store.in_use(self.naar))
+        if huidig is None or huidig.herkomst != self.herkomst or self.herkomst == DEMO:
+            return True
+        return self.peildatum >= huidig.peildatum
 
-def _kenmerken_demo(levering: Leveringsmap, herkomst: str) -> dict[str, Any]:
-    """What a demo says of itself, to be kept with its snapshot: its titel, and the parameters it was made with."""
-    manifest = (store.manifest_or_none(levering.map) or {}) if herkomst == "demo" else {}
-    return {sleutel: manifest[sleutel] for sleutel in ("titel", "parameters") if sleutel in manifest}
+    def _write_tables(
+        self, map_: Path, vorige: warnings.Previous | None, bezwaren: objections.Bezwaren
+    ) -> dict[str, Extract]:
+        """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
+        (map_ / "afgekeurd").mkdir()
+        (map_ / report.OPVALLEND).mkdir()
+        extracten = {}
+        bekend: pl.DataFrame | None = None
+        for tabel, bestand in self.levering.tabellen.items():
+            self.say(f"{tabel}: regels toepassen")
+            frame = self.levering.read(tabel)
+            gelezen = frame.height
+            goed, fout = judge_rows(frame, tabel, self.peildatum, bekend)
+            afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
+            kolomnamen = bestand.column_names()
+            redenen = {report.with_own_names(reden, kolomnamen): aantal for reden, aantal in afgekeurd.items()}
+            bezwaren.look(tabel, bestand.naam, frame, redenen)
+            del frame
+            kolommen = bestand.gevraagd
+            goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
+            _without_other_ids(fout).select(*kolommen, "reden", "regel", "bestand").write_parquet(
+                map_ / "afgekeurd" / f"{tabel}.parquet"
+            )
+            if tabel == "inburgeraar":
+                bekend = goed.select("inburgeraar_id")
+            begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
+            opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
+            opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
+            extracten[tabel] = Extract(
+                bestand=bestand.naam,
+                sha256=source.sha256(bestand.bron.pad),
+                levertijd=bestand.bron.delivered_at(),
+                gelezen=gelezen,
+                rijen=goed.height,
+                afgekeurd=afgekeurd,
+                extra_kolommen=self.levering.extra(tabel),
+                opmerkingen=self.levering.remarks(tabel),
+                kolomnamen=kolomnamen,
+                waarschuwingen=warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
+            )
+            self.balk.update()
+        return extracten
 
 
 # ------------------------------------------------------------------------------------------ what refuses all
 
 
-def _keur_levering(levering: Leveringsmap, balk: tqdm) -> None:
-    """Refuse the delivery for what no single row can be blamed for; reads everything, writes nothing."""
-    # Every file is searched before anything else is judged, so that a BSN is never told of last.
-    for pad in levering.bijvangst:
-        search.weiger_in_bijvangst(pad)
-        balk.update()
-    for bron in levering.bronnen:
-        _meld(balk, f"{bron.naam}: zoeken naar BSN's")
-        levering.keur_inhoud(bron)
-        balk.update()
-    for tabel, bestand in levering.tabellen.items():
-        _meld(balk, f"{tabel}: controleren")
-        _weiger_cijfers_als_id(bestand)
-        frame = levering.lees_tabel(tabel)
-        _weiger_dubbele_sleutel(bestand, frame, contract.TABELLEN[tabel].primary_key())
-        balk.update()
+def _origin(levering: Leveringsmap) -> str:
+    """`demo` when the folder is one that data.demo or --voorbeeld made, else `levering`.
+
+    The manifest alone is not trusted: what counts as demo is open to everybody, and a steward may have put real files
+    in the demo's folder. Raises RefusedError unless every file is the one that the manifest speaks of.
+    """
+    manifest = Manifest.read_or_none(levering.map)
+    if manifest is None or not manifest.demo:
+        return LEVERING
+    anders = [
+        bestand.bron.pad.name
+        for tabel, bestand in levering.tabellen.items()
+        if manifest.tabellen.get(tabel, Extract()).sha256 != source.sha256(bestand.bron.pad)
+    ]
+    if anders:
+        raise RefusedError(
+            f"{MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
+            f"{', '.join(dict.fromkeys(map(names.file_name, anders)))}. Is dit een echte levering, haal dan {MANIFEST} "
+            "en elk bestand van de demo uit de map."
+        )
+    return DEMO
 
 
-def _weiger_cijfers_als_id(bestand: Tabelbestand) -> None:
+def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
     """Also where the contract has no inburgeraar_id: an extra column of that name is as much a risk."""
-    kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.kolom("inburgeraar_id")
+    kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.column("inburgeraar_id")
     if bestand.koppeling.sleutel or kolom is None:
         return
     try:
-        ids = casts.naar_tekst(bestand.bron.lees(kolom))
-    except CastError:
+        ids = casts.to_text(bestand.bron.read(kolom))
+    except casts.CastError:
         return
     cijfers = ids.str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
         raise RefusedError(
-            f"{bestand.naam}, kolom {bestand.kolomnaam('inburgeraar_id')}, regel {bestand.bron.regel(cijfers[0])}: "
+            f"{bestand.naam}, kolom {bestand.column_name('inburgeraar_id')}, regel {bestand.bron.line(cijfers[0])}: "
             "alleen cijfers, dus misschien een BSN of V-nummer. Lever een pseudoniem, of laat het maken met een "
             f"sleutel in levering.toml. {search.GEWEIGERD}"
         )
 
 
-def _weiger_dubbele_sleutel(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
+def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
     """Rows with an empty key part do not take part: they are rejected one by one later."""
     gevuld = frame.filter(
         pl.all_horizontal(pl.col(sleutel).is_not_null()),
@@ -326,68 +351,10 @@ def _weiger_dubbele_sleutel(bestand: Tabelbestand, frame: pl.DataFrame, sleutel:
     )
 
 
-def _weiger_gewijzigde_bestanden(levering: Leveringsmap) -> None:
-    for bestand in levering.tabellen.values():
-        if bestand.is_gewijzigd():
-            raise RefusedError(f"{bestand.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
-
-
 # ------------------------------------------------------------------------------------------------------ rows
 
 
-def _schrijf_tabellen(
-    levering: Leveringsmap,
-    peildatum: date,
-    map_: Path,
-    balk: tqdm,
-    vorige: warnings.Previous | None,
-    bezwaren: bezwaar_.Bezwaren,
-) -> dict[str, dict[str, Any]]:
-    """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
-    (map_ / "afgekeurd").mkdir()
-    (map_ / report.OPVALLEND).mkdir()
-    beschrijvingen = {}
-    bekend: pl.DataFrame | None = None
-    for tabel, bestand in levering.tabellen.items():
-        _meld(balk, f"{tabel}: regels toepassen")
-        frame = levering.lees_tabel(tabel)
-        gelezen = frame.height
-        goed, fout = keur_rijen(frame, tabel, peildatum, bekend)
-        afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
-        bezwaren.zie(
-            tabel,
-            bestand.naam,
-            frame,
-            {mapping.met_eigen_namen(reden, bestand.kolomnamen()): aantal for reden, aantal in afgekeurd.items()},
-        )
-        del frame
-        kolommen = bestand.gevraagd
-        goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
-        _zonder_vreemde_ids(fout).select(*kolommen, "reden", "regel", "bestand").write_parquet(
-            map_ / "afgekeurd" / f"{tabel}.parquet"
-        )
-        if tabel == "inburgeraar":
-            bekend = goed.select("inburgeraar_id")
-        begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
-        opvallend = warnings.suspicious(tabel, goed, peildatum, begeleiding)
-        opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
-        beschrijvingen[tabel] = {
-            "bestand": bestand.naam,
-            "sha256": bestand.sha256(),
-            "levertijd": bestand.levertijd(),
-            "gelezen": gelezen,
-            "rijen": goed.height,
-            "afgekeurd": afgekeurd,
-            "extra_kolommen": levering.extra(tabel),
-            "opmerkingen": levering.opmerkingen(tabel),
-            "kolomnamen": bestand.kolomnamen(),
-            "waarschuwingen": warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
-        }
-        balk.update()
-    return beschrijvingen
-
-
-def keur_rijen(
+def judge_rows(
     frame: pl.DataFrame, tabel: str, peildatum: date, bekend: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Split delivered rows into accepted rows and rejected rows with one `reden` each, both in order.
@@ -431,26 +398,9 @@ def keur_rijen(
     return goed.sort("regel"), fout.sort("regel")
 
 
-def _zonder_vreemde_ids(fout: pl.DataFrame) -> pl.DataFrame:
+def _without_other_ids(fout: pl.DataFrame) -> pl.DataFrame:
     """Blank an inburgeraar_id that is no pseudonym: it may be a name; the line tells where to look."""
     if "inburgeraar_id" not in fout.columns:
         return fout
     pseudoniem = pl.col("inburgeraar_id").str.contains(contract.PATROON_PSEUDONIEM)
     return fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
-
-
-def _verdwenen(levering: Leveringsmap, vorige: warnings.Previous | None) -> pl.DataFrame | None:
-    """Persons in the previous snapshot who are not in this delivery, see `waarschuwing.disappeared`."""
-    if vorige is None:
-        return None
-    return warnings.disappeared(vorige, levering.tabellen["inburgeraar"].ids(levering.geheim))
-
-
-# ---------------------------------------------------------------------------------------------- command line
-
-
-def verslag(uitslag: Uitslag) -> str:
-    """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
-    # By the name that a steward finds it under, not by that of the version.
-    plek = uitslag.map.parents[1] / uitslag.manifest["peildatum"]
-    return report.on_screen(report.of_version(uitslag.map, uitslag.manifest, uitslag.in_gebruik), plek)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from data import contract
+from data.errors import count
 from data.snapshots import store
+from data.snapshots.manifest import Extract, Manifest, Waarschuwing
 
 WIJKCODE_LEEG = "wijkcode is leeg; telt mee als Onbekend"
 WIJKCODE_ONBEKEND = "wijkcode staat niet in de referentietabel; telt mee als Onbekend"
@@ -33,11 +34,11 @@ class Previous:
     """The snapshot that a delivery is compared with: its folder and its manifest."""
 
     folder: Path
-    manifest: dict[str, Any]
+    manifest: Manifest
 
     @property
     def peildatum(self) -> date:
-        return date.fromisoformat(self.manifest["peildatum"])
+        return self.manifest.peildatum
 
 
 # ------------------------------------------------------------------------------------------------ within a table
@@ -62,14 +63,14 @@ def suspicious(
     return pl.concat([empty.select("waarschuwing", "kolom", *place), *found], how="vertical_relaxed")
 
 
-def counted(found: pl.DataFrame, about_the_table: str | None = None) -> list[dict[str, Any]]:
-    """Warnings as a manifest has them: regel (the sentence) and aantal (rows; None for the table as a whole).
+def counted(found: pl.DataFrame, about_the_table: str | None = None) -> list[Waarschuwing]:
+    """Warnings as a manifest has them.
 
     found: see `suspicious`. about_the_table: see `fewer_rows`; it comes first.
     """
-    whole = [{"regel": about_the_table, "aantal": None}] if about_the_table else []
+    whole = [Waarschuwing(regel=about_the_table, aantal=None)] if about_the_table else []
     rows = found.group_by("waarschuwing", maintain_order=True).len().iter_rows()
-    return [*whole, *({"regel": words, "aantal": number} for words, number in rows)]
+    return [*whole, *(Waarschuwing(regel=words, aantal=number) for words, number in rows)]
 
 
 _Found = list[tuple[str, str, pl.DataFrame]]
@@ -145,11 +146,11 @@ def previous(root: Path, peildatum: date, herkomst: str) -> Previous | None:
     candidates = [store.in_use(root)]
     candidates += [store.folder_of(day, root) for day in reversed(store.peildata(root))]
     for folder in candidates:
-        manifest = store.manifest_or_none(folder)
+        manifest = Manifest.read_or_none(folder)
         if (
             manifest
-            and manifest["herkomst"] == herkomst
-            and manifest["peildatum"] <= peildatum.isoformat()
+            and manifest.herkomst == herkomst
+            and manifest.peildatum <= peildatum
             and _persons(folder) is not None
         ):
             return Previous(folder, manifest)
@@ -165,10 +166,7 @@ def _persons(folder: Path) -> pl.DataFrame | None:
 
 def rows_before(tabel: str, vorige: Previous | None) -> int:
     """How many rows of a table were read in the delivery before; 0 when nobody knows."""
-    tables = vorige.manifest.get("tabellen") if vorige else None
-    entry = tables.get(tabel) if isinstance(tables, dict) else None
-    before = entry.get("gelezen") if isinstance(entry, dict) else None
-    return max(before, 0) if isinstance(before, int) else 0
+    return (vorige.manifest.tabellen.get(tabel, Extract()).gelezen or 0) if vorige else 0
 
 
 def fewer_rows(tabel: str, gelezen: int, vorige: Previous | None) -> str | None:
@@ -179,7 +177,7 @@ def fewer_rows(tabel: str, gelezen: int, vorige: Previous | None) -> str | None:
     share = (before - gelezen) * 100 // before
     return (
         f"{share}% minder rijen dan in de levering van {vorige.peildatum:%d-%m-%Y} "
-        f"({_count(gelezen)} in plaats van {_count(before)})"
+        f"({count(gelezen)} in plaats van {count(before)})"
     )
 
 
@@ -199,7 +197,3 @@ def disappeared(vorige: Previous | None, geleverd: pl.Series) -> pl.DataFrame | 
         .agg(pl.len().cast(pl.Int64).alias("aantal"))
         .sort("maand", nulls_last=True)
     )
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

@@ -11,8 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from data import contract
-from data.errors import oorzaak
+from data.errors import cause
 from data.snapshots import store
+from data.snapshots.manifest import Extract, Manifest
 
 _HOW_MANY = "Zet achter --ruim-op hoeveel snapshots er blijven: een getal van 1 of hoger."
 
@@ -92,15 +93,13 @@ def tidy(keep: int, root: Path = store.SNAPSHOTS) -> list[date]:
 
 def is_whole(folder: Path) -> bool:
     """Whether a snapshot has a manifest and every table, readable and with as many rows as the manifest tells."""
-    manifest = store.manifest_or_none(folder)
+    manifest = Manifest.read_or_none(folder)
     if manifest is None:
         return False
-    entries = manifest.get("tabellen")
     try:
         for tabel in contract.TABELLEN:
             rows = pl.read_parquet(folder / f"{tabel}.parquet").height
-            entry = entries.get(tabel) if isinstance(entries, dict) else None
-            if isinstance(entry, dict) and entry.get("rijen", rows) != rows:
+            if manifest.tabellen.get(tabel, Extract()).rijen not in (None, rows):
                 return False
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return False
@@ -118,8 +117,7 @@ def _under_lock(root: Path):
         raise BeheerError(str(error)) from error
     except OSError as error:
         raise BeheerError(
-            f"De map voor snapshots kan niet worden bijgewerkt{oorzaak(error)}. De snapshot in gebruik is niet "
-            "veranderd."
+            f"De map voor snapshots kan niet worden bijgewerkt{cause(error)}. De snapshot in gebruik is niet veranderd."
         ) from error
 
 
@@ -138,8 +136,8 @@ def go_back_on_command(peildatum: date, root: Path) -> str:
 
 def remove_on_command(peildatum: date, root: Path) -> str:
     """`remove`, told in Dutch."""
-    current = store.manifest_or_none(remove(peildatum, root))
-    now = f"In gebruik is die met peildatum {current['peildatum']}." if current else "Er is er nu geen in gebruik."
+    current = Manifest.read_or_none(remove(peildatum, root))
+    now = f"In gebruik is die met peildatum {current.peildatum}." if current else "Er is er nu geen in gebruik."
     return f"De snapshot met peildatum {peildatum} is verwijderd. {now}"
 
 

@@ -17,17 +17,16 @@ until the next run that publishes.
 
 import contextlib
 import fcntl
-import json
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from data.errors import oorzaak
+from data.errors import cause
+from data.snapshots.manifest import MANIFEST, Manifest
 
 # What a deployment keeps lies here when it names no other place; nothing of it is in version control.
 _LOCAL = Path(__file__).parents[1] / "local"
@@ -36,7 +35,6 @@ SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expandu
 # WI_PUBLICATIES names another folder of publications, which have the same shape.
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 
-MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 LOST = (
     "Er is geen snapshot in gebruik, al staan er leveringen: CURRENT ontbreekt of is niet te lezen. Zet er een in "
@@ -91,8 +89,8 @@ def real(root: Path = SNAPSHOTS) -> list[date]:
 
 def is_demo(folder: Path | None) -> bool:
     """Whether a snapshot says that it is demo data; of one that cannot be read nobody knows."""
-    manifest = manifest_or_none(folder)
-    return manifest is not None and manifest["herkomst"] == "demo"
+    manifest = Manifest.read_or_none(folder)
+    return manifest is not None and manifest.demo
 
 
 def _days(root: Path) -> list[date]:
@@ -102,26 +100,6 @@ def _days(root: Path) -> list[date]:
             with contextlib.suppress(ValueError):
                 found.append(date.fromisoformat(entry.name))
     return sorted(found)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a snapshot or of a demo folder. Raises OSError or ValueError when it cannot be read."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if not isinstance(manifest, dict):
-        raise ValueError(f"{MANIFEST} is not an object")
-    return manifest
-
-
-def manifest_or_none(folder: Path | None) -> dict[str, Any] | None:
-    """The manifest of a snapshot when it says at least its peildatum (a day) and its herkomst; else None."""
-    if folder is None:
-        return None
-    try:
-        manifest = read_manifest(folder)
-        date.fromisoformat(manifest["peildatum"])
-    except (OSError, KeyError, TypeError, ValueError):
-        return None
-    return manifest if "herkomst" in manifest else None
 
 
 # --------------------------------------------------------------------------------------------------- writing
@@ -154,7 +132,7 @@ def exclusive(root: Path) -> Iterator[None]:
     except OSError as error:
         if handle is not None:
             os.close(handle)
-        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{oorzaak(error)}.") from error
+        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
     try:
         yield
     finally:
@@ -180,16 +158,14 @@ def under_construction(root: Path, *, public: bool = False) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(
-    folder: Path, manifest: dict[str, Any], root: Path, put_in_use: bool = True, *, public: bool = False
-) -> Path:
+def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = True, *, public: bool = False) -> Path:
     """Make the version built in `folder` the snapshot of its peildatum and, if asked, the one in use.
 
     `manifest` names the peildatum and is written as manifest.json. `public` as for `under_construction`. Returns the
     version's folder. Call under `exclusive`. Raises OSError when the disk refuses; then what was in use is still in
     use.
     """
-    peildatum = date.fromisoformat(manifest["peildatum"]).isoformat()
+    peildatum = manifest.peildatum.isoformat()
     link = root / peildatum
     if link.exists() and not link.is_symlink():
         raise SnapshotError(
@@ -199,7 +175,7 @@ def publish(
     version = root / _VERSIONS / f"{peildatum}-{token}"
     new_link, new_current = root / f"{_NEW_LINK}{token}", root / f"{_NEW_CURRENT}{token}"
 
-    write_manifest(folder, manifest)
+    manifest.write(folder)
     if not public:
         _shut(folder, *folder.rglob("*"))
         # A folder that users share on purpose, such as /tmp, or that is another's, stays; what lies in it is shut.
@@ -294,11 +270,6 @@ def _shut(*paths: Path) -> None:
     """Close files and folders to other users."""
     for path in paths:
         path.chmod(0o700 if path.is_dir() else 0o600)
-
-
-def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of a folder. Raises OSError when the disk refuses."""
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def write_through(folder: Path) -> None:

@@ -26,8 +26,6 @@ LOG = logging.getLogger("dashboard")
 # What is asked: a snapshot in the intern view, a publication in the public one. Both have the same attributes.
 Source = queries.Database | queries.Publication
 
-_ASKED = "_asked"
-
 # Two first visitors at once must not both make the demo.
 _MAKING = threading.Lock()
 
@@ -112,16 +110,6 @@ def _answer(name: str, selection: queries.Selection, identity: str, _database: S
     return queries.shown(name, selection, _database)
 
 
-def begin() -> None:
-    """Starts a page: what is asked for it is remembered from here."""
-    st.session_state[_ASKED] = []
-
-
-def asked() -> tuple[str, ...]:
-    """The names of the questions that were asked for this page so far, each once, in their order."""
-    return tuple(dict.fromkeys(st.session_state.get(_ASKED, ())))
-
-
 def ask(name: str, selection: queries.Selection) -> pl.DataFrame:
     """The answer to one question of queries/ for a selection, with how every figure is shown beside it.
 
@@ -130,14 +118,13 @@ def ask(name: str, selection: queries.Selection) -> pl.DataFrame:
     """
     found, source = _entered()
     _log(found, "vraag", source, selection=selection, vraag=name)
-    st.session_state.setdefault(_ASKED, []).append(name)
     return _answer(name, selection, source.identity, source)
 
 
 def _log(found: gate.Entrance, handeling: str, source: Source, **what) -> None:
     """A line in the log of use: of the intern view of who signed in, also when the answer was kept."""
     if found.view == gate.INTERN and found.visitor:
-        log.record(found.visitor, handeling, levering=str(source.manifest.get("levering_id", "")), **what)
+        log.record(found.visitor, handeling, levering=source.manifest.levering_id, **what)
 
 
 def taken(name: str, selection: queries.Selection, make: Callable[[], bytes | str]) -> Callable[[], bytes | str]:

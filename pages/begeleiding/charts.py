@@ -10,68 +10,42 @@ import polars as pl
 
 from pages.show import curves, series, theme
 from pages.show.curves import DAYS_IN_A_MONTH
-from pages.words import formats, presentation
+from pages.words import presentation
 
-NO_LINE = "Waar een stuk lijn ontbreekt: te klein om te tonen."
-
+SUBJECT = "Perioden van begeleiding die lopen"
 # A label needs so many months of the axis beside its point to fit on a phone.
 _ROOM = 11
-_LINE = 17
 _HEIGHT = 400
-# Pixels above the drawing: under the words are the names of the norms. Characters that fit on a phone.
-_ABOVE_NORMS = 24
-_WIDTH_OF_WORDS = 52
+# Pixels above the drawing in which the names of the norms stand.
+_NORMS = 16
 
 
 def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | None:
-    """The share of periods that still runs, by months since the start, as a step line per regime.
+    """The share of periods that still runs, by months since the start, as a step line per regime; see curves.
 
     curve: the question begeleiding_overleving. durations: begeleiding_duur, for the norm and the median of each
-    regime. Where fewer than 10 periods are still followed the line is dotted; where a share may not be shown there is
-    no line, and words say so. None without periods, and without a share that may be shown.
+    regime. None without periods, and without a share that may be shown.
     """
-    drawn = curves.with_pieces(curve, "regime")
+    drawn = curves.points(curve, "regime", by_month=True)
     if drawn.is_empty():
         return None
-    left_out = _left_out(drawn, durations)
-    durations = durations.filter(~pl.col("regime").is_in(left_out))
+    with_line = durations.filter(pl.col("regime").is_in(drawn["regime"].unique().to_list()))
     colour = alt.Color("regime:N", legend=None, scale=theme.scale(theme.REGIME, only=drawn["regime"]))
-    axis = _month_axis(drawn, durations)
-    share = alt.Y(
-        "overleving:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
+    axis = _month_axis(drawn, with_line)
+    told = {"Regime": "regime", "Na": "na", "Nog in begeleiding": "deel"}
+    told |= {"Nog gevolgd": "gevolgd"} if drawn["in_risico"].count() else {}
+    medians = with_line.drop_nulls("mediaan_maanden").select(
+        "regime", maanden="mediaan_maanden", mediaan="mediaan_maanden_tekst"
     )
-    followed = drawn["in_risico"].count() > 0
-    told = {"Regime": "regime", "Na": "na", "Nog in begeleiding": "nog"}
-    told |= {"Nog gevolgd": "gevolgd"} if followed else {}
-    words = _in_words(drawn, exact=followed)
-    place = {"x": axis, "y": share, "color": colour}
-    columns = ["regime", "dag", "overleving", "stuk", *(["in_risico"] if followed else [])]
-    firm, dotted = (part.select(columns) for part in curves.firm_and_dotted(drawn, "regime"))
-    lines = [
-        _in_months(part)
-        .mark_line(interpolate="step-after", strokeCap="butt", **style)
-        .encode(detail=alt.Detail("stuk:N"), **place)
-        for part, style in ((firm, {"strokeWidth": 2.5}), (dotted, {"strokeWidth": 2, "strokeDash": [2, 3]}))
-    ]
-    # That all still run at the beginning needs no point.
-    lone = curves.lone(words, "regime").filter(pl.col("maanden") > 0)
-    dots = alt.Chart(lone).mark_point(size=25, opacity=1).encode(tooltip=theme.tooltip(told), **place)
-    points = [*([dots] if lone.height else []), curves.to_point_at(words, "regime", axis, share, told)]
-    medians = (
-        alt.Chart(_medians(_reached(durations, drawn)))
-        .mark_point(size=70, opacity=1)
-        .encode(
-            x=axis, y=alt.datum(0.5), color=colour, tooltip=theme.tooltip({"Regime": "regime", "Mediaan": "mediaan"})
-        )
-    )
-    labels = _labels(drawn, durations, axis, share, colour)
-    above = _missing(_is_broken(curve), left_out)
-    return alt.layer(*_norms(durations, axis), *lines, *points, medians, *labels, *above).properties(
-        height=_HEIGHT, description=_survival_words(curve, durations, left_out)
-    )
+    marks = alt.Chart(medians).mark_point(size=70, opacity=1)
+    missing = curves.too_small(curve, "regime")
+    return alt.layer(
+        *_norms(with_line, axis),
+        *curves.lines(drawn, "regime", axis, told, colour),
+        marks.encode(axis, alt.YDatum(0.5), colour, theme.tooltip({"Regime": "regime", "Mediaan": "mediaan"})),
+        *_labels(drawn, with_line, axis, colour),
+        *curves.above(missing, room=_NORMS),
+    ).properties(height=_HEIGHT, description=_survival_words(drawn, durations, missing))
 
 
 def curve_table(curve: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +64,7 @@ def duration_table(durations: pl.DataFrame) -> pl.DataFrame:
     return durations.select(
         "regime",
         *presentation.with_weergave(durations, *names),
-        over_norm=presentation.written(durations, _over_norm),
+        over_norm=presentation.written_by(durations, _over_norm),
     )
 
 
@@ -104,42 +78,12 @@ def stock(frame: pl.DataFrame, events: pl.DataFrame, peildatum: date) -> alt.Lay
 
     frame: the question begeleiding_voorraad, see series.by_period. events: see events_on_axis().
     """
-    return series.stock_and_flow(frame, events, peildatum, subject="Perioden van begeleiding", unit="Perioden")
+    return series.stock_and_flow(frame, events, peildatum, subject=SUBJECT, unit="Perioden")
 
 
-def _in_months(frame: pl.DataFrame) -> alt.Chart:
-    return alt.Chart(frame).transform_calculate(maanden=f"datum.dag / {DAYS_IN_A_MONTH}")
-
-
-def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
-    """The points of the lines by month, and what each of them tells: na, nog, gevolgd."""
-    rows = drawn.with_columns(maanden=pl.col("dag") / DAYS_IN_A_MONTH)
-    after = formats.months if exact else presentation.whole_months
-    return rows.select(
-        "regime",
-        "maanden",
-        "overleving",
-        "stuk",
-        na=presentation.written(rows, lambda row: after(row["maanden"])),
-        nog=presentation.written(rows, lambda row: presentation.share(row, "overleving")),
-        gevolgd=presentation.counts(rows, "in_risico"),
-    )
-
-
-def _medians(reached: pl.DataFrame) -> pl.DataFrame:
-    """The medians as points: regime, maanden, and mediaan in words."""
-
-    def words(row: dict) -> str:
-        exact = presentation.exact(row, "mediaan_maanden")
-        months = (formats.months if exact else presentation.whole_months)(row["mediaan_maanden"])
-        return presentation.about(row, "mediaan_maanden", months)
-
-    return reached.select("regime", maanden="mediaan_maanden", mediaan=presentation.written(reached, words))
-
-
-def _month_axis(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.X:
+def _month_axis(drawn: pl.DataFrame, durations: pl.DataFrame) -> alt.X:
     """Months since the start in steps of six, with room to the right of the last norm and median for a label."""
-    longest = pl.concat([curve["dag"], durations["norm_dagen"] + _ROOM * 30]).max()
+    longest = pl.concat([drawn["dag"], durations["norm_dagen"] + _ROOM * 30]).max()
     last = 6 * (int(longest / DAYS_IN_A_MONTH) // 6 + 1)
     return alt.X(
         "maanden:Q",
@@ -150,131 +94,59 @@ def _month_axis(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.X:
 
 
 def _norms(durations: pl.DataFrame, axis: alt.X) -> list[alt.Chart]:
-    rows = durations.select(dag="norm_dagen").unique().sort("dag")
     # 365 and 730 days are written as the months of the agreement.
-    norms = alt.Chart(rows).transform_calculate(
-        maanden=f"datum.dag / {DAYS_IN_A_MONTH}", tekst=f"'norm ' + round(datum.dag / {DAYS_IN_A_MONTH}) + ' maanden'"
-    )
-    rule = norms.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1).encode(x=axis)
-    words = norms.mark_text(align="right", baseline="bottom", dx=0, dy=-6, fontSize=12).encode(
-        x=axis, y=alt.YValue(0), text=alt.Text("tekst:N")
-    )
-    return [rule, words]
+    months = (pl.col("norm_dagen") / DAYS_IN_A_MONTH).round(4)
+    rows = durations.select(maanden=months).unique().sort("maanden")
+    names = pl.lit("norm ") + pl.col("maanden").round().cast(pl.Int64).cast(pl.String) + " maanden"
+    norms = alt.Chart(rows.with_columns(tekst=names))
+    rule = norms.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1)
+    words = norms.mark_text(align="right", baseline="bottom", dx=0, dy=-6, fontSize=12)
+    return [rule.encode(axis), words.encode(axis, alt.YValue(0), alt.Text("tekst:N"))]
 
 
-def _labels(
-    curve: pl.DataFrame, durations: pl.DataFrame, axis: alt.X, share: alt.Y, colour: alt.Color
-) -> list[alt.Chart]:
+def _labels(drawn: pl.DataFrame, durations: pl.DataFrame, axis: alt.X, colour: alt.Color) -> list[alt.Chart]:
     """The name and the median of every regime beside its line, never over it.
 
     A curve only falls. So the room above and to the right of its median is free, and so is the room to the left of
     its last point, below every line.
     """
     out, previous, stacked = [], None, 0
-    for row in _reached(durations, curve).sort("mediaan_maanden", descending=True).iter_rows(named=True):
+    line = curves.LINE
+    reached = durations.drop_nulls("mediaan_maanden")
+    for row in reached.sort("mediaan_maanden", descending=True).iter_rows(named=True):
         near = previous is not None and previous - row["mediaan_maanden"] < _ROOM
         stacked = stacked + 1 if near else 0
         previous = previous if near else row["mediaan_maanden"]
-        text = [row["regime"], f"mediaan {_median(row)}"]
-        point = pl.DataFrame({"regime": [row["regime"]], "maanden": [previous], "overleving": [0.5]})
-        up = -8 - _LINE * (len(text) - 1) - (len(text) * _LINE + 4) * stacked
-        out += _words(alt.Chart(point), text, axis, share, colour, align="left", baseline="bottom", dx=8, dy=up)
+        text = [row["regime"], f"mediaan {row['mediaan_maanden_kort'].split(' ')[0]}"]
+        point = pl.DataFrame({"regime": [row["regime"]], "maanden": [previous], "aandeel": [0.5]})
+        up = -8 - line - (2 * line + 4) * stacked
+        out += curves.label(point, text, axis, colour, align="left", baseline="bottom", dx=8, dy=up)
     # Below what every line has left when the label ends on a phone.
-    ceiling = curve.filter(pl.col("dag") <= _ROOM * DAYS_IN_A_MONTH)["overleving"].min()
-    ends = curve.group_by("regime", maintain_order=True).last().sort("overleving", descending=True)
-    for row in ends.iter_rows(named=True):
-        (of_regime,) = durations.filter(pl.col("regime") == row["regime"]).iter_rows(named=True)
-        if of_regime["mediaan_maanden"] is not None:
-            continue
-        height = min(row["overleving"], row["overleving"] if ceiling is None else ceiling)
+    ceiling = drawn.filter(pl.col("maanden") <= _ROOM)["aandeel"].min()
+    ends = drawn.group_by("regime", maintain_order=True).last().sort("aandeel", descending=True)
+    medians = dict(durations.select("regime", "mediaan_maanden_kort").iter_rows())
+    for row in ends.filter(~pl.col("regime").is_in(reached["regime"].to_list())).iter_rows(named=True):
+        height = min(row["aandeel"], row["aandeel"] if ceiling is None else ceiling)
         ceiling = height - 0.24
-        beside = row["dag"] >= _ROOM * DAYS_IN_A_MONTH
-        point = pl.DataFrame({"regime": [row["regime"]], "dag": [row["dag"] if beside else 0], "overleving": [height]})
-        text = [*textwrap.wrap(row["regime"], 16), "mediaan nog", "niet bereikt"]
-        if presentation.hidden(of_regime, "mediaan_maanden"):
-            text[-2:] = ["mediaan te klein", "om te tonen"]
+        beside = row["maanden"] >= _ROOM
+        month = row["maanden"] if beside else 0.0
+        point = pl.DataFrame({"regime": [row["regime"]], "maanden": [month], "aandeel": [height]})
+        text = [*textwrap.wrap(row["regime"], 16), *textwrap.wrap(f"mediaan {medians[row['regime']]}", 16)]
         side = {"align": "right", "dx": -2} if beside else {"align": "left", "dx": 6}
-        out += _words(_in_months(point), text, axis, share, colour, baseline="top", dy=8, **side)
+        out += curves.label(point, text, axis, colour, baseline="top", dy=8, **side)
     return out
 
 
-def _left_out(drawn: pl.DataFrame, durations: pl.DataFrame) -> list[str]:
-    """The regimes without a line because they are too small to show."""
-    lines = set(drawn["regime"])
-    rows = durations.iter_rows(named=True)
-    return [row["regime"] for row in rows if row["regime"] not in lines and not presentation.exact(row)]
-
-
-def _is_broken(curve: pl.DataFrame) -> bool:
-    """Whether a line misses a part that is too small to show."""
-    drawn = set(presentation.drawable(curve, "overleving")["regime"])
-    return bool(drawn & set(curve.filter(~presentation.may_be_shown(curve, "overleving"))["regime"]))
-
-
-def _missing(broken: bool, left_out: list[str]) -> list[alt.Chart]:
-    """Words above the drawing about the lines, and the parts of lines, that are too small to show."""
-    words = [NO_LINE] if broken else []
-    if left_out:
-        words += textwrap.wrap(f"Te klein om te tonen: {formats.enumerate_words(left_out)}.", _WIDTH_OF_WORDS)
-    if not words:
-        return []
-    # The first line stands at the given height and the others below it.
-    top = -_ABOVE_NORMS - _LINE * (len(words) - 1)
-    return [
-        alt.Chart(pl.DataFrame({"tekst": ["\n".join(words)]}))
-        .mark_text(align="left", baseline="bottom", lineHeight=_LINE, lineBreak="\n", fontSize=12, dy=top)
-        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))
+def _survival_words(drawn: pl.DataFrame, durations: pl.DataFrame, missing: str) -> str:
+    """Per regime its number of periods, the last point of its line and its median, for who cannot see them."""
+    last = {row["regime"]: row for row in drawn.group_by("regime").last().iter_rows(named=True)}
+    words = [
+        f"{row['regime']}: {row['periodes_tekst']} perioden"
+        + (f", na {end['na']} loopt nog {end['deel']}" if (end := last.get(row["regime"])) else "")
+        + f", mediaan {row['mediaan_maanden_tekst']}"
+        for row in durations.iter_rows(named=True)
     ]
-
-
-def _words(
-    base: alt.Chart, lines: list[str], axis: alt.X, share: alt.Y, colour: alt.Color, *, align: str, **place: object
-) -> list[alt.Chart]:
-    """A text of some lines at a point, on a rim of the page's own white, so that no line runs through it."""
-    text = alt.TextValue(lines)
-    common = {"align": align, "fontWeight": "bold", "lineHeight": _LINE, **place}
-    return [
-        base.mark_text(**series.RIM, **common).encode(x=axis, y=share, text=text),
-        base.mark_text(**common).encode(x=axis, y=share, text=text, color=colour),
-    ]
-
-
-def _reached(durations: pl.DataFrame, curve: pl.DataFrame) -> pl.DataFrame:
-    """The regimes that have a line and a median."""
-    return durations.drop_nulls("mediaan_maanden").filter(pl.col("regime").is_in(curve["regime"].unique().to_list()))
-
-
-def _median(row: dict) -> str:
-    """The median as a number of months: "11,9", of rounded figures "12"."""
-    return formats.decimal(row["mediaan_maanden"], 1 if presentation.exact(row, "mediaan_maanden") else 0)
-
-
-def _survival_words(curve: pl.DataFrame, durations: pl.DataFrame, left_out: list[str]) -> str:
-    words = []
-    for row in durations.iter_rows(named=True):
-        line = curve.filter(pl.col("regime") == row["regime"])
-        periods = f"{row['regime']}: {presentation.count(row, 'periodes')} perioden"
-        if not presentation.exact(row):
-            words.append(f"{periods}, {_published_words(row, line)}")
-            continue
-        days = formats.days(line["dag"][-1]) if line.height else formats.MISSING
-        words.append(f"{periods}, gevolgd tot {days}, mediaan {formats.months(row['mediaan_maanden'])}")
-    words += [f"{regime}: {presentation.TOO_SMALL}" for regime in left_out]
-    return f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {'; '.join(words)}."
-
-
-def _published_words(row: dict, line: pl.DataFrame) -> str:
-    """The last point of a published line, its median, and where it is too small to show."""
-    line = curves.in_months(line)
-    last = presentation.drawable(line, "overleving").row(-1, named=True)
-    median = presentation.TOO_SMALL if presentation.hidden(row, "mediaan_maanden") else formats.NOT_REACHED
-    if row["mediaan_maanden"] is not None:
-        median = f"{presentation.ABOUT} {presentation.whole_months(row['mediaan_maanden'])}"
-    gap = curves.missing(line)
-    months = presentation.whole_months(last["maanden"])
-    return f"na {months} loopt nog {presentation.share(last, 'overleving')}, mediaan {median}" + (
-        f", {presentation.TOO_SMALL} {gap}" if gap else ""
-    )
+    return f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {'; '.join(words)}. {missing}".strip()
 
 
 def _over_norm(row: dict) -> str:

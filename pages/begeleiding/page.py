@@ -4,7 +4,7 @@ import queries
 from pages import kit
 from pages.begeleiding import charts
 from pages.begeleiding import words as says
-from pages.show import series
+from pages.show import curves, series
 from pages.words import maturity
 
 selection = kit.selection()
@@ -14,7 +14,7 @@ rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(nam
 durations = kit.ask("begeleiding_duur", selection)
 curve = kit.ask("begeleiding_overleving", selection)
 stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
-number = says.n_words(kit.total(durations, "periodes"))
+number = kit.n_of(durations, "periodes", "perioden")
 
 kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
 kit.kpi_grid("Begeleiding", rows)
@@ -33,7 +33,7 @@ kit.show(
     indicators=("begeleiding_mediaan",),
 )
 if not charts.curve_table(curve).is_empty():
-    kit.note(says.how_to_read(curve))
+    kit.note(f"{says.CURVE} {curves.how_to_read(curve)}")
 kit.show(
     None,
     table=charts.duration_table(durations),
@@ -51,8 +51,8 @@ kit.section(f"Verloop per {series.period(stock)}")
 kit.show(
     charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
     table=stock,
-    title=says.stock_title(stock, peildatum),
-    toelichting=f"{says.stock_words(stock)} {stand}",
+    title=series.stock_title(stock, peildatum, charts.SUBJECT),
+    toelichting=f"{says.STOCK.format(series.period(stock))} {stand}",
     headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
     empty=says.NOBODY,
     n=number,

@@ -10,7 +10,7 @@ import polars as pl
 import queries
 from pages.briefing.document import Picture
 from pages.briefing.figures import Figures
-from pages.overzicht import charts as overzicht
+from pages.show import trend as drawing
 from pages.words import formats, presentation
 from pages.words import sentences as says
 
@@ -26,8 +26,8 @@ def trend(theme: str, names: Sequence[str], figures: Figures) -> Picture | None:
     if not drawn:
         return None
     rows = frame.filter(pl.col("indicator").is_in(drawn))
-    events = _events(drawn, rows)
-    chart = overzicht.trend(rows, drawn, events)
+    events = _events()
+    chart = drawing.chart(rows, drawn, events)
     titles = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel}’" for name in drawn])
     rounded = "" if presentation.all_exact(rows, "waarde") else " (afgerond)"
     title = f"{titles} in {figures.peildatum.year}{rounded}"
@@ -39,7 +39,7 @@ def description(theme: str, rows: pl.DataFrame, names: Sequence[str], events: pl
     lines = " ".join(_line(name, _told(rows, name)) + _norm(name) for name in names)
     noted = "".join(
         f" Gebeurtenis op {formats.long_date(event['datum_van'])}: {event['titel']}."
-        for event in events.iter_rows(named=True)
+        for event in drawing.events_within(rows, names, events).iter_rows(named=True)
     )
     return f"Lijngrafiek bij {theme}. {lines}{noted}"
 
@@ -90,10 +90,8 @@ def _enough(frame: pl.DataFrame, name: str) -> bool:
     return len(told) >= FEWEST and told[-1]["stand"] == last
 
 
-def _events(names: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
-    """The events on these KPIs in the year; not those about every KPI: the law itself is what the briefing is about."""
+def _events() -> pl.DataFrame:
+    """The events that are not about every KPI: the law itself is what the briefing is about."""
     events = queries.events()
     everything = [set(queries.INDICATOREN) <= set((text or "").split()) for text in events["indicatoren"]]
-    some = events.filter(~pl.Series(everything, dtype=pl.Boolean))
-    first, last = rows["stand"].min(), rows["stand"].max()
-    return overzicht.events_on_axis(some, names, first, last, overzicht.months_between(rows))
+    return events.filter(~pl.Series(everything, dtype=pl.Boolean))

@@ -133,10 +133,7 @@ def marks(figures: Figures) -> tuple[str, ...]:
 
 def file_stem(figures: Figures) -> str:
     """The name of the file without its extension: subject, edition, day and selection."""
-    around = downloads.Context(
-        "", figures.selection, figures.peildatum, figures.demo, figures.levering, grens=figures.grens
-    )
-    parts = ["briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(around)]
+    parts = ["briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(_context(figures))]
     return "_".join([*parts, "demo"] if figures.demo else parts)
 
 
@@ -149,7 +146,14 @@ def selection_words(figures: Figures) -> str:
 
 def source_words(figures: Figures) -> str:
     """Where the figures come from, in a sentence."""
-    return downloads.Context("", figures.selection, figures.peildatum, figures.demo, figures.levering).source
+    return _context(figures).source
+
+
+def _context(figures: Figures) -> downloads.Context:
+    """Where the figures come from, as a download tells it."""
+    return downloads.Context(
+        "", figures.selection, figures.peildatum, figures.demo, figures.levering, grens=figures.grens
+    )
 
 
 def _title_block(figures: Figures) -> tuple[tuple[str, str], ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import altair as alt
 
@@ -39,8 +37,8 @@ class Table:
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
     numbers: tuple[int, ...] = ()
-    widths: tuple[float, ...] = ()
     total: bool = False
 
 
@@ -89,83 +87,3 @@ class Briefing:
     footer: str
     made: datetime
     subject: str
-
-    def pictures(self) -> list[Picture]:
-        """Every picture, in the order of the document."""
-        found = []
-        for section in self.sections:
-            for block in section.blocks:
-                if isinstance(block, Picture):
-                    found.append(block)
-                elif isinstance(block, Beside):
-                    found.append(block.picture)
-        return found
-
-
-def text_of(briefing: Briefing) -> str:
-    """Everything the document says, one line per sentence, fact or row; for reading it back."""
-    lines = [briefing.kind, briefing.title, *briefing.marks, *(f"{label} {text}" for label, text in briefing.facts)]
-    for section in briefing.sections:
-        lines.append(section.title)
-        for block in section.blocks:
-            lines += _lines(block)
-    return "\n".join(lines)
-
-
-def _lines(block: Block) -> Sequence[str]:
-    if isinstance(block, Paragraph):
-        return [block.text]
-    if isinstance(block, Bullets):
-        return block.items
-    if isinstance(block, Facts):
-        return [f"{label} {text}" for label, text in block.rows]
-    if isinstance(block, Table):
-        return [block.title, " ".join(block.headings), *(" ".join(row) for row in block.rows)]
-    if isinstance(block, Beside):
-        return [*(part.text for part in block.text), block.picture.title]
-    return [block.title]
-
-
-def as_data(briefing: Briefing, files: Mapping[int, str]) -> dict[str, Any]:
-    """The document for a program that reads JSON. files: the name of the file of each of pictures(), by its place."""
-    order = {id(picture): place for place, picture in enumerate(briefing.pictures())}
-
-    def picture(block: Picture) -> dict[str, Any]:
-        return {"file": files[order[id(block)]], "title": block.title, "alt": block.alt}
-
-    def written(block: Block) -> dict[str, Any]:
-        if isinstance(block, Paragraph):
-            return {"kind": "paragraph", "text": block.text}
-        if isinstance(block, Bullets):
-            return {"kind": "bullets", "items": list(block.items)}
-        if isinstance(block, Facts):
-            return {"kind": "facts", "rows": [list(row) for row in block.rows], "small": block.small}
-        if isinstance(block, Table):
-            return {
-                "kind": "table",
-                "title": block.title,
-                "headings": list(block.headings),
-                "rows": [list(row) for row in block.rows],
-                "numbers": list(block.numbers),
-                "widths": list(block.widths) or [1.0] * len(block.headings),
-                "total": block.total,
-            }
-        if isinstance(block, Beside):
-            return {
-                "kind": "beside",
-                "text": [part.text for part in block.text],
-                "picture": picture(block.picture),
-            }
-        return {"kind": "picture", **picture(block)}
-
-    return {
-        "title": briefing.title,
-        "subtitle": briefing.kind,
-        "facts": [list(row) for row in briefing.facts],
-        "marks": list(briefing.marks),
-        "footer": briefing.footer,
-        "sections": [
-            {"title": section.title, "blocks": [written(block) for block in section.blocks]}
-            for section in briefing.sections
-        ],
-    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import vl_convert
 
 from pages.show import pictures
 
@@ -20,31 +19,15 @@ PAPER_FONT = "Libertinus Serif"
 
 
 def svg(chart: alt.TopLevelMixin) -> str:
-    """The chart as SVG in the letter of the text; raises pictures.PictureError."""
-    spec = _on_paper(chart)
-    drawn = vl_convert.vegalite_to_svg(spec, **_settings(spec))
-    return drawn.replace(pictures.FONT, PAPER_FONT)
+    """The chart as SVG in the letter of the text."""
+    return pictures.drawn_svg(_on_paper(chart)).replace(pictures.FONT, PAPER_FONT)
 
 
 def png(chart: alt.TopLevelMixin) -> bytes:
-    """The chart as PNG on white; raises pictures.PictureError."""
-    spec = _on_paper(chart)
-    return vl_convert.vegalite_to_png(spec, scale=FINENESS, **_settings(spec))
+    """The chart as PNG on white."""
+    return pictures.drawn_png(_on_paper(chart), FINENESS)
 
 
 def _on_paper(chart: alt.TopLevelMixin) -> dict[str, Any]:
     spec = pictures.specification(chart)
-    spec["width"] = WIDTH
-    spec["height"] = round(spec["height"] * LOWER)
-    spec["background"] = "#FFFFFF"
-    return spec
-
-
-def _settings(spec: dict[str, Any]) -> dict[str, Any]:
-    locale = spec.get("config", {}).get("locale", {})
-    return {
-        "vl_version": pictures.VEGA_LITE,
-        "allowed_base_urls": [],
-        "format_locale": locale.get("number"),
-        "time_format_locale": locale.get("time"),
-    }
+    return spec | {"width": WIDTH, "height": round(spec["height"] * LOWER)}

@@ -86,18 +86,16 @@ def gather(uitgave: Uitgave, ask: Ask, selection: queries.Selection, source: Sou
         selection,
         selection.peildatum or source.peildatum,
         source.demo,
-        moment(source.manifest, source.peildatum),
-        str(source.manifest.get("levering_id") or ""),
+        moment(source.manifest.aangemaakt, source.peildatum),
+        source.manifest.levering_id,
         source.grens,
     )
 
 
-def moment(manifest: Mapping[str, Any], peildatum: date) -> datetime:
+def moment(found: datetime | None, peildatum: date) -> datetime:
     """When the data were taken in, to the second; the end of the peildatum when the manifest does not say."""
     zone = ZoneInfo("Europe/Amsterdam")
-    try:
-        found = datetime.fromisoformat(manifest["aangemaakt"])
-    except (KeyError, TypeError, ValueError):
+    if found is None:
         return datetime.combine(peildatum, time(23, 59), zone)
     return found.replace(microsecond=0) if found.tzinfo else found.replace(microsecond=0, tzinfo=zone)
 

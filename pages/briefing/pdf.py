@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import altair as alt
 import typst
 
 from pages.briefing import document, drawing
@@ -51,12 +52,7 @@ def _laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
     """The document in the largest text that fits in as few pages, without a last page with next to nothing on it."""
     with TemporaryDirectory(prefix="briefing-") as folder:
         root = Path(folder)
-        files = {}
-        for place, picture in enumerate(briefing.pictures()):
-            files[place] = f"{place}.svg"
-            (root / files[place]).write_text(drawing.svg(picture.chart), encoding="utf-8")
-        data = json.dumps(document.as_data(briefing, files), ensure_ascii=False)
-        (root / "briefing.json").write_text(data, encoding="utf-8")
+        (root / "briefing.json").write_text(_as_json(briefing, root), encoding="utf-8")
         main = root / "main.typ"
         main.write_bytes(_TEMPLATE.read_bytes())
         compilers = {
@@ -64,6 +60,19 @@ def _laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
             for size in SIZES
         }
         yield compilers[min(compilers, key=lambda size: _faults(size, compilers[size]))]
+
+
+def _as_json(briefing: document.Briefing, folder: Path) -> str:
+    """The document for the template: every part with what it is and its own names, every chart a file in the folder."""
+
+    def written(part: object) -> object:
+        if isinstance(part, alt.TopLevelMixin):
+            file = folder / f"{len(list(folder.iterdir()))}.svg"
+            file.write_text(drawing.svg(part), encoding="utf-8")
+            return file.name
+        return str(part) if isinstance(part, datetime) else {"part": type(part).__name__, **vars(part)}
+
+    return json.dumps(briefing, default=written, ensure_ascii=False)
 
 
 def _faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:

@@ -12,7 +12,7 @@ import queries
 from pages.access import gate, questions
 from pages.briefing import content, document, figures, pdf
 from pages.words import formats
-from pages.words.formats import escape
+from queries.formats import escape
 
 WHAT = (
     "Een informatienota van hooguit vier bladzijden over wat u bij de filters kiest. U kunt haar downloaden als PDF, "
@@ -119,17 +119,19 @@ def html(briefing: document.Briefing) -> str:
 
 
 def _block(block: document.Block) -> str:
-    if isinstance(block, document.Paragraph):
-        return f"<p>{escape(block.text)}</p>"
-    if isinstance(block, document.Bullets):
-        return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block.items)}</ul>"
-    if isinstance(block, document.Facts):
-        return _list(block.rows)
-    if isinstance(block, document.Table):
-        return _table(block)
-    if isinstance(block, document.Beside):
-        return "".join(_block(part) for part in (*block.text, block.picture))
-    return f"<p><strong>Grafiek: {escape(block.title)}.</strong> {escape(block.alt)}</p>"
+    match block:
+        case document.Paragraph(text):
+            return f"<p>{escape(text)}</p>"
+        case document.Bullets(items):
+            return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+        case document.Facts(rows):
+            return _list(rows)
+        case document.Table():
+            return _table(block)
+        case document.Beside(text, picture):
+            return "".join(map(_block, (*text, picture)))
+        case document.Picture(_, title, words):
+            return f"<p><strong>Grafiek: {escape(title)}.</strong> {escape(words)}</p>"
 
 
 def _list(rows: Sequence[tuple[str, str]]) -> str:
@@ -138,20 +140,17 @@ def _list(rows: Sequence[tuple[str, str]]) -> str:
 
 
 def _table(table: document.Table) -> str:
-    def cells(tag: str, row: Sequence[str], **more: str) -> str:
-        attributes = "".join(f' {name}="{value}"' for name, value in more.items())
+    def row(tag: str, texts: Sequence[str]) -> str:
         number = ' class="getal"'
         return "".join(
-            f"<{tag}{attributes}{number if place in table.numbers else ''}>{escape(text)}</{tag}>"
-            for place, text in enumerate(row)
+            f"<{tag}{number if place in table.numbers else ''}>{escape(text)}</{tag.split()[0]}>"
+            for place, text in enumerate(texts)
         )
 
-    total = len(table.rows) - 1 if table.total else None
-    rows = "".join(
-        f'<tr class="totaal">{cells("td", row)}</tr>' if number == total else f"<tr>{cells('td', row)}</tr>"
-        for number, row in enumerate(table.rows)
-    )
+    head, rows = row('th scope="col"', table.headings), [f"<tr>{row('td', texts)}</tr>" for texts in table.rows]
+    if table.total:
+        rows[-1] = rows[-1].replace("<tr>", '<tr class="totaal">')
     return (
         f'<div class="tabel" tabindex="0" role="region" aria-label="{escape(table.title)}"><table>'
-        f"<thead><tr>{cells('th', table.headings, scope='col')}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

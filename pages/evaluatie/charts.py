@@ -14,6 +14,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, series, theme
+from pages.show.rim import RIM
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -50,11 +51,8 @@ def over_time(per_month: pl.DataFrame, per_quarter: pl.DataFrame, peildatum: dat
     if presentation.all_exact(per_month, "aantal"):
         return by_month(per_month, peildatum)
     names = {"noemer": "meldingen", "teller": "trajecten"}
-    beside = {columns.weergave_van(old): columns.weergave_van(new) for old, new in names.items()}
-    chosen = per_quarter.select(presentation.with_weergave(per_quarter, "kwartaal", *names)).rename(
-        names | beside, strict=False
-    )
-    return _every(chosen, "kwartaal", peildatum)
+    chosen = per_quarter.select(presentation.with_weergave(per_quarter, "kwartaal", *names))
+    return _every(presentation.renamed(chosen, names), "kwartaal", peildatum)
 
 
 def source_of(frame: pl.DataFrame) -> str:
@@ -180,7 +178,7 @@ def groups(frame: pl.DataFrame) -> alt.LayerChart:
         for row in frame.iter_rows(named=True)
     ]
     rows = presentation.plain(frame).with_columns(
-        personen_woorden=presentation.written(frame, lambda row: presentation.persons(row, "personen")),
+        personen_woorden=presentation.written_by(frame, lambda row: presentation.persons(row, "personen")),
         getal=presentation.counts(frame, "personen"),
         gehuisvest=pl.Series(housed, dtype=pl.String),
     )
@@ -439,8 +437,8 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
     small = _too_small(frame, "waarde")
     rows = series.named(presentation.plain(frame), "kwartaal").with_columns(
         procent=pl.Series([formats.percent(share) for share in frame["waarde"]], dtype=pl.String),
-        deel=presentation.written(frame, presentation.share),
-        meldingen=presentation.written(frame, presentation.out_of),
+        deel=presentation.written_by(frame, presentation.share),
+        meldingen=presentation.written_by(frame, presentation.out_of),
     )
     base = alt.Chart(rows)
     interval = base.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
@@ -453,7 +451,7 @@ def shares(frame: pl.DataFrame, what: str, events: pl.DataFrame) -> alt.LayerCha
         alt.Chart(_with_number(rows, "waarde")).mark_text(fontSize=12, baseline="bottom", dy=-4, **rim).encode(
             x=x, y=alt.Y("ci_hoog:Q", title=None, scale=scale), text=alt.Text("procent:N")
         )
-        for rim in (series.RIM, {})
+        for rim in (RIM, {})
     ]  # fmt: skip
     words = [
         f"{formats.quarter(row['kwartaal'])} "
@@ -664,7 +662,7 @@ def _small_multiples(
                 head_of_row.mark_text(align="left", baseline="top", dy=4, fontWeight="bold", **rim).encode(
                     x=alt.XValue(0), y=line, text=alt.Text("naam:N")
                 )
-                for rim in (series.RIM, {})
+                for rim in (RIM, {})
             ),
             head_of_row.mark_text(align="right", baseline="top", dy=4).encode(
                 x=bars.RIGHT, y=line, text=alt.Text("totaal:N")

@@ -10,19 +10,18 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.kit import total
-from pages.show import bars, curves, series, theme
+from pages.show import bars, curves, intervals, series, theme
+from pages.show.table import crosstab
 from pages.words import formats, presentation
-from queries.definitions import columns
 
-# Under this number nothing is concluded: a share is not drawn.
-FEW = queries.MINIMUM_NOEMER
 TERM = 70
 # A published curve has a point per whole month; the last one before the ten weeks are over is that of two months.
 TWO_MONTHS = 61
 
 ROUTES = {"B": "B1-route", "O": "Onderwijsroute", "Z": "Zelfredzaamheidsroute"}
 OUTCOMES = ("B1-route haalbaar", "B1-route niet haalbaar", "Onbekend", "Niet afgenomen")
+
+NO_PLAN = "Nog geen PIP"
 
 # What is published together has a name of its own.
 TOGETHER, ALL_AREAS = "Alle doelgroepen", "Alle stadsdelen"
@@ -38,13 +37,11 @@ _HEADS_NOW = {
     "Z · A2": ["Z-route", "niveau A2"],
 }
 _LINE = 17
-# What a point of a curve tells; see _in_words().
-_TOLD = {"Doelgroep": "doelgroep", "Na": "na", "Heeft een PIP": "heeft"}
+# What a point of a curve tells.
+_TOLD = {"Doelgroep": "doelgroep", "Na": "na", "Heeft een PIP": "deel"}
 # A line of text and the gap between two texts, as a share of the height of the curves.
 _LINE_SHARE = 0.055
 _GAP_SHARE = 0.02
-# Characters of a text above the curves that fit on a phone.
-_WIDTH_OF_WORDS = 44
 
 
 def groups(answer: pl.DataFrame, asked: Sequence[str]) -> list[str]:
@@ -61,81 +58,55 @@ def beside_national(answer: pl.DataFrame) -> pl.DataFrame:
 
     Of a selection that is not published by doelgroep nothing is left.
     """
-    enough = pl.when(pl.col("noemer") >= FEW)
-    somebody = (pl.col("noemer").is_null() | (pl.col("noemer") > 0)) & ~left_out(answer)
-    return answer.filter(somebody).with_columns(
-        enough.then(pl.col(column)).alias(column) for column in ("waarde", "ci_laag", "ci_hoog")
-    )
-
-
-def left_out(answer: pl.DataFrame) -> pl.Expr:
-    """Whether nothing was published of a row with a noemer, as a condition to filter by."""
-    beside = columns.weergave_van("noemer")
-    return pl.col(beside) == columns.WEGGELATEN if beside in answer.columns else pl.lit(False)
+    somebody = pl.col("noemer").is_null() | (pl.col("noemer") > 0)
+    return presentation.from_ten(answer.filter(somebody, ~presentation.left_out(answer)))
 
 
 def national(rows: pl.DataFrame) -> alt.LayerChart | None:
-    """Per doelgroep (and cohort) the share that has begun: a dot with its 95% interval, and a diamond for Nederland.
+    """Per doelgroep (and cohort) the share that has begun, see intervals.shares, and a diamond for Nederland.
 
     rows: see beside_national().
     """
     if rows.is_empty():
         return None
     # One cohort stands in the title; only more of them need telling apart.
-    cohorts = rows["cohort"].n_unique()
-    names = [
-        row["doelgroep"] if cohorts == 1 else f"{row['doelgroep']}, {row['cohort']}"
-        for row in rows.iter_rows(named=True)
-    ]
-    told = [
-        presentation.TOO_SMALL
-        if presentation.hidden(row, "waarde")
-        else f"{presentation.of(row)} · {formats.share_or_few(row['waarde'])}"
-        for row in rows.iter_rows(named=True)
-    ]
-    nation = [f"Nederland {formats.percent(share)}" for share in rows["landelijk_waarde"]]
-    data = rows.select("waarde", "ci_laag", "ci_hoog", "landelijk_waarde").with_columns(
-        groep=pl.Series(names, dtype=pl.String),
-        aandeel=presentation.written(rows, presentation.share),
-        personen=presentation.written(rows, presentation.out_of),
-        landelijk=pl.Series([formats.percent(share) for share in rows["landelijk_waarde"]], dtype=pl.String),
-        woorden=pl.Series(told, dtype=pl.String),
-        nederland=pl.Series(nation, dtype=pl.String),
-        # The words stand on the side of the diamond that has most room.
-        rechts=pl.col("landelijk_waarde") < 0.5,
+    several = rows["cohort"].n_unique() > 1
+    name = pl.concat_str("doelgroep", pl.lit(", "), "cohort") if several else pl.col("doelgroep")
+    data = presentation.plain(
+        rows.with_columns(
+            groep=name,
+            aandeel="waarde_tekst",
+            personen=presentation.written_by(rows, presentation.out_of),
+            landelijk=presentation.written_by(rows, lambda row: formats.percent(row["landelijk_waarde"])),
+            woorden=presentation.written_by(rows, _of_words),
+            geen=pl.lit(""),
+            # The words stand on the side of the diamond that has most room.
+            rechts=pl.col("landelijk_waarde") < 0.5,
+        ).with_columns(nederland=pl.lit("Nederland ") + pl.col("landelijk"))
     )
-    y = bars.row_axis("groep", names)
-    scale = alt.Scale(domain=[0, 1])
-    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
-    base = alt.Chart(data)
-    own = base.transform_filter("isValid(datum.waarde)")
-    track = base.mark_rule(color=theme.LINE.light).encode(y=y, x=alt.XValue(0), x2=bars.TO_RIGHT)
-    interval = own.mark_rule(color=theme.BLUE.light, strokeWidth=1.5).encode(
-        y=y, x=alt.X("ci_laag:Q", scale=scale, title=None, axis=axis), x2=alt.X2("ci_hoog:Q")
-    )
-    dot = own.mark_circle(color=theme.BLUE.light, size=110, opacity=1).encode(
-        y=y,
-        x=alt.X("waarde:Q", scale=scale, title=None, axis=axis),
-        tooltip=theme.tooltip({"Groep": "groep", "Aandeel": "aandeel", "Personen": "personen"}),
-    )
-    at_nation = alt.X("landelijk_waarde:Q", scale=scale, title=None, axis=axis)
+    y, at_nation = intervals.row(data, "groep"), intervals.at("landelijk_waarde")
+    base = alt.Chart(data.select("groep", "landelijk_waarde", "landelijk", "nederland", "rechts"))
     diamond = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1).encode(
-        y=y, x=at_nation, tooltip=theme.tooltip({"Groep": "groep", "Nederland": "landelijk"})
+        y, at_nation, theme.tooltip({"Groep": "groep", "Nederland": "landelijk"})
     )
     words = [
         base.transform_filter(f"datum.rechts == {str(right).lower()}")
         .mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
-        .encode(y=y, x=at_nation, text=alt.Text("nederland:N"))
+        .encode(y, at_nation, alt.Text("nederland:N"))
         for right, align, dx in ((True, "left", -4), (False, "right", 4))
     ]
-    said = [
-        f"{name}: {own_words}, {nation_words}"
-        for name, own_words, nation_words in zip(names, told, nation, strict=True)
-    ]
-    return alt.layer(track, interval, dot, diamond, *words, bars.right_of_name(base, y, "woorden")).properties(
+    told = {"Groep": "groep", "Aandeel": "aandeel", "Personen": "personen"}
+    said = [f"{row['groep']}: {row['woorden']}, {row['nederland']}" for row in data.iter_rows(named=True)]
+    return alt.layer(*intervals.shares(data, "groep", told), diamond, *words).properties(
         height=64 * rows.height + 40,
         description=f"Brede intake begonnen, naast het landelijke cijfer. {'; '.join(said)}.",
     )
+
+
+def _of_words(row: presentation.Row) -> str:
+    """How many of how many began, and the share: "17 van 22 · 77%", or why there is none."""
+    share = row["waarde_kort"]
+    return share if presentation.hidden(row, "waarde") else f"{presentation.of(row)} · {share}"
 
 
 def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
@@ -196,17 +167,13 @@ def curve_table(curve: pl.DataFrame) -> pl.DataFrame:
 
 
 def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
-    """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep.
+    """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep; see curves.
 
-    curve: the question pip_overleving; what is drawn is 1 − overleving. Exact: a step line, dotted where fewer than 10
-    still wait, with the share at 70 days. Published: a point per whole month, joined by a line that breaks where a
-    share may not be shown. None when there is nothing to draw.
+    curve: the question pip_overleving. An exact line has its share at 70 days. None when there is nothing to draw.
     """
-    drawn = curves.with_pieces(curve, "doelgroep")
+    drawn = curves.points(curve, "doelgroep", rising=True)
     if drawn.is_empty():
         return None
-    exact = presentation.all_exact(curve)
-    drawn = _in_words(drawn, exact=exact)
     present = [doelgroep for doelgroep in _LINES if doelgroep in curve["doelgroep"].to_list()]
     colour = alt.Color("doelgroep:N", legend=None, scale=theme.scale(_LINES, only=present))
     last = 35 * (max(int(drawn["dag"].max()), 2 * TERM) // 35 + 1)
@@ -216,23 +183,19 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
         scale=alt.Scale(domain=[0, last], nice=False),
         axis=alt.Axis(values=list(range(0, last + 1, 35)), format=",.0f", grid=False, labelOverlap="greedy"),
     )
-    share = alt.Y(
-        "aandeel:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
-    )
-    place = {"x": x, "y": share, "color": colour, "detail": "stuk:N"}
-    lines = _steps(drawn, place) if exact else _joined_dots(drawn, present, place)
+    if presentation.all_exact(curve):
+        lines = curves.lines(drawn, "doelgroep", x, {**_TOLD, "Wachtte nog": "gevolgd"}, colour)
+    else:
+        lines = curves.joined_dots(drawn, "doelgroep", x, _TOLD, colour)
     norm = alt.Chart(pl.DataFrame({"dag": [TERM], "tekst": [f"wet: {TERM} dagen"]}))
-    rule = norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=x)
-    term = norm.mark_text(align="center", baseline="bottom", dy=-6).encode(
-        x=x, y=alt.YValue(0), text=alt.Text("tekst:N")
-    )
-    labels = _curve_labels(curve, present, x, share, colour)
-    return alt.layer(rule, term, *lines, *labels, *_missing(curve)).properties(
-        height=400, description=_time_words(curve, present)
-    )
+    rule = norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x)
+    term = norm.mark_text(align="center", baseline="bottom", dy=-6).encode(x, alt.YValue(0), alt.Text("tekst:N"))
+    missing = curves.too_small(curve, "doelgroep")
+    said = "; ".join(f"{doelgroep}: {_at_term_words(curve, doelgroep)}" for doelgroep in present)
+    told = f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {said}. {missing}".strip()
+    labels = _curve_labels(curve, present, x, colour)
+    layers = [rule, term, *lines, *labels, *curves.above(missing, room=_LINE)]
+    return alt.layer(*layers).properties(height=400, description=told)
 
 
 def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
@@ -244,10 +207,9 @@ def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
     return curves.read_at(own, TERM if presentation.all_exact(own) else TWO_MONTHS)
 
 
-def followed(curve: pl.DataFrame, *doelgroepen: str) -> int | None:
-    """Persons of these doelgroepen, or of all, under observation on day 0 of the curve; None when not published."""
-    first = curve.filter(pl.col("dag") == 0)
-    return total(first.filter(pl.col("doelgroep").is_in(doelgroepen)) if doelgroepen else first, "in_risico")
+def at_start(curve: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the first day of the curve, on which everybody is under observation."""
+    return curve.filter(pl.col("dag") == 0)
 
 
 def share_with_pip(row: dict) -> str:
@@ -298,50 +260,24 @@ def distribution(verdeling: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
 
 
 def routes_table(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same persons as a table: a row per stadsdeel, a column per leerroute that occurs, and their total if exact.
+    """The same persons as a table: a row per stadsdeel, a column per leerroute that occurs; see table.crosstab.
 
     frame: see distribution().
     """
-    if frame.is_empty():
-        return frame.select("stadsdeel")
-    present = [code for code in theme.order(theme.LEERROUTE) if code in frame["leerroute"].to_list()]
-    names = [ROUTES.get(code, code) for code in present]
-    table = _wide(frame, "aantal", present).rename(dict(zip(present, names, strict=True)))
-    if presentation.all_exact(frame):
-        return table.with_columns(pl.col(names).fill_null(0)).with_columns(totaal=pl.sum_horizontal(names))
-    beside = [columns.weergave_van(name) for name in names]
-    how = _wide(frame, columns.weergave_van("aantal"), present).rename(dict(zip(present, beside, strict=True)))
-    both = table.join(how, on="stadsdeel", maintain_order="left")
-    return both.select("stadsdeel", *presentation.with_weergave(both, *names))
-
-
-def _wide(frame: pl.DataFrame, column: str, present: list[str]) -> pl.DataFrame:
-    """A row per stadsdeel, a column per leerroute."""
-    return frame.pivot("leerroute", on_columns=present, index="stadsdeel", values=column, maintain_order=True)
+    return crosstab(frame, "stadsdeel", "leerroute", {code: ROUTES.get(code, code) for code in theme.LEERROUTE})
 
 
 def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
-    """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers; exact counts with their total.
-
-    frame: see distribution().
-    """
+    """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers. frame: see distribution()."""
     if frame.is_empty():
         return None
-    per_area = frame.group_by("stadsdeel", maintain_order=True).agg(pl.col("aantal").sum())
-    right = {row["stadsdeel"]: formats.persons(row["aantal"]) for row in per_area.iter_rows(named=True)}
-    if not presentation.all_exact(frame):
-        # Rounded parts do not add up to a number of persons.
-        right = dict.fromkeys(right, "")
-    frame = frame.with_columns(pl.col("leerroute").replace(ROUTES))
     return bars.stacked(
-        frame,
-        right,
+        frame.with_columns(pl.col("leerroute").replace(ROUTES)),
         {ROUTES.get(code, code): tone for code, tone in theme.LEERROUTE.items()},
         row="stadsdeel",
         part="leerroute",
         legend={"columns": 2, "offset": 26, "symbolOffset": 0},
-    ).properties(
-        description=f"Leerroute per stadsdeel, personen. {bars.in_words(frame, row='stadsdeel', part='leerroute')}."
+        what="Leerroute per stadsdeel, personen",
     )
 
 
@@ -480,130 +416,42 @@ def _matrix(grid: pl.DataFrame, rows: str, across: str, description: str) -> alt
     )
 
 
-def _curve_labels(
-    curve: pl.DataFrame, present: list[str], x: alt.X, share: alt.Y, colour: alt.Color
-) -> list[alt.Chart]:
+def _curve_labels(curve: pl.DataFrame, present: list[str], x: alt.X, colour: alt.Color) -> list[alt.Chart]:
     """The name of every line and its share at 70 days, where no line can come, and a dot at that share.
 
     A published line has dots of its own, and its share at two months. A curve only rises. So the room to the right of
     70 days is free below the lowest line at that day, and the room to the left of it is free above the highest.
     """
-    published = not presentation.all_exact(curve)
-    rows = [(doelgroep, at_term(curve, doelgroep)) for doelgroep in present]
+    waiting = {name: row["overleving"] if (row := at_term(curve, name)) else 1 for name in present}
+    texts = {name: [*textwrap.wrap(name, 18), _at_term_words(curve, name)] for name in present}
     # In the order of the lines, the highest first.
-    rows.sort(key=lambda pair: pair[1]["overleving"] if pair[1] else 1)
-    texts = {
-        doelgroep: [
-            *textwrap.wrap(doelgroep, 18),
-            _at_term_words(row, published),
-        ]
-        for doelgroep, row in rows
-    }
-    heights = [_LINE_SHARE * len(lines) + _GAP_SHARE for lines in texts.values()]
-    waiting = [row["overleving"] if row else 1 for _, row in rows]
-    to_the_right = 1 - max(waiting) >= sum(heights) or min(waiting) < sum(heights)
-    down = max(0.58, max(waiting) + _GAP_SHARE) if to_the_right else _GAP_SHARE
-    down, day = (min(down, 1 - sum(heights)), TERM) if to_the_right else (down, 0)
+    order = sorted(present, key=lambda name: waiting[name])
+    heights = {name: _LINE_SHARE * len(texts[name]) + _GAP_SHARE for name in present}
+    room, highest = sum(heights.values()), max(waiting.values())
+    to_the_right = 1 - highest >= room or min(waiting.values()) < room
+    down = min(max(0.58, highest + _GAP_SHARE), 1 - room) if to_the_right else _GAP_SHARE
     out = []
-    for doelgroep, row in rows:
-        lines = texts[doelgroep]
-        at = pl.DataFrame({"doelgroep": [doelgroep], "dag": [day], "overleving": [down]})
-        down += _LINE_SHARE * len(lines) + _GAP_SHARE
-        words = _with_share(at)
-        common = {"align": "left", "baseline": "top", "fontWeight": "bold", "lineHeight": _LINE, "dx": 8}
-        out += [
-            words.mark_text(**series.RIM, **common).encode(x=x, y=share, text=alt.TextValue(lines)),
-            words.mark_text(**common).encode(x=x, y=share, text=alt.TextValue(lines), color=colour),
-        ]
-        if row and not published:
-            spot = pl.DataFrame({"doelgroep": [doelgroep], "dag": [TERM], "overleving": [row["overleving"]],
-                                 "na": [formats.days(TERM)], "heeft": [share_with_pip(row)]})  # fmt: skip
-            dot = _with_share(spot).mark_point(size=70, opacity=1)
-            out.append(dot.encode(x=x, y=share, color=colour, tooltip=theme.tooltip(_TOLD)))
-    return out
+    for name in order:
+        at = pl.DataFrame({"doelgroep": [name], "dag": [TERM if to_the_right else 0], "aandeel": [1 - down]})
+        down += heights[name]
+        out += curves.label(at, texts[name], x, colour, align="left", baseline="top", dx=8)
+    read = {name: row for name in order if (row := at_term(curve, name))} if presentation.all_exact(curve) else {}
+    spots = [
+        {"doelgroep": name, "dag": TERM, "aandeel": 1 - row["overleving"], "na": formats.days(TERM),
+         "deel": share_with_pip(row)}
+        for name, row in read.items()
+    ]  # fmt: skip
+    dots = alt.Chart(pl.DataFrame(spots)).mark_point(size=70, opacity=1)
+    return [*out, dots.encode(x, curves.share_axis(), colour, theme.tooltip(_TOLD))] if spots else out
 
 
-def _in_words(drawn: pl.DataFrame, *, exact: bool) -> pl.DataFrame:
-    """The points of the lines, and what each of them tells: na, heeft, wachtte."""
-    rows = curves.in_months(drawn)
-    rows = rows.with_columns(
-        na=presentation.written(
-            rows, lambda row: formats.days(row["dag"]) if exact else presentation.whole_months(row["maanden"])
-        ),
-        heeft=presentation.written(rows, share_with_pip),
-    )
-    names = ["doelgroep", "dag", "overleving", "stuk", "na", "heeft"]
-    return (
-        rows.select(*names, "in_risico", wachtte=presentation.counts(rows, "in_risico"))
-        if exact
-        else rows.select(names)
-    )
-
-
-def _steps(drawn: pl.DataFrame, place: dict) -> list[alt.Chart]:
-    """The exact lines, in steps; dotted where fewer than 10 still wait."""
-    steps = {"interpolate": "step-after", "strokeCap": "butt"}
-    columns = ["doelgroep", "dag", "overleving", "stuk", "in_risico"]
-    firm, dotted = curves.firm_and_dotted(drawn.select(columns), "doelgroep")
-    return [
-        _with_share(firm).mark_line(strokeWidth=3, **steps).encode(**place),
-        _with_share(dotted).mark_line(strokeDash=[2, 3], **steps).encode(**place),
-        curves.to_point_at(
-            drawn.with_columns(aandeel=1 - pl.col("overleving")),
-            "doelgroep",
-            place["x"],
-            place["y"],
-            {**_TOLD, "Wachtte nog": "wachtte"},
-        ),
-    ]
-
-
-def _joined_dots(drawn: pl.DataFrame, present: list[str], place: dict) -> list[alt.Chart]:
-    """The published lines: a dot per month, joined. Those of a second line are open, so that two on one place show."""
-    looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
-    dots = [
-        _with_share(drawn.filter(pl.col("doelgroep") == name))
-        .mark_point(opacity=1, **look)
-        .encode(**place, tooltip=theme.tooltip(_TOLD))
-        for name, look in zip(present, looks, strict=False)
-    ]
-    return [_with_share(drawn).mark_line(strokeWidth=2).encode(**place), *dots]
-
-
-def _with_share(rows: pl.DataFrame) -> alt.Chart:
-    return alt.Chart(rows).transform_calculate(aandeel="1 - datum.overleving")
-
-
-def too_small_words(curve: pl.DataFrame) -> str:
-    """Which lines, or which months of them, are too small to show; empty when all may be shown."""
-    told = []
-    for name in curve["doelgroep"].unique(maintain_order=True):
-        when = curves.missing(curves.in_months(curve.filter(pl.col("doelgroep") == name)))
-        told += [f"{name} {when}".removesuffix(" overal")] if when else []
-    return f"{presentation.TOO_SMALL.capitalize()}: {'; '.join(told)}." if told else ""
-
-
-def _missing(curve: pl.DataFrame) -> list[alt.Chart]:
-    """The same words above the drawing."""
-    lines = textwrap.wrap(too_small_words(curve), _WIDTH_OF_WORDS)
-    if not lines:
-        return []
-    text = alt.Chart(pl.DataFrame({"tekst": ["\n".join(lines)]}))
-    return [
-        text.mark_text(
-            align="left", baseline="bottom", lineHeight=_LINE, lineBreak="\n", fontSize=12, dy=-8 - _LINE * len(lines)
-        ).encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))
-    ]
-
-
-def _at_term_words(row: dict | None, published: bool = False) -> str:
+def _at_term_words(curve: pl.DataFrame, doelgroep: str) -> str:
+    row = at_term(curve, doelgroep)
     if row:
-        return f"{formats.percent(1 - row['overleving'])} na {'2 maanden' if published else f'{TERM} dagen'}"
-    return presentation.TOO_SMALL if published else "te weinig gevolgd"
+        return f"{formats.percent(1 - row['overleving'])} na {term_words(curve)}"
+    return "te weinig gevolgd"
 
 
-def _time_words(curve: pl.DataFrame, present: list[str]) -> str:
-    published = not presentation.all_exact(curve)
-    words = [f"{doelgroep}: {_at_term_words(at_term(curve, doelgroep), published)}" for doelgroep in present]
-    told = f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {'; '.join(words)}."
-    return f"{told} {too_small_words(curve)}".strip()
+def term_words(curve: pl.DataFrame) -> str:
+    """When a curve is read for the ten weeks: at 70 days, or at the last published month before them."""
+    return f"{TERM} dagen" if presentation.all_exact(curve) else "2 maanden"

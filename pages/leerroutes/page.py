@@ -45,7 +45,7 @@ kit.show(
         "landelijk_waarde": kit.formats.percent,
     },
     empty=says.nothing_national(published),
-    n=says.n_words(kit.total(beside, "noemer")),
+    n=kit.n_of(beside, "noemer"),
     question="intake_landelijk",
     indicators=("intake_gestart",),
 )
@@ -63,7 +63,7 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
             toelichting=f"{says.STATUS} {stand}",
             totals=("aantal",),
             empty=says.NOBODY,
-            n=says.n_words(kit.total(own, "aantal")),
+            n=kit.n_of(own, "aantal"),
             question="pip_status",
         )
 
@@ -74,8 +74,8 @@ kit.show(
     toelichting=f"{says.curve_words(curve)} {stand}",
     headings={"in_risico": "Wachtte nog", "gebeurtenissen": "Kreeg een PIP", "gecensureerd": "Niet verder gevolgd",
               "overleving": "Nog zonder PIP"},
-    empty=says.no_curve(rows["pip_mediaan_dagen"]),
-    n=says.n_words(charts.followed(curve)),
+    empty=kit.presentation.why_empty(rows["pip_mediaan_dagen"], says.NO_TERM),
+    n=kit.n_of(charts.at_start(curve), "in_risico"),
     question="pip_overleving",
     indicators=("pip_mediaan_dagen",),
 )  # fmt: skip
@@ -88,12 +88,12 @@ kit.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
     table=series.quarters_table(quarters),
     title=series.quarters_title("PIP op tijd", change),
-    toelichting=f"{says.quarters_words(quarters)} {stand}",
+    toelichting=f"{says.QUARTERS} {series.quarters_words(quarters)} {stand}",
     headings={"teller": "Op tijd", "noemer": "Van", "waarde": "Deel"},
     written={"waarde": kit.formats.share_or_few},
     totals=("teller", "noemer"),
-    empty=says.no_quarter(rows["pip_tijdig"]),
-    n=says.n_of(rows["pip_tijdig"]),
+    empty=kit.presentation.why_empty(rows["pip_tijdig"], says.NO_QUARTER),
+    n=kit.n(rows["pip_tijdig"]),
     question="kpi_instroom",
     indicators=("pip_tijdig",),
 )
@@ -126,7 +126,7 @@ kit.show(
     headings={"Nog geen PIP": "Nog geen PIP"},
     totals=tuple(kit.presentation.plain(table).columns[1:]),
     empty=says.NOBODY_ACTIVE,
-    n=says.n_words(kit.total(distribution, "aantal")),
+    n=kit.n_of(distribution, "aantal"),
     question="leerroute_verdeling",
     indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
 )
@@ -142,7 +142,7 @@ with left:
         headings={"leerroute": "Leerroute nu"},
         totals=("aantal",),
         empty=says.NO_PLAN,
-        n=says.n_of(rows["leerroute_b"]),
+        n=kit.n(rows["leerroute_b"]),
         question="leerroute_wissel",
     )
 with right:
@@ -155,6 +155,6 @@ with right:
         headings={"uitslag": "Uitslag van de toets"},
         totals=("aantal",),
         empty=says.NO_PLAN,
-        n=says.n_of(rows["leerroute_b"]),
+        n=kit.n(rows["leerroute_b"]),
         question="leerroute_advies",
     )

@@ -41,14 +41,10 @@ kit.show(
     title=says.coverage_title(areas, level),
     toelichting=f"{says.coverage_words(areas)} {stand}",
     headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
-    written={
-        "waarde": kit.formats.share_or_few,
-        "ci_laag": kit.formats.percent,
-        "ci_hoog": kit.formats.percent,
-    },
+    written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
     totals=("teller", "noemer"),
     empty=says.no_coverage(per_area),
-    n=says.n_of(rows["ontzorging_dekking"], "noemer"),
+    n=kit.n(rows["ontzorging_dekking"]),
     question="kpi_per_gebied",
     indicators=("ontzorging_dekking",),
 )
@@ -61,7 +57,7 @@ kit.show(
     toelichting=f"Personen in de doelgroep per stadsdeel van hun woonadres. {stand}",
     totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
     empty=says.NOBODY,
-    n=says.n_words(kit.total(status, "aantal")),
+    n=kit.n_of(status, "aantal"),
     question="ontzorging_status",
 )
 
@@ -77,7 +73,7 @@ for column, soort in zip(st.columns(2, gap="large"), says.SOORTEN, strict=True):
             toelichting=f"{says.REASONS[soort]} {stand}",
             totals=("aantal",),
             empty=says.NO_REASONS[soort],
-            n=says.n_words(kit.total(of_soort, "aantal")),
+            n=kit.n_of(of_soort, "aantal"),
             question="ontzorging_redenen",
         )
 
@@ -91,7 +87,7 @@ kit.show(
     headings={"post": "Vaste last", "aantal": "Wordt betaald", "gestart": "Ontzorgen begonnen"},
     written={"post": str.capitalize},
     empty=says.NOBODY_STARTED,
-    n=says.n_of(costs, "gestart"),
+    n=kit.n_of(costs.head(1), "gestart"),
     question="ontzorging_lasten",
 )
 
@@ -101,10 +97,10 @@ kit.section(f"Verloop per {series.period(stock)}")
 kit.show(
     charts.stock(stock, events, peildatum),
     table=stock,
-    title=says.stock_title(stock, peildatum),
+    title=series.stock_title(stock, peildatum, charts.SUBJECT),
     toelichting=f"{says.stock_words(stock, events)} {stand}",
     headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
     empty=says.NOBODY_STARTED,
-    n=says.n_words(kit.total(stock, "gestart")),
+    n=kit.n_of(stock, "gestart"),
     question="ontzorging_voorraad",
 )

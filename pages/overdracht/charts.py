@@ -12,10 +12,10 @@ import polars as pl
 
 import queries
 from pages.show import bars, curves, series, theme
+from pages.show.counts import counts
 from pages.words import formats, presentation
 from queries.definitions import columns
 
-TOO_FEW = queries.MINIMUM_NOEMER
 MEDIAN = queries.INDICATOREN["overdracht_mediaan_dagen"]
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
 TOGETHER = "Samen"
@@ -75,16 +75,10 @@ def completion(teams: pl.DataFrame) -> alt.LayerChart:
     """
     here = teams.with_columns(hier=pl.sum_horizontal(list(STATUSES)))
     right = {row["wijkteam"]: _right_words(row) for row in here.iter_rows(named=True)}
-    parts = _parts(teams, STATUSES, "status")
-    left = [
-        f"{row['wijkteam']} {presentation.number(row, 'vertrokken')}"
-        for row in here.iter_rows(named=True)
-        if row["vertrokken"] != 0
-    ]
-    words = f"Stand van de overdracht per ontvangend wijkteam. {bars.in_words(parts, row='wijkteam', part='status')}."
-    return _stacked(parts, right, theme.OVERDRACHT_STATUS, "status", columns=2).properties(
-        description=f"{words} Vertrokken: {', '.join(left)}." if left else words
-    )
+    left = [f"{row['wijkteam']} {row['vertrokken_kort']}" for row in teams.to_dicts() if row["vertrokken"] != 0]
+    what = "Stand van de overdracht per ontvangend wijkteam"
+    what += f" (vertrokken: {', '.join(left)})" if left else ""
+    return _stacked(_parts(teams, STATUSES, "status"), right, theme.OVERDRACHT_STATUS, "status", 2, what)
 
 
 def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
@@ -105,12 +99,8 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
         for row in waiting.iter_rows(named=True)
     }
     parts = _parts(frame, {column: label for column, (label, _) in WAITING.items()}, "wachttijd")
-    return _stacked(parts, right, dict(WAITING.values()), "wachttijd", columns=3).properties(
-        description=(
-            "Wie op de overdracht wacht, per ontvangend wijkteam. "
-            f"{bars.in_words(parts, row='wijkteam', part='wachttijd')}."
-        )
-    )
+    what = "Wie op de overdracht wacht, per ontvangend wijkteam"
+    return _stacked(parts, right, dict(WAITING.values()), "wachttijd", 3, what)
 
 
 def list_table(teams: pl.DataFrame) -> pl.DataFrame:
@@ -125,38 +115,15 @@ def list_table(teams: pl.DataFrame) -> pl.DataFrame:
 
 def form_table(teams: pl.DataFrame) -> pl.DataFrame:
     """The wijkteams to which somebody was handed over: overgedragen, and driegesprek among them."""
-    return teams.filter(pl.col("overgedragen") > 0).select("wijkteam", "overgedragen", "driegesprek")
+    return teams.filter(pl.col("overgedragen") > 0).select(
+        "wijkteam", *presentation.with_weergave(teams, "overgedragen", "driegesprek")
+    )
 
 
-def form(frame: pl.DataFrame) -> alt.LayerChart:
-    """Per receiving wijkteam how many handovers were a driegesprek; the outline is all handovers.
-
-    frame: see form_table().
-    """
-    rows = frame.with_columns(
-        aantallen=pl.Series(
-            [
-                f"{formats.count(row['driegesprek'])} van {formats.count(row['overgedragen'])}"
-                for row in frame.iter_rows(named=True)
-            ],
-            dtype=pl.String,
-        )
-    )
-    y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
-    scale = alt.Scale(domainMin=0, nice=False)
-    base = alt.Chart(rows)
-    told = theme.tooltip({"Wijkteam": "wijkteam", "Driegesprekken": "aantallen"})
-    with_three = base.mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
-        y=y, x=alt.X("driegesprek:Q", axis=None, title=None, scale=scale), tooltip=told
-    )
-    outline = base.mark_bar(size=bars.BAR, **bars.OUTLINE).encode(
-        y=y, x=alt.X("overgedragen:Q", axis=None, title=None, scale=scale), tooltip=told
-    )
-    words = [f"{row['wijkteam']} {row['aantallen']}" for row in rows.iter_rows(named=True)]
-    return alt.layer(with_three, outline, bars.right_of_name(base, y, "aantallen")).properties(
-        height=bars.height(rows.height),
-        description=f"Driegesprekken van alle overdrachten, per ontvangend wijkteam: {', '.join(words)}.",
-    )
+def form(frame: pl.DataFrame) -> alt.LayerChart | None:
+    """Per receiving wijkteam how many handovers were a driegesprek; the outline is all handovers. See form_table()."""
+    what = "Driegesprekken van alle overdrachten, per ontvangend wijkteam"
+    return counts(frame, "wijkteam", "driegesprek", whole="overgedragen", unit="Driegesprekken", what=what)
 
 
 def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame:
@@ -181,32 +148,14 @@ def has_shares(table: pl.DataFrame) -> bool:
     return "waarde" in table.columns and presentation.drawable(table, "waarde")["waarde"].count() > 0
 
 
-def population(table: pl.DataFrame) -> alt.LayerChart:
-    """Per receiving wijkteam whose begeleiding was completed, as bars with their number and the share handed over.
-
-    table: see published_table(). What is too small to show is "<10" without a bar.
-    """
-    words = [_population_words(row) for row in table.iter_rows(named=True)]
-    rows = (
-        presentation.plain(table)
-        .select("wijkteam", "populatie")
-        .with_columns(woorden=pl.Series(words, dtype=pl.String), personen=presentation.counts(table, "populatie"))
-    )
-    y = bars.row_axis("wijkteam", rows["wijkteam"].to_list())
-    base = alt.Chart(rows)
-    drawn = base.transform_filter("isValid(datum.populatie)").mark_bar(size=bars.BAR, color=theme.BLUE.light).encode(
-        y=y,
-        x=alt.X("populatie:Q", axis=None, title=None, scale=alt.Scale(domainMin=0, nice=False)),
-        tooltip=theme.tooltip({"Wijkteam": "wijkteam", "Personen": "personen"}),
-    )  # fmt: skip
-    told = [f"{name} {said}" for name, said in zip(rows["wijkteam"], words, strict=True)]
-    return alt.layer(drawn, bars.right_of_name(base, y, "woorden")).properties(
-        height=bars.height(rows.height),
-        description=f"Personen van wie de begeleiding klaar is, per ontvangend wijkteam: {'; '.join(told)}.",
-    )
+def population(table: pl.DataFrame) -> alt.LayerChart | None:
+    """Per receiving wijkteam whose begeleiding was completed, and the share handed over. See published_table()."""
+    what = "Personen van wie de begeleiding klaar is, per ontvangend wijkteam"
+    words = presentation.written_by(table, _population_words)
+    return counts(table, "wijkteam", "populatie", words=words, what=what)
 
 
-def _population_words(row: Mapping[str, object]) -> str:
+def _population_words(row: presentation.Row) -> str:
     share = "" if row.get("waarde") is None else f" · {formats.percent(row['waarde'])} overgedragen"
     return f"{presentation.number(row, 'populatie')}{share}"
 
@@ -229,55 +178,41 @@ def medians(teams: pl.DataFrame) -> pl.DataFrame:
     return rows.select("wijkteam", "personen", mediaan=pl.Series(words, dtype=pl.String))
 
 
-def enough(curve: pl.DataFrame, median: Mapping[str, object]) -> pl.DataFrame:
-    """The curve, or no rows when it would stand on fewer than 10 persons; of a published one the share per month only.
+def enough(curve: pl.DataFrame, median: presentation.Row) -> pl.DataFrame:
+    """The curve as a table, or no rows when it would stand on fewer than 10; of a published one the share per month.
 
     curve: the question overdracht_overleving. median: the row overdracht_mediaan_dagen of the question kpi.
     """
-    if not presentation.exact(median):
-        shares = curves.in_months(curve).select("maanden", *presentation.with_weergave(curve, "overleving"))
-        return shares.clear() if presentation.drawable(shares, "overleving").is_empty() else shares
-    return curve if median["noemer"] >= TOO_FEW else curve.clear()
+    if presentation.exact(median):
+        return curve if median["noemer"] >= presentation.MINIMUM else curve.clear()
+    shares = curves.in_months(curve).select("maanden", *presentation.with_weergave(curve, "overleving"))
+    return shares.clear() if presentation.drawable(shares, "overleving").is_empty() else shares
 
 
-def handed_over(frame: pl.DataFrame, median: Mapping[str, object]) -> alt.LayerChart:
-    """The share handed over by the time since the end of begeleiding.
+def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart:
+    """The share handed over by the time since the end of begeleiding, with the median; see curves.
 
-    frame: see enough(). median: the row overdracht_mediaan_dagen of the question kpi. Exact: a step line by days with
-    the median marked, dashed from where fewer than 10 persons are still followed. Published: a dot per whole month,
-    joined by a line that breaks where a share may not be shown.
+    curve, median: see enough().
     """
-    share = alt.Y(
-        "overgedragen:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
-    )
-    exact = presentation.exact(median)
-    layers = _steps(frame, median, share) if exact else _joined_dots(frame, share)
-    over = f", over {formats.persons(median['noemer'])}" if exact else ""
-    reached = formats.NOT_REACHED if median["waarde"] is None else f"na {half_words(median)}"
-    if presentation.hidden(median, "waarde"):
-        reached = presentation.TOO_SMALL
-    elif presentation.too_few(MEDIAN, median):
-        reached = formats.TOO_FEW
+    drawn = curves.points(curve.with_columns(lijn=pl.lit("")), "lijn", rising=True)
+    colour, told = alt.ColorValue(theme.GREEN.light), {"Na": "na", "Overgedragen": "deel"}
+    missing = curves.too_small(curve)
+    if presentation.all_exact(curve):
+        x = _since("dag", "Dagen")
+        layers = curves.lines(drawn, "lijn", x, {**told, "Nog gevolgd": "gevolgd"}, colour)
+        layers += [] if drawn.is_empty() or not is_reached(median) else _median_marks(median, drawn["dag"].max(), x)
+    else:
+        layers = curves.joined_dots(drawn, "lijn", _since("maanden", "Maanden"), told, colour)
     words = (
-        f"Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding{over}. De helft: {reached}. "
-        f"{too_small_words(frame)}"
+        "Deel dat is overgedragen naar de tijd sinds het einde van de begeleiding. De helft is overgedragen na: "
+        f"{median['waarde_tekst']}. {missing}"
     )
-    return alt.layer(*layers).properties(height=320, description=words.strip())
+    return alt.layer(*layers, *curves.above(missing)).properties(height=320, description=words.strip())
 
 
-def too_small_words(frame: pl.DataFrame) -> str:
-    """After how many months the share is too small to show; empty when all may be shown. frame: see enough()."""
-    when = "" if presentation.all_exact(frame) else curves.missing(frame)
-    return f"{presentation.TOO_SMALL.capitalize()}: {when}." if when else ""
-
-
-def half_words(median: Mapping[str, object]) -> str:
-    """A median that is reached, in words: "33 dagen", rounded "ongeveer 5 weken"."""
-    figure = presentation.figure(MEDIAN, median)
-    return presentation.about(median, "waarde", figure)
+def is_reached(median: presentation.Row) -> bool:
+    """Whether half has been handed over, of enough to say so."""
+    return median["waarde"] is not None and not presentation.too_few(MEDIAN, median)
 
 
 def timely_quarters(quarters: pl.DataFrame) -> pl.DataFrame:
@@ -320,13 +255,13 @@ def _parts(frame: pl.DataFrame, labels: Mapping[str, str], part: str) -> pl.Data
 
 
 def _stacked(
-    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], part: str, *, columns: int
+    parts: pl.DataFrame, right: Mapping[str, str], colours: Mapping[str, theme.Tone], part: str, columns: int, what: str
 ) -> alt.LayerChart:
     legend = {"columns": columns, "labelLimit": 220}
-    return bars.stacked(parts, right, colours, row="wijkteam", part=part, legend=legend)
+    return bars.stacked(parts, colours, row="wijkteam", part=part, legend=legend, right=right, what=what)
 
 
-def _right_words(row: Mapping[str, object]) -> str:
+def _right_words(row: presentation.Row) -> str:
     """On how many the bar rests, and how many left; rounded parts do not add up, and have the population instead."""
     if presentation.exact(row):
         words = f"n = {formats.count(row['hier'])}"
@@ -343,64 +278,16 @@ def _since(column: str, unit: str) -> alt.X:
     )
 
 
-def _steps(frame: pl.DataFrame, median: Mapping[str, object], share: alt.Y) -> list[alt.Chart]:
-    """The exact curve, in steps, with its median; dashed where fewer than 10 are still followed."""
-    days = _since("dag", "Dagen")
-    rows = frame.select("dag", "in_risico", overgedragen=1 - pl.col("overleving"))
-    base = alt.Chart(rows)
-    line = {"interpolate": "step-after", "color": theme.GREEN.light}
-    words = rows.with_columns(
-        lijn=pl.lit(""),
-        stuk=pl.lit(0),
-        na=presentation.written(rows, lambda row: formats.days(row["dag"])),
-        deel=presentation.written(rows, lambda row: formats.percent(row["overgedragen"])),
-        gevolgd=presentation.counts(rows, "in_risico"),
-    )
-    told = {"Na": "na", "Overgedragen": "deel", "Nog gevolgd": "gevolgd"}
-    # The dashed part begins where the solid one ends, or a gap would show.
-    solid = base.transform_filter(f"datum.in_risico >= {TOO_FEW}").mark_line(**line).encode(x=days, y=share)
-    last = frame.filter(pl.col("in_risico") >= TOO_FEW)["dag"].max()
-    dashed = base.transform_filter(f"datum.dag >= {last if last is not None else 0}").mark_line(
-        strokeDash=[3, 4], **line
-    ).encode(x=days, y=share)  # fmt: skip
-    half = None if presentation.too_few(MEDIAN, median) else median["waarde"]
-    marked = [] if half is None or frame.is_empty() else _median_marks(median, frame["dag"].max(), days, share)
-    return [solid, dashed, curves.to_point_at(words, "lijn", days, share, told), *marked]
-
-
-def _joined_dots(frame: pl.DataFrame, share: alt.Y) -> list[alt.Chart]:
-    """The published curve: a dot per month, joined, and words above it about the months that are too small to show."""
-    months = _since("maanden", "Maanden")
-    drawn = curves.with_pieces(frame.with_columns(lijn=pl.lit("")), "lijn")
-    words = {
-        "na": lambda row: presentation.whole_months(row["maanden"]),
-        "deel": lambda row: presentation.about(row, "overleving", formats.percent(1 - row["overleving"])),
-    }
-    told = {name: presentation.written(drawn, write) for name, write in words.items()}
-    base = alt.Chart(drawn.select("maanden", "stuk", overgedragen=1 - pl.col("overleving"), **told))
-    line = base.mark_line(color=theme.GREEN.light).encode(x=months, y=share, detail=alt.Detail("stuk:N"))
-    dots = base.mark_point(color=theme.GREEN.light, filled=True, size=50, opacity=1).encode(
-        x=months, y=share, tooltip=theme.tooltip({"Na": "na", "Overgedragen": "deel"})
-    )
-    missing = too_small_words(frame)
-    above = alt.Chart(pl.DataFrame({"tekst": [missing]})).mark_text(
-        align="left", baseline="bottom", fontSize=12, dy=-8
-    ).encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("tekst:N"))  # fmt: skip
-    return [line, dots, *([above] if missing else [])]
-
-
-def _median_marks(median: Mapping[str, object], last: int, days: alt.X, share: alt.Y) -> list[alt.Chart]:
+def _median_marks(median: presentation.Row, last: int, days: alt.X) -> list[alt.Chart]:
     """The point at which half has been handed over, with a thin line down and words beside it."""
-    half = median["waarde"]
-    words = formats.days(half)
-    point = alt.Chart(pl.DataFrame({"dag": [half], "overgedragen": [0.5], "onder": [0.0], "na": [words]}))
+    half, words, share = median["waarde"], median["waarde_tekst"], curves.share_axis()
+    point = alt.Chart(pl.DataFrame({"dag": [half], "aandeel": [0.5], "onder": [0.0], "na": [words]}))
     side = {"align": "left", "dx": 10} if half * 2 < last else {"align": "right", "dx": -10}
+    rule = point.mark_rule(color=theme.INK.light, strokeDash=[4, 3])
+    dot = point.mark_circle(color=theme.INK.light, size=70, opacity=1)
+    text = point.mark_text(baseline="middle", dy=14, fontWeight="bold", **side)
     return [
-        point.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(x=days, y=share, y2=alt.Y2("onder:Q")),
-        point.mark_circle(color=theme.INK.light, size=70, opacity=1).encode(
-            x=days, y=share, tooltip=theme.tooltip({"De helft na": "na"})
-        ),
-        point.mark_text(baseline="middle", dy=14, fontWeight="bold", **side).encode(
-            x=days, y=share, text=alt.TextValue(f"de helft na {words}")
-        ),
+        rule.encode(days, share, alt.Y2("onder:Q")),
+        dot.encode(days, share, theme.tooltip({"De helft na": "na"})),
+        text.encode(days, share, alt.TextValue(f"de helft na {words}")),
     ]

@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.overdracht import charts
 from pages.overdracht import words as says
-from pages.show import series
+from pages.show import curves, series
 from pages.words import maturity
 
 selection = kit.selection()
@@ -56,7 +56,7 @@ if apart:
         headings={"open": "Open in totaal", "personen": "Begeleiding afgerond", "mediaan": "Helft overgedragen na"},
         totals=("open_90_plus", "open_31_90", "open_0_30", "open", "personen"),
         empty=says.NOBODY_AT_TEAMS,
-        n=says.n_words(kit.total(todo, "personen")),
+        n=kit.n_of(todo, "personen"),
         question=question,
         indicators=("overdracht_open", "overdracht_mediaan_dagen"),
     )
@@ -72,7 +72,7 @@ kit.show(
     toelichting=f"{says.completion_words(teams)} {stand_of_teams}",
     totals=tuple(kit.presentation.plain(completion).columns[1:]),
     empty=says.NOBODY_AT_TEAMS,
-    n=says.n_of_teams(teams),
+    n=kit.n_of(teams, "populatie"),
     question=question,
 )
 
@@ -84,7 +84,7 @@ kit.show(
     toelichting=f"{says.backlog_words(teams)} {stand_of_teams}",
     totals=tuple(kit.presentation.plain(backlog).columns[1:]),
     empty=says.NOBODY_WAITS,
-    n="" if apart else says.n_of(rows["overdracht_open"], "teller"),
+    n="" if apart else kit.n(rows["overdracht_open"], "teller"),
     question=question,
 )
 
@@ -97,7 +97,7 @@ if apart:
         toelichting=f"{says.FORM} {stand_of_teams}",
         totals=tuple(kit.presentation.plain(form).columns[1:]),
         empty=says.NOBODY_HANDED_OVER,
-        n=says.n_words(kit.total(form, "overgedragen")),
+        n=kit.n_of(form, "overgedragen"),
         question=question,
     )
 else:
@@ -117,12 +117,12 @@ else:
 
 kit.section("Tijd tot de overdracht")
 median = rows["overdracht_mediaan_dagen"]
-curve = charts.enough(kit.ask("overdracht_overleving", selection), median)
+curve = kit.ask("overdracht_overleving", selection)
 kit.show(
     charts.handed_over(curve, median),
-    table=curve,
+    table=charts.enough(curve, median),
     title=says.curve_title(median),
-    toelichting=f"{says.curve_words(median)} {stand}",
+    toelichting=f"{says.CURVE} {curves.how_to_read(curve)} {stand}",
     headings={
         "dag": "Dagen sinds het einde",
         "maanden": "Maanden sinds het einde",
@@ -131,6 +131,7 @@ kit.show(
         "overleving": "Wacht nog",
     },
     empty=says.too_few_for_a_curve(median),
+    n=kit.n(median),
     question="overdracht_overleving",
     indicators=("overdracht_mediaan_dagen",),
 )
@@ -142,12 +143,12 @@ kit.show(
     charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
     table=series.quarters_table(quarters),
     title=series.quarters_title(says.WITHIN, change),
-    toelichting=f"{says.quarters_words(quarters)} {stand}",
+    toelichting=f"{says.ENTERED} {series.quarters_words(quarters)} {stand}",
     headings={"teller": "Binnen 30 dagen", "noemer": "Van", "waarde": "Deel"},
     written={"waarde": kit.formats.share_or_few},
     totals=("teller", "noemer"),
-    empty=says.no_quarter(rows["overdracht_gedaan"]),
-    n=says.n_of(rows["overdracht_gedaan"]),
+    empty=kit.presentation.why_empty(rows["overdracht_gedaan"], says.NO_QUARTER),
+    n=kit.n(rows["overdracht_gedaan"]),
     question="kpi_instroom",
     indicators=("overdracht_gedaan",),
 )

@@ -1,7 +1,6 @@
 """What the figures of the page Overdracht say, in sentences: the finding of the page and the titles of its charts.
 
-The sentences compare, pick and add up exact counts of different persons; every number in them stands in a chart or
-tile. Rounded counts are told one by one.
+Every number in them stands in a chart or tile, and is written as it may be shown.
 """
 
 from __future__ import annotations
@@ -11,32 +10,24 @@ from datetime import date
 
 import polars as pl
 
-import queries
 from pages.kit import total
 from pages.overdracht import charts
 from pages.words import formats, presentation, sentences
-
-# Under this noemer nothing is concluded; under SMALL the sentence asks for caution.
-TOO_FEW = queries.MINIMUM_NOEMER
-SMALL = 30
+from pages.words.presentation import Row, summed
 
 NOBODY = "In deze selectie is niemand van wie de begeleiding sinds 2022 als afgerond is beëindigd."
 ALL_LEFT = "Iedereen in deze selectie van wie de begeleiding is afgerond, is vertrokken: er is niets over te dragen."
 NOBODY_AT_TEAMS = "Bij deze wijkteams is in deze selectie niemand van wie de begeleiding is afgerond."
 NOBODY_WAITS = "Bij deze wijkteams wacht in deze selectie niemand op de overdracht."
 NOBODY_HANDED_OVER = "Aan deze wijkteams is in deze selectie nog niemand overgedragen."
-CAUTION = "Dat is een kleine groep: lees het percentage met voorzichtigheid."
 
 TWO_FILTERS = (
     "Dit filter gaat over het wijkteam dat iemand ontvangt. Het filter “Woont in het gebied van” in de zijbalk "
     "gaat over waar iemand woont; dat kan het gebied van een ander wijkteam zijn."
 )
 SCOPE = "Het filter geldt voor dit deel van de pagina. De tegels en de tijd tot de overdracht gaan over alle wijkteams."
+DONE = "Overgedragen, van wie de begeleiding klaar is"
 COMPLETION = (
-    "Personen van wie de begeleiding sinds 2022 is afgerond, naar de stand van hun overdracht; wat het langst open "
-    "staat, staat bovenaan. Wie vertrok, staat apart en telt niet mee in de balk."
-)
-COMPLETION_TOGETHER = (
     "Personen van wie de begeleiding sinds 2022 klaar is, naar de stand van hun overdracht. Wie vertrok, staat apart "
     "en telt niet mee in de balk."
 )
@@ -64,20 +55,10 @@ PILOT = (
     "kunnen ook van de pilot komen."
 )
 WITHIN = "Binnen 30 dagen overgedragen"
-_ENTERED = (
+ENTERED = (
     "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: wie toen al was "
     "overgedragen, van het totaal. Zo heeft iedereen evenveel tijd gehad."
 )
-QUARTERS = (
-    f"{_ENTERED} De dunne lijn toont welke percentages aannemelijk zijn (95%-interval); minder dan 10 personen krijgen "
-    "geen percentage. Een verticale streeplijn is een gebeurtenis."
-)
-PUBLISHED_QUARTERS = (
-    f"{_ENTERED} De dunne lijn toont welke percentages aannemelijk zijn (95%-interval). Een percentage staat er alleen "
-    "bij 50 personen of meer, van wie er genoeg wel en genoeg niet zijn overgedragen. Een verticale streeplijn is een "
-    "gebeurtenis."
-)
-QUARTERS_WITHOUT_SHARES = f"{_ENTERED} De aantallen zijn te klein voor een percentage."
 NO_QUARTER = "In deze selectie eindigde bij niemand de begeleiding 30 dagen of langer geleden."
 BACKLOG = "Personen met een overdracht die gepland, niet bereikt of niet geregistreerd is, naar hun wachttijd."
 AGREED = (
@@ -91,20 +72,15 @@ NO_SHARES = (
     "50 personen of meer; in de eerste jaren haalt een wijkteam dat meestal niet."
 )
 SOME_SHARES = "Welk deel daarvan is overgedragen, staat er alleen als de aantallen daarvoor groot genoeg zijn."
+FEW_FOR_A_CURVE = "Dit gaat over minder dan 10 personen: te weinig voor een lijn."
 CITY_ONLY = "Hoeveel mensen een wijkteam ontvangt, is alleen voor heel Haarlem openbaar."
 CURVE = (
-    "Deel dat zoveel dagen na het einde van de begeleiding is overgedragen, in de hele selectie. Wie nog wacht, telt "
-    "mee tot de peildatum; wie vertrok, telt niet mee (Kaplan-Meier). Waar de lijn gestippeld is, worden minder dan 10 "
-    "personen nog gevolgd."
-)
-PUBLISHED_CURVE = (
-    "Deel dat zoveel maanden na het einde van de begeleiding is overgedragen, in de hele selectie. Een punt is de "
-    "stand na een hele maand, afgerond; de lijn verbindt de punten. Wie nog wacht, telt mee tot de peildatum; wie "
-    "vertrok, telt niet mee (Kaplan-Meier). Geen punt: de aantallen zijn te klein om te tonen."
+    "Deel dat zo lang na het einde van de begeleiding is overgedragen, in de hele selectie. Wie nog wacht, telt mee "
+    "tot de peildatum; wie vertrok, telt niet mee (Kaplan-Meier)."
 )
 
 
-def finding(teams: pl.DataFrame, rows: Mapping[str, Mapping[str, object]]) -> str:
+def finding(teams: pl.DataFrame, rows: Mapping[str, Row]) -> str:
     """How many wait for a handover and how long, and the share handed over against the norm.
 
     teams: the question overdracht_per_wijkteam, or charts.together(). rows: per indicator its row of the question kpi.
@@ -114,60 +90,31 @@ def finding(teams: pl.DataFrame, rows: Mapping[str, Mapping[str, object]]) -> st
     if rows["overdracht_open"]["noemer"] == 0:
         return ALL_LEFT
     waiting = sentences.waiting(rows, ("overdracht_lang_open",))
-    done = rows["overdracht_gedaan"]
-    if not presentation.all_exact(teams):
-        return f"{waiting} {sentences.stand('overdracht_gedaan', done)}"
-    return f"{waiting} {_against_norm(done)}"
+    return f"{waiting} {sentences.stand('overdracht_gedaan', rows['overdracht_gedaan'])}"
 
 
 def completion_title(teams: pl.DataFrame) -> str:
-    """How many of those who did not leave have been handed over; of rounded counts, how many of all.
-
-    teams: rows of overdracht_per_wijkteam, or charts.together().
-    """
-    if not presentation.all_exact(teams):
-        return _published_completion(teams.row(0, named=True))
-    group = total(teams, "populatie") - total(teams, "vertrokken")
-    if not group:
-        return "De stand per wijkteam"
-    done = total(teams, "overgedragen")
-    if group == 1:
-        return f"De ene persoon bij wie het kan, is {'' if done else 'nog niet '}overgedragen"
-    verb = "is" if done <= 1 else "zijn"
-    who = formats.count(done) if done else "Niemand"
-    return f"{who} van de {formats.persons(group)} die niet vertrokken, {verb} overgedragen"
-
-
-def _published_completion(row: Mapping[str, object]) -> str:
-    if presentation.hidden(row, "overgedragen"):
-        return "De stand van de overdracht"
-    done = _capital(presentation.count(row, "overgedragen"))
-    if not presentation.beside_its_whole(row, "overgedragen", "populatie"):
-        return f"{done} personen zijn overgedragen"
-    return f"{done} van de {formats.count(row['populatie'])} personen zijn overgedragen"
+    """How many have been handed over, of how many. teams: rows of overdracht_per_wijkteam, or charts.together()."""
+    return presentation.counted(DONE, summed(teams, "overgedragen", "populatie"), "overgedragen", "populatie")
 
 
 def completion_words(teams: pl.DataFrame) -> str:
     """What is drawn of the statuses: per wijkteam, or of all together."""
-    if presentation.all_exact(teams):
-        return COMPLETION
-    return f"{COMPLETION_TOGETHER}{_small_words(teams.row(0, named=True), charts.STATUSES)}"
+    return f"{COMPLETION}{_small_words(teams, charts.STATUSES)}"
 
 
 def backlog_words(teams: pl.DataFrame) -> str:
     """What is drawn of who waits: per wijkteam, or of all together."""
-    if presentation.all_exact(teams):
-        return BACKLOG
-    labels = {column: label for column, (label, _) in charts.WAITING.items()}
-    return f"{BACKLOG}{_small_words(teams.row(0, named=True), labels)}"
+    return f"{BACKLOG}{_small_words(teams, {column: label for column, (label, _) in charts.WAITING.items()})}"
 
 
-def _small_words(row: Mapping[str, object], labels: Mapping[str, str]) -> str:
+def _small_words(teams: pl.DataFrame, labels: Mapping[str, str]) -> str:
     """Which parts of a single bar are too small to show; empty when none is, or all are."""
-    names = [label for column, label in labels.items() if presentation.number(row, column) == presentation.FEW]
+    row = teams.row(0, named=True) if teams.height == 1 else {}
+    names = [label for column, label in labels.items() if row.get(f"{column}_kort") == presentation.FEW]
     if not names or len(names) == len(labels):
         return ""
-    return f" Minder dan 10, of niemand: {formats.enumerate_words([_lower(name) for name in names])}."
+    return f" Minder dan 10, of niemand: {formats.enumerate_words([presentation.lower(name) for name in names])}."
 
 
 def pilot(events: pl.DataFrame, peildatum: date) -> str:
@@ -189,85 +136,26 @@ def pilot(events: pl.DataFrame, peildatum: date) -> str:
 
 
 def list_title(teams: pl.DataFrame) -> str:
-    """At which wijkteam most persons wait longer than 90 days.
-
-    teams: rows of overdracht_per_wijkteam.
-    """
-    if not total(teams, "populatie"):
-        return "Wat het langst open staat"
+    """At which wijkteams most persons wait longer than 90 days. teams: rows of overdracht_per_wijkteam."""
     most = teams["open_90_plus"].max()
-    if not most and teams.height == 1:
-        return f"Bij {teams['wijkteam'][0]} wacht niemand langer dan 90 dagen"
     if not most:
-        return "Bij geen enkel wijkteam wacht iemand langer dan 90 dagen"
+        return "Wat het langst open staat"
     names = teams.filter(pl.col("open_90_plus") == most)["wijkteam"].to_list()
-    if teams.height == 1:
-        return f"Bij {names[0]} {_wait(most)} langer dan 90 dagen"
-    if len(names) > 3:
-        return f"Bij {len(names)} wijkteams {_wait(most)} langer dan 90 dagen, het hoogste aantal"
-    each = "elk " if len(names) > 1 else ""
-    return (
-        f"Langst open: bij {formats.enumerate_words(names)} {'wacht' if most == 1 else 'wachten'} {each}"
-        f"{formats.persons(most)} langer dan 90 dagen"
-    )
+    where = formats.enumerate_words(names) if len(names) <= 3 else f"{len(names)} wijkteams"
+    return f"Het vaakst langer dan 90 dagen open: {where} ({formats.persons(most)})"
 
 
 def backlog_title(teams: pl.DataFrame) -> str:
-    """How many of those who wait do so for longer than 90 days.
-
-    teams: rows of overdracht_per_wijkteam, or charts.together().
-    """
-    if not presentation.all_exact(teams):
-        row = teams.row(0, named=True)
-        if presentation.hidden(row, "open_90_plus"):
-            return "Wie wacht, en hoe lang"
-        return f"{_capital(presentation.count(row, 'open_90_plus'))} personen wachten al langer dan 90 dagen"
-    long = total(teams, "open_90_plus")
-    waiting = total(teams, "open_0_30") + total(teams, "open_31_90") + long
-    if not waiting:
-        return "Wie wacht, en hoe lang"
-    if waiting == 1:
-        return f"1 persoon wacht op de overdracht, {'al' if long else 'nog niet'} langer dan 90 dagen"
-    if not long:
-        return f"{formats.persons(waiting)} wachten op de overdracht, niemand langer dan 90 dagen"
-    if long == waiting:
-        everybody = "Beide personen" if waiting == 2 else f"Alle {formats.persons(waiting)}"
-        return f"{everybody} die op de overdracht wachten, doen dat langer dan 90 dagen"
-    verb = "doet" if long == 1 else "doen"
-    return (
-        f"Van de {formats.persons(waiting)} die op de overdracht wachten, {verb} "
-        f"{formats.count(long)} dat langer dan 90 dagen"
-    )
+    """How many wait for longer than 90 days. teams: rows of overdracht_per_wijkteam, or charts.together()."""
+    row = summed(teams, "open_90_plus")
+    told = "" if presentation.hidden(row, "open_90_plus") else f": {row['open_90_plus_tekst']} langer dan 90 dagen"
+    return f"Wie wacht, en hoe lang{told}"
 
 
 def form_title(teams: pl.DataFrame) -> str:
-    """How many handovers were a driegesprek.
-
-    teams: rows of overdracht_per_wijkteam, or charts.together().
-    """
-    if not presentation.all_exact(teams):
-        return _published_form(teams.row(0, named=True))
-    done = total(teams, "overgedragen")
-    if not done:
-        return "Driegesprek of kennismaking"
-    with_three = total(teams, "driegesprek")
-    if done == 1:
-        return f"De ene overdracht was een {'driegesprek' if with_three else 'kennismaking'}"
-    if not with_three:
-        return f"Geen van de {formats.count(done)} overdrachten was een driegesprek"
-    if with_three == done:
-        return f"{'Beide' if done == 2 else f'Alle {formats.count(done)}'} overdrachten waren een driegesprek"
-    verb = "was" if with_three == 1 else "waren"
-    return f"{formats.count(with_three)} van de {formats.count(done)} overdrachten {verb} een driegesprek"
-
-
-def _published_form(row: Mapping[str, object]) -> str:
-    if presentation.hidden(row, "driegesprek"):
-        return "Hoeveel overdrachten een driegesprek waren, is niet te tonen: het aantal is te klein"
-    number = _capital(presentation.count(row, "driegesprek"))
-    if not presentation.beside_its_whole(row, "driegesprek", "overgedragen"):
-        return f"{number} overdrachten waren een driegesprek"
-    return f"{number} van de {formats.count(row['overgedragen'])} overdrachten waren een driegesprek"
+    """How many handovers were a driegesprek. teams: rows of overdracht_per_wijkteam, or charts.together()."""
+    row = summed(teams, "driegesprek", "overgedragen")
+    return presentation.counted("Overdrachten met een driegesprek", row, "driegesprek", "overgedragen")
 
 
 def form_words(teams: pl.DataFrame) -> str:
@@ -280,101 +168,18 @@ def population_words(table: pl.DataFrame) -> str:
     return f"{POPULATION} {SOME_SHARES if charts.has_shares(table) else NO_SHARES}"
 
 
-def curve_title(median: Mapping[str, object]) -> str:
-    """After how many days half has been handed over.
-
-    median: the row overdracht_mediaan_dagen of the question kpi.
-    """
-    if presentation.hidden(median, "waarde"):
-        return f"Tijd tot de overdracht: {presentation.TOO_SMALL}"
-    if presentation.exact(median) and not median["noemer"]:
-        return "Hoe lang de overdracht duurt"
-    if presentation.exact(median) and presentation.too_few(charts.MEDIAN, median):
-        return "Tijd tot de overdracht: te weinig waarnemingen"
-    if median["waarde"] is None:
-        return "Nog niet de helft is overgedragen"
-    return f"De helft is na {charts.half_words(median)} overgedragen"
+def curve_title(median: Row) -> str:
+    """After how many days half has been handed over. median: the row overdracht_mediaan_dagen of the question kpi."""
+    if charts.is_reached(median):
+        return f"De helft is na {median['waarde_tekst']} overgedragen"
+    return f"Tijd tot de overdracht: {median['waarde_tekst']}"
 
 
-def curve_words(median: Mapping[str, object]) -> str:
-    """What is drawn, and on how many persons where that is published. median: as for curve_title()."""
-    return f"{CURVE} n = {formats.count(median['noemer'])}." if presentation.exact(median) else PUBLISHED_CURVE
-
-
-def quarters_words(quarters: pl.DataFrame) -> str:
-    """What is drawn per quarter. quarters: see charts.timely_quarters()."""
-    if presentation.all_exact(quarters):
-        return QUARTERS
-    return PUBLISHED_QUARTERS if presentation.drawable(quarters, "waarde").height else QUARTERS_WITHOUT_SHARES
-
-
-def no_quarter(row: Mapping[str, object]) -> str:
-    """Why there is no quarter. row: overdracht_gedaan of the question kpi."""
-    return NO_QUARTER if presentation.exact(row) else presentation.NOTHING_PUBLISHED_HERE
-
-
-def too_few_for_a_curve(median: Mapping[str, object]) -> str:
-    """Why there is no curve, in words.
-
-    median: the row overdracht_mediaan_dagen of the question kpi.
-    """
-    if not presentation.exact(median):
-        return presentation.NOTHING_PUBLISHED_HERE
-    if not median["noemer"]:
-        return NOBODY
-    return f"Over {formats.persons(median['noemer'])} is geen lijn te tekenen: dat zijn te weinig waarnemingen."
-
-
-def n_words(number: int | None) -> str:
-    """On how many persons a chart rests: "n = 113 personen"; empty when that is not one exact number."""
-    return "" if number is None else f"n = {formats.persons(number)}"
-
-
-def n_of(row: Mapping[str, object], column: str = "noemer") -> str:
-    """The same of a figure that is itself published: "n = ongeveer 110 personen"; empty when it may not be shown."""
-    if presentation.hidden(row, column):
-        return ""
-    return f"n = {presentation.about(row, column, formats.persons(row[column]))}"
-
-
-def n_of_teams(teams: pl.DataFrame) -> str:
-    """On how many persons the bars of the wijkteams together rest, as their title says.
-
-    teams: rows of overdracht_per_wijkteam, or charts.together().
-    """
-    if presentation.all_exact(teams):
-        return n_words(total(teams, "populatie") - total(teams, "vertrokken"))
-    return n_of(teams.row(0, named=True), "populatie")
+def too_few_for_a_curve(median: Row) -> str:
+    """Why there is no curve. median: the row overdracht_mediaan_dagen of the question kpi."""
+    return presentation.why_empty(median, NOBODY if median["noemer"] == 0 else FEW_FOR_A_CURVE)
 
 
 def stand_words(stand: str, chosen: Sequence[str]) -> str:
     """The stand and, when the reader picked wijkteams on the page, which: a file that is taken along says so too."""
     return f"{stand} {RECEIVING}: {formats.enumerate_words(list(chosen))}." if chosen else stand
-
-
-def _wait(number: int) -> str:
-    return f"{'wacht' if number == 1 else 'wachten'} {formats.persons(number)}"
-
-
-def _against_norm(row: Mapping[str, object]) -> str:
-    if not row["noemer"]:
-        return "Bij niemand is dat 30 dagen of langer geleden: over de norm is nog niets te zeggen."
-    indicator = queries.INDICATOREN["overdracht_gedaan"]
-    judged = queries.verdict(indicator, row["teller"], row["noemer"], row["waarde"])
-    done = f"{formats.count(row['teller'])} van de {formats.count(row['noemer'])}"
-    since = "bij wie dat 30 dagen of langer geleden is"
-    if judged.reden == "te weinig waarnemingen":
-        return f"Overgedragen zijn er {done} {since}: te weinig waarnemingen voor een oordeel over de norm."
-    norm = formats.value(indicator.norm, indicator.eenheid)
-    if judged.uitkomst == "voldoet":
-        return f"Alle {formats.count(row['noemer'])} {since}, zijn overgedragen: de norm is gehaald."
-    words = f"Overgedragen: {done} {since} ({formats.percent(row['waarde'])}; de norm is {norm})."
-    return f"{words} {CAUTION}" if row["noemer"] < SMALL else words
-
-
-def _lower(text: str) -> str:
-    return f"{text[0].lower()}{text[1:]}"
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"

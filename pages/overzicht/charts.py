@@ -5,27 +5,19 @@ The name of a row stands above its line, so that a phone has the whole width for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 import altair as alt
 import polars as pl
-from babel.dates import format_date
 
 import queries
 from pages.overzicht import words
-from pages.show import bars, series, theme
+from pages.show import bars, kpi, series, theme
 from pages.words import formats, presentation
 from queries.definitions import columns
 
 ROW = 46
 ABOVE = -17
-PANEL = 104
-PANEL_NAME = 24
-LINE = 16
-_NORM = 12
-
-_RIM = {"stroke": theme.WHITE.light, "strokeWidth": 5, "strokeJoin": "round"}
 
 
 def change_table(change: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +102,7 @@ def areas_table(per_area: pl.DataFrame, compared: pl.DataFrame, level: str) -> p
     against = compared.filter(pl.col("niveau") == level)
     if not words.not_published(against):
         rows = _beside_the_rest(rows, against)
-    told = [words.short(queries.INDICATOREN[row["indicator"]], row) for row in rows.iter_rows(named=True)]
+    told = [kpi.short(queries.INDICATOREN[row["indicator"]], row) for row in rows.iter_rows(named=True)]
     return (
         rows.with_columns(
             waarde=pl.Series(told, dtype=pl.String),
@@ -118,7 +110,7 @@ def areas_table(per_area: pl.DataFrame, compared: pl.DataFrame, level: str) -> p
         )
         .sort("volgorde", maintain_order=True)
         .drop("volgorde")
-        .drop(columns.weergave_van("waarde"), strict=False)
+        .drop(columns.beside("waarde"), strict=False)
     )
 
 
@@ -237,7 +229,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
         base.mark_text(align="left", baseline="middle", dy=ABOVE, fontWeight="bold", **rim).encode(
             y=y, x=alt.XValue(0), text=alt.Text("naam:N")
         )
-        for rim in (_RIM, {})
+        for rim in (series.RIM, {})
     ]
     verdict = base.mark_text(align="right", baseline="middle", dy=ABOVE).encode(
         y=y, x=bars.RIGHT, text=alt.Text("woorden:N")
@@ -276,261 +268,3 @@ def quarters_table(quarters: pl.DataFrame, year: int) -> pl.DataFrame:
         one = one.rename(dict(zip(one.columns[1:], [f"{name}{beside}" for name in names], strict=True)))
         wide = wide.join(one, on="indicator", how="left", maintain_order="left")
     return wide.select("indicator", *presentation.with_weergave(wide, *names))
-
-
-def trend_table(trend: pl.DataFrame, indicators: Iterable[str]) -> pl.DataFrame:
-    """A row per stand, and per indicator its value and its noemer (``<indicator>`` and ``<indicator>_noemer``).
-
-    trend: the question kpi_trend. A value on too few observations is empty; no rows when nobody is in any stand, or
-    when no value may be shown. A noemer that is not published is left out.
-    """
-    names = list(indicators)
-    rows = trend.filter(pl.col("indicator").is_in(names))
-    if words.nobody(rows) or words.nothing_to_show(rows):
-        return pl.DataFrame(schema={"stand": pl.Date})
-    table = rows.select("stand").unique().sort("stand")
-    for name in names:
-        one = _enough(rows.filter(pl.col("indicator") == name))
-        if queries.INDICATOREN[name].eenheid == "aantal":
-            one = one.with_columns(pl.col("waarde").cast(pl.Int64))
-        parts = [*_renamed(one, "waarde", name)]
-        if not one.filter(_how(one, "noemer") != columns.WEGGELATEN).is_empty():
-            parts += _renamed(one, "noemer", f"{name}_noemer")
-        table = table.join(one.select("stand", *parts), on="stand", how="left", maintain_order="left")
-    return table
-
-
-def _renamed(frame: pl.DataFrame, column: str, name: str) -> list[pl.Expr]:
-    """A column under another name, and the one that says how it is shown."""
-    return [
-        pl.col(each).alias(f"{name}{each.removeprefix(column)}") for each in presentation.with_weergave(frame, column)
-    ]
-
-
-def months_between(stands: pl.DataFrame) -> int:
-    """How many months lie between two stands: published ones are at the ends of quarters."""
-    return 1 if presentation.all_exact(stands) else 3
-
-
-def events_on_axis(
-    events: pl.DataFrame, indicators: Iterable[str], first: date | None, last: date, months: int = 1
-) -> pl.DataFrame:
-    """The events about any of the indicators within the year: datum_van, titel, toelichting, vroeg.
-
-    events: queries.events(). first, last: the first and the last stand. months: see months_between(). vroeg: in the
-    first half of the months.
-    """
-    names = set(indicators)
-    about = [bool(names & set((text or "").split())) for text in events["indicatoren"]]
-    if first is None:
-        return events.select("datum_van", "titel", "toelichting", vroeg=pl.lit(True)).clear()
-    start = _first_day(first, months)
-    half = start.month + (last.month - start.month + 1) / 2
-    return (
-        events.filter(pl.Series(about, dtype=pl.Boolean))
-        .filter(pl.col("datum_van").is_between(start, last))
-        .select("datum_van", "titel", "toelichting", vroeg=pl.col("datum_van").dt.month() < half)
-        .sort("datum_van")
-    )
-
-
-def _first_day(stand: date, months: int) -> date:
-    """The first day of the month or of the quarter that a stand is in."""
-    return date(stand.year, stand.month - (stand.month - 1) % months, 1)
-
-
-def trend(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) -> alt.LayerChart:
-    """Per indicator a line through the stands of the year, one panel below the other, with the events on top.
-
-    frame: the question kpi_trend. indicators: names, in the order of the panels. events: see events_on_axis().
-    Shares have their 95% interval as a band and a scale from 0% to 100%; counts and medians start at 0. A norm is a
-    line with its name. A stand on
-    too few observations has no point. One that may not be shown has words in the place of its point, and the line stops
-    there. Rows in one drawing, because a facet does not follow the width of the screen.
-    """
-    names = list(indicators)
-    stands = frame["stand"].unique().sort().to_list()
-    bands = [_month(day) for day in stands]
-    between = months_between(frame)
-    x = _months(bands)
-    head = LINE * events.height + (8 if events.height else 0)
-    layers = _event_layers(events, stands, between)
-    for number, name in enumerate(names):
-        indicator = queries.INDICATOREN[name]
-        one = _enough(frame.filter(pl.col("indicator") == name)).sort("stand")
-        points = _points(indicator, one)
-        rows = presentation.plain(points).drop_nulls("waarde")
-        hidden = points.filter(~presentation.may_be_shown(points, "waarde")).select("maand", "getoond")
-        part = f"(height - {head}) / {len(names)}"
-        # The name of a norm at the bottom stands below it.
-        low = indicator.norm == 0
-        top, bottom = f"{head} + {part} * {number}", f"{head} + {part} * {number + 1} - {8 + (_NORM if low else 0)}"
-        most = 1.0 if indicator.eenheid == "aandeel" else max(rows["waarde"].max() or 1.0, indicator.norm or 0.0)
-        scale = alt.Scale(
-            domain=[0, most], nice=False, range=[alt.ExprRef(bottom), alt.ExprRef(f"{top} + {PANEL_NAME} + 14")]
-        )
-        y = alt.Y("waarde:Q", axis=None, title=None, scale=scale)
-        base = alt.Chart(rows)
-        name_of = alt.Chart(pl.DataFrame({"naam": [indicator.titel], "nu": [words.now(indicator, one)]}))
-        line = alt.YValue(alt.ExprRef(top))
-        layers += [
-            name_of.mark_rule(color=theme.LINE.light).encode(
-                y=alt.YValue(alt.ExprRef(bottom)), x=alt.XValue(0), x2=bars.TO_RIGHT
-            ),
-            # The line of an event runs behind the name.
-            *(
-                name_of.mark_text(align="left", baseline="top", dy=4, fontWeight="bold", **rim).encode(
-                    x=alt.XValue(0), y=line, text=alt.Text("naam:N")
-                )
-                for rim in (_RIM, {})
-            ),
-            name_of.mark_text(align="right", baseline="top", dy=4).encode(x=bars.RIGHT, y=line, text=alt.Text("nu:N")),
-        ]
-        if hidden.height:
-            layers.append(
-                alt.Chart(hidden)
-                .mark_text(baseline="bottom", dy=-4, fontSize=12)
-                .encode(x=x, y=alt.YValue(alt.ExprRef(bottom)), text=alt.Text("getoond:N"))
-            )
-        if rows.is_empty():
-            continue
-        if indicator.norm is not None:
-            norm = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {presentation.norm(indicator)}"]}))
-            at_norm = alt.Y("norm:Q", axis=None, title=None, scale=scale)
-            layers.append(norm.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm))
-            beside = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}
-            layers.append(
-                norm.mark_text(align="right", fontSize=11, **beside).encode(
-                    y=at_norm, x=bars.RIGHT, text=alt.Text("naam:N")
-                )
-            )
-        if indicator.eenheid == "aandeel":
-            layers.append(
-                base.mark_area(color=theme.BLUE.light, opacity=0.15).encode(
-                    x=x,
-                    y=alt.Y("ci_laag:Q", axis=None, title=None, scale=scale),
-                    y2=alt.Y2("ci_hoog:Q"),
-                    detail=alt.Detail("stuk:N"),
-                )
-            )
-        layers.append(base.mark_line(color=theme.BLUE.light).encode(x=x, y=y, detail=alt.Detail("stuk:N")))
-        told = {"Stand": "dag", indicator.titel: "voluit"}
-        # Of a published median it is not said on how many it rests.
-        told |= {"Aantallen": "aantallen"} if any(rows["aantallen"]) else {}
-        layers.append(base.mark_point(size=35, opacity=1).encode(x=x, y=y, tooltip=theme.tooltip(told)))
-        # The last value stands beside the name already; the first on the side of its point where no norm is.
-        side = {"baseline": "top", "dy": 7} if indicator.norm and not low else {"baseline": "bottom", "dy": -6}
-        layers += [
-            alt.Chart(rows.head(1)).mark_text(fontSize=12, **side, **rim).encode(x=x, y=y, text=alt.Text("getoond:N"))
-            for rim in (_RIM, {})
-        ]
-    noted = [f"{formats.long_date(row['datum_van'])}: {row['titel']}" for row in events.iter_rows(named=True)]
-    remarks = f" Gebeurtenissen: {'; '.join(noted)}." if noted else ""
-    return (
-        alt.layer(*layers)
-        .resolve_scale(y="independent")
-        .properties(
-            height=PANEL * len(names) + head,
-            description=f"Stand per {'maand' if between == 1 else 'kwartaal'}. {_trend_words(frame, names)}{remarks}",
-        )
-    )
-
-
-def _points(indicator: queries.Indicator, stands: pl.DataFrame) -> pl.DataFrame:
-    """The stands of one KPI as a line draws them: band, day, value, interval, and what is written of them.
-
-    getoond, voluit: the value as it is written at a point and in its tooltip, or the words in its place. stuk: which
-    unbroken piece of the line a stand belongs to.
-    """
-    hidden = (~presentation.may_be_shown(stands, "waarde")).cast(pl.Int64)
-    named = list(stands.iter_rows(named=True))
-    return stands.select(
-        "indicator",
-        *presentation.with_weergave(stands, "waarde"),
-        "ci_laag",
-        "ci_hoog",
-        pl.Series("maand", [_month(row["stand"]) for row in named], dtype=pl.String),
-        pl.Series("dag", [formats.long_date(row["stand"]) for row in named], dtype=pl.String),
-        pl.Series("getoond", [_short(indicator, row) for row in named], dtype=pl.String),
-        pl.Series("voluit", [presentation.value(indicator, row) for row in named], dtype=pl.String),
-        pl.Series("aantallen", [words.of_row(indicator, row) for row in named], dtype=pl.String),
-        stuk=hidden.cum_sum(),
-    )
-
-
-def _enough(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a question about KPIs, without the value and interval where they stand on too few observations."""
-    keep = pl.Series(
-        [words.has_value(queries.INDICATOREN[row["indicator"]], row) for row in rows.iter_rows(named=True)],
-        dtype=pl.Boolean,
-    )
-    return rows.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in ("waarde", "ci_laag", "ci_hoog"))
-
-
-def _trend_words(frame: pl.DataFrame, names: list[str]) -> str:
-    told = []
-    for name in names:
-        indicator = queries.INDICATOREN[name]
-        rows = _enough(frame.filter(pl.col("indicator") == name)).sort("stand")
-        values = [
-            f"{formats.month(row['stand'])} {words.value(indicator, row)}"
-            for row in rows.iter_rows(named=True)
-            if row["waarde"] is not None or presentation.hidden(row, "waarde")
-        ]
-        norm = "" if indicator.norm is None else f" (norm {presentation.norm(indicator)})"
-        told.append(f"{indicator.titel}{norm}: {', '.join(values) if values else presentation.TOO_FEW}")
-    return f"{'; '.join(told)}."
-
-
-def _short(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
-    """What is written at a point of a line: a value without the word of its unit, for that stands beside the name.
-
-    Short words for a value that may not be shown; nothing for one that is not there.
-    """
-    if presentation.hidden(row, "waarde"):
-        return words.short(indicator, row)
-    if row["waarde"] is None:
-        return ""
-    shown = presentation.figure(indicator, row)
-    return shown.partition(" ")[0] if indicator.is_mediaan else shown
-
-
-def _month(day: date) -> str:
-    """The name of a month's band, "nov 2021": text, because a browser moves a date to its own time zone."""
-    return format_date(day, format="LLL y", locale=formats.LOCALE)
-
-
-def _months(names: list[str], **place: float) -> alt.X:
-    """A band per stand: the question has one in every month or quarter, so that bands lie where these lie."""
-    axis = alt.Axis(labelExpr="split(datum.label, ' ')", labelOverlap="greedy", labelFlush=False, labelAngle=0)
-    bands = alt.Scale(type="band", paddingInner=0.1, paddingOuter=0.1)
-    return alt.X("maand:O", sort=names, title=None, axis=axis, scale=bands, **place)
-
-
-def _event_layers(events: pl.DataFrame, stands: list[date], between: int) -> list[alt.Chart]:
-    """A dashed line per event at its day, and at the top its mark and its title, each on a line of its own.
-
-    between: see months_between().
-    """
-    layers: list[alt.Chart] = []
-    for number, row in enumerate(events.iter_rows(named=True)):
-        stand = next((day for day in stands if day >= row["datum_van"]), stands[-1])
-        days = (row["datum_van"] - _first_day(stand, between)).days
-        event: Mapping[str, str] = {
-            "maand": _month(stand),
-            "titel": row["titel"],
-            "toelichting": row["toelichting"],
-            "dag": formats.long_date(row["datum_van"]),
-        }
-        one = alt.Chart(pl.DataFrame([event]))
-        # Where a stand was left out, an event before its band stands at the band's edge.
-        x = _months([_month(day) for day in stands], bandPosition=min(max(days / (31 * between), 0), 1))
-        side = {"align": "left", "dx": 8} if row["vroeg"] else {"align": "right", "dx": -8}
-        top = LINE * number
-        layers += [
-            *series.event_line(one, x, top),
-            one.mark_text(baseline="middle", fontSize=12, **side).encode(
-                x=x, y=alt.YValue(top + 7), text=alt.Text("titel:N")
-            ),
-        ]
-    return layers

@@ -16,7 +16,7 @@ import polars as pl
 
 import queries
 from pages.overzicht import words
-from pages.show import theme
+from pages.show import kpi, theme
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -75,7 +75,7 @@ def figures(per_area: pl.DataFrame, level: str, indicator: queries.Indicator) ->
     )
     named = list(rows.iter_rows(named=True))
     rows = rows.with_columns(
-        cijfer=pl.Series([words.value(indicator, row) for row in named], dtype=pl.String),
+        cijfer=pl.Series([kpi.value(indicator, row) for row in named], dtype=pl.String),
         n=pl.Series([words.n_words(row) for row in named], dtype=pl.String),
         stand=pl.Series([_stand(indicator, row) for row in named], dtype=pl.String),
     ).with_columns(waarde=pl.when(pl.col("stand") == "waarde").then(pl.col("waarde")))

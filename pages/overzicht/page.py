@@ -55,6 +55,7 @@ else:
                 table=news.voorraad,
                 title=words.backlog_title(news.voorraad),
                 toelichting=words.BACKLOG,
+                question="kpi",
                 headings=words.backlog_headings(earlier.peildatum, source.peildatum),
                 written=words.WRITTEN | {"verschil": words.signed},
             )
@@ -64,6 +65,7 @@ else:
                 table=news.correcties,
                 title=words.corrections_title(news.correcties, earlier.peildatum),
                 toelichting=words.LATE,
+                question="kpi",
                 headings=words.CORRECTION_HEADINGS,
                 written=words.WRITTEN,
                 empty=words.NO_CORRECTIONS,
@@ -93,6 +95,7 @@ kit.show(
     table=quarters_table,
     title=f"De aandelen per kwartaal van instroom in {peildatum.year}",
     toelichting=f"{words.quarters_note(quarters)} {stand}",
+    question="kpi_instroom",
     headings={"indicator": "Kengetal"},
     written=dict.fromkeys(quarters_table.columns[1:], kit.formats.percent) | words.WRITTEN_ENTERED,
     empty=words.nothing(quarters),
@@ -108,16 +111,15 @@ thema = st.segmented_control(
     bind="query-params",
 )
 names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
-trend = kit.ask("kpi_trend", selection)
-events = charts.events_on_axis(queries.events(), names, trend["stand"].min(), peildatum, charts.months_between(trend))
+per_stand = kit.ask("kpi_trend", selection)
 kit.show(
-    lambda: charts.trend(trend, names, events),
-    table=charts.trend_table(trend, names),
-    title=words.trend_title(thema, trend),
-    toelichting=f"{words.trend_note(trend)} {stand}",
+    lambda: kit.trend.chart(per_stand, names, queries.events()),
+    table=kit.trend.table(per_stand, names),
+    title=words.trend_title(thema, per_stand),
+    toelichting=f"{words.trend_note(per_stand)} {stand}",
     headings=words.trend_headings(names),
-    written=words.trend_written(names, trend),
-    empty=words.nothing(trend),
+    written=words.trend_written(names, per_stand),
+    empty=words.nothing(per_stand),
     question="kpi_trend",
     indicators=names,
 )

@@ -13,6 +13,7 @@ import polars as pl
 
 import queries
 from pages.filters import bar
+from pages.show.kpi import SHORT_TOO_SMALL
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -28,7 +29,6 @@ VERDICTS = {
 NOT_COMPARED = "– geen vergelijking"
 REST_OF_THE_CITY, REST_OF_YOURS = "rest van de stad", "rest van uw gebieden"
 REST_TOO_SMALL = "? rest te klein om te vergelijken"
-SHORT_TOO_SMALL = "te klein"
 TOO_SMALL = f"? {SHORT_TOO_SMALL}"
 NOBODY_HERE = f"– {presentation.NOBODY}"
 
@@ -179,58 +179,12 @@ WRITTEN = {
 WRITTEN_ENTERED = WRITTEN | {"indicator": entered}
 
 
-def has_value(indicator: queries.Indicator, row: Mapping[str, object]) -> bool:
-    """Whether a row of a question about KPIs has a value that may be shown, on enough observations.
-
-    Shares and medians need 10 observations, and a median that is reached 10 events as well. A count needs none, but
-    without anybody in its noemer there is nothing to count.
-    """
-    without = presentation.hidden(row, "waarde") or presentation.is_empty(row) or presentation.too_few(indicator, row)
-    return not without and row["waarde"] is not None
-
-
-def value(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
-    """The value of a row of a question about KPIs in its unit, or why there is none: "82%", "<10", "niemand"."""
-    if indicator.eenheid == "aantal" and presentation.hidden(row, "waarde"):
-        return presentation.number(row, "waarde")
-    return presentation.value(indicator, row).removeprefix(f"{presentation.ABOUT} ")
-
-
-def short(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
-    """As value(), in few words where it may not be shown: "te klein"."""
-    words = value(indicator, row)
-    return SHORT_TOO_SMALL if words == presentation.TOO_SMALL else words
-
-
 def of(row: Mapping[str, object], share: str = "waarde", part: str = "teller", whole: str = "noemer") -> str:
     """A share with its counts: "52% (33 van 64)"; under 10 observations the counts alone, hidden none of these."""
     if presentation.hidden(row, share):
         return presentation.TOO_SMALL
     counts = presentation.of(row, part, whole)
     return counts if row[whole] < TOO_FEW else f"{formats.percent(row[share])} ({counts})"
-
-
-def of_row(indicator: queries.Indicator, row: Mapping[str, object]) -> str:
-    """On how many a row of a question about KPIs rests: "33 van 64"; of a median how many got there.
-
-    Empty when that is not published.
-    """
-    if presentation.how(row, "noemer") == columns.WEGGELATEN:
-        return ""
-    if indicator.eenheid == "aantal":
-        return f"van {presentation.persons(row, 'noemer')}"
-    words = presentation.of(row)
-    return f"{words} zover" if indicator.is_mediaan else words
-
-
-def now(indicator: queries.Indicator, stands: pl.DataFrame) -> str:
-    """The last stand in words: "82% (103 van 126)". stands: rows of kpi_trend of one KPI, in their order."""
-    if stands.is_empty():
-        return presentation.NOBODY
-    last = stands.row(-1, named=True)
-    words = value(indicator, last)
-    counts = "" if presentation.is_empty(last) or presentation.hidden(last, "waarde") else of_row(indicator, last)
-    return f"{words} ({counts})" if counts else words
 
 
 def n_words(row: Mapping[str, object]) -> str:

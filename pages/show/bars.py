@@ -45,20 +45,23 @@ def height(rows: int, legend_rows: int = 0) -> int:
 
 def stacked(
     parts: pl.DataFrame,
-    right: Mapping[str, str],
     colours: Mapping[str, theme.Tone],
     *,
     row: str,
     part: str,
     legend: Mapping[str, object],
+    what: str,
+    right: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """A bar per row in parts, each with its number where the screen leaves room for it, all on one scale.
 
     parts: the columns row and part (text) and aantal, with how it is shown beside it where it is not exact; rows come
     in the order of `right`, parts in the order of `colours`. Parts that may not be shown stand behind the bar in
-    words: "+ 2 × <10". right: per row the words at the right end of its name. legend: columns of the legend, and what
-    else it needs.
+    words: "+ 2 × <10". right: per row the words at the right end of its name, else its total when that is exact.
+    legend: columns of the legend, and what else it needs. what: what is shown, for who cannot see it.
     """
+    right = _totals(parts, row) if right is None else right
+    described = f"{what}. {in_words(parts, row=row, part=part)}."
     small = parts.filter(~presentation.may_be_shown(parts, "aantal"))
     parts = presentation.drawable(parts, "aantal")
     parts = presentation.plain(parts.with_columns(personen=presentation.counts(parts, "aantal")))
@@ -109,8 +112,15 @@ def stacked(
     legend_rows = -(-len(order) // int(legend["columns"]))
     behind = [_behind(parts, small, row, y, x)] if small.height else []
     return alt.layer(bars, numbers, *behind, right_of_name(alt.Chart(words), y, "woorden")).properties(
-        height=height(len(right), legend_rows)
+        height=height(len(right), legend_rows), description=described
     )
+
+
+def _totals(parts: pl.DataFrame, row: str) -> dict[str, str]:
+    """Per row how many persons it is about; nothing where parts are rounded, and do not add up."""
+    exact = presentation.all_exact(parts, "aantal")
+    rows = parts.group_by(row, maintain_order=True).agg(pl.col("aantal").sum())
+    return {name: formats.persons(number) if exact else "" for name, number in rows.iter_rows()}
 
 
 def _behind(parts: pl.DataFrame, small: pl.DataFrame, row: str, y: alt.Y, x: alt.X) -> alt.Chart:

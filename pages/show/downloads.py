@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,8 +47,8 @@ NO_MEANING = "gemaakt voor deze tabel; zie de kop en de titel"
 class Context:
     """What a file says of where it comes from; the same for every file of a page.
 
-    filters: the words above the page. question: names of the questions that were asked for the page, in their order.
-    grens: the wijkteams to whose area the figures are limited. openbaar: whether they are the published ones.
+    filters: the words above the page. grens: the wijkteams to whose area the figures are limited. openbaar: whether
+    they are the published ones.
     """
 
     filters: str
@@ -56,7 +56,6 @@ class Context:
     peildatum: date
     demo: bool
     delivery: str
-    questions: tuple[str, ...] = ()
     grens: tuple[str, ...] | None = None
     openbaar: bool = False
 
@@ -81,8 +80,8 @@ class Context:
 class Item:
     """A title with its table and, if there is one, its chart.
 
-    n: on how many persons, periods or requests it rests, in words. questions: where its columns are defined.
-    indicators: the KPIs it is about. filtered: whether the filters of the page change it.
+    n: on how many persons, periods or requests it rests, in words. questions: where it comes from and its columns are
+    defined; none for a table of the page itself, which no filter changes. indicators: the KPIs it is about.
     """
 
     title: str
@@ -92,7 +91,6 @@ class Item:
     n: str = ""
     questions: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
-    filtered: bool = True
 
 
 @dataclass(frozen=True)
@@ -118,8 +116,7 @@ def context() -> Context:
         selection=chosen,
         peildatum=chosen.peildatum or source.peildatum,
         demo=source.demo,
-        delivery=str(source.manifest.get("levering_id", "")),
-        questions=access.asked(),
+        delivery=source.manifest.levering_id,
         grens=source.grens,
         openbaar=access.view() == gate.OPENBAAR,
     )
@@ -127,7 +124,7 @@ def context() -> Context:
 
 def offer(item: Item, around: Context, key: str, label: str = "Downloaden") -> None:
     """A button that opens the choice of files for one table and its chart; nothing is made yet."""
-    subject = _not_used_yet(subject_of(item, around))
+    subject = _not_used_yet(subject_of(item))
     _choice(item, around, subject, f"download_{key}", label)
 
 
@@ -156,7 +153,7 @@ def files(item: Item, around: Context, subject: str) -> list[File]:
         for part in (
             subject,
             around.peildatum.isoformat(),
-            selection_slug(around) if item.filtered else "",
+            selection_slug(around) if item.questions else "",
             "openbaar" if around.openbaar else slug(INTERNAL, SUBJECT_LENGTH),
             "demo" if around.demo else "",
         )
@@ -178,7 +175,6 @@ def files(item: Item, around: Context, subject: str) -> list[File]:
 
 def workbook(item: Item, around: Context) -> bytes:
     """The table as XLSX with its explanation."""
-    questions = questions_of(item, around)
     facts = [
         ("Titel", item.title),
         ("Wat er staat", item.toelichting),
@@ -187,21 +183,22 @@ def workbook(item: Item, around: Context) -> bytes:
         ("Aantal", basis(item)),
         ("Bron", around.source),
         ("Levering", around.delivery),
-        ("Vraag", "\n".join(f"{queries.VRAGEN[name].titel} ({name})" for name in questions)),
+        ("Vraag", "\n".join(f"{queries.VRAGEN[name].titel} ({name})" for name in item.questions)),
         ("Let op", "\n".join(around.cautions)),
         ("Getallen", PUBLIC_NOTATION if around.openbaar else NOTATION),
     ]
-    return sheets.xlsx(
-        item.shown,
-        item.title,
-        [(label, text) for label, text in facts if text],
-        columns_explained(item, questions),
-        [
-            (queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name]))
-            for name in indicators_of(item)
-        ],
-        "" if around.openbaar else INTERNAL,
+    parts = (
+        ((), [(label, text) for label, text in facts if text]),
+        (("Kolom", "Naam in de vraag", "Betekenis"), columns_explained(item)),
+        definitions(indicators_of(item)),
     )
+    return sheets.xlsx(item.shown, item.title, parts, "" if around.openbaar else INTERNAL, around.source)
+
+
+def definitions(indicators: Iterable[str]) -> sheets.Part:
+    """What KPIs mean, for the sheet that explains a workbook; nothing without any."""
+    told = [(queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name])) for name in indicators]
+    return (("Kengetal", "Definitie") if told else (), told)
 
 
 def picture_words(item: Item, around: Context) -> pictures.Words:
@@ -213,7 +210,7 @@ def picture_words(item: Item, around: Context) -> pictures.Words:
 
 def filter_words(item: Item, around: Context) -> str:
     """The filters in words, or that this table does not follow them."""
-    return around.filters if item.filtered else UNFILTERED
+    return around.filters if item.questions else UNFILTERED
 
 
 def basis(item: Item) -> str:
@@ -236,30 +233,13 @@ def basis(item: Item) -> str:
     return ""
 
 
-def questions_of(item: Item, around: Context) -> tuple[str, ...]:
-    """The questions that define most of the columns of a table; those the page names go first.
-
-    A page reshapes answers, so they are found by their columns, among the questions that were asked for the page; a
-    question that has less than half of them is not meant.
-    """
-    if item.questions or not item.filtered:
-        return item.questions
-    columns = set(item.shown.frame.columns)
-    shared_columns = {name: len(columns & set(queries.VRAGEN[name].kolommen)) for name in around.questions}
-    most = max(shared_columns.values(), default=0)
-    best = [name for name, number in shared_columns.items() if number == most and 2 * number >= len(columns)]
-    # Of those that have all of these columns, the one that has the fewest others fits best.
-    fewest = min((len(queries.VRAGEN[name].kolommen) for name in best), default=0)
-    return tuple(name for name in best if len(queries.VRAGEN[name].kolommen) == fewest)
-
-
-def columns_explained(item: Item, questions: Sequence[str]) -> list[tuple[str, str, str]]:
+def columns_explained(item: Item) -> list[tuple[str, str, str]]:
     """Per column its heading, its name and its meaning in the questions that it comes from."""
     explained = []
     for column, name in zip(item.shown.frame.columns, item.shown.names(), strict=True):
         meanings = dict.fromkeys(
             queries.VRAGEN[question].kolommen[column]
-            for question in questions
+            for question in item.questions
             if column in queries.VRAGEN[question].kolommen
         )
         explained.append((name, column, "; of: ".join(meanings) or NO_MEANING))
@@ -273,12 +253,12 @@ def indicators_of(item: Item) -> list[str]:
     return [name for name in dict.fromkeys((*item.indicators, *inside)) if name in queries.INDICATOREN]
 
 
-def subject_of(item: Item, around: Context) -> str:
+def subject_of(item: Item) -> str:
     """What a file is about, for its name: its one KPI, or the question that it answers, else its title.
 
     The questions on all KPIs say too little about a table of a few of them.
     """
-    questions, indicators = questions_of(item, around), indicators_of(item)
+    questions, indicators = item.questions, indicators_of(item)
     if len(indicators) == 1:
         return slug(indicators[0], SUBJECT_LENGTH)
     telling = len(questions) == 1 and not questions[0].startswith("kpi")

@@ -38,6 +38,7 @@ def show(
     *,
     table: pl.DataFrame,
     title: str,
+    question: str | Sequence[str],
     toelichting: str = "",
     headings: Mapping[str, str] | None = None,
     written: Mapping[str, Callable[[object], str]] | None = None,
@@ -45,22 +46,20 @@ def show(
     empty: str = EMPTY,
     level: int = 3,
     n: str = "",
-    question: str | Sequence[str] = (),
     indicators: Sequence[str] = (),
-    filtered: bool = True,
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
 
     chart: or a function that makes it, called only when there are rows; None shows the table at once.
-    table: the frame behind the chart, in the same order. title: the finding, or what is shown.
+    table: the frame behind the chart, in the same order. title: the finding, or what is shown. question: where the
+    table comes from and its columns are defined; () for a table of the page itself, which no filter changes.
     toelichting: what is drawn, unit, peildatum. headings, written, totals: see table.html. A table that says beside its
     figures how they are shown (see weergave) has words where a figure may not be shown and no totals of rounded
     figures; when no figure may be shown, words take the place of the chart.
     empty: the words for a frame without rows. level: 2 when the title is the section itself, else 3.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
-    question names the question that the table comes from, else it is found by the columns; indicators names the KPIs
-    it is about when the table has no column indicator; filtered is False for a table that no filter changes.
+    indicators names the KPIs it is about when the table has no column indicator.
     """
     number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
     (st.header if level == 2 else st.subheader)(title, anchor=False)
@@ -81,12 +80,11 @@ def show(
     item = downloads.Item(
         title,
         toelichting,
-        sheets.Shown.of(table, headings, written, totals),
+        sheets.Shown(table, headings, written, totals),
         chart,
         n,
         (question,) if isinstance(question, str) else tuple(question),
         tuple(indicators),
-        filtered,
     )
     if chart is None and not too_small:
         st.html(html())
@@ -110,7 +108,7 @@ def show(
 
 def take_along(table: pl.DataFrame, *, label: str, title: str, toelichting: str = "") -> None:
     """Offers a table that no filter changes as a file, where the page says the same in another form."""
-    item = downloads.Item(title, toelichting, sheets.Shown(table), filtered=False)
+    item = downloads.Item(title, toelichting, sheets.Shown(table))
     downloads.offer(item, downloads.context(), f"mee_{'_'.join(table.columns)}", label)
 
 

@@ -18,7 +18,6 @@ _STYLE = Path(__file__).with_name("style.css")
 
 def dress() -> None:
     """Starts a page: adds the style of tiles, tables and charts."""
-    questions.begin()
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}\n{theme.css()}</style>")
 
 

@@ -1,14 +1,16 @@
 """A chart as a picture that can stand on its own: title, explanation, filters, source and peildatum are in it.
 
-The chart is drawn by Vega on the server (vl-convert), without network, on white, in Dutch. Around it stands an SVG
-with the words. The PNG is drawn from that SVG. Liberation Sans comes with vl-convert; where a reader does not have
-it, the SVG falls back to Arial, which has the same widths.
+The chart is drawn by Vega on the server (vl-convert), without network, on white, in Dutch, and so are the words around
+it. Liberation Sans comes with vl-convert; where a reader does not have it, the SVG falls back to Arial, which has the
+same widths.
 """
 
 from __future__ import annotations
 
-import re
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import altair as alt
@@ -17,7 +19,6 @@ import polars.selectors as cs
 import vl_convert
 
 from pages.show import theme, vega
-from pages.words.formats import escape
 
 SVG_MIME = "image/svg+xml"
 PNG_MIME = "image/png"
@@ -26,20 +27,12 @@ VEGA_LITE = "6.4"
 
 # Pixels. A picture is made twice as fine as it is wide, for print.
 CHART_WIDTH = 760
-NARROWEST = 640
 MARGIN = 24
 FINENESS = 2
+# Pixels of a letter, and how many of them fit on a line: of the title, the explanation and the notes.
+TITLE, LINES, NOTES = (18, 80), (13, 124), (12, 134)
 # The grey of small print on white, as in style.css.
 NOTE_INK = "#56606E"
-
-# Widths of Liberation Sans in parts of the font size, on the wide side.
-_NARROW = set("fijlrtI.,:;'|!()[]- ")
-_WIDE = set("mwMW%—@")
-_PLAIN_WIDTH, _NARROW_WIDTH, _WIDE_WIDTH, _CAPITAL_WIDTH, _BOLD = 0.56, 0.33, 0.92, 0.70, 1.07
-
-
-class PictureError(Exception):
-    """The chart could not be turned into a picture; the message holds no data."""
 
 
 @dataclass(frozen=True)
@@ -52,28 +45,42 @@ class Words:
 
 
 def svg(chart: alt.TopLevelMixin, words: Words) -> str:
-    """The chart with its words as SVG, in the light colours; raises PictureError."""
-    spec = specification(chart)
-    locale = spec.get("config", {}).get("locale", {})
-    drawn = vl_convert.vegalite_to_svg(
-        spec,
-        vl_version=VEGA_LITE,
-        allowed_base_urls=[],
-        format_locale=locale.get("number"),
-        time_format_locale=locale.get("time"),
-    )
-    return _framed(drawn, words, str(spec.get("description", "")))
+    """The chart with its words as SVG, in the light colours."""
+    spec = _with_words(specification(chart), words)
+    told = f"<title>{escape(words.title)}</title><desc>{escape(spec.get('description', ''))}</desc>"
+    return drawn_svg(spec).replace(">", f' role="img" lang="nl">{told}', 1)
 
 
 def png(chart: alt.TopLevelMixin, words: Words) -> bytes:
-    """The chart with its words as PNG, twice as fine as the SVG; raises PictureError."""
-    return vl_convert.svg_to_png(svg(chart, words), scale=FINENESS)
+    """The chart with its words as PNG, twice as fine as the SVG."""
+    return drawn_png(_with_words(specification(chart), words), FINENESS)
+
+
+def drawn_svg(spec: dict[str, Any]) -> str:
+    """A specification drawn as SVG; see specification()."""
+    return vl_convert.vegalite_to_svg(spec, **_settings(spec))
+
+
+def drawn_png(spec: dict[str, Any], fineness: int) -> bytes:
+    """A specification drawn as PNG, with so many dots to a pixel; see specification()."""
+    return vl_convert.vegalite_to_png(spec, scale=fineness, **_settings(spec))
+
+
+def _settings(spec: dict[str, Any]) -> dict[str, Any]:
+    locale = spec["config"].get("locale", {})
+    return {
+        "vl_version": VEGA_LITE,
+        "allowed_base_urls": [],
+        "format_locale": locale.get("number"),
+        "time_format_locale": locale.get("time"),
+    }
 
 
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The chart as Vega-Lite with its data in it, a width of its own, and days that are the same in every time zone."""
     spec = vega.specification(chart)
     spec.setdefault("config", {})["font"] = FONT
+    spec["background"] = theme.WHITE.light
     _give_width(spec, CHART_WIDTH)
     spec["datasets"] = {name: _rows(data) for name, data in spec["datasets"].items()}
     return spec
@@ -104,63 +111,36 @@ def _give_width(spec: dict[str, Any], width: int) -> None:
     spec.pop("autosize", None)
 
 
-def _framed(drawn: str, words: Words, description: str) -> str:
-    """The drawn chart in a white frame with its words; everything escaped."""
-    size = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"', drawn)
-    if size is None:
-        raise PictureError("the drawn chart has no size")
-    chart_width, chart_height = (float(number) for number in size.groups())
-    width = max(NARROWEST, chart_width) + 2 * MARGIN
-    room = width - 2 * MARGIN
-    texts: list[str] = []
-    bottom = float(MARGIN)
-
-    def write(text: str, pixels: int, ink: str, bold: bool = False) -> None:
-        nonlocal bottom
-        for line in wrapped(text, room, pixels, bold):
-            bottom += pixels * 1.35
-            weight = ' font-weight="bold"' if bold else ""
-            texts.append(
-                f'<text x="{MARGIN}" y="{bottom - pixels * 0.3:.1f}" font-size="{pixels}"{weight} fill="{ink}">'
-                f"{escape(line)}</text>"
-            )
-
-    write(words.title, 18, theme.INK.light, bold=True)
-    bottom += 4
-    for line in words.lines:
-        write(line, 13, theme.INK.light)
-    top = bottom + 14
-    bottom = top + chart_height + 12
-    for note in words.notes:
-        write(note, 12, NOTE_INK)
-    height = bottom + MARGIN
-    inner = drawn[drawn.index("<svg") :].replace("<svg", f'<svg x="{MARGIN}" y="{top:.1f}"', 1)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"'
-        f' lang="nl" width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
-        f' font-family="{FONT}"><title>{escape(words.title)}</title><desc>{escape(description)}</desc>'
-        f'<rect width="100%" height="100%" fill="{theme.WHITE.light}"/>{"".join(texts)}{inner}</svg>'
-    )
+def _with_words(spec: dict[str, Any], words: Words) -> dict[str, Any]:
+    """The drawing with words above and below it: each is the title of something, for there is one to a drawing."""
+    of_all = ("$schema", "background", "config", "datasets", "description")
+    whole = {name: spec.pop(name) for name in of_all if name in spec}
+    # What stands in a drawing is placed by its size, which is otherwise not known inside a whole.
+    whole["params"] = [{"name": name, "value": spec[name]} for name in ("width", "height") if name in spec]
+    above = {
+        "text": _wrapped([words.title], TITLE),
+        "subtitle": _wrapped(words.lines, LINES),
+        "fontSize": TITLE[0],
+        "color": theme.INK.light,
+        "subtitleFontSize": LINES[0],
+        "subtitleColor": theme.INK.light,
+        "subtitlePadding": 8,
+        "offset": 16,
+    }
+    below = {
+        "text": _wrapped(words.notes, NOTES),
+        "orient": "bottom",
+        "fontSize": NOTES[0],
+        "fontWeight": "normal",
+        "color": NOTE_INK,
+        "offset": 14,
+    }
+    side = {"anchor": "start", "frame": "bounds"}
+    # A legend goes with the whole, so that it stands under the title.
+    whole |= {"padding": MARGIN, "title": above | side, "vconcat": [spec | {"title": below | side}]}
+    return whole
 
 
-def wrapped(text: str, room: float, pixels: int, bold: bool = False) -> list[str]:
-    """The text in lines that fit in `room` pixels; a word that is too long stays whole."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _text_width(longer, pixels, bold) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _text_width(text: str, pixels: int, bold: bool) -> float:
-    parts = sum(
-        _NARROW_WIDTH if sign in _NARROW
-        else _WIDE_WIDTH if sign in _WIDE
-        else _CAPITAL_WIDTH if sign.isupper()
-        else _PLAIN_WIDTH
-        for sign in text
-    )  # fmt: skip
-    return parts * pixels * (_BOLD if bold else 1)
+def _wrapped(texts: Iterable[str], letters: tuple[int, int]) -> list[str]:
+    """Texts in lines that fit; a word that is too long stays whole."""
+    return [line for text in texts for line in textwrap.wrap(text, letters[1], break_long_words=False)]

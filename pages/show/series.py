@@ -13,6 +13,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, theme
+from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
 FEW = queries.MINIMUM_NOEMER
@@ -22,9 +23,16 @@ BANDS_WITH_NUMBERS = 18
 BANDS_WITH_WORDS = 12
 # Rounded numbers have no marks on the axis between their steps.
 ROUNDED_TO = 10
-# A text on a rim of the page's own white, so that no line runs through it.
-RIM = {"stroke": theme.WHITE.light, "strokeWidth": 4, "strokeJoin": "round"}
 LINE = 17
+# Why a quarter has no share, where there is little room.
+SHORT = {presentation.TOO_SMALL: "te klein", presentation.NOT_SHOWN: "te klein", presentation.TOO_FEW: "te weinig"}
+
+INTERVAL = "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval)."
+FROM_TEN = "Minder dan 10 personen krijgen geen percentage."
+FROM_FIFTY = (
+    "Een percentage staat er alleen bij 50 personen of meer, van wie het er genoeg wel en genoeg niet hebben gehaald."
+)
+EVENTS = "Een verticale streeplijn is een gebeurtenis."
 
 _EVENT_WIDTH = 24
 _NAMES = {"maand": formats.short_month, "kwartaal": formats.short_quarter}
@@ -136,11 +144,8 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         side = {"align": "left", "dx": 8} if early else {"align": "right", "dx": -8}
         layers += [
             *event_line(one, x, used),
-            *(
-                one.mark_text(baseline="top", lineHeight=LINE, fontSize=12, **rim, **side).encode(
-                    x=x, y=alt.YValue(used), text=alt.TextValue(lines)
-                )
-                for rim in (RIM, {})
+            *on_rim(
+                one, x, alt.YValue(used), alt.TextValue(lines), baseline="top", lineHeight=LINE, fontSize=12, **side
             ),
         ]
         used += LINE * len(lines) + 4
@@ -224,13 +229,9 @@ def stock_and_flow(
     stands = alt.Chart(rows).mark_point(size=35 if dots else 150, opacity=int(dots)).encode(
         x=month, y=running, tooltip=theme.tooltip({period.capitalize(): "voluit", "Lopend": "getoond"})
     )  # fmt: skip
-    now = [
-        alt.Chart(rows.tail(1))
-        .mark_text(align="right", baseline="bottom", dx=8, dy=-8, fontWeight="bold", **rim)
-        .encode(x=month, y=running, text=alt.Text("lopend:Q", format=",.0f"))
-        for rim in (RIM, {})
-        if frame["lopend"][-1] is not None
-    ]
+    last = alt.Chart(rows.tail(1))
+    number = alt.Text("lopend:Q", format=",.0f")
+    now = on_rim(last, month, running, number, align="right", baseline="bottom", dx=8, dy=-8, fontWeight="bold")
     colour = alt.Color(
         "stroom:N",
         legend=None,
@@ -251,7 +252,7 @@ def stock_and_flow(
         alt.layer(
             line,
             stands,
-            *now,
+            *(now if frame["lopend"][-1] is not None else []),
             *_few_words(small["lopend"], frame.height, month, _at_zero(count_axis, above), -6),
             *_panel_title(f"Lopend aan het eind van {_THE[period]}", alt.YValue(head - 14)),
         ),
@@ -268,6 +269,17 @@ def stock_and_flow(
         .resolve_scale(y="independent")
         .properties(height=420 + room, description=description)
     )
+
+
+def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
+    """How many run at the peildatum, and how many began and ended in the last band. stock: see stock_and_flow()."""
+    last = stock.row(-1, named=True) if stock.height else {}
+    if not last or presentation.hidden(last, "lopend"):
+        return f"{subject}, per {period(stock)}"
+    flows = [f"{last[f'{column}_tekst']} {_FLOWS[column]}" for column in ("gestart", "beeindigd")]
+    told = "" if presentation.hidden(last, "gestart") or presentation.hidden(last, "beeindigd") else ", ".join(flows)
+    when = _IN_FULL[period(stock)](last[period(stock)])
+    return f"{subject} op {formats.long_date(peildatum)}: {last['lopend_tekst']}{told and f'; {when}: {told}'}"
 
 
 def _stock_words(frame: pl.DataFrame, subject: str, peildatum: date) -> str:
@@ -325,31 +337,11 @@ def shares_per_quarter(
     # A quarter in which nobody entered has no row in the question, and its place on the axis all the same.
     days = pl.date_range(days.min(), days.max(), "1q", eager=True).alias("kwartaal")
     rows = named(quarters, "kwartaal").with_columns(
-        aantallen=pl.Series(
-            [
-                ""
-                if presentation.hidden(row, "waarde")
-                else f"{presentation.number(row, 'teller')}|van {presentation.number(row, 'noemer')}"
-                for row in quarters.iter_rows(named=True)
-            ],
-            dtype=pl.String,
-        ),
-        deel=presentation.written(quarters, presentation.share),
-        personen=presentation.written(quarters, presentation.out_of),
-        getal=pl.Series(
-            [
-                presentation.TOO_SMALL if presentation.hidden(row, "waarde") else formats.share_or_few(row["waarde"])
-                for row in quarters.iter_rows(named=True)
-            ],
-            dtype=pl.String,
-        ),
-        kort=pl.Series(
-            [
-                "te klein" if presentation.hidden(row, "waarde") else "te weinig"
-                for row in quarters.iter_rows(named=True)
-            ],
-            dtype=pl.String,
-        ),
+        aantallen=presentation.written_by(quarters, _of_lines),
+        deel="waarde_tekst",
+        personen=presentation.written_by(quarters, presentation.out_of),
+        getal="waarde_kort",
+        kort=presentation.written_by(quarters, lambda row: SHORT.get(row["waarde_kort"], "")),
     )
     rows = presentation.plain(rows)
     room = event_room(events)
@@ -368,24 +360,16 @@ def shares_per_quarter(
         y=y,
         tooltip=theme.tooltip({"Kwartaal": "voluit", "Aandeel": "deel", "Personen": "personen"}),
     )
-    value = [
-        judged.mark_text(align="left", baseline="middle", dx=10, fontWeight="bold", **rim).encode(
-            x=x, y=y, text=alt.Text("getal:N")
-        )
-        for rim in (RIM, {})
-    ]
+    value = on_rim(judged, x, y, alt.Text("getal:N"), align="left", baseline="middle", dx=10, fontWeight="bold")
     # Two lines, so that the quarters of two years still fit on a phone.
     numbers = (
         base.mark_text(baseline="top", lineHeight=LINE)
         .transform_calculate(regels="split(datum.aantallen, '|')")
         .encode(x=x, y=alt.YValue(alt.ExprRef("height - 54")), text=alt.Text("regels:N"))
     )
-    few = [
-        base.transform_filter("!isValid(datum.waarde)")
-        .mark_text(fontStyle="italic", baseline="middle", **rim)
-        .encode(x=x, y=alt.YValue(alt.ExprRef("height - 10")), text=alt.Text("kort:N"))
-        for rim in (RIM, {})
-    ]
+    none = base.transform_filter("!isValid(datum.waarde)")
+    foot = alt.YValue(alt.ExprRef("height - 10"))
+    few = on_rim(none, x, foot, alt.Text("kort:N"), fontStyle="italic", baseline="middle")
     line = alt.Chart(pl.DataFrame({"norm": [norm]}))
     at_norm = alt.Y("norm:Q", scale=scale, axis=shares)
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3]).encode(y=at_norm)
@@ -404,24 +388,32 @@ def shares_per_quarter(
     )
 
 
+def _of_lines(row: presentation.Row) -> str:
+    """How many of how many, in two lines apart; nothing where the share is not shown."""
+    hidden = presentation.hidden(row, "waarde")
+    return "" if hidden else f"{row['teller_kort']}|van {row['noemer_kort']}"
+
+
+def quarters_words(quarters: pl.DataFrame) -> str:
+    """What is drawn of the shares per quarter, and of how many one is given. quarters: see judged_quarters()."""
+    if quarters["waarde"].is_null().all():
+        return "De aantallen zijn te klein voor een percentage."
+    return f"{INTERVAL} {FROM_TEN if presentation.all_exact(quarters) else FROM_FIFTY} {EVENTS}"
+
+
 def quarters_title(subject: str, change: dict[str, object]) -> str:
     """The share in the latest quarter with enough persons, against the earlier quarters of that year.
 
     subject: what the share is about. change: the row of that indicator of the question kpi_verandering.
     """
-    if presentation.hidden(change, "waarde"):
-        return f"{subject} per kwartaal: {presentation.TOO_SMALL}"
-    if change["kwartaal"] is None:
-        return f"{subject} per kwartaal: nog te weinig waarnemingen"
-    now, before = presentation.share(change), presentation.share(change, "eerder_waarde")
+    if presentation.hidden(change, "waarde") or change["kwartaal"] is None:
+        return f"{subject} per kwartaal"
+    now, before = change["waarde_tekst"], change["eerder_waarde_tekst"]
     words = f"{subject} in het {formats.quarter(change['kwartaal'])}: {now}"
     if change["oordeel"] == "geen oordeel":
         return words
-    if change["oordeel"] == "binnen toeval" and now == before:
-        return f"{words}, net als eerder dat jaar"
-    if change["oordeel"] == "binnen toeval":
-        return f"{words}, eerder dat jaar {before}; dat verschil kan toeval zijn"
-    return f"{words}, {change['oordeel']} dan eerder dat jaar ({before})"
+    verdict = "dat verschil kan toeval zijn" if change["oordeel"] == "binnen toeval" else f"dat is {change['oordeel']}"
+    return f"{words}, eerder dat jaar {before}{'' if now == before else f'; {verdict}'}"
 
 
 def _panel(low: str, high: str, padding: int = 0, most: float | None = 1) -> alt.Scale:
@@ -461,10 +453,8 @@ def _few_words(small: pl.DataFrame, bands: int, month: alt.X, y: alt.Y, dy: int)
 
 def _panel_title(text: str, y: alt.YValue) -> list[alt.Chart]:
     words = alt.Chart(pl.DataFrame({"tekst": [text]}))
-    common = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
-    return [
-        words.mark_text(**rim, **common).encode(text=alt.Text("tekst:N"), x=alt.XValue(0), y=y) for rim in (RIM, {})
-    ]
+    look = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
+    return on_rim(words, alt.Text("tekst:N"), alt.XValue(0), y, **look)
 
 
 def _numbers_at_bars(flow: pl.DataFrame, month: alt.X, moved: alt.Y) -> list[alt.Chart]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 import xlsxwriter
@@ -20,50 +21,48 @@ from pages.words import presentation
 CSV_MIME = "text/csv"
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-# Excel's own limits; the widths are in characters.
 SHEET = "Tabel"
 EXPLANATION = "Toelichting"
+# Characters: the width of a column of a table, at least and at most, and of the columns of the explanation.
 NARROW, WIDE = 10, 60
+WIDTHS = (30, 30, 90)
 # The row of the headings where a mark stands above them.
 BELOW_MARK = 2
+# As Excel numbers it.
+A4 = 9
 _LINE_BREAKING = {"\u00a0": " ", "\u2011": "-", "\u00ad": "", "\u200b": ""}
 # A text that begins with one of these would be run as a formula by a program that opens the CSV.
 _FORMULA = r"^([=+\-@\t\r])"
 
+# A table of texts: its headings, which may be none, and its rows.
+Part = tuple[Sequence[str], Iterable[Sequence[str]]]
+Pattern = Callable[[str, Mapping[str, Any]], str]
 
-@dataclass(frozen=True)
+
+@dataclass
 class Shown:
     """A table as it stands on the screen: the frame, and how its headings and values are written there.
 
-    headings, written, totals: as in table.html. instead: per column and row the words in the place of a figure that may
-    not be shown, empty where it may. rounded: the columns with rounded figures. See of().
+    frame: may say beside its figures how they are shown (see weergave), and is kept without that. headings, written,
+    totals: as in table.html. pattern: Excel's number format of a column in a row, where that does not follow from how
+    the screen writes a value. instead: per column and row the words in the place of a figure that may not be shown,
+    empty where it may. rounded: the columns with rounded figures.
     """
 
     frame: pl.DataFrame
     headings: Mapping[str, str] | None = None
     written: Mapping[str, Callable[[object], str]] | None = None
     totals: Sequence[str] = ()
-    instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    rounded: frozenset[str] = frozenset()
+    pattern: Pattern | None = None
+    instead: Mapping[str, Sequence[str]] = field(init=False)
+    rounded: frozenset[str] = field(init=False)
 
-    @classmethod
-    def of(
-        cls,
-        frame: pl.DataFrame,
-        headings: Mapping[str, str] | None = None,
-        written: Mapping[str, Callable[[object], str]] | None = None,
-        totals: Sequence[str] = (),
-    ) -> Shown:
-        """The table of a frame that may say beside its figures how they are shown; see weergave."""
-        figures = presentation.figures(frame)
-        return cls(
-            presentation.plain(frame),
-            headings,
-            written,
-            screen.totals_of(frame, totals),
-            {column: presentation.in_its_place(frame, column) for column in figures},
-            frozenset(column for column in figures if screen.is_rounded(frame, column)),
-        )
+    def __post_init__(self) -> None:
+        figures = presentation.figures(self.frame)
+        self.instead = {column: presentation.in_its_place(self.frame, column) for column in figures}
+        self.rounded = frozenset(column for column in figures if screen.is_rounded(self.frame, column))
+        self.totals = screen.totals_of(self.frame, self.totals)
+        self.frame = presentation.plain(self.frame)
 
     def names(self) -> list[str]:
         """The heading of every column, each of them once: a second "Van" is "Van (2)"."""
@@ -83,6 +82,17 @@ class Shown:
         """Per row the words in the place of a figure that may not be shown; empty where it may."""
         return self.instead.get(column) or [""] * self.frame.height
 
+    def patterns(self, column: str) -> list[str]:
+        """Per row Excel's number format."""
+        kind, notation = self.frame.schema[column], self.notation(column)
+        if kind == pl.Date:
+            return ["[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy"] * self.frame.height
+        if not kind.is_numeric():
+            return ["General"] * self.frame.height
+        if self.pattern:
+            return [self.pattern(column, row) for row in self.frame.iter_rows(named=True)]
+        return [_pattern(notation(value), kind) for value in self.frame[column]]
+
     def is_share(self, column: str) -> bool:
         """Whether the screen writes the column as percentages."""
         return self.frame.schema[column].is_float() and any(
@@ -98,33 +108,24 @@ class Shown:
         for column, name in zip(self.frame.columns, self.names(), strict=True):
             values = self.frame[column]
             if values.dtype == pl.Boolean or (values.dtype == pl.String and column in (self.written or {})):
-                notation = self.notation(column)
-                values = pl.Series(
-                    [None if value is None else notation(value) for value in values], dtype=pl.String, strict=False
-                )
+                values = values.map_elements(self.notation(column), return_dtype=pl.String)
             if values.dtype == pl.String:
-                for sign, plain in _LINE_BREAKING.items():
-                    values = values.str.replace_all(sign, plain, literal=True)
+                values = values.str.replace_many(_LINE_BREAKING)
             columns.append(values.alias(name))
         return pl.DataFrame(columns)
 
 
 def csv(shown: Shown) -> bytes:
     """The table as CSV; shares are fractions and their heading says so."""
-    fractions = {
-        name: f"{name} (fractie)"
-        for column, name in zip(shown.frame.columns, shown.names(), strict=True)
-        if shown.is_share(column)
-    }
-    values = shown.values()
-    for column, name in zip(shown.frame.columns, shown.names(), strict=True):
+    columns = []
+    for column, values in zip(shown.frame.columns, shown.values(), strict=True):
         words = shown.words_in_place(column)
         if any(words):
-            values = values.with_columns(_with_words(values[name], words))
-    values = values.rename(fractions)
-    texts = [name for name, kind in values.schema.items() if kind == pl.String]
+            values = _with_words(values, words)
+        columns.append(values.alias(f"{values.name} (fractie)") if shown.is_share(column) else values)
     return (
-        values.with_columns(pl.col(texts).str.replace(_FORMULA, "'${1}"))
+        pl.DataFrame(columns)
+        .with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
         .write_csv(separator=";", decimal_comma=True, include_bom=True, line_terminator="\r\n")
         .encode("utf-8")
     )
@@ -139,78 +140,88 @@ def _with_words(values: pl.Series, words: Sequence[str]) -> pl.Series:
     return pl.Series(values.name, told, dtype=pl.String)
 
 
-def xlsx(
-    shown: Shown,
-    title: str,
-    facts: Iterable[tuple[str, str]],
-    columns: Iterable[tuple[str, str, str]],
-    indicators: Iterable[tuple[str, str]] = (),
-    mark: str = "",
-) -> bytes:
+def xlsx(shown: Shown, title: str, parts: Iterable[Part] = (), mark: str = "", source: str = "") -> bytes:
     """The table as a workbook with a second sheet that explains it.
 
-    facts: label and text (filters, peildatum, source). columns: heading, name in the question, meaning. indicators:
-    title and definition of the KPIs in the table. mark: what stands above the table and on every page of it.
+    parts: see add_explanation(). mark: what stands above the table and on every page. source: where the figures
+    come from.
     """
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"title": title, "company": "Gemeente Haarlem", "comments": dict(facts).get("Bron", "")})
-        _figures(book, shown, mark)
-        _explanation(book, title, facts, columns, indicators)
+    with new_book(file, title=title, comments=source) as book:
+        add_table(book, SHEET, shown, mark, mark)
+        add_explanation(book, title, parts, mark)
     return file.getvalue()
 
 
-def _figures(book: xlsxwriter.Workbook, shown: Shown, mark: str) -> None:
-    sheet = book.add_worksheet(SHEET)
-    top = BELOW_MARK if mark else 0
-    if mark:
-        sheet.write_string(0, 0, mark, book.add_format({"bold": True}))
-        sheet.set_header(f"&R&B{mark}")
-    values, names = shown.values(), shown.names()
-    formats: dict[str, xlsxwriter.format.Format] = {}
+def new_book(file: io.BytesIO, **properties: object) -> xlsxwriter.Workbook:
+    """An empty workbook with these properties, in which no text is a formula or a link."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, options)
+    book.set_properties({"company": "Gemeente Haarlem", **properties})
+    return book
 
-    def written_as(pattern: str) -> xlsxwriter.format.Format:
-        return formats.setdefault(pattern, book.add_format({"num_format": pattern}))
 
-    last = values.height
-    options = [_column_options(shown, column, name) for column, name in zip(shown.frame.columns, names, strict=True)]
+def add_table(book: xlsxwriter.Workbook, name: str, shown: Shown, above: str = "", mark: str = "") -> None:
+    """A sheet with a table and its totals; above: what stands above it, mark: what every page of it says."""
+    sheet = _add_sheet(book, name, mark)
+    top = BELOW_MARK if above else 0
+    if above:
+        sheet.write(0, 0, above, book.add_format({"bold": True}))
+    values, height = shown.values(), shown.frame.height
+    patterns = [shown.patterns(column) for column in shown.frame.columns]
+    looks = {pattern: book.add_format({"num_format": pattern}) for pattern in {"#,##0"}.union(*patterns)}
+    options: list[dict[str, object]] = [{"header": column} for column in values.columns]
+    for place, (column, cells) in enumerate(zip(shown.frame.columns, values, strict=True)):
+        told = [words or value for words, value in zip(shown.words_in_place(column), cells, strict=True)]
+        for row, (value, pattern) in enumerate(zip(told, patterns[place], strict=True), start=top + 1):
+            sheet.write(row, place, value, looks[pattern])
+        sheet.set_column(place, place, _width(cells.name, told))
+        if column in shown.totals and height > 1:
+            added = screen.total(shown.frame, column)
+            options[place] |= {"total_function": "sum", "total_value": added, "format": looks["#,##0"]}
     has_total = any("total_function" in option for option in options)
     if has_total and "total_function" not in options[0]:
         options[0]["total_string"] = "Totaal"
-    for place, (column, name) in enumerate(zip(shown.frame.columns, names, strict=True)):
-        kind, notation = shown.frame.schema[column], shown.notation(column)
-        for row, (value, words) in enumerate(
-            zip(values[name], shown.words_in_place(column), strict=True), start=top + 1
-        ):
-            if words:
-                sheet.write_string(row, place, words)
-            elif value is None:
-                continue
-            elif kind == pl.Date:
-                sheet.write_datetime(
-                    row, place, value, written_as("[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy")
-                )
-            elif kind.is_numeric():
-                sheet.write_number(row, place, value, written_as(_pattern(notation(value), kind)))
-            else:
-                sheet.write_string(row, place, str(value))
-        if "total_function" in options[place]:
-            options[place]["format"] = written_as("#,##0")
-        sheet.set_column(place, place, _width(name, values[name]))
-    sheet.add_table(
-        top,
-        0,
-        top + max(last, 1) + has_total,
-        len(names) - 1,
-        {"columns": options, "total_row": has_total, "style": "Table Style Light 1", "name": "Tabel1"},
-    )
+    table = {"columns": options, "total_row": has_total, "style": "Table Style Light 1"}
+    sheet.add_table(top, 0, top + max(height, 1) + has_total, values.width - 1, table)
     sheet.freeze_panes(top + 1, 0)
 
 
-def _column_options(shown: Shown, column: str, name: str) -> dict[str, object]:
-    if column in shown.totals and shown.frame.height > 1:
-        return {"header": name, "total_function": "sum", "total_value": screen.total(shown.frame, column)}
-    return {"header": name}
+def add_explanation(book: xlsxwriter.Workbook, title: str, parts: Iterable[Part], mark: str = "") -> None:
+    """A sheet with tables of two or three columns of text under a title; mark: what every page of it says."""
+    sheet = _add_sheet(book, EXPLANATION, mark)
+    text = {"text_wrap": True, "valign": "top"}
+    plain, label = book.add_format(text), book.add_format({**text, "bold": True})
+    heading = book.add_format({"bold": True, "bottom": 1})
+    for place, width in enumerate(WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.write(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    row = 2
+    for headings, rows in parts:
+        sheet.write_row(row, 0, headings, heading)
+        row += bool(headings)
+        for first, *others in rows:
+            room = WIDTHS
+            if len(others) == 1:
+                sheet.merge_range(row, 1, row, 2, "", plain)
+                room = (WIDTHS[0], sum(WIDTHS[1:]))
+            sheet.write(row, 0, first, label)
+            sheet.write_row(row, 1, others, plain)
+            lines = (_lines(words, width - 2) for words, width in zip((first, *others), room, strict=True))
+            sheet.set_row(row, 15 * max(lines))
+            row += 1
+        row += 1
+
+
+def _add_sheet(book: xlsxwriter.Workbook, name: str, mark: str) -> xlsxwriter.worksheet.Worksheet:
+    """A sheet that fits the width of a page; mark: what every page of it says."""
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    if mark:
+        sheet.set_header(f"&R&B{mark.replace('&', '&&')}")
+    return sheet
 
 
 def _pattern(on_screen: str, kind: pl.DataType) -> str:
@@ -224,56 +235,10 @@ def _pattern(on_screen: str, kind: pl.DataType) -> str:
     return f"#,##0.{'0' * digits}" if comma and digits else "#,##0"
 
 
-def _width(name: str, values: pl.Series) -> int:
-    longest = max((len(str(value)) for value in values.head(200) if isinstance(value, str)), default=0)
-    # The button of the filter covers three characters of a heading.
-    return min(WIDE, max(NARROW, longest + 2, len(name) + 4))
-
-
-def _explanation(
-    book: xlsxwriter.Workbook,
-    title: str,
-    facts: Iterable[tuple[str, str]],
-    columns: Iterable[tuple[str, str, str]],
-    indicators: Iterable[tuple[str, str]],
-) -> None:
-    sheet = book.add_worksheet(EXPLANATION)
-    bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    heading = book.add_format({"bold": True, "font_size": 14})
-    part = book.add_format({"bold": True, "bottom": 1})
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 2, 90)
-    sheet.write_string(0, 0, title, heading)
-    row = 2
-    for label, text in facts:
-        sheet.write_string(row, 0, label, bold)
-        sheet.merge_range(row, 1, row, 2, "", plain)
-        sheet.write_string(row, 1, text, plain)
-        sheet.set_row(row, 15 * _lines(text, 118))
-        row += 1
-    row += 1
-    for place, label in enumerate(("Kolom", "Naam in de vraag", "Betekenis")):
-        sheet.write_string(row, place, label, part)
-    for values in columns:
-        row += 1
-        for place, text in enumerate(values):
-            sheet.write_string(row, place, text, bold if place == 0 else plain)
-        sheet.set_row(row, 15 * max(_lines(values[2], 88), _lines(values[0], 28), _lines(values[1], 28)))
-    row += 2
-    for number, (name, words) in enumerate(indicators):
-        if number == 0:
-            sheet.write_string(row, 0, "Kengetal", part)
-            sheet.write_string(row, 1, "Definitie", part)
-            row += 1
-        sheet.write_string(row, 0, name, bold)
-        sheet.merge_range(row, 1, row, 2, "", plain)
-        sheet.write_string(row, 1, words, plain)
-        sheet.set_row(row, 15 * _lines(words, 118))
-        row += 1
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+def _width(heading: str, cells: Sequence[object]) -> int:
+    """The width of a column in characters; the button of the filter covers three of a heading."""
+    longest = max((len(value) for value in cells[:200] if isinstance(value, str)), default=0)
+    return min(WIDE, max(NARROW, longest + 2, len(heading) + 4))
 
 
 def _lines(text: str, width: int) -> int:

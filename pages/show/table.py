@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import polars as pl
 
 from pages.words import formats, presentation
+from queries.definitions import columns
 
 MAX_ROWS = 1_500
 
@@ -72,6 +73,28 @@ def total(frame: pl.DataFrame, column: str) -> int | None:
     None where the counts are rounded: their sum is not the rounded sum, and stands in another answer.
     """
     return int(frame[column].fill_null(0).sum()) if presentation.all_exact(frame, column) else None
+
+
+def crosstab(frame: pl.DataFrame, row: str, part: str, names: Mapping[str, str]) -> pl.DataFrame:
+    """A row per value of `row` and a column per value of `part` that occurs, with the counts of the column aantal.
+
+    names: the values of `part` in their order, and what their columns are called. Exact counts have their total. A
+    pair without a row is nobody, and that is exact.
+    """
+    present = [value for value in names if value in frame[part].to_list()]
+    how = columns.weergave_van("aantal")
+    rows = frame if how in frame.columns else frame.with_columns(pl.lit(columns.EXACT).alias(how))
+    wide = rows.pivot(part, on_columns=present, index=row, values=["aantal", how], maintain_order=True)
+    pairs = []
+    for value in present:
+        nobody = pl.col(f"{how}_{value}").is_null()
+        pairs.append(pl.when(nobody).then(0).otherwise(pl.col(f"aantal_{value}")).alias(names[value]))
+        pairs.append(pl.col(f"{how}_{value}").fill_null(columns.EXACT).alias(columns.weergave_van(names[value])))
+    table = wide.select(row, *pairs)
+    if not presentation.all_exact(table):
+        return table
+    table = presentation.plain(table)
+    return table.with_columns(totaal=pl.sum_horizontal(table.columns[1:])) if present else table
 
 
 def totals_of(frame: pl.DataFrame, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 import queries
 from pages.words import formats, presentation
-from pages.words.formats import escape
+from queries.formats import escape
 
 # Icons are signs in the text, so that they print and need no font; the words beside them say the same.
 NOT_MET = ("Norm niet gehaald", "te-laat", "✕")

@@ -19,7 +19,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     kit.section("Wat er is geleverd")
     kit.show(
         None,
-        filtered=False,
+        question=(),
         table=parts.delivered(delivery),
         title="Rijen per tabel",
         toelichting="Een afgekeurde rij telt in geen enkel cijfer mee.",
@@ -29,7 +29,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     )
     kit.show(
         None,
-        filtered=False,
+        question=(),
         table=parts.rejected(delivery),
         title="Afgekeurde rijen, naar reden",
         toelichting=says.REJECTED,
@@ -39,7 +39,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     )
     kit.show(
         None,
-        filtered=False,
+        question=(),
         table=parts.warned(delivery),
         title="Wat opviel, maar wel meetelt",
         headings=HEADINGS,
@@ -47,7 +47,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     )
     kit.show(
         None,
-        filtered=False,
+        question=(),
         table=parts.dropped(delivery),
         title="Kolommen die niet zijn bewaard",
         toelichting="Een kolom die geen enkel kengetal nodig heeft, wordt bij de inname weggelaten.",
@@ -57,7 +57,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     kit.note(says.gone(delivery))
     kit.show(
         None,
-        filtered=False,
+        question=(),
         table=parts.hashes(delivery),
         title="Vingerafdruk van elk bestand",
         toelichting="Met de SHA-256 is na te gaan of een bestand precies het bestand is dat is ingenomen.",
@@ -70,7 +70,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     drawn = charts.deliveries(history)
     kit.show(
         drawn,
-        filtered=False,
+        question=(),
         table=history,
         title=says.developed(charts.comparable(history)),
         toelichting=says.KEPT if drawn is None else says.KEPT_DRAWN,

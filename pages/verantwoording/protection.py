@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import queries
@@ -72,13 +72,13 @@ RULES: tuple[tuple[str, str], ...] = (
 NEVER_PUBLIC = "Gegevens van personen, exacte aantallen, datums van huisvesting, en wat er is geleverd en afgekeurd."
 
 
-def facts(manifest: Mapping[str, object], questions: Sequence[str]) -> list[tuple[str, str]]:
+def facts(manifest: queries.PublicationManifest, questions: Sequence[str]) -> list[tuple[str, str]]:
     """How the figures of a publication were protected, as label and text.
 
     manifest: of the publication. questions: the names of those that were published.
     """
-    secret = NO_SECRET if manifest.get("herkomst") == "demo" else SECRET
-    return [("Aantallen", f"{COUNTS} {secret}"), *RULES, *_attacked(manifest.get("aanval")), _not_public(questions)]
+    secret = NO_SECRET if manifest.demo else SECRET
+    return [("Aantallen", f"{COUNTS} {secret}"), *RULES, *_attacked(manifest.aanval), _not_public(questions)]
 
 
 def open_data_name(peildatum: date, *, demo: bool) -> str:
@@ -86,21 +86,20 @@ def open_data_name(peildatum: date, *, demo: bool) -> str:
     return f"open-data_{peildatum.isoformat()}_openbaar{'_demo' if demo else ''}.zip"
 
 
-def _attacked(attack: object) -> list[tuple[str, str]]:
+def _attacked(attack: queries.Aanval | None) -> list[tuple[str, str]]:
     """What the attack on the publication found; nothing when the manifest does not tell."""
-    if not isinstance(attack, Mapping):
+    if attack is None:
         return []
-    earlier = ", ook die van eerdere publicaties" if (attack.get("publicaties") or 1) > 1 else ""
+    earlier = ", ook die van eerdere publicaties" if attack.publicaties > 1 else ""
     words = (
         "Voordat dit openbaar werd, is met een rekenprogramma geprobeerd de echte aantallen terug te vinden uit alle "
         f"openbare cijfers samen{earlier}. "
     )
-    if attack.get("smalste") is None:
+    if attack.smalste is None:
         words += "Er was geen aantal bij dat onder 10 kan liggen."
     else:
-        words += f"Bij elk aantal dat onder 10 kan liggen, bleven minstens {attack['smalste']} uitkomsten mogelijk."
-    left_out = attack.get("weggelaten") or 0
-    if left_out:
+        words += f"Bij elk aantal dat onder 10 kan liggen, bleven minstens {attack.smalste} uitkomsten mogelijk."
+    if left_out := attack.weggelaten:
         words += (
             f" Daarvoor {'is 1 cijfer' if left_out == 1 else f'zijn {formats.count(left_out)} cijfers'} niet getoond."
         )

@@ -13,18 +13,11 @@ from typing import Any
 import polars as pl
 
 import queries
-from pages.words import formats
+from queries import formats, written
 from queries.definitions import columns
+from queries.written import ABOUT, FEW, NOBODY, NOT_SHOWN, TOO_FEW, TOO_SMALL, whole_months, whole_weeks
 
 Row = Mapping[str, Any]
-
-# In the place of a count that was rounded to 0.
-FEW = "<10"
-TOO_SMALL = "te klein om te tonen"
-NOT_SHOWN = "niet getoond"
-NOBODY = "niemand"
-TOO_FEW = "te weinig waarnemingen"
-ABOUT = "ongeveer"
 
 MINIMUM = queries.MINIMUM_NOEMER
 # A share of rounded counts is shown from this noemer on; the same in queries/model/openbaar/telling.sql.
@@ -42,6 +35,16 @@ ROUNDED = (
 )
 
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
+
+
+def capital(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def lower(words: str) -> str:
+    """A title inside a sentence; B1 stays B1."""
+    return words if words.startswith("B1") else f"{words[:1].lower()}{words[1:]}"
 
 
 # --------------------------------------------------------------------------------------------------------- rows
@@ -119,7 +122,46 @@ def out_of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
     return about(row, part, of(row, part, whole))
 
 
+def summed(frame: pl.DataFrame, *names: str, where: pl.Expr | None = None) -> Row:
+    """The counts of rows that have nobody in common, added up to one row of figures; of the rows in `where`.
+
+    Rounded counts do not add up: those of one row stand as they are, those of more may not be told.
+    """
+    rows = frame if where is None else frame.filter(where)
+    figures: dict[str, Any] = {}
+    for name in names:
+        if all_exact(frame, name):
+            value, weergave = rows[name].sum(), columns.EXACT
+        elif rows.height == 1:
+            value, weergave = rows[name][0], how(rows.row(0, named=True), name)
+        else:
+            value, weergave = None, columns.WEGGELATEN
+        texts = written.written("aantal", value, weergave)
+        figures |= dict(zip((name, *columns.beside(name)), (value, weergave, *texts), strict=True))
+    return figures
+
+
+def n(row: Row, column: str = "noemer", noun: str = "personen") -> str:
+    """On how many a chart rests, for its files: "n = ongeveer 110 personen"; empty when that may not be told."""
+    return "" if hidden(row, column) else f"n = {about(row, column, formats.count(row[column]))} {noun}"
+
+
+def n_of(frame: pl.DataFrame, column: str, noun: str = "personen") -> str:
+    """The same of the rows of a table, that have nobody in common; empty where rounded counts do not add up."""
+    return n(summed(frame, column), column, noun) if frame.height else ""
+
+
+def counted(subject: str, row: Row, part: str, whole: str) -> str:
+    """A title with its count: "Overgedragen: 4 van 10"; the subject alone of nobody, and of what may not be told."""
+    return subject if hidden(row, part) or row[whole] == 0 else f"{subject}: {out_of(row, part, whole)}"
+
+
 # ---------------------------------------------------------------------------------------------------- rows of KPIs
+
+
+def why_empty(row: Row, nobody: str) -> str:
+    """Why there is nothing to show: `nobody` counts, or nothing was published. row: a KPI."""
+    return nobody if exact(row) else NOTHING_PUBLISHED_HERE
 
 
 def is_empty(row: Row) -> bool:
@@ -159,18 +201,6 @@ def figure(indicator: queries.Indicator, row: Row) -> str:
         # Whole months and whole weeks: a decimal or a day would promise more.
         return whole_months(row["waarde"]) if indicator.eenheid == "maanden" else whole_weeks(row["waarde"])
     return formats.value(row["waarde"], indicator.eenheid)
-
-
-def whole_months(months: float) -> str:
-    """A rounded number of months: "1 maand", "12 maanden"."""
-    shown = formats.count(months)
-    return f"{shown} {'maand' if shown == '1' else 'maanden'}"
-
-
-def whole_weeks(days: float) -> str:
-    """A number of days that was rounded to whole weeks: 63 is "9 weken"."""
-    shown = formats.count(days / 7)
-    return f"{shown} {'week' if shown == '1' else 'weken'}"
 
 
 def basis(indicator: queries.Indicator, row: Row) -> str:
@@ -230,14 +260,24 @@ def figures(there: pl.DataFrame | Row) -> list[str]:
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame without the columns that say how figures are shown."""
-    return frame.drop([columns.weergave_van(name) for name in figures(frame)])
+    """The frame without the columns that say how figures are shown and written."""
+    return frame.drop([each for name in frame.columns for each in columns.beside(name)], strict=False)
 
 
 def with_weergave(frame: pl.DataFrame, *names: str) -> list[str]:
-    """These columns, each followed by the one that says how it is shown where there is one; to select them."""
-    beside = set(frame.columns)
-    return [each for name in names for each in (name, columns.weergave_van(name)) if each == name or each in beside]
+    """These columns, each followed by those that say how it is shown and written where there are; to select them."""
+    there = set(frame.columns)
+    return [each for name in names for each in (name, *columns.beside(name)) if each == name or each in there]
+
+
+def renamed(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """The frame with figures under other names, and with them how they are shown and written."""
+    pairs = {
+        old: new
+        for name, other in names.items()
+        for old, new in zip(columns.beside(name), columns.beside(other), strict=True)
+    }
+    return frame.rename({**names, **pairs}, strict=False)
 
 
 def all_exact(frame: pl.DataFrame, *names: str) -> bool:
@@ -253,6 +293,23 @@ def may_be_shown(frame: pl.DataFrame, *names: str) -> pl.Expr:
     """Whether these figures of a row may all be shown, as a condition to filter a frame by."""
     beside = [columns.weergave_van(name) for name in names if columns.weergave_van(name) in frame.columns]
     return ~pl.any_horizontal([pl.col(name).is_in(_HIDDEN) for name in beside]) if beside else pl.lit(True)
+
+
+def left_out(frame: pl.DataFrame, column: str = "noemer") -> pl.Expr:
+    """Whether a figure of a row was not published, as a condition to filter a frame by."""
+    beside = columns.weergave_van(column)
+    return pl.col(beside) == columns.WEGGELATEN if beside in frame.columns else pl.lit(False)
+
+
+def all_left_out(frame: pl.DataFrame, column: str = "noemer") -> bool:
+    """Whether a figure was published of no row at all."""
+    return frame.filter(~left_out(frame, column)).is_empty()
+
+
+def from_ten(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without the shares (waarde, and its interval) of fewer than 10."""
+    enough = pl.when(pl.col("noemer") >= MINIMUM)
+    return frame.with_columns(enough.then(pl.col(name)).alias(name) for name in ("waarde", "ci_laag", "ci_hoog"))
 
 
 def drawable(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
@@ -290,14 +347,14 @@ def numbers(frame: pl.DataFrame, column: str) -> list[str]:
     return [number(row, column) for row in frame.iter_rows(named=True)]
 
 
-def written(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
+def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
     """What is written of every row."""
     return pl.Series([write(row) for row in frame.iter_rows(named=True)], dtype=pl.String)
 
 
 def counts(frame: pl.DataFrame, column: str) -> pl.Series:
     """The counts of a column in words, as a tooltip has them; see count()."""
-    return written(frame, lambda row: count(row, column))
+    return written_by(frame, lambda row: count(row, column))
 
 
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:

@@ -84,18 +84,22 @@ MEANING = (
     "betekent: met deze gegevens valt er niets te vergelijken."
 )
 
+# Of fewer than this a share asks for caution.
+SMALL = 30
+CAUTION = "Dat is een kleine groep: lees het percentage met voorzichtigheid."
+
 # The conditions of evaluatie_meetbaarheid that are a share of the requests.
 REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd", "verwijzer_bekend")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """How a share is told: of which group (one, more), with which verb (one, more), what, and within which time.
+    """How a share is told: of which group, with which verb (one, more), what, and within which time.
 
     within: the time after which each entrant is judged where entrants are compared.
     """
 
-    group: tuple[str, str]
+    group: str
     verb: tuple[str, str]
     what: str
     within: str = ""
@@ -103,33 +107,24 @@ class Phrase:
 
 PHRASES = {
     "begeleiding_dekking": Phrase(
-        (
-            "statushouder die 30 dagen of langer is gehuisvest",
-            "statushouders die 30 dagen of langer zijn gehuisvest",
-        ),
+        "statushouders die 30 dagen of langer zijn gehuisvest",
         ("kreeg", "kregen"),
         "begeleiding",
         "binnen die 30 dagen ",
     ),
     "pip_tijdig": Phrase(
-        ("persoon van wie de tien weken voorbij zijn", "personen van wie de tien weken voorbij zijn"),
+        "personen van wie de tien weken voorbij zijn",
         ("kreeg", "kregen"),
         "het persoonlijk plan (PIP) op tijd",
     ),
     "ontzorging_dekking": Phrase(
-        (
-            "persoon uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon",
-            "personen uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon",
-        ),
+        "personen uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon",
         ("kreeg", "kregen"),
         "ontzorging",
         "binnen die 30 dagen ",
     ),
     "overdracht_gedaan": Phrase(
-        (
-            "persoon van wie de begeleiding 30 dagen of langer geleden is afgerond",
-            "personen van wie de begeleiding 30 dagen of langer geleden is afgerond",
-        ),
+        "personen van wie de begeleiding 30 dagen of langer geleden is afgerond",
         ("is", "zijn"),
         "overgedragen aan een wijkteam",
         "binnen die 30 dagen ",
@@ -179,28 +174,19 @@ WAITING = {
 def stand(name: str, row: Row) -> str:
     """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
     indicator, phrase = queries.INDICATOREN[name], PHRASES[name]
-    one, more = phrase.group
-    if hidden(row, "waarde"):
-        return f"Over {more} is geen percentage te geven: de aantallen zijn te klein."
     total = row["noemer"]
     if total == 0:
-        return f"Er zijn in deze selectie geen {more}."
-    if total == 1:
-        return f"Er is in deze selectie 1 {one}: te weinig voor een percentage of een oordeel."
-    told = _done(phrase, row, f"{count(row, 'noemer')} {more}")
-    if total < MINIMUM:
-        return f"{told}: te weinig voor een percentage of een oordeel."
-    percentage = "" if row["teller"] == total and how(row, "teller") == columns.EXACT else f" ({share(row)})"
-    return f"{told}{percentage}. {_against_norm(indicator, row)}"
-
-
-def _done(phrase: Phrase, row: Row, group: str) -> str:
-    number = row["teller"]
-    if number == row["noemer"] and how(row, "teller") == columns.EXACT:
-        return f"Alle {group}, {phrase.verb[1]} {phrase.what}"
-    if number == 0:
-        return f"Van de {group}, {phrase.verb[0]} niemand {phrase.what}"
-    return f"Van de {group}, {phrase.verb[0 if number == 1 else 1]} er {count(row, 'teller')} {phrase.what}"
+        return f"Er zijn in deze selectie geen {phrase.group}."
+    if hidden(row, "waarde") or total < MINIMUM:
+        return f"Over {phrase.group} is geen percentage te geven: de aantallen zijn te klein."
+    who = f"{count(row, 'noemer')} {phrase.group}"
+    if row["teller"] == total and how(row, "teller") == columns.EXACT:
+        told = f"Alle {who}, {phrase.verb[1]} {phrase.what}"
+    else:
+        verb = phrase.verb[0 if row["teller"] == 1 else 1]
+        told = f"Van de {who}, {verb} er {count(row, 'teller')} {phrase.what} ({share(row)})"
+    caution = CAUTION if total < SMALL else ""
+    return f"{told}. {_against_norm(indicator, row)} {caution}".strip()
 
 
 def _against_norm(indicator: queries.Indicator, row: Row) -> str:
@@ -345,6 +331,19 @@ def duration(row: Row) -> str:
     if row["waarde"] is None:
         return f"{start} nog niet te zeggen: van te weinig perioden is het einde al bekend."
     return f"De helft van de perioden van begeleiding is na {value(indicator, row)} beëindigd (aanbod: 12 maanden)."
+
+
+def over_norm(row: Row) -> str:
+    """How many periods ran over their norm. row: begeleiding_over_norm of the question kpi."""
+    if row["noemer"] == 0:
+        return "Geen periode van begeleiding begon lang genoeg geleden om iets over de norm te zeggen."
+    if hidden(row, "waarde") or row["noemer"] < MINIMUM:
+        return "Over de norm van 24 of 12 maanden is niets te zeggen: er zijn te weinig perioden van begeleiding."
+    words = (
+        f"Van de {count(row, 'noemer')} perioden van begeleiding duurden er {count(row, 'teller')} ({share(row)}) meer "
+        "dan 30 dagen langer dan de norm van 24 of 12 maanden."
+    )
+    return f"{words} {CAUTION}" if row["noemer"] < SMALL else words
 
 
 def routes(rows: Mapping[str, Row]) -> str:

@@ -44,6 +44,21 @@ def weergave_van(kolom: str) -> str:
     return f"{kolom}_weergave"
 
 
+def tekst_van(kolom: str) -> str:
+    """The name of the column that has the figure in ``kolom`` as it is written in a sentence."""
+    return f"{kolom}_tekst"
+
+
+def kort_van(kolom: str) -> str:
+    """The name of the column that has the figure in ``kolom`` as it is written where there is little room."""
+    return f"{kolom}_kort"
+
+
+def beside(kolom: str) -> tuple[str, str, str]:
+    """The names of the columns that ``queries.shown`` puts beside a figure."""
+    return weergave_van(kolom), tekst_van(kolom), kort_van(kolom)
+
+
 def figures(question: str) -> tuple[str, ...]:
     """The columns of a question that hold figures, in their order."""
     return tuple(kolom for kolom in VRAGEN[question].kolommen if kolom in FIGUREN)

@@ -1,4 +1,4 @@
-"""What every figure means: the entries of ``indicators.toml``, and the verdict against a norm."""
+"""What figures and columns mean: ``indicators.toml`` and ``questions.toml``, and the verdict against a norm."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
-
-_ENTRIES = tomllib.loads((Path(__file__).parent / "indicators.toml").read_text(encoding="utf-8"))
 
 # Under this noemer a share is not judged; teller and noemer are shown.
 MINIMUM_NOEMER = 10
@@ -71,15 +69,19 @@ class Verdict:
     gemist: int | None = None
 
 
+def _entries(file: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+
+
 INDICATOREN: dict[str, Indicator] = {
     naam: Indicator(
         naam=naam,
         **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
     )
-    for naam, entry in _ENTRIES["kpi"].items()
+    for naam, entry in _entries("indicators.toml").items()
 }
 
-VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in _ENTRIES["vraag"].items()}
+VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in _entries("questions.toml").items()}
 
 THEMAS: tuple[str, ...] = tuple(dict.fromkeys(entry.thema for entry in INDICATOREN.values()))
 

@@ -28,6 +28,7 @@ from queries.definitions.columns import (
     weergave_van,
 )
 from queries.openbaar.attack.cells import FEW, out_of
+from queries.openbaar.attack.knowledge import CURVES
 from queries.openbaar.rules import (
     ALLE,
     GENOEG,
@@ -157,7 +158,9 @@ def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
         frame = rows.join(frame, on=rows.columns, how="left", maintain_order="left").select(frame.columns)
     elif frame.is_empty():
         frame = frame.clear(1)
-    return frame.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
+    # A curve that is not there, because the group is too small, has its first day.
+    first = [pl.col("dag").fill_null(0)] if question in CURVES else []
+    return frame.with_columns(pl.col(counts(question, frame.columns)).fill_null(0), *first)
 
 
 def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:

@@ -2,16 +2,16 @@
 
 import hashlib
 import io
-import json
 import zipfile
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import polars as pl
+from pydantic import BaseModel, Field
 
 from data import contract
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 from queries.definitions.columns import figures, weergave_van
 from queries.definitions.indicators import VRAGEN
 from queries.errors import InvalidSelection, NoSnapshot, QueryError
@@ -35,6 +35,36 @@ _ONE_AT_A_TIME = (
     "De openbare weergave heeft cijfers voor heel Haarlem, voor één stadsdeel of voor één doelgroep, op de dag van de "
     "publicatie. Kies één van deze."
 )
+
+
+class Aanval(BaseModel, frozen=True):
+    """What the attack on a publication found.
+
+    publicaties: how many were attacked together. cellen: counts looked at, cellen_onder_10: those that may be below 10;
+    smalste: the fewest outcomes that stayed possible for one of them, None without any. losgelaten: counts of which
+    nobody can learn more. weggelaten: figures that were left out.
+    """
+
+    publicaties: int = 1
+    cellen: int = 0
+    cellen_onder_10: int = 0
+    smalste: int | None = None
+    losgelaten: int = 0
+    weggelaten: int = 0
+
+
+class PublicationManifest(Manifest):
+    """manifest.json of a publication. bestanden: SHA-256 per file; keuzes: the selections, as kind and name."""
+
+    basis: int | None = None
+    zout_vingerafdruk: str | None = None
+    stadsdelen: tuple[str, ...] = ()
+    wijkteams: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    alle_wijkteams: tuple[str, ...] = ()
+    doelgroepen: tuple[str, ...] = ()
+    keuzes: tuple[tuple[str, str], ...] = ()
+    aanval: Aanval | None = None
+    bestanden: dict[str, str] = Field(default_factory=dict)
 
 
 UNREADABLE = "De publicatie is niet te lezen. Maak een nieuwe: python -m queries.openbaar"
@@ -68,24 +98,22 @@ class Publication:
         """Read the publication in ``folder``; raises NoPublication unless it is whole and as it was made."""
         self.folder = folder
         try:
-            self.manifest = store.read_manifest(folder)
-            self.peildatum = date.fromisoformat(self.manifest["peildatum"])
-            self.demo: bool = self.manifest["herkomst"] == "demo"
-            self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest['levering_id']}"
-            self.stadsdelen: tuple[str, ...] = tuple(self.manifest["stadsdelen"])
-            self.alle_wijkteams: tuple[str, ...] = tuple(self.manifest["alle_wijkteams"])
-            self.wijkteams: dict[str, tuple[str, ...]] = {
-                stadsdeel: tuple(teams) for stadsdeel, teams in self.manifest["wijkteams"].items()
-            }
-            self._files: dict[str, str] = dict(self.manifest["bestanden"])
+            self.manifest = PublicationManifest.read(folder)
+            self.peildatum = self.manifest.peildatum
+            self.demo = self.manifest.demo
+            self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
+            self.stadsdelen = self.manifest.stadsdelen
+            self.alle_wijkteams = self.manifest.alle_wijkteams
+            self.wijkteams = self.manifest.wijkteams
+            self._files = self.manifest.bestanden
             contents = {Path(name): published_file(folder, name, digest) for name, digest in self._files.items()}
             self._frames = {
                 name.stem: pl.read_parquet(io.BytesIO(content))
                 for name, content in contents.items()
                 if name.suffix == ".parquet"
             }
-            whole = self.manifest["formaat"] == FORMAAT and bool(self._frames)
-        except (OSError, json.JSONDecodeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+            whole = self.manifest.formaat == FORMAAT and bool(self._frames)
+        except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(UNREADABLE) from error
         if not whole:
             raise NoPublication(UNREADABLE)

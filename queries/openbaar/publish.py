@@ -21,7 +21,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -29,13 +28,24 @@ from data import contract, secret
 from data.command_line import Opdracht, say
 from data.demo import first_start
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 from queries import QueryError
 from queries.openbaar import open_data
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
 from queries.openbaar.attack.puzzle import Version, day_of
 from queries.openbaar.protect import BASIS, Frames, Protected, answers, published
-from queries.openbaar.publication import FORMAAT, PUBLICATIES, SOORT, SOORT_NAAM, NoPublication, published_file
+from queries.openbaar.publication import (
+    CHANGED,
+    FORMAAT,
+    PUBLICATIES,
+    SOORT,
+    SOORT_NAAM,
+    Aanval,
+    NoPublication,
+    PublicationManifest,
+    published_file,
+)
 from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Keuze, keuzes, unclassified
 
 ZOUT = "WI_ZOUT"
@@ -77,43 +87,42 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
             f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.py aan."
         )
     manifest = _read(source)
-    demo = manifest["herkomst"] == "demo"
+    demo, peildatum = manifest.demo, manifest.peildatum
     salt = _salt(demo, salt)
-    peildatum = date.fromisoformat(manifest["peildatum"])
     register = _register(root, manifest)
     with _alone_in(root), _alone_in(register):
-        origin = Origin(demo, fingerprint(salt), manifest.get("sleutel"))
+        origin = Origin(demo, fingerprint(salt), manifest.sleutel)
         earlier = _earlier(root, register, peildatum, origin)
         engine = Protected(source, salt)
         shown, report, left_out = _withstood_all(published(answers(engine)), peildatum, earlier)
-        about = {
-            "formaat": FORMAAT,
-            "peildatum": peildatum.isoformat(),
-            "herkomst": manifest["herkomst"],
-            "titel": manifest.get("titel"),
-            "basis": BASIS,
-            "zout_vingerafdruk": fingerprint(salt),
-            "sleutel": manifest.get("sleutel"),
-            "stadsdelen": list(engine.stadsdelen),
-            "wijkteams": {stadsdeel: list(teams) for stadsdeel, teams in engine.wijkteams.items()},
-            "alle_wijkteams": list(engine.alle_wijkteams),
-            "doelgroepen": list(contract.DOELGROEPEN),
-            "keuzes": [[keuze.soort, keuze.naam] for keuze in keuzes(engine.plaats)],
-            "aanval": {
-                "publicaties": 1 + len(earlier),
-                "cellen": report.cellen,
-                "cellen_onder_10": report.klein,
-                "smalste": report.smalste,
-                "losgelaten": report.losgelaten,
-                "weggelaten": left_out,
-            },
-        }
+        about = PublicationManifest(
+            formaat=FORMAAT,
+            peildatum=peildatum,
+            herkomst=manifest.herkomst,
+            titel=manifest.titel,
+            basis=BASIS,
+            zout_vingerafdruk=fingerprint(salt),
+            sleutel=manifest.sleutel,
+            stadsdelen=engine.stadsdelen,
+            wijkteams=engine.wijkteams,
+            alle_wijkteams=engine.alle_wijkteams,
+            doelgroepen=contract.DOELGROEPEN,
+            keuzes=[(keuze.soort, keuze.naam) for keuze in keuzes(engine.plaats)],
+            aanval=Aanval(
+                publicaties=1 + len(earlier),
+                cellen=report.cellen,
+                cellen_onder_10=report.klein,
+                smalste=report.smalste,
+                losgelaten=report.losgelaten,
+                weggelaten=left_out,
+            ),
+        )
         made = put_in_use(shown, about, root)
         store.clean_up(root)
     return Outcome(made, report, left_out)
 
 
-def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
+def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
     """Write the frames as parquet and as open data, and make them the publication in use; returns its folder.
 
     They are in the register before anybody can see them.
@@ -129,8 +138,8 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
         open_data.write(
             folder,
             {question: _stacked(shown, question) for question in REGELS},
-            date.fromisoformat(about["peildatum"]),
-            demo=about["herkomst"] == "demo",
+            about.peildatum,
+            demo=about.demo,
         )
         files = {
             str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -138,7 +147,7 @@ def put_in_use(shown: Frames, about: Mapping[str, Any], root: Path) -> Path:
             if path.is_file()
         }
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-        manifest = {**about, "levering_id": name, "bestanden": files}
+        manifest = about.model_copy(update={"levering_id": name, "bestanden": files})
         publicatie_register.enter(_register(root, about), folder, manifest)
         return store.publish(folder, manifest, root, public=True)
 
@@ -167,8 +176,8 @@ def _alone_in(root: Path) -> Iterator[None]:
         ) from error
 
 
-def _register(root: Path, manifest: Mapping[str, Any]) -> Path:
-    return publicatie_register.place(root, demo=manifest["herkomst"] == "demo")
+def _register(root: Path, manifest: Manifest) -> Path:
+    return publicatie_register.place(root, demo=manifest.demo)
 
 
 def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
@@ -235,14 +244,11 @@ def _salt(demo: bool, salt: str | None) -> str:
     return salt
 
 
-def _read(source: Path) -> dict[str, Any]:
+def _read(source: Path) -> Manifest:
     try:
-        manifest = store.read_manifest(source)
-        date.fromisoformat(manifest["peildatum"])
-        manifest["herkomst"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Manifest.read(source)
+    except (OSError, ValueError) as error:
         raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.") from error
-    return manifest
 
 
 def _earlier(root: Path, register: Path, peildatum: date, origin: Origin) -> dict[date, Frames]:
@@ -261,39 +267,39 @@ def _earlier(root: Path, register: Path, peildatum: date, origin: Origin) -> dic
     return found
 
 
-def _weighed(folder: Path, day: date, origin: Origin) -> tuple[dict[str, Any], Frames]:
+def _weighed(folder: Path, day: date, origin: Origin) -> tuple[PublicationManifest, Frames]:
     """The manifest and the frames of an earlier publication, as they were made; or raises PublicationError."""
     manifest = _manifest_of(folder, day, origin)
     try:
         return manifest, read_frames(folder, manifest)
-    except (NoPublication, OSError, KeyError, TypeError) as error:
+    except (NoPublication, OSError) as error:
         raise PublicationError(
             f"De publicatie van {day.isoformat()} is veranderd nadat ze gemaakt is, dus niet mee te wegen. "
             "Herstel die eerst."
         ) from error
 
 
-def _manifest_of(folder: Path, day: date, origin: Origin) -> dict[str, Any]:
+def _manifest_of(folder: Path, day: date, origin: Origin) -> PublicationManifest:
     """The manifest of an earlier publication that can be weighed with the new one; else raises PublicationError."""
     try:
-        manifest = store.read_manifest(folder)
+        manifest = PublicationManifest.read(folder)
     except (OSError, ValueError) as error:
         raise PublicationError(
             f"De publicatie van {day.isoformat()} is niet te lezen, dus ook niet mee te wegen. Herstel die eerst."
         ) from error
-    if manifest.get("formaat") != FORMAAT:
+    if manifest.formaat != FORMAAT:
         raise PublicationError(
             f"De publicatie van {day.isoformat()} is van een andere versie van dit programma en niet mee te wegen. "
             "Gebruik de versie waarmee die is gemaakt."
         )
-    if (manifest.get("herkomst") == "demo") != origin.demo:
+    if manifest.demo != origin.demo:
         raise PublicationError("In deze map staan publicaties van een andere herkomst: demo en echt gaan niet samen.")
-    if manifest.get("zout_vingerafdruk") != origin.zout:
+    if manifest.zout_vingerafdruk != origin.zout:
         raise PublicationError(
             f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
             f"middelen; zet het oude zout in {ZOUT}."
         )
-    if origin.sleutel and manifest.get("sleutel") not in (None, origin.sleutel):
+    if origin.sleutel and manifest.sleutel not in (None, origin.sleutel):
         raise PublicationError(
             "Eerdere publicaties zijn van leveringen die met een andere sleutel zijn gepseudonimiseerd. Met twee "
             "sleutels is de afronding weg te middelen; neem de levering opnieuw in met de oude sleutel."
@@ -301,17 +307,19 @@ def _manifest_of(folder: Path, day: date, origin: Origin) -> dict[str, Any]:
     return manifest
 
 
-def read_frames(folder: Path, manifest: Mapping[str, Any]) -> Frames:
+def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
     """The frames of a publication. Raises NoPublication when a file was changed, or OSError."""
     found: Frames = {}
     for question in REGELS:
         name = f"{question}.parquet"
-        if name not in manifest["bestanden"]:
+        if name not in manifest.bestanden:
             continue
-        whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest["bestanden"][name])))
-        for soort, naam in manifest["keuzes"]:
+        whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest.bestanden[name])))
+        for soort, naam in manifest.keuzes:
             part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
             found[question, Keuze(soort, naam)] = part
+    if not found:
+        raise NoPublication(CHANGED)
     return found
 
 

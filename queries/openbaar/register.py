@@ -7,12 +7,12 @@ the next. An entry is a folder with a number, a day and a mark: the tables and t
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 
 REGISTER = "WI_REGISTER"
 _UNFINISHED = ".bezig"
@@ -33,9 +33,9 @@ def versions(register: Path) -> list[Path]:
     return []
 
 
-def enter(register: Path, folder: Path, manifest: Mapping[str, Any]) -> None:
+def enter(register: Path, folder: Path, manifest: Manifest) -> None:
     """Keep the tables of a publication before anybody can see them. Raises OSError when the disk refuses."""
-    mark = str(manifest["levering_id"])
+    mark = manifest.levering_id
     there = versions(register)
     if any(path.name.endswith(f"_{mark}") for path in there):
         return
@@ -47,9 +47,9 @@ def enter(register: Path, folder: Path, manifest: Mapping[str, Any]) -> None:
         folder_of_owner.chmod(0o700)
     for table in sorted(folder.glob("*.parquet")):
         shutil.copyfile(table, unfinished / table.name)
-    store.write_manifest(unfinished, manifest)
+    manifest.write(unfinished)
     store.write_through(unfinished)
-    unfinished.rename(register / f"{number:06}_{manifest['peildatum']}_{mark}")
+    unfinished.rename(register / f"{number:06}_{manifest.peildatum}_{mark}")
     store.sync(register)
 
 

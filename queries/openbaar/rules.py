@@ -208,10 +208,10 @@ REGELS: dict[str, Regel] = {
         )
     ),
     "begeleiding_duur": Regel(lambda keuze, plaats: REGIMES, ("regime", "norm_dagen")),
-    "begeleiding_overleving": Regel(),
+    "begeleiding_overleving": Regel(lambda keuze, plaats: ((regime,) for regime, _ in REGIMES), ("regime",)),
     "begeleiding_voorraad": Regel(reeks="maand"),
     "pip_status": Regel(lambda keuze, plaats: product(_groups(keuze), PIP_STATUSSEN), ("doelgroep", "status")),
-    "pip_overleving": Regel(),
+    "pip_overleving": Regel(lambda keuze, plaats: product(_groups(keuze)), ("doelgroep",)),
     "intake_landelijk": Regel(weg=_per_doelgroep),
     "leerroute_verdeling": Regel(
         lambda keuze, plaats: product(
@@ -238,7 +238,7 @@ REGELS: dict[str, Regel] = {
     "ontzorging_voorraad": Regel(reeks="maand"),
     "overdracht_totaal": Regel(lambda keuze, plaats: [()]),
     "overdracht_per_wijkteam": Regel(lambda keuze, plaats: product(plaats.wijkteams), ("wijkteam",), weg=_per_wijkteam),
-    "overdracht_overleving": Regel(),
+    "overdracht_overleving": Regel(lambda keuze, plaats: [()]),
     "melding_per_maand": Regel(
         lambda keuze, plaats: product((ALLE["wijkteam"],), contract.HULPVRAGEN, contract.SOORTEN_MELDING),
         ("wijkteam", "hulpvraag", "soort"),

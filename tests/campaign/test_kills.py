@@ -7,7 +7,7 @@ import time
 import polars as pl
 
 from data.snapshots import store
-from tests.data.conftest import PEILDATUM, neem_in
+from tests.data.conftest import PEILDATUM, take_in
 from tests.data.intake.test_kill import AANTALLEN, is_heel, is_opgeruimd, leveringen
 
 __all__ = ["leveringen"]
@@ -17,7 +17,7 @@ def neem_om_beurten_in(leveringen, root, begonnen) -> None:
     begonnen.set()
     while True:
         for map_ in leveringen.values():
-            neem_in(map_, PEILDATUM, root)
+            take_in(map_, PEILDATUM, root)
 
 
 def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_each_time(
@@ -26,9 +26,9 @@ def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_e
     forkserver,
 ):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     begin = time.monotonic()
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     inname = time.monotonic() - begin
     kiezer = random.Random(20221231)
     halverwege = 0
@@ -45,7 +45,7 @@ def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_e
         halverwege += any(pad.name.startswith(".bezig-") for pad in (root / ".versies").iterdir())
     # Else every kill fell beside the work, and nothing was proved.
     assert halverwege > 0
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     # The one in use and the one that it replaced.
     is_opgeruimd(root, versies=2)
     assert pl.read_parquet(store.in_use(root) / "inburgeraar.parquet").height == AANTALLEN["oud"]

@@ -23,7 +23,7 @@ from queries.definitions.columns import TELLINGEN
 from queries.openbaar import publish
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.attack.solver import ENOUGH
-from queries.openbaar.publication import SOORT, SOORT_NAAM
+from queries.openbaar.publication import SOORT, SOORT_NAAM, PublicationManifest
 from queries.openbaar.rules import Keuze
 from tests import towns
 from tests.queries.openbaar.attack import gathered
@@ -50,7 +50,7 @@ def publications(tmp_path_factory):
 def published(publications):
     """What was published, per day."""
     folders = {day: store.folder_of(day, publications) for day in DAYS}
-    return {day: publish.read_frames(made, store.read_manifest(made)) for day, made in folders.items()}
+    return {day: publish.read_frames(made, PublicationManifest.read(made)) for day, made in folders.items()}
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_the_open_data_are_all_figures_that_were_published(given_away, published
 
 def test_nothing_under_ten_was_narrowed_by_both_publications_together(publications):
     """Jointly over all tables, selections and quarters of two successive publications."""
-    withstood = store.read_manifest(store.folder_of(DAYS[1], publications))["aanval"]
+    withstood = PublicationManifest.read(store.folder_of(DAYS[1], publications)).aanval
     assert withstood["publicaties"] == len(DAYS)
     assert withstood["cellen_onder_10"] > 10_000
     assert withstood["smalste"] >= ENOUGH

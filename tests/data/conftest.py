@@ -13,6 +13,8 @@ from data import contract
 from data.intake import steps
 
 PEILDATUM = dt.date(2022, 12, 31)
+# Of the delivery before, where a test has one.
+EERDER = dt.date(2022, 11, 30)
 
 GELDIG: dict[str, dict[str, Any]] = {
     "inburgeraar": {
@@ -79,7 +81,7 @@ GELDIG: dict[str, dict[str, Any]] = {
 }
 
 
-def tabel(naam: str, *afwijkingen: dict[str, Any]) -> pl.DataFrame:
+def table(naam: str, *afwijkingen: dict[str, Any]) -> pl.DataFrame:
     """One row per afwijking: the valid row with those values in it; the contract's types."""
     soorten = {kolom: soort.dtype for kolom, soort in contract.TABELLEN[naam].columns().items()}
     rijen = [GELDIG[naam] | afwijking for afwijking in afwijkingen]
@@ -87,32 +89,47 @@ def tabel(naam: str, *afwijkingen: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(rijen, schema={kolom: soorten.get(kolom) for kolom in kolommen}, orient="row")
 
 
+def persons(aantal: int, **waarden: Any) -> pl.DataFrame:
+    """persoon-001 and those that follow, each with the given values."""
+    return table("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} | waarden for nr in range(1, aantal + 1)))
+
+
 @pytest.fixture
-def maak_levering(tmp_path: Path) -> Callable[..., Path]:
+def make_delivery(tmp_path: Path) -> Callable[..., Path]:
     """Write a delivery: the valid one, with the given frames in the place of its tables (None: no file)."""
 
-    def maak(naam: str = "levering", **tabellen: pl.DataFrame | None) -> Path:
-        return schrijf_levering(tmp_path / naam, **tabellen)
+    def make(naam: str = "levering", **tabellen: pl.DataFrame | None) -> Path:
+        return write_delivery(tmp_path / naam, **tabellen)
 
-    return maak
+    return make
 
 
-def schrijf_levering(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
+@pytest.fixture
+def taken(make_delivery: Callable[..., Path], tmp_path: Path) -> Callable[..., steps.Uitslag]:
+    """Take in the valid delivery with the given frames in the place of its tables, under the folder `s`."""
+
+    def taken(naam: str = "levering", peildatum: dt.date = PEILDATUM, **tabellen: pl.DataFrame) -> steps.Uitslag:
+        return take_in(make_delivery(naam, **tabellen), peildatum, tmp_path / "s")
+
+    return taken
+
+
+def write_delivery(map_: Path, **tabellen: pl.DataFrame | None) -> Path:
     map_.mkdir()
     for tabelnaam in contract.TABELLEN:
-        frame = tabellen.pop(tabelnaam, tabel(tabelnaam, {}))
+        frame = tabellen.pop(tabelnaam, table(tabelnaam, {}))
         if frame is not None:
             frame.write_parquet(map_ / f"{tabelnaam}.parquet")
     assert not tabellen
     return map_
 
 
-def neem_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> steps.Uitslag:
+def take_in(levering: Path, peildatum: dt.date, naar: Path, **keuzes: Any) -> steps.Uitslag:
     """Take in a delivery of a few rows, which as a whole is always unlikely (see data/intake/objections.py)."""
-    return steps.neem_in(levering, peildatum, naar, toch=True, **keuzes)
+    return steps.take_in(levering, peildatum, naar, toch=True, **keuzes)
 
 
-def vingerafdruk(map_: Path) -> dict[str, str]:
+def contents_of(map_: Path) -> dict[str, str]:
     """Everything under a folder: links by target, files by content."""
     return {
         str(pad.relative_to(map_)): str(pad.readlink())

@@ -22,7 +22,7 @@ from data.delivery.guard import names
     ],
 )
 def test_why_a_disk_refused_is_told_in_dutch_as_far_as_it_is_known(fout, woorden):
-    assert errors.oorzaak(fout) == woorden
+    assert errors.cause(fout) == woorden
 
 
 @pytest.mark.parametrize(
@@ -30,5 +30,5 @@ def test_why_a_disk_refused_is_told_in_dutch_as_far_as_it_is_known(fout, woorden
     [("Getekend op", True), ("nr 1234567", True), ("nr 12345678", False), ("a@b.nl", False), ("a\nb", False)],
 )
 def test_a_name_that_may_be_somebodys_is_not_shown(naam, toonbaar):
-    assert names.is_toonbaar(naam) is toonbaar
-    assert (names.bestandsnaam(naam) == naam) is toonbaar
+    assert names.may_be_shown(naam) is toonbaar
+    assert (names.file_name(naam) == naam) is toonbaar

@@ -39,7 +39,7 @@ def without(table: str, folder, root) -> None:
     manifest = folder / "manifest.json"
     told = manifest.read_text(encoding="utf-8").replace(before, hashlib.sha256(file.read_bytes()).hexdigest())
     manifest.write_text(told, encoding="utf-8")
-    steps.neem_in(folder, municipality.PEILDATUM, root, toch=True)
+    steps.take_in(folder, municipality.PEILDATUM, root, toch=True)
 
 
 @pytest.fixture(scope="module", params=TOWNS)

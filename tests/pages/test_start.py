@@ -17,7 +17,7 @@ from pages import start
 from queries.openbaar import publication as openbaar
 from queries.openbaar import publish as publication
 from tests import towns
-from tests.data.conftest import vingerafdruk
+from tests.data.conftest import contents_of
 
 _ASK = """
 import pathlib, sys, queries
@@ -80,7 +80,7 @@ def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(r
     """In another process, with another seed for its hashes."""
     with towns.with_few_questions():
         again = publication.publish(store.in_use(root / "snapshots"), tmp_path).folder
-    assert vingerafdruk(again) == vingerafdruk(Path(folders[0]))
+    assert contents_of(again) == contents_of(Path(folders[0]))
 
 
 def test_the_demo_is_published_once_and_apart_from_what_is_public(town, folders, nothing_is_made):

@@ -4,133 +4,22 @@ A date is seldom just random: it lies a day before, on or a day after the moment
 its mind. Nothing in them says anything about a real municipality.
 """
 
-import hashlib
-import json
 import random
-import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import date
 
-import polars as pl
-
+from data import contract
+from tests.queries import given
+from tests.queries.given import benefit, handover, period, pip, relief, someone
 from tests.queries.oracle import Row, Selection, add_months, days, six_months_full
 
-TABLES = ("inburgeraar", "intake", "pip", "begeleiding", "uitkering", "ontzorging", "overdracht", "melding")
-
-WIJKEN = {
-    "Centrum": ("Oude Stad",),
-    "Zuid-West": ("Haarlemmerhoutkwartier", "Zijlwegkwartier", "Houtvaartkwartier", "Duinwijk"),
-    "Oost": ("Waarder- en Veerpolder", "Amsterdamsewijk", "Slachthuiswijk", "Parkwijk"),
-    "Noord": (
-        "Transvaalwijk", "Indischewijk", "Ter Kleefkwartier", "Te Zaanenkwartier", "Vogelenwijk", "Delftwijk",
-        "Vondelkwartier", "Spaarndam (westelijk deel)",
-    ),
-    "Schalkwijk": ("Europawijk", "Boerhaavewijk", "Molenwijk", "Meerwijk"),
-}  # fmt: skip
-WIJKTEAMS = {
-    "Centrum": (1,),
-    "Zuid-West": (2, 3, 4, 5),
-    "Oost": (6, 7, 8, 9),
-    "Indischewijk-Te Zaanen": (10, 11, 12, 13),
-    "Delftwijk-Vondelkwartier": (14, 15, 16, 17),
-    "Europawijk-Molenwijk": (18, 20),
-    "Boerhaavewijk": (19,),
-    "Meerwijk": (21,),
-}
+TABLES = tuple(contract.TABELLEN)
+OPTIONAL = contract.OPTIONEEL["melding"]
+WIJKTEAMS = contract.wijkteams()
+STADSDELEN = tuple(contract.referentie("wijk")["stadsdeel"].unique(maintain_order=True))
 ONBEKENDE_WIJK = "WK039299"
-
-VERBLIJF = ("asiel", "regulier")
-DOELGROEPEN = ("Asielstatushouder", "Gezinsmigrant en overige migrant")
-REDENEN_UITSTROOM = (
-    "Volledige ontheffing", "Volledige vrijstelling", "Inburgeringsplicht voldaan", "Verblijfsdoel gewijzigd",
-    "Vertrek uit Nederland", "Overlijden", "Verhuizing", "Overig",
-)  # fmt: skip
-UITSLAGEN = ("B1-route haalbaar", "B1-route niet haalbaar", "Onbekend", None)
-REDENEN_EINDE_BEGELEIDING = ("Afgerond", "Verhuisd", "Op eigen verzoek", "Overig")
-REDENEN_NIET_GESTART = (
-    "Machtiging geweigerd", "Bijstand beëindigd", "Al zelfredzaam", "Wachtlijst", "Overig",
-)  # fmt: skip
-REDENEN_EINDE_ONTZORGING = (
-    "Periode voltooid", "Bijstand beëindigd", "Verhuisd", "Op eigen verzoek", "Overig",
-)  # fmt: skip
 # Afgerond twice: most of what is asked about a handover needs one.
 STATUSSEN_OVERDRACHT = ("Gepland", "Afgerond", "Afgerond", "Niet bereikt", "Afgezien", "Vertrokken")
-HULPVRAGEN = (
-    "Formulieren en brieven", "Verblijf en gezinshereniging", "Geldzaken", "Psychosociaal", "Wonen",
-    "Werk en opleiding", "Overig",
-)  # fmt: skip
-VERWIJZERS = (
-    "VluchtelingenWerk", "Gemeente", "Huisarts", "School", "Zelforganisatie", "Eigen initiatief", "Overig",
-)  # fmt: skip
-
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "inburgeraar": {
-        "inburgeraar_id": pl.String,
-        "wet": pl.String,
-        "doelgroep": pl.String,
-        "verblijfsrecht": pl.String,
-        "datum_kennisgeving": pl.Date,
-        "datum_inschrijving_brp": pl.Date,
-        "datum_huisvesting": pl.Date,
-        "wijkcode": pl.String,
-        "datum_uitstroom": pl.Date,
-        "reden_uitstroom": pl.String,
-    },
-    "intake": {
-        "inburgeraar_id": pl.String,
-        "datum_start": pl.Date,
-        "uitslag_leerbaarheidstoets": pl.String,
-    },
-    "pip": {
-        "inburgeraar_id": pl.String,
-        "dagtekening_pip": pl.Date,
-        "gemeentecode": pl.String,
-        "leerroute": pl.String,
-        "niveau": pl.String,
-        "uitstel_derden": pl.Boolean,
-    },
-    "begeleiding": {
-        "inburgeraar_id": pl.String,
-        "datum_start": pl.Date,
-        "datum_einde": pl.Date,
-        "reden_einde": pl.String,
-    },
-    "uitkering": {"inburgeraar_id": pl.String, "datum_start": pl.Date, "datum_einde": pl.Date},
-    "ontzorging": {
-        "inburgeraar_id": pl.String,
-        "datum_start": pl.Date,
-        "datum_einde": pl.Date,
-        "reden_niet_gestart": pl.String,
-        "reden_einde": pl.String,
-        "huur": pl.Boolean,
-        "energie": pl.Boolean,
-        "zorgpremie": pl.Boolean,
-        "gesprekken_budgetcoach": pl.Int64,
-    },
-    "overdracht": {
-        "inburgeraar_id": pl.String,
-        "wijkteam": pl.String,
-        "status": pl.String,
-        "datum_gepland": pl.Date,
-        "datum_overdracht": pl.Date,
-        "vorm": pl.String,
-        "begeleidingsbehoefte": pl.Boolean,
-        "datum_wijkteambezoek": pl.Date,
-    },
-    "melding": {
-        "melding_id": pl.String,
-        "datum_melding": pl.Date,
-        "wijkteam": pl.String,
-        "hulpvraag": pl.String,
-        "soort": pl.String,
-        "verwijzer": pl.String,
-        "statushouder": pl.Boolean,
-        "begeleidingsregime": pl.String,
-    },
-}
-OPTIONAL = ("statushouder", "begeleidingsregime")
 
 PEILDATUMS = (
     date(2022, 12, 31), date(2022, 12, 31), date(2022, 8, 31), date(2022, 11, 30), date(2023, 2, 28),
@@ -146,28 +35,21 @@ MILESTONES = (
 
 def reference(with_limits: bool = False) -> dict[str, list[Row]]:
     """The reference tables wijk and wijkteam as they ship; `with_limits`: teams that came and went."""
-    wijken = [(stadsdeel, wijk) for stadsdeel, names in WIJKEN.items() for wijk in names]
-    wijk = [
-        {"wijkcode": wijkcode(number), "wijk": name, "stadsdeel": stadsdeel}
-        for number, (stadsdeel, name) in enumerate(wijken, start=1)
-    ]
-    team_of = {number: team for team, numbers in WIJKTEAMS.items() for number in numbers}
-    wijkteam = []
-    for number in sorted(team_of):
-        row = {"wijkcode": wijkcode(number), "wijkteam": team_of[number]}
-        row |= {"geldig_van": None, "geldig_tot": None}
-        if not with_limits or number not in (1, 6, 10, 19, 20):
-            wijkteam.append(row)
-        elif number == 1:  # begins late: nobody before it
-            wijkteam.append({**row, "geldig_van": date(2020, 1, 1)})
-        elif number == 6:  # ends, and nothing follows
-            wijkteam.append({**row, "geldig_tot": date(2022, 4, 1)})
-        elif number == 10:  # a gap of one day
-            wijkteam.append({**row, "geldig_tot": date(2021, 12, 31)})
-            wijkteam.append({**row, "wijkteam": "Delftwijk-Vondelkwartier", "geldig_van": date(2022, 1, 1)})
-        else:  # two teams in Schalkwijk until the year turns
-            wijkteam.append({**row, "wijkteam": "Meerwijk", "geldig_tot": date(2022, 1, 1)})
-            wijkteam.append({**row, "geldig_van": date(2022, 1, 1)})
+    wijk, wijkteam = (contract.referentie(name).sort("wijkcode").to_dicts() for name in ("wijk", "wijkteam"))
+    year = date(2022, 1, 1)
+    limits = {
+        "WK039201": [{"geldig_van": date(2020, 1, 1)}],  # begins late: nobody before it
+        "WK039206": [{"geldig_tot": date(2022, 4, 1)}],  # ends, and nothing follows
+        "WK039210": [  # a gap of one day
+            {"geldig_tot": date(2021, 12, 31)},
+            {"geldig_van": year, "wijkteam": "Delftwijk-Vondelkwartier"},
+        ],
+        # two teams in Schalkwijk until the year turns
+        "WK039219": [{"geldig_tot": year, "wijkteam": "Meerwijk"}, {"geldig_van": year}],
+        "WK039220": [{"geldig_tot": year, "wijkteam": "Meerwijk"}, {"geldig_van": year}],
+    }
+    if with_limits:
+        wijkteam = [row | limit for row in wijkteam for limit in limits.get(row["wijkcode"], [{}])]
     return {"wijk": wijk, "wijkteam": wijkteam}
 
 
@@ -242,9 +124,9 @@ class Life:
     def rows(self) -> dict[str, list[Row]]:
         rng = self.rng
         self.wet = "WI2021" if self.chance(0.75) else "WI2013"
-        self.doelgroep = rng.choice((DOELGROEPEN[0], DOELGROEPEN[0], DOELGROEPEN[1]))
-        asylum = self.chance(0.8 if self.doelgroep == DOELGROEPEN[0] else 0.2)
-        self.verblijf = VERBLIJF[0] if asylum else VERBLIJF[1]
+        self.doelgroep = rng.choice((contract.DOELGROEPEN[0], contract.DOELGROEPEN[0], contract.DOELGROEPEN[1]))
+        asylum = self.chance(0.8 if self.doelgroep == contract.DOELGROEPEN[0] else 0.2)
+        self.verblijf = "asiel" if asylum else "regulier"
         self.housed = self.sometimes(0.85, lambda: self.some_day(0, 29, 30, 31, 365, 395, 396, 760, 761))
         self.registered = self.sometimes(0.85, self.registration)
         self.notice = self.sometimes(0.85 if self.wet == "WI2021" else 0.15, self.notification)
@@ -257,7 +139,7 @@ class Life:
         tables["ontzorging"] = self.ontzorging(tables["uitkering"])
         if self.chance(0.3):
             self.left = self.departure(tables)
-            reason = rng.choice(REDENEN_UITSTROOM)
+            reason = rng.choice(contract.REDENEN_UITSTROOM)
         tables["intake"] = self.intake()
         tables["overdracht"] = self.overdracht(tables["begeleiding"])
         code = wijkcode(rng.randint(1, 21))
@@ -292,7 +174,7 @@ class Life:
             return []
         base = self.notice or self.peildatum
         start = self.clip(self.around(base, -10, 0, 30)) if self.chance(0.6) else self.some_day(0)
-        result = self.rng.choice(UITSLAGEN)
+        result = self.rng.choice((*contract.UITSLAGEN, None))
         return [{"inburgeraar_id": self.id, "datum_start": start, "uitslag_leerbaarheidstoets": result}]
 
     def pips(self) -> list[Row]:
@@ -336,14 +218,14 @@ class Life:
             if self.chance(0.7):
                 grace = self.around(start, norm - 30, norm + 30, norm, norm + 30)
                 backlog = self.peildatum - days(self.rng.choice((30, 31, 90, 91)))
-                contract = self.rng.choice((date(2021, 12, 31), date(2022, 1, 1)))
-                others = (self.peildatum, start, backlog, backlog, contract)
+                turn = self.rng.choice((date(2021, 12, 31), date(2022, 1, 1)))
+                others = (self.peildatum, start, backlog, backlog, turn)
                 end = self.end_after(start, grace, grace, grace, *others)
             rows[start] = {
                 "inburgeraar_id": self.id,
                 "datum_start": start,
                 "datum_einde": end,
-                "reden_einde": self.rng.choice(("Afgerond", *REDENEN_EINDE_BEGELEIDING)) if end else None,
+                "reden_einde": self.rng.choice(("Afgerond", *contract.REDENEN_EINDE_BEGELEIDING)) if end else None,
             }
         return list(rows.values())
 
@@ -377,8 +259,8 @@ class Life:
             "inburgeraar_id": self.id,
             "datum_start": start,
             "datum_einde": end,
-            "reden_niet_gestart": None if start else self.rng.choice(REDENEN_NIET_GESTART),
-            "reden_einde": self.rng.choice(REDENEN_EINDE_ONTZORGING) if end else None,
+            "reden_niet_gestart": None if start else self.rng.choice(contract.REDENEN_NIET_GESTART),
+            "reden_einde": self.rng.choice(contract.REDENEN_EINDE_ONTZORGING) if end else None,
             "huur": self.chance(0.6),
             "energie": self.chance(0.5),
             "zorgpremie": self.chance(0.7),
@@ -411,7 +293,7 @@ class Life:
         done = self.clip(self.around(base, -20, 0, 10, 30)) if status == "Afgerond" else None
         return [{
             "inburgeraar_id": self.id,
-            "wijkteam": self.rng.choice(tuple(WIJKTEAMS)),
+            "wijkteam": self.rng.choice(WIJKTEAMS),
             "status": status,
             "datum_gepland": planned,
             "datum_overdracht": done,
@@ -433,10 +315,10 @@ def meldingen(rng: random.Random, seed: int, peildatum: date, moments: list[date
         row: Row = {
             "melding_id": f"melding-{seed}-{number:05d}",
             "datum_melding": day,
-            "wijkteam": rng.choice(tuple(WIJKTEAMS)),
-            "hulpvraag": rng.choice(HULPVRAGEN),
+            "wijkteam": rng.choice(WIJKTEAMS),
+            "hulpvraag": rng.choice(contract.HULPVRAGEN),
             "soort": rng.choice(("Hulpvraag", "Begeleidingstraject")),
-            "verwijzer": rng.choice(VERWIJZERS) if rng.random() < referrer_known else None,
+            "verwijzer": rng.choice(contract.VERWIJZERS) if rng.random() < referrer_known else None,
         }
         holder = rng.choice((True, True, False)) if rng.random() < status_known else None
         regime = rng.choice(("24 maanden", "12 maanden")) if rng.random() < regime_known else None
@@ -454,32 +336,22 @@ def exact_half(persons: int = 24) -> tuple[dict[str, list[Row]], date]:
     With 24 persons the product of the fractions ends at 0.5000000000000001: without a tolerance the median is
     a day late.
     """
-    start, peildatum = date(2022, 2, 1), date(2022, 12, 31)
-    tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+    start = date(2022, 2, 1)
 
-    def add(table: str, **given: Any) -> None:
-        tables[table].append({column: given.get(column) for column in SCHEMAS[table]})
-
-    for number in range(1, persons + 1):
-        key = {"inburgeraar_id": f"persoon-{number:04d}"}
+    def one(number: int) -> tuple:
         later = start + days(number)
-        add(
-            "inburgeraar", **key, wet="WI2021", doelgroep=DOELGROEPEN[0], verblijfsrecht="asiel",
-            datum_kennisgeving=start, datum_inschrijving_brp=start, datum_huisvesting=start,
-            wijkcode="WK039221",
-        )  # fmt: skip
-        add("pip", **key, dagtekening_pip=later, gemeentecode="0392", leerroute="B", uitstel_derden=False)
-        add("begeleiding", **key, datum_start=start, datum_einde=later, reden_einde="Afgerond")
-        add("uitkering", **key, datum_start=start)
-        add(
-            "ontzorging", **key, datum_start=later, huur=True, energie=True, zorgpremie=True,
-            gesprekken_budgetcoach=0,
-        )  # fmt: skip
-        add(
-            "overdracht", **key, wijkteam="Meerwijk", status="Afgerond", vorm="Kennismaking",
-            datum_overdracht=later + days(number),
-        )  # fmt: skip
-    return tables, peildatum
+        return someone(
+            pip(later),
+            period(start, later),
+            benefit(start),
+            relief(later),
+            handover("Afgerond", later + days(number)),
+            datum_kennisgeving=start,
+            datum_inschrijving_brp=start,
+            datum_huisvesting=start,
+        )
+
+    return given.tables(*(one(number) for number in range(1, persons + 1))), date(2022, 12, 31)
 
 
 def random_selection(seed: int, peildatum: date) -> Selection:
@@ -503,55 +375,12 @@ def random_selection(seed: int, peildatum: date) -> Selection:
     ]  # fmt: skip
     earlier = [day for day in earlier if day <= peildatum]
     return Selection(
-        stadsdelen=some(0.25, (*WIJKEN, "Onbekend")),
+        stadsdelen=some(0.25, (*STADSDELEN, "Onbekend")),
         wijkteams=some(0.25, (*WIJKTEAMS, "Onbekend")),
-        doelgroepen=some(0.2, DOELGROEPEN),
+        doelgroepen=some(0.2, contract.DOELGROEPEN),
         wetten=some(0.2, ("WI2013", "WI2021")),
         cohorten=some(0.2, (2019, 2020, 2021, 2022, 2023)),
         huisvesting_van=start,
         huisvesting_tot=stop,
         peildatum=rng.choice(earlier) if rng.random() < 0.6 else None,
     )
-
-
-def write_delivery(tables: dict[str, list[Row]], folder: Path, peildatum: date | None = None) -> Path:
-    """Write each table as `folder`/<table>.parquet with the contract's types; returns the folder.
-
-    The optional columns of melding are written only when the rows have them. With a `peildatum` the folder
-    gets a manifest.json as well, so that it can be asked as a snapshot, without intake.
-    """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    described = {}
-    for name in TABLES:
-        rows = tables[name]
-        given = {column for row in rows for column in row}
-        schema = {
-            column: kind
-            for column, kind in SCHEMAS[name].items()
-            if name != "melding" or column not in OPTIONAL or column in given
-        }
-        path = folder / f"{name}.parquet"
-        pl.DataFrame(rows, schema=schema, orient="row").write_parquet(path)
-        described[name] = {
-            "bestand": path.name,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "levertijd": datetime.now(UTC).isoformat(timespec="seconds"),
-            "gelezen": len(rows),
-            "rijen": len(rows),
-            "afgekeurd": {},
-            "extra_kolommen": [],
-            "waarschuwingen": [],
-        }
-    if peildatum:
-        manifest = {
-            "formaat": 1,
-            "peildatum": peildatum.isoformat(),
-            "herkomst": "demo",
-            "aangemaakt": datetime.now(UTC).isoformat(timespec="seconds"),
-            "levering_id": uuid.uuid4().hex,
-            "tabellen": described,
-            "verdwenen": None,
-        }
-        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
-    return folder

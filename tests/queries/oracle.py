@@ -4,7 +4,7 @@ Written from the definitions alone, so that the SQL can be held against it. Slow
 here as one can read it, not as one would compute it.
 
 The rows of `run` have exactly the columns of `COLUMNS`. Groups without anybody are left out; where the
-definitions leave that open, `equal_rows` treats a missing row and a row of only 0 and null as the same.
+definitions leave that open, `comparable` treats a missing row and a row of only 0 and null as the same.
 """
 
 import calendar
@@ -12,8 +12,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
+
+import pytest
 
 ONBEKEND = "Onbekend"
 HAARLEM = "0392"
@@ -25,6 +27,7 @@ NIEUW_CONTRACT = date(2022, 1, 1)
 DAGEN_PER_MAAND = 30.4375
 Z_95 = 1.959963984540054
 TOLERANCE = 1e-9
+PLAIN = {int, float, bool, str, date, type(None)}
 
 Row = dict[str, Any]
 
@@ -52,12 +55,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "evaluatie_regimes": ("regime",),
     "evaluatie_meetbaarheid": ("voorwaarde",),
 }
+KPI = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog")
 VALUES: dict[str, tuple[str, ...]] = {
-    "kpi": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
-    "kpi_per_gebied": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
-    "kpi_trend": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
-    "kpi_kwartaal": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
-    "kpi_instroom": ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"),
+    **{name: KPI for name in KEYS if name.startswith("kpi")},
     "begeleiding_duur": (
         "norm_dagen", "periodes", "beeindigd", "lopend", "p25_maanden", "mediaan_maanden", "p75_maanden",
         "over_norm_teller", "over_norm_noemer",
@@ -81,6 +81,8 @@ ALL_ROWS = {
     "kpi", "kpi_trend", "kpi_kwartaal", "kpi_instroom", "begeleiding_voorraad", "ontzorging_voorraad",
     "evaluatie_meetbaarheid",
 }  # fmt: skip
+# Answers whose rows come in a defined order.
+ORDERED = {"kpi", "kpi_trend", "evaluatie_meetbaarheid"}
 # A group without anybody may still show its norm, or a curve that starts at 1.
 NOT_A_COUNT = {"norm_dagen", "overleving"}
 
@@ -193,20 +195,19 @@ class Period:
 
 @dataclass
 class Person:
+    """What is known of somebody at the end of the peildatum: a later date is empty."""
+
     id: str
     wet: str
     doelgroep: str
     verblijfsrecht: str
     stadsdeel: str
     wijkteam: str
-    # As of the peildatum: a later date is empty.
     kennisgeving: date | None
     brp: date | None
     huisvesting: date | None
     uitstroom: date | None
     vertrokken: date | None
-    in_beeld: bool
-    actief: bool
     intake: Row | None = None
     pips: list[Row] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
@@ -232,16 +233,22 @@ class Person:
     overdracht_status: str | None = None
     datum_overdracht: date | None = None
 
+    @property
+    def in_beeld(self) -> bool:
+        return bool(self.kennisgeving or self.brp or self.huisvesting)
 
-class Observation(NamedTuple):
-    """One person or period in the noemer of an indicator."""
+    @property
+    def actief(self) -> bool:
+        return self.in_beeld and self.uitstroom is None
 
-    stadsdeel: str
-    wijkteam: str
-    entry: date | None
-    hit: bool
-    days: int | None
-    outcome: date | None  # the day of an outcome that may come after entry
+    @property
+    def new_law(self) -> bool:
+        return self.actief and self.wet == "WI2021"
+
+    @property
+    def still_here(self) -> bool:
+        """In the population of the overdracht, and not gone."""
+        return bool(self.begeleiding_afgerond) and self.overdracht_status != "Vertrokken"
 
 
 class Oracle:
@@ -256,12 +263,10 @@ class Oracle:
         self.reference = reference
         self.peildatum = peildatum
         self.stadsdeel_of = {row["wijkcode"]: row["stadsdeel"] for row in reference["wijk"]}
-        self.rows_of: dict[str, dict[str, list[Row]]] = {}
+        self.rows_of: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for table in ("intake", "pip", "begeleiding", "uitkering", "ontzorging", "overdracht"):
-            by_person: dict[str, list[Row]] = defaultdict(list)
             for row in tables[table]:
-                by_person[row["inburgeraar_id"]].append(row)
-            self.rows_of[table] = by_person
+                self.rows_of[table, row["inburgeraar_id"]].append(row)
 
     def run(self, name: str, selection: Any) -> list[Row]:
         """The rows of query `name`; ValueError for an unknown name or a peildatum after the snapshot's."""
@@ -271,11 +276,8 @@ class Oracle:
         if peildatum > self.peildatum:
             raise ValueError("the peildatum lies after the snapshot's")
         if name == "kpi_trend":
-            rows = []
-            for stand in stands(peildatum):
-                figures = kpi(self.dossier(selection, stand), stand)
-                rows += [{"stand": stand, **row} for row in figures]
-            return rows
+            figures = {stand: kpi(self.dossier(selection, stand), stand) for stand in stands(peildatum)}
+            return [{"stand": stand, **row} for stand, rows in figures.items() for row in rows]
         if name in ("melding_per_maand", "melding_verwijzer"):
             return ANSWERS[name](self.meldingen(selection, peildatum))
         people = self.dossier(selection, peildatum)
@@ -287,8 +289,8 @@ class Oracle:
     def wijkteam(self, wijkcode: str | None, day: date) -> str:
         """The wijkteam by the reference row that is valid on `day`; geldig_tot is exclusive."""
         for row in self.reference["wijkteam"]:
-            begun = row.get("geldig_van") is None or row["geldig_van"] <= day
-            over = row.get("geldig_tot") is not None and row["geldig_tot"] <= day
+            begun = row["geldig_van"] is None or row["geldig_van"] <= day
+            over = row["geldig_tot"] is not None and row["geldig_tot"] <= day
             if row["wijkcode"] == wijkcode and begun and not over:
                 return row["wijkteam"]
         return ONBEKEND
@@ -300,7 +302,8 @@ class Oracle:
             person = self.person(row, peildatum)
             if in_selection(person, row, selection):
                 self.add_begeleiding(person, row, peildatum)
-                self.add_intake(person, peildatum)
+                for intake in self.rows_of["intake", person.id]:
+                    person.intake = intake if intake["datum_start"] <= peildatum else None
                 self.add_pip(person, peildatum)
                 self.add_ontzorging(person, peildatum)
                 self.add_overdracht(person, peildatum)
@@ -308,11 +311,7 @@ class Oracle:
         return people
 
     def person(self, row: Row, peildatum: date) -> Person:
-        kennisgeving = known(row["datum_kennisgeving"], peildatum)
-        brp = known(row["datum_inschrijving_brp"], peildatum)
-        huisvesting = known(row["datum_huisvesting"], peildatum)
         uitstroom = known(row["datum_uitstroom"], peildatum)
-        in_beeld = bool(kennisgeving or brp or huisvesting)
         # The wijkteam goes by the dates as registered, also where they lie after an earlier peildatum.
         day = row["datum_huisvesting"] or row["datum_inschrijving_brp"] or peildatum
         return Person(
@@ -322,28 +321,20 @@ class Oracle:
             verblijfsrecht=row["verblijfsrecht"],
             stadsdeel=self.stadsdeel_of.get(row["wijkcode"], ONBEKEND),
             wijkteam=self.wijkteam(row["wijkcode"], day),
-            kennisgeving=kennisgeving,
-            brp=brp,
-            huisvesting=huisvesting,
+            kennisgeving=known(row["datum_kennisgeving"], peildatum),
+            brp=known(row["datum_inschrijving_brp"], peildatum),
+            huisvesting=known(row["datum_huisvesting"], peildatum),
             uitstroom=uitstroom,
             vertrokken=uitstroom if row["reden_uitstroom"] in VERTREK else None,
-            in_beeld=in_beeld,
-            actief=in_beeld and uitstroom is None,
         )
 
     def add_begeleiding(self, person: Person, row: Row, peildatum: date) -> None:
-        for begeleiding in self.rows_of["begeleiding"].get(person.id, []):
-            if begeleiding["datum_start"] > peildatum:
-                continue
-            regime = regime_on(row["datum_huisvesting"] or begeleiding["datum_start"])
-            end = known(begeleiding["datum_einde"], peildatum)
-            reden = begeleiding["reden_einde"] if end else None
-            person.periods.append(Period(regime, REGIMES[regime], begeleiding["datum_start"], end, reden))
-
-    def add_intake(self, person: Person, peildatum: date) -> None:
-        for intake in self.rows_of["intake"].get(person.id, []):
-            if intake["datum_start"] <= peildatum:
-                person.intake = intake
+        for begeleiding in self.rows_of["begeleiding", person.id]:
+            if begeleiding["datum_start"] <= peildatum:
+                regime = regime_on(row["datum_huisvesting"] or begeleiding["datum_start"])
+                end = known(begeleiding["datum_einde"], peildatum)
+                reden = begeleiding["reden_einde"] if end else None
+                person.periods.append(Period(regime, REGIMES[regime], begeleiding["datum_start"], end, reden))
 
     def add_pip(self, person: Person, peildatum: date) -> None:
         if person.wet != "WI2021" or not person.in_beeld:
@@ -351,7 +342,7 @@ class Oracle:
         if person.kennisgeving and person.brp:
             person.start_termijn = max(person.kennisgeving, person.brp)
             person.uiterste_datum = person.start_termijn + days(70)
-        pips = [pip for pip in self.rows_of["pip"].get(person.id, []) if pip["dagtekening_pip"] <= peildatum]
+        pips = [pip for pip in self.rows_of["pip", person.id] if pip["dagtekening_pip"] <= peildatum]
         person.pips = sorted(pips, key=lambda pip: pip["dagtekening_pip"])
         if person.pips:
             first, latest = person.pips[0], person.pips[-1]
@@ -359,33 +350,20 @@ class Oracle:
             person.eerste_leerroute = first["leerroute"]
             person.leerroute = latest["leerroute"]
             person.niveau = latest["niveau"] or ("A2" if latest["leerroute"] == "Z" else "B1")
-        person.pip_status = pip_status(person, peildatum)
+        person.pip_status = status_of_pip(person, peildatum)
 
     def add_ontzorging(self, person: Person, peildatum: date) -> None:
-        if person.wet != "WI2021" or not person.in_beeld or person.verblijfsrecht != "asiel":
-            return
-        rights = self.rows_of["uitkering"].get(person.id, [])
-        rights = [row for row in rights if row["datum_start"] <= peildatum]
-        if not rights:
+        rights = [row for row in self.rows_of["uitkering", person.id] if row["datum_start"] <= peildatum]
+        if person.wet != "WI2021" or not person.in_beeld or person.verblijfsrecht != "asiel" or not rights:
             return
         right = min(rights, key=lambda row: row["datum_start"])
         person.recht_vanaf = right["datum_start"]
         person.recht_tot = known(right["datum_einde"], peildatum)
-        rows = self.rows_of["ontzorging"].get(person.id, [])
-        if not rows:
-            person.ontzorging_status = "Geen registratie"
-            return
-        person.ontzorging = rows[0]
-        person.ontzorging_start = known(rows[0]["datum_start"], peildatum)
-        person.ontzorging_einde = known(rows[0]["datum_einde"], peildatum)
-        if person.ontzorging_start is None:
-            person.ontzorging_status = "Niet gestart"
-        elif person.ontzorging_einde is None:
-            person.ontzorging_status = "Lopend"
-        elif person.ontzorging_einde >= six_months_full(person.ontzorging_start):
-            person.ontzorging_status = "Voltooid"
-        else:
-            person.ontzorging_status = "Voortijdig beëindigd"
+        for row in self.rows_of["ontzorging", person.id]:
+            person.ontzorging = row
+            person.ontzorging_start = known(row["datum_start"], peildatum)
+            person.ontzorging_einde = known(row["datum_einde"], peildatum)
+        person.ontzorging_status = status_of_ontzorging(person)
 
     def add_overdracht(self, person: Person, peildatum: date) -> None:
         ends = [period.end for period in person.periods if period.end and period.reden_einde == "Afgerond"]
@@ -395,9 +373,8 @@ class Oracle:
         person.begeleiding_afgerond = max(ends)
         person.overdracht_wijkteam = person.wijkteam
         status = None
-        rows = self.rows_of["overdracht"].get(person.id, [])
-        if rows:
-            person.overdracht = row = rows[0]
+        for row in self.rows_of["overdracht", person.id]:
+            person.overdracht = row
             person.overdracht_wijkteam = row["wijkteam"]
             person.datum_overdracht = known(row["datum_overdracht"], peildatum)
             status = row["status"]
@@ -415,17 +392,16 @@ class Oracle:
         team_stadsdelen: dict[str, set[str]] = defaultdict(set)
         for row in self.reference["wijkteam"]:
             team_stadsdelen[row["wijkteam"]].add(self.stadsdeel_of.get(row["wijkcode"], ONBEKEND))
-        chosen = []
-        for melding in self.tables["melding"]:
-            if melding["datum_melding"] > peildatum:
-                continue
-            if selection.wijkteams and melding["wijkteam"] not in selection.wijkteams:
-                continue
+
+        def chosen(melding: Row) -> bool:
             stadsdelen = team_stadsdelen.get(melding["wijkteam"], {ONBEKEND})
-            if selection.stadsdelen and not stadsdelen & set(selection.stadsdelen):
-                continue
-            chosen.append(melding)
-        return chosen
+            return (
+                melding["datum_melding"] <= peildatum
+                and (not selection.wijkteams or melding["wijkteam"] in selection.wijkteams)
+                and (not selection.stadsdelen or bool(stadsdelen & set(selection.stadsdelen)))
+            )
+
+        return [melding for melding in self.tables["melding"] if chosen(melding)]
 
 
 def known(day: date | None, peildatum: date) -> date | None:
@@ -435,30 +411,28 @@ def known(day: date | None, peildatum: date) -> date | None:
 def regime_on(day: date) -> str:
     if day < date(2020, 1, 1):
         return "24 maanden"
-    if day < date(2022, 1, 1):
-        return "12 maanden"
-    return "12 maanden (contract 2022)"
+    return "12 maanden" if day < date(2022, 1, 1) else "12 maanden (contract 2022)"
 
 
 def in_selection(person: Person, row: Row, selection: Any) -> bool:
     """Whether the person is selected, by the dates as registered."""
-    if selection.stadsdelen and person.stadsdeel not in selection.stadsdelen:
-        return False
-    if selection.wijkteams and person.wijkteam not in selection.wijkteams:
-        return False
-    if selection.doelgroepen and person.doelgroep not in selection.doelgroepen:
-        return False
-    if selection.wetten and person.wet not in selection.wetten:
-        return False
     notice, housed = row["datum_kennisgeving"], row["datum_huisvesting"]
-    if selection.cohorten and (notice is None or notice.year not in selection.cohorten):
+    start, stop = selection.huisvesting_van, selection.huisvesting_tot
+    chosen = (
+        (selection.stadsdelen, person.stadsdeel),
+        (selection.wijkteams, person.wijkteam),
+        (selection.doelgroepen, person.doelgroep),
+        (selection.wetten, person.wet),
+        (selection.cohorten, notice.year if notice else None),
+    )
+    if any(values and value not in values for values, value in chosen):
         return False
-    if selection.huisvesting_van and (housed is None or housed < selection.huisvesting_van):
+    if start and (housed is None or housed < start):
         return False
-    return not (selection.huisvesting_tot and (housed is None or housed >= selection.huisvesting_tot))
+    return not (stop and (housed is None or housed >= stop))
 
 
-def pip_status(person: Person, peildatum: date) -> str:
+def status_of_pip(person: Person, peildatum: date) -> str:
     """The first status that holds, of a person with wet WI2021 who is in beeld."""
     term, deadline, left = person.start_termijn, person.uiterste_datum, person.uitstroom
     if person.pips:
@@ -477,30 +451,49 @@ def pip_status(person: Person, peildatum: date) -> str:
     return "Termijn verstreken zonder PIP" if peildatum > deadline else "Binnen termijn"
 
 
+def status_of_ontzorging(person: Person) -> str:
+    if person.ontzorging is None:
+        return "Geen registratie"
+    if person.ontzorging_start is None:
+        return "Niet gestart"
+    if person.ontzorging_einde is None:
+        return "Lopend"
+    full = person.ontzorging_einde >= six_months_full(person.ontzorging_start)
+    return "Voltooid" if full else "Voortijdig beëindigd"
+
+
 # --- the indicators: who is in the noemer, since when, and who counts -----------------------------
 
 
-def seen(
-    person: Person, entry: date | None, hit: bool, time: int | None = None, outcome: date | None = None
-) -> Observation:
-    return Observation(person.stadsdeel, person.wijkteam, entry, hit, time, outcome)
+class Observation(NamedTuple):
+    """One person or period in the noemer of an indicator; `outcome`: the day of one that may come after entry."""
+
+    hit: bool
+    entry: date | None = None
+    days: int | None = None
+    outcome: date | None = None
 
 
-def seen_by_team(
-    person: Person, entry: date | None, hit: bool, time: int | None = None, outcome: date | None = None
-) -> Observation:
-    """An observation about the handover: its wijkteam is the one that receives."""
-    return Observation(person.stadsdeel, person.overdracht_wijkteam, entry, hit, time, outcome)
+Observe = Callable[[Person, date], Iterable[Observation]]
+# Kind and observations of one person per indicator, in the order in which they are always answered.
+INDICATORS: dict[str, tuple[str, Observe]] = {}
 
 
-def begeleiding_dekking(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in people:
-        if person.doelgroep != "Asielstatushouder" or person.wet != "WI2021" or person.huisvesting is None:
-            continue
+def indicator(kind: str) -> Callable[[Observe], Observe]:
+    def add(observe: Observe) -> Observe:
+        INDICATORS[observe.__name__] = (kind, observe)
+        return observe
+
+    return add
+
+
+@indicator("share")
+def begeleiding_dekking(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.doelgroep == "Asielstatushouder" and person.wet == "WI2021" and person.huisvesting:
         entry = person.huisvesting + days(30)
         if entry <= peildatum and not (person.vertrokken and person.vertrokken < entry):
             first = min((period.start for period in person.periods), default=None)
-            yield seen(person, entry, bool(person.periods), outcome=first)
+            yield Observation(bool(person.periods), entry, outcome=first)
 
 
 def period_survival(person: Person, period: Period, peildatum: date) -> tuple[int, bool]:
@@ -510,12 +503,12 @@ def period_survival(person: Person, period: Period, peildatum: date) -> tuple[in
     return elapsed(period.start, earliest(peildatum, person.vertrokken)), False
 
 
-def begeleiding_mediaan(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in people:
-        for period in person.periods:
-            if period.regime in TWAALF_MAANDEN:
-                time, event = period_survival(person, period, peildatum)
-                yield seen(person, None, event, time)
+@indicator("months")
+def begeleiding_mediaan(person: Person, peildatum: date) -> Iterable[Observation]:
+    for period in person.periods:
+        if period.regime in TWAALF_MAANDEN:
+            time, event = period_survival(person, period, peildatum)
+            yield Observation(event, days=time)
 
 
 def over_norm(person: Person, period: Period, peildatum: date) -> bool | None:
@@ -528,195 +521,162 @@ def over_norm(person: Person, period: Period, peildatum: date) -> bool | None:
     return elapsed(period.start, period.end or peildatum) > grace
 
 
-def begeleiding_over_norm(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in people:
-        for period in person.periods:
-            over = over_norm(person, period, peildatum)
-            if over is not None:
-                yield seen(person, period.start + days(period.norm + 31), over)
+@indicator("share")
+def begeleiding_over_norm(person: Person, peildatum: date) -> Iterable[Observation]:
+    for period in person.periods:
+        over = over_norm(person, period, peildatum)
+        if over is not None:
+            yield Observation(over, period.start + days(period.norm + 31))
 
 
-def begeleiding_vroeg_afgerond(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in people:
-        for period in person.periods:
-            if period.regime in TWAALF_MAANDEN and period.end and period.reden_einde == "Afgerond":
-                yield seen(person, period.end, elapsed(period.start, period.end) < period.norm - 30)
+@indicator("share")
+def begeleiding_vroeg_afgerond(person: Person, peildatum: date) -> Iterable[Observation]:
+    for period in person.periods:
+        if period.regime in TWAALF_MAANDEN and period.end and period.reden_einde == "Afgerond":
+            yield Observation(elapsed(period.start, period.end) < period.norm - 30, period.end)
 
 
-def intake_gestart(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in people:
-        if person.wet == "WI2021" and person.kennisgeving:
-            start = person.intake["datum_start"] if person.intake else None
-            yield seen(person, person.kennisgeving, person.intake is not None, outcome=start)
+@indicator("share")
+def intake_gestart(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.wet == "WI2021" and person.kennisgeving:
+        start = person.intake["datum_start"] if person.intake else None
+        yield Observation(start is not None, person.kennisgeving, outcome=start)
 
 
-def pip_tijdig(people: list[Person], peildatum: date) -> Iterable[Observation]:
+@indicator("share")
+def pip_tijdig(person: Person, peildatum: date) -> Iterable[Observation]:
     judged = ("Op tijd", "PIP te laat", "Termijn verstreken zonder PIP")
-    for person in people:
-        if person.pip_status in judged and person.uiterste_datum < peildatum:
-            yield seen(person, person.uiterste_datum + days(1), person.pip_status == "Op tijd")
+    if person.pip_status in judged and person.uiterste_datum < peildatum:
+        yield Observation(person.pip_status == "Op tijd", person.uiterste_datum + days(1))
 
 
-def active_new_law(people: list[Person]) -> list[Person]:
-    return [person for person in people if person.actief and person.wet == "WI2021"]
+@indicator("count")
+def pip_zonder(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.new_law:
+        yield Observation(not person.pips)
 
 
-def pip_zonder(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in active_new_law(people):
-        yield seen(person, None, not person.pips)
+@indicator("count")
+def pip_over_termijn(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.new_law and not person.pips:
+        yield Observation(person.pip_status == "Termijn verstreken zonder PIP")
 
 
-def pip_over_termijn(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in active_new_law(people):
-        if not person.pips:
-            yield seen(person, None, person.pip_status == "Termijn verstreken zonder PIP")
-
-
-def pip_mediaan_dagen(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in people:
-        if person.start_termijn is None or person.pip_status == "Vorige gemeente":
-            continue
+@indicator("days")
+def pip_mediaan_dagen(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.start_termijn and person.pip_status != "Vorige gemeente":
         end = person.eerste_pip or earliest(peildatum, person.uitstroom)
-        yield seen(person, None, person.eerste_pip is not None, elapsed(person.start_termijn, end))
+        yield Observation(person.eerste_pip is not None, days=elapsed(person.start_termijn, end))
 
 
-def leerroute_share(leerroute: str) -> Callable[[list[Person], date], Iterable[Observation]]:
-    def observations(people: list[Person], peildatum: date) -> Iterable[Observation]:
-        for person in active_new_law(people):
-            if person.pips:
-                yield seen(person, person.eerste_pip, person.leerroute == leerroute)
-
-    return observations
+def leerroute(person: Person, route: str) -> Iterable[Observation]:
+    if person.new_law and person.pips:
+        yield Observation(person.leerroute == route, person.eerste_pip)
 
 
-def target_group(people: list[Person]) -> list[Person]:
-    return [person for person in people if person.recht_vanaf]
+@indicator("share")
+def leerroute_b(person: Person, peildatum: date) -> Iterable[Observation]:
+    return leerroute(person, "B")
 
 
-def ontzorging_dekking(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in target_group(people):
-        entry = person.recht_vanaf + days(30)
-        if entry <= peildatum:
-            start = person.ontzorging_start
-            yield seen(person, entry, start is not None, outcome=start)
+@indicator("share")
+def leerroute_o(person: Person, peildatum: date) -> Iterable[Observation]:
+    return leerroute(person, "O")
 
 
-def ontzorging_zonder(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in target_group(people):
-        if person.actief and person.recht_tot is None:
-            yield seen(person, None, person.ontzorging_start is None)
+@indicator("share")
+def leerroute_z(person: Person, peildatum: date) -> Iterable[Observation]:
+    return leerroute(person, "Z")
 
 
-def ontzorging_lang_zonder(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in target_group(people):
-        if person.actief and person.recht_tot is None and person.ontzorging_start is None:
-            yield seen(person, None, person.recht_vanaf + days(30) <= peildatum)
+@indicator("share")
+def ontzorging_dekking(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.recht_vanaf and person.recht_vanaf + days(30) <= peildatum:
+        start = person.ontzorging_start
+        yield Observation(start is not None, person.recht_vanaf + days(30), outcome=start)
 
 
-def ontzorging_volledig(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in target_group(people):
+@indicator("count")
+def ontzorging_zonder(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.recht_vanaf and person.actief and person.recht_tot is None:
+        yield Observation(person.ontzorging_start is None)
+
+
+@indicator("count")
+def ontzorging_lang_zonder(person: Person, peildatum: date) -> Iterable[Observation]:
+    for without in ontzorging_zonder(person, peildatum):
+        if without.hit:
+            yield Observation(person.recht_vanaf + days(30) <= peildatum)
+
+
+@indicator("share")
+def ontzorging_volledig(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.recht_vanaf:
         full_right = six_months_full(person.recht_vanaf)
-        if person.recht_tot and person.recht_tot < full_right:
-            continue
-        if person.vertrokken and person.vertrokken < full_right:
-            continue
+        shorter = any(day and day < full_right for day in (person.recht_tot, person.vertrokken))
         entry = six_months_full(max(person.recht_vanaf, person.ontzorging_start or person.recht_vanaf))
-        if entry <= peildatum:
-            yield seen(person, entry, person.ontzorging_status in ("Voltooid", "Lopend"))
+        if not shorter and entry <= peildatum:
+            yield Observation(person.ontzorging_status in ("Voltooid", "Lopend"), entry)
 
 
-def ontzorging_mediaan_dagen(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in target_group(people):
+@indicator("days")
+def ontzorging_mediaan_dagen(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.recht_vanaf:
         start = person.ontzorging_start
         end = start or earliest(peildatum, person.recht_tot, person.vertrokken)
-        yield seen(person, None, start is not None, elapsed(person.recht_vanaf, end))
+        yield Observation(start is not None, days=elapsed(person.recht_vanaf, end))
 
 
-def ontzorging_gesprek(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in target_group(people):
-        if person.ontzorging_start:
-            yield seen(person, person.ontzorging_start, person.ontzorging["gesprekken_budgetcoach"] >= 1)
+@indicator("share")
+def ontzorging_gesprek(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.recht_vanaf and person.ontzorging_start:
+        yield Observation(person.ontzorging["gesprekken_budgetcoach"] >= 1, person.ontzorging_start)
 
 
-def handover_population(people: list[Person]) -> list[Person]:
-    return [person for person in people if person.begeleiding_afgerond]
+@indicator("share")
+def overdracht_gedaan(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.still_here and person.begeleiding_afgerond + days(30) <= peildatum:
+        done = person.overdracht_status == "Overgedragen"
+        outcome = person.datum_overdracht if done else None
+        yield Observation(done, person.begeleiding_afgerond + days(30), outcome=outcome)
 
 
-def still_here(people: list[Person]) -> list[Person]:
-    return [person for person in handover_population(people) if person.overdracht_status != "Vertrokken"]
+@indicator("count")
+def overdracht_open(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.still_here:
+        yield Observation(person.overdracht_status in OPEN)
 
 
-def overdracht_gedaan(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in still_here(people):
-        entry = person.begeleiding_afgerond + days(30)
-        if entry <= peildatum:
-            done = person.overdracht_status == "Overgedragen"
-            yield seen_by_team(person, entry, done, outcome=person.datum_overdracht if done else None)
+@indicator("count")
+def overdracht_lang_open(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.still_here and person.overdracht_status in OPEN:
+        yield Observation((peildatum - person.begeleiding_afgerond).days > 90)
 
 
-def overdracht_open(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in still_here(people):
-        yield seen_by_team(person, None, person.overdracht_status in OPEN)
+@indicator("share")
+def overdracht_driegesprek(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.overdracht_status == "Overgedragen" and person.overdracht["begeleidingsbehoefte"] is True:
+        yield Observation(person.overdracht["vorm"] == "Driegesprek", person.datum_overdracht)
 
 
-def overdracht_lang_open(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in still_here(people):
-        if person.overdracht_status in OPEN:
-            yield seen_by_team(person, None, (peildatum - person.begeleiding_afgerond).days > 90)
+@indicator("days")
+def overdracht_mediaan_dagen(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.still_here:
+        done = person.overdracht_status == "Overgedragen"
+        end = person.datum_overdracht if done else peildatum
+        yield Observation(done, days=elapsed(person.begeleiding_afgerond, end))
 
 
-def overdracht_driegesprek(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in still_here(people):
-        if person.overdracht_status == "Overgedragen" and person.overdracht["begeleidingsbehoefte"] is True:
-            yield seen_by_team(person, person.datum_overdracht, person.overdracht["vorm"] == "Driegesprek")
+@indicator("share")
+def overdracht_bezoek_vooraf(person: Person, peildatum: date) -> Iterable[Observation]:
+    if person.still_here and person.overdracht:
+        visit = known(person.overdracht["datum_wijkteambezoek"], peildatum)
+        before = visit is not None and visit <= person.begeleiding_afgerond
+        yield Observation(before, person.begeleiding_afgerond)
 
 
-def handover_survival(person: Person, peildatum: date) -> tuple[int, bool]:
-    done = person.overdracht_status == "Overgedragen"
-    return elapsed(person.begeleiding_afgerond, person.datum_overdracht if done else peildatum), done
-
-
-def overdracht_mediaan_dagen(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in still_here(people):
-        time, done = handover_survival(person, peildatum)
-        yield seen_by_team(person, None, done, time)
-
-
-def overdracht_bezoek_vooraf(people: list[Person], peildatum: date) -> Iterable[Observation]:
-    for person in still_here(people):
-        if person.overdracht:
-            visit = known(person.overdracht["datum_wijkteambezoek"], peildatum)
-            before = visit is not None and visit <= person.begeleiding_afgerond
-            yield seen_by_team(person, person.begeleiding_afgerond, before)
-
-
-# Kind and observations per indicator, in the order in which they are always answered.
-INDICATORS: dict[str, tuple[str, Callable[[list[Person], date], Iterable[Observation]]]] = {
-    "begeleiding_dekking": ("share", begeleiding_dekking),
-    "begeleiding_mediaan": ("months", begeleiding_mediaan),
-    "begeleiding_over_norm": ("share", begeleiding_over_norm),
-    "begeleiding_vroeg_afgerond": ("share", begeleiding_vroeg_afgerond),
-    "intake_gestart": ("share", intake_gestart),
-    "pip_tijdig": ("share", pip_tijdig),
-    "pip_zonder": ("count", pip_zonder),
-    "pip_over_termijn": ("count", pip_over_termijn),
-    "pip_mediaan_dagen": ("days", pip_mediaan_dagen),
-    "leerroute_b": ("share", leerroute_share("B")),
-    "leerroute_o": ("share", leerroute_share("O")),
-    "leerroute_z": ("share", leerroute_share("Z")),
-    "ontzorging_dekking": ("share", ontzorging_dekking),
-    "ontzorging_zonder": ("count", ontzorging_zonder),
-    "ontzorging_lang_zonder": ("count", ontzorging_lang_zonder),
-    "ontzorging_volledig": ("share", ontzorging_volledig),
-    "ontzorging_mediaan_dagen": ("days", ontzorging_mediaan_dagen),
-    "ontzorging_gesprek": ("share", ontzorging_gesprek),
-    "overdracht_gedaan": ("share", overdracht_gedaan),
-    "overdracht_open": ("count", overdracht_open),
-    "overdracht_lang_open": ("count", overdracht_lang_open),
-    "overdracht_driegesprek": ("share", overdracht_driegesprek),
-    "overdracht_mediaan_dagen": ("days", overdracht_mediaan_dagen),
-    "overdracht_bezoek_vooraf": ("share", overdracht_bezoek_vooraf),
-}
+def observed(name: str, people: list[Person], peildatum: date) -> list[Observation]:
+    return [found for person in people for found in INDICATORS[name][1](person, peildatum)]
 
 
 def figures(kind: str, observations: Sequence[Observation]) -> Row:
@@ -734,58 +694,69 @@ def figures(kind: str, observations: Sequence[Observation]) -> Row:
     return {"teller": teller, "noemer": noemer, "waarde": value, "ci_laag": low, "ci_hoog": high}
 
 
+# --- the queries -----------------------------------------------------------------------------------
+
+ANSWERS: dict[str, Callable[..., list[Row]]] = {}
+
+
+def answer(function: Callable[..., list[Row]]) -> Callable[..., list[Row]]:
+    ANSWERS[function.__name__] = function
+    return function
+
+
+@answer
 def kpi(people: list[Person], peildatum: date) -> list[Row]:
     return [
-        {"indicator": name, **figures(kind, list(observe(people, peildatum)))}
-        for name, (kind, observe) in INDICATORS.items()
+        {"indicator": name, **figures(kind, observed(name, people, peildatum))}
+        for name, (kind, _) in INDICATORS.items()
     ]
 
 
+@answer
 def kpi_per_gebied(people: list[Person], peildatum: date) -> list[Row]:
+    """The overdracht is grouped by the wijkteam that receives, all else by where somebody lives."""
     rows = []
     for niveau in ("stadsdeel", "wijkteam"):
-        groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-        for name, (_, observe) in INDICATORS.items():
-            for observation in observe(people, peildatum):
-                groups[getattr(observation, niveau)][name].append(observation)
-        for gebied in sorted(groups):
-            for name, (kind, _) in INDICATORS.items():
-                found = figures(kind, groups[gebied][name])
+        for name, (kind, _) in INDICATORS.items():
+            receiving = niveau == "wijkteam" and name.startswith("overdracht")
+            groups: dict[str, list[Person]] = defaultdict(list)
+            for person in people:
+                groups[getattr(person, "overdracht_wijkteam" if receiving else niveau)].append(person)
+            for gebied, group in groups.items():
+                found = figures(kind, observed(name, group, peildatum))
                 rows.append({"niveau": niveau, "gebied": gebied, "indicator": name, **found})
     return rows
 
 
-def kpi_kwartaal(people: list[Person], peildatum: date) -> list[Row]:
-    rows = []
-    for name, (kind, observe) in INDICATORS.items():
-        if kind != "share":
-            continue
-        quarters: dict[date, list[Observation]] = defaultdict(list)
-        for observation in observe(people, peildatum):
-            quarters[first_of_quarter(observation.entry)].append(observation)
-        for kwartaal in sorted(quarters):
-            rows.append({"indicator": name, "kwartaal": kwartaal, **figures(kind, quarters[kwartaal])})
-    return rows
+def per_quarter(name: str, observations: Iterable[Observation]) -> list[Row]:
+    quarters: dict[date, list[Observation]] = defaultdict(list)
+    for found in observations:
+        quarters[first_of_quarter(found.entry)].append(found)
+    return [{"indicator": name, "kwartaal": day, **figures("share", quarters[day])} for day in sorted(quarters)]
 
 
+SHARES = [name for name, (kind, _) in INDICATORS.items() if kind == "share"]
 # Days after entry at which an entrant is judged; a talk carries no date, so it cannot be judged at any.
 FOLLOW_UP = {"intake_gestart": 90, "ontzorging_gesprek": None}
 
 
+@answer
+def kpi_kwartaal(people: list[Person], peildatum: date) -> list[Row]:
+    return [row for name in SHARES for row in per_quarter(name, observed(name, people, peildatum))]
+
+
+@answer
 def kpi_instroom(people: list[Person], peildatum: date) -> list[Row]:
     rows = []
-    for name, (kind, observe) in INDICATORS.items():
+    for name in SHARES:
         wait = FOLLOW_UP.get(name, 0)
-        if kind != "share" or wait is None:
-            continue
-        quarters: dict[date, list[Observation]] = defaultdict(list)
-        for found in observe(people, peildatum):
-            judged_on = found.entry + days(wait)
-            if judged_on <= peildatum:
-                in_time = found.hit and (found.outcome is None or found.outcome <= judged_on)
-                quarters[first_of_quarter(found.entry)].append(found._replace(hit=in_time))
-        for kwartaal in sorted(quarters):
-            rows.append({"indicator": name, "kwartaal": kwartaal, **figures(kind, quarters[kwartaal])})
+        if wait is not None:
+            judged = [(found, found.entry + days(wait)) for found in observed(name, people, peildatum)]
+            rows += per_quarter(name, [
+                found._replace(hit=found.hit and (found.outcome is None or found.outcome <= day))
+                for found, day in judged
+                if day <= peildatum
+            ])  # fmt: skip
     return rows
 
 
@@ -795,23 +766,21 @@ def stands(peildatum: date) -> list[date]:
     return [end for end in ends if end < peildatum] + [peildatum]
 
 
-# --- the queries behind the pages -----------------------------------------------------------------
-
-
 def by_regime(people: list[Person]) -> dict[str, list[tuple[Person, Period]]]:
-    groups: dict[str, list[tuple[Person, Period]]] = {}
-    for regime in REGIMES:
-        group = [(person, period) for person in people for period in person.periods]
-        group = [(person, period) for person, period in group if period.regime == regime]
-        if group:
-            groups[regime] = group
-    return groups
+    periods = [(person, period) for person in people for period in person.periods]
+    groups = {regime: [(who, period) for who, period in periods if period.regime == regime] for regime in REGIMES}
+    return {regime: group for regime, group in groups.items() if group}
 
 
+def survivals(group: list[tuple[Person, Period]], peildatum: date) -> list[tuple[int, bool]]:
+    return [period_survival(person, period, peildatum) for person, period in group]
+
+
+@answer
 def begeleiding_duur(people: list[Person], peildatum: date) -> list[Row]:
     rows = []
     for regime, group in by_regime(people).items():
-        times = [period_survival(person, period, peildatum) for person, period in group]
+        times = survivals(group, peildatum)
         judged = [over_norm(person, period, peildatum) for person, period in group]
         ended = sum(1 for _, period in group if period.end)
         rows.append({
@@ -829,20 +798,20 @@ def begeleiding_duur(people: list[Person], peildatum: date) -> list[Row]:
     return rows
 
 
+def rows_of(name: str, values: Iterable[tuple]) -> list[Row]:
+    return [dict(zip(COLUMNS[name], row, strict=True)) for row in values]
+
+
+@answer
 def begeleiding_overleving(people: list[Person], peildatum: date) -> list[Row]:
-    rows = []
-    for regime, group in by_regime(people).items():
-        for step in survival(period_survival(person, period, peildatum) for person, period in group):
-            rows.append(dict(zip(COLUMNS["begeleiding_overleving"], (regime, *step), strict=True)))
-    return rows
+    curves = {regime: survival(survivals(group, peildatum)) for regime, group in by_regime(people).items()}
+    return rows_of("begeleiding_overleving", [(regime, *step) for regime, curve in curves.items() for step in curve])
 
 
 def stock(runs: list[tuple[date, date | None]], peildatum: date) -> list[Row]:
     """Started, ended and running per month, from the first month with a start to the peildatum's."""
-    if not runs:
-        return []
     rows = []
-    maand = first_of_month(min(start for start, _ in runs))
+    maand = first_of_month(min((start for start, _ in runs), default=peildatum + days(31)))
     while maand <= peildatum:
         following = add_months(maand, 1)
         started = sum(1 for start, _ in runs if start < following)
@@ -857,74 +826,83 @@ def stock(runs: list[tuple[date, date | None]], peildatum: date) -> list[Row]:
     return rows
 
 
+@answer
 def begeleiding_voorraad(people: list[Person], peildatum: date) -> list[Row]:
     return stock([(period.start, period.end) for person in people for period in person.periods], peildatum)
 
 
 def counted(name: str, groups: Iterable[tuple]) -> list[Row]:
-    numbers = sorted(Counter(groups).items())
-    return [dict(zip(COLUMNS[name], (*group, number), strict=True)) for group, number in numbers]
+    return rows_of(name, [(*group, number) for group, number in sorted(Counter(groups).items())])
 
 
-def pip_status_counts(people: list[Person], peildatum: date) -> list[Row]:
+@answer
+def pip_status(people: list[Person], peildatum: date) -> list[Row]:
     return counted("pip_status", [(p.doelgroep, p.pip_status) for p in people if p.pip_status])
 
 
+@answer
 def leerroute_verdeling(people: list[Person], peildatum: date) -> list[Row]:
-    found = [(p.stadsdeel, p.doelgroep, p.leerroute) for p in active_new_law(people)]
-    return counted("leerroute_verdeling", found)
+    return counted("leerroute_verdeling", [(p.stadsdeel, p.doelgroep, p.leerroute) for p in people if p.new_law])
 
 
+@answer
 def leerroute_wissel(people: list[Person], peildatum: date) -> list[Row]:
-    found = [(p.eerste_leerroute, p.leerroute, p.niveau) for p in active_new_law(people) if p.pips]
+    found = [(p.eerste_leerroute, p.leerroute, p.niveau) for p in people if p.new_law and p.pips]
     return counted("leerroute_wissel", found)
 
 
+@answer
 def leerroute_advies(people: list[Person], peildatum: date) -> list[Row]:
-    found = []
-    for person in active_new_law(people):
-        if person.pips:
-            result = person.intake["uitslag_leerbaarheidstoets"] if person.intake else None
-            found.append((result or "Niet afgenomen", person.eerste_leerroute))
-    return counted("leerroute_advies", found)
+    planned = [person for person in people if person.new_law and person.pips]
+    results = [(p.intake and p.intake["uitslag_leerbaarheidstoets"]) or "Niet afgenomen" for p in planned]
+    return counted("leerroute_advies", zip(results, [p.eerste_leerroute for p in planned], strict=True))
 
 
+@answer
 def ontzorging_status(people: list[Person], peildatum: date) -> list[Row]:
-    return counted("ontzorging_status", [(p.stadsdeel, p.ontzorging_status) for p in target_group(people)])
+    return counted("ontzorging_status", [(p.stadsdeel, p.ontzorging_status) for p in people if p.recht_vanaf])
 
 
+@answer
 def ontzorging_redenen(people: list[Person], peildatum: date) -> list[Row]:
+    kinds = {
+        "Niet gestart": ("Niet gestart", "reden_niet_gestart"),
+        "Geen registratie": ("Niet gestart", "reden_niet_gestart"),
+        "Voortijdig beëindigd": ("Voortijdig beëindigd", "reden_einde"),
+    }
     found = []
-    for person in target_group(people):
-        row = person.ontzorging or {}
-        if person.ontzorging_status in ("Niet gestart", "Geen registratie"):
-            found.append(("Niet gestart", row.get("reden_niet_gestart") or ONBEKEND))
-        elif person.ontzorging_status == "Voortijdig beëindigd":
-            found.append(("Voortijdig beëindigd", row.get("reden_einde") or ONBEKEND))
+    for person in people:
+        if person.ontzorging_status in kinds:
+            soort, column = kinds[person.ontzorging_status]
+            found.append((soort, (person.ontzorging or {}).get(column) or ONBEKEND))
     return counted("ontzorging_redenen", found)
 
 
+def relieved(people: list[Person]) -> list[Person]:
+    return [person for person in people if person.recht_vanaf and person.ontzorging_start]
+
+
+@answer
 def ontzorging_lasten(people: list[Person], peildatum: date) -> list[Row]:
-    started = [person for person in target_group(people) if person.ontzorging_start]
-    rows = []
-    for post in ("huur", "energie", "zorgpremie"):
-        paid = sum(1 for person in started if person.ontzorging[post])
-        rows.append({"post": post, "aantal": paid, "gestart": len(started)})
-    return rows
+    started = relieved(people)
+    posts = ("huur", "energie", "zorgpremie")
+    paid = [sum(1 for person in started if person.ontzorging[post]) for post in posts]
+    return rows_of("ontzorging_lasten", [(post, n, len(started)) for post, n in zip(posts, paid, strict=True)])
 
 
+@answer
 def ontzorging_voorraad(people: list[Person], peildatum: date) -> list[Row]:
-    started = [person for person in target_group(people) if person.ontzorging_start]
-    return stock([(person.ontzorging_start, person.ontzorging_einde) for person in started], peildatum)
+    return stock([(person.ontzorging_start, person.ontzorging_einde) for person in relieved(people)], peildatum)
 
 
+@answer
 def overdracht_per_wijkteam(people: list[Person], peildatum: date) -> list[Row]:
     teams: dict[str, list[Person]] = defaultdict(list)
-    for person in handover_population(people):
-        teams[person.overdracht_wijkteam].append(person)
+    for person in people:
+        if person.begeleiding_afgerond:
+            teams[person.overdracht_wijkteam].append(person)
     rows = []
-    for wijkteam in sorted(teams):
-        group = teams[wijkteam]
+    for wijkteam, group in sorted(teams.items()):
         statuses = Counter(person.overdracht_status for person in group)
         waiting = [person.begeleiding_afgerond for person in group if person.overdracht_status in OPEN]
         waiting = [(peildatum - ended).days for ended in waiting]
@@ -939,7 +917,7 @@ def overdracht_per_wijkteam(people: list[Person], peildatum: date) -> list[Row]:
             "geen_registratie": statuses["Geen overdracht geregistreerd"],
             "vertrokken": statuses["Vertrokken"],
             "driegesprek": sum(1 for person in done if person.overdracht["vorm"] == "Driegesprek"),
-            "mediaan_dagen": quantile([handover_survival(p, peildatum) for p in still_here(group)], 0.5),
+            "mediaan_dagen": figures("days", observed("overdracht_mediaan_dagen", group, peildatum))["waarde"],
             "open_0_30": sum(1 for wait in waiting if wait <= 30),
             "open_31_90": sum(1 for wait in waiting if 30 < wait <= 90),
             "open_90_plus": sum(1 for wait in waiting if wait > 90),
@@ -947,6 +925,7 @@ def overdracht_per_wijkteam(people: list[Person], peildatum: date) -> list[Row]:
     return rows
 
 
+@answer
 def melding_per_maand(meldingen: list[Row]) -> list[Row]:
     return counted("melding_per_maand", [
         (first_of_month(row["datum_melding"]), row["wijkteam"], row["hulpvraag"], row["soort"])
@@ -954,6 +933,7 @@ def melding_per_maand(meldingen: list[Row]) -> list[Row]:
     ])  # fmt: skip
 
 
+@answer
 def melding_verwijzer(meldingen: list[Row]) -> list[Row]:
     return counted("melding_verwijzer", [
         (first_of_quarter(row["datum_melding"]), row["verwijzer"] or "Niet geregistreerd")
@@ -961,16 +941,16 @@ def melding_verwijzer(meldingen: list[Row]) -> list[Row]:
     ])  # fmt: skip
 
 
+@answer
 def evaluatie_regimes(people: list[Person], peildatum: date) -> list[Row]:
     rows = []
     for regime, group in by_regime(people).items():
         housed = [person.huisvesting for person, _ in group if person.huisvesting]
-        times = [period_survival(person, period, peildatum) for person, period in group]
         rows.append({
             "regime": regime,
             "personen": len({person.id for person, _ in group}),
             "periodes": len(group),
-            "mediaan_maanden": in_months(quantile(times, 0.5)),
+            "mediaan_maanden": in_months(quantile(survivals(group, peildatum), 0.5)),
             "gehuisvest_van": min(housed, default=None),
             "gehuisvest_tot": max(housed, default=None),
         })  # fmt: skip
@@ -980,159 +960,66 @@ def evaluatie_regimes(people: list[Person], peildatum: date) -> list[Row]:
 def evaluatie_meetbaarheid(people: list[Person], meldingen: list[Row], with_status: bool) -> list[Row]:
     """The conditions for a comparison; `with_status`: the delivery has the column statushouder."""
 
-    def share(hits: int, total: int) -> float | None:
-        return hits / total if total else None
+    def filled(column: str, rows: list[Row]) -> float | None:
+        return sum(1 for row in rows if row.get(column) is not None) / len(rows) if rows else None
 
-    registered = sum(1 for melding in meldingen if melding.get("statushouder") is not None)
-    status_known = share(registered, len(meldingen)) if with_status else 0.0
+    def persons(*regimes: str) -> int:
+        return len({person.id for person in people for period in person.periods if period.regime in regimes})
+
     holders = [melding for melding in meldingen if melding.get("statushouder") is True]
-    with_regime = sum(1 for melding in holders if melding.get("begeleidingsregime") is not None)
-    referred = sum(1 for melding in meldingen if melding["verwijzer"] is not None)
-    regimes = [(person.id, period.regime) for person in people for period in person.periods]
-    n24 = len({person for person, regime in regimes if regime == "24 maanden"})
-    n12 = len({person for person, regime in regimes if regime in TWAALF_MAANDEN})
+    n24, n12 = persons("24 maanden"), persons(*TWAALF_MAANDEN)
     seen_difference = 2.801585 * math.sqrt(0.25 * (1 / n24 + 1 / n12)) if n24 and n12 else None
     conditions = [
-        ("statushouder_geregistreerd", status_known, 0.95),
-        ("regime_geregistreerd", share(with_regime, len(holders)), 0.95),
-        ("verwijzer_bekend", share(referred, len(meldingen)), 0.80),
+        ("statushouder_geregistreerd", filled("statushouder", meldingen) if with_status else 0.0, 0.95),
+        ("regime_geregistreerd", filled("begeleidingsregime", holders), 0.95),
+        ("verwijzer_bekend", filled("verwijzer", meldingen), 0.80),
         ("groep_24_maanden", n24, 30),
         ("groep_12_maanden", n12, 30),
         ("aantoonbaar_verschil", seen_difference, 0.10),
     ]
-    rows = []
-    for condition, value, threshold in conditions:
-        if value is None:
-            met = False
-        elif condition == "aantoonbaar_verschil":
-            met = value <= threshold
-        else:
-            met = value >= threshold
-        rows.append({
-            "voorwaarde": condition,
-            "voldaan": met,
-            "waarde": value,
-            "drempel": threshold,
-            "toelichting": "Toelichting",  # a sentence for people: equal_rows only asks that there is one
-        })  # fmt: skip
-    return rows
+    return rows_of("evaluatie_meetbaarheid", [
+        # The last is a sentence for people: `comparable` only asks that there is one.
+        (name, meets(name, value, threshold), value, threshold, "Toelichting") for name, value, threshold in conditions
+    ])  # fmt: skip
 
 
-ANSWERS: dict[str, Callable[..., list[Row]]] = {
-    "kpi": kpi,
-    "kpi_per_gebied": kpi_per_gebied,
-    "kpi_kwartaal": kpi_kwartaal,
-    "kpi_instroom": kpi_instroom,
-    "begeleiding_duur": begeleiding_duur,
-    "begeleiding_overleving": begeleiding_overleving,
-    "begeleiding_voorraad": begeleiding_voorraad,
-    "pip_status": pip_status_counts,
-    "leerroute_verdeling": leerroute_verdeling,
-    "leerroute_wissel": leerroute_wissel,
-    "leerroute_advies": leerroute_advies,
-    "ontzorging_status": ontzorging_status,
-    "ontzorging_redenen": ontzorging_redenen,
-    "ontzorging_lasten": ontzorging_lasten,
-    "ontzorging_voorraad": ontzorging_voorraad,
-    "overdracht_per_wijkteam": overdracht_per_wijkteam,
-    "melding_per_maand": melding_per_maand,
-    "melding_verwijzer": melding_verwijzer,
-    "evaluatie_regimes": evaluatie_regimes,
-}
+def meets(condition: str, value: float | None, threshold: float) -> bool:
+    if value is None:
+        return False
+    return value <= threshold if condition == "aantoonbaar_verschil" else value >= threshold
 
 
 # --- comparing two answers ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """True when two answers are equal; its text says where they differ."""
+def comparable(name: str, rows: Iterable[Row]) -> dict[tuple, Any]:
+    """An answer as one flat mapping, for `assert comparable(...) == nearly(comparable(...))`.
 
-    differences: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return not self.differences
-
-    def __repr__(self) -> str:
-        shown = "\n".join(self.differences[:20])
-        more = len(self.differences) - 20
-        return (shown or "equal") + (f"\n... and {more} more" if more > 0 else "")
-
-
-def equal_rows(name: str, left: Iterable[Row], right: Iterable[Row]) -> Comparison:
-    """Compare two answers to query `name`; use as `assert equal_rows(name, expected, found)`.
-
-    Floats within 1e-9; order only where it is defined (kpi, kpi_trend, evaluatie_meetbaarheid); a row that is
-    left out equals a row without anybody, except in ALL_ROWS. The text of `toelichting` only has to be there.
+    A row that is left out equals a row without anybody, except in ALL_ROWS; the place of a row only counts where
+    it is defined; the text of `toelichting` only has to be there. Columns, double rows and what is no plain value
+    (such as a Decimal) are refused here.
     """
-    left, right = list(left), list(right)
-    differences: list[str] = []
-    indexed = []
-    for side, rows in (("left", left), ("right", right)):
-        index: dict[tuple, Row] = {}
-        for row in rows:
-            if tuple(row) != COLUMNS[name]:
-                differences.append(f"{name}, {side}: columns {list(row)} instead of {list(COLUMNS[name])}")
-                return Comparison(tuple(differences))
-            key = tuple(row[column] for column in KEYS[name])
-            if key in index:
-                differences.append(f"{name}, {side}: two rows for {show(name, key)}")
-            index[key] = row
-        indexed.append(index)
-    lefts, rights = indexed
-    for key in dict.fromkeys([*lefts, *rights]):
-        one, other = lefts.get(key), rights.get(key)
-        if one is None or other is None:
-            row = one or other
-            if name in ALL_ROWS or not without_anybody(name, row):
-                side = "left" if one is None else "right"
-                values = {column: row[column] for column in COLUMNS[name] if column not in KEYS[name]}
-                differences.append(f"{name}, {show(name, key)}: no row on the {side}; the other has {values}")
+    cells: dict[tuple, Any] = {}
+    for place, row in enumerate(rows):
+        assert tuple(row) == COLUMNS[name], f"{name}: columns {list(row)}"
+        key = tuple(row[column] for column in KEYS[name])
+        values = {column: row[column] for column in COLUMNS[name] if column not in KEYS[name]}
+        strange = [column for column, value in values.items() if type(value) not in PLAIN]
+        assert not strange, f"{name}, {key}: {strange}"
+        if name not in ALL_ROWS and not any(value for column, value in values.items() if column not in NOT_A_COUNT):
             continue
-        for column in COLUMNS[name]:
-            if not same(column, one[column], other[column]):
-                found = f"{one[column]!r} on the left, {other[column]!r} on the right"
-                differences.append(f"{name}, {show(name, key)}, {column}: {found}")
-    if not differences:
-        differences += order_differences(name, left, right)
-    return Comparison(tuple(differences))
+        if "toelichting" in values:
+            values["toelichting"] = bool(values["toelichting"].strip())
+        if name in ORDERED:
+            values["place"] = place
+        assert (*key, next(iter(values))) not in cells, f"{name}: two rows for {key}"
+        cells |= {(*key, column): value for column, value in values.items()}
+    return cells
 
 
-def show(name: str, key: tuple) -> str:
-    return ", ".join(f"{column}={value}" for column, value in zip(KEYS[name], key, strict=True))
-
-
-def without_anybody(name: str, row: Row) -> bool:
-    columns = [column for column in COLUMNS[name] if column not in KEYS[name] and column not in NOT_A_COUNT]
-    return all(row[column] is None or row[column] == 0 for column in columns)
-
-
-def same(column: str, one: Any, other: Any) -> bool:
-    if column == "toelichting":
-        return all(isinstance(text, str) and text.strip() for text in (one, other))
-    if one is None or other is None:
-        return one is None and other is None
-    for kind in (bool, datetime, date, str):
-        if isinstance(one, kind) or isinstance(other, kind):
-            return isinstance(one, kind) and isinstance(other, kind) and one == other
-    if not isinstance(one, int | float) or not isinstance(other, int | float):
-        return False  # such as a Decimal: not a number that a page can use
-    return abs(one - other) <= TOLERANCE
-
-
-def order_differences(name: str, left: list[Row], right: list[Row]) -> list[str]:
-    found = []
-    if name in ("kpi", "kpi_trend"):
-        for side, rows in (("left", left), ("right", right)):
-            for stand in dict.fromkeys(row.get("stand") for row in rows):
-                order = [row["indicator"] for row in rows if row.get("stand") == stand]
-                if order != list(INDICATORS):
-                    found.append(f"{name}, {side}: indicators of {stand or 'the peildatum'} in another order")
-            order = list(dict.fromkeys(row["stand"] for row in rows if "stand" in row))
-            if order != sorted(order):
-                found.append(f"{name}, {side}: standen in another order")
-    if name == "evaluatie_meetbaarheid":
-        orders = [[row["voorwaarde"] for row in rows] for rows in (left, right)]
-        if orders[0] != orders[1]:
-            found.append(f"{name}: voorwaarden {orders[0]} on the left, {orders[1]} on the right")
-    return found
+def nearly(cells: dict[tuple, Any]) -> dict[tuple, Any]:
+    """The same, in which a number equals one within 1e-9."""
+    return {
+        key: pytest.approx(value, rel=0, abs=TOLERANCE) if type(value) in (int, float) else value
+        for key, value in cells.items()
+    }

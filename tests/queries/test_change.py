@@ -7,20 +7,16 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 import queries
 from queries import Selection
-from tests.queries.conftest import newcomer, person
+from tests.queries.given import intake, someone
 
 
 def entrants(*groups):
-    """Persons by day of notice and the first day of their intake: (number, notice, how many with an intake)."""
-    people, intakes, number = [], [], 0
+    """People by day of notice and the first day of their intake: (number, notice, how many with an intake[, wijk])."""
+    people = []
     for size, notice, with_intake, *wijkcode in groups:
-        for index in range(size):
-            number += 1
-            columns = {"wijkcode": wijkcode[0]} if wijkcode else {}
-            people.append(newcomer(number, datum_kennisgeving=notice, **columns))
-            if index < with_intake:
-                intakes.append({"inburgeraar_id": person(number), "datum_start": notice})
-    return {"inburgeraar": people, "intake": intakes}
+        columns = {"datum_kennisgeving": notice} | ({"wijkcode": wijkcode[0]} if wijkcode else {})
+        people += [someone(intake(notice), **columns)] * with_intake + [someone(**columns)] * (size - with_intake)
+    return people
 
 
 def change(database, indicator="intake_gestart", **selection):
@@ -34,7 +30,7 @@ LAST = "2022-10-02"
 
 def test_the_latest_quarter_with_ten_is_held_against_all_earlier_ones_of_its_year(town):
     database = town(
-        **entrants(
+        *entrants(
             (50, "2021-12-31", 0),  # another year
             (20, "2022-01-01", 18),
             (20, "2022-06-30", 16),
@@ -64,7 +60,7 @@ def test_the_latest_quarter_with_ten_is_held_against_all_earlier_ones_of_its_yea
     ],
 )
 def test_change_has_a_verdict_on_chance(town, groups, verdict):
-    assert change(town(**entrants(*groups)))["oordeel"] == verdict
+    assert change(town(*entrants(*groups)))["oordeel"] == verdict
 
 
 def test_every_share_has_its_row_and_no_count_or_median(town):
@@ -75,7 +71,7 @@ def test_every_share_has_its_row_and_no_count_or_median(town):
 
 def test_areas_are_held_against_the_rest_with_a_99_percent_interval(town):
     database = town(
-        **entrants((20, "2022-01-01", 19, "WK039221"), (30, "2022-01-01", 12, "WK039201"), (5, "2022-01-01", 5, None))
+        *entrants((20, "2022-01-01", 19, "WK039221"), (30, "2022-01-01", 12, "WK039201"), (5, "2022-01-01", 5, None))
     )
     frame = queries.run("kpi_gebied_vergelijking", Selection(), database).filter(indicator="intake_gestart")
     rows = {(row["niveau"], row["gebied"]): row for row in frame.to_dicts()}
@@ -93,7 +89,7 @@ def test_areas_are_held_against_the_rest_with_a_99_percent_interval(town):
 def three_areas(town):
     """Schalkwijk, Centrum and Noord, and two who live nowhere that is known."""
     groups = ((20, "2022-01-01", 19, "WK039221"), (30, "2022-01-01", 12, "WK039201"), (12, "2022-01-01", 5, "WK039217"))
-    return town(**entrants(*groups, (2, "2022-01-01", 1, None)))
+    return town(*entrants(*groups, (2, "2022-01-01", 1, None)))
 
 
 def compared(database, **selection):
@@ -137,7 +133,7 @@ def test_for_a_reader_who_is_limited_the_rest_is_that_of_his_areas(three_areas):
 def test_whose_follow_up_ended_since_a_day_is_held_against_the_earlier_ones_of_the_year(town):
     # Ninety days after the second of April is the first of July.
     database = town(
-        **entrants(
+        *entrants(
             (50, "2021-10-02", 50), (20, "2022-04-01", 18), (20, "2022-04-02", 4), (20, LAST, 0), (20, "2022-10-03", 0)
         )
     )
@@ -153,9 +149,9 @@ def test_a_day_to_compare_with_lies_before_the_peildatum(town):
 
 
 def test_news_between_two_snapshots(town):
-    then = town(peildatum=date(2022, 6, 30), **entrants((20, "2022-03-01", 18)))
+    then = town(*entrants((20, "2022-03-01", 18)), peildatum=date(2022, 6, 30))
     later = entrants((20, "2022-03-01", 20), (20, LAST, 4))
-    now = town(peildatum=date(2022, 12, 31), **later)
+    now = town(*later, peildatum=date(2022, 12, 31))
     found = queries.news(Selection(), now, then)
     assert found.bewogen.select("indicator", "oordeel").rows() == [("intake_gestart", "lager")]
     backlog = {row["indicator"]: (row["vorige"], row["nu"], row["verschil"]) for row in found.voorraad.to_dicts()}
@@ -168,6 +164,6 @@ def test_news_between_two_snapshots(town):
 
 def test_no_news_when_nothing_changed(town):
     same = entrants((20, "2022-03-01", 18))
-    found = queries.news(Selection(), town(**same), town(peildatum=date(2022, 6, 30), **same))
+    found = queries.news(Selection(), town(*same), town(*same, peildatum=date(2022, 6, 30)))
     assert found.correcties.is_empty() and found.bewogen.is_empty()
     assert set(found.voorraad["verschil"]) == {0}

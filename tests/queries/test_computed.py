@@ -9,28 +9,20 @@ from scipy import stats
 import queries
 from queries import Selection
 from queries.computed import rate_ratio_interval
-from tests.queries.conftest import newcomer
-from tests.queries.test_kpi import period
-from tests.queries.test_questions import melding
+from tests.queries.given import period, requests, someone
 
 
-def groups(old, new):
+def groups(old, new, **columns):
     """A number of persons in the 24-month regime and one in the 12-month regime."""
-    numbers = range(1, old + new + 1)
-    return {
-        "inburgeraar": [
-            newcomer(n, wet="WI2013", datum_huisvesting="2019-06-01" if n <= old else "2021-06-01") for n in numbers
-        ],
-        "begeleiding": [period(n, "2021-07-01") for n in numbers],
-    }
+    housed = ["2019-06-01"] * old + ["2021-06-01"] * new
+    return [someone(period("2021-07-01"), wet="WI2013", datum_huisvesting=day, **columns) for day in housed]
 
 
-def requests(old, new, unknown=0):
+def asked(old, new, unknown=0, **columns):
+    """Requests of statushouders, by their regime."""
     kinds = ["24 maanden"] * old + ["12 maanden"] * new + [None] * unknown
-    return [
-        melding(n, statushouder=True, begeleidingsregime=kind, verwijzer="School")
-        for n, kind in enumerate(kinds, start=1)
-    ]
+    columns = {"statushouder": True, "verwijzer": "School"} | columns
+    return requests(*[{"begeleidingsregime": kind, **columns} for kind in kinds])
 
 
 def verdict(database, **selection):
@@ -49,24 +41,24 @@ LARGE = 400
 
 
 def test_without_the_columns_nothing_is_compared(town):
-    found = verdict(town(**groups(LARGE, LARGE), melding=[melding(1), melding(2)]))
+    found = verdict(town(*groups(LARGE, LARGE), melding=requests({}, {})))
     assert refused(found) == "De wijkteams leggen niet vast of de vrager statushouder is."
 
 
 def test_small_groups_are_not_compared(town):
-    assert "24 maanden is te klein" in refused(verdict(town(**groups(29, LARGE), melding=requests(20, 20))))
-    assert "12 maanden is te klein" in refused(verdict(town(**groups(LARGE, 29), melding=requests(20, 20))))
+    assert "24 maanden is te klein" in refused(verdict(town(*groups(29, LARGE), melding=asked(20, 20))))
+    assert "12 maanden is te klein" in refused(verdict(town(*groups(LARGE, 29), melding=asked(20, 20))))
 
 
 def test_groups_in_which_a_small_difference_cannot_be_seen_are_not_compared(town):
-    reason = refused(verdict(town(**groups(392, 392), melding=requests(20, 60))))
+    reason = refused(verdict(town(*groups(392, 392), melding=asked(20, 60))))
     assert reason == "De groepen zijn te klein: een klein verschil zou niet opvallen."
-    assert verdict(town(**groups(393, 393), melding=requests(20, 60)))["oordeel"] == "meer"
+    assert verdict(town(*groups(393, 393), melding=asked(20, 60)))["oordeel"] == "meer"
 
 
 def test_without_knowing_who_referred_nothing_is_compared(town):
-    asked = [request | {"verwijzer": None} if n % 4 == 0 else request for n, request in enumerate(requests(40, 40))]
-    reason = refused(verdict(town(**groups(LARGE, LARGE), melding=asked)))
+    some = [row | {"verwijzer": None} if n % 4 == 0 else row for n, row in enumerate(asked(40, 40))]
+    reason = refused(verdict(town(*groups(LARGE, LARGE), melding=some)))
     assert reason == "De wijkteams leggen te vaak niet vast wie verwees."
 
 
@@ -81,9 +73,10 @@ def test_without_knowing_who_referred_nothing_is_compared(town):
     ],
 )
 def test_a_filter_on_persons_keeps_the_verdict_away_because_the_requests_do_not_follow_it(town, selection, name):
-    rows = groups(LARGE, LARGE)
-    rows["inburgeraar"] = [row | {"datum_kennisgeving": "2021-01-01"} for row in rows["inburgeraar"]]
-    database = town(**rows, melding=requests(20, 60))
+    people = [
+        ((table, row | {"datum_kennisgeving": "2021-01-01"}), *rest) for (table, row), *rest in groups(LARGE, LARGE)
+    ]
+    database = town(*people, melding=asked(20, 60))
     assert verdict(database)["oordeel"] == "meer"
     # Everybody is still in the selection: it is the filter that counts, not what it leaves out.
     assert queries.run("evaluatie_meetbaarheid", Selection(**selection), database)["voldaan"].all()
@@ -91,12 +84,12 @@ def test_a_filter_on_persons_keeps_the_verdict_away_because_the_requests_do_not_
 
 
 def test_an_area_is_no_filter_on_persons(town):
-    database = town(**groups(LARGE, LARGE), melding=requests(20, 60))
+    database = town(*groups(LARGE, LARGE), melding=asked(20, 60))
     assert verdict(database, stadsdelen=("Centrum",))["oordeel"] == "meer"
 
 
 def test_a_regime_that_is_not_registered_is_not_compared(town):
-    reason = refused(verdict(town(**groups(LARGE, LARGE), melding=requests(20, 20, unknown=10))))
+    reason = refused(verdict(town(*groups(LARGE, LARGE), melding=asked(20, 20, unknown=10))))
     assert reason == "De wijkteams leggen niet vast welke duur van begeleiding gold."
 
 
@@ -105,7 +98,7 @@ def test_a_regime_that_is_not_registered_is_not_compared(town):
     [(20, 60, "meer"), (60, 20, "minder"), (20, 24, "geen verschil aangetoond"), (0, 30, "meer")],
 )
 def test_verdict_follows_from_the_exact_interval(town, old, new, expected):
-    found = verdict(town(**groups(LARGE, LARGE), melding=requests(old, new)))
+    found = verdict(town(*groups(LARGE, LARGE), melding=asked(old, new)))
     assert found["oordeel"] == expected
     assert (found["per_100_24"], found["per_100_12"]) == (old / 4, new / 4)
     if old:
@@ -130,11 +123,14 @@ def test_the_interval_is_where_the_exact_test_turns(count_1, size_1, count_2, si
 
 
 def test_diversity_is_the_effective_number_of_kinds(town):
-    even = [melding(n, hulpvraag=("Wonen", "Geldzaken")[n % 2], datum_melding="2022-02-01") for n in range(1, 11)]
-    one = [melding(n, hulpvraag="Wonen", datum_melding="2022-05-01") for n in range(11, 21)]
-    uneven = [melding(n, hulpvraag="Overig" if n == 21 else "Wonen", datum_melding="2022-07-01") for n in range(21, 31)]
-    few = [melding(n, datum_melding="2022-10-01") for n in range(31, 40)]
-    frame = queries.run("melding_diversiteit", Selection(), town(melding=even + one + uneven + few))
+    subjects = {
+        "2022-02-01": ["Wonen", "Geldzaken"] * 5,
+        "2022-05-01": ["Wonen"] * 10,
+        "2022-07-01": ["Overig"] + ["Wonen"] * 9,
+        "2022-10-01": ["Wonen"] * 9,
+    }
+    some = [{"datum_melding": day, "hulpvraag": about} for day, kinds in subjects.items() for about in kinds]
+    frame = queries.run("melding_diversiteit", Selection(), town(melding=requests(*some)))
     expected = math.exp(-(0.1 * math.log(0.1) + 0.9 * math.log(0.9)))
     assert frame["meldingen"].to_list() == [10, 10, 10, 9]
     assert frame["soorten"].to_list() == [2, 1, 2, 1]
@@ -142,17 +138,13 @@ def test_diversity_is_the_effective_number_of_kinds(town):
 
 
 def test_the_sentences_write_numbers_with_a_point_per_thousand(town):
-    database = town(melding=[melding(n, verwijzer="School" if n % 2 else None) for n in range(1, 2223)])
+    database = town(melding=requests(*[{"verwijzer": "School"}, {}] * 1111))
     said = queries.run("evaluatie_meetbaarheid", Selection(), database)["toelichting"]
     assert said[2] == "Bij 1.111 van 2.222 meldingen is vastgelegd wie verwees."
 
 
 def test_the_sentences_count_one_in_the_singular(town):
-    database = town(
-        inburgeraar=[newcomer(1, datum_huisvesting="2019-06-01"), newcomer(2, datum_huisvesting="2021-06-01")],
-        begeleiding=[period(1, "2019-07-01"), period(2, "2021-07-01")],
-        melding=[melding(1, statushouder=True, begeleidingsregime="24 maanden", verwijzer=None)],
-    )
+    database = town(*groups(1, 1), melding=asked(1, 0, verwijzer=None))
     said = queries.run("evaluatie_meetbaarheid", Selection(), database)["toelichting"].to_list()
     assert said[:3] + said[5:] == [
         "Bij 1 van 1 melding is vastgelegd of de vrager statushouder is.",

@@ -1,7 +1,8 @@
-"""The identities that always hold, on the demo town."""
+"""The identities that always hold, on the demo town and on a random delivery."""
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 import polars as pl
 import pytest
@@ -9,6 +10,8 @@ import pytest
 import queries
 from data.demo import municipality
 from queries import INDICATOREN, ONBEKEND, Selection
+from tests.queries.conftest import PEILDATUM, write_snapshot
+from tests.queries.deliveries import random_delivery
 
 SELECTIONS = {
     "whole": Selection(),
@@ -19,11 +22,19 @@ SELECTIONS = {
 SUMMED = [name for name, entry in INDICATOREN.items() if not entry.is_mediaan]
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "levering"
-    municipality.maak(folder, personen=1500, seed=3)
-    return queries.open_database(folder)
+def demo(folder):
+    return municipality.maak(folder / "levering", personen=1500, seed=3)
+
+
+def random_town(folder):
+    """A delivery of ties and boundaries, made on the same day."""
+    made = (random_delivery(seed, 300) for seed in count())
+    return write_snapshot(folder, next(tables for tables, peildatum in made if peildatum == PEILDATUM))
+
+
+@pytest.fixture(scope="module", params=[demo, random_town])
+def database(request, tmp_path_factory):
+    return queries.open_database(request.param(tmp_path_factory.mktemp("stad")))
 
 
 @pytest.fixture(params=SELECTIONS.values(), ids=SELECTIONS.keys())

@@ -6,26 +6,17 @@ import pytest
 
 import queries
 from queries import Selection
-from tests.queries.conftest import newcomer, person
-
-GEZIN = "Gezinsmigrant en overige migrant"
+from tests.queries.given import GEZIN, intake, someone
 
 
 @pytest.fixture
 def database(town):
     return town(
+        someone(intake("2022-12-31"), datum_kennisgeving="2022-01-01"),
+        someone(intake("2023-01-01"), datum_kennisgeving="2022-12-31"),
+        someone(intake("2022-01-01"), datum_kennisgeving="2021-12-31"),
+        someone(datum_kennisgeving="2022-05-01", doelgroep=GEZIN, wet="WI2013"),
         peildatum=date(2023, 1, 31),
-        inburgeraar=[
-            newcomer(1, datum_kennisgeving="2022-01-01"),
-            newcomer(2, datum_kennisgeving="2022-12-31"),
-            newcomer(3, datum_kennisgeving="2021-12-31"),
-            newcomer(4, datum_kennisgeving="2022-05-01", doelgroep=GEZIN, wet="WI2013"),
-        ],
-        intake=[
-            {"inburgeraar_id": person(1), "datum_start": "2022-12-31"},
-            {"inburgeraar_id": person(2), "datum_start": "2023-01-01"},
-            {"inburgeraar_id": person(3), "datum_start": "2022-01-01"},
-        ],
     )
 
 

@@ -10,7 +10,7 @@ import queries
 from data import contract
 from queries import Database, InvalidSelection, Selection
 from tests import towns
-from tests.queries.conftest import newcomer, person
+from tests.queries.given import handover, period, someone
 
 MINE = ("Meerwijk", "Centrum")
 
@@ -63,12 +63,10 @@ def counted(database, **selection):
 def two_areas(town):
     """One person in Meerwijk, two elsewhere in Schalkwijk, one without a wijk."""
     return town(
-        inburgeraar=[
-            newcomer(1, datum_kennisgeving="2022-02-01", wijkcode="WK039221"),
-            newcomer(2, datum_kennisgeving="2021-02-01", wijkcode="WK039219"),
-            newcomer(3, datum_kennisgeving="2022-02-01", wijkcode="WK039219"),
-            newcomer(4, datum_kennisgeving="2020-02-01", wijkcode=None),
-        ]
+        someone(datum_kennisgeving="2022-02-01", wijkcode="WK039221"),
+        someone(datum_kennisgeving="2021-02-01", wijkcode="WK039219"),
+        someone(datum_kennisgeving="2022-02-01", wijkcode="WK039219"),
+        someone(datum_kennisgeving="2020-02-01", wijkcode=None),
     )
 
 
@@ -113,20 +111,16 @@ def test_answers_are_kept_apart_by_limit(two_areas):
 
 def test_numbers_of_the_whole_delivery_are_left_out(city):
     database = queries.open_database(city)
-    assert "tabellen" in database.manifest
+    assert database.manifest.tabellen
     assert queries.read_delivery(database.limited(MINE).manifest).tabellen == ()
-    assert queries.read_delivery(database.limited(MINE).manifest).levering_id == database.manifest["levering_id"]
+    assert queries.read_delivery(database.limited(MINE).manifest).levering_id == database.manifest.levering_id
 
 
 def test_a_handover_counts_where_the_person_lives_and_is_shown_at_the_team_that_receives(town):
-    ended = {"datum_start": "2022-01-10", "datum_einde": "2022-10-10", "reden_einde": "Afgerond"}
+    ended = period("2022-01-10", "2022-10-10")
     database = town(
-        inburgeraar=[newcomer(1, wijkcode="WK039221"), newcomer(2, wijkcode="WK039219")],
-        begeleiding=[{"inburgeraar_id": person(1), **ended}, {"inburgeraar_id": person(2), **ended}],
-        overdracht=[
-            {"inburgeraar_id": person(1), "wijkteam": "Centrum"},
-            {"inburgeraar_id": person(2), "wijkteam": "Meerwijk"},
-        ],
+        someone(ended, handover("Gepland", wijkteam="Centrum"), wijkcode="WK039221"),
+        someone(ended, handover("Gepland", wijkteam="Meerwijk"), wijkcode="WK039219"),
     )
     teams = queries.run("overdracht_per_wijkteam", Selection(), database.limited(["Meerwijk"]))
     assert teams.select("wijkteam", "populatie").rows() == [("Centrum", 1)]

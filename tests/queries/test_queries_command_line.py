@@ -6,27 +6,18 @@ import pytest
 
 import queries
 from tests.command import run
-from tests.queries.conftest import newcomer, person, write_snapshot
-from tests.queries.test_kpi import period
+from tests.queries.conftest import person, write_snapshot
+from tests.queries.given import period, someone, tables
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return write_snapshot(
-        tmp_path_factory.mktemp("snapshot"),
-        {
-            "inburgeraar": [
-                newcomer(1, datum_huisvesting="2022-02-01", datum_kennisgeving="2022-01-20"),
-                newcomer(2, datum_huisvesting="2022-02-01", wijkcode="WK039221"),
-                newcomer(3, datum_huisvesting="2019-02-01", wet="WI2013", wijkcode=None),
-            ],
-            "begeleiding": [
-                period(1, "2022-02-15"),
-                period(2, "2022-02-15", "2022-12-01"),
-                period(3, "2019-02-15", "2021-02-01"),
-            ],
-        },
-    )
+    people = [
+        someone(period("2022-02-15"), datum_huisvesting="2022-02-01", datum_kennisgeving="2022-01-20"),
+        someone(period("2022-02-15", "2022-12-01"), datum_huisvesting="2022-02-01", wijkcode="WK039221"),
+        someone(period("2019-02-15", "2021-02-01"), datum_huisvesting="2019-02-01", wet="WI2013", wijkcode=None),
+    ]
+    return write_snapshot(tmp_path_factory.mktemp("snapshot"), tables(*people))
 
 
 def ask(*arguments):

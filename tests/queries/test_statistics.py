@@ -13,8 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 import queries
 from queries import Selection
 from queries.database import MODEL
-from tests.queries.conftest import newcomer
-from tests.queries.test_kpi import period
+from tests.queries.given import period, someone
 
 
 @pytest.fixture(scope="module")
@@ -62,19 +61,14 @@ def test_duration_question_equals_lifelines_on_a_random_town(town):
     chance = random.Random(7)
     start = date(2020, 2, 1)
     periods = []
-    for number in range(1, 201):
+    for _ in range(200):
         begin = start + timedelta(days=chance.randint(0, 600))
         end = begin + timedelta(days=chance.randint(0, 400))
         reason = chance.choice(["Afgerond", "Afgerond", "Afgerond", "Verhuisd", None])
-        periods.append((number, begin, end if reason else None, reason))
-    database = town(
-        inburgeraar=[newcomer(n, wet="WI2013", datum_huisvesting="2020-01-15") for n, *_ in periods],
-        begeleiding=[
-            period(n, begin.isoformat(), end.isoformat() if end else None, reason) for n, begin, end, reason in periods
-        ],
-    )
+        periods.append((begin, end if reason else None, reason))
+    database = town(*[someone(period(*given), datum_huisvesting="2020-01-15") for given in periods])
     found = queries.run("begeleiding_duur", Selection(), database).row(0, named=True)
-    times = [((end or date(2022, 12, 31)) - begin).days for _, begin, end, _ in periods]
+    times = [((end or date(2022, 12, 31)) - begin).days for begin, end, _ in periods]
     fitter = KaplanMeierFitter().fit(times, [reason == "Afgerond" for *_, reason in periods])
     assert found["mediaan_maanden"] == pytest.approx(fitter.median_survival_time_ / 30.4375)
     assert found["p25_maanden"] == pytest.approx(fitter.percentile(0.75) / 30.4375)

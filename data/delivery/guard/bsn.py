@@ -26,17 +26,17 @@ _LANG_GETAL = re.compile(r"[0-9]{8,}")
 _ZONDER_CIJFERS = (pl.Boolean, pl.Null, pl.Time, pl.Duration, pl.Date, pl.Datetime)
 
 
-def in_tekst(tekst: str) -> bool:
+def in_text(tekst: str) -> bool:
     """Whether a text, such as a column's name, holds a BSN."""
-    return any(_geslaagd(token) for token in _TOKEN.findall(tekst))
+    return any(_passes(token) for token in _TOKEN.findall(tekst))
 
 
-def toonbaar(naam: str) -> bool:
+def without_long_number(naam: str) -> bool:
     """Whether a name may be shown: it has no run of digits that could be somebody's number."""
     return _LANG_GETAL.search(naam) is None
 
 
-def zoek(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
+def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     """The index of the first value that holds a BSN, None when there is none.
 
     `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric
@@ -44,15 +44,15 @@ def zoek(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     else byte by byte; lists, maps and structs by the text of what they hold. Raises ValueError when the
     column has a type that cannot be searched.
     """
-    for index, blad, genest in _bladeren(kolom):
+    for index, blad, genest in _leaves(kolom):
         if blad.dtype in (pl.String, pl.Categorical, pl.Enum):
             tekst = blad.cast(pl.String)
-            gevonden = _zoek_datumtekst(tekst) if datumkolom else _zoek_tekst(tekst)
+            gevonden = _find_in_date_text(tekst) if datumkolom else _find_in_text(tekst)
         elif blad.dtype == pl.Binary:
-            gevonden = _zoek_tekst(_als_tekst(blad))
+            gevonden = _find_in_text(_as_text(blad))
         elif blad.dtype.is_numeric():
-            gehelen = _gehele_getallen(blad)
-            gevonden = _zoek_tekst(gehelen.cast(pl.String)) if genest else _zoek_getal(gehelen)
+            gehelen = _whole_numbers(blad)
+            gevonden = _find_in_text(gehelen.cast(pl.String)) if genest else _find_number(gehelen)
         elif blad.dtype in _ZONDER_CIJFERS:
             gevonden = None
         else:
@@ -62,63 +62,63 @@ def zoek(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     return None
 
 
-def namen(kolom: str, soort: pl.DataType) -> Iterator[str]:
+def names_in(kolom: str, soort: pl.DataType) -> Iterator[str]:
     """The name of a column and of the fields inside it."""
     yield kolom
     if isinstance(soort, pl.Struct):
         for veld in soort.fields:
-            yield from namen(veld.name, veld.dtype)
+            yield from names_in(veld.name, veld.dtype)
     elif isinstance(soort, (pl.List, pl.Array)):
-        yield from namen("", soort.inner)
+        yield from names_in("", soort.inner)
 
 
-def _bladeren(
+def _leaves(
     kolom: pl.Series, index: pl.Series | None = None, genest: bool = False
 ) -> Iterator[tuple[pl.Series | None, pl.Series, bool]]:
     """Flatten nested values: the index of the row per value, the values, and whether they were nested."""
     soort = kolom.dtype
     if soort.base_type() is pl.Extension:
-        yield from _bladeren(kolom.ext.storage(), index, genest)
+        yield from _leaves(kolom.ext.storage(), index, genest)
     elif soort.base_type() is pl.Map:
-        yield from _bladeren(kolom.map.entries(), index, True)
+        yield from _leaves(kolom.map.entries(), index, True)
     elif isinstance(soort, (pl.List, pl.Array)):
         if index is None:
             index = pl.Series("regel", range(len(kolom)), dtype=pl.UInt32)
         plat = pl.DataFrame({"regel": index, "waarde": kolom}).explode("waarde")
-        yield from _bladeren(plat["waarde"], plat["regel"], True)
+        yield from _leaves(plat["waarde"], plat["regel"], True)
     elif isinstance(soort, pl.Struct):
         for veld in kolom.struct.fields:
-            yield from _bladeren(kolom.struct.field(veld), index, True)
+            yield from _leaves(kolom.struct.field(veld), index, True)
     else:
         yield index, kolom, genest
 
 
-def _zoek_tekst(kolom: pl.Series) -> int | None:
+def _find_in_text(kolom: pl.Series) -> int | None:
     for plaats in kolom.str.contains(_VERDACHT).fill_null(False).arg_true():
-        if in_tekst(kolom[plaats]):
+        if in_text(kolom[plaats]):
             return plaats
     return None
 
 
-def _zoek_getal(kolom: pl.Series) -> int | None:
-    kandidaten = [getal for getal in kolom.unique().drop_nulls().to_list() if not _kalenderdatum(f"{getal:08d}")]
-    treffers = [getal for getal in kandidaten if _geslaagd(str(getal))]
+def _find_number(kolom: pl.Series) -> int | None:
+    kandidaten = [getal for getal in kolom.unique().drop_nulls().to_list() if not _is_calendar_date(f"{getal:08d}")]
+    treffers = [getal for getal in kandidaten if _passes(str(getal))]
     if not treffers or len(treffers) < AANDEEL_BSN * len(kandidaten):
         return None
     return kolom.is_in(treffers).fill_null(False).arg_true()[0]
 
 
-def _zoek_datumtekst(kolom: pl.Series) -> int | None:
+def _find_in_date_text(kolom: pl.Series) -> int | None:
     verdacht = kolom.filter(kolom.str.contains(_VERDACHT).fill_null(False)).unique().to_list()
-    kandidaten = {token for tekst in verdacht for token in _TOKEN.findall(tekst) if not _kalenderdatum(token)}
-    treffers = {token for token in kandidaten if _geslaagd(token)}
+    kandidaten = {token for tekst in verdacht for token in _TOKEN.findall(tekst) if not _is_calendar_date(token)}
+    treffers = {token for token in kandidaten if _passes(token)}
     if not treffers or len(treffers) < AANDEEL_BSN * len(kandidaten):
         return None
     raak = [tekst for tekst in verdacht if treffers.intersection(_TOKEN.findall(tekst))]
     return kolom.is_in(raak).fill_null(False).arg_true()[0]
 
 
-def _gehele_getallen(kolom: pl.Series) -> pl.Series:
+def _whole_numbers(kolom: pl.Series) -> pl.Series:
     """The values of 8 or 9 digits without a fraction; null for every other value."""
     if not kolom.dtype.is_integer():
         kolom = kolom.cast(pl.Float64)
@@ -129,21 +129,21 @@ def _gehele_getallen(kolom: pl.Series) -> pl.Series:
     return kolom.set(~kolom.is_between(10_000_000, 999_999_999), None).cast(pl.Int64)
 
 
-def _als_tekst(kolom: pl.Series) -> pl.Series:
+def _as_text(kolom: pl.Series) -> pl.Series:
     try:
         return kolom.cast(pl.String)
     except pl.exceptions.PolarsError:
-        return pl.Series([None if waarde is None else _ontcijfer(waarde) for waarde in kolom], dtype=pl.String)
+        return pl.Series([None if waarde is None else _decoded(waarde) for waarde in kolom], dtype=pl.String)
 
 
-def _ontcijfer(waarde: bytes) -> str:
+def _decoded(waarde: bytes) -> str:
     try:
         return waarde.decode("utf-8")
     except UnicodeDecodeError:
         return waarde.decode("latin-1")
 
 
-def _kalenderdatum(cijfers: str) -> bool:
+def _is_calendar_date(cijfers: str) -> bool:
     if len(cijfers) != 8 or not "19000101" <= cijfers <= "20991231":
         return False
     try:
@@ -154,5 +154,5 @@ def _kalenderdatum(cijfers: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _geslaagd(cijfers: str) -> bool:
+def _passes(cijfers: str) -> bool:
     return bsn.is_valid(cijfers)

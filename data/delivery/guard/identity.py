@@ -53,7 +53,7 @@ _JAARNUMMER = r"^20[012][0-9]{7}$|^0"
 _GEEN_GEBOORTE = {"1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"}
 
 
-def volgens_naam(kolom: str) -> str | None:
+def by_name(kolom: str) -> str | None:
     """What a column's name says it holds, in Dutch, or None."""
     woorden = re.findall(r"[a-zà-ÿ]+", re.sub(r"([a-zà-ÿ])([A-Z])", r"\1 \2", kolom).lower())
     aaneen = "".join(woorden)
@@ -69,7 +69,7 @@ def volgens_naam(kolom: str) -> str | None:
     return None
 
 
-def adres_in_twee_kolommen(kolommen: Iterable[str]) -> str | None:
+def address_in_two_columns(kolommen: Iterable[str]) -> str | None:
     """The column with a house number when another one has the postcode: together they are an address."""
     plat = {re.sub(r"[^a-z]", "", kolom.lower()): kolom for kolom in kolommen}
     postcode = any(re.fullmatch(r".*(postcode|pc6).*", naam) for naam in plat)
@@ -77,7 +77,7 @@ def adres_in_twee_kolommen(kolommen: Iterable[str]) -> str | None:
     return huis if postcode else None
 
 
-def zoek(kolom: pl.Series, *, eigen: bool) -> tuple[int, str] | None:
+def find(kolom: pl.Series, *, eigen: bool) -> tuple[int, str] | None:
     """The index of the first value that gives a column away, and what it looks like in Dutch; None without.
 
     `eigen` says that the contract knows the column, whose dates are then what the contract says they are.
@@ -85,34 +85,34 @@ def zoek(kolom: pl.Series, *, eigen: bool) -> tuple[int, str] | None:
     if kolom.dtype in (pl.Categorical, pl.Enum):
         kolom = kolom.cast(pl.String)
     if kolom.dtype == pl.String:
-        return _zoek_tekst(kolom, eigen)
+        return _find_in_text(kolom, eigen)
     if kolom.dtype.is_integer():
         # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
-        return _aandeel(kolom.cast(pl.String), ["een V-nummer"])
+        return _by_share(kolom.cast(pl.String), ["een V-nummer"])
     if kolom.dtype in (pl.Date, pl.Datetime) and not eigen:
-        return _geboortedatum(kolom.cast(pl.Date, strict=False))
+        return _birth_date(kolom.cast(pl.Date, strict=False))
     return None
 
 
-def _zoek_tekst(kolom: pl.Series, eigen: bool) -> tuple[int, str] | None:
+def _find_in_text(kolom: pl.Series, eigen: bool) -> tuple[int, str] | None:
     for soort, patroon, snel in (("een e-mailadres", EMAIL, "@"), ("een telefoonnummer", _MOBIEL, None)):
         if snel and not kolom.str.contains(snel, literal=True).any():
             continue
         raak = kolom.str.contains(patroon).fill_null(False).arg_true()
         if len(raak):
             return raak[0], soort
-    gevonden = _aandeel(kolom, list(_PER_AANDEEL))
+    gevonden = _by_share(kolom, list(_PER_AANDEEL))
     if gevonden or eigen:
         return gevonden
-    return _namen_voluit(kolom) or _geboortedatum_tekst(kolom)
+    return _full_names(kolom) or _birth_date_text(kolom)
 
 
-def _monster(kolom: pl.Series) -> pl.Series:
+def _sample(kolom: pl.Series) -> pl.Series:
     return kolom.gather_every(max(1, len(kolom) // STEEKPROEF)).drop_nulls().unique()
 
 
-def _aandeel(kolom: pl.Series, soorten: list[str]) -> tuple[int, str] | None:
-    monster = _monster(kolom)
+def _by_share(kolom: pl.Series, soorten: list[str]) -> tuple[int, str] | None:
+    monster = _sample(kolom)
     if monster.is_empty():
         return None
     for soort in soorten:
@@ -124,7 +124,7 @@ def _aandeel(kolom: pl.Series, soorten: list[str]) -> tuple[int, str] | None:
     return None
 
 
-def _namen_voluit(kolom: pl.Series) -> tuple[int, str] | None:
+def _full_names(kolom: pl.Series) -> tuple[int, str] | None:
     """A column that the contract does not know, in which nearly every row has another first name and surname."""
     verschillend = kolom.drop_nulls().unique()
     if len(verschillend) < max(_MINSTENS, _VERSCHILLEND * kolom.count()):
@@ -135,9 +135,9 @@ def _namen_voluit(kolom: pl.Series) -> tuple[int, str] | None:
     return kolom.str.contains(_VOLUIT).fill_null(False).arg_true()[0], "een naam"
 
 
-def _geboortedatum(kolom: pl.Series) -> tuple[int, str] | None:
+def _birth_date(kolom: pl.Series) -> tuple[int, str] | None:
     """A column that the contract does not know, with days from before all that it knows: birth dates."""
-    monster = _monster(kolom)
+    monster = _sample(kolom)
     monster = monster.filter(~monster.cast(pl.String).is_in(list(_GEEN_GEBOORTE)))
     oud = monster < contract.EERSTE_DATUM
     if not oud.sum() or oud.sum() < AANDEEL * len(monster):
@@ -145,11 +145,11 @@ def _geboortedatum(kolom: pl.Series) -> tuple[int, str] | None:
     return kolom.is_in(monster.filter(oud).to_list()).fill_null(False).arg_true()[0], "een geboortedatum"
 
 
-def _geboortedatum_tekst(kolom: pl.Series) -> tuple[int, str] | None:
-    monster = _monster(kolom)
+def _birth_date_text(kolom: pl.Series) -> tuple[int, str] | None:
+    monster = _sample(kolom)
     datumachtig = monster.str.contains(r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}").sum()
     if not datumachtig or datumachtig < AANDEEL * len(monster):
         return None
     # Only the year counts here, so the order of day and month does not matter.
-    dagen = values.naar_datum(kolom, "dmj")
-    return _geboortedatum(dagen.zip_with(dagen.is_not_null(), values.naar_datum(kolom, "mdj")))
+    dagen = values.to_date(kolom, "dmj")
+    return _birth_date(dagen.zip_with(dagen.is_not_null(), values.to_date(kolom, "mdj")))

@@ -5,16 +5,16 @@ import unicodedata
 from data.delivery.guard import bsn
 
 
-def is_toonbaar(naam: str) -> bool:
+def may_be_shown(naam: str) -> bool:
     """Whether a name may be shown: it cannot hold somebody's number or e-mail address, and it fits on a line."""
     return (
-        bsn.toonbaar(naam)
+        bsn.without_long_number(naam)
         and "@" not in naam
         and len(naam) <= 100
         and not any(unicodedata.category(teken).startswith("C") for teken in naam)
     )
 
 
-def bestandsnaam(naam: str) -> str:
+def file_name(naam: str) -> str:
     """A file's name as it may stand in a message."""
-    return naam if is_toonbaar(naam) else "een bestand (naam weggelaten)"
+    return naam if may_be_shown(naam) else "een bestand (naam weggelaten)"

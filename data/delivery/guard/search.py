@@ -2,7 +2,7 @@
 
 Every table is searched column by column, sheets that are not used too, and what a workbook holds beside its cells. What
 cannot be searched refuses the delivery, because nobody can tell what is in it. A message names file, column and line,
-never the value. A file that is no part of the delivery is refused by name (data/delivery/tables.py).
+never the value. A file that is no part of the delivery is refused by name (data/delivery/folder.py).
 
 The one exception: the column that levering.toml names as `sleutel` may hold BSNs. It is read, hashed and
 forgotten.
@@ -21,9 +21,9 @@ import polars as pl
 from defusedxml import ElementTree as Xml
 
 from data import errors
-from data.delivery import reading
 from data.delivery.guard import bsn, identity, names
-from data.delivery.reading import Bron, Opmaak, Werkmap
+from data.delivery.source import MAX_CEL, Bron, Opmaak
+from data.delivery.xlsx_file import Werkmap, refuse_zip_bomb
 from data.errors import RefusedError
 
 MAX_BESTANDEN = 2_000
@@ -42,7 +42,7 @@ _EMAIL = re.compile(identity.EMAIL)
 GEWEIGERD = "De levering is geweigerd en er is niets van bewaard."
 
 
-def bestanden(map_: Path, behalve: Path) -> list[Path]:
+def files(map_: Path, behalve: Path) -> list[Path]:
     """Every file in the folder and its subfolders, in order, but for the folder `behalve`.
 
     Raises RefusedError when there are too many, or a folder cannot be read.
@@ -50,12 +50,12 @@ def bestanden(map_: Path, behalve: Path) -> list[Path]:
     gevonden: list[Path] = []
 
     def fout(fout: OSError) -> None:
-        raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.oorzaak(fout)}.") from fout
+        raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.cause(fout)}.") from fout
 
     for plek, mappen, namen in os.walk(map_, onerror=fout):
         mappen[:] = sorted(naam for naam in mappen if (Path(plek) / naam).resolve() != behalve.resolve())
         for naam in (*mappen, *namen):
-            if bsn.in_tekst(Path(naam).stem) or bsn.in_tekst(naam):
+            if bsn.in_text(Path(naam).stem) or bsn.in_text(naam):
                 raise RefusedError("De naam van een bestand in de levering bevat een BSN. De levering is geweigerd.")
         gevonden += [Path(plek) / naam for naam in sorted(namen)]
         if len(gevonden) > MAX_BESTANDEN:
@@ -63,7 +63,7 @@ def bestanden(map_: Path, behalve: Path) -> list[Path]:
     return gevonden
 
 
-def weiger_in_tabel(
+def refuse_in_table(
     bron: Bron,
     soorten: dict[str, dy.Column] | None = None,
     eigen: dict[str, str] | None = None,
@@ -77,65 +77,66 @@ def weiger_in_tabel(
     soorten = soorten or {}
     van_contract = {naam: kolom for kolom, naam in (eigen or {}).items() if kolom in soorten}
     for regel, tekst in bron.losse_tekst:
-        if len(tekst) > reading.MAX_CEL:
-            raise _te_lang(f"{bron.naam}, regel {regel}")
-        if soort := in_vrije_tekst(tekst):
+        if len(tekst) > MAX_CEL:
+            raise _too_long(f"{bron.naam}, regel {regel}")
+        if soort := in_free_text(tekst):
             raise RefusedError(f"{bron.naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
-    kop = f", regel {bron.kopregel}" if bron.is_tekst else ""
+    kop = f", regel {bron.kopregel}" if bron.is_text else ""
     for plaats, (naam, soort) in enumerate(bron.soorten.items(), start=1):
-        if any(bsn.in_tekst(deel) for deel in bsn.namen(naam, soort)):
+        if any(bsn.in_text(deel) for deel in bsn.names_in(naam, soort)):
             raise RefusedError(f"{bron.naam}{kop}: de naam van kolom {plaats} bevat een BSN. {GEWEIGERD}")
-    if huis := identity.adres_in_twee_kolommen(bron.soorten):
+    if huis := identity.address_in_two_columns(bron.soorten):
         raise RefusedError(
-            f"{bron.naam}{kop}, kolom {bron.kolomnaam(huis)}: dit is met de postcode een adres. {GEWEIGERD}"
+            f"{bron.naam}{kop}, kolom {bron.column_name(huis)}: dit is met de postcode een adres. {GEWEIGERD}"
         )
     for naam, soort in bron.soorten.items():
         if naam == sleutel:
             continue
         kolom = van_contract.get(naam)
-        op_naam = None if kolom == naam else _op_naam(naam, soort)
+        op_naam = None if kolom == naam else _by_name(naam, soort)
         if op_naam:
             raise RefusedError(
-                f"{bron.naam}{kop}, kolom {bron.kolomnaam(naam)}: dit lijkt {op_naam}. Laat de kolom weg uit de "
+                f"{bron.naam}{kop}, kolom {bron.column_name(naam)}: dit lijkt {op_naam}. Laat de kolom weg uit de "
                 f"levering. {GEWEIGERD}"
             )
-        _weiger_in_kolom(bron, naam, datumkolom=isinstance(soorten.get(kolom), dy.Date), eigen=kolom is not None)
+        _refuse_in_column(bron, naam, datumkolom=isinstance(soorten.get(kolom), dy.Date), eigen=kolom is not None)
 
 
-def _op_naam(naam: str, soort: pl.DataType) -> str | None:
-    return next((wat for deel in bsn.namen(naam, soort) if (wat := identity.volgens_naam(deel))), None)
+def _by_name(naam: str, soort: pl.DataType) -> str | None:
+    return next((wat for deel in bsn.names_in(naam, soort) if (wat := identity.by_name(deel))), None)
 
 
-def _weiger_in_kolom(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -> None:
-    plek = f"{bron.naam}, kolom {bron.kolomnaam(naam)}"
+def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -> None:
+    plek = f"{bron.naam}, kolom {bron.column_name(naam)}"
     try:
-        kolom = bron.lees(naam)
-        lang = (kolom.str.len_chars() > reading.MAX_CEL).arg_true() if kolom.dtype == pl.String else ()
+        kolom = bron.read(naam)
+        lang = (kolom.str.len_chars() > MAX_CEL).arg_true() if kolom.dtype == pl.String else ()
         if len(lang):
-            raise _te_lang(f"{plek}, regel {bron.regel(lang[0])}")
-        if bron.is_tekst:
-            kolom = _als_getallen(kolom)
-        index = bsn.zoek(kolom, datumkolom=datumkolom)
-        lijkt = None if index is not None else identity.zoek(kolom, eigen=eigen)
+            raise _too_long(f"{plek}, regel {bron.line(lang[0])}")
+        if bron.is_text:
+            kolom = _as_numbers(kolom)
+        index = bsn.find(kolom, datumkolom=datumkolom)
+        lijkt = None if index is not None else identity.find(kolom, eigen=eigen)
     except (ValueError, pl.exceptions.PolarsError) as fout:
         raise RefusedError(
             f"{plek} heeft een type dat niet op BSN's kan worden doorzocht. Laat de kolom weg uit de levering."
         ) from fout
     if index is not None:
-        raise RefusedError(f"{plek}, regel {bron.regel(index)}: hier staat een BSN. {GEWEIGERD}")
+        raise RefusedError(f"{plek}, regel {bron.line(index)}: hier staat een BSN. {GEWEIGERD}")
     if lijkt:
         raise RefusedError(
-            f"{plek}, regel {bron.regel(lijkt[0])}: dit lijkt {lijkt[1]}. "
+            f"{plek}, regel {bron.line(lijkt[0])}: dit lijkt {lijkt[1]}. "
             f"{'Dat hoort niet in deze kolom.' if eigen else 'Laat de kolom weg uit de levering.'} {GEWEIGERD}"
         )
 
 
-def _te_lang(plek: str) -> RefusedError:
-    tekens = f"{reading.MAX_CEL:,}".replace(",", ".")
-    return RefusedError(f"{plek}: deze cel heeft meer dan {tekens} tekens; dat kan niet kloppen. {GEWEIGERD}")
+def _too_long(plek: str) -> RefusedError:
+    return RefusedError(
+        f"{plek}: deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen. {GEWEIGERD}"
+    )
 
 
-def _als_getallen(kolom: pl.Series) -> pl.Series:
+def _as_numbers(kolom: pl.Series) -> pl.Series:
     """A column of text in which every value is a number is a column of numbers: chance hits are normal there."""
     getal = kolom.str.contains(r"^-?[0-9]{1,18}$")
     # Of 0 in front only text tells; a telephone or V-nummer with it must stay what it is.
@@ -143,9 +144,9 @@ def _als_getallen(kolom: pl.Series) -> pl.Series:
     return kolom.cast(pl.Int64) if getal.all() and getal.count() and not met_nul else kolom
 
 
-def in_vrije_tekst(tekst: str) -> str | None:
+def in_free_text(tekst: str) -> str | None:
     """What a text holds that may not be there, in Dutch, or None."""
-    if bsn.in_tekst(tekst):
+    if bsn.in_text(tekst):
         return "een BSN"
     if _EMAIL.search(tekst):
         return "een e-mailadres"
@@ -155,72 +156,72 @@ def in_vrije_tekst(tekst: str) -> str | None:
 # ------------------------------------------------------------------------------------ beside the tables
 
 
-def weiger_in_bijvangst(pad: Path) -> None:
+def refuse_beside_tables(pad: Path) -> None:
     """Search a file beside the tables that may be there, as far as it can be. Raises RefusedError."""
     try:
         with pad.open("rb") as inhoud:
             bytes_ = inhoud.read(1 << 26)
     except OSError:
         return
-    _weiger_bsn(_tekenreeksen(bytes_), names.bestandsnaam(pad.name))
+    _refuse_bsn(_strings(bytes_), names.file_name(pad.name))
 
 
-def weiger_in_bladen(pad: Path, behalve: Collection[str] = ()) -> None:
+def refuse_in_sheets(pad: Path, behalve: Collection[str] = ()) -> None:
     """Search every sheet of a workbook but those named."""
     with Werkmap(pad) as werkmap:
         for blad in werkmap.bladen:
-            if in_vrije_tekst(blad):
+            if in_free_text(blad):
                 raise RefusedError(f"{werkmap.naam}: de naam van een werkblad bevat een BSN. {GEWEIGERD}")
             if blad not in behalve:
-                weiger_in_tabel(werkmap.lees(blad, Opmaak()))
+                refuse_in_table(werkmap.read(blad, Opmaak()))
 
 
-def weiger_in_werkmap_buiten_cellen(pad: Path) -> None:
+def refuse_beside_cells(pad: Path) -> None:
     """Search what a workbook holds beside its cells: comments, properties, cached data of pivot tables."""
     with pad.open("rb") as inhoud:
-        _zoek_in_zip(inhoud, names.bestandsnaam(pad.name), _MAX_DIEPTE)
+        _search_zip(inhoud, names.file_name(pad.name), _MAX_DIEPTE)
 
 
-def _zoek_in_zip(inhoud: io.BufferedIOBase, naam: str, diepte: int) -> None:
+def _search_zip(inhoud: io.BufferedIOBase, naam: str, diepte: int) -> None:
     """Search the members of a zip; cells of a workbook are left to the reader of workbooks."""
     if not diepte:
-        raise _ondoorzoekbaar(naam)
+        raise _unsearchable(naam)
     try:
         with zipfile.ZipFile(inhoud) as archief:
-            reading.weiger_zipbom(archief, naam)
+            refuse_zip_bomb(archief, naam)
             for lid in archief.infolist():
-                if bsn.in_tekst(lid.filename) or bsn.in_tekst(Path(lid.filename).stem):
+                if bsn.in_text(lid.filename) or bsn.in_text(Path(lid.filename).stem):
                     raise RefusedError(f"{naam}: de naam van een bestand erin bevat een BSN. {GEWEIGERD}")
                 if lid.filename.startswith("xl/worksheets/") and _CELLEN.fullmatch(lid.filename):
                     with archief.open(lid) as blad:
-                        _zoek_in_xml(_buiten_cellen(blad), naam)
+                        _search_xml(_beside_cells(blad), naam)
                 elif not lid.is_dir() and not _CELLEN.fullmatch(lid.filename):
-                    _zoek_in_lid(archief.read(lid), lid.filename, naam, diepte)
+                    _search_member(archief.read(lid), lid.filename, naam, diepte)
     except RefusedError:
         raise
     except Exception as fout:
-        raise _ondoorzoekbaar(naam) from fout
+        raise _unsearchable(naam) from fout
 
 
-def _zoek_in_lid(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
+def _search_member(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
     if bytes_.startswith(b"PK\x03\x04"):
-        _zoek_in_zip(io.BytesIO(bytes_), naam, diepte - 1)
+        _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
         return
     achtervoegsel = Path(lid).suffix.lower()
     if achtervoegsel not in (".xml", ".rels", ".vml", ".xhtml", ".html"):
-        _weiger_bsn(_tekenreeksen(bytes_), naam)
+        _refuse_bsn(_strings(bytes_), naam)
         return
     if achtervoegsel == ".xml":
         # Only to refuse XML that is damaged or that unfolds itself.
         Xml.fromstring(bytes_)
-    xml = _zoek_in_xml(bytes_, naam)
+    xml = _search_xml(bytes_, naam)
     if achtervoegsel == ".rels":
-        _weiger_bsn(re.findall(r'Target="([^"]*)"', xml), naam)
+        _refuse_bsn(re.findall(r'Target="([^"]*)"', xml), naam)
     if "pivotCache" in lid:
-        _weiger_bsn(re.findall(r'v="([^"]*)"', xml), naam)
+        _refuse_bsn(re.findall(r'v="([^"]*)"', xml), naam)
 
 
-def _zoek_in_xml(bytes_: bytes, naam: str) -> str:
+def _search_xml(bytes_: bytes, naam: str) -> str:
     """Search what stands between the tags, and return the whole as text."""
     xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
     # Behind the last > no tag ends: looking for its end from each < there would take forever.
@@ -228,11 +229,11 @@ def _zoek_in_xml(bytes_: bytes, naam: str) -> str:
     tags += einde
     # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
     zonder, los = re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", tags)), re.sub(r"<[^>]*>", "\n", tags)
-    _weiger_bsn((zonder + rest, los + rest), naam)
+    _refuse_bsn((zonder + rest, los + rest), naam)
     return xml
 
 
-def _buiten_cellen(blad: IO[bytes]) -> bytes:
+def _beside_cells(blad: IO[bytes]) -> bytes:
     """What a sheet holds beside its cells, such as the text above and below a printed page."""
     voor, bewaard, staart = True, [], b""
     while blok := blad.read(1 << 20):
@@ -248,19 +249,19 @@ def _buiten_cellen(blad: IO[bytes]) -> bytes:
     return b"".join((*bewaard, staart if voor else b""))
 
 
-def _weiger_bsn(teksten: Iterable[str], naam: str) -> None:
-    if any(bsn.in_tekst(tekst) for tekst in teksten):
+def _refuse_bsn(teksten: Iterable[str], naam: str) -> None:
+    if any(bsn.in_text(tekst) for tekst in teksten):
         raise RefusedError(f"{naam}: in dit bestand staat een BSN. {GEWEIGERD}")
 
 
-def _tekenreeksen(bytes_: bytes) -> list[str]:
+def _strings(bytes_: bytes) -> list[str]:
     """Readable runs in a binary file, in one byte and in two bytes per character."""
     een = re.findall(rb"[\x20-\x7e]{8,}", bytes_)
     twee = re.findall(rb"(?:[\x20-\x7e]\x00){8,}", bytes_)
     return [stuk.decode("ascii") for stuk in een] + [stuk[::2].decode("ascii") for stuk in twee]
 
 
-def _ondoorzoekbaar(naam: str) -> RefusedError:
+def _unsearchable(naam: str) -> RefusedError:
     return RefusedError(
         f"{naam} kan niet op BSN's worden doorzocht. Haal het bestand uit de map en lever opnieuw. {GEWEIGERD}"
     )

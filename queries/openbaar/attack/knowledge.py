@@ -25,7 +25,7 @@ from queries.openbaar.rules import REGELS, STAD, Keuze
 SMALL = 9
 DAYS_IN_MONTH = 30.4375
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
-_CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
+CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
 # The month after which a period is judged to have run too long: 30 days over the norm.
 _OVER_NORM = {"24 maanden": 25, "12 maanden": 13, "12 maanden (contract 2022)": 13}
 Frames = Mapping[tuple[str, Keuze], pl.DataFrame]
@@ -86,7 +86,7 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
     for question in ("begeleiding_voorraad", "ontzorging_voorraad"):
         stock(made, place, question)
     medians(made, place, frames)
-    for question in _CURVES:
+    for question in CURVES:
         for group, last in _last_months(frames.get((question, keuze), pl.DataFrame())).items():
             curve(made, place, question, group, last)
     for moment in sorted({cell.rij[1] for cell in made.about(stand, "kpi_trend", keuze)}):
@@ -230,11 +230,15 @@ def curve(made: Puzzle, place: Place, question: str, group: str | None, last: in
 
 
 def _last_months(frame: pl.DataFrame) -> dict[str | None, int]:
-    """The last month of each curve, by its group (the regime or the doelgroep)."""
+    """The last month of each curve, by its group (the regime or the doelgroep).
+
+    Not of one that is not there, of which the first day alone stands there.
+    """
     last: dict[str | None, int] = {}
     for row in frame.iter_rows(named=True):
-        group = row.get("regime", row.get("doelgroep"))
-        last[group] = max(last.get(group, 0), round(row["dag"] / DAYS_IN_MONTH))
+        if row["dag"] or row["overleving"] is not None:
+            group = row.get("regime", row.get("doelgroep"))
+            last[group] = max(last.get(group, 0), round(row["dag"] / DAYS_IN_MONTH))
     return last
 
 

@@ -10,122 +10,91 @@ import pytest
 
 from data import contract
 from data.delivery import pseudonym
-from data.demo import example, municipality, steps
+from data.delivery.tables import VELDEN
+from data.demo import example, municipality
 from data.intake import __main__ as intake
+from data.intake import steps
 from data.snapshots import store
+from data.snapshots.manifest import Manifest, Verdwenen
 from tests.data import conftest
-from tests.data.conftest import GELDIG, PEILDATUM, vingerafdruk
-from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
+from tests.data.conftest import GELDIG, PEILDATUM, contents_of
+from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 DMJ = 'datumvolgorde = "dmj"\n'
 
 
 @pytest.fixture
-def neem_in(tmp_path) -> Callable[..., steps.Uitslag]:
-    def neem_in(toml: str | None = None, wijzig: Callable[[Path], object] = lambda map_: None, **bestanden):
-        wijzig(map_ := schrijf_csv(tmp_path / "levering", toml, **bestanden))
-        return conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
+def take_in(tmp_path) -> Callable[..., steps.Uitslag]:
+    def take_in(toml: str | None = None, change: Callable[[Path], object] = lambda map_: None, **bestanden):
+        change(map_ := write_csv_delivery(tmp_path / "levering", toml, **bestanden))
+        return conftest.take_in(map_, PEILDATUM, tmp_path / "s")
 
-    return neem_in
+    return take_in
 
 
-def tabel(uitslag: steps.Uitslag, naam: str) -> pl.DataFrame:
+def table(uitslag: steps.Uitslag, naam: str) -> pl.DataFrame:
     return pl.read_parquet(uitslag.map / f"{naam}.parquet")
 
 
 # --- forms
 
 
-@pytest.mark.parametrize("teken", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("codering", ["utf-8", "utf-8-sig", "cp1252"])
-def test_delimiter_and_encoding_are_found(neem_in, teken, codering):
-    afwijking = {"datum_start": None, "reden_niet_gestart": "Bijstand beëindigd"}
-    uitslag = neem_in(ontzorging=csv_van("ontzorging", afwijking, teken=teken).encode(codering))
+def test_texts_are_read_as_the_contract_has_them(take_in):
+    """Every form of each stands in test_values.py and test_reading.py."""
+    ontzorging = {"datum_start": None, "reden_niet_gestart": "Bijstand beëindigd", "gesprekken_budgetcoach": "3,0"}
+    uitslag = take_in(
+        pip=csv_of("pip", {"dagtekening_pip": " 1/4/2022 ", "uitstel_derden": "J"}, teken="\t"),
+        ontzorging=csv_of("ontzorging", ontzorging).encode("cp1252"),
+    )
     assert uitslag.code == 0
-    assert tabel(uitslag, "ontzorging")["reden_niet_gestart"].to_list() == ["Bijstand beëindigd"]
+    assert table(uitslag, "pip").rows() == [("persoon-001", dt.date(2022, 4, 1), "0392", "B", None, True)]
+    gelezen = table(uitslag, "ontzorging").select("reden_niet_gestart", "gesprekken_budgetcoach").rows()
+    assert gelezen == [("Bijstand beëindigd", 3)]
 
 
 @pytest.mark.parametrize(
-    "waarde",
-    ["01-04-2022", "1-4-2022", "01/04/2022", "01-04-2022 00:00", "2022-04-01", "20220401", "44652", " 01-04-2022 "],
+    ("naam", "kolom", "waarde", "reden"),
+    [
+        ("pip", "dagtekening_pip", "31-02-2022", "is geen datum die te lezen is"),
+        ("ontzorging", "gesprekken_budgetcoach", "3,5", "is geen geheel getal"),
+        ("ontzorging", "huur", "misschien", "is geen ja of nee"),
+    ],
 )
-def test_a_date_is_read_in_every_form(neem_in, waarde):
-    uitslag = neem_in(pip=csv_van("pip", {"dagtekening_pip": waarde}))
-    assert tabel(uitslag, "pip")["dagtekening_pip"].to_list() == [dt.date(2022, 4, 1)]
+def test_what_cannot_be_read_rejects_its_row_and_is_named(take_in, naam, kolom, waarde, reden):
+    uitslag = take_in(**{naam: csv_of(naam, {}, {kolom: waarde, "inburgeraar_id": "persoon-002"})})
+    assert uitslag.manifest.tabellen[naam].afgekeurd == {f"{kolom} {reden}": 1}
+    assert pl.read_parquet(uitslag.map / "afgekeurd" / f"{naam}.parquet")["regel"].to_list() == [3]
 
 
-@pytest.mark.parametrize("waarde", ["01-04-22", "1 april 2022", "31-02-2022", "00-00-0000"])
-def test_what_is_no_date_rejects_the_row_and_is_named(neem_in, waarde):
-    uitslag = neem_in(pip=csv_van("pip", {}, {"dagtekening_pip": waarde}))
-    assert uitslag.manifest["tabellen"]["pip"]["afgekeurd"] == {"dagtekening_pip is geen datum die te lezen is": 1}
-    assert pl.read_parquet(uitslag.map / "afgekeurd" / "pip.parquet")["regel"].to_list() == [3]
+def test_column_of_which_nothing_can_be_read_refuses_the_delivery(take_in):
+    rijen = ({"dagtekening_pip": f"{dag} april"} for dag in range(5))
+    with pytest.raises(steps.RefusedError, match=r"kolom dagtekening_pip, regel 2: geen enkele waarde in deze kolom"):
+        take_in(pip=csv_of("pip", *rijen))
 
 
-def test_order_of_day_and_month_that_cannot_be_seen_is_asked_for(neem_in):
+def test_row_with_another_number_of_fields_is_rejected_for_that_and_none_of_it_is_kept(take_in):
+    uitslag = take_in(pip=csv_of("pip", {}) + "persoon-001;01-05-2022;0392\n")
+    assert uitslag.manifest.tabellen["pip"].afgekeurd == {VELDEN: 1}
+    afgekeurd = pl.read_parquet(uitslag.map / "afgekeurd" / "pip.parquet")
+    assert afgekeurd.select("regel", "inburgeraar_id", "gemeentecode").rows() == [(3, None, None)]
+
+
+def test_order_of_day_and_month_that_cannot_be_seen_is_asked_for(take_in):
     with pytest.raises(steps.RefusedError, match=r'aan de datums is niet te zien.*datumvolgorde = "dmj"'):
-        neem_in("")
+        take_in("")
 
 
-@pytest.mark.parametrize(("waarde", "gesprekken"), [("3", 3), ("3,0", 3), (" 3,00 ", 3), ("3,5", None), ("drie", None)])
-def test_decimal_comma_is_read_and_a_fraction_is_no_number_of_talks(neem_in, waarde, gesprekken):
-    uitslag = neem_in(ontzorging=csv_van("ontzorging", {"gesprekken_budgetcoach": waarde}))
-    verwacht = [] if gesprekken is None else [gesprekken]
-    assert tabel(uitslag, "ontzorging")["gesprekken_budgetcoach"].to_list() == verwacht
-
-
-@pytest.mark.parametrize(
-    ("waarde", "waar"),
-    [
-        ("Ja", True),
-        ("NEE", False),
-        ("J", True),
-        ("n", False),
-        ("1", True),
-        ("0", False),
-        ("true", True),
-        ("FALSE", False),
-    ],
-)
-def test_yes_and_no_are_read_in_every_form(neem_in, waarde, waar):
-    assert tabel(neem_in(pip=csv_van("pip", {"uitstel_derden": waarde})), "pip")["uitstel_derden"].to_list() == [waar]
-
-
-def test_empty_lines_and_a_total_are_named_in_the_report_and_are_no_rows(neem_in):
-    uitslag = neem_in(pip=csv_van("pip", {}) + "\n;;;;;\nEindtotaal;1;;;;\n")
-    assert (uitslag.code, uitslag.manifest["tabellen"]["pip"]["gelezen"]) == (0, 1)
-    assert uitslag.manifest["tabellen"]["pip"]["opmerkingen"] == [
-        "regel 3 tot en met 4: lege regels, niet gelezen als rij",
-        "regel 5: een totaalregel, niet gelezen als rij",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("regel", "woorden"),
-    [
-        (
-            'persoon-001;01-05-2022;0392;B;"A2;Nee\n',
-            "regel 3: deze regel is niet te lezen. Waarschijnlijk staat er een",
-        ),
-        (b"persoon-001;01-05-2022;0392;B;\x81;Nee\n", "regel 3: .* niet in de codering windows-1252 passen"),
-    ],
-)
-def test_line_that_cannot_be_read_is_told_by_number(neem_in, regel, woorden):
-    inhoud = csv_van("pip", {}).encode() + (regel if isinstance(regel, bytes) else regel.encode())
-    with pytest.raises(steps.RefusedError, match=rf"pip\.csv, {woorden}"):
-        neem_in(pip=inhoud)
-
-
-def test_sheet_by_name_with_its_header_below_a_title(neem_in):
+def test_sheet_by_name_with_its_header_below_a_title(take_in):
     rijen = [["Uitdraai van 31-12-2022"], [], list(GELDIG["pip"]), list(GELDIG["pip"].values()), [], ["Totaal", 1]]
 
-    def wijzig(map_):
+    def change(map_):
         (map_ / "pip.csv").unlink()
-        schrijf_xlsx(map_ / "plannen.xlsx", Voorblad=[["Plannen"]], Plannen=rijen)
+        write_xlsx(map_ / "plannen.xlsx", Voorblad=[["Plannen"]], Plannen=rijen)
 
-    uitslag = neem_in(DMJ + '[pip]\nbestand = "plannen.xlsx"\nblad = "Plannen"\n', wijzig)
-    assert tabel(uitslag, "pip").rows() == [tuple(GELDIG["pip"].values())]
-    assert uitslag.manifest["tabellen"]["pip"]["opmerkingen"] == [
+    uitslag = take_in(DMJ + '[pip]\nbestand = "plannen.xlsx"\nblad = "Plannen"\n', change)
+    assert table(uitslag, "pip").rows() == [tuple(GELDIG["pip"].values())]
+    assert uitslag.manifest.tabellen["pip"].opmerkingen == [
         "regel 5: een lege regel, niet gelezen als rij",
         "regel 6: een totaalregel, niet gelezen als rij",
     ]
@@ -152,9 +121,9 @@ uitslag_leerbaarheidstoets = ""
 """
 
 
-def test_one_file_feeds_two_tables_and_what_is_about_the_file_is_told_once(neem_in):
-    def wijzig(map_):
-        kop, rij = csv_van("inburgeraar", {"wet": "Wet 2021"}).splitlines()
+def test_one_file_feeds_two_tables_and_what_is_about_the_file_is_told_once(take_in):
+    def change(map_):
+        kop, rij = csv_of("inburgeraar", {"wet": "Wet 2021"}).splitlines()
         regels = [
             kop.replace("inburgeraar_id", "Kenmerk") + ";Start intake;Kleur",
             rij + ";01-03-2022;rood",
@@ -165,25 +134,25 @@ def test_one_file_feeds_two_tables_and_what_is_about_the_file_is_told_once(neem_
         for naam in ("inburgeraar", "intake"):
             (map_ / f"{naam}.csv").unlink()
 
-    uitslag = neem_in(TWEE_TABELLEN, wijzig)
-    assert tabel(uitslag, "inburgeraar")["wet"].to_list() == ["WI2021", "WI2021"]
-    assert tabel(uitslag, "intake").rows() == [("persoon-001", dt.date(2022, 3, 1), None)]
-    telling = uitslag.manifest["tabellen"]
-    assert [telling[naam]["extra_kolommen"] for naam in ("inburgeraar", "intake")] == [["Kleur"], []]
-    assert [telling[naam]["opmerkingen"] for naam in ("inburgeraar", "intake")] == [
+    uitslag = take_in(TWEE_TABELLEN, change)
+    assert table(uitslag, "inburgeraar")["wet"].to_list() == ["WI2021", "WI2021"]
+    assert table(uitslag, "intake").rows() == [("persoon-001", dt.date(2022, 3, 1), None)]
+    telling = uitslag.manifest.tabellen
+    assert [telling[naam].extra_kolommen for naam in ("inburgeraar", "intake")] == [["Kleur"], []]
+    assert [telling[naam].opmerkingen for naam in ("inburgeraar", "intake")] == [
         ["regel 4: een totaalregel, niet gelezen als rij"],
         ["1 regel is niet gelezen als rij, omdat Start intake er leeg is"],
     ]
-    assert "inburgeraar: clienten.csv" in steps.verslag(uitslag).splitlines()
-    assert "intake: clienten.csv" in steps.verslag(uitslag).splitlines()
+    assert "inburgeraar: clienten.csv" in steps.told(uitslag).splitlines()
+    assert "intake: clienten.csv" in steps.told(uitslag).splitlines()
 
 
-def test_own_column_name_stands_in_the_reason_and_in_the_work_list(neem_in):
-    kop, rij = csv_van("pip", {"leerroute": "X"}).splitlines()
-    uitslag = neem_in(
+def test_own_column_name_stands_in_the_reason_and_in_the_work_list(take_in):
+    kop, rij = csv_of("pip", {"leerroute": "X"}).splitlines()
+    uitslag = take_in(
         DMJ + '[pip.kolommen]\nleerroute = "Route"\n', pip="\n".join([kop.replace("leerroute", "Route"), rij])
     )
-    assert "1 keer leerroute (kolom Route) heeft een onbekende code; toegestaan: B, O, Z (regel 2)" in steps.verslag(
+    assert "1 keer leerroute (kolom Route) heeft een onbekende code; toegestaan: B, O, Z (regel 2)" in steps.told(
         uitslag
     )
     assert "pip;pip.csv;2;leerroute;Route" in (uitslag.map / "werklijst.csv").read_text(encoding="utf-8-sig")
@@ -192,102 +161,103 @@ def test_own_column_name_stands_in_the_reason_and_in_the_work_list(neem_in):
 # --- pseudonyms
 
 
-def met_nummers(**nummers: str) -> Callable[[Path], None]:
+def with_numbers(**nummers: str) -> Callable[[Path], None]:
     """The own number in the column BSN in the place of inburgeraar_id; `nummers` per table, else the same."""
 
-    def wijzig(map_: Path) -> None:
+    def change(map_: Path) -> None:
         for naam in contract.TABELLEN:
             pad = map_ / f"{naam}.csv"
             tekst = pad.read_text(encoding="utf-8").replace("inburgeraar_id", "BSN", 1)
             pad.write_text(tekst.replace("persoon-001", nummers.get(naam, BSN)), encoding="utf-8")
 
-    return wijzig
+    return change
 
 
-def test_without_the_secret_a_delivery_with_a_key_is_refused(neem_in, monkeypatch):
+def test_without_the_secret_a_delivery_with_a_key_is_refused(take_in, monkeypatch):
     monkeypatch.delenv(pseudonym.OMGEVING, raising=False)
     with pytest.raises(steps.RefusedError, match="WI_SLEUTEL is niet gezet"):
-        neem_in(DMJ + 'sleutel = "BSN"\n', met_nummers())
+        take_in(DMJ + 'sleutel = "BSN"\n', with_numbers())
 
 
-def test_key_column_becomes_the_same_pseudonym_in_every_table_and_is_never_written(neem_in, monkeypatch, tmp_path):
+def test_key_column_becomes_the_same_pseudonym_in_every_table_and_is_never_written(take_in, monkeypatch, tmp_path):
     monkeypatch.setenv(pseudonym.OMGEVING, "g" * 32)
-    uitslag = neem_in(
-        DMJ + 'sleutel = "BSN"\n', met_nummers(pip="1234.56.782", intake=f"0{BSN}", uitkering="111222333")
+    uitslag = take_in(
+        DMJ + 'sleutel = "BSN"\n', with_numbers(pip="1234.56.782", intake=f"0{BSN}", uitkering="111222333")
     )
-    verwacht = pseudonym.pseudonimiseer(pl.Series([BSN]), b"g" * 32).to_list()
+    verwacht = pseudonym.pseudonymise(pl.Series([BSN]), b"g" * 32).to_list()
     for naam in set(contract.TABELLEN) - {"uitkering", "melding"}:
-        assert tabel(uitslag, naam)["inburgeraar_id"].to_list() == verwacht
-    assert uitslag.manifest["tabellen"]["uitkering"]["afgekeurd"] == {contract.REDENEN["inburgeraar_bekend"]: 1}
+        assert table(uitslag, naam)["inburgeraar_id"].to_list() == verwacht
+    assert uitslag.manifest.tabellen["uitkering"].afgekeurd == {contract.REDENEN["inburgeraar_bekend"]: 1}
     bewaard = [pad for pad in (tmp_path / "s").rglob("*") if pad.is_file()]
     assert not any(nummer in pad.read_bytes() for pad in bewaard for nummer in (BSN.encode(), b"111222333", b"g" * 32))
 
 
-def test_bsn_in_another_column_than_the_key_is_refused(neem_in, monkeypatch):
+def test_bsn_in_another_column_than_the_key_is_refused(take_in, monkeypatch):
     monkeypatch.setenv(pseudonym.OMGEVING, "g" * 32)
 
-    def wijzig(map_):
-        met_nummers()(map_)
+    def change(map_):
+        with_numbers()(map_)
         kop, rij = (map_ / "pip.csv").read_text(encoding="utf-8").splitlines()
         (map_ / "pip.csv").write_text(f"{kop};opmerking\n{rij};partner 111222333\n", encoding="utf-8")
 
     with pytest.raises(steps.RefusedError, match=r"pip\.csv, kolom opmerking, regel 2: hier staat een BSN"):
-        neem_in(DMJ + 'sleutel = "BSN"\n', wijzig)
+        take_in(DMJ + 'sleutel = "BSN"\n', change)
 
 
-def test_number_that_a_spreadsheet_rounded_is_told_by_line_and_not_shown(neem_in, monkeypatch):
+def test_number_that_a_spreadsheet_rounded_is_told_by_line_and_not_shown(take_in, monkeypatch):
     monkeypatch.setenv(pseudonym.OMGEVING, "g" * 32)
     with pytest.raises(
         steps.RefusedError, match=r"kolom BSN \(inburgeraar_id\), regel 2: dit nummer is afgerond"
     ) as fout:
-        neem_in(DMJ + 'sleutel = "BSN"\n', met_nummers(inburgeraar="1,23457E+08"))
+        take_in(DMJ + 'sleutel = "BSN"\n', with_numbers(inburgeraar="1,23457E+08"))
     assert "1,23457" not in str(fout.value)
 
 
 def test_two_deliveries_with_one_secret_follow_the_same_persons(tmp_path, monkeypatch):
     monkeypatch.setenv(pseudonym.OMGEVING, "g" * 32)
     for dag, naam in ((dt.date(2022, 11, 30), "een"), (PEILDATUM, "twee")):
-        met_nummers()(map_ := schrijf_csv(tmp_path / naam, DMJ + 'sleutel = "BSN"\n'))
-        uitslag = conftest.neem_in(map_, dag, tmp_path / "s")
-    assert uitslag.manifest["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 0}
+        with_numbers()(map_ := write_csv_delivery(tmp_path / naam, DMJ + 'sleutel = "BSN"\n'))
+        uitslag = conftest.take_in(map_, dag, tmp_path / "s")
+    assert uitslag.manifest.verdwenen == Verdwenen(vorige_peildatum=dt.date(2022, 11, 30), aantal=0)
 
 
 @pytest.mark.parametrize("gemaakt", ["snapshot", "publicatie"])
 def test_another_secret_is_refused_where_something_was_made_with_the_one_before(tmp_path, monkeypatch, gemaakt):
     monkeypatch.setattr(store, "PUBLICATIES", tmp_path / "publicaties")
     root = tmp_path / "s" if gemaakt == "snapshot" else tmp_path / "publicaties"
-    manifest = {"peildatum": "2022-11-30", "herkomst": "levering", "sleutel": pseudonym.vingerafdruk(b"g" * 32)}
+    sleutel = pseudonym.fingerprint(b"g" * 32)
+    manifest = Manifest(peildatum=dt.date(2022, 11, 30), herkomst="levering", sleutel=sleutel)
     with store.exclusive(root), store.under_construction(root) as map_:
         store.publish(map_, manifest, root)
-    met_nummers()(levering := schrijf_csv(tmp_path / "levering", DMJ + 'sleutel = "BSN"\n'))
+    with_numbers()(levering := write_csv_delivery(tmp_path / "levering", DMJ + 'sleutel = "BSN"\n'))
     monkeypatch.setenv(pseudonym.OMGEVING, "h" * 32)
-    voor = vingerafdruk(root)
-    for opnemen in (steps.neem_in, steps.controleer):
+    voor = contents_of(root)
+    for opnemen in (steps.take_in, steps.check):
         with pytest.raises(steps.RefusedError, match=r"WI_SLEUTEL is een andere dan .* 2022-11-30") as fout:
             opnemen(levering, PEILDATUM, tmp_path / "s", toch=True)
-        assert "h" * 8 not in str(fout.value) and manifest["sleutel"] not in str(fout.value)
-    assert vingerafdruk(root) == voor
+        assert "h" * 8 not in str(fout.value) and manifest.sleutel not in str(fout.value)
+    assert contents_of(root) == voor
     monkeypatch.setenv(pseudonym.OMGEVING, "g" * 32)
-    assert conftest.neem_in(levering, PEILDATUM, tmp_path / "s").manifest["sleutel"] == manifest["sleutel"]
+    assert conftest.take_in(levering, PEILDATUM, tmp_path / "s").manifest.sleutel == manifest.sleutel
 
 
 # --- what is not there, in the steward's own words
 
 
 def test_missing_file_is_named_as_the_others_are_called(tmp_path):
-    map_ = schrijf_csv(tmp_path / "levering")
+    map_ = write_csv_delivery(tmp_path / "levering")
     (map_ / "melding.csv").unlink()
     with pytest.raises(steps.RefusedError) as fout:
-        conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
+        conftest.take_in(map_, PEILDATUM, tmp_path / "s")
     assert str(fout.value) == "De levering is niet volledig. Deze bestanden ontbreken: melding.csv."
 
 
 def test_files_with_other_names_lead_to_levering_toml(tmp_path):
-    map_ = schrijf_csv(tmp_path / "levering")
+    map_ = write_csv_delivery(tmp_path / "levering")
     (map_ / "levering.toml").unlink()
     (map_ / "pip.csv").rename(map_ / "plannen.csv")
     with pytest.raises(steps.RefusedError) as fout:
-        conftest.neem_in(map_, PEILDATUM, tmp_path / "s")
+        conftest.take_in(map_, PEILDATUM, tmp_path / "s")
     assert str(fout.value).split("\n") == [
         "De levering is niet volledig. Deze bestanden ontbreken: pip.csv.",
         "Dit hoort niet bij de levering: plannen.csv. Haal het uit de map.",
@@ -297,19 +267,19 @@ def test_files_with_other_names_lead_to_levering_toml(tmp_path):
 
 
 @pytest.mark.parametrize("inhoud", ["", "\n\n", "\ufeff"])
-def test_empty_file_is_called_empty(neem_in, inhoud):
+def test_empty_file_is_called_empty(take_in, inhoud):
     with pytest.raises(steps.RefusedError) as fout:
-        neem_in(pip=inhoud)
+        take_in(pip=inhoud)
     assert str(fout.value) == "pip.csv: het bestand is leeg."
 
 
-def test_empty_sheet_is_called_empty(neem_in):
-    def leeg_blad(map_):
+def test_empty_sheet_is_called_empty(take_in):
+    def empty_sheet(map_):
         (map_ / "pip.csv").unlink()
-        schrijf_xlsx(map_ / "pip.xlsx", Plannen=[])
+        write_xlsx(map_ / "pip.xlsx", Plannen=[])
 
     with pytest.raises(steps.RefusedError) as fout:
-        neem_in(wijzig=leeg_blad)
+        take_in(change=empty_sheet)
     assert str(fout.value) == "pip.xlsx (blad Plannen): het werkblad is leeg."
 
 
@@ -317,34 +287,34 @@ def test_empty_sheet_is_called_empty(neem_in):
 
 
 @pytest.fixture(scope="module")
-def voorbeeldmap(tmp_path_factory) -> Path:
+def example_folder(tmp_path_factory) -> Path:
     map_ = tmp_path_factory.mktemp("voorbeeld") / "levering"
     example.schrijf(map_)
     return map_
 
 
-def test_example_gives_exactly_the_tables_of_the_demo(voorbeeldmap, tmp_path):
-    uitslag = conftest.neem_in(voorbeeldmap, municipality.PEILDATUM, tmp_path / "s")
-    assert (uitslag.code, uitslag.manifest["herkomst"]) == (0, "demo")
+def test_example_gives_exactly_the_tables_of_the_demo(example_folder, tmp_path):
+    uitslag = conftest.take_in(example_folder, municipality.PEILDATUM, tmp_path / "s")
+    assert (uitslag.code, uitslag.manifest.herkomst) == (0, "demo")
     demomap = municipality.maak(tmp_path / "demo")
     for naam in contract.TABELLEN:
         gemaakt = pl.read_parquet(demomap / f"{naam}.parquet")
-        assert tabel(uitslag, naam).equals(gemaakt.cast(tabel(uitslag, naam).schema)), naam
+        assert table(uitslag, naam).equals(gemaakt.cast(table(uitslag, naam).schema)), naam
 
 
 @pytest.mark.parametrize("bestand", ["clienten.csv", "werkmap.xlsx", "melding.csv"])
-def test_example_of_which_a_file_was_replaced_is_no_demo_any_more(voorbeeldmap, tmp_path, bestand):
-    map_ = shutil.copytree(voorbeeldmap, tmp_path / "levering")
+def test_example_of_which_a_file_was_replaced_is_no_demo_any_more(example_folder, tmp_path, bestand):
+    map_ = shutil.copytree(example_folder, tmp_path / "levering")
     with (map_ / bestand).open("ab") as inhoud:
         inhoud.write(b"\n")
     with pytest.raises(steps.RefusedError, match=f"niet die van de demo: {bestand}. Is dit een echte levering"):
-        conftest.neem_in(map_, municipality.PEILDATUM, tmp_path / "s")
+        conftest.take_in(map_, municipality.PEILDATUM, tmp_path / "s")
 
 
-def test_example_has_every_kind_of_file_that_systems_export(voorbeeldmap):
-    assert {pad.suffix for pad in voorbeeldmap.iterdir()} == {".csv", ".tsv", ".xlsx", ".toml", ".json"}
-    assert "Cliëntkenmerk" in (voorbeeldmap / "clienten.csv").read_text(encoding="cp1252")
-    assert (voorbeeldmap / "begeleiding.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+def test_example_has_every_kind_of_file_that_systems_export(example_folder):
+    assert {pad.suffix for pad in example_folder.iterdir()} == {".csv", ".tsv", ".xlsx", ".toml", ".json"}
+    assert "Cliëntkenmerk" in (example_folder / "clienten.csv").read_text(encoding="cp1252")
+    assert (example_folder / "begeleiding.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_example_never_overwrites_a_folder_that_is_in_use(tmp_path, capsys):
@@ -356,18 +326,18 @@ def test_example_never_overwrites_a_folder_that_is_in_use(tmp_path, capsys):
 
 
 def test_checking_reports_as_an_intake_does_and_keeps_nothing(tmp_path, capsys):
-    goed = schrijf_csv(tmp_path / "goed")
-    deels = schrijf_csv(tmp_path / "deels", pip=csv_van("pip", {"leerroute": "X"}))
-    fout = schrijf_csv(tmp_path / "fout", pip="niets")
+    goed = write_csv_delivery(tmp_path / "goed")
+    deels = write_csv_delivery(tmp_path / "deels", pip=csv_of("pip", {"leerroute": "X"}))
+    fout = write_csv_delivery(tmp_path / "fout", pip="niets")
     root = tmp_path / "s"
-    conftest.neem_in(goed, dt.date(2022, 11, 30), root)
-    voor = vingerafdruk(root)
+    conftest.take_in(goed, dt.date(2022, 11, 30), root)
+    voor = contents_of(root)
     gezegd = {}
     for map_, code in ((goed, 0), (deels, 1), (fout, 2)):
         opdracht = [str(map_), "--peildatum", "2022-12-31", "--naar", str(root)]
         assert intake.main([*opdracht, "--controleer", "--toch"]) == code
         gezegd[map_] = capsys.readouterr()
-        assert vingerafdruk(root) == voor
+        assert contents_of(root) == voor
     assert gezegd[goed].out.startswith("De levering met peildatum 2022-12-31 is gecontroleerd.")
     assert gezegd[goed].out.endswith("Er is niets bewaard: dit was alleen een controle.\n")
     assert "afgekeurd: 1 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 2)" in gezegd[deels].out
@@ -376,12 +346,12 @@ def test_checking_reports_as_an_intake_does_and_keeps_nothing(tmp_path, capsys):
 
 
 def test_progress_is_shown_for_long_work_only(tmp_path, capsys, monkeypatch):
-    map_ = schrijf_csv(tmp_path / "levering")
+    map_ = write_csv_delivery(tmp_path / "levering")
     monkeypatch.setattr(steps, "GEDULD", 1_000_000)
-    conftest.neem_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
+    conftest.take_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(steps, "GEDULD", -1)
-    conftest.neem_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
+    conftest.take_in(map_, PEILDATUM, tmp_path / "s", voortgang=True)
     getoond = capsys.readouterr().err
     # Eight files are searched, eight tables judged and eight written, and then there is the publication.
     assert "van 25, pip.csv: zoeken naar BSN's" in getoond

@@ -34,18 +34,18 @@ from data.delivery.guard import identity
     ],
 )
 def test_by_name(kolom, soort):
-    assert identity.volgens_naam(kolom) == soort
+    assert identity.by_name(kolom) == soort
 
 
 def test_no_column_of_the_contract_is_suspect_by_its_name():
     kolommen = {kolom for schema in contract.TABELLEN.values() for kolom in schema.column_names()}
-    assert {kolom for kolom in kolommen if identity.volgens_naam(kolom)} == set()
+    assert {kolom for kolom in kolommen if identity.by_name(kolom)} == set()
 
 
 def test_postcode_and_house_number_together_are_an_address():
-    assert identity.adres_in_twee_kolommen(["id", "Postcode", "Huisnr."]) == "Huisnr."
-    assert identity.adres_in_twee_kolommen(["Postcode", "nummer"]) is None
-    assert identity.adres_in_twee_kolommen(["huisnummer"]) is None
+    assert identity.address_in_two_columns(["id", "Postcode", "Huisnr."]) == "Huisnr."
+    assert identity.address_in_two_columns(["Postcode", "nummer"]) is None
+    assert identity.address_in_two_columns(["huisnummer"]) is None
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_postcode_and_house_number_together_are_an_address():
     ],
 )
 def test_by_value_of_a_column_that_the_contract_does_not_know(waarden, gevonden):
-    assert identity.zoek(pl.Series(waarden, dtype=pl.String), eigen=False) == gevonden
+    assert identity.find(pl.Series(waarden, dtype=pl.String), eigen=False) == gevonden
 
 
 def test_by_value_of_numbers_and_dates():
-    assert identity.zoek(pl.Series([5, 2801234567]), eigen=False) == (1, "een V-nummer")
+    assert identity.find(pl.Series([5, 2801234567]), eigen=False) == (1, "een V-nummer")
     datums = pl.Series([dt.date(1980, 1, 1), dt.date(2022, 1, 1)])
-    assert identity.zoek(datums, eigen=False) == (0, "een geboortedatum")
-    assert identity.zoek(datums, eigen=True) is None
-    assert identity.zoek(pl.Series([True, None]), eigen=False) is None
+    assert identity.find(datums, eigen=False) == (0, "een geboortedatum")
+    assert identity.find(datums, eigen=True) is None
+    assert identity.find(pl.Series([True, None]), eigen=False) is None

@@ -34,11 +34,11 @@ JUNI = dt.date(2022, 6, 1)
     ],
 )
 def test_date(tekst, volgorde, dag):
-    assert values.lees_datum(tekst, volgorde) == dag
+    assert values.read_date(tekst, volgorde) == dag
 
 
 def test_serial_number_counts_from_1904_in_a_workbook_that_says_so():
-    assert values.lees_datum("43251", None, dagen_1904=True) == JUNI
+    assert values.read_date("43251", None, dagen_1904=True) == JUNI
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_serial_number_counts_from_1904_in_a_workbook_that_says_so():
     ],
 )
 def test_order_of_day_and_month_is_what_the_dates_show(teksten, volgorde):
-    assert values.datumvolgorde(teksten) == volgorde
+    assert values.date_order(teksten) == volgorde
 
 
 @pytest.mark.parametrize(("teksten", "tegenstrijdig"), [(["01-02-2022"], False), (["13-02-2022", "02-13-2022"], True)])
 def test_order_that_the_dates_do_not_show_is_never_guessed(teksten, tegenstrijdig):
     with pytest.raises(values.OnduidelijkeVolgorde) as fout:
-        values.datumvolgorde(teksten)
+        values.date_order(teksten)
     assert fout.value.tegenstrijdig is tegenstrijdig
 
 
@@ -83,10 +83,10 @@ def test_order_that_the_dates_do_not_show_is_never_guessed(teksten, tegenstrijdi
     ],
 )
 def test_whole_number(tekst, decimaalteken, getal):
-    assert values.naar_geheel(pl.Series([tekst]), decimaalteken).to_list() == [getal]
+    assert values.to_whole(pl.Series([tekst]), decimaalteken).to_list() == [getal]
 
 
 def test_booleans():
     teksten = ["Ja", "nee", "J", "n", "1", "0", "TRUE", "false", "Waar", "onwaar", "x", None]
-    gelezen = values.naar_waar(pl.Series(teksten)).to_list()
+    gelezen = values.to_boolean(pl.Series(teksten)).to_list()
     assert gelezen == [True, False] * 5 + [None, None]

@@ -20,8 +20,8 @@ from data import contract
 from data.delivery.guard import bsn
 from data.intake import report, steps
 from data.snapshots import manage, store
-from tests.data.conftest import GELDIG, PEILDATUM, neem_in, schrijf_levering, tabel, vingerafdruk
-from tests.data.tekstlevering import csv_van, schrijf_csv, schrijf_xlsx
+from tests.data.conftest import GELDIG, PEILDATUM, contents_of, table, take_in, write_delivery
+from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
 
 EXAMPLES = int(os.environ.get("WI_FUZZ", "12"))
 pytestmark = pytest.mark.fuzz
@@ -59,12 +59,12 @@ WAARDE = st.one_of(RAAR, st.text(max_size=12), st.integers().map(str), st.dates(
 
 
 @pytest.fixture(scope="module")
-def geldig(tmp_path_factory) -> Path:
+def valid(tmp_path_factory) -> Path:
     """A valid delivery of parquet, CSV and XLSX with a levering.toml."""
-    map_ = schrijf_levering(tmp_path_factory.mktemp("fuzz") / "geldig", ontzorging=None, overdracht=None, pip=None)
-    (map_ / "ontzorging.csv").write_text(csv_van("ontzorging", {}, {"inburgeraar_id": "persoon-002"}), encoding="utf-8")
-    (map_ / "overdracht.csv").write_text(csv_van("overdracht", {}), encoding="utf-8")
-    schrijf_xlsx(
+    map_ = write_delivery(tmp_path_factory.mktemp("fuzz") / "valid", ontzorging=None, overdracht=None, pip=None)
+    (map_ / "ontzorging.csv").write_text(csv_of("ontzorging", {}, {"inburgeraar_id": "persoon-002"}), encoding="utf-8")
+    (map_ / "overdracht.csv").write_text(csv_of("overdracht", {}), encoding="utf-8")
+    write_xlsx(
         map_ / "plannen.xlsx",
         Voorblad=[["Plannen"]],
         Plannen=[["Uitdraai"], [], list(GELDIG["pip"]), list(GELDIG["pip"].values()), ["Totaal", 1]],
@@ -74,32 +74,32 @@ def geldig(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]:
+def tried(valid, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]:
     """Damage a copy of the valid delivery, take it in, and look whether the snapshots are whole; the exit status."""
     plek = tmp_path_factory.mktemp("beproeving")
     map_, root, begin = plek / "levering", plek / "s", plek / "begin"
-    neem_in(geldig, dt.date(2022, 11, 30), begin)
-    voor = vingerafdruk(begin)
+    take_in(valid, dt.date(2022, 11, 30), begin)
+    voor = contents_of(begin)
 
-    def beproef(beschadig: Callable[[Path], None], van: Path = geldig) -> int:
+    def tried(damage: Callable[[Path], None], van: Path = valid) -> int:
         for weg in (map_, root):
             shutil.rmtree(weg, ignore_errors=True)
         shutil.copytree(begin, root, symlinks=True)
         shutil.copytree(van, map_)
-        beschadig(map_)
+        damage(map_)
         try:
-            uitslag = neem_in(map_, PEILDATUM, root)
+            uitslag = take_in(map_, PEILDATUM, root)
         except steps.RefusedError as fout:
             # No number that could be somebody's is told.
-            assert str(fout).strip() and bsn.toonbaar(str(fout))
-            assert vingerafdruk(root) == voor
+            assert str(fout).strip() and bsn.without_long_number(str(fout))
+            assert contents_of(root) == voor
             return 2
         assert store.in_use(root) == uitslag.map
         assert manage.is_whole(uitslag.map)
-        telling = uitslag.manifest["tabellen"]
+        telling = uitslag.manifest.tabellen
         for naam, schema in contract.TABELLEN.items():
             frame = pl.read_parquet(uitslag.map / f"{naam}.parquet")
-            assert telling[naam]["gelezen"] == frame.height + sum(telling[naam]["afgekeurd"].values())
+            assert telling[naam].gelezen == frame.height + sum(telling[naam].afgekeurd.values())
             # What counts follows the contract, whatever came in.
             met_optioneel = frame.with_columns(
                 pl.lit(None, dtype=schema.columns()[kolom].dtype).alias(kolom)
@@ -113,15 +113,15 @@ def beproef(geldig, tmp_path_factory) -> Callable[[Callable[[Path], None]], int]
         assert {pad.name for pad in root.iterdir()} == {".versies", "2022-11-30", "2022-12-31", "CURRENT"}
         return uitslag.code
 
-    return beproef
+    return tried
 
 
-def test_the_delivery_that_is_damaged_here_is_good_itself(beproef):
-    assert beproef(lambda map_: None) == 1  # persoon-002 is not known; the rest counts.
+def test_the_delivery_that_is_damaged_here_is_good_itself(tried):
+    assert tried(lambda map_: None) == 1  # persoon-002 is not known; the rest counts.
 
 
 @st.composite
-def schade(draw) -> Callable[[bytes], bytes]:
+def damages(draw) -> Callable[[bytes], bytes]:
     """What can happen to the bytes of a file."""
     soort = draw(st.sampled_from(["afkappen", "omkeren", "invoegen", "weghalen", "herhalen", "vervangen"]))
     plek, lengte = draw(st.floats(0, 1)), draw(st.integers(1, 300))
@@ -145,14 +145,14 @@ def schade(draw) -> Callable[[bytes], bytes]:
 @fuzz
 @given(
     naam=st.sampled_from(["inburgeraar.parquet", "melding.parquet", "plannen.xlsx", "ontzorging.csv", "levering.toml"]),
-    schade=st.lists(schade(), min_size=1, max_size=3),
+    damages=st.lists(damages(), min_size=1, max_size=3),
 )
-def test_damaged_bytes_of_a_file_are_refused_or_read_and_nothing_else(beproef, naam, schade):
-    def beschadig(map_: Path) -> None:
-        for doe in schade:
+def test_damaged_bytes_of_a_file_are_refused_or_read_and_nothing_else(tried, naam, damages):
+    def damage(map_: Path) -> None:
+        for doe in damages:
             (map_ / naam).write_bytes(doe((map_ / naam).read_bytes()))
 
-    beproef(beschadig)
+    tried(damage)
 
 
 @fuzz
@@ -162,15 +162,15 @@ def test_damaged_bytes_of_a_file_are_refused_or_read_and_nothing_else(beproef, n
     codering=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
 )
 def test_any_text_in_any_cell_of_a_csv_is_accepted_or_rejected_or_refused(
-    beproef, tmp_path_factory, cellen, teken, codering
+    tried, tmp_path_factory, cellen, teken, codering
 ):
     map_ = tmp_path_factory.mktemp("csv") / "levering"
-    schrijf_csv(map_)
+    write_csv_delivery(map_)
     for naam, plaats, waarde in cellen:
         kolommen = list(GELDIG[naam])
-        tekst = csv_van(naam, {}, {kolommen[plaats % len(kolommen)]: waarde}, teken=teken)
+        tekst = csv_of(naam, {}, {kolommen[plaats % len(kolommen)]: waarde}, teken=teken)
         (map_ / f"{naam}.csv").write_bytes(tekst.encode(codering, errors="replace"))
-    beproef(lambda _: None, map_)
+    tried(lambda _: None, map_)
     shutil.rmtree(map_)
 
 
@@ -188,9 +188,9 @@ CEL = st.one_of(
 
 @fuzz
 @given(rijen=st.lists(st.lists(CEL, max_size=8), max_size=6), titel=st.lists(st.lists(CEL, max_size=3), max_size=3))
-def test_any_cell_of_a_workbook_is_accepted_or_rejected_or_refused(beproef, rijen, titel):
-    beproef(
-        lambda map_: schrijf_xlsx(
+def test_any_cell_of_a_workbook_is_accepted_or_rejected_or_refused(tried, rijen, titel):
+    tried(
+        lambda map_: write_xlsx(
             map_ / "plannen.xlsx", Plannen=[*titel, list(GELDIG["pip"]), list(GELDIG["pip"].values()), *rijen]
         )
     )
@@ -198,11 +198,11 @@ def test_any_cell_of_a_workbook_is_accepted_or_rejected_or_refused(beproef, rije
 
 @fuzz
 @given(data=st.data())
-def test_any_type_of_parquet_is_cast_or_refused(beproef, data):
+def test_any_type_of_parquet_is_cast_or_refused(tried, data):
     naam = data.draw(st.sampled_from(list(contract.TABELLEN)))
     kolom = data.draw(st.sampled_from([*GELDIG[naam], "extra"]))
     reeks = data.draw(series(name=kolom, min_size=1, max_size=3, allow_null=True))
-    frame = tabel(naam, *({} for _ in reeks)).with_columns(reeks)
+    frame = table(naam, *({} for _ in reeks)).with_columns(reeks)
     sleutel = [stuk for stuk in contract.TABELLEN[naam].primary_key() if stuk != kolom]
     if sleutel:
         nummers = pl.int_range(len(reeks))
@@ -213,19 +213,19 @@ def test_any_type_of_parquet_is_cast_or_refused(beproef, data):
             else pl.col(sleutel[0]) + pl.duration(days=nummers)
         )
 
-    def beschadig(map_: Path) -> None:
+    def damage(map_: Path) -> None:
         for pad in map_.glob(f"{naam}.*"):
             pad.unlink()
         try:
             frame.write_parquet(map_ / f"{naam}.parquet")
         except pl.exceptions.PolarsError:
             # polars itself cannot write some types.
-            tabel(naam, {}).write_parquet(map_ / f"{naam}.parquet")
+            table(naam, {}).write_parquet(map_ / f"{naam}.parquet")
         if naam in ("pip", "ontzorging"):
             (map_ / "levering.toml").write_text('datumvolgorde = "dmj"\n', encoding="utf-8")
             (map_ / "plannen.xlsx").unlink(missing_ok=True)
 
-    beproef(beschadig)
+    tried(damage)
 
 
 @fuzz
@@ -234,10 +234,10 @@ def test_any_type_of_parquet_is_cast_or_refused(beproef, data):
     waarde=WAARDE,
     sleutel=st.sampled_from(["", "bestand = ", "sleutel = ", "[pip.codes.", '"a" = ', "kopregel = "]),
 )
-def test_any_line_of_levering_toml_is_understood_or_told(beproef, regel, waarde, sleutel):
-    def beschadig(map_: Path) -> None:
+def test_any_line_of_levering_toml_is_understood_or_told(tried, regel, waarde, sleutel):
+    def damage(map_: Path) -> None:
         regels = TOML.splitlines()
         regels.insert(regel, sleutel + waarde)
         (map_ / "levering.toml").write_text("\n".join(regels), encoding="utf-8", errors="replace")
 
-    beproef(beschadig)
+    tried(damage)

@@ -4,7 +4,6 @@ The killed processes are forked from a server that has imported the intake once,
 work and more than fifty of them take seconds.
 """
 
-import datetime as dt
 import os
 import shutil
 import signal
@@ -15,131 +14,127 @@ import pytest
 
 from data import contract
 from data.snapshots import manage, store
-from tests.data.conftest import PEILDATUM, neem_in, schrijf_levering, tabel
+from data.snapshots.manifest import Manifest
+from tests.data.conftest import EERDER, PEILDATUM, persons, take_in, write_delivery
 
-EERDER = dt.date(2022, 11, 30)
 AANTALLEN = {"oud": 5, "nieuw": 300}
 
 # Every call through which a run changes by name what stands on disk.
 STAPPEN = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
 
 
-def personen(aantal: int) -> pl.DataFrame:
-    return tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in range(1, aantal + 1)))
-
-
 @pytest.fixture
 def leveringen(tmp_path) -> dict[str, Path]:
-    return {naam: schrijf_levering(tmp_path / naam, inburgeraar=personen(nr)) for naam, nr in AANTALLEN.items()}
+    return {naam: write_delivery(tmp_path / naam, inburgeraar=persons(nr)) for naam, nr in AANTALLEN.items()}
 
 
-def is_heel(root: Path) -> bool:
+def is_whole(root: Path) -> bool:
     """The snapshot in use is one of the two deliveries: every table and every rejected row is there."""
     map_ = store.in_use(root)
-    manifest = store.read_manifest(map_)
+    manifest = Manifest.read(map_)
     for naam in contract.TABELLEN:
-        telling = manifest["tabellen"][naam]
-        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling["rijen"]
+        telling = manifest.tabellen[naam]
+        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling.rijen
         afgekeurd = pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height
-        assert afgekeurd == telling["gelezen"] - telling["rijen"]
+        assert afgekeurd == telling.gelezen - telling.rijen
     assert (map_ / "rapport.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
-    return manifest["tabellen"]["inburgeraar"]["rijen"] in AANTALLEN.values()
+    return manifest.tabellen["inburgeraar"].rijen in AANTALLEN.values()
 
 
-def is_opgeruimd(root: Path, versies: int) -> None:
+def is_tidy(root: Path, versies: int) -> None:
     peildata = [str(peildatum) for peildatum in store.peildata(root)]
     assert sorted(pad.name for pad in root.iterdir()) == [".versies", *peildata, "CURRENT"]
     assert len(list((root / ".versies").iterdir())) == versies
 
 
-def dood_bij_stap(stap: int, opdracht, argumenten: tuple) -> None:
+def die_at_step(stap: int, opdracht, argumenten: tuple) -> None:
     """Run a command and die just before its `stap`-th call of STAPPEN."""
     gedaan = 0
 
-    def tellend(echt):
-        def aanroep(*args, **kwargs):
+    def counting(echt):
+        def called(*args, **kwargs):
             nonlocal gedaan
             gedaan += 1
             if gedaan == stap:
                 os.kill(os.getpid(), signal.SIGKILL)
             return echt(*args, **kwargs)
 
-        return aanroep
+        return called
 
     for naam in STAPPEN:
-        setattr(os, naam, tellend(getattr(os, naam)))
+        setattr(os, naam, counting(getattr(os, naam)))
     opdracht(*argumenten)
 
 
-def sterf_bij_elke_stap(forkserver, root: Path, opdracht, argumenten: tuple, kijk=lambda: None) -> int:
+def die_at_every_step(forkserver, root: Path, opdracht, argumenten: tuple, look=lambda: None) -> int:
     """Kill a command at its first step, its second, and so on until it comes to its end; returns how many steps.
 
-    Every try starts from the same snapshots; kijk looks at what a killed one left.
+    Every try starts from the same snapshots; look looks at what a killed one left.
     """
     stap, kopie = 0, root.with_name("kopie")
     shutil.copytree(root, kopie, symlinks=True)
     while True:
         stap += 1
-        proces = forkserver.Process(target=dood_bij_stap, args=(stap, opdracht, argumenten))
+        proces = forkserver.Process(target=die_at_step, args=(stap, opdracht, argumenten))
         proces.start()
         proces.join()
-        assert is_heel(root)
+        assert is_whole(root)
         if proces.exitcode == 0:
             return stap - 1
         assert proces.exitcode == -signal.SIGKILL
-        kijk()
+        look()
         shutil.rmtree(root)
         shutil.copytree(kopie, root, symlinks=True)
 
 
 def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], PEILDATUM, root)
+    take_in(leveringen["oud"], PEILDATUM, root)
     gezien = []
 
-    def kijk():
-        gezien.append(store.read_manifest(store.in_use(root))["tabellen"]["inburgeraar"]["rijen"])
+    def look():
+        gezien.append(Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen)
 
-    stappen = sterf_bij_elke_stap(forkserver, root, neem_in, (leveringen["nieuw"], PEILDATUM, root), kijk)
+    stappen = die_at_every_step(forkserver, root, take_in, (leveringen["nieuw"], PEILDATUM, root), look)
     assert stappen >= 8
     # The swap is one step: before it the old one, after it the new one, and never back.
     assert gezien == sorted(gezien)
     assert set(gezien) == set(AANTALLEN.values())
-    neem_in(leveringen["oud"], PEILDATUM, root)
-    is_opgeruimd(root, versies=2)
+    take_in(leveringen["oud"], PEILDATUM, root)
+    is_tidy(root, versies=2)
 
 
 def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], EERDER, root)
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
-    assert sterf_bij_elke_stap(forkserver, root, manage.go_back, (EERDER, root)) >= 3
+    take_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
+    assert die_at_every_step(forkserver, root, manage.go_back, (EERDER, root)) >= 3
     assert store.in_use(root) == store.folder_of(EERDER, root)
     manage.tidy(9, root)
-    is_opgeruimd(root, versies=2)
+    is_tidy(root, versies=2)
 
 
 def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["oud"], EERDER, root)
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
 
-    def kijk():
+    def look():
         assert manage.is_whole(store.in_use(root))
 
-    assert sterf_bij_elke_stap(forkserver, root, manage.remove, (PEILDATUM, root), kijk) >= 3
+    assert die_at_every_step(forkserver, root, manage.remove, (PEILDATUM, root), look) >= 3
     assert store.peildata(root) == [EERDER]
-    is_opgeruimd(root, versies=1)
+    is_tidy(root, versies=1)
 
 
 def test_kill_at_every_step_of_tidying_leaves_whole_snapshots_only(leveringen, tmp_path, forkserver):
     root = tmp_path / "s"
-    neem_in(leveringen["nieuw"], PEILDATUM, root)
-    neem_in(leveringen["oud"], EERDER, root)
+    take_in(leveringen["nieuw"], PEILDATUM, root)
+    take_in(leveringen["oud"], EERDER, root)
 
-    def kijk():
+    def look():
         assert all(manage.is_whole(store.folder_of(peildatum, root)) for peildatum in store.peildata(root))
 
-    assert sterf_bij_elke_stap(forkserver, root, manage.tidy, (1, root), kijk) >= 3
+    assert die_at_every_step(forkserver, root, manage.tidy, (1, root), look) >= 3
     assert store.peildata(root) == [PEILDATUM]
-    is_opgeruimd(root, versies=1)
+    is_tidy(root, versies=1)

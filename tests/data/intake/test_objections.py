@@ -8,43 +8,44 @@ import pytest
 from data import contract
 from data.intake import report, steps
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 from tests import command
-from tests.data.conftest import PEILDATUM, tabel, vingerafdruk
+from tests.data.conftest import PEILDATUM, contents_of, table
 
 DAG = dt.timedelta(days=1)
 AANTAL = 200
 
 
-def rijen(naam: str, aantal: int = AANTAL, anders: tuple[int, dict] = (0, {})) -> pl.DataFrame:
+def rows(naam: str, aantal: int = AANTAL, anders: tuple[int, dict] = (0, {})) -> pl.DataFrame:
     """Valid rows of a table, one per person; the first so many are different."""
     sleutel = "melding_id" if naam == "melding" else "inburgeraar_id"
     hoeveel, afwijking = anders
-    return tabel(
+    return table(
         naam,
         *({sleutel: f"nummer-{nr:03d}"} | (afwijking if nr <= hoeveel else {}) for nr in range(1, aantal + 1)),
     )
 
 
 @pytest.fixture
-def levering(maak_levering):
+def levering(make_delivery):
     """A delivery without any objection, whose youngest event is 31 days old, but for the given tables."""
 
     def maak(naam: str = "levering", jongste: dt.date = PEILDATUM - 31 * DAG, **anders: pl.DataFrame):
-        tabellen = {tabelnaam: rijen(tabelnaam) for tabelnaam in contract.TABELLEN}
-        tabellen["melding"] = rijen("melding", anders=(1, {"datum_melding": jongste}))
-        return maak_levering(naam, **tabellen | anders)
+        tabellen = {tabelnaam: rows(tabelnaam) for tabelnaam in contract.TABELLEN}
+        tabellen["melding"] = rows("melding", anders=(1, {"datum_melding": jongste}))
+        return make_delivery(naam, **tabellen | anders)
 
     return maak
 
 
-def geweigerd(map_, root, peildatum=PEILDATUM) -> list[str]:
+def refused(map_, root, peildatum=PEILDATUM) -> list[str]:
     """The objections for which a delivery is refused, and nothing has changed."""
-    voor = vingerafdruk(root) if root.exists() else {}
+    voor = contents_of(root) if root.exists() else {}
     with pytest.raises(steps.RefusedError) as fout:
-        steps.neem_in(map_, peildatum, root)
+        steps.take_in(map_, peildatum, root)
     with pytest.raises(steps.RefusedError, match="De levering kan zo niet kloppen"):
-        steps.controleer(map_, peildatum, root)
-    assert (vingerafdruk(root) if root.exists() else {}) == voor
+        steps.check(map_, peildatum, root)
+    assert (contents_of(root) if root.exists() else {}) == voor
     eerste, *bezwaren, laatste = str(fout.value).split("\n")
     assert eerste == "De levering kan zo niet kloppen."
     assert "--toch" in laatste
@@ -52,15 +53,15 @@ def geweigerd(map_, root, peildatum=PEILDATUM) -> list[str]:
 
 
 def test_delivery_without_objection_is_taken_in_and_its_manifest_says_so(levering, tmp_path):
-    uitslag = steps.neem_in(levering(), PEILDATUM, tmp_path / "s")
-    assert (uitslag.code, uitslag.manifest["toch"]) == (0, [])
-    assert "toch" not in steps.verslag(uitslag)
+    uitslag = steps.take_in(levering(), PEILDATUM, tmp_path / "s")
+    assert (uitslag.code, uitslag.manifest.toch) == (0, [])
+    assert "toch" not in steps.told(uitslag)
 
 
 def test_peildatum_more_than_31_days_after_the_youngest_event(levering, tmp_path):
     # A handover that is planned says nothing about how far the extracts go.
-    map_ = levering(overdracht=rijen("overdracht", anders=(1, {"datum_gepland": PEILDATUM})))
-    assert geweigerd(map_, tmp_path / "s", PEILDATUM + DAG) == [
+    map_ = levering(overdracht=rows("overdracht", anders=(1, {"datum_gepland": PEILDATUM})))
+    assert refused(map_, tmp_path / "s", PEILDATUM + DAG) == [
         "De jongste gebeurtenis in de levering is van 2022-11-30, 32 dagen voor de peildatum 2023-01-01. "
         "Controleer de peildatum."
     ]
@@ -68,22 +69,22 @@ def test_peildatum_more_than_31_days_after_the_youngest_event(levering, tmp_path
 
 def test_peildatum_before_more_than_1_percent_of_the_rows_of_a_table(levering, tmp_path):
     morgen = {"dagtekening_pip": PEILDATUM + DAG}
-    map_ = levering("drie", pip=rijen("pip", anders=(3, morgen)))
-    assert geweigerd(map_, tmp_path / "s") == [
+    map_ = levering("drie", pip=rows("pip", anders=(3, morgen)))
+    assert refused(map_, tmp_path / "s") == [
         "pip.parquet, tabel pip: 3 van de 200 rijen (1,5%) hebben een datum na de peildatum 2022-12-31. "
         "Controleer de peildatum."
     ]
-    uitslag = steps.neem_in(levering("twee", pip=rijen("pip", anders=(2, morgen))), PEILDATUM, tmp_path / "s")
+    uitslag = steps.take_in(levering("twee", pip=rows("pip", anders=(2, morgen))), PEILDATUM, tmp_path / "s")
     assert (uitslag.code, uitslag.afgekeurd) == (1, 2)
 
 
 def test_planned_date_may_lie_after_the_peildatum(levering, tmp_path):
-    gepland = rijen("overdracht", anders=(AANTAL, {"datum_gepland": PEILDATUM + 90 * DAG}))
-    assert steps.neem_in(levering(overdracht=gepland), PEILDATUM, tmp_path / "s").code == 0
+    gepland = rows("overdracht", anders=(AANTAL, {"datum_gepland": PEILDATUM + 90 * DAG}))
+    assert steps.take_in(levering(overdracht=gepland), PEILDATUM, tmp_path / "s").code == 0
 
 
 def test_table_without_rows(levering, tmp_path):
-    assert geweigerd(levering(uitkering=rijen("uitkering", 0)), tmp_path / "s") == [
+    assert refused(levering(uitkering=rows("uitkering", 0)), tmp_path / "s") == [
         "uitkering.parquet, tabel uitkering: er staat geen enkele rij in."
     ]
 
@@ -93,51 +94,51 @@ def test_less_than_half_the_rows_of_the_delivery_before(levering, tmp_path):
     eerder = PEILDATUM - 31 * DAG
     # In a quarter that was not over yet, so that they may go.
     nog_open = (AANTAL, {"datum_start": PEILDATUM - 60 * DAG})
-    steps.neem_in(levering("eerder", uitkering=rijen("uitkering", anders=nog_open)), eerder, root)
-    assert geweigerd(levering("minder", uitkering=rijen("uitkering", 99, nog_open)), root) == [
+    steps.take_in(levering("eerder", uitkering=rows("uitkering", anders=nog_open)), eerder, root)
+    assert refused(levering("minder", uitkering=rows("uitkering", 99, nog_open)), root) == [
         "uitkering.parquet, tabel uitkering: 99 rijen, minder dan de helft van de 200 in de levering van 2022-11-30. "
         "Is de export volledig?"
     ]
-    helft = steps.neem_in(levering("helft", uitkering=rijen("uitkering", 100, nog_open)), PEILDATUM, root)
-    assert helft.manifest["tabellen"]["uitkering"]["waarschuwingen"][0]["regel"].startswith("50% minder rijen")
+    helft = steps.take_in(levering("helft", uitkering=rows("uitkering", 100, nog_open)), PEILDATUM, root)
+    assert helft.manifest.tabellen["uitkering"].waarschuwingen[0].regel.startswith("50% minder rijen")
 
 
-def hernummerd(naam: str, hoeveel: int, **anders: object) -> pl.DataFrame:
+def renumbered(naam: str, hoeveel: int, **anders: object) -> pl.DataFrame:
     """The rows of a table with another key for the first so many."""
     sleutel = "melding_id" if naam == "melding" else "inburgeraar_id"
     nieuw = pl.when(pl.int_range(pl.len()) < hoeveel).then(pl.lit("anders-") + pl.col(sleutel)).otherwise(sleutel)
-    return rijen(naam, anders=(AANTAL, anders)).with_columns(nieuw.alias(sleutel))
+    return rows(naam, anders=(AANTAL, anders)).with_columns(nieuw.alias(sleutel))
 
 
 # Of melding one row is of a quarter that was not over.
 @pytest.mark.parametrize(("naam", "aantal"), [("inburgeraar", AANTAL), ("pip", AANTAL), ("melding", AANTAL - 1)])
 def test_other_keys_in_quarters_that_were_over(levering, tmp_path, naam, aantal):
     root, sleutel = tmp_path / "s", ", ".join(contract.TABELLEN[naam].primary_key())
-    steps.neem_in(levering("eerder"), PEILDATUM - 31 * DAG, root)
-    anders = levering("anders", **{naam: hernummerd(naam, AANTAL)})
-    bezwaren = geweigerd(anders, root)
+    steps.take_in(levering("eerder"), PEILDATUM - 31 * DAG, root)
+    anders = levering("anders", **{naam: renumbered(naam, AANTAL)})
+    bezwaren = refused(anders, root)
     assert (
         f"{naam}.parquet, tabel {naam}: van de {aantal} rijen uit kwartalen die bij de levering van 2022-11-30 voorbij "
         f"waren, ontbreken er nu {aantal}. Is de sleutel ({sleutel}) van elke rij dezelfde gebleven?"
     ) in bezwaren
-    assert steps.neem_in(anders, PEILDATUM, root, toch=True).manifest["toch"] == bezwaren
+    assert steps.take_in(anders, PEILDATUM, root, toch=True).manifest.toch == bezwaren
 
 
 def test_5_percent_of_the_keys_may_change_and_what_was_not_over_may_all(levering, tmp_path):
     root, eerder, recent = tmp_path / "s", PEILDATUM - 31 * DAG, {"datum_melding": PEILDATUM - 31 * DAG}
-    steps.neem_in(levering("eerder", pip=hernummerd("pip", 0)), eerder, root)
-    assert steps.neem_in(levering("tien", pip=hernummerd("pip", 10)), eerder, root).manifest["toch"] == []
-    steps.neem_in(levering("open", melding=hernummerd("melding", 0, **recent)), eerder, root, toch=True)
-    open_ = levering("anders", melding=hernummerd("melding", AANTAL, **recent))
-    assert steps.neem_in(open_, PEILDATUM, root).manifest["toch"] == []
+    steps.take_in(levering("eerder", pip=renumbered("pip", 0)), eerder, root)
+    assert steps.take_in(levering("tien", pip=renumbered("pip", 10)), eerder, root).manifest.toch == []
+    steps.take_in(levering("open", melding=renumbered("melding", 0, **recent)), eerder, root, toch=True)
+    open_ = levering("anders", melding=renumbered("melding", AANTAL, **recent))
+    assert steps.take_in(open_, PEILDATUM, root).manifest.toch == []
     # By then that quarter is over.
-    assert len(geweigerd(levering("terug", melding=hernummerd("melding", 11, **recent)), root)) == 1
+    assert len(refused(levering("terug", melding=renumbered("melding", 11, **recent)), root)) == 1
 
 
 def test_many_new_rows_in_quarters_that_were_over(levering, tmp_path):
     root = tmp_path / "s"
-    steps.neem_in(levering("eerder", pip=rijen("pip", 150)), PEILDATUM, root)
-    assert geweigerd(levering("meer"), root) == [
+    steps.take_in(levering("eerder", pip=rows("pip", 150)), PEILDATUM, root)
+    assert refused(levering("meer"), root) == [
         "pip.parquet, tabel pip: van de 150 rijen uit kwartalen die bij de levering van 2022-12-31 voorbij waren, "
         "kwamen er 50 bij. Is de sleutel (inburgeraar_id, dagtekening_pip) van elke rij dezelfde gebleven?"
     ]
@@ -145,29 +146,29 @@ def test_many_new_rows_in_quarters_that_were_over(levering, tmp_path):
 
 def test_rows_that_were_rejected_and_are_repaired_are_not_new_and_the_other_way_round(levering, tmp_path):
     root = tmp_path / "s"
-    fout = levering("fout", pip=rijen("pip", anders=(20, {"leerroute": "X"})))
-    steps.neem_in(fout, PEILDATUM, root)
+    fout = levering("fout", pip=rows("pip", anders=(20, {"leerroute": "X"})))
+    steps.take_in(fout, PEILDATUM, root)
     for map_ in (levering("goed"), fout):
-        assert steps.neem_in(map_, PEILDATUM, root).manifest["toch"] == []
+        assert steps.take_in(map_, PEILDATUM, root).manifest.toch == []
 
 
 def test_more_than_10_percent_of_a_table_rejected(levering, tmp_path):
-    map_ = levering("veel", pip=rijen("pip", anders=(21, {"leerroute": "X"})))
-    assert geweigerd(map_, tmp_path / "s") == [
+    map_ = levering("veel", pip=rows("pip", anders=(21, {"leerroute": "X"})))
+    assert refused(map_, tmp_path / "s") == [
         "pip.parquet, tabel pip: 21 van de 200 rijen (10,5%) worden afgekeurd (21 keer leerroute heeft een onbekende "
         "code; toegestaan: B, O, Z). Met --controleer --toch noemt het rapport de regels."
     ]
-    tien = levering("tien", pip=rijen("pip", anders=(20, {"leerroute": "X"})))
-    assert steps.neem_in(tien, PEILDATUM, tmp_path / "s").afgekeurd == 20
+    tien = levering("tien", pip=rows("pip", anders=(20, {"leerroute": "X"})))
+    assert steps.take_in(tien, PEILDATUM, tmp_path / "s").afgekeurd == 20
 
 
 def test_toch_takes_it_in_and_manifest_and_report_say_why_it_was_not_likely(levering, tmp_path):
-    map_, root = levering(uitkering=rijen("uitkering", 0)), tmp_path / "s"
+    map_, root = levering(uitkering=rows("uitkering", 0)), tmp_path / "s"
     later = ["--peildatum", "2023-12-31", "--naar", root]
     assert command.run("data.intake", map_, *later).returncode == 2
     klaar = command.run("data.intake", map_, *later, "--toch")
     assert klaar.returncode == 0
-    bezwaren = store.read_manifest(store.in_use(root))["toch"]
+    bezwaren = Manifest.read(store.in_use(root)).toch
     assert [bezwaar.split(":")[0] for bezwaar in bezwaren] == [
         "De jongste gebeurtenis in de levering is van 2022-11-30, 396 dagen voor de peildatum 2023-12-31. "
         "Controleer de peildatum.",

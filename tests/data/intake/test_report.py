@@ -10,23 +10,23 @@ import pytest
 
 from data import contract
 from data.intake import report, steps, warnings
-from tests.data.conftest import PEILDATUM, neem_in, tabel
+from data.snapshots.manifest import Manifest
+from tests.data.conftest import EERDER, PEILDATUM, table, take_in
 
-EERDER = dt.date(2022, 11, 30)
 DAG = dt.date(2022, 6, 1)
 
 
 @pytest.fixture
-def ingenomen(maak_levering, tmp_path):
+def delivered(make_delivery, tmp_path):
     """A delivery with rejected rows, warnings, a dropped column, a shrunken table and somebody gone."""
-    drie = tabel("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
-    neem_in(maak_levering("een", inburgeraar=drie), EERDER, tmp_path / "s")
-    levering = maak_levering(
+    drie = table("inburgeraar", *({"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 3)))
+    take_in(make_delivery("een", inburgeraar=drie), EERDER, tmp_path / "s")
+    levering = make_delivery(
         "twee",
-        inburgeraar=tabel("inburgeraar", {"wijkcode": "WK039299"}, {"inburgeraar_id": "persoon-004"}).with_columns(
+        inburgeraar=table("inburgeraar", {"wijkcode": "WK039299"}, {"inburgeraar_id": "persoon-004"}).with_columns(
             kleur=pl.lit("rood")
         ),
-        pip=tabel(
+        pip=table(
             "pip",
             {"leerroute": "X"},
             {"dagtekening_pip": DAG},
@@ -34,14 +34,14 @@ def ingenomen(maak_levering, tmp_path):
             {"inburgeraar_id": "persoon-099"},
         ),
     )
-    return neem_in(levering, PEILDATUM, tmp_path / "s")
+    return take_in(levering, PEILDATUM, tmp_path / "s")
 
 
-def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_first(ingenomen):
-    inhoud = (ingenomen.map / "werklijst.csv").read_bytes()
+def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_first(delivered):
+    inhoud = (delivered.map / "werklijst.csv").read_bytes()
     # The byte order mark, the semicolon and the line ends with which Dutch Excel opens it by a double click.
     assert inhoud.startswith(b"\xef\xbb\xbfsoort;reden;keer;tabel;bestand;regel;kolom;kolom_in_bestand\r\n")
-    with (ingenomen.map / "werklijst.csv").open(encoding="utf-8-sig", newline="") as bestand:
+    with (delivered.map / "werklijst.csv").open(encoding="utf-8-sig", newline="") as bestand:
         rijen = list(csv.reader(bestand, delimiter=";"))[1:]
     onbekend = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
     code = "leerroute heeft een onbekende code; toegestaan: B, O, Z"
@@ -56,13 +56,13 @@ def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_fi
     ]  # fmt: skip
 
 
-def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
-    gelezen = json.loads((ingenomen.map / "rapport.json").read_text(encoding="utf-8"))
-    assert gelezen == report.read(ingenomen.map)
+def test_report_for_machines_has_reasons_with_file_lines_and_column(delivered):
+    gelezen = json.loads((delivered.map / "rapport.json").read_text(encoding="utf-8"))
+    assert gelezen == report.read(delivered.map)
     assert {key: gelezen[key] for key in ("peildatum", "herkomst", "levering_id", "in_gebruik_genomen")} == {
         "peildatum": "2022-12-31",
         "herkomst": "levering",
-        "levering_id": ingenomen.manifest["levering_id"],
+        "levering_id": delivered.manifest.levering_id,
         "in_gebruik_genomen": True,
     }
     tabellen = {table["tabel"]: table for table in gelezen["tabellen"]}
@@ -98,8 +98,8 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(ingenomen):
     }
 
 
-def test_report_on_screen_names_reasons_lines_warnings_and_files(ingenomen):
-    gezegd = steps.verslag(ingenomen)
+def test_report_on_screen_names_reasons_lines_warnings_and_files(delivered):
+    gezegd = steps.told(delivered)
     for regel in (
         "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)",
         "  let op: 33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)",
@@ -109,17 +109,17 @@ def test_report_on_screen_names_reasons_lines_warnings_and_files(ingenomen):
         "Deze snapshot is nu in gebruik.",
     ):
         assert regel in gezegd.splitlines()
-    werklijst = ingenomen.map.parents[1] / "2022-12-31" / "werklijst.csv"
+    werklijst = delivered.map.parents[1] / "2022-12-31" / "werklijst.csv"
     assert f"Werklijst: {werklijst}" in gezegd
     assert werklijst.is_file()
 
 
-def test_disappeared_persons_are_a_file_per_month_without_ids(ingenomen):
-    assert (ingenomen.map / "verdwenen.csv").read_text(encoding="utf-8-sig") == "maand_huisvesting;aantal\n2022-02;2\n"
+def test_disappeared_persons_are_a_file_per_month_without_ids(delivered):
+    assert (delivered.map / "verdwenen.csv").read_text(encoding="utf-8-sig") == "maand_huisvesting;aantal\n2022-02;2\n"
 
 
-def test_first_delivery_has_nobody_to_miss(maak_levering, tmp_path):
-    uitslag = neem_in(maak_levering(), PEILDATUM, tmp_path / "s")
+def test_first_delivery_has_nobody_to_miss(make_delivery, tmp_path):
+    uitslag = take_in(make_delivery(), PEILDATUM, tmp_path / "s")
     assert not (uitslag.map / "verdwenen.csv").exists()
     assert report.read(uitslag.map)["verdwenen"] is None
     pagina = (uitslag.map / "rapport.html").read_text(encoding="utf-8")
@@ -128,12 +128,12 @@ def test_first_delivery_has_nobody_to_miss(maak_levering, tmp_path):
     assert "Alle 8 rijen tellen mee; er is niets afgekeurd." in pagina
 
 
-def test_no_identifier_is_in_any_file_of_the_report(ingenomen):
+def test_no_identifier_is_in_any_file_of_the_report(delivered):
     for naam in ("rapport.json", "rapport.html", "werklijst.csv", "verdwenen.csv"):
-        inhoud = (ingenomen.map / naam).read_text(encoding="utf-8")
+        inhoud = (delivered.map / naam).read_text(encoding="utf-8")
         assert "persoon-" not in inhoud
         assert "m-1" not in inhoud
-    for pad in (ingenomen.map / "opvallend").iterdir():
+    for pad in (delivered.map / "opvallend").iterdir():
         assert not {"inburgeraar_id", "melding_id"} & set(pl.read_parquet_schema(pad))
 
 
@@ -156,8 +156,8 @@ class Balans(html.parser.HTMLParser):
             self.tekst += data
 
 
-def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(ingenomen):
-    pagina = (ingenomen.map / "rapport.html").read_text(encoding="utf-8")
+def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
+    pagina = (delivered.map / "rapport.html").read_text(encoding="utf-8")
     lezer = Balans()
     lezer.feed(pagina)
     assert lezer.open == []
@@ -189,7 +189,7 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
     manifest |= {"levering_id": "ab12", "verdwenen": None, "tabellen": {"inburgeraar": entry}}
     (tmp_path / "afgekeurd").mkdir()
     pl.DataFrame({"reden": ["wet is leeg"], "regel": [2]}).write_parquet(tmp_path / "afgekeurd" / "inburgeraar.parquet")
-    report.write(tmp_path, manifest, put_in_use=False)
+    report.write(tmp_path, Manifest(**manifest), put_in_use=False)
     pagina = (tmp_path / "rapport.html").read_text(encoding="utf-8")
     assert "<script" not in pagina and "<b>" not in pagina
     assert "@Wet (wet)" in pagina
@@ -199,10 +199,10 @@ def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
     assert regel == "Afgekeurd;wet is leeg;1;inburgeraar;'=<b>naam</b>.csv;2;wet;'@Wet"
 
 
-def test_many_lines_are_cut_in_the_report_and_never_in_the_work_list(maak_levering, tmp_path):
+def test_many_lines_are_cut_in_the_report_and_never_in_the_work_list(make_delivery, tmp_path):
     aantal = report.PLAATSEN + 5
-    meldingen = tabel("melding", *({"melding_id": f"m-{nr}", "soort": "x"} for nr in range(aantal)))
-    map_ = neem_in(maak_levering(melding=meldingen), PEILDATUM, tmp_path / "s").map
+    meldingen = table("melding", *({"melding_id": f"m-{nr}", "soort": "x"} for nr in range(aantal)))
+    map_ = take_in(make_delivery(melding=meldingen), PEILDATUM, tmp_path / "s").map
     (reden,) = report.read(map_)["tabellen"][-1]["afgekeurd"]
     assert reden["aantal"] == aantal
     assert reden["plaatsen"] == [{"bestand": "melding.parquet", "regels": list(range(1, report.PLAATSEN + 1))}]
@@ -249,12 +249,18 @@ def test_reason_without_a_column_has_none():
     assert report.column_of("pip", "dagtekening_pip is geen datum") == "dagtekening_pip"
 
 
-def test_damaged_report_is_no_report_and_is_made_anew(ingenomen):
-    gezegd = steps.verslag(ingenomen)
-    (ingenomen.map / "rapport.json").write_text("{", encoding="utf-8")
-    assert report.read(ingenomen.map) is None
-    assert (
-        "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)"
-        in steps.verslag(ingenomen)
+def test_damaged_report_is_no_report_and_is_made_anew(delivered):
+    gezegd = steps.told(delivered)
+    (delivered.map / "rapport.json").write_text("{", encoding="utf-8")
+    assert report.read(delivered.map) is None
+    assert "  afgekeurd: 2 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 1 en 3)" in steps.told(
+        delivered
     )
-    assert gezegd.splitlines()[0] == steps.verslag(ingenomen).splitlines()[0]
+    assert gezegd.splitlines()[0] == steps.told(delivered).splitlines()[0]
+
+
+def test_own_name_stands_behind_the_contracts_name_in_a_reason():
+    namen = {"datum_start": "Begin", "datum_einde": "Eind"}
+    reden = "datum_einde ligt voor datum_start"
+    assert report.with_own_names(reden, namen) == "datum_einde (kolom Eind) ligt voor datum_start (kolom Begin)"
+    assert report.with_own_names(reden, {}) == reden

@@ -10,7 +10,7 @@ import pytest
 from data.demo import municipality
 from data.intake import __main__ as intake
 from data.snapshots import manage, store
-from tests.data.conftest import neem_in, schrijf_levering, vingerafdruk
+from tests.data.conftest import contents_of, take_in, write_delivery
 
 DAGEN = [dt.date(2022, maand, 1) for maand in (9, 10, 11, 12)]
 
@@ -19,9 +19,9 @@ DAGEN = [dt.date(2022, maand, 1) for maand in (9, 10, 11, 12)]
 def vier(tmp_path_factory):
     """Four snapshots, the last one in use; only to be copied."""
     plek = tmp_path_factory.mktemp("vier")
-    levering = schrijf_levering(plek / "levering")
+    levering = write_delivery(plek / "levering")
     for dag in DAGEN:
-        neem_in(levering, dag, plek / "s")
+        take_in(levering, dag, plek / "s")
     return plek / "s"
 
 
@@ -39,9 +39,9 @@ def test_going_back_puts_an_earlier_snapshot_in_use_and_keeps_the_others(root, c
     assert store.in_use(root) == store.folder_of(DAGEN[3], root)
 
 
-def test_new_delivery_takes_over_after_going_back(root, maak_levering):
+def test_new_delivery_takes_over_after_going_back(root, make_delivery):
     manage.go_back(DAGEN[0], root)
-    uitslag = neem_in(maak_levering("later"), DAGEN[1], root)
+    uitslag = take_in(make_delivery("later"), DAGEN[1], root)
     assert uitslag.in_gebruik
     assert store.in_use(root) == uitslag.map
 
@@ -98,25 +98,25 @@ def test_removing_another_leaves_the_one_that_the_steward_put_in_use(root):
 
 
 def test_removing_asks_first(root, capsys, monkeypatch):
-    voor = vingerafdruk(root)
+    voor = contents_of(root)
     for antwoord in ("nee", "", None):
         monkeypatch.setattr("sys.stdin", io.StringIO("" if antwoord is None else f"{antwoord}\n"))
         assert intake.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 2
         gezegd = capsys.readouterr()
         assert gezegd.out.startswith("De snapshot met peildatum 2022-12-01 wordt verwijderd")
         assert gezegd.err == "Geweigerd: er is niets verwijderd. Zonder vraag verwijderen kan met --ja.\n"
-        assert vingerafdruk(root) == voor
+        assert contents_of(root) == voor
     monkeypatch.setattr("sys.stdin", io.StringIO("Ja\n"))
     assert intake.main(["--verwijder", "2022-12-01", "--naar", str(root)]) == 0
     assert store.peildata(root) == DAGEN[:3]
 
 
-def test_removing_the_last_leaves_none_in_use_and_a_delivery_starts_anew(root, capsys, maak_levering):
+def test_removing_the_last_leaves_none_in_use_and_a_delivery_starts_anew(root, capsys, make_delivery):
     for dag in DAGEN:
         assert intake.main(["--verwijder", str(dag), "--ja", "--naar", str(root)]) == 0
     assert capsys.readouterr().out.endswith("verwijderd. Er is er nu geen in gebruik.\n")
     assert store.in_use(root) is None
-    assert neem_in(maak_levering("weer"), DAGEN[0], root).in_gebruik
+    assert take_in(make_delivery("weer"), DAGEN[0], root).in_gebruik
 
 
 def test_removing_passes_over_damaged_ones_and_removes_a_damaged_one(root):
@@ -131,11 +131,11 @@ def test_removing_passes_over_damaged_ones_and_removes_a_damaged_one(root):
 
 
 @pytest.fixture
-def met_demo(tmp_path, maak_levering):
+def met_demo(tmp_path, make_delivery):
     """A newer demo, then an older real delivery that took over from it."""
     municipality.publiceer_demo(tmp_path / "s", DAGEN[3], personen=20)
     for dag in DAGEN[1:3]:
-        neem_in(maak_levering(str(dag)), dag, tmp_path / "s")
+        take_in(make_delivery(str(dag)), dag, tmp_path / "s")
     return tmp_path / "s"
 
 
@@ -197,12 +197,12 @@ def test_demo_does_not_take_the_place_of_a_removed_one_while_a_damaged_real_one_
     ],
 )
 def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, argumenten, tekst):
-    voor = vingerafdruk(root)
+    voor = contents_of(root)
     assert intake.main([*argumenten, "--naar", str(root)]) == 2
     fout = capsys.readouterr().err
     assert fout.startswith("Geweigerd: ")
     assert tekst in fout
-    assert vingerafdruk(root) == voor
+    assert contents_of(root) == voor
 
 
 def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
@@ -244,7 +244,7 @@ def test_during_an_intake_both_are_refused(root):
 
 
 def test_full_disk_is_told_and_leaves_the_snapshot_in_use(root, monkeypatch):
-    voor = vingerafdruk(root)
+    voor = contents_of(root)
 
     def vol(_):
         raise OSError(28, "No space left on device")
@@ -253,7 +253,7 @@ def test_full_disk_is_told_and_leaves_the_snapshot_in_use(root, monkeypatch):
     with pytest.raises(manage.BeheerError, match="de schijf is vol"):
         manage.go_back(DAGEN[0], root)
     monkeypatch.undo()
-    assert vingerafdruk(root) == voor
+    assert contents_of(root) == voor
 
 
 def test_ordinary_folder_with_the_name_of_a_day_is_kept_and_not_counted(root):

@@ -1,7 +1,6 @@
 """Snapshots: one atomic swap, one writer, and a reader that never sees half of one."""
 
 import datetime as dt
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from data.snapshots import store
-from tests.data.conftest import vingerafdruk
+from data.snapshots.manifest import Manifest
+from tests.data.conftest import contents_of
 
 EEN = dt.date(2022, 12, 31)
 TWEE = dt.date(2023, 1, 31)
 
 
-def publiceer(root: Path, peildatum: dt.date, inhoud: str, put_in_use: bool = True) -> Path:
+def publish(root: Path, peildatum: dt.date, inhoud: str, put_in_use: bool = True) -> Path:
     with store.exclusive(root):
         store.clean_up(root)
         with store.under_construction(root) as map_:
             (map_ / "tabel.parquet").write_text(inhoud, encoding="utf-8")
-            return store.publish(map_, {"peildatum": peildatum.isoformat(), "herkomst": "levering"}, root, put_in_use)
+            return store.publish(map_, Manifest(peildatum=peildatum, herkomst="levering"), root, put_in_use)
 
 
 def test_nothing_is_in_use_before_the_first_snapshot(tmp_path):
@@ -30,46 +30,46 @@ def test_nothing_is_in_use_before_the_first_snapshot(tmp_path):
 
 
 def test_published_snapshot_is_in_use_with_its_manifest(tmp_path):
-    map_ = publiceer(tmp_path / "s", EEN, "een")
+    map_ = publish(tmp_path / "s", EEN, "een")
     assert store.in_use(tmp_path / "s") == map_
-    assert store.read_manifest(map_)["peildatum"] == "2022-12-31"
+    assert Manifest.read(map_).peildatum == EEN
     assert (tmp_path / "s" / "CURRENT").read_text(encoding="utf-8") == "2022-12-31\n"
     assert (tmp_path / "s" / "2022-12-31" / "tabel.parquet").read_text(encoding="utf-8") == "een"
     assert (tmp_path / "s" / "2022-12-31").is_symlink()
 
 
 def test_relative_link_survives_a_move_of_the_folder(tmp_path):
-    publiceer(tmp_path / "s", EEN, "een")
+    publish(tmp_path / "s", EEN, "een")
     (tmp_path / "s").rename(tmp_path / "verhuisd")
     assert (store.in_use(tmp_path / "verhuisd") / "tabel.parquet").read_text(encoding="utf-8") == "een"
 
 
 def test_snapshot_can_be_published_without_taking_over(tmp_path):
-    een = publiceer(tmp_path, TWEE, "twee")
-    publiceer(tmp_path, EEN, "een", put_in_use=False)
+    een = publish(tmp_path, TWEE, "twee")
+    publish(tmp_path, EEN, "een", put_in_use=False)
     assert store.in_use(tmp_path) == een
     assert store.peildata(tmp_path) == [EEN, TWEE]
 
 
 def test_replaced_version_stays_until_the_next_run_for_a_reader_in_progress(tmp_path):
-    eerste = publiceer(tmp_path, EEN, "eerste")
-    tweede = publiceer(tmp_path, EEN, "tweede")
+    eerste = publish(tmp_path, EEN, "eerste")
+    tweede = publish(tmp_path, EEN, "tweede")
     assert (eerste / "tabel.parquet").read_text(encoding="utf-8") == "eerste"
-    derde = publiceer(tmp_path, EEN, "derde")
+    derde = publish(tmp_path, EEN, "derde")
     assert not eerste.exists()
     assert (tweede / "tabel.parquet").exists()
     assert store.in_use(tmp_path) == derde
 
 
 def test_snapshots_of_other_peildata_are_never_cleaned_up(tmp_path):
-    een = publiceer(tmp_path, EEN, "een")
+    een = publish(tmp_path, EEN, "een")
     for keer in range(3):
-        publiceer(tmp_path, TWEE, str(keer))
+        publish(tmp_path, TWEE, str(keer))
     assert (een / "tabel.parquet").exists()
 
 
 def test_debris_of_a_killed_run_is_cleaned_up_by_the_next(tmp_path):
-    een = publiceer(tmp_path, EEN, "een")
+    een = publish(tmp_path, EEN, "een")
     (tmp_path / ".versies" / ".bezig-dood").mkdir()
     (tmp_path / ".versies" / ".bezig-dood" / "half.parquet").write_text("half", encoding="utf-8")
     (tmp_path / ".versies" / "2023-01-31-nooitgekoppeld").mkdir()
@@ -77,7 +77,7 @@ def test_debris_of_a_killed_run_is_cleaned_up_by_the_next(tmp_path):
     (tmp_path / ".CURRENT-dood").write_text("2023-01-31", encoding="utf-8")
     assert store.in_use(tmp_path) == een
     assert store.peildata(tmp_path) == [EEN]
-    twee = publiceer(tmp_path, TWEE, "twee")
+    twee = publish(tmp_path, TWEE, "twee")
     assert sorted(pad.name for pad in tmp_path.iterdir()) == [
         ".versies",
         "2022-12-31",
@@ -88,8 +88,8 @@ def test_debris_of_a_killed_run_is_cleaned_up_by_the_next(tmp_path):
 
 
 def test_failure_while_building_leaves_the_old_snapshot_and_no_debris(tmp_path):
-    publiceer(tmp_path, EEN, "een")
-    voor = vingerafdruk(tmp_path)
+    publish(tmp_path, EEN, "een")
+    voor = contents_of(tmp_path)
     with (
         pytest.raises(RuntimeError),
         store.exclusive(tmp_path),
@@ -97,23 +97,23 @@ def test_failure_while_building_leaves_the_old_snapshot_and_no_debris(tmp_path):
     ):
         (map_ / "half.parquet").write_text("half", encoding="utf-8")
         raise RuntimeError
-    assert vingerafdruk(tmp_path) == voor
+    assert contents_of(tmp_path) == voor
 
 
 @pytest.mark.parametrize("faalt_bij", ["rename", "symlink_to", "replace"])
 def test_failing_disk_during_publication_leaves_the_old_snapshot_in_use(tmp_path, monkeypatch, faalt_bij):
-    een = publiceer(tmp_path, EEN, "een")
-    voor = vingerafdruk(tmp_path)
+    een = publish(tmp_path, EEN, "een")
+    voor = contents_of(tmp_path)
 
     def vol(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, faalt_bij, vol)
     with pytest.raises(OSError, match="No space left"):
-        publiceer(tmp_path, EEN, "twee")
+        publish(tmp_path, EEN, "twee")
     monkeypatch.undo()
     assert store.in_use(tmp_path) == een
-    assert vingerafdruk(tmp_path) == voor
+    assert contents_of(tmp_path) == voor
 
 
 def test_failure_leaves_no_folder_that_was_not_there(tmp_path):
@@ -139,18 +139,12 @@ def test_second_writer_is_refused_at_once_and_the_first_goes_on(tmp_path):
 def test_ordinary_folder_in_the_place_of_a_snapshot_is_named_and_kept(tmp_path):
     (tmp_path / "2022-12-31").mkdir()
     with pytest.raises(store.SnapshotError, match="gewone map"):
-        publiceer(tmp_path, EEN, "een")
+        publish(tmp_path, EEN, "een")
     assert [pad.name for pad in tmp_path.iterdir()] == ["2022-12-31"]
 
 
 @pytest.mark.parametrize("inhoud", ["", "../../elders", "2022-13-31", "2023-01-31"])
 def test_damaged_current_means_no_snapshot_and_never_another_folder(tmp_path, inhoud):
-    publiceer(tmp_path, EEN, "een")
+    publish(tmp_path, EEN, "een")
     (tmp_path / "CURRENT").write_text(inhoud, encoding="utf-8")
     assert store.in_use(tmp_path) is None
-
-
-def test_manifest_that_is_no_object_is_an_error(tmp_path):
-    (tmp_path / "manifest.json").write_text(json.dumps(["peildatum"]), encoding="utf-8")
-    with pytest.raises(ValueError, match="not an object"):
-        store.read_manifest(tmp_path)

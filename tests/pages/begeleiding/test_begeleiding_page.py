@@ -3,6 +3,7 @@
 import pytest
 
 from pages.begeleiding import words as says
+from pages.show import curves
 
 
 def titles(app):
@@ -48,8 +49,8 @@ def test_the_public_page_counts_by_quarter_and_speaks_of_about_so_many(open_publ
     text = text_of(app)
     assert "Verloop per kwartaal" in titles(app)
     assert "per maand" not in text
-    assert says.PUBLISHED_CURVE in text
-    assert "Gestippeld" not in text
+    assert curves.PER_MONTH in text
+    assert curves.DOTTED not in text
     assert "ongeveer" in text
     found = titles(app)
     assert len(found) == len(set(found))
@@ -59,6 +60,6 @@ def test_the_public_page_counts_by_quarter_and_speaks_of_about_so_many(open_publ
 def test_a_public_selection_that_is_too_small_is_never_nobody(open_public_page, text_of, link):
     text = text_of(open_public_page("begeleiding", **link))
     assert says.NOBODY not in text
-    assert says.TOO_SMALL in text
+    assert "niets te zeggen: er zijn te weinig perioden" in text
     assert says.NO_CURVE in text
-    assert says.PUBLISHED_CURVE not in text
+    assert curves.PER_MONTH not in text

@@ -3,6 +3,7 @@
 import pytest
 
 from pages.leerroutes import words as says
+from pages.show import curves
 
 
 def titles(app):
@@ -77,8 +78,8 @@ def test_the_public_view_shows_the_city_by_doelgroep_and_its_routes_without_a_ch
     app = open_public_page("leerroutes")
     text = text_of(app)
     assert "Van de ongeveer " in text
-    assert says.PUBLISHED_CURVE in text
-    assert says.CURVE not in text
+    assert curves.PER_MONTH in text
+    assert curves.DOTTED not in text
     assert "leerroutes_doelgroep" not in [group.key for group in app.button_group]
     assert "n = 0" not in text
 

@@ -22,10 +22,10 @@ def test_every_title_on_the_page_is_different(open_page):
 
 def test_the_reader_chooses_between_stadsdeel_and_wijkteam(open_page):
     app = open_page("ontzorging")
-    assert any("stadsdelen" in title or "stadsdeel" in title for title in titles(app))
+    assert any("Stadsdelen" in title or "stadsdeel" in title for title in titles(app))
     app.segmented_control(key="ontzorging_niveau").set_value("Wijkteam").run()
     assert not app.exception
-    assert any("wijkteamgebied" in title for title in titles(app))
+    assert any("wijkteamgebied" in title.lower() for title in titles(app))
 
 
 @pytest.mark.parametrize("link", [{"stadsdeel": "Onbekend"}, {"huisvesting_van": "2023-06-01"}, {"wet": "WI2013"}])

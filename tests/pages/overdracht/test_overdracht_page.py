@@ -4,6 +4,7 @@ import pytest
 
 from pages.filters import bar
 from pages.overdracht import words as says
+from pages.show import curves
 
 
 def titles(app):
@@ -76,7 +77,7 @@ def test_the_public_view_shows_the_wijkteams_together_and_offers_no_choice_of_th
     assert says.NO_SHARES in text
     assert "overdracht_wijkteam" not in [widget.key for widget in app.multiselect]
     assert says.TWO_FILTERS not in text
-    assert says.CURVE not in text
+    assert curves.DOTTED not in text
 
 
 def test_a_link_of_the_public_view_that_picks_a_wijkteam_is_told_that_it_does_not_count(open_public_page):

@@ -53,24 +53,6 @@ def test_under_ten_observations_there_are_counts_and_no_percentage():
 
 
 @pytest.mark.parametrize(
-    ("indicator", "given", "shown"),
-    [
-        (SHARE, row(0, 0, None), "niemand"),
-        (SHARE, row(9, 9, 1.0), "te weinig waarnemingen"),
-        (SHARE, row(9, 10, 0.9), "90%"),
-        (COUNT, row(0, 0, 0.0), "niemand"),
-        (COUNT, row(1, 1, 1.0), "1"),
-        (MEDIAN, row(10, 10, 40.0), "40 dagen"),
-        (MEDIAN, row(9, 40, 40.0), "te weinig waarnemingen"),
-        (MEDIAN, row(9, 40, None), "nog niet bereikt"),
-        (MEDIAN, row(1, 9, None), "te weinig waarnemingen"),
-    ],
-)
-def test_a_value_or_why_there_is_none(indicator, given, shown):
-    assert words.value(indicator, given) == shown
-
-
-@pytest.mark.parametrize(
     ("verdicts", "title"),
     [
         ({}, "Over verandering is nog niets te zeggen: te weinig waarnemingen"),
@@ -320,31 +302,6 @@ OF_MEDIAN = {"teller": WEGGELATEN, "noemer": WEGGELATEN}
 
 
 @pytest.mark.parametrize(
-    ("indicator", "given", "shown", "short"),
-    [
-        (SHARE, rounded(100, 130, 0.77), "77%", "77%"),
-        (SHARE, rounded(30, 40, None), "te klein om te tonen", "te klein"),
-        (SHARE, rounded(None, None, None), "te klein om te tonen", "te klein"),
-        (SHARE, rounded(None, None, None, WEGGELATEN), "niet getoond", "niet getoond"),
-        (COUNT, rounded(100, 240, 100.0), "100", "100"),
-        (COUNT, rounded(None, 40, None), "<10", "<10"),
-        (MEDIAN, published_row(row(None, None, 56.0), OF_MEDIAN), "8 weken", "8 weken"),
-        (MEDIAN, published_row(row(None, None, None), OF_MEDIAN), "te klein om te tonen", "te klein"),
-        (
-            MEDIAN,
-            published_row(row(None, None, None), OF_MEDIAN) | {"waarde_weergave": "afgerond"},
-            "nog niet bereikt",
-            "nog niet bereikt",
-        ),
-    ],
-)
-def test_a_rounded_value_or_why_it_is_not_shown(indicator, given, shown, short):
-    assert words.value(indicator, given) == shown
-    assert words.short(indicator, given) == short
-    assert words.has_value(indicator, given) is (given["waarde"] is not None)
-
-
-@pytest.mark.parametrize(
     ("given", "shown"),
     [
         (rounded(40, 60, 0.67), "67% (40 van 60)"),
@@ -356,22 +313,9 @@ def test_counts_of_a_share_that_is_not_shown_are_not_told(given, shown):
 
 
 def test_on_how_many_a_rounded_figure_rests_when_that_is_published():
-    assert words.of_row(COUNT, rounded(None, 240, None)) == "van 240 personen"
-    assert words.of_row(COUNT, rounded(None, None, None)) == "van <10 personen"
-    assert words.of_row(MEDIAN, published_row(row(None, None, 56.0), OF_MEDIAN)) == ""
     assert words.n_words(rounded(10, 20, None)) == "n = 20"
     assert words.n_words(rounded(None, None, None)) == "n <10"
     assert words.n_words(published_row(row(None, None, 56.0), OF_MEDIAN)) == ""
-
-
-def test_the_last_stand_is_written_without_counts_that_are_not_published():
-    def stands(given):
-        return pl.DataFrame([given])
-
-    assert words.now(SHARE, stands(rounded(100, 130, 0.77))) == "77% (100 van 130)"
-    assert words.now(SHARE, stands(rounded(30, 40, None))) == "te klein om te tonen"
-    assert words.now(COUNT, stands(rounded(None, 40, None))) == "<10"
-    assert words.now(MEDIAN, stands(published_row(row(None, None, 56.0), OF_MEDIAN))) == "8 weken"
 
 
 def test_a_number_that_may_not_be_shown_is_not_nobody():

@@ -22,12 +22,19 @@ RIGHT = {"Oost": "9 personen", "Noord": "1.234 personen"}
 def drawn(parts=PARTS, right=RIGHT):
     return bars.stacked(
         parts,
-        right,
         theme.ONTZORGING_STATUS,
         row="stadsdeel",
         part="status",
         legend={"columns": 2},
+        what="Stand",
+        right=right,
     )
+
+
+def test_exact_rows_have_their_total_and_rounded_ones_none():
+    assert {"9 personen", "1.234 personen"} <= set(texts(drawn(right=None)))
+    assert not any("personen" in (text or "") for text in texts(drawn(published(PARTS), right=None)))
+    assert drawn().description.startswith("Stand. Oost: Niet gestart 1, Voltooid 8")
 
 
 def texts(chart):

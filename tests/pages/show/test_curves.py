@@ -1,17 +1,19 @@
 """How a survival curve is read on a day, and from where it is drawn dotted."""
 
+import altair as alt
 import polars as pl
 import pytest
 
 from pages.show import curves
-from tests.pages.show.published import published
+from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
+from tests.pages.show.published import exact, published
 
 COLUMNS = ("dag", "in_risico", "gebeurtenissen", "gecensureerd", "overleving")
 
 
 def curve(*rows, group="a"):
     schema = dict.fromkeys(COLUMNS[:-1], pl.Int64) | {"overleving": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row").select(pl.lit(group).alias("groep"), *COLUMNS)
+    return exact(pl.DataFrame(rows, schema=schema, orient="row").select(pl.lit(group).alias("groep"), *COLUMNS))
 
 
 def left(line, day):
@@ -67,30 +69,77 @@ def test_a_small_group_is_dotted_from_the_start():
 
 def months(*shares, group="a"):
     """A published curve: a share per whole month from month 0 on; None is too small to show."""
-    rows = [(round(month * 30.4375), None, None, None, share) for month, share in enumerate(shares)]
-    return published(curve(*rows, group=group), left_out=COLUMNS[1:-1])
-
-
-def test_a_published_curve_has_no_dotted_part_and_no_points_that_are_too_small_to_show():
-    firm, dotted = curves.firm_and_dotted(months(1.0, None, 0.9, 0.8), "groep")
-    assert firm["overleving"].to_list() == [1.0, 0.9, 0.8]
-    assert dotted["dag"].to_list() == [91]
+    rows = [(group, round(month * 30.4375), None, None, None, share) for month, share in enumerate(shares)]
+    schema = {"groep": pl.String} | dict.fromkeys(COLUMNS[:-1], pl.Int64) | {"overleving": pl.Float64}
+    return published(pl.DataFrame(rows, schema=schema, orient="row"), left_out=COLUMNS[1:-1])
 
 
 def test_a_line_is_in_pieces_where_a_share_may_not_be_shown():
     both = pl.concat([months(1.0, None, None, 0.9, 0.8, None), months(1.0, 0.7, group="b")])
-    pieces = curves.with_pieces(both, "groep")
-    assert pieces.select("groep", "dag", "stuk").rows() == [
-        ("a", 0, 0), ("a", 91, 2), ("a", 122, 2), ("b", 0, 0), ("b", 30, 0)
+    assert curves.points(both, "groep").select("groep", "maanden", "stuk").rows() == [
+        ("a", 0, 0), ("a", 3, 2), ("a", 4, 2), ("b", 0, 0), ("b", 1, 0)
     ]  # fmt: skip
-    assert curves.lone(pieces, "groep").select("groep", "dag").rows() == [("a", 0)]
+    line = curve((0, 40, 0, 0, 1.0), (365, 40, 10, 0, 0.75))
+    assert curves.points(line, "groep")["stuk"].to_list() == [0, 0]
+    assert curves.points(curve(), "groep").is_empty()
 
 
-def test_a_line_of_exact_figures_is_one_piece():
-    pieces = curves.with_pieces(curve((0, 40, 0, 0, 1.0), (365, 40, 10, 0, 0.75)), "groep")
-    assert pieces["stuk"].to_list() == [0, 0]
-    assert curves.lone(pieces, "groep").is_empty()
-    assert curves.with_pieces(curve(), "groep").is_empty()
+def test_a_point_tells_when_how_many_and_of_how_many():
+    line = curve((0, 1234, 0, 0, 1.0), (365, 40, 10, 0, 0.25))
+    words = ("na", "deel", "gevolgd")
+    assert curves.points(line, "groep").select(words).rows()[-1] == ("365 dagen", "25%", "40")
+    assert curves.points(line, "groep", rising=True, by_month=True).select(words).rows() == [
+        ("0,0 maanden", "0%", "1.234"),
+        ("12,0 maanden", "75%", "40"),
+    ]
+    assert curves.points(months(1.0, 0.9), "groep", rising=True).select("na", "deel").rows() == [
+        ("0 maanden", "ongeveer 0%"),
+        ("1 maand", "ongeveer 10%"),
+    ]
+
+
+X, COLOUR, TOLD = alt.X("maanden:Q"), alt.ColorValue("black"), {"Na": "na", "Deel": "deel"}
+
+
+def test_an_exact_line_goes_in_steps_dotted_where_few_are_followed_and_every_step_can_be_pointed_at():
+    drawn = curves.points(curve((0, 20, 0, 0, 1.0), (400, 20, 11, 0, 0.45), (500, 9, 0, 9, 0.45)), "groep")
+    chart = alt.layer(*curves.lines(drawn, "groep", X, TOLD, COLOUR))
+    assert ["strokeDash" in line["mark"] for line in layers_of(chart, "line")] == [False, True]
+    assert {line["mark"]["interpolate"] for line in layers_of(chart, "line")} == {"step-after"}
+    assert len(layers_of(chart, "rect")) == 1
+    assert layers_of(chart, "point") == []
+    assert tooltip_faults(chart) == []
+
+
+def test_a_point_that_no_line_reaches_is_a_dot_but_for_the_beginning():
+    drawn = curves.points(months(1.0, None, 0.9, None, 0.8, 0.7), "groep")
+    chart = alt.layer(*curves.lines(drawn, "groep", X, TOLD, COLOUR))
+    (dots,) = layers_of(chart, "point")
+    assert [row["maanden"] for row in chart.to_dict()["datasets"][dots["data"]["name"]]] == [2]
+
+
+def test_published_lines_are_dots_that_no_line_joins_over_a_hidden_one():
+    both = pl.concat([months(1.0, None, 0.9), months(1.0, 0.7, group="b")])
+    chart = alt.layer(*curves.joined_dots(curves.points(both, "groep"), "groep", X, TOLD, COLOUR))
+    (line,) = layers_of(chart, "line")
+    assert "interpolate" not in line["mark"]
+    assert line["encoding"]["detail"]["field"] == "stuk"
+    assert [dots["mark"]["filled"] for dots in layers_of(chart, "point")] == [True, False]
+    assert tooltip_faults(chart) == []
+
+
+def test_words_above_the_drawing_are_in_lines_that_fit_and_none_without_words():
+    assert curves.above("") == []
+    (row,) = rows_of(alt.layer(*curves.above("Te klein om te tonen: Gezinsmigrant en overige migrant na 1 maand.")))
+    assert max(map(len, row["tekst"].split("\n"))) <= 48
+    assert row["tekst"].replace("\n", " ").endswith("na 1 maand.")
+
+
+def test_a_label_stands_on_a_rim_of_white():
+    at = pl.DataFrame({"maanden": [1.0], "aandeel": [0.5]})
+    chart = alt.layer(*curves.label(at, ["regime", "mediaan 12"], X))
+    assert texts_of(chart) == [["regime", "mediaan 12"]] * 2
+    assert ["stroke" in layer["mark"] for layer in layers_of(chart, "text")] == [True, False]
 
 
 def test_a_published_curve_is_read_in_its_month_and_not_from_an_earlier_one():
@@ -109,11 +158,22 @@ def test_a_published_day_stands_for_a_whole_month():
     ("shares", "words"),
     [
         ((1.0, 0.9), ""),
-        ((1.0, None, 0.8), "na 1 maand"),
-        ((None, 0.9, None, None), "na 0, 2 en 3 maanden"),
-        ((None, None), "overal"),
+        ((1.0, None, 0.8), "Te klein om te tonen: b na 1 maand."),
+        ((None, 0.9, None, None), "Te klein om te tonen: b na 0, 2 en 3 maanden."),
+        ((None, None), "Te klein om te tonen: b."),
         ((), ""),
     ],
 )
 def test_the_months_that_are_too_small_to_show_are_named(shares, words):
-    assert curves.missing(curves.in_months(months(*shares))) == words
+    both = pl.concat([months(1.0, 0.9), months(*shares, group="b")])
+    assert curves.too_small(both, "groep") == words
+    assert curves.too_small(curve((0, 9, 0, 0, 1.0)), "groep") == ""
+
+
+def test_of_a_single_line_only_the_months_are_named():
+    assert curves.too_small(months(1.0, None)) == "Te klein om te tonen: na 1 maand."
+
+
+def test_how_a_curve_is_read_fits_what_is_drawn():
+    assert curves.how_to_read(curve((0, 20, 0, 0, 1.0))) == curves.DOTTED
+    assert curves.how_to_read(months(1.0, 0.9)) == curves.PER_MONTH

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -34,13 +33,12 @@ def database(demo_snapshots):
     return queries.open_database(store.in_use(demo_snapshots))
 
 
-def around(selection=NOORD, demo=True, questions=queries.QUESTIONS, **more):
-    return downloads.Context(FILTERS, selection, date(2022, 12, 31), demo, "ab12", tuple(questions), **more)
+def around(selection=NOORD, demo=True, **more):
+    return downloads.Context(FILTERS, selection, date(2022, 12, 31), demo, "ab12", **more)
 
 
-def item(frame, chart=None, **more):
-    shown = sheets.Shown.of(frame, **{key: more.pop(key) for key in ("headings", "written", "totals") if key in more})
-    return downloads.Item(more.pop("title", "Titel"), more.pop("toelichting", "Wat er staat."), shown, chart, **more)
+def item(frame, *questions, totals=(), title="Titel", **more):
+    return downloads.Item(title, "Wat er staat.", sheets.Shown(frame, totals=totals), questions=questions, **more)
 
 
 def read_csv(content: bytes) -> pl.DataFrame:
@@ -53,37 +51,27 @@ def workbook(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def plain(value):
-    """A figure as a spreadsheet knows it: a boolean is ja or nee."""
-    return {True: "ja", False: "nee"}[value] if isinstance(value, bool) else value
+def table_of(shown, **how) -> openpyxl.worksheet.worksheet.Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(sheets.xlsx(shown, "t")), **how)["Tabel"]
 
 
 # --------------------------------------------------------------------------------------- every figure, both ways
 
 
 @pytest.mark.parametrize("name", queries.QUESTIONS)
-def test_csv_holds_every_figure_of_every_question(database, name):
+def test_csv_and_xlsx_hold_every_figure_of_every_question(database, name):
     frame = queries.run(name, NOORD, database)
-    read = read_csv(sheets.csv(sheets.Shown(frame)))
-    assert read.height == frame.height
-    for column, place in zip(frame.columns, read.columns, strict=True):
-        given, found = frame[column].to_list(), read[place].to_list()
-        assert [None if value is None else plain(value) for value in given] == found, column
-
-
-@pytest.mark.parametrize("name", queries.QUESTIONS)
-def test_xlsx_holds_every_figure_of_every_question(database, name):
-    frame = queries.run(name, NOORD, database)
-    sheet = workbook(downloads.workbook(item(frame, questions=(name,)), around()))["Tabel"]
+    in_csv = read_csv(sheets.csv(sheets.Shown(frame)))
+    sheet = workbook(downloads.workbook(item(frame, name), around()))["Tabel"]
     top = sheets.BELOW_MARK + 2
-    rows = [
-        row[: frame.width] for row in sheet.iter_rows(min_row=top, max_row=frame.height + top - 1, values_only=True)
-    ]
-    for given, found in zip(frame.iter_rows(), rows, strict=True):
-        found = [value.date() if isinstance(value, datetime) else value for value in found]
+    in_xlsx = sheet.iter_rows(min_row=top, max_row=frame.height + top - 1, max_col=frame.width, values_only=True)
+    # A figure as a spreadsheet knows it: a boolean is ja or nee.
+    expected = frame.with_columns(pl.col(pl.Boolean).replace_strict({True: "ja", False: "nee"})).rows()
+    assert in_csv.rows() == expected
+    for given, found in zip(expected, in_xlsx, strict=True):
+        found = tuple(value.date() if isinstance(value, datetime) else value for value in found)
         # A spreadsheet keeps 15 to 16 digits.
-        expected = [pytest.approx(value, rel=1e-14) if isinstance(value, float) else plain(value) for value in given]
-        assert found == expected
+        assert found == tuple(pytest.approx(value, rel=1e-14) if isinstance(value, float) else value for value in given)
 
 
 # ------------------------------------------------------------------------------------------------------------ CSV
@@ -104,7 +92,7 @@ def test_csv_opens_in_a_dutch_excel():
 def test_a_text_is_never_run_as_a_formula(text):
     frame = pl.DataFrame({"kolom": [text, "gewoon - zo"]})
     assert read_csv(sheets.csv(sheets.Shown(frame)))["Kolom"].to_list() == [f"'{text}", "gewoon - zo"]
-    sheet = workbook(sheets.xlsx(sheets.Shown(frame), "t", [], []))["Tabel"]
+    sheet = table_of(sheets.Shown(frame))
     assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
 
 
@@ -128,7 +116,7 @@ def test_two_columns_of_one_name_are_told_apart():
 
 def test_xlsx_shows_a_figure_as_the_screen_does():
     frame = pl.DataFrame({"waarde": [0.5, None], "mediaan_maanden": [11.75, None], "aantal": [1234, 2]})
-    sheet = workbook(sheets.xlsx(sheets.Shown(frame), "t", [], []))["Tabel"]
+    sheet = table_of(sheets.Shown(frame))
     assert [sheet.cell(2, place).number_format for place in (1, 2, 3)] == ["0.0%", "#,##0.0", "#,##0"]
     assert [sheet.cell(3, place).value for place in (1, 2, 3)] == [None, None, 2]
 
@@ -136,20 +124,17 @@ def test_xlsx_shows_a_figure_as_the_screen_does():
 def test_xlsx_writes_a_row_of_mixed_units_each_in_its_own():
     frame = pl.DataFrame({"waarde": [0.5, 64.0]})
     written = {"waarde": lambda value: formats.percent(value) if value <= 1 else formats.days(value)}
-    sheet = workbook(sheets.xlsx(sheets.Shown(frame, written=written), "t", [], []))["Tabel"]
+    sheet = table_of(sheets.Shown(frame, written=written))
     assert [sheet.cell(row, 1).number_format for row in (2, 3)] == ["0.0%", "#,##0"]
 
 
 def test_totals_stand_in_the_totals_row_and_nowhere_else():
-    frame = pl.DataFrame({"stadsdeel": ["Noord", "Oost"], "aantal": [3, 4]})
-    book = workbook(sheets.xlsx(sheets.Shown(frame, totals=("aantal",)), "t", [], []))
-    assert book["Tabel"]["A4"].value == "Totaal"
-    assert book["Tabel"]["B4"].value.startswith("=SUBTOTAL(109")
-    kept = openpyxl.load_workbook(
-        io.BytesIO(sheets.xlsx(sheets.Shown(frame, totals=("aantal",)), "t", [], [])), data_only=True
-    )
-    assert kept["Tabel"]["B4"].value == 7
-    assert read_csv(sheets.csv(sheets.Shown(frame, totals=("aantal",)))).height == 2
+    shown = sheets.Shown(pl.DataFrame({"stadsdeel": ["Noord", "Oost"], "aantal": [3, 4]}), totals=("aantal",))
+    sheet = table_of(shown)
+    assert sheet["A4"].value == "Totaal"
+    assert sheet["B4"].value.startswith("=SUBTOTAL(109")
+    assert table_of(shown, data_only=True)["B4"].value == 7
+    assert read_csv(sheets.csv(shown)).height == 2
 
 
 def test_what_is_internal_says_so_on_the_first_sheet_and_in_every_name(database):
@@ -169,7 +154,9 @@ def explanation(content: bytes) -> str:
 
 def test_the_second_sheet_says_what_the_figures_are(database):
     frame = queries.run("ontzorging_status", NOORD, database)
-    text = explanation(downloads.workbook(item(frame, title="Wie is ontzorgd", totals=("aantal",)), around()))
+    text = explanation(
+        downloads.workbook(item(frame, "ontzorging_status", title="Wie is ontzorgd", totals=("aantal",)), around())
+    )
     assert "Wie is ontzorgd" in text
     assert FILTERS in text
     assert "Peildatum | 31 december 2022" in text
@@ -184,8 +171,8 @@ def test_rounded_figures_are_explained_and_not_marked_as_internal(database):
     frame = pl.DataFrame(
         {"status": ["Op tijd", "PIP te laat"], "aantal": [120, None], "aantal_weergave": ["afgerond", "beschermd"]}
     )
-    public = replace(around(), openbaar=True)
-    files = {file.name.rsplit(".", 1)[1]: file for file in downloads.files(item(frame), public, "pip_status")}
+    offered = downloads.files(item(frame, "pip_status"), around(openbaar=True), "pip_status")
+    files = {file.name.rsplit(".", 1)[1]: file for file in offered}
     assert files["csv"].name == "pip_status_2022-12-31_noord_openbaar_demo.csv"
     assert files["csv"].make().decode("utf-8-sig") == "Status;Aantal\r\nOp tijd;120\r\nPIP te laat;<10\r\n"
     text = explanation(files["xlsx"].make())
@@ -197,8 +184,8 @@ def test_rounded_figures_are_explained_and_not_marked_as_internal(database):
 
 def test_rounded_figures_have_no_total_in_a_file():
     frame = pl.DataFrame({"status": ["A", "B"], "aantal": [120, 30], "aantal_weergave": ["afgerond", "afgerond"]})
-    assert sheets.Shown.of(frame, totals=("aantal",)).totals == ()
-    assert sheets.Shown.of(frame.drop("aantal_weergave"), totals=("aantal",)).totals == ("aantal",)
+    assert sheets.Shown(frame, totals=("aantal",)).totals == ()
+    assert sheets.Shown(frame.drop("aantal_weergave"), totals=("aantal",)).totals == ("aantal",)
 
 
 def test_real_figures_are_marked_as_internal_and_never_as_demo(database):
@@ -209,39 +196,28 @@ def test_real_figures_are_marked_as_internal_and_never_as_demo(database):
 
 
 def test_the_kpis_in_a_table_are_defined_in_it(database):
-    text = explanation(downloads.workbook(item(queries.run("kpi", NOORD, database)), around()))
+    text = explanation(downloads.workbook(item(queries.run("kpi", NOORD, database), "kpi"), around()))
     for entry in queries.INDICATOREN.values():
         assert f"{entry.titel} | {entry.definitie}" in text
 
 
 def test_a_table_that_no_filter_changes_does_not_claim_the_filters():
-    away = item(pl.DataFrame({"tabel": ["pip"], "rijen": [3]}), filtered=False)
+    away = item(pl.DataFrame({"tabel": ["pip"], "rijen": [3]}))
     text = explanation(downloads.workbook(away, around()))
     assert "stadsdeel Noord" not in text
     assert downloads.UNFILTERED in text
     assert downloads.files(away, around(), "rijen")[0].name == "rijen_2022-12-31_intern-niet-openbaar-maken_demo.xlsx"
 
 
-# ----------------------------------------------------------------------------------- where a column is defined
-
-
-def test_a_reshaped_answer_is_defined_by_the_question_it_came_from():
-    frame = pl.DataFrame({"gebied": ["Noord"], "teller": [1], "noemer": [2], "waarde": [0.5]})
-    asked = around(questions=("kpi", "ontzorging_status", "kpi_per_gebied"))
-    assert downloads.questions_of(item(frame), asked) == ("kpi_per_gebied",)
-
-
 def test_a_column_that_fits_two_questions_gets_both_meanings():
     frame = pl.DataFrame({"status": ["x"], "aantal": [1]})
-    asked = around(questions=("pip_status", "ontzorging_status"))
-    (_, _, _), (_, _, meaning) = downloads.columns_explained(item(frame), downloads.questions_of(item(frame), asked))
+    (_, _, _), (_, _, meaning) = downloads.columns_explained(item(frame, "pip_status", "ontzorging_status"))
     assert meaning == "personen onder de Wet inburgering 2021 die in beeld zijn; of: personen uit de doelgroep"
 
 
 def test_a_table_of_the_page_itself_is_not_given_the_meaning_of_a_question():
     frame = pl.DataFrame({"tabel": ["pip"], "rijen": [1], "waarde": [2.0]})
-    assert downloads.questions_of(item(frame), around(questions=("kpi",))) == ()
-    assert downloads.columns_explained(item(frame), ())[0] == ("Tabel", "tabel", downloads.NO_MEANING)
+    assert downloads.columns_explained(item(frame))[0] == ("Tabel", "tabel", downloads.NO_MEANING)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +261,7 @@ def test_a_file_name_says_to_which_areas_somebody_is_limited(grens, expected):
 
 def test_a_file_name_is_short_plain_ascii():
     many = queries.Selection(wijkteams=("Indischewijk-Te Zaanen", "Delftwijk-Vondelkwartier", "Europawijk-Molenwijk"))
-    names = [file.name for file in downloads.files(item(pl.DataFrame({"x": [1]})), around(many), "beëindigd")]
+    names = [file.name for file in downloads.files(item(pl.DataFrame({"x": [1]}), "kpi"), around(many), "beëindigd")]
     assert all(name.isascii() for name in downloads.slug("Beëindigd — ’s Gravenhage", 50))
     assert downloads.slug("Beëindigd — ’s Gravenhage", 50) == "beeindigd-s-gravenhage"
     assert all(len(name) < 140 for name in names)
@@ -293,8 +269,8 @@ def test_a_file_name_is_short_plain_ascii():
 
 
 def test_a_file_name_says_subject_day_selection_and_demo(database):
-    away = item(queries.run("ontzorging_status", NOORD, database))
-    subject = downloads.subject_of(away, around())
+    away = item(queries.run("ontzorging_status", NOORD, database), "ontzorging_status")
+    subject = downloads.subject_of(away)
     names = [file.name for file in downloads.files(away, around(), subject)]
     assert names == [
         "ontzorging-status_2022-12-31_noord_intern-niet-openbaar-maken_demo.xlsx",
@@ -309,7 +285,7 @@ def test_a_file_name_says_subject_day_selection_and_demo(database):
 def picture(database):
     frame = queries.run("ontzorging_voorraad", NOORD, database)
     chart = charts.stock(frame, charts.events_on_axis(queries.events(), frame), date(2022, 12, 31))
-    return item(frame, chart, title="Er lopen <10> & meer", toelichting="Personen per maand.", n="n = 34 personen")
+    return item(frame, "ontzorging_voorraad", chart=chart, title="Er lopen <10> & meer", n="n = 34 personen")
 
 
 def made(picture, kind, **more):
@@ -321,32 +297,30 @@ def texts_of(svg: str) -> str:
     return " ".join(" ".join(element.itertext()) for element in ElementTree.fromstring(svg).iter() if element.text)
 
 
-def test_the_svg_stands_on_its_own(picture):
-    text = texts_of(made(picture, "svg"))
+def test_the_svg_stands_on_its_own_in_light_and_dutch(picture):
+    svg = made(picture, "svg")
+    text = texts_of(svg)
     for words in (
         "Er lopen <10> & meer",
-        "Personen per maand.",
+        "Wat er staat.",
         "n = 34 personen",
         "Stand 31 december 2022 · stadsdeel Noord",
-        "Demogegevens (synthetisch)",
         f"Bron: Demogegevens (synthetisch), geen cijfers van de echte gemeente; {downloads.PRODUCT}",
     ):
         assert words in text
+    assert re.search(r'<rect width="\d+" height="\d+" fill="#FFFFFF"/>', svg)
+    assert 'font-family="Liberation Sans' in svg
+    months = re.findall(r">(jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)<", svg)
+    assert months == [formats.short_month(day)[:3] for day in picture.shown.frame["maand"]]
+    # It asks nothing of the network.
+    addresses = set(re.findall(r"https?://[^\"' <)]+", svg))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
 def test_the_svg_of_real_figures_says_so(picture):
     text = texts_of(made(picture, "svg", demo=False))
     assert downloads.INTERNAL in text
     assert "Bron: Extracten van de gemeente Haarlem, stand 31 december 2022" in text
-
-
-def test_the_svg_is_light_and_dutch(picture):
-    svg = made(picture, "svg")
-    assert '<rect width="100%" height="100%" fill="#FFFFFF"/>' in svg
-    assert 'font-family="Liberation Sans' in svg
-    months = re.findall(r">(jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)<", svg)
-    given = [formats.month(day)[:3] for day in picture.shown.frame["maand"]]
-    assert months == [{"maa": "mrt"}.get(month, month) for month in given]
 
 
 # Charts with days in their data; the last one has a day on its axis and not a name, as the browser gets it.
@@ -406,11 +380,6 @@ def test_days_are_drawn_in_utc_as_in_the_browser():
     assert row["tekst"] == "2022-01-01"
 
 
-def test_the_svg_asks_nothing_of_the_network(picture):
-    addresses = set(re.findall(r"https?://[^\"' <)]+", made(picture, "svg")))
-    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
-
-
 def test_the_png_is_a_picture_twice_as_fine_with_ink_on_white(picture):
     size = re.search(r'width="(\d+)" height="(\d+)"', made(picture, "svg"))
     image = Image.open(io.BytesIO(made(picture, "png")))
@@ -436,10 +405,23 @@ def test_more_rows_than_altair_takes_by_default_are_drawn():
 
 
 def test_long_words_are_wrapped_within_the_picture():
-    lines = pictures.wrapped("woord " * 60, room=700, pixels=18, bold=True)
-    assert " ".join(lines) == ("woord " * 60).strip()
-    assert len(lines) > 4
-    assert len({len(line) for line in lines[:-1]}) == 1
+    chart = alt.Chart(pl.DataFrame({"x": [1]})).mark_point().encode(x="x:Q")
+    long = ("Er lopen er meer. " * 40,)
+    drawn = pictures.svg(chart, pictures.Words(long[0], long, long))
+    assert drawn.count(">Er lopen er meer.") >= 3
+    assert int(re.search(r'width="(\d+)"', drawn)[1]) <= pictures.CHART_WIDTH + 3 * pictures.MARGIN
+
+
+def test_a_picture_says_what_it_shows_to_who_does_not_see_it():
+    chart = alt.Chart(pl.DataFrame({"x": [1]}), description="Eén & punt").mark_point().encode(x="x:Q")
+    drawn = pictures.svg(chart, pictures.Words("Kop"))
+    assert re.search(r'^<svg [^>]*lang="nl"><title>Kop</title><desc>Eén &amp; punt</desc>', drawn)
+
+
+def test_what_is_placed_by_the_size_of_the_drawing_is_there_in_a_picture():
+    foot = alt.YValue(alt.ExprRef("height - 10"))
+    chart = alt.Chart(pl.DataFrame({"x": ["a"]})).mark_point().encode(y=foot).properties(height=300)
+    assert re.search(r'transform="translate\([\d.]+,290\)"', pictures.svg(chart, pictures.Words("Kop")))
 
 
 # --------------------------------------------------------------------------------------------------- on the page

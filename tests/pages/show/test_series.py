@@ -9,8 +9,9 @@ import pytest
 
 import queries
 from pages.show import pictures, series
+from pages.words import presentation
 from tests.pages.show.drawing import layers_of, rows_of, texts_of
-from tests.pages.show.published import published, published_row
+from tests.pages.show.published import exact, exact_row, published, published_row
 
 P = date(2022, 12, 31)
 
@@ -265,11 +266,15 @@ def test_a_series_of_nothing_but_small_numbers_has_no_highest_number():
 # ------------------------------------------------------------------------------------------ shares per quarter
 
 
-def quarters(*rows):
+def instroom(*rows):
     columns = ("indicator", "kwartaal", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     kinds = (pl.String, pl.Date, pl.Int64, pl.Int64, pl.Float64, pl.Float64, pl.Float64)
     schema = dict(zip(columns, kinds, strict=True))
     return pl.DataFrame([("pip_tijdig", *row) for row in rows], schema=schema, orient="row")
+
+
+def quarters(*rows):
+    return exact(instroom(*rows))
 
 
 THREE = quarters(
@@ -316,26 +321,54 @@ def change(oordeel, waarde=0.5, eerder=0.75, kwartaal=date(2022, 10, 1)):
     return {"kwartaal": kwartaal, "waarde": waarde, "eerder_waarde": eerder, "oordeel": oordeel}
 
 
+WHEN = "PIP op tijd in het 4e kwartaal 2022"
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (change("lager"), "PIP op tijd in het 4e kwartaal 2022: 50%, lager dan eerder dat jaar (75%)"),
-        (change("hoger", 0.9), "PIP op tijd in het 4e kwartaal 2022: 90%, hoger dan eerder dat jaar (75%)"),
-        (
-            change("binnen toeval"),
-            "PIP op tijd in het 4e kwartaal 2022: 50%, eerder dat jaar 75%; dat verschil kan toeval zijn",
-        ),
-        (change("binnen toeval", 0.751), "PIP op tijd in het 4e kwartaal 2022: 75%, net als eerder dat jaar"),
-        (change("geen oordeel", eerder=None), "PIP op tijd in het 4e kwartaal 2022: 50%"),
-        (change("geen oordeel", None, None, None), "PIP op tijd per kwartaal: nog te weinig waarnemingen"),
+        (exact_row(change("lager")), f"{WHEN}: 50%, eerder dat jaar 75%; dat is lager"),
+        (exact_row(change("hoger", 0.9)), f"{WHEN}: 90%, eerder dat jaar 75%; dat is hoger"),
+        (exact_row(change("binnen toeval")), f"{WHEN}: 50%, eerder dat jaar 75%; dat verschil kan toeval zijn"),
+        (exact_row(change("binnen toeval", 0.751)), f"{WHEN}: 75%, eerder dat jaar 75%"),
+        (exact_row(change("geen oordeel", eerder=None)), f"{WHEN}: 50%"),
+        (exact_row(change("geen oordeel", None, None, None)), "PIP op tijd per kwartaal"),
+        (published_row(change("lager")), f"{WHEN}: ongeveer 50%, eerder dat jaar ongeveer 75%; dat is lager"),
+        (published_row(change("geen oordeel", 0.5, None)), f"{WHEN}: ongeveer 50%"),
+        (published_row(change("geen oordeel", None, None)), "PIP op tijd per kwartaal"),
     ],
 )
 def test_a_quarter_is_called_higher_or_lower_only_when_the_question_says_so(row, words):
     assert series.quarters_title("PIP op tijd", row) == words
 
 
+def test_what_is_drawn_of_the_quarters_is_said():
+    exactly = series.judged_quarters(THREE, "pip_tijdig")
+    assert series.quarters_words(exactly) == f"{series.INTERVAL} {series.FROM_TEN} {series.EVENTS}"
+    public = series.judged_quarters(PUBLISHED, "pip_tijdig")
+    assert series.quarters_words(public) == f"{series.INTERVAL} {series.FROM_FIFTY} {series.EVENTS}"
+    assert "percentage" in series.quarters_words(public.head(1)) and "lijn" not in series.quarters_words(public.head(1))
+
+
+@pytest.mark.parametrize(
+    ("make", "lopend", "gestart", "title"),
+    [
+        (exact, 3, 1, "Perioden op 31 december 2022: 3; december 2022: 1 begonnen, 0 beëindigd"),
+        (published, 30, None, "Perioden op 31 december 2022: ongeveer 30"),
+        (published, None, 10, "Perioden, per maand"),
+    ],
+)  # fmt: skip
+def test_the_stock_title_is_of_the_last_month(make, lopend, gestart, title):
+    frame = pl.DataFrame(
+        {"maand": [date(2022, 12, 1)], "gestart": [gestart], "beeindigd": [0], "lopend": [lopend]},
+        schema_overrides={"gestart": pl.Int64, "lopend": pl.Int64},
+    )
+    assert series.stock_title(make(frame), date(2022, 12, 31), "Perioden") == title
+    assert series.stock_title(make(frame).clear(), date(2022, 12, 31), "Perioden") == "Perioden, per maand"
+
+
 PUBLISHED = published(
-    quarters(
+    instroom(
         (date(2022, 1, 1), None, 20, None, None, None),
         (date(2022, 4, 1), 40, 60, 0.67, 0.5, 0.8),
         (date(2022, 7, 1), None, None, None, None, None),
@@ -361,33 +394,13 @@ def test_published_quarters_without_a_share_are_a_table_and_no_chart():
     assert series.shares_per_quarter(frame, EVENTS.clear(), 1.0, "Op tijd") is None
 
 
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        (
-            change("lager"),
-            "PIP op tijd in het 4e kwartaal 2022: ongeveer 50%, lager dan eerder dat jaar (ongeveer 75%)",
-        ),
-        (change("binnen toeval", 0.75), "PIP op tijd in het 4e kwartaal 2022: ongeveer 75%, net als eerder dat jaar"),
-        (change("geen oordeel", 0.5, None), "PIP op tijd in het 4e kwartaal 2022: ongeveer 50%"),
-        (change("geen oordeel", None, None), "PIP op tijd per kwartaal: te klein om te tonen"),
-    ],
-)
-def test_a_rounded_share_in_a_title_is_about_so_much(row, words):
-    assert series.quarters_title("PIP op tijd", published_row(row)) == words
-
-
 def test_the_table_of_the_quarters_has_no_shares_when_none_may_be_shown():
     frame = series.judged_quarters(THREE, "pip_tijdig")
     assert series.quarters_table(frame).columns == frame.columns
     hidden = published(
-        frame.with_columns(pl.lit(None, pl.Float64).alias(name) for name in ("waarde", "ci_laag", "ci_hoog"))
+        presentation.plain(frame).with_columns(
+            pl.lit(None, pl.Float64).alias(name) for name in ("waarde", "ci_laag", "ci_hoog")
+        )
     )
-    assert series.quarters_table(hidden).columns == [
-        "kwartaal",
-        "teller",
-        "teller_weergave",
-        "noemer",
-        "noemer_weergave",
-    ]
+    assert presentation.plain(series.quarters_table(hidden)).columns == ["kwartaal", "teller", "noemer"]
     assert series.quarters_table(hidden.clear()).columns == hidden.columns

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from pages.show import table
+from tests.pages.show.published import exact, published
 
 
 def test_headings_are_dutch_words():
@@ -59,3 +60,21 @@ def test_a_table_that_is_too_long_says_what_is_left_out():
 
 def test_the_total_of_no_rows_is_nought():
     assert table.total(pl.DataFrame(schema={"aantal": pl.Int64}), "aantal") == 0
+
+
+STATUS = pl.DataFrame({"stadsdeel": ["Oost", "Oost", "Noord"], "status": ["niet", "wel", "half"], "aantal": [1, 8, 20]})
+NAMES = {"wel": "Wel", "half": "Half", "niet": "Niet", "nooit": "Nooit"}
+
+
+def test_a_crosstab_has_a_column_per_part_that_occurs_and_adds_up():
+    crossed = table.crosstab(exact(STATUS), "stadsdeel", "status", NAMES)
+    assert crossed.columns == ["stadsdeel", "Wel", "Half", "Niet", "totaal"]
+    assert crossed.rows() == [("Oost", 8, 0, 1, 9), ("Noord", 0, 20, 0, 20)]
+    assert table.crosstab(exact(STATUS).clear(), "stadsdeel", "status", NAMES).is_empty()
+
+
+def test_a_crosstab_of_rounded_counts_has_no_total_and_says_how_each_is_shown():
+    small = published(STATUS.with_columns(aantal=pl.Series([None, 10, 20])))
+    crossed = table.crosstab(small, "stadsdeel", "status", NAMES)
+    assert "totaal" not in crossed.columns
+    assert crossed.select("Niet", "Niet_weergave").rows() == [(None, "beschermd"), (0, "exact")]

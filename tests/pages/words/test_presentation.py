@@ -6,6 +6,7 @@ import pytest
 import queries
 from pages.show import table, tiles
 from pages.words import presentation
+from tests.pages.show.published import exact, exact_row, published, published_row
 
 EXACT, AFGEROND, BESCHERMD, WEGGELATEN = "exact", "afgerond", "beschermd", "weggelaten"
 
@@ -132,3 +133,36 @@ def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw():
 def test_a_tile_in_the_public_view(name, given, value, basis, verdict):
     tile = tiles.kpi_tile(queries.INDICATOREN[name], kpi(name, *given))
     assert (tile.value, tile.basis, tile.verdict[0]) == (value, basis, verdict)
+
+
+COUNTS = pl.DataFrame({"aantal": [4, 6], "personen": [10, 20]})
+
+
+def test_only_exact_counts_are_added_up():
+    assert presentation.summed(exact(COUNTS), "aantal")["aantal_tekst"] == "10"
+    assert presentation.summed(exact(COUNTS), "aantal", where=pl.col("aantal") > 4)["aantal_tekst"] == "6"
+    assert presentation.summed(published(COUNTS), "aantal")["aantal_tekst"] == "niet getoond"
+    assert presentation.summed(published(COUNTS), "aantal", where=pl.col("aantal") > 4)["aantal_tekst"] == "ongeveer 6"
+    assert presentation.summed(exact(COUNTS).clear(), "aantal")["aantal"] == 0
+
+
+def test_on_how_many_a_chart_rests():
+    assert presentation.n_of(exact(COUNTS), "personen") == "n = 30 personen"
+    assert presentation.n_of(published(COUNTS), "personen") == ""
+    assert presentation.n_of(published(COUNTS).head(1), "personen", "perioden") == "n = ongeveer 10 perioden"
+    assert presentation.n_of(exact(COUNTS).clear(), "personen") == ""
+
+
+def test_a_title_has_its_count_unless_it_may_not_be_told():
+    one = published(pl.DataFrame({"aantal": [30, 60, None], "personen": [80, 60, 80]}))
+    told = [presentation.counted("Gedaan", row, "aantal", "personen") for row in one.iter_rows(named=True)]
+    # "60 van de 60" would say everybody.
+    assert told == ["Gedaan: ongeveer 30 van 80", "Gedaan: ongeveer 60", "Gedaan"]
+    nobody = exact(pl.DataFrame({"aantal": [0], "personen": [0]})).row(0, named=True)
+    assert presentation.counted("Gedaan", nobody, "aantal", "personen") == "Gedaan"
+
+
+def test_what_was_not_published_is_not_nobody():
+    row = {"indicator": "pip_tijdig", "teller": 0, "noemer": 0, "waarde": None}
+    assert presentation.why_empty(exact_row(row), "Niemand.") == "Niemand."
+    assert presentation.why_empty(published_row(row), "Niemand.") == presentation.NOTHING_PUBLISHED_HERE

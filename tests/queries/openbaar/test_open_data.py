@@ -7,9 +7,8 @@ import zipfile
 import polars as pl
 import pytest
 
-from data.snapshots import store
 from queries.openbaar import open_data as publicatie_opendata
-from queries.openbaar.publication import OPEN_DATA, Publication
+from queries.openbaar.publication import OPEN_DATA, Publication, PublicationManifest
 from queries.openbaar.rules import REGELS
 from tests import towns
 
@@ -106,5 +105,5 @@ def test_every_term_of_the_metadata_has_a_namespace(open_data):
 
 
 def test_the_manifest_knows_the_open_data_by_their_content(folder, open_data):
-    listed = store.read_manifest(folder)["bestanden"]
+    listed = PublicationManifest.read(folder).bestanden
     assert {f"{OPEN_DATA}/{path.name}" for path in open_data.iterdir()} <= set(listed)

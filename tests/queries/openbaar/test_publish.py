@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import os
 import resource
 import shutil
@@ -14,8 +13,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data import contract
 from data.demo import municipality
 from data.snapshots import store
+from data.snapshots.manifest import Manifest
 from queries import QUESTIONS, Selection, computed, sql
 from queries.definitions.columns import (
     AANDELEN,
@@ -31,9 +32,10 @@ from queries.openbaar import protect
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack.puzzle import Version
+from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Keuze, unclassified
 from tests import command, towns
-from tests.data.conftest import vingerafdruk
+from tests.data.conftest import contents_of
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
 
 SALT = "een zout voor proeven, lang genoeg om te mogen"
@@ -242,6 +244,7 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
     )
     for engine in (one, half):
         frame = protect.protected("pip_overleving", STAD, protect.answered("pip_overleving", STAD, engine))
+        frame = frame.filter(doelgroep="Asielstatushouder")
         assert frame["dag"].to_list() == [round(month * 30.4375) for month in range(12)]
         known = frame["overleving"].drop_nulls()
         assert known[0] == 1.0
@@ -251,6 +254,19 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
     assert after.null_count() == after.len()
     after = protect.answered("pip_overleving", STAD, half).filter(pl.col("dag") > 70)["overleving"]
     assert set(after) <= {0.6, 0.4}
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 30, 39])
+def test_of_a_group_under_fifty_the_curve_has_one_row_whatever_happened(protected_town, size):
+    """How many months it has would tell how many are still followed, and the norm day how many ran too long."""
+    begun = [
+        newcomer(n, datum_kennisgeving="2022-01-03", datum_inschrijving_brp="2022-01-03") for n in range(1, size + 1)
+    ]
+    frame = protect.answered("pip_overleving", STAD, protected_town(inburgeraar=begun))
+    shown = protect.protected("pip_overleving", STAD, frame)
+    assert shown.select("doelgroep", "dag", "overleving", "overleving_weergave").rows() == [
+        (doelgroep, 0, None, BESCHERMD) for doelgroep in contract.DOELGROEPEN
+    ]
 
 
 def test_kinds_that_were_rounded_to_nobody_are_not_counted_as_kinds(protected_town):
@@ -433,10 +449,10 @@ def test_the_command_says_what_the_attack_left_and_what_is_not_public():
 
 
 def test_the_manifest_tells_of_the_attack_and_of_no_person():
-    manifest = store.read_manifest(towns.published())
-    assert manifest["aanval"]["publicaties"] == 1 and manifest["aanval"]["smalste"] >= 5
-    assert manifest["aanval"]["cellen_onder_10"] > 3_000
-    text = json.dumps(manifest)
+    manifest = PublicationManifest.read(towns.published())
+    assert manifest.aanval.publicaties == 1 and manifest.aanval.smalste >= 5
+    assert manifest.aanval.cellen_onder_10 > 3_000
+    text = manifest.model_dump_json()
     assert "demo-" not in text and publication.DEMO_ZOUT not in text and "aangemaakt" not in text
 
 
@@ -510,16 +526,15 @@ def earlier(tmp_path):
 )
 def test_a_publication_that_cannot_be_weighed_with_the_earlier_ones_is_refused(delivered, earlier, changed, salt, told):
     root = earlier(**changed)
-    before = vingerafdruk(root)
+    before = contents_of(root)
     with pytest.raises(publication.PublicationError, match=told):
         publication.publish(delivered, root, salt)
-    assert vingerafdruk(root) == before
+    assert contents_of(root) == before
 
 
 def test_a_snapshot_with_other_pseudonyms_than_the_earlier_publications_is_refused(delivered, earlier, tmp_path):
     root, other = earlier(sleutel="11111111"), shutil.copytree(delivered, tmp_path / "anders")
-    manifest = store.read_manifest(other)
-    (other / "manifest.json").write_text(json.dumps(manifest | {"sleutel": "22222222"}), encoding="utf-8")
+    Manifest.read(other).model_copy(update={"sleutel": "22222222"}).write(other)
     with pytest.raises(publication.PublicationError, match="andere sleutel"):
         publication.publish(other, root, SALT)
 
@@ -562,7 +577,7 @@ def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
     assert {cell.stand for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
     assert second.report.klein > first.report.klein > 100
     assert not second.report.lekken and second.report.smalste >= 5
-    assert store.read_manifest(second.folder)["aanval"]["publicaties"] == 2
+    assert PublicationManifest.read(second.folder).aanval.publicaties == 2
 
 
 @pytest.fixture
@@ -574,8 +589,7 @@ def real(tmp_path):
         if folder.exists():
             return folder
         municipality.maak(folder, day, personen=150, seed=seed)
-        manifest = store.read_manifest(folder)
-        store.write_manifest(folder, manifest | {"herkomst": "levering"})
+        Manifest.read(folder).model_copy(update={"herkomst": "levering"}).write(folder)
         return folder
 
     return make
@@ -622,21 +636,20 @@ def two_publications(tmp_path):
     """A folder with a small publication in use, and what would take its place."""
     root = tmp_path / "publicaties"
     shown = {(question, keuze): frame.head(1) for (question, keuze), frame in towns.shown().items() if keuze == STAD}
-    about = store.read_manifest(towns.published())
-    about = {name: about[name] for name in about if name not in ("levering_id", "bestanden")}
+    about = PublicationManifest.read(towns.published())
     with store.exclusive(root):
-        publication.put_in_use(shown, about | {"titel": "oud"}, root)
-    return root, shown, about | {"titel": "nieuw"}
+        publication.put_in_use(shown, about.model_copy(update={"titel": "oud"}), root)
+    return root, shown, about.model_copy(update={"titel": "nieuw"})
 
 
 def is_whole(root: Path) -> str:
     """Every file of the publication in use is there as its manifest says; gives its title."""
     folder = store.in_use(root)
-    manifest = store.read_manifest(folder)
-    assert len(manifest["bestanden"]) > 2 * len(REGELS)
-    for name, digest in manifest["bestanden"].items():
+    manifest = PublicationManifest.read(folder)
+    assert len(manifest.bestanden) > 2 * len(REGELS)
+    for name, digest in manifest.bestanden.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-    return manifest["titel"]
+    return manifest.titel
 
 
 def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publications):

@@ -18,6 +18,7 @@ from queries import InvalidSelection, NoPublication, QueryError, Selection
 from queries.definitions.columns import EXACT, figures, weergave_van
 from queries.openbaar import publication as openbaar
 from queries.openbaar import publish
+from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import REGELS
 from tests import towns
 
@@ -184,7 +185,7 @@ def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
 @pytest.mark.parametrize("damage", ["cut", "empty", "of another question", "other figures", "open data"])
 def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(copied, damage):
     kpi, csv = copied / "kpi.parquet", copied / openbaar.OPEN_DATA / "kpi.csv"
-    source, manifest = queries.Publication(copied), store.read_manifest(copied)
+    source, manifest = queries.Publication(copied), PublicationManifest.read(copied)
     if damage == "cut":
         kpi.write_bytes(kpi.read_bytes()[:200])
     elif damage == "empty":
@@ -207,8 +208,7 @@ def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(cop
 
 def test_a_new_publication_is_picked_up(tmp_path):
     root = tmp_path / "publicaties"
-    manifest = store.read_manifest(towns.published())
-    about = {name: manifest[name] for name in manifest if name not in ("levering_id", "bestanden")}
+    about = PublicationManifest.read(towns.published())
     shown = towns.shown()
     identities = []
     for frames in (shown, {key: frame.with_columns(pl.all()) for key, frame in shown.items()}):

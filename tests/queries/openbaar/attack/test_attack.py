@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN
+from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, figures
 from queries.openbaar import protect, publish
 from queries.openbaar.attack import solver
 from queries.openbaar.attack.cells import cells
@@ -170,6 +170,26 @@ def test_another_stock_means_that_something_began_or_ended():
     )
     moved = {made.number[began]: 1, made.number[ended]: 1}
     assert any(row.terms == moved and row.low == 1 for row in made.rows)
+
+
+def test_where_a_curve_ends_tells_how_many_ran_too_long():
+    """Of 50 periods of 12 months 9 at most ran 31 days over the norm where the curve stops before it, else somebody."""
+    row = {"regime": "12 maanden", "norm_dagen": 365}
+    for kolom in figures("begeleiding_duur"):
+        row |= {kolom: None, f"{kolom}_weergave": WEGGELATEN}
+    counts = pl.DataFrame([row])
+    found = {}
+    for months in (12, 14):
+        days = [round(month * 30.4375) for month in range(months)]
+        curve = pl.DataFrame({"regime": "12 maanden", "dag": days})
+        hows = {f"{kolom}_weergave": pl.lit(WEGGELATEN) for kolom in figures("begeleiding_overleving")}
+        none = {kolom: pl.lit(None, pl.Int64) for kolom in figures("begeleiding_overleving")}
+        curve = curve.with_columns(**none, **hows).with_columns(overleving=pl.lit(1.0))
+        made = puzzle({DAY: {("begeleiding_duur", STAD): counts, ("begeleiding_overleving", STAD): curve}}, 10)
+        over = Cell(DAY, "begeleiding_duur", STAD, ("12 maanden",), "over_norm_teller")
+        found[months] = feasible_ranges(made)[over]
+    assert found[12][1] <= 9 and found[12][0] == 0
+    assert found[14][0] >= 1
 
 
 def test_what_cannot_be_true_is_a_contradiction():

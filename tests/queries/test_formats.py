@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pages.words import formats
+from queries import formats
 
 
 @pytest.mark.parametrize(

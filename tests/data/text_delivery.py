@@ -10,7 +10,7 @@ from data import contract
 from tests.data.conftest import GELDIG
 
 
-def tekst(waarde: object) -> str:
+def text(waarde: object) -> str:
     if waarde is None:
         return ""
     if isinstance(waarde, bool):
@@ -18,20 +18,20 @@ def tekst(waarde: object) -> str:
     return waarde.strftime("%d-%m-%Y") if isinstance(waarde, date) else str(waarde)
 
 
-def csv_van(tabel: str, *afwijkingen: Mapping[str, object], teken: str = ";") -> str:
+def csv_of(tabel: str, *afwijkingen: Mapping[str, object], teken: str = ";") -> str:
     """A header and one line per afwijking from the valid row; a text stays as it is."""
     kolommen = list(GELDIG[tabel])
-    regels = [kolommen, *([tekst((GELDIG[tabel] | dict(af))[kolom]) for kolom in kolommen] for af in afwijkingen)]
+    regels = [kolommen, *([text((GELDIG[tabel] | dict(af))[kolom]) for kolom in kolommen] for af in afwijkingen)]
     return "".join(teken.join(regel) + "\n" for regel in regels)
 
 
-def schrijf_csv(map_: Path, toml: str | None = None, **bestanden: str | bytes) -> Path:
+def write_csv_delivery(map_: Path, toml: str | None = None, **bestanden: str | bytes) -> Path:
     """A delivery in CSV; `bestanden` gives the content of a table's file. Dates show their order: 13-02-2022."""
     map_.mkdir()
     for tabel in contract.TABELLEN:
         inhoud = bestanden.pop(tabel, None)
         if inhoud is None:
-            inhoud = csv_van(tabel, {})
+            inhoud = csv_of(tabel, {})
         (map_ / f"{tabel}.csv").write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
     assert not bestanden
     volgorde = 'datumvolgorde = "dmj"\n'
@@ -39,7 +39,7 @@ def schrijf_csv(map_: Path, toml: str | None = None, **bestanden: str | bytes) -
     return map_
 
 
-def schrijf_xlsx(pad: Path, **bladen: list[list[object]]) -> None:
+def write_xlsx(pad: Path, **bladen: list[list[object]]) -> None:
     boek = openpyxl.Workbook()
     boek.remove(boek.active)
     for naam, rijen in bladen.items():

@@ -1,0 +1,191 @@
+"""The reference tables: what is published or decided about the city, in `data/reference/`."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+import dataframely as dy
+import polars as pl
+
+from data import contract
+from data.contract.codes import DOELGROEPEN, ONBEKEND, PATROON_WIJKCODE
+from data.contract.columns import code
+from data.contract.rules import in_volgorde, rule
+
+# Asked of the door when a table is read: who puts others in their place, does so there.
+REFERENTIE_MAP = Path(__file__).parents[1] / "reference"
+
+
+class ReferentieError(Exception):
+    """A reference table cannot be read or breaks its rules; the message is Dutch and for the reader."""
+
+
+def area(description: str) -> dy.String:
+    """The name of an area, which is not the word for an area that is not known."""
+    return dy.String(check={"niet_onbekend": lambda kolom: ~kolom.is_in(["", ONBEKEND])}, description=description)
+
+
+class Wijk(dy.Schema):
+    """The wijken of Haarlem (CBS 2022, GM0392) in the order of the city."""
+
+    wijkcode = dy.String(primary_key=True, regex=PATROON_WIJKCODE, description="CBS-wijkcode")
+    wijk = dy.String(min_length=1, description="Naam van de wijk (CBS 2022)")
+    stadsdeel = area("Stadsdeel waarin de wijk ligt")
+
+
+class Wijkteam(dy.Schema):
+    """Which wijkteam serves a wijk, and from when to when."""
+
+    wijkcode = dy.String(regex=PATROON_WIJKCODE, description="CBS-wijkcode")
+    wijkteam = area("Sociaal Wijkteam dat de wijk bedient")
+    geldig_van = dy.Date(nullable=True, description="Eerste dag waarop dit geldt; leeg: geen grens")
+    geldig_tot = dy.Date(nullable=True, description="Eerste dag waarop dit niet meer geldt; leeg: geen grens")
+
+    geldigheid_in_volgorde = rule(pl.col("geldig_van") < pl.col("geldig_tot"))
+
+
+class Gebeurtenis(dy.Schema):
+    """Events that explain a break or a bend in a time series."""
+
+    datum_van = dy.Date(description="Dag waarop de gebeurtenis begint")
+    datum_tot = dy.Date(nullable=True, description="Laatste dag van de gebeurtenis; leeg: een moment")
+    titel = dy.String(min_length=1, description="Korte naam, voor bij een grafiek")
+    toelichting = dy.String(min_length=1, description="Wat er gebeurde en wat het voor de cijfers betekent")
+    bron = dy.String(min_length=1, description="Waar het feit vandaan komt")
+    indicatoren = dy.String(
+        regex=r"^[a-z_]+( [a-z_]+)*$",
+        description="Indicatoren en vragen waar de gebeurtenis bij hoort, gescheiden door een spatie",
+    )
+
+    gebeurtenis_in_volgorde = in_volgorde("datum_van", "datum_tot")
+
+
+class Landelijk(dy.Schema):
+    """National figures, only those that were published."""
+
+    indicator = dy.String(primary_key=True, regex=r"^[a-z_]+$", description="Indicator waarmee het cijfer vergelijkt")
+    doelgroep = code(DOELGROEPEN, "Doelgroep volgens DUO", primary_key=True)
+    cohort = dy.Int32(primary_key=True, min=1990, description="Jaar van kennisgeving")
+    stand = dy.Date(primary_key=True, description="Datum waarop het cijfer de stand geeft")
+    teller = dy.Int64(nullable=True, min=0, description="Gepubliceerde teller: personen, op honderdtallen")
+    noemer = dy.Int64(nullable=True, min=1, description="Gepubliceerde noemer: personen, op honderdtallen")
+    waarde = dy.Float64(min=0, max=1, description="Gepubliceerd aandeel, van 0 tot 1")
+    bron = dy.String(min_length=1, description="Publicatie")
+
+
+class Toezegging(dy.Schema):
+    """Promises to the council that this monitor serves."""
+
+    nummer = dy.String(primary_key=True, min_length=1, description="Nummer van de toezegging")
+    datum = dy.Date(nullable=True, description="Datum van de toezegging; leeg: niet bekend")
+    onderwerp = dy.String(min_length=1, description="Waar de toezegging over gaat")
+    status = dy.String(min_length=1, description="Stand van de afhandeling")
+    toelichting = dy.String(nullable=True, description="Toelichting")
+
+
+class Kaart(dy.Schema):
+    """The schematic map: one tile per wijk, columns from west to east, rows from north to south, both from 0."""
+
+    wijkcode = dy.String(primary_key=True, regex=PATROON_WIJKCODE, description="CBS-wijkcode")
+    kolom = dy.Int32(min=0, max=20, description="Kolom van de tegel, van west naar oost, vanaf 0")
+    rij = dy.Int32(min=0, max=20, description="Rij van de tegel, van noord naar zuid, vanaf 0")
+    opschrift = dy.String(regex=r"^[^|]+(\|[^|]+)*$", description="Naam op de tegel; | begint een nieuwe regel")
+
+    een_wijk_per_plek = rule(pl.len().over("kolom", "rij") == 1)
+
+
+REFERENTIES: dict[str, type[dy.Schema]] = {
+    "wijk": Wijk,
+    "wijkteam": Wijkteam,
+    "gebeurtenis": Gebeurtenis,
+    "landelijk": Landelijk,
+    "toezegging": Toezegging,
+}
+
+
+def referentie(naam: str) -> pl.DataFrame:
+    """Read and validate a reference table: `data/reference/<naam>.csv`, in the order of the file.
+
+    Empty cells are null. Raises `ReferentieError` with a Dutch message when the file is missing, has other
+    columns than its schema, or breaks a rule.
+    """
+    frame = _lees(naam)
+    if naam in ("wijk", "wijkteam"):
+        controleer_gebieden(_lees("wijk"), _lees("wijkteam"))
+    return frame
+
+
+def kaart() -> pl.DataFrame:
+    """Where the wijken lie on the schematic map: `data/reference/kaart.csv`, see `Kaart`.
+
+    Raises `ReferentieError` when the file is missing, breaks a rule, or does not have every wijk exactly once.
+    """
+    frame = _lees("kaart")
+    wijk = _lees("wijk")
+    for zonder, met, tekst in (
+        (wijk, frame, "zonder tegel"),
+        (frame, wijk, "met een tegel die niet in wijk.csv staan"),
+    ):
+        codes = zonder.join(met, on="wijkcode", how="anti")["wijkcode"].to_list()
+        if codes:
+            raise ReferentieError(f"kaart.csv: wijken {tekst}: {', '.join(codes)}.")
+    return frame
+
+
+def _lees(naam: str) -> pl.DataFrame:
+    bestand = contract.REFERENTIE_MAP / f"{naam}.csv"
+    try:
+        inhoud = bestand.read_bytes()
+    except OSError as fout:
+        raise ReferentieError(f"{bestand.name}: de referentietabel kan niet worden gelezen.") from fout
+    return _gekeurd(bestand.name, inhoud, Kaart if naam == "kaart" else REFERENTIES[naam])
+
+
+@lru_cache(maxsize=16)
+def _gekeurd(bestand: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFrame:
+    """A reference table from the content of its file; as long as that stays the same it is validated once."""
+    try:
+        tekst = pl.read_csv(inhoud, infer_schema=False)
+    except pl.exceptions.PolarsError as fout:
+        raise ReferentieError(f"{bestand}: de referentietabel kan niet worden gelezen.") from fout
+    if tekst.columns != schema.column_names():
+        verwacht = ", ".join(schema.column_names())
+        raise ReferentieError(f"{bestand}: de kolommen moeten zijn: {verwacht}.")
+    datums = [naam for naam, kolom in schema.columns().items() if isinstance(kolom, dy.Date)]
+    try:
+        return schema.validate(tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d")), cast=True)
+    except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fout:
+        raise ReferentieError(f"{bestand}: de referentietabel klopt niet: {fout}") from fout
+
+
+def controleer_gebieden(wijk: pl.DataFrame, wijkteam: pl.DataFrame) -> None:
+    """Refuse areas that do not nest: a wijkteam lies in one stadsdeel, a wijk has one wijkteam at a time.
+
+    `wijk` and `wijkteam` are frames as `referentie` gives them. Raises `ReferentieError`.
+    """
+    onbekend = wijkteam.join(wijk, on="wijkcode", how="anti")["wijkcode"].unique(maintain_order=True).to_list()
+    if onbekend:
+        raise ReferentieError(f"wijkteam.csv: wijkcode staat niet in wijk.csv: {', '.join(onbekend)}.")
+    dubbel = (
+        wijkteam.join(wijk, on="wijkcode")
+        .group_by("wijkteam", maintain_order=True)
+        .agg(pl.col("stadsdeel").unique(maintain_order=True))
+        .filter(pl.col("stadsdeel").list.len() > 1)
+    )
+    for team, stadsdelen in dubbel.iter_rows():
+        raise ReferentieError(
+            f"wijkteam.csv: wijkteam {team} ligt in meer dan één stadsdeel ({', '.join(stadsdelen)}). "
+            "Een wijkteam ligt in één stadsdeel."
+        )
+    # The first day of time stands for "no lower limit" in the comparison only.
+    volgorde = wijkteam.with_columns(pl.col("geldig_van").fill_null(dt.date.min)).sort("wijkcode", "geldig_van")
+    vorige_tot = pl.col("geldig_tot").shift(1).over("wijkcode")
+    eerste = pl.int_range(pl.len()).over("wijkcode") == 0
+    overlap = volgorde.filter(~eerste & (vorige_tot.is_null() | (vorige_tot > pl.col("geldig_van"))))
+    if overlap.height:
+        raise ReferentieError(f"wijkteam.csv: wijkcode {overlap['wijkcode'][0]} heeft twee wijkteams tegelijk.")
+
+
+def wijkteams() -> tuple[str, ...]:
+    """Names of the wijkteams in the reference table, in its order."""
+    return tuple(referentie("wijkteam")["wijkteam"].unique(maintain_order=True))

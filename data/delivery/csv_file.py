@@ -1,0 +1,106 @@
+"""Reading CSV: its encoding, its delimiter and its lines.
+
+Python's csv module reads it: it alone tells on which physical line a record starts, quoted line breaks included.
+"""
+
+import codecs
+import contextlib
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from data.delivery import rows
+from data.delivery.guard import names
+from data.delivery.source import Bron, Opmaak, mark_of, unreadable
+from data.errors import RefusedError
+
+SCHEIDINGSTEKENS = (";", ",", "\t", "|")
+CODERINGEN = ("utf-8", "windows-1252", "utf-16")
+_NAAM_VAN = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
+
+
+def open_csv(pad: Path, opmaak: Opmaak, verwacht: frozenset[str]) -> Bron:
+    """A CSV file as a table. Raises RefusedError when it cannot be read."""
+    naam = names.file_name(pad.name)
+    try:
+        bron = Bron(pad, {}, mark_of(pad), naam)
+        codering = _encoding(pad, opmaak.codering)
+        teken = opmaak.scheidingsteken or _delimiter(pad, codering, verwacht, opmaak.kopregel)
+        with pad.open(newline="", encoding=codering) as inhoud:
+            return rows.fill(bron, _lines(inhoud, teken, naam), opmaak.kopregel, verwacht)
+    except (OSError, UnicodeError) as fout:
+        raise unreadable(pad, "CSV-bestand") from fout
+
+
+def _lines(inhoud: Iterable[str], teken: str, naam: str) -> Iterator[rows.Line]:
+    """Physical line on which a record starts, and its fields."""
+    lezer = csv.reader(inhoud, delimiter=teken, strict=True)
+    while True:
+        regel = lezer.line_num + 1
+        try:
+            velden = next(lezer)
+        except StopIteration:
+            return
+        except csv.Error as fout:
+            raise RefusedError(
+                f"{naam}, regel {regel}: deze regel is niet te lezen. Waarschijnlijk staat er een aanhalingsteken "
+                "dat niet wordt gesloten."
+            ) from fout
+        yield regel, velden
+
+
+def _encoding(pad: Path, gevraagd: str | None) -> str:
+    """The encoding: as asked, by byte order mark, else UTF-8 when the whole file is, else Windows-1252."""
+    naam = names.file_name(pad.name)
+    with pad.open("rb") as inhoud:
+        begin = inhoud.read(8)
+    if begin.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise RefusedError(f"{naam} is geen CSV-bestand, al heet het zo.")
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        volgorde = ("utf-16",)
+    elif gevraagd:
+        volgorde = ("utf-8-sig" if gevraagd == "utf-8" else gevraagd,)
+    else:
+        volgorde = ("utf-8-sig",) if begin.startswith(codecs.BOM_UTF8) else ("utf-8", "cp1252")
+    for codering in volgorde:
+        regel = _first_strange_line(pad, codering)
+        if regel is None:
+            return codering
+    raise RefusedError(
+        f"{naam}, regel {regel}: hier staan tekens die niet in de codering {_NAAM_VAN.get(codering, codering)} passen. "
+        f"Noem de codering in levering.toml: {', '.join(CODERINGEN)}."
+    )
+
+
+def _first_strange_line(pad: Path, codering: str) -> int | None:
+    lezer = codecs.getincrementaldecoder(codering)()
+    regel = 1
+    with pad.open("rb") as inhoud:
+        while True:
+            blok = inhoud.read(1 << 20)
+            try:
+                lezer.decode(blok, final=not blok)
+            except UnicodeDecodeError as fout:
+                return regel + blok.count(b"\n", 0, fout.start)
+            if not blok:
+                return None
+            regel += blok.count(b"\n")
+
+
+def _delimiter(pad: Path, codering: str, verwacht: frozenset[str], kopregel: int | None) -> str:
+    """The delimiter that finds most of the expected names in one line, else the most fields in every line."""
+
+    def fits(teken: str) -> tuple[int, int]:
+        rijen = []
+        # A line that cannot be read is told later, with its number; the lines above it show the delimiter.
+        with pad.open(newline="", encoding=codering) as inhoud, contextlib.suppress(RefusedError):
+            for _, velden in islice(_lines(inhoud, teken, ""), max(rows.KOP_ZOEKEN, kopregel or 0)):
+                if any(velden):
+                    rijen.append(velden)
+        herkend = max((rows.recognised(velden, verwacht) for velden in rijen), default=0)
+        breedtes = Counter(map(len, rijen))
+        return herkend, max(breedtes, key=lambda breedte: (breedtes[breedte], breedte), default=0)
+
+    return max(SCHEIDINGSTEKENS, key=fits)

@@ -1,0 +1,108 @@
+"""The inburgering under the new law: brede intake, leerbaarheidstoets and PIPs. Nothing happens after uitstroom."""
+
+from typing import NamedTuple
+
+from data import contract
+from data.demo import weights
+from data.demo.chance import Chance, day, working_day
+from data.demo.life import LifeCourse
+
+_VOORJAAR_2022 = (day(2022, 2, 15), day(2022, 6, 15))
+# Somebody whose PIP is scaled down from B1 to A2.
+LOWERED = "van B1 naar A2"
+
+
+class FirstPip(NamedTuple):
+    """A first PIP as it is planned."""
+
+    day: int
+    gemeentecode: str = contract.GEMEENTECODE
+    uitstel: bool = False
+
+    @property
+    def taken_over(self) -> bool:
+        """Made by the municipality where the person lived before."""
+        return self.gemeentecode != contract.GEMEENTECODE
+
+
+def follow(chance: Chance, life: LifeCourse) -> None:
+    """Draw the intake and the PIPs of one person."""
+    pip = _plan(chance, life)
+    _hold_intake(chance, life, pip)
+    if pip is not None and working_day(pip.day) < life.until:
+        _sign(chance, life, pip)
+
+
+def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
+    """Draw the first PIP: in the azc, by the municipality there or by Haarlem, else around the ten weeks."""
+    registered = life.brp if life.brp is not None else life.uitstroom
+    lead = registered - life.kennisgeving if life.kennisgeving is not None and registered is not None else 0
+    early = chance.random()
+    waits = life.special is None and lead > 60
+    if life.special == "PIP vorige gemeente" or (waits and early < 0.06):
+        gemeentecode = chance.item(weights.ANDERE_GEMEENTEN)
+        return FirstPip(life.kennisgeving + chance.between(35, min(lead - 5, 100)), gemeentecode)
+    if life.special == "PIP voor inschrijving" or (waits and early < 0.16):
+        return FirstPip(life.kennisgeving + chance.between(40, min(lead - 5, 120)))
+    if life.start_termijn is None:
+        return None
+    pip = _around_ten_weeks(chance, life.start_termijn, life.pressure)
+    return FirstPip(life.start_termijn + chance.between(40, 68)) if life.special == LOWERED else pip
+
+
+def _around_ten_weeks(chance: Chance, start_termijn: int, pressure: float) -> FirstPip:
+    """Draw a first PIP around the ten weeks; the catch-up in the spring of 2022 made many late."""
+    late_share = 0.26 if _VOORJAAR_2022[0] <= start_termijn < _VOORJAAR_2022[1] else 0.12
+    deadline = start_termijn + weights.TERMIJN_PIP
+    roll = chance.random()
+    if roll < late_share * pressure:
+        lost_sight_of = chance.happens(0.22)
+        late = chance.between(90, 260) if lost_sight_of else 1 + min(chance.wait(24), 120)
+        return FirstPip(deadline + late)
+    if roll > 0.96:  # a third party's information was missing
+        return FirstPip(deadline + chance.between(-6, 40), uitstel=True)
+    return FirstPip(start_termijn + min(chance.around(50, 12), weights.TERMIJN_PIP - 2))
+
+
+def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> None:
+    """Draw the brede intake: partly while the person still lives in an azc, else once the term has started."""
+    in_azc = life.start_termijn is None or chance.happens(0.25)
+    moment = life.in_beeld + chance.between(21, 120) if in_azc else life.start_termijn + chance.between(10, 60)
+    if pip is not None:
+        moment = min(moment, pip.day - chance.between(7, 28))
+    moment = working_day(max(moment, life.in_beeld))
+    left_out = chance.happens(0.04) and (pip is None or pip.taken_over)
+    if left_out or moment >= life.until:
+        return
+    life.intake = moment
+    if chance.happens(0.88):
+        toets = moment + chance.between(3, 35)
+        toets = working_day(toets if pip is None else min(toets, pip.day))
+        uitslag = chance.pick(weights.TOETS)
+        if toets < life.until:
+            life.toets, life.uitslag = toets, uitslag
+
+
+def _sign(chance: Chance, life: LifeCourse, pip: FirstPip) -> None:
+    """Draw what the first PIP says, and whether it is revised; Haarlem mostly revises one that it takes over."""
+    first, lowered = working_day(pip.day), life.special == LOWERED
+    leerroute = "B" if lowered else chance.pick(weights.LEERROUTE[life.uitslag])
+    niveau = _recorded(chance, weights.NIVEAU[leerroute])
+    life.pips.append((first, pip.gemeentecode, leerroute, niveau, pip.uitstel))
+    if not (lowered or chance.happens(0.6 if pip.taken_over else 0.22)):
+        return
+    soon = pip.taken_over or life.special
+    moment = working_day(first + (chance.between(60, 110) if soon else chance.between(45, 420)))
+    if moment >= life.until:
+        return
+    leerroute, niveau = chance.pick(weights.HERZIEN[leerroute])
+    if lowered:
+        leerroute, niveau = "B", "A2"
+    # A2 under route B must be said; other levels follow from the leerroute and are left out at times
+    if niveau == weights.NIVEAU[leerroute]:
+        niveau = _recorded(chance, niveau)
+    life.pips.append((moment, contract.GEMEENTECODE, leerroute, niveau, False))
+
+
+def _recorded(chance: Chance, niveau: str) -> str | None:
+    return None if chance.happens(0.08) else niveau

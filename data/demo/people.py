@@ -1,0 +1,161 @@
+"""A life course as a whole, and its beginning and end: how somebody comes in beeld, where he lives, when he leaves."""
+
+import math
+from functools import cache
+from itertools import chain
+
+from data.demo import guidance, inburgering, weights
+from data.demo.chance import NEVER, Chance, day, key_of, working_day, working_days
+from data.demo.life import City, LifeCourse
+
+SPECIAL_EVERY, SPECIAL_OFFSET = 20, 7
+GOLDEN_RATIO = (math.sqrt(5) - 1) / 2
+
+
+def life_course(chance: Chance, seed: int, number: int, city: City, year: int | None = None) -> LifeCourse:
+    """Return the whole life course of one person.
+
+    year None: one of those in beeld on 2022-12-31; a later year: one of those who came in beeld in it.
+    chance is seeded anew here: one object for all persons costs less than one each, but is for one thread.
+    """
+    key = key_of(seed, "persoon" if year is None else f"persoon-{year}", number)
+    chance.seed(int.from_bytes(key[8:]))
+    special = None
+    if year is None and number % SPECIAL_EVERY == SPECIAL_OFFSET:
+        special = weights.BIJZONDER[number // SPECIAL_EVERY % len(weights.BIJZONDER)]
+    # The golden ratio spreads the kinds evenly over the numbers: a small municipality has the shares as well.
+    arrival = weights.KOMST_BIJZONDER[special] if special else weights.KOMST.at(number * GOLDEN_RATIO % 1)
+    if year is not None and arrival == "WI2013":
+        arrival = "azc"
+    life = LifeCourse("demo-" + key[:8].hex(), arrival, special)
+    arrive(chance, life, year)
+    settle(chance, life)
+    leave(chance, life)
+    if life.wet == "WI2021":
+        inburgering.follow(chance, life)
+    if life.doelgroep == weights.ASIEL and life.huisvesting is not None:
+        guidance.guide(chance, life)
+    guidance.pay_uitkering(chance, life)
+    if life.wet == "WI2021" and life.verblijfsrecht == "asiel" and life.uitkering:
+        guidance.relieve(chance, life)
+    guidance.hand_over(chance, life, city)
+    return life
+
+
+def arrive(chance: Chance, life: LifeCourse, year: int | None) -> None:
+    """Draw how and when somebody comes in beeld; the first of the three dates is always a day of arrival."""
+    if life.special:
+        days = weights.AANKOMST_BIJZONDER[life.special]
+    elif year is not None:
+        days = _working_days_of(year)
+    else:
+        days = chance.pick(weights.AANKOMST[life.arrival])
+    _ARRIVE[life.arrival](chance, life, chance.item(days))
+
+
+def _under_the_old_law(chance: Chance, life: LifeCourse, first: int) -> None:
+    life.wet = "WI2013"
+    life.huisvesting = first
+    life.brp = max(weights.HUISVESTING_VANAF, working_day(first + chance.between(-14, 10)))
+    life.verblijfsrecht = "regulier" if chance.happens(0.02) else "asiel"
+
+
+def _from_an_azc(chance: Chance, life: LifeCourse, first: int) -> None:
+    life.kennisgeving = _after_pause(chance, first, weights.ASIEL)
+    # Each of the special ones needs some weeks between kennisgeving and BRP.
+    wait = chance.between(75, 150) if life.special else 10 + min(chance.wait(150), 500)
+    life.huisvesting = working_day(life.kennisgeving + wait)
+    life.brp = working_day(life.huisvesting + chance.between(-5, 12))
+    if life.special == "nog geen BRP":  # in the queue at the town hall until after New Year
+        life.brp = day(2023, 1, 9) + chance.between(0, 4)
+
+
+def _housed_first(chance: Chance, life: LifeCourse, first: int) -> None:
+    life.huisvesting = first
+    life.brp = working_day(first + chance.between(0, 12))
+    life.kennisgeving = _after_pause(chance, life.brp + chance.between(10, 90), weights.ASIEL)
+
+
+def _to_the_family(chance: Chance, life: LifeCourse, first: int) -> None:
+    life.huisvesting = life.brp = first
+    life.kennisgeving = _after_pause(chance, first + chance.between(14, 80), weights.ASIEL)
+    if life.special == "nareiziger regulier" or chance.happens(0.12):
+        life.verblijfsrecht = "regulier"
+
+
+def _for_the_family(chance: Chance, life: LifeCourse, first: int) -> None:
+    life.doelgroep, life.verblijfsrecht = weights.GEZIN, "regulier"
+    life.brp = first
+    notice_first = not life.special and chance.happens(0.06)
+    delay = -chance.between(5, 40) if notice_first else chance.between(14, 70)
+    life.kennisgeving = _after_pause(chance, first + delay, weights.GEZIN)
+    if chance.happens(0.10):
+        life.huisvesting = first
+
+
+_ARRIVE = {
+    "WI2013": _under_the_old_law,
+    "azc": _from_an_azc,
+    "eerst gehuisvest": _housed_first,
+    "nareiziger": _to_the_family,
+    "gezin": _for_the_family,
+}
+
+
+@cache
+def _working_days_of(year: int) -> list[int]:
+    """Return all working days of a year after 2022."""
+    return list(chain.from_iterable(working_days((year, 1), (year, 12))))
+
+
+def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
+    """Return the day of DUO's kennisgeving: not before the law, and not in the pause of early 2022."""
+    intended = max(intended, weights.WI2021_VANAF)
+    if weights.PAUZE_VANAF <= intended < weights.HERVAT[doelgroep]:
+        intended = weights.HERVAT[doelgroep] + min(chance.wait(14), 45)  # the catch-up took some weeks
+    return working_day(intended)
+
+
+def settle(chance: Chance, life: LifeCourse) -> None:
+    """Draw the wijk; it is known from the first of housing and BRP on. Some have none, some move."""
+    where = weights.WIJK_GEZIN if life.doelgroep == weights.GEZIN else weights.WIJK_ASIEL
+    wijkcode, roll = chance.pick(where), chance.random()
+    if life.special == "geen wijkcode" or (life.special is None and roll < 0.012):
+        return
+    since = life.brp if life.huisvesting is None else min(life.huisvesting, life.brp)
+    life.wijken.append((since, wijkcode))
+    if life.special is None and roll > 0.96:
+        moved = since + chance.between(90, 1200)
+        life.wijken.append((moved, chance.pick(where)))
+
+
+def leave(chance: Chance, life: LifeCourse) -> None:
+    """Draw the end of the inburgeringsplicht, and departure from Haarlem: whichever comes first counts.
+
+    Who leaves before being housed or registered never is.
+    """
+    if life.special in weights.UITSTROOM_BIJZONDER:
+        since, first, last, life.reden_uitstroom = weights.UITSTROOM_BIJZONDER[life.special]
+        life.uitstroom = getattr(life, since) + chance.between(first, last)
+    elif life.special is None:
+        moment, reden = _end_of_duty(chance, life)
+        departure = life.in_beeld + 20 + chance.wait(4700 if life.doelgroep == weights.GEZIN else 6200)
+        if departure < moment:
+            moment, reden = departure, chance.pick(weights.REDEN_VERTREK)
+        life.uitstroom, life.reden_uitstroom = working_day(moment), reden
+    gone = life.gone
+    for known in ("huisvesting", "brp", "kennisgeving"):
+        if (getattr(life, known) or 0) > gone:
+            setattr(life, known, None)
+    life.wijken = [(since, wijkcode) for since, wijkcode in life.wijken if since <= gone]
+
+
+def _end_of_duty(chance: Chance, life: LifeCourse) -> tuple[int, str | None]:
+    """Draw when the duty ends and why; for some it does not."""
+    reden = chance.pick(weights.UITSTROOM["gezin" if life.doelgroep == weights.GEZIN else life.wet])
+    if reden == "Inburgeringsplicht voldaan":
+        lasted = chance.around(1250, 200) if life.wet == "WI2013" else chance.around(850, 150)
+        return life.in_beeld + lasted, reden
+    if reden in weights.UITSTROOM_NA:
+        return life.in_beeld + chance.between(*weights.UITSTROOM_NA[reden]), reden
+    return NEVER, None

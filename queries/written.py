@@ -1,0 +1,137 @@
+"""How a figure is written, in both views alike: its number, "ongeveer" and its number, or words in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from queries import formats
+from queries.definitions.columns import (
+    AANDELEN,
+    AFGEROND,
+    BESCHERMD,
+    DAGEN,
+    EXACT,
+    FIGUREN,
+    TELLINGEN,
+    WEGGELATEN,
+    kort_van,
+    tekst_van,
+    weergave_van,
+)
+from queries.definitions.indicators import INDICATOREN, MINIMUM_NOEMER
+
+# In the place of a count that was rounded to 0.
+FEW = "<10"
+TOO_SMALL = "te klein om te tonen"
+NOT_SHOWN = "niet getoond"
+NOBODY = "niemand"
+TOO_FEW = formats.TOO_FEW
+ABOUT = "ongeveer"
+
+# The number of persons that a share is of, in the row that it stands in.
+NOEMER_VAN = {"waarde": "noemer", "eerder_waarde": "eerder_noemer", "rest_waarde": "rest_noemer"}
+# What follows from shares and is no percentage itself.
+_GETALLEN = frozenset(["diversiteit", "verhouding", "per_100_24", "per_100_12"])
+
+
+def whole_months(months: float | None) -> str:
+    """A rounded number of months: "1 maand", "12 maanden"."""
+    shown = formats.count(months)
+    return formats.NOT_REACHED if months is None else f"{shown} {'maand' if shown == '1' else 'maanden'}"
+
+
+def whole_weeks(days: float | None) -> str:
+    """A number of days that was rounded to whole weeks: 63 is "9 weken"."""
+    if days is None:
+        return formats.NOT_REACHED
+    shown = formats.count(days / 7)
+    return f"{shown} {'week' if shown == '1' else 'weken'}"
+
+
+def _share(value: float | None) -> str:
+    return TOO_FEW if value is None else formats.percent(value)
+
+
+# Per kind of figure its notation: exact, and rounded. Of a rounded duration a decimal or a day would promise more.
+_NOTATIONS: dict[str, tuple[Callable[[float | None], str], Callable[[float | None], str]]] = {
+    "aantal": (formats.count, formats.count),
+    "aandeel": (_share, _share),
+    "maanden": (formats.months, whole_months),
+    "dagen": (formats.days, whole_weeks),
+    "getal": (formats.decimal, formats.decimal),
+    "dag": (formats.long_date, formats.long_date),
+}
+
+
+@lru_cache(maxsize=50_000)
+def written(kind: str, value: float | date | None, weergave: str, instead: str = "") -> tuple[str, str]:
+    """How one figure is written in a sentence, and where there is room for a number only.
+
+    kind: a unit of queries.INDICATOREN, "getal" or "dag". instead: the words for a figure that may be shown and says
+    nothing: niemand, or too few observations.
+    """
+    if weergave == BESCHERMD:
+        return TOO_SMALL, FEW if kind == "aantal" else TOO_SMALL
+    if weergave == WEGGELATEN:
+        return NOT_SHOWN, NOT_SHOWN
+    number = instead or _NOTATIONS[kind][weergave == AFGEROND](value)
+    rounded = weergave == AFGEROND and value is not None and not instead
+    return f"{ABOUT} {number}" if rounded else number, number
+
+
+def with_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with, after every figure and how it is shown, ``<kolom>_tekst`` and ``<kolom>_kort``.
+
+    tekst: in a sentence: "70%", "ongeveer 69%", "te klein om te tonen", "niet getoond"; a share of fewer than 10 is
+    "te weinig waarnemingen". kort: where there is room for a number only: "70%", "69%", "<10".
+    """
+    parts: list[pl.Series] = []
+    for name in frame.columns:
+        parts.append(frame[name])
+        column = name.removesuffix(weergave_van(""))
+        if column != name and column in FIGUREN:
+            texts = list(_texts(frame, column))
+            for place, beside in enumerate((tekst_van(column), kort_van(column))):
+                parts.append(pl.Series(beside, [text[place] for text in texts], dtype=pl.String))
+    return pl.DataFrame(parts)
+
+
+def _texts(frame: pl.DataFrame, column: str) -> Iterator[tuple[str, str]]:
+    """How each figure of a column is written."""
+    names = ["indicator", column, weergave_van(column), "teller", NOEMER_VAN.get(column, "noemer")]
+    beside = [frame[name] if name in frame.columns else [None] * frame.height for name in names]
+    for indicator, value, weergave, teller, noemer in zip(*beside, strict=True):
+        kind = _kind(column, indicator)
+        hidden = weergave in (BESCHERMD, WEGGELATEN)
+        # A published median has no events to count, and is on enough.
+        events = teller or 0 if weergave == EXACT else MINIMUM_NOEMER
+        yield written(kind, value, weergave, "" if hidden else _instead(column, indicator, events, noemer, value))
+
+
+def _kind(column: str, indicator: str | None) -> str:
+    if column == "waarde" and indicator:
+        return INDICATOREN[indicator].eenheid
+    if column in TELLINGEN:
+        return "aantal"
+    if column in DAGEN:
+        return "dag"
+    if column in AANDELEN:
+        return "getal" if column in _GETALLEN else "aandeel"
+    return "dagen" if column.endswith("_dagen") else "maanden"
+
+
+def _instead(column: str, indicator: str | None, events: int, noemer: int | None, value: float | None) -> str:
+    """The words for a share or median on fewer than 10 observations, or for a KPI about nobody."""
+    if column not in NOEMER_VAN or noemer is None:
+        return ""
+    entry = INDICATOREN.get(indicator or "")
+    if entry and noemer == 0:
+        return NOBODY
+    if entry and entry.eenheid == "aantal":
+        return ""
+    few_events = entry is not None and entry.is_mediaan and value is not None and events < MINIMUM_NOEMER
+    return TOO_FEW if noemer < MINIMUM_NOEMER or few_events else ""

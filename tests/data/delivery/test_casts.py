@@ -1,0 +1,62 @@
+"""What parquet spells in other ways than the contract does: read without loss, or refused with its row."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from data.delivery import casts
+
+DAG = dt.date(2022, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("soort", "reeks", "gelezen"),
+    [
+        (pl.Date, pl.Series([dt.datetime(2022, 6, 1, 23, 59)]), [DAG]),
+        (pl.Date, pl.Series([dt.datetime(2022, 5, 31, 22, 30)]).dt.replace_time_zone("UTC"), [DAG]),
+        (pl.Date, pl.Series(["2022-06-01", "2022-06-01T00:00:00", "2022-05-31T22:30:00Z", "20220601"]), [DAG] * 4),
+        (pl.Date, pl.Series(["2022-06-01"]).cast(pl.Categorical), [DAG]),
+        (pl.Date, pl.Series([float("nan")]), [None]),
+        (pl.Boolean, pl.Series([1, 0, None]), [True, False, None]),
+        (pl.Boolean, pl.Series([1.0, 0.0, None]), [True, False, None]),
+        (pl.Boolean, pl.Series(["true", "False", "1", "0", None]), [True, False, True, False, None]),
+        (pl.Int64, pl.Series([3.0, float("nan")]), [3, None]),
+        (pl.Int64, pl.Series(["3", None]), [3, None]),
+        *((pl.Int64, pl.Series([3], dtype=kind), [3]) for kind in (pl.Int8, pl.UInt16, pl.UInt64, pl.Int128)),
+        (pl.Int64, pl.Series(["3"]).cast(pl.Decimal(4, 1)), [3]),
+        (pl.String, pl.Series([b"B", None]), ["B", None]),
+        (pl.String, pl.Series(["B"]).cast(pl.Categorical), ["B"]),
+        (pl.String, pl.Series([None]), [None]),
+        (pl.String, pl.Series([1000, 392]), ["1000", "392"]),
+    ],
+)
+def test_values_in_other_clothes_are_cast(soort, reeks, gelezen):
+    cast = casts.TO[soort](reeks)
+    assert (cast.to_list(), cast.dtype) == (gelezen, soort)
+
+
+@pytest.mark.parametrize(
+    ("soort", "reeks", "index"),
+    [
+        (pl.Date, ["2022-02-10", "10-02-2022"], 1),
+        (pl.Date, ["2022-02-10", ""], 1),
+        (pl.Date, [20220210, 20220211], None),
+        (pl.Date, [dt.time(1), None], None),
+        (pl.String, [None, 1.5], 1),
+        (pl.String, [DAG, None], None),
+        (pl.String, [True, None], None),
+        (pl.String, [["Overig"], None], None),
+        (pl.String, [b"Overig", b"\xff"], 1),
+        (pl.Int64, [1.0, 1.5], 1),
+        (pl.Int64, ["1", "een"], 1),
+        (pl.Int64, [float("inf"), 1.0], 0),
+        (pl.Boolean, ["ja", "nee"], 0),
+        (pl.Boolean, [1, 2], 1),
+        (pl.Boolean, [DAG, DAG], None),
+    ],
+)
+def test_value_that_would_be_lost_is_told_by_its_row(soort, reeks, index):
+    with pytest.raises(casts.CastError) as fout:
+        casts.TO[soort](pl.Series(reeks))
+    assert fout.value.index == index

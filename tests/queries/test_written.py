@@ -1,0 +1,74 @@
+"""What stands beside a figure is how it is written: exact, rounded, or words in its place."""
+
+import polars as pl
+import pytest
+
+import queries
+from queries import written
+from queries.definitions.columns import AFGEROND, BESCHERMD, EXACT, WEGGELATEN
+from tests import towns
+
+
+def texts(weergave, column="waarde", **row):
+    """How one figure is written: in a sentence, and short."""
+    frame = pl.DataFrame([{**row, f"{column}_weergave": weergave}])
+    return written.with_texts(frame).select(f"{column}_tekst", f"{column}_kort").row(0)
+
+
+@pytest.mark.parametrize(
+    ("weergave", "aantal", "expected"),
+    [
+        (EXACT, 1230, ("1.230", "1.230")),
+        (EXACT, 0, ("0", "0")),
+        (AFGEROND, 1230, ("ongeveer 1.230", "1.230")),
+        (BESCHERMD, None, ("te klein om te tonen", "<10")),
+        (WEGGELATEN, None, ("niet getoond", "niet getoond")),
+    ],
+)
+def test_a_count(weergave, aantal, expected):
+    assert texts(weergave, "aantal", aantal=aantal) == expected
+
+
+@pytest.mark.parametrize(
+    ("weergave", "waarde", "noemer", "expected"),
+    [
+        (EXACT, 0.7, 10, ("70%", "70%")),
+        (EXACT, 0.7, 9, ("te weinig waarnemingen", "te weinig waarnemingen")),
+        (EXACT, None, 0, ("te weinig waarnemingen", "te weinig waarnemingen")),
+        (AFGEROND, 0.69, 60, ("ongeveer 69%", "69%")),
+        (BESCHERMD, None, 20, ("te klein om te tonen", "te klein om te tonen")),
+        (WEGGELATEN, None, None, ("niet getoond", "niet getoond")),
+    ],
+)
+def test_a_share_rests_on_ten_or_more(weergave, waarde, noemer, expected):
+    assert texts(weergave, waarde=waarde, noemer=noemer) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "weergave", "row", "tekst"),
+    [
+        ("begeleiding_mediaan", EXACT, (40, 60, 11.75), "11,8 maanden"),
+        ("begeleiding_mediaan", EXACT, (4, 60, 11.75), "te weinig waarnemingen"),
+        ("begeleiding_mediaan", EXACT, (4, 60, None), "nog niet bereikt"),
+        ("begeleiding_mediaan", AFGEROND, (None, None, 12.0), "ongeveer 12 maanden"),
+        ("begeleiding_mediaan", AFGEROND, (None, None, None), "nog niet bereikt"),
+        ("pip_mediaan_dagen", EXACT, (40, 60, 64.0), "64 dagen"),
+        ("pip_mediaan_dagen", AFGEROND, (None, None, 63.0), "ongeveer 9 weken"),
+        ("pip_mediaan_dagen", AFGEROND, (None, None, 7.0), "ongeveer 1 week"),
+        ("pip_tijdig", EXACT, (0, 0, None), "niemand"),
+        ("pip_tijdig", BESCHERMD, (40, 60, None), "te klein om te tonen"),
+        ("pip_zonder", EXACT, (4, 6, 4.0), "4"),
+        ("pip_zonder", AFGEROND, (40, 60, 40.0), "ongeveer 40"),
+    ],
+)
+def test_a_kpi_is_written_in_its_unit(name, weergave, row, tekst):
+    named = dict(zip(("teller", "noemer", "waarde"), row, strict=True))
+    assert texts(weergave, indicator=name, **named)[0] == tekst
+
+
+def test_what_is_handed_out_has_its_texts_and_what_is_computed_has_none():
+    source = queries.open_database(towns.folder())
+    shown = queries.shown("kpi", queries.Selection(), source)
+    assert shown.columns[1:5] == ["teller", "teller_weergave", "teller_tekst", "teller_kort"]
+    assert shown.select(queries.run("kpi", queries.Selection(), source).columns).width == 6
+    assert not [column for column in queries.run("kpi", queries.Selection(), source).columns if "_tekst" in column]
