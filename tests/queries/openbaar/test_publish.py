@@ -510,7 +510,7 @@ def earlier(tmp_path):
 
     def make(**changed) -> Path:
         with store.exclusive(root), store.under_construction(root) as folder:
-            store.publish(folder, about | changed, root)
+            store.publish(folder, PublicationManifest(**about | changed), root)
         return root
 
     return make
