@@ -645,7 +645,7 @@ def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publicat
     assert found == {(True, 0o777 & ~umask), (False, 0o666 & ~umask)}
 
 
-def put_in_use_and_die(step: int, root: Path, shown: publication.Frames, about: dict) -> None:
+def put_in_use_and_die(step: int, root: Path, shown: publication.Frames, about: PublicationManifest) -> None:
     """Publish, and die just before the so-manieth call that changes something by name."""
     done = 0
 
@@ -682,11 +682,11 @@ def test_killed_at_every_step_the_old_publication_or_the_new_one_is_in_use(two_p
     assert seen == sorted(seen, reverse=True) and set(seen) == {"oud", "nieuw"}
     with store.exclusive(root):
         store.clean_up(root)
-    assert sorted(path.name for path in root.iterdir()) == [".register", ".versies", about["peildatum"], "CURRENT"]
+    assert sorted(path.name for path in root.iterdir()) == [".register", ".versies", str(about.peildatum), "CURRENT"]
     assert len(list((root / ".versies").iterdir())) == 1
 
 
-def put_in_use_on_a_full_disk(root: Path, shown: publication.Frames, about: dict) -> None:
+def put_in_use_on_a_full_disk(root: Path, shown: publication.Frames, about: PublicationManifest) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
     with store.exclusive(root), pytest.raises(OSError):
         publication.put_in_use(shown, about, root)
