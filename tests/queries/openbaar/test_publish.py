@@ -434,7 +434,7 @@ def test_the_manifest_tells_of_the_attack_and_of_no_person():
     manifest = PublicationManifest.read(towns.published())
     assert manifest.aanval.publicaties == 1 and manifest.aanval.smalste >= 5
     assert manifest.aanval.cellen_onder_10 > 3_000
-    text = manifest.model_dump_json()
+    text = (towns.published() / "manifest.json").read_text(encoding="utf-8")
     assert "demo-" not in text and publication.DEMO_ZOUT not in text and "aangemaakt" not in text
 
 
