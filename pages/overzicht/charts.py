@@ -12,7 +12,8 @@ import polars as pl
 
 import queries
 from pages.overzicht import words
-from pages.show import bars, kpi, series, theme
+from pages.show import bars, kpi, theme
+from pages.show.rim import RIM
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -229,7 +230,7 @@ def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
         base.mark_text(align="left", baseline="middle", dy=ABOVE, fontWeight="bold", **rim).encode(
             y=y, x=alt.XValue(0), text=alt.Text("naam:N")
         )
-        for rim in (series.RIM, {})
+        for rim in (RIM, {})
     ]
     verdict = base.mark_text(align="right", baseline="middle", dy=ABOVE).encode(
         y=y, x=bars.RIGHT, text=alt.Text("woorden:N")

@@ -13,6 +13,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, kpi, series, theme
+from pages.show.rim import RIM
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -121,7 +122,7 @@ def _panel(indicator: queries.Indicator, stands: pl.DataFrame, x: alt.X, top: st
         layers += _norm(indicator, scale, low)
     # The last value stands beside the name already; the first on the side of its point where no norm is.
     side = {"baseline": "top", "dy": 7} if indicator.norm and not low else {"baseline": "bottom", "dy": -6}
-    first = [_text(rows.head(1), "getoond", x, _y("waarde", scale), **side, **rim) for rim in (series.RIM, {})]
+    first = [_text(rows.head(1), "getoond", x, _y("waarde", scale), **side, **rim) for rim in (RIM, {})]
     return [*layers, *_line(indicator, rows, x, scale), *first]
 
 
@@ -171,7 +172,7 @@ def _heading(name: str, now: str, top: str, bottom: str) -> list[alt.Chart]:
             base.mark_text(align="left", fontWeight="bold", **place, **rim).encode(
                 x=alt.XValue(0), y=y, text=alt.Text("naam:N")
             )
-            for rim in (series.RIM, {})
+            for rim in (RIM, {})
         ),
         base.mark_text(align="right", **place).encode(x=bars.RIGHT, y=y, text=alt.Text("nu:N")),
     ]

@@ -8,7 +8,7 @@ import polars as pl
 
 from data.snapshots import store
 from tests.data.conftest import PEILDATUM, take_in
-from tests.data.intake.test_kill import AANTALLEN, is_heel, is_opgeruimd, leveringen
+from tests.data.intake.test_kill import AANTALLEN, is_tidy, is_whole, leveringen
 
 __all__ = ["leveringen"]
 
@@ -41,11 +41,11 @@ def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_e
         proces.kill()
         proces.join()
         assert proces.exitcode == -signal.SIGKILL
-        assert is_heel(root)
+        assert is_whole(root)
         halverwege += any(pad.name.startswith(".bezig-") for pad in (root / ".versies").iterdir())
     # Else every kill fell beside the work, and nothing was proved.
     assert halverwege > 0
     take_in(leveringen["oud"], PEILDATUM, root)
     # The one in use and the one that it replaced.
-    is_opgeruimd(root, versies=2)
+    is_tidy(root, versies=2)
     assert pl.read_parquet(store.in_use(root) / "inburgeraar.parquet").height == AANTALLEN["oud"]

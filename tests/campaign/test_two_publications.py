@@ -158,9 +158,9 @@ def test_the_open_data_are_all_figures_that_were_published(given_away, published
 def test_nothing_under_ten_was_narrowed_by_both_publications_together(publications):
     """Jointly over all tables, selections and quarters of two successive publications."""
     withstood = PublicationManifest.read(store.folder_of(DAYS[1], publications)).aanval
-    assert withstood["publicaties"] == len(DAYS)
-    assert withstood["cellen_onder_10"] > 10_000
-    assert withstood["smalste"] >= ENOUGH
+    assert withstood.publicaties == len(DAYS)
+    assert withstood.cellen_onder_10 > 10_000
+    assert withstood.smalste >= ENOUGH
 
 
 def test_no_record_leaves_the_deployment(everything):
