@@ -137,11 +137,11 @@ def _points(indicator: queries.Indicator, stands: pl.DataFrame) -> pl.DataFrame:
         *presentation.with_weergave(stands, "waarde"),
         "ci_laag",
         "ci_hoog",
-        maand=presentation.written(stands, lambda row: formats.short_month(row["stand"])),
-        dag=presentation.written(stands, lambda row: formats.long_date(row["stand"])),
-        getoond=presentation.written(stands, lambda row: _at_point(indicator, row)),
-        voluit=presentation.written(stands, lambda row: presentation.value(indicator, row)),
-        aantallen=presentation.written(stands, lambda row: kpi.of_row(indicator, row)),
+        maand=presentation.written_by(stands, lambda row: formats.short_month(row["stand"])),
+        dag=presentation.written_by(stands, lambda row: formats.long_date(row["stand"])),
+        getoond=presentation.written_by(stands, lambda row: _at_point(indicator, row)),
+        voluit=presentation.written_by(stands, lambda row: presentation.value(indicator, row)),
+        aantallen=presentation.written_by(stands, lambda row: kpi.of_row(indicator, row)),
         stuk=(~presentation.may_be_shown(stands, "waarde")).cast(pl.Int64).cum_sum(),
     )
 

@@ -512,10 +512,10 @@ def test_a_chart_needs_no_font_of_the_machine(intern):
 
 
 def test_a_delivery_without_a_moment_has_that_of_its_peildatum():
-    assert figures.moment({}, date(2022, 12, 31)).isoformat() == "2022-12-31T23:59:00+01:00"
-    assert figures.moment({"aangemaakt": "2023-01-05T10:00:00.5+01:00"}, date(2022, 12, 31)).isoformat() == (
-        "2023-01-05T10:00:00+01:00"
-    )
+    day = date(2022, 12, 31)
+    assert figures.moment(None, day).isoformat() == "2022-12-31T23:59:00+01:00"
+    taken_in = datetime.fromisoformat("2023-01-05T10:00:00.5+01:00")
+    assert figures.moment(taken_in, day).isoformat() == "2023-01-05T10:00:00+01:00"
 
 
 # ------------------------------------------------------------------------------------------- without a screen
