@@ -158,9 +158,10 @@ def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
         frame = rows.join(frame, on=rows.columns, how="left", maintain_order="left").select(frame.columns)
     elif frame.is_empty():
         frame = frame.clear(1)
-    # A curve that is not there, because the group is too small, has its first day.
-    first = [pl.col("dag").fill_null(0)] if question in CURVES else []
-    return frame.with_columns(pl.col(counts(question, frame.columns)).fill_null(0), *first)
+    if question in CURVES:
+        # One that is not there, because the group is too small, has its first day; the counts behind it are left out.
+        return frame.with_columns(pl.col("dag").fill_null(0))
+    return frame.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
 
 
 def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:

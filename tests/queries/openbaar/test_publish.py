@@ -246,6 +246,8 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
         frame = protect.protected("pip_overleving", STAD, protect.answered("pip_overleving", STAD, engine))
         frame = frame.filter(doelgroep="Asielstatushouder")
         assert frame["dag"].to_list() == [round(month * 30.4375) for month in range(12)]
+        counts = ("in_risico", "gebeurtenissen", "gecensureerd")
+        assert {how for name in counts for how in frame[f"{name}_weergave"]} == {WEGGELATEN}
         known = frame["overleving"].drop_nulls()
         assert known[0] == 1.0
         assert (known * 50 % 10 == 0).all()  # as many as if tens of 50 had left
@@ -267,6 +269,7 @@ def test_of_a_group_under_fifty_the_curve_has_one_row_whatever_happened(protecte
     assert shown.select("doelgroep", "dag", "overleving", "overleving_weergave").rows() == [
         (doelgroep, 0, None, BESCHERMD) for doelgroep in contract.DOELGROEPEN
     ]
+    assert set(shown["in_risico_weergave"]) == {WEGGELATEN}
 
 
 def test_kinds_that_were_rounded_to_nobody_are_not_counted_as_kinds(protected_town):
