@@ -94,7 +94,12 @@ def finding(teams: pl.DataFrame, rows: Mapping[str, Row]) -> str:
 
 
 def completion_title(teams: pl.DataFrame) -> str:
-    """How many have been handed over, of how many. teams: rows of overdracht_per_wijkteam, or charts.together()."""
+    """How many have been handed over, of how many. teams: rows of overdracht_per_wijkteam, or charts.together().
+
+    Who left stands apart, as in the bars, where that is an exact number; rounded counts are not taken off each other.
+    """
+    if presentation.all_exact(teams, "populatie", "vertrokken"):
+        teams = teams.with_columns(populatie=pl.col("populatie") - pl.col("vertrokken"))
     return presentation.counted(DONE, summed(teams, "overgedragen", "populatie"), "overgedragen", "populatie")
 
 
