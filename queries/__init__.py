@@ -12,7 +12,7 @@ from data import contract
 from data.secret import is_weak
 from data.snapshots import store
 from queries.city_map import Borders, city_borders, city_map
-from queries.database import Database, identity
+from queries.database import Database, identity, model_sql, rounding_sql
 from queries.definitions.columns import EXACT, figures, weergave_van
 from queries.definitions.indicators import (
     INDICATOREN,
@@ -39,7 +39,7 @@ from queries.openbaar.publication import (
     Publication,
     PublicationManifest,
 )
-from queries.questions import QUESTIONS, answer, check_name, model_sql, observations_sql, rounding_sql, sql
+from queries.questions import QUESTIONS, answer, check_name, observations_sql, sql
 from queries.selection import ONBEKEND, Selection
 from queries.written import with_texts
 

@@ -4,7 +4,6 @@ import copy
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -16,6 +15,7 @@ from queries.errors import NoSnapshot, QueryError
 from queries.selection import ONBEKEND, Selection, check, last_day_of_month_before
 
 MODEL = Path(__file__).parent / "model"
+KPI = Path(__file__).parent / "kpi"
 
 # Separates the snapshot from the limit in an identity.
 _LIMIT = "#grens="
@@ -35,11 +35,12 @@ class Database:
     """
 
     grens: tuple[str, ...] | None = None
+    weergave = "intern"
 
-    def __init__(self, folder: Path) -> None:
-        """Load the snapshot in ``folder`` (parquet per table and manifest.json).
+    def __init__(self, folder: Path, before: str = "") -> None:
+        """Load the snapshot in ``folder`` (parquet per table and manifest.json), and derive what held when.
 
-        Raises NoSnapshot when it is not one.
+        ``before``: SQL that the model of the view stands on. Raises NoSnapshot when it is not one.
         """
         self.manifest = _manifest(folder)
         self.folder = folder
@@ -62,8 +63,8 @@ class Database:
                 f"De map {folder} is geen volledige snapshot: een van de tabellen is niet te lezen."
             ) from error
         self._load_reference()
-        for model in sorted(MODEL.glob("*.sql")):
-            self._connection.execute(model.read_text(encoding="utf-8"))
+        for text in (before, *model_sql(self.weergave).values()):
+            self._connection.execute(text)
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
         self._read_choices()
@@ -112,19 +113,21 @@ class Database:
         self.stadsdelen = tuple(gebied for niveau, gebied in rows if niveau == "stadsdeel")
         self.alle_wijkteams = tuple(gebied for niveau, gebied in rows if niveau == "wijkteam")
         teams = self._connection.execute("select stadsdeel, wijkteam from wijkteam_gebied order by volgorde").fetchall()
-        self.wijkteams: dict[str, tuple[str, ...]] = {
+        self._city: dict[str, tuple[str, ...]] = {
             stadsdeel: tuple(team for gebied, team in teams if gebied == stadsdeel) for stadsdeel in self.stadsdelen
-        }
-        self.wijkteams[ONBEKEND] = (ONBEKEND,)
+        } | {ONBEKEND: (ONBEKEND,)}
+        self.wijkteams = self._city
         self.doelgroepen = contract.DOELGROEPEN
         self.wetten = contract.WETTEN
-        self.cohorten = tuple(
-            row[0]
-            for row in self._connection.execute(
-                "select distinct year(datum_kennisgeving)::integer as jaar from inburgeraar "
-                "where datum_kennisgeving is not null order by jaar"
-            ).fetchall()
+        self.cohorten = self._cohorts()
+
+    def _cohorts(self) -> tuple[int, ...]:
+        rows = self.ask(
+            "select distinct cohort::integer as jaar from persoon "
+            "where cohort is not null and van <= $peildatum and $peildatum < tot and $selectie order by jaar",
+            Selection(),
         )
+        return tuple(rows["jaar"])
 
     def limited(self, grens: Iterable[str] | None) -> "Database":
         """The same snapshot for a reader who may see the areas of these wijkteams only; None changes nothing.
@@ -142,53 +145,71 @@ class Database:
         view.grens = tuple(team for team in self.alle_wijkteams if team in wanted)
         view.identity = f"{self.identity.split(_LIMIT)[0]}{_LIMIT}{'|'.join(view.grens)}"
         view.manifest = Manifest(**self.manifest.model_dump(include=_CITYLESS))
-        view._limit_choices()
-        return view
-
-    def _limit_choices(self) -> None:
-        keuze = Selection().as_keuze(self.grens)
-        cursor = self._connection.cursor()
-        try:
-            rows = cursor.execute(
-                "select niveau, gebied from gebieden_binnen($selectie) order by niveau, volgorde", {"selectie": keuze}
-            ).fetchall()
-            cohorten = cursor.execute(
-                "select distinct year(inburgeraar.datum_kennisgeving)::integer as jaar "
-                "from personen([$peildatum::date], $selectie) join inburgeraar using (inburgeraar_id) "
-                "where inburgeraar.datum_kennisgeving is not null order by jaar",
-                {"peildatum": self.peildatum, "selectie": keuze},
-            ).fetchall()
-        finally:
-            cursor.close()
-        self.stadsdelen = tuple(gebied for niveau, gebied in rows if niveau == "stadsdeel")
-        self.alle_wijkteams = tuple(gebied for niveau, gebied in rows if niveau == "wijkteam")
-        self.wijkteams = {
-            stadsdeel: tuple(team for team in self.wijkteams[stadsdeel] if team in self.alle_wijkteams)
-            for stadsdeel in self.stadsdelen
+        view.wijkteams = {
+            stadsdeel: tuple(team for team in teams if team in view.grens)
+            for stadsdeel, teams in self.wijkteams.items()
+            if wanted.intersection(teams)
         }
-        self.cohorten = tuple(jaar for (jaar,) in cohorten)
+        view.stadsdelen = tuple(stadsdeel for stadsdeel in self.stadsdelen if stadsdeel in view.wijkteams)
+        view.alle_wijkteams = view.grens
+        view.cohorten = view._cohorts()
+        return view
 
     def check(self, selection: Selection) -> None:
         """Refuse a selection that this snapshot cannot answer; raises InvalidSelection."""
         check(selection, stadsdelen=self.stadsdelen, wijkteams=self.alle_wijkteams, peildatum=self.peildatum)
 
     def ask(self, sql: str, selection: Selection) -> pl.DataFrame:
-        """Answer one statement; its parameters may be ``$peildatum``, ``$sinds`` and ``$selectie``."""
+        """Answer one statement for a selection.
+
+        In it stand ``$selectie``, ``$zonder_gebied`` or ``$gebied`` for conditions, see Selection.written_into(), and
+        it may have the parameters ``$peildatum``, ``$sinds``, ``$gebieden`` (the areas within the limit) and
+        ``$gekozen_gebieden`` (those that the filters on area choose whole), see is_een_van() in the model.
+        """
         self.check(selection)
         peildatum = selection.peildatum or self.peildatum
-        values: dict[str, Any] = {
+        values = vars(selection) | {
             "peildatum": peildatum,
             "sinds": selection.sinds or last_day_of_month_before(peildatum),
-            "selectie": selection.as_keuze(self.grens),
+            "grens": self.grens,
+            "gebieden": _named(self.stadsdelen, self.alle_wijkteams),
+            "gekozen_gebieden": _named(*self._chosen_areas(selection)),
         }
+        sql = selection.written_into(sql, limited=self.grens is not None)
         with self._lock:
             cursor = self._connection.cursor()
         try:
             (statement,) = cursor.extract_statements(sql)
             bound = {name: values[name] for name in statement.named_parameters}
+            bound = {name: list(value) if isinstance(value, tuple) else value for name, value in bound.items()}
             return cursor.sql(sql, params=bound).pl() if bound else cursor.sql(sql).pl()
         finally:
             cursor.close()
+
+    def _chosen_areas(self, selection: Selection) -> tuple[list[str], list[str]]:
+        """The areas within the limit that the filters choose whole: a stadsdeel with all its wijkteams."""
+        areas = [name for name in self.stadsdelen if name in (selection.stadsdelen or self.stadsdelen)]
+        teams = [team for name in areas for team in self.wijkteams[name]]
+        if chosen := set(selection.wijkteams):
+            teams = [team for team in teams if team in chosen]
+            areas = [name for name in areas if name != ONBEKEND and chosen.issuperset(self._city[name])]
+        return areas, teams
+
+
+def _named(stadsdelen: Iterable[str], wijkteams: Iterable[str]) -> list[str]:
+    return [*(f"stadsdeel {name}" for name in stadsdelen), *(f"wijkteam {name}" for name in wijkteams)]
+
+
+def model_sql(weergave: str = "intern") -> dict[str, str]:
+    """The SQL that every question stands on: file name and text, in the order in which it is loaded."""
+    views = MODEL / weergave
+    paths = [views / "telling.sql", *sorted(MODEL.glob("*.sql")), *sorted(KPI.glob("*.sql")), views / "overleving.sql"]
+    return {str(path.relative_to(MODEL.parent)): path.read_text(encoding="utf-8") for path in paths}
+
+
+def rounding_sql() -> dict[str, str]:
+    """The SQL that a publication has in the place of that of `intern`: file name and text."""
+    return {name: text for name, text in model_sql("openbaar").items() if "/openbaar/" in name}
 
 
 def identity(folder: Path, manifest: Manifest | None = None) -> str:

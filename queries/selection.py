@@ -1,13 +1,33 @@
 """The selection: which persons, which requests and which day a question is about."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from data.contract import DOELGROEPEN, WETTEN
 from queries.errors import InvalidSelection
 
 ONBEKEND = "Onbekend"
+
+# Per filter the condition on a row of persons, or of requests, which have an area only.
+_AREAS = {
+    "stadsdelen": "list_contains($stadsdelen, stadsdeel)",
+    "wijkteams": "list_contains($wijkteams, wijkteam)",
+}
+_PERSONS = {
+    "doelgroepen": "list_contains($doelgroepen, doelgroep)",
+    "wetten": "list_contains($wetten, wet)",
+    "cohorten": "list_contains($cohorten, cohort)",
+    "huisvesting_van": "huisvesting >= $huisvesting_van and huisvesting < date 'infinity'",
+    "huisvesting_tot": "huisvesting < $huisvesting_tot",
+}
+_LIMIT = "list_contains($grens::varchar[], wijkteam)"
+# What stands in a question for the conditions of a selection, and which filters are among them.
+_PLACES = {
+    "selectie": _AREAS | _PERSONS,
+    "zonder_gebied": _PERSONS,
+    "gebied": _AREAS,
+}
 
 
 @dataclass(frozen=True)
@@ -40,22 +60,19 @@ class Selection:
         """Whether nothing but days is chosen."""
         return replace(self, peildatum=None, sinds=None) == Selection()
 
-    def as_keuze(self, grens: tuple[str, ...] | None = None) -> dict[str, Any]:
-        """The values of the SQL type ``keuze`` (everything but the days).
+    def written_into(self, sql: str, *, limited: bool) -> str:
+        """The question with its conditions in the place of ``$selectie`` (persons), ``$zonder_gebied`` (persons,
+        whatever area is chosen) and ``$gebied`` (requests); their values are parameters with the names of the filters.
 
-        ``grens``: the wijkteams whose area the reader may see, none of them when it is empty; None is no limit. It is
-        no part of a selection, because a selection comes from a link.
+        ``limited``: only rows of the wijkteams in the parameter ``grens``. That is no part of a selection, because a
+        selection comes from a link.
         """
-        return {
-            "stadsdelen": list(self.stadsdelen),
-            "wijkteams": list(self.wijkteams),
-            "doelgroepen": list(self.doelgroepen),
-            "wetten": list(self.wetten),
-            "cohorten": list(self.cohorten),
-            "huisvesting_van": self.huisvesting_van,
-            "huisvesting_tot": self.huisvesting_tot,
-            "grens": None if grens is None else list(grens),
-        }
+
+        def conditions(place: re.Match) -> str:
+            chosen = [condition for name, condition in _PLACES[place[1]].items() if getattr(self, name)]
+            return " and ".join([*chosen, *([_LIMIT] if limited else [])]) or "true"
+
+        return re.sub(rf"\$({'|'.join(_PLACES)})\b", conditions, sql)
 
 
 def last_day_of_month_before(day: date) -> date:

@@ -135,7 +135,6 @@ def true(*keuzes: Keuze) -> protect.Frames:
     engine = protect.Protected(folder(), publish.DEMO_ZOUT, basis=1)
     found = {}
     for keuze in keuzes or publish.keuzes(engine.plaats):
-        engine.prepare(keuze.selection)
         for question in REGELS:
             answer = protect.answered(question, keuze, engine)
             found[question, keuze] = protect.protected(question, keuze, answer)

@@ -1,32 +1,32 @@
--- Dates as of a stand, and the calendar.
+-- Dates, and stretches of days. "Never" is infinity, so that a comparison needs no case for a date that is empty.
 
 -- A date as it was known at the end of the stand: empty when it lies later.
-create macro tot(datum, stand) as case when datum <= stand then datum end;
+create macro bekend(datum, stand) as case when datum <= stand then datum end;
+
+create macro of_nooit(datum) as coalesce(datum, date 'infinity');
+
+-- From when a condition holds that time does not change: always or never.
+create macro altijd_als(voorwaarde) as case when voorwaarde then date '-infinity' else date 'infinity' end;
 
 -- Same day of the month n months on, or that month's last day when it has no such day.
 create macro plus_maanden(datum, n) as (datum + to_months(n))::date;
 
-create macro eerste_van_maand(datum) as date_trunc('month', datum)::date;
-
 create macro eerste_van_kwartaal(datum) as date_trunc('quarter', datum)::date;
 
-create macro laatste_van_maand(datum) as last_day(datum)::date;
+-- The last days of the steps (months) of the peildatum's calendar year before it, then the peildatum itself.
+create macro standen_van_het_jaar(peildatum) as list_filter(
+    list_transform(range(stap(), 13, stap()), lambda maand: last_day(make_date(year(peildatum), maand, 1))),
+    lambda stand: stand < peildatum
+) || [peildatum];
 
--- Month ends of the peildatum's calendar year before the peildatum, then the peildatum itself.
-create macro standen_van_het_jaar(peildatum) as list_append(
-    list_filter(
-        list_transform(
-            range(0, 12),
-            lambda maand: laatste_van_maand((make_date(year(peildatum), 1, 1) + to_months(maand::integer))::date)
-        ),
-        lambda stand: stand < peildatum
-    ),
-    peildatum
-);
+-- The days in [van, tot) on which something can change, in their order; van is the first.
+create macro keerpunten(dagen, van, tot) as
+    list_sort(list_distinct(list_filter(dagen || [van], lambda dag: dag >= van and dag < tot)));
 
--- First days of the months from the first date to the stand's month, without gaps; none when the first is empty.
-create macro maanden(eerste, stand) as table (
-    select unnest(
-        generate_series(eerste_van_maand(eerste)::timestamp, eerste_van_maand(stand)::timestamp, interval 1 month)
-    )::date as maand
+-- A table of stretches as of a stand: the rows that hold on that day.
+-- tijd: days on the clock of a row, to the stand or until it stopped
+create macro op(tabel, stand) as table (
+    select *, greatest(0, least(stand, klok_tot) - klok_van) as tijd
+    from query_table(tabel)
+    where van <= stand and stand < tot
 );

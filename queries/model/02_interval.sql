@@ -11,17 +11,11 @@ create macro wilson_midden(teller, noemer, z) as
 create macro wilson_straal(teller, noemer, z) as
     z * sqrt(teller::double * (noemer - teller) / noemer + z * z / 4) / (noemer + z * z);
 
-create macro wilson_laag(teller, noemer, z) as case
-    when noemer = 0 then null
-    when teller = 0 then 0.0::double
-    else greatest(0.0::double, wilson_midden(teller, noemer, z) - wilson_straal(teller, noemer, z))
-end;
+create macro wilson_laag(teller, noemer, z) as
+    ondergrens(teller, noemer, wilson_midden(teller, noemer, z) - wilson_straal(teller, noemer, z), z);
 
-create macro wilson_hoog(teller, noemer, z) as case
-    when noemer = 0 then null
-    when teller = noemer then 1.0::double
-    else least(1.0::double, wilson_midden(teller, noemer, z) + wilson_straal(teller, noemer, z))
-end;
+create macro wilson_hoog(teller, noemer, z) as
+    bovengrens(teller, noemer, wilson_midden(teller, noemer, z) + wilson_straal(teller, noemer, z), z);
 
 -- Difference of two independent shares, first minus second: Newcombe's hybrid score (Newcombe 1998, method 10).
 create macro newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z) as
@@ -44,22 +38,20 @@ create macro aantoonbaar_verschil(groep_1, groep_2) as case
     when groep_1 > 0 and groep_2 > 0 then 2.801585 * sqrt(0.25 * (1.0 / groep_1 + 1.0 / groep_2))
 end;
 
--- teller / noemer, null at an empty noemer.
-create macro aandeel(teller, noemer) as case when noemer > 0 then teller::double / noemer end;
-
--- A difference of two shares is judged from 10 observations on each side; under that it is null, and so is its interval.
-create macro te_vergelijken(noemer_1, noemer_2) as noemer_1 >= 10 and noemer_2 >= 10;
-
+-- A difference as the reader gets it, null when it is not to be judged, and so is its interval.
 create macro verschil(teller_1, noemer_1, teller_2, noemer_2) as case
-    when te_vergelijken(noemer_1, noemer_2) then teller_1::double / noemer_1 - teller_2::double / noemer_2
+    when te_vergelijken(teller_1, noemer_1, teller_2, noemer_2)
+    then verschil_getoond(aandeel(teller_1, noemer_1) - aandeel(teller_2, noemer_2))
 end;
 
 create macro verschil_laag(teller_1, noemer_1, teller_2, noemer_2, z) as case
-    when te_vergelijken(noemer_1, noemer_2) then newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z)
+    when te_vergelijken(teller_1, noemer_1, teller_2, noemer_2)
+    then verschil_getoond(newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z))
 end;
 
 create macro verschil_hoog(teller_1, noemer_1, teller_2, noemer_2, z) as case
-    when te_vergelijken(noemer_1, noemer_2) then newcombe_hoog(teller_1, noemer_1, teller_2, noemer_2, z)
+    when te_vergelijken(teller_1, noemer_1, teller_2, noemer_2)
+    then verschil_getoond(newcombe_hoog(teller_1, noemer_1, teller_2, noemer_2, z))
 end;
 
 -- What the interval of a difference says: above 0, below 0, or it holds 0.

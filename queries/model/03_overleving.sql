@@ -60,29 +60,24 @@ create macro overleving_per_dag(waarnemingen) as table (
     from met_product
 );
 
--- The curve as the reader gets it: the same columns.
-create macro overleving(waarnemingen) as table (
-    from overleving_per_dag(waarnemingen)
-);
-
 -- The smallest day with S at most the share, with a tolerance of 1e-9; null when S never gets there.
 create macro overleving_kwantiel(dag, overleving, aandeel) as
     min(dag) filter (where overleving <= aandeel + 1e-9);
 
--- grain: groep; p25, mediaan and p75 in days (S at most 0.75, 0.50 and 0.25), waarnemingen and gebeurtenissen counted
+-- grain: groep; p25, mediaan and p75 in days (S at most 0.75, 0.50 and 0.25)
 create macro duren(waarnemingen) as table (
+    with
+    grootte as (
+        select groep, getoond(aantal(celsleutel)) as noemer
+        from query_table(waarnemingen)
+        group by groep
+    )
     select
         groep,
-        overleving_kwantiel(dag, overleving, 0.75) as p25,
-        overleving_kwantiel(dag, overleving, 0.50) as mediaan,
-        overleving_kwantiel(dag, overleving, 0.25) as p75,
-        sum(gebeurtenissen + gecensureerd)::bigint as waarnemingen,
-        sum(gebeurtenissen)::bigint as gebeurtenissen
+        kwantiel_getoond(overleving_kwantiel(dag, overleving, 0.75), any_value(noemer)) as p25,
+        kwantiel_getoond(overleving_kwantiel(dag, overleving, 0.50), any_value(noemer)) as mediaan,
+        kwantiel_getoond(overleving_kwantiel(dag, overleving, 0.25), any_value(noemer)) as p75
     from overleving_per_dag(waarnemingen)
+    join grootte using (groep)
     group by groep
 );
-
--- A duration as the reader gets it, in months or in days.
-create macro in_maanden(dagen) as dagen / 30.4375;
-
-create macro in_dagen(dagen) as dagen;

@@ -1,6 +1,6 @@
 """The answers of a snapshot as they are published: rounded, with every row, and nothing that is too small.
 
-They come from the SQL of `intern`, with the definitions of ``queries/model/openbaar/`` in place; see
+They come from the SQL of `intern`, in which ``queries/model/openbaar/`` has the place of ``intern/``; see
 ``docs/openbaar.md``.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 import queries
-from queries import Database, Selection
+from queries import Database
 from queries.computed import COMPUTED
 from queries.definitions.columns import (
     AANDELEN,
@@ -53,10 +53,6 @@ NOT_COMPARED = "niet te vergelijken"
 # The columns with a sentence in which counts, or what follows from them, are told.
 SENTENCES = ("toelichting", "reden")
 
-# Each stands on those before it.
-_PREPARED = ("personen", "begeleidingen", "pips", "ontzorgingen", "overdrachten", "waarnemingen")
-_OPENBAAR_MODEL = Path(queries.__file__).parent / "model" / "openbaar"
-
 Frames = dict[tuple[str, Keuze], pl.DataFrame]
 
 
@@ -66,33 +62,11 @@ class Protected(Database):
     An answer still holds a rounded 0 as 0 and a median that is not reached as infinity; see ``protected``.
     """
 
+    weergave = "openbaar"
+
     def __init__(self, folder: Path, salt: str, basis: int = BASIS) -> None:
         """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
-        super().__init__(folder)
-        self._connection.execute(_hmac_macro(salt))
-        self._connection.execute(f"create macro basis() as {int(basis)}::hugeint")
-        for path in sorted(_OPENBAAR_MODEL.glob("*.sql"), reverse=True):
-            self._connection.execute(path.read_text(encoding="utf-8"))
-
-    def prepare(self, selection: Selection) -> None:
-        """Work the dossier of a selection out once, for all its questions.
-
-        The macros of the model then read the outcome of their own definition; nothing is defined twice.
-        """
-        for name in ("05_dossier.sql", "06_kpi.sql"):
-            text = queries.model_sql()[name]
-            self._connection.execute(text.replace("create macro", "create or replace macro"))
-        values = {"peildatum": self.peildatum, "selectie": selection.as_keuze(None)}
-        for macro in _PREPARED:
-            self._connection.execute(
-                f"create or replace table {macro}_klaar as "
-                f"from {macro}(standen_van_het_jaar($peildatum::date), $selectie)",
-                values,
-            )
-            self._connection.execute(
-                f"create or replace macro {macro}(standen, selectie) as table "
-                f"(from {macro}_klaar where list_contains(standen, stand))"
-            )
+        super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
 
     def put_together(self, dimensies: Iterable[str]) -> None:
         """From here on these dimensions are one group in every answer; the others are themselves."""
@@ -120,7 +94,6 @@ def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Fram
     """The public questions for every selection, completed and rounded (see ``answered``)."""
     found: Frames = {}
     for keuze in keuzes(engine.plaats):
-        engine.prepare(keuze.selection)
         found |= {(question, keuze): answered(question, keuze, engine) for question in questions}
     return found
 

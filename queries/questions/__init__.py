@@ -6,15 +6,12 @@ from pathlib import Path
 import polars as pl
 
 from queries.computed import COMPUTED
-from queries.database import Database
+from queries.database import KPI, Database
 from queries.errors import UnknownQuestion
 from queries.openbaar.publication import Publication
 from queries.selection import Selection
 
 _FOLDER = Path(__file__).parent
-_MODEL = _FOLDER.parent / "model"
-# Where the observations behind every KPI are defined, one select per KPI or per family of KPIs.
-_OBSERVATIONS = "06_kpi.sql"
 
 QUESTIONS: tuple[str, ...] = tuple(sorted({path.stem for path in _FOLDER.glob("*.sql")} | set(COMPUTED)))
 
@@ -37,27 +34,16 @@ def sql(name: str) -> str:
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def model_sql() -> dict[str, str]:
-    """The SQL that every question stands on: file name and text, in the order in which it is loaded."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(_MODEL.glob("*.sql"))}
-
-
-def rounding_sql() -> dict[str, str]:
-    """The SQL that a publication puts in the place of parts of the model: file name (openbaar/…) and text."""
-    return {f"openbaar/{path.name}": path.read_text(encoding="utf-8") for path in sorted(_MODEL.glob("openbaar/*.sql"))}
-
-
 def observations_sql(indicator: str) -> str:
     """The part of the model that says which observations a KPI counts: one select, without what is around it.
 
     Raises UnknownQuestion when no select names the indicator.
     """
-    text = (_MODEL / _OBSERVATIONS).read_text(encoding="utf-8")
-    for part in text.split("union all by name"):
-        if f"'{indicator}'" in part:
-            # The first part starts with the macro's common table expressions, the last one ends with what follows.
-            start = part.rindex("\n    select\n") if "create macro waarnemingen" in part else 0
-            return inspect.cleandoc(part[start:].split("\n);\n")[0].strip("\n"))
+    for path in KPI.glob("*.sql"):
+        for part in path.read_text(encoding="utf-8").split("union all by name"):
+            if f"'{indicator}'" in part:
+                # The first part has the tables and the name of the view before it.
+                return inspect.cleandoc(part.rpartition(" as\n")[2]).removesuffix(";")
     raise UnknownQuestion(f"Er is geen kengetal met de naam '{indicator}'.")
 
 

@@ -4,26 +4,24 @@
 -- curve has not come that low; over_norm: periods that ran more than 30 days over the norm, of those that could
 with
 perioden as (
-    from begeleidingen([$peildatum::date], $selectie)
-),
-observaties as (
-    select regime as groep, tijd, gebeurtenis, celsleutel
-    from perioden
+    select *, regime as groep, beoordeeld_vanaf <= $peildatum::date as te_beoordelen
+    from op('begeleiding_stand', $peildatum::date)
+    where $selectie
 ),
 per_regime as (
     select
-        regime,
+        groep,
         norm_dagen,
         getoond(aantal(celsleutel)) as periodes,
         getoond(aantal_als(celsleutel, beeindigd)) as beeindigd,
         getoond(aantal_als(celsleutel, not beeindigd)) as lopend,
-        getoond(aantal_als(celsleutel, over_norm)) as over_norm_teller,
-        getoond(aantal_als(celsleutel, norm_te_beoordelen)) as over_norm_noemer
+        getoond(aantal_als(celsleutel, te_beoordelen and over_norm)) as over_norm_teller,
+        getoond(aantal_als(celsleutel, te_beoordelen)) as over_norm_noemer
     from perioden
-    group by regime, norm_dagen
+    group by groep, norm_dagen
 )
 select
-    regime,
+    groep as regime,
     norm_dagen::bigint as norm_dagen,
     periodes,
     beeindigd,
@@ -34,5 +32,5 @@ select
     over_norm_teller,
     over_norm_noemer
 from per_regime
-join duren('observaties') as duur on duur.groep = per_regime.regime
+join duren('perioden') using (groep)
 order by norm_dagen desc, regime

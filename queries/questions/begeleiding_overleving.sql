@@ -2,10 +2,11 @@
 -- grain: regime x day on which something happens, from day 0
 -- dag: days since the start; in_risico, gebeurtenissen, gecensureerd: periods; overleving: fraction
 with
-observaties as (
-    select regime as groep, tijd, gebeurtenis, celsleutel
-    from begeleidingen([$peildatum::date], $selectie)
+perioden as (
+    select *, regime as groep
+    from op('begeleiding_stand', $peildatum::date)
+    where $selectie
 )
 select groep as regime, dag, in_risico, gebeurtenissen, gecensureerd, overleving
-from overleving('observaties')
+from overleving('perioden')
 order by case when groep = '24 maanden' then 0 else 1 end, groep, dag

@@ -3,8 +3,8 @@
 -- gestart, beeindigd: periods in that month; lopend: periods running at its end (or at $peildatum)
 with
 perioden as (
-    select celsleutel, datum_start, datum_einde
-    from begeleidingen([$peildatum::date], $selectie)
+    from op('begeleiding_stand', $peildatum::date)
+    where $selectie
 )
 select maand, gestart, beeindigd, lopend
 from voorraad('perioden', $peildatum::date)

@@ -10,11 +10,13 @@ gemeld as (
         getoond(aantal_als(celsleutel, statushouder)) as van_statushouders,
         getoond(aantal_als(celsleutel, statushouder and begeleidingsregime is not null)) as met_regime,
         getoond(aantal_als(celsleutel, verwijzer is not null)) as met_verwijzer
-    from meldingen($peildatum::date, $selectie)
+    from meldingen
+    where datum_melding <= $peildatum::date and $gebied
 ),
 per_persoon as (
     select distinct regime = '24 maanden' as is_24, inburgeraar_id, celsleutel_persoon
-    from begeleidingen([$peildatum::date], $selectie)
+    from op('begeleiding_stand', $peildatum::date)
+    where $selectie
 ),
 groepen as (
     select

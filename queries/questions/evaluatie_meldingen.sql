@@ -5,30 +5,25 @@
 with
 gemeld as (
     select begeleidingsregime as regime, aantal(celsleutel) as meldingen
-    from meldingen($peildatum::date, $selectie)
-    where statushouder and begeleidingsregime is not null
-    group by begeleidingsregime
+    from meldingen
+    where datum_melding <= $peildatum::date and $gebied and statushouder
+    group by regime
 ),
-personen as (
-    select distinct
-        case when regime = '24 maanden' then regime else '12 maanden' end as regime,
-        inburgeraar_id,
-        celsleutel_persoon
-    from begeleidingen([$peildatum::date], $selectie)
+per_persoon as (
+    select distinct regime[:10] as regime, inburgeraar_id, celsleutel_persoon
+    from op('begeleiding_stand', $peildatum::date)
+    where $selectie
 ),
 begeleid as (
     select regime, aantal(celsleutel_persoon) as personen
-    from personen
+    from per_persoon
     group by regime
-),
-regimes (volgorde, regime) as (
-    values (1, '24 maanden'), (2, '12 maanden')
 )
 select
-    regimes.regime,
-    getoond(coalesce(gemeld.meldingen, 0)) as meldingen,
-    getoond(coalesce(begeleid.personen, 0)) as personen
-from regimes
-left join gemeld on gemeld.regime = regimes.regime
-left join begeleid on begeleid.regime = regimes.regime
-order by volgorde
+    regime,
+    getoond(coalesce(meldingen, 0)) as meldingen,
+    getoond(coalesce(personen, 0)) as personen
+from (values ('24 maanden'), ('12 maanden')) as regimes (regime)
+left join gemeld using (regime)
+left join begeleid using (regime)
+order by regime desc

@@ -4,32 +4,30 @@
 -- gehuisvest_van, gehuisvest_tot: earliest and latest datum_huisvesting
 with
 perioden as (
-    from begeleidingen([$peildatum::date], $selectie)
-),
-observaties as (
-    select regime as groep, tijd, gebeurtenis, celsleutel
-    from perioden
+    select *, regime as groep, bekend(huisvesting, $peildatum::date) as gehuisvest
+    from op('begeleiding_stand', $peildatum::date)
+    where $selectie
 ),
 per_persoon as (
-    select distinct regime, inburgeraar_id, celsleutel_persoon
+    select distinct groep, inburgeraar_id, celsleutel_persoon
     from perioden
 ),
 personen_per_regime as (
-    select regime, getoond(aantal(celsleutel_persoon)) as personen
+    select groep, getoond(aantal(celsleutel_persoon)) as personen
     from per_persoon
-    group by regime
+    group by groep
 ),
 per_regime as (
     select
-        regime,
+        groep,
         getoond(aantal(celsleutel)) as periodes,
-        min(datum_huisvesting) as gehuisvest_van,
-        max(datum_huisvesting) as gehuisvest_tot
+        min(gehuisvest) as gehuisvest_van,
+        max(gehuisvest) as gehuisvest_tot
     from perioden
-    group by regime
+    group by groep
 )
-select per_regime.regime, personen, periodes, in_maanden(mediaan) as mediaan_maanden, gehuisvest_van, gehuisvest_tot
+select groep as regime, personen, periodes, in_maanden(mediaan) as mediaan_maanden, gehuisvest_van, gehuisvest_tot
 from per_regime
-join personen_per_regime on personen_per_regime.regime = per_regime.regime
-join duren('observaties') as duur on duur.groep = per_regime.regime
-order by case when per_regime.regime = '24 maanden' then 0 else 1 end, per_regime.regime
+join personen_per_regime using (groep)
+join duren('perioden') using (groep)
+order by case when groep = '24 maanden' then 0 else 1 end, groep

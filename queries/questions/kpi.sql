@@ -3,13 +3,14 @@
 -- teller, noemer: persons or periods; waarde: fraction, count, months or days (see indicators.toml)
 -- ci_laag, ci_hoog: Wilson 95%, shares only
 with
-waarneming as (
-    select 'stad' as groep, indicator, telt, tijd, gebeurtenis, celsleutel
-    from waarnemingen([$peildatum::date], $selectie)
+geteld as (
+    select 'stad' as groep, *
+    from waarnemingen($peildatum::date)
+    where $selectie
 ),
 groepen as (
     select 'stad' as groep
 )
 select indicator, teller, noemer, waarde, ci_laag, ci_hoog
-from kpi_per_groep('waarneming', 'groepen')
+from kpi_per_groep('geteld', 'groepen')
 order by volgorde

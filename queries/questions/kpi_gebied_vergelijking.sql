@@ -7,46 +7,37 @@
 -- oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
 with
 alle as materialized (
-    from waarnemingen([$peildatum::date], zonder_gebied($selectie))
+    from waarnemingen($peildatum::date)
+    where $zonder_gebied
 ),
-geteld as (
+tellingen as (
     select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
     from alle
     group by all
     union all
-    select 'wijkteam' as niveau, wijkteam as gebied, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
+    select 'wijkteam', geteld_bij, indicator, aantal_als(celsleutel, telt), aantal(celsleutel)
     from alle
     group by all
 ),
 per_gebied as (
     select
-        gebieden.niveau,
-        gebieden.gebied,
-        gebieden.volgorde as gebied_volgorde,
+        gebieden.*,
         indicator.indicator,
-        indicator.volgorde,
-        coalesce(geteld.teller, 0) as teller,
-        coalesce(geteld.noemer, 0) as noemer
-    from gebieden_binnen($selectie) as gebieden
+        indicator.volgorde as plaats,
+        coalesce(tellingen.teller, 0) as teller,
+        coalesce(tellingen.noemer, 0) as noemer
+    from gebieden
     cross join indicator
-    left join geteld
-        on geteld.niveau = gebieden.niveau
-        and geteld.gebied = gebieden.gebied
-        and geteld.indicator = indicator.indicator
-    where indicator.eenheid = 'aandeel'
+    left join tellingen using (niveau, gebied, indicator)
+    where indicator.eenheid = 'aandeel' and is_een_van(niveau, gebied, $gebieden)
 ),
 met_rest as (
     select
-        niveau,
-        gebied,
-        gebied_volgorde,
-        indicator,
-        volgorde,
-        getoond(per_gebied.teller) as teller,
-        getoond(per_gebied.noemer) as noemer,
-        getoond(sum(per_gebied.teller) over (partition by niveau, indicator) - per_gebied.teller) as rest_teller,
-        getoond(sum(per_gebied.noemer) over (partition by niveau, indicator) - per_gebied.noemer) as rest_noemer
+        * replace (getoond(per_gebied.teller) as teller, getoond(per_gebied.noemer) as noemer),
+        getoond(sum(per_gebied.teller) over niveaus - per_gebied.teller) as rest_teller,
+        getoond(sum(per_gebied.noemer) over niveaus - per_gebied.noemer) as rest_noemer
     from per_gebied
+    window niveaus as (partition by niveau, indicator)
 )
 select
     niveau,
@@ -63,5 +54,5 @@ select
     verschil_hoog(teller, noemer, rest_teller, rest_noemer, z99()) as ci_hoog,
     verschil_oordeel(ci_laag, ci_hoog) as oordeel
 from met_rest
-where (niveau, gebied) in (select (niveau, gebied) from gebieden_gekozen($selectie))
-order by niveau, gebied_volgorde, volgorde
+where is_een_van(niveau, gebied, $gekozen_gebieden)
+order by niveau, volgorde, plaats

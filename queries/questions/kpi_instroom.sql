@@ -4,7 +4,8 @@
 -- kwartaal: its first day; teller, noemer: persons or periods; waarde: fraction; ci_laag, ci_hoog: Wilson 95%
 with
 entrants as (
-    from ingestroomd($peildatum::date, $selectie)
+    from ingestroomd($peildatum::date)
+    where $selectie
 )
 select indicator, kwartaal, teller, noemer, waarde, ci_laag, ci_hoog
 from kpi_per_kwartaal('entrants')

@@ -3,7 +3,8 @@
 -- kwartaal: its first day; teller, noemer: persons or periods; waarde: fraction; ci_laag, ci_hoog: Wilson 95%
 with
 entrants as (
-    from waarnemingen([$peildatum::date], $selectie)
+    from waarnemingen($peildatum::date)
+    where $selectie
 )
 select indicator, kwartaal, teller, noemer, waarde, ci_laag, ci_hoog
 from kpi_per_kwartaal('entrants')

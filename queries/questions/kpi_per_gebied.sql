@@ -4,20 +4,22 @@
 -- teller, noemer: persons or periods; waarde: fraction, count, months or days; ci_laag, ci_hoog: Wilson 95%, shares only
 with
 alle as materialized (
-    from waarnemingen([$peildatum::date], $selectie)
+    from waarnemingen($peildatum::date)
+    where $selectie
 ),
-waarneming as (
-    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, indicator, telt, tijd, gebeurtenis, celsleutel
+per_gebied as (
+    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, *
     from alle
     union all
-    select struct_pack(niveau := 'wijkteam', gebied := wijkteam) as groep, indicator, telt, tijd, gebeurtenis, celsleutel
+    select struct_pack(niveau := 'wijkteam', gebied := geteld_bij) as groep, *
     from alle
 ),
 groepen as (
     select struct_pack(niveau := niveau, gebied := gebied) as groep
-    from gebieden_binnen($selectie)
+    from gebieden
+    where is_een_van(niveau, gebied, $gebieden)
 )
-select kpi.groep.niveau as niveau, kpi.groep.gebied as gebied, indicator, teller, noemer, waarde, ci_laag, ci_hoog
-from kpi_per_groep('waarneming', 'groepen') as kpi
+select gebieden.niveau, gebieden.gebied, indicator, teller, noemer, waarde, ci_laag, ci_hoog
+from kpi_per_groep('per_gebied', 'groepen') as kpi
 join gebieden on gebieden.niveau = kpi.groep.niveau and gebieden.gebied = kpi.groep.gebied
 order by gebieden.niveau, gebieden.volgorde, kpi.volgorde

@@ -7,11 +7,11 @@ per_groep as (
         per_doelgroep(doelgroep) as doelgroep,
         leerroute,
         getoond(aantal(celsleutel)) as aantal
-    from pips([$peildatum::date], $selectie)
-    where actief
+    from op('pip_stand', $peildatum::date)
+    where actief and $selectie
     group by all
 )
-select per_groep.stadsdeel, doelgroep, leerroute, aantal
+select stadsdeel, doelgroep, leerroute, aantal
 from per_groep
-left join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
-order by gebieden.volgorde, doelgroep, list_position(['B', 'O', 'Z', 'Nog geen PIP'], leerroute)
+left join gebieden on niveau = 'stadsdeel' and gebied = stadsdeel
+order by volgorde, doelgroep, list_position(['B', 'O', 'Z', 'Nog geen PIP'], leerroute)

@@ -6,6 +6,7 @@ select
     soort,
     hulpvraag,
     getoond(aantal(celsleutel)) as aantal
-from meldingen($peildatum::date, $selectie)
+from meldingen
+where datum_melding <= $peildatum::date and $gebied
 group by all
 order by kwartaal, wijkteam, soort, hulpvraag

@@ -8,7 +8,8 @@ per_kwartaal as (
         eerste_van_kwartaal(datum_melding) as kwartaal,
         getoond(aantal_als(celsleutel, soort = 'Begeleidingstraject')) as teller,
         getoond(aantal(celsleutel)) as noemer
-    from meldingen($peildatum::date, $selectie)
+    from meldingen
+    where datum_melding <= $peildatum::date and $gebied
     group by kwartaal
 )
 select

@@ -4,6 +4,7 @@ select
     eerste_van_kwartaal(datum_melding) as kwartaal,
     coalesce(verwijzer, 'Niet geregistreerd') as verwijzer,
     getoond(aantal(celsleutel)) as aantal
-from meldingen($peildatum::date, $selectie)
+from meldingen
+where datum_melding <= $peildatum::date and $gebied
 group by kwartaal, verwijzer
 order by kwartaal, verwijzer = 'Niet geregistreerd', verwijzer

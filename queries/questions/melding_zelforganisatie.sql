@@ -8,8 +8,8 @@ per_kwartaal as (
         eerste_van_kwartaal(datum_melding) as kwartaal,
         getoond(aantal_als(celsleutel, verwijzer = 'Zelforganisatie')) as teller,
         getoond(aantal(celsleutel)) as noemer
-    from meldingen($peildatum::date, $selectie)
-    where verwijzer is not null
+    from meldingen
+    where datum_melding <= $peildatum::date and $gebied and verwijzer is not null
     group by kwartaal
 )
 select

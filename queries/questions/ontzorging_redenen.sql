@@ -2,18 +2,14 @@
 -- grain: soort (Niet gestart, with Geen registratie in it, or Voortijdig beëindigd) x reden; aantal: persons of the
 -- target group; reden Onbekend: no row, or no reason in it
 with
-zonder as (
+per_reden as (
     select
-        celsleutel,
-        case when ontzorging_status = 'Voortijdig beëindigd' then ontzorging_status else 'Niet gestart' end as soort,
-        case
-            when ontzorging_status = 'Voortijdig beëindigd' then coalesce(reden_einde, 'Onbekend')
-            else coalesce(reden_niet_gestart, 'Onbekend')
-        end as reden
-    from ontzorgingen([$peildatum::date], $selectie)
-    where ontzorging_status in ('Niet gestart', 'Geen registratie', 'Voortijdig beëindigd')
+        case when gestart then ontzorging_status else 'Niet gestart' end as soort,
+        coalesce(case when gestart then reden_einde else reden_niet_gestart end, 'Onbekend') as reden,
+        getoond(aantal(celsleutel)) as aantal
+    from op('ontzorging_stand', $peildatum::date)
+    where ontzorging_status in ('Niet gestart', 'Geen registratie', 'Voortijdig beëindigd') and $selectie
+    group by all
 )
-select soort, reden, getoond(aantal(celsleutel)) as aantal
-from zonder
-group by soort, reden
+from per_reden
 order by soort, reden = 'Onbekend', aantal desc, reden

@@ -3,12 +3,12 @@
 with
 per_groep as (
     select per_stadsdeel(stadsdeel) as stadsdeel, ontzorging_status as status, getoond(aantal(celsleutel)) as aantal
-    from ontzorgingen([$peildatum::date], $selectie)
+    from op('ontzorging_stand', $peildatum::date)
+    where $selectie
     group by all
 )
-select per_groep.stadsdeel, status, aantal
+select stadsdeel, status, aantal
 from per_groep
-left join gebieden on gebieden.niveau = 'stadsdeel' and gebieden.gebied = per_groep.stadsdeel
+left join gebieden on niveau = 'stadsdeel' and gebied = stadsdeel
 order by
-    gebieden.volgorde,
-    list_position(['Voltooid', 'Lopend', 'Voortijdig beëindigd', 'Niet gestart', 'Geen registratie'], status)
+    volgorde, list_position(['Voltooid', 'Lopend', 'Voortijdig beëindigd', 'Niet gestart', 'Geen registratie'], status)

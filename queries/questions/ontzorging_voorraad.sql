@@ -3,9 +3,8 @@
 -- gestart, beeindigd: persons of the target group in that month; lopend: persons at its end (or at $peildatum)
 with
 perioden as (
-    select celsleutel, datum_start, datum_einde
-    from ontzorgingen([$peildatum::date], $selectie)
-    where gestart
+    from op('ontzorging_stand', $peildatum::date)
+    where gestart and $selectie
 )
 select maand, gestart, beeindigd, lopend
 from voorraad('perioden', $peildatum::date)

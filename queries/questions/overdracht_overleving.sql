@@ -4,11 +4,11 @@
 -- dag: days since the end of begeleiding; in_risico, gebeurtenissen (handovers), gecensureerd: persons
 -- overleving: fraction
 with
-observaties as (
-    select 'alle' as groep, tijd, gebeurtenis, celsleutel
-    from overdrachten([$peildatum::date], $selectie)
-    where overdracht_status <> 'Vertrokken'
+overgangen as (
+    select *, 'alle' as groep
+    from op('overdracht_stand', $peildatum::date)
+    where overdracht_status <> 'Vertrokken' and $selectie
 )
 select dag, in_risico, gebeurtenissen, gecensureerd, overleving
-from overleving('observaties')
+from overleving('overgangen')
 order by dag

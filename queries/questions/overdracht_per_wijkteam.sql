@@ -5,8 +5,9 @@
 -- open_*: persons who wait, by days since the end of begeleiding
 with
 overgangen as (
-    select overdracht_wijkteam as groep, *
-    from overdrachten([$peildatum::date], $selectie)
+    select geteld_bij as groep, *, $peildatum::date - datum_einde as wacht
+    from op('overdracht_stand', $peildatum::date)
+    where $selectie
 )
 select per_team.groep as wijkteam, per_team.* exclude (groep)
 from overdracht_per_groep('overgangen') as per_team

@@ -3,8 +3,9 @@
 -- columns: as of overdracht_per_wijkteam
 with
 overgangen as (
-    select 'alle' as groep, *
-    from overdrachten([$peildatum::date], $selectie)
+    select 'alle' as groep, *, $peildatum::date - datum_einde as wacht
+    from op('overdracht_stand', $peildatum::date)
+    where $selectie
 )
 select * exclude (groep)
 from overdracht_per_groep('overgangen')

@@ -3,11 +3,11 @@
 -- grain: doelgroep x day on which something happens, from day 0
 -- dag: days since start_termijn; in_risico, gebeurtenissen (PIPs), gecensureerd: persons; overleving: fraction
 with
-observaties as (
-    select per_doelgroep(doelgroep) as groep, tijd, gebeurtenis, celsleutel
-    from pips([$peildatum::date], $selectie)
-    where start_termijn is not null and not vorige_gemeente
+plannen as (
+    select *, per_doelgroep(doelgroep) as groep
+    from op('pip_stand', $peildatum::date)
+    where start_termijn is not null and not vorige_gemeente and $selectie
 )
 select groep as doelgroep, dag, in_risico, gebeurtenissen, gecensureerd, overleving
-from overleving('observaties')
+from overleving('plannen')
 order by groep, dag

@@ -3,10 +3,10 @@
 with
 per_groep as (
     select per_doelgroep(doelgroep) as doelgroep, pip_status as status, getoond(aantal(celsleutel)) as aantal
-    from pips([$peildatum::date], $selectie)
+    from op('pip_stand', $peildatum::date)
+    where $selectie
     group by all
 )
-select doelgroep, status, aantal
 from per_groep
 order by
     doelgroep,

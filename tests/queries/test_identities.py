@@ -55,8 +55,8 @@ def test_pip_status_adds_up_to_wi2021_in_beeld(database, selection):
     total = figures(database, "pip_status", selection)["aantal"].sum()
     active = kpi(database, selection, "pip_zonder")["noemer"]
     left = database.ask(
-        "select count(*) as n from personen([$peildatum::date], $selectie) "
-        "where wet = 'WI2021' and in_beeld and not actief",
+        "select count(*) as n from persoon where van <= $peildatum and $peildatum < tot "
+        "and wet = 'WI2021' and in_beeld <= $peildatum and uitstroom <= $peildatum and $selectie",
         selection,
     )["n"].item()
     assert total == active + left > 0

@@ -12,7 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 import queries
 from queries import Selection
-from queries.database import MODEL
+from queries.database import model_sql
 from tests.queries.given import period, someone
 
 
@@ -20,8 +20,9 @@ from tests.queries.given import period, someone
 def macros():
     """A DuckDB with the model's macros that need no tables."""
     connection = duckdb.connect()
-    for name in ("01_tijd", "02_interval", "03_overleving"):
-        connection.execute((MODEL / f"{name}.sql").read_text())
+    texts = model_sql()
+    for name in ("intern/telling", "01_tijd", "02_interval", "03_overleving", "intern/overleving"):
+        connection.execute(texts[f"model/{name}.sql"])
     return connection
 
 
@@ -36,7 +37,7 @@ def observations(seed, size):
 def test_survival_equals_lifelines(macros, seed):
     sample = observations(seed, random.Random(seed).randint(1, 120))
     frame = pl.DataFrame(sample, schema={"tijd": pl.Int64, "gebeurtenis": pl.Boolean}, orient="row")
-    macros.register("steekproef", frame.with_columns(groep=pl.lit("a")).to_arrow())
+    macros.register("steekproef", frame.with_columns(groep=pl.lit("a"), celsleutel=1).to_arrow())
     ours = macros.execute("select dag, in_risico, overleving from overleving('steekproef') order by dag").fetchall()
     fitter = KaplanMeierFitter().fit([t for t, _ in sample], [e for _, e in sample])
     theirs = fitter.survival_function_["KM_estimate"]
@@ -53,7 +54,7 @@ def test_a_curve_of_exactly_one_half_is_the_median_despite_rounding(macros):
     # six of twelve, one by one: the product of the steps is not exactly one half in binary
     rows = [(day, day <= 6) for day in range(1, 13)]
     frame = pl.DataFrame(rows, schema={"tijd": pl.Int64, "gebeurtenis": pl.Boolean}, orient="row")
-    macros.register("steekproef", frame.with_columns(groep=pl.lit("a")).to_arrow())
+    macros.register("steekproef", frame.with_columns(groep=pl.lit("a"), celsleutel=1).to_arrow())
     assert macros.execute("select p25, mediaan, p75 from duren('steekproef')").fetchall()[0] == (3, 6, None)
 
 

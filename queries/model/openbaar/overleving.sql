@@ -1,43 +1,10 @@
--- Durations in the view `openbaar`.
-
--- Quantiles: null under 50 observations (rounded), infinity when the curve does not come that low. The estimate itself
--- is exact; in_dagen and in_maanden round it.
-create or replace macro duren(waarnemingen) as table (
-    with
-    grootte as (
-        select groep, getoond(aantal(celsleutel)) as noemer
-        from query_table(waarnemingen)
-        group by groep
-    ),
-    exact as (
-        select
-            groep,
-            overleving_kwantiel(dag, overleving, 0.75) as p25,
-            overleving_kwantiel(dag, overleving, 0.50) as mediaan,
-            overleving_kwantiel(dag, overleving, 0.25) as p75
-        from overleving_per_dag(waarnemingen)
-        group by groep
-    )
-    select
-        grootte.groep,
-        case when genoeg(noemer) then coalesce(exact.p25::double, 'infinity'::double) end as p25,
-        case when genoeg(noemer) then coalesce(exact.mediaan::double, 'infinity'::double) end as mediaan,
-        case when genoeg(noemer) then coalesce(exact.p75::double, 'infinity'::double) end as p75,
-        null::bigint as waarnemingen,
-        null::bigint as gebeurtenissen
-    from grootte
-    left join exact on exact.groep = grootte.groep
-);
-
-create or replace macro in_maanden(dagen) as round(dagen / 30.4375);
-
-create or replace macro in_dagen(dagen) as 7 * round(dagen / 7);
+-- The curve in the view `openbaar`.
 
 -- grain: groep of 50 or more (rounded) x whole month, from month 0 until fewer than 10 (rounded) are still followed
 -- dag: the month's day; overleving: a share like any other: of the rounded noemer, the part that is left when the
 -- expected number of events up to that month, noemer x (1 - S), is rounded to the base. One draw serves the whole curve,
 -- so that it cannot rise. Percents of the exact curve would give the events away: at 50 persons 98% is one person.
-create or replace macro overleving(waarnemingen) as table (
+create macro overleving(waarnemingen) as table (
     with
     per_record as (
         select groep, tijd, celsleutel

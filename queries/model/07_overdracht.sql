@@ -1,6 +1,7 @@
 -- The handover in numbers, once, for the city and for every wijkteam.
 
--- overgangen: name of a relation with groep and the columns of overdrachten
+-- overgangen: name of a relation with groep, wacht (days since the end of begeleiding) and the columns of
+-- op('overdracht_stand', stand)
 -- grain: groep with a population
 -- populatie and the statuses (overgedragen to vertrokken, which add up to it): persons; driegesprek: of overgedragen
 -- mediaan_dagen: Kaplan-Meier, days from the end of begeleiding to the handover, null while not reached
@@ -8,7 +9,6 @@
 create macro overdracht_per_groep(overgangen) as table (
     with
     observaties as (
-        select groep, tijd, gebeurtenis, celsleutel
         from query_table(overgangen)
         where overdracht_status <> 'Vertrokken'
     ),
@@ -23,26 +23,18 @@ create macro overdracht_per_groep(overgangen) as table (
             getoond(aantal_als(celsleutel, overdracht_status = 'Geen overdracht geregistreerd')) as geen_registratie,
             getoond(aantal_als(celsleutel, overdracht_status = 'Vertrokken')) as vertrokken,
             getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen' and vorm = 'Driegesprek')) as driegesprek,
-            getoond(aantal_als(celsleutel, open and dagen_sinds_einde <= 30)) as open_0_30,
-            getoond(aantal_als(celsleutel, open and dagen_sinds_einde between 31 and 90)) as open_31_90,
-            getoond(aantal_als(celsleutel, open and dagen_sinds_einde > 90)) as open_90_plus
+            getoond(aantal_als(celsleutel, open and wacht <= 30)) as open_0_30,
+            getoond(aantal_als(celsleutel, open and wacht between 31 and 90)) as open_31_90,
+            getoond(aantal_als(celsleutel, open and wacht > 90)) as open_90_plus
         from query_table(overgangen)
         group by groep
     )
     select
-        geteld.groep,
-        populatie,
-        overgedragen,
-        gepland,
-        niet_bereikt,
-        afgezien,
-        geen_registratie,
-        vertrokken,
-        driegesprek,
-        in_dagen(duur.mediaan) as mediaan_dagen,
+        geteld.* exclude (open_0_30, open_31_90, open_90_plus),
+        in_dagen(mediaan) as mediaan_dagen,
         open_0_30,
         open_31_90,
         open_90_plus
     from geteld
-    left join duren('observaties') as duur on duur.groep = geteld.groep
+    left join duren('observaties') using (groep)
 );

@@ -1,0 +1,107 @@
+"""What held when: the tables of stretches against the independent calculation, on every day of a few lives."""
+
+from collections import defaultdict
+from datetime import date
+
+import polars as pl
+import pytest
+
+import queries
+from queries import Database
+from tests.queries.conftest import write_snapshot
+from tests.queries.deliveries import random_delivery, reference
+from tests.queries.oracle import INDICATORS, OPEN, Oracle, Selection, days
+
+FIRST, LIVES = date(2019, 11, 1), 8
+STANDS = {
+    "pip_stand": ("pip_status", "eerste_leerroute", "leerroute", "niveau", "actief"),
+    "ontzorging_stand": ("ontzorging_status", "recht_vanaf", "recht_tot", "actief"),
+    "overdracht_stand": ("overdracht_status", "geteld_bij", "datum_overdracht", "open"),
+}
+
+
+@pytest.fixture(scope="module", params=range(3))
+def town(request, tmp_path_factory):
+    """A random town whose wijkteams came and went, and its oracle with the first lives alone."""
+    tables, peildatum = random_delivery(request.param, 60)
+    limited, shipped = reference(with_limits=True), queries.contract.referentie
+
+    def referentie(name):
+        frame = shipped(name)
+        rows = [tuple(row[column] for column in frame.columns) for row in limited.get(name, ())]
+        return frame if name != "wijkteam" else pl.DataFrame(rows, frame.schema, orient="row")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries.contract, "referentie", referentie)
+        database = Database(write_snapshot(tmp_path_factory.mktemp("stad"), tables, peildatum))
+    lives = tables | {"inburgeraar": sorted(tables["inburgeraar"], key=lambda row: row["inburgeraar_id"])[:LIVES]}
+    return database, Oracle(lives, limited, peildatum)
+
+
+@pytest.fixture(scope="module")
+def lived(town):
+    """Per day the persons as the independent calculation has them."""
+    _, oracle = town
+    number = (oracle.peildatum - FIRST).days
+    return {day: oracle.dossier(Selection(), day) for day in (FIRST + days(n) for n in range(number + 1))}
+
+
+def per_day(database, table, columns, lived):
+    """The rows of a table of stretches on each day, of the persons of the oracle."""
+    names = sorted({person.id for people in lived.values() for person in people})
+    frame = database.ask(
+        f"select dag::date as dag, split_part(id, '|', 1) as wie, {columns} from {table} "
+        f"join generate_series(date '{FIRST}', $peildatum::date, interval 1 day) as dagen (dag) "
+        f"on van <= dag and dag < tot where wie in {tuple(names)}",
+        queries.Selection(),
+    )
+    found = defaultdict(list)
+    for day, who, *values in frame.iter_rows():
+        found[day, who].append(tuple(values))
+    return found
+
+
+def test_the_status_of_every_day_is_that_of_the_independent_calculation(town, lived):
+    of_oracle = {
+        "pip_stand": lambda one: (
+            one.pip_status and (one.pip_status, one.eerste_leerroute, one.leerroute, one.niveau, one.actief)
+        ),
+        "ontzorging_stand": lambda one: (
+            one.ontzorging_status and (one.ontzorging_status, one.recht_vanaf, one.recht_tot, one.actief)
+        ),
+        "overdracht_stand": lambda one: (
+            one.overdracht_status
+            and (one.overdracht_status, one.overdracht_wijkteam, one.datum_overdracht, one.overdracht_status in OPEN)
+        ),
+    }
+    for table, columns in STANDS.items():
+        found = per_day(town[0], table, ", ".join(columns), lived)
+        for day, people in lived.items():
+            for person in people:
+                expected = of_oracle[table](person)
+                assert found[day, person.id] == ([expected] if expected else []), (table, day, person.id)
+
+
+def test_what_counts_on_every_day_is_that_of_the_independent_calculation(town, lived):
+    time = "case when klok_van is not null then greatest(0, least(dag::date, klok_tot) - klok_van) end"
+    observed = f"indicator, telt_vanaf <= dag, instroom, {time}, wijkteam"
+    found = per_day(town[0], "waarneming", observed, lived)
+    for day, people in lived.items():
+        for person in people:
+            expected = [
+                (name, each.hit, each.entry, each.days, person.wijkteam)
+                for name, (_, observe) in INDICATORS.items()
+                for each in observe(person, day)
+            ]
+            assert sorted(found[day, person.id], key=str) == sorted(expected, key=str), (day, person.id)
+
+
+@pytest.mark.parametrize("table", ["waarneming", "begeleiding_stand", *STANDS])
+def test_no_stretch_is_empty_and_no_two_of_one_overlap(town, table):
+    what = "indicator" if table == "waarneming" else "''"
+    wrong = town[0].ask(
+        f"select * from (select *, lead(van) over (partition by {what}, id order by van) as volgende from {table}) "
+        "where van >= tot or volgende < tot",
+        queries.Selection(),
+    )
+    assert wrong.is_empty()
