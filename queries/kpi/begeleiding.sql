@@ -17,10 +17,6 @@ create table begeleiding_stand as
             keerpunten([datum_einde], greatest(van, datum_start), tot) as dagen
         from begeleiding
         join persoon using (inburgeraar_id)
-    ),
-    stukken as (
-        select * exclude (dagen, van, tot), unnest(dagen) as van, unnest(dagen[2:] || [tot]) as tot
-        from perioden
     )
     select
         * exclude (einde, reden, bepaalt_regime),
@@ -42,8 +38,7 @@ create table begeleiding_stand as
         datum_start as klok_van,
         coalesce(datum_einde, vertrek) as klok_tot,
         beeindigd and reden_einde <> 'Verhuisd' as gebeurtenis
-    from stukken
-    where van < tot;
+    from stukken('perioden');
 
 create view waarneming_begeleiding as
     select

@@ -26,10 +26,6 @@ create table ontzorging_stand as
         join persoon using (inburgeraar_id)
         left join ontzorging using (inburgeraar_id)
         where wet = 'WI2021' and verblijfsrecht = 'asiel'
-    ),
-    stukken as (
-        select * exclude (dagen, van, tot), unnest(dagen) as van, unnest(dagen[2:] || [tot]) as tot
-        from doelgroep
     )
     select
         * exclude (einde_recht, einde, reden),
@@ -51,8 +47,7 @@ create table ontzorging_stand as
         recht_vanaf as klok_van,
         coalesce(datum_start, least(einde_recht, vertrek)) as klok_tot,
         gestart as gebeurtenis
-    from stukken
-    where van < tot;
+    from stukken('doelgroep');
 
 create view waarneming_ontzorging as
     select

@@ -24,10 +24,6 @@ create table overdracht_stand as
         join persoon using (inburgeraar_id)
         left join overdracht using (inburgeraar_id)
     ),
-    stukken as (
-        select * exclude (dagen, van, tot), unnest(dagen) as van, unnest(dagen[2:] || [tot]) as tot
-        from populatie
-    ),
     gezien as (
         select
             * exclude (einden, overgedragen_op, soort) replace (
@@ -41,8 +37,7 @@ create table overdracht_stand as
             list_max(list_filter(einden, lambda dag: dag <= van)) as datum_einde,
             bekend(overgedragen_op, van) as datum_overdracht,
             case when overgedragen_op <= van then soort end as vorm
-        from stukken
-        where van < tot
+        from stukken('populatie')
     )
     select
         *,

@@ -19,10 +19,6 @@ create table pip_stand as
         left join plannen using (inburgeraar_id)
         where wet = 'WI2021'
     ),
-    stukken as (
-        select * exclude (dagen, van, tot), unnest(dagen) as van, unnest(dagen[2:] || [tot]) as tot
-        from dossiers
-    ),
     termijnen as (
         select
             * exclude (plannen, begin),
@@ -34,8 +30,7 @@ create table pip_stand as
             gemaakt[-1] as laatste,
             gemaakt[1].dagtekening_pip as eerste_pip,
             coalesce(gemaakt[1].gemeentecode <> '0392', false) as vorige_gemeente
-        from stukken
-        where van < tot
+        from stukken('dossiers')
     )
     select
         * exclude (gemaakt, eerste, laatste),

@@ -23,6 +23,15 @@ create macro standen_van_het_jaar(peildatum) as list_filter(
 create macro keerpunten(dagen, van, tot) as
     list_sort(list_distinct(list_filter(dagen || [van], lambda dag: dag >= van and dag < tot)));
 
+-- Rows with such days (dagen) as stretches, one per day, the last one up to the row's tot; none is empty.
+create macro stukken(tabel) as table (
+    from (
+        select * exclude (dagen, van, tot), unnest(dagen) as van, unnest(dagen[2:] || [tot]) as tot
+        from query_table(tabel)
+    )
+    where van < tot
+);
+
 -- A table of stretches as of a stand: the rows that hold on that day.
 -- tijd: days on the clock of a row, to the stand or until it stopped
 create macro op(tabel, stand) as table (

@@ -61,3 +61,13 @@ create macro verschil_oordeel(ci_laag, ci_hoog) as case
     when ci_hoog < 0 then 'lager'
     else 'binnen toeval'
 end;
+
+-- A relation with the counts teller and noemer, and beside them the share and its Wilson interval (95%).
+create macro met_aandeel(tellingen) as table (
+    select
+        *,
+        aandeel(teller, noemer) as waarde,
+        wilson_laag(teller, noemer, z95()) as ci_laag,
+        wilson_hoog(teller, noemer, z95()) as ci_hoog
+    from query_table(tellingen)
+);

@@ -6,57 +6,35 @@
 -- in_risico: under observation just before the day's events; overleving: S(dag), from 1 to 0
 create macro overleving_per_dag(waarnemingen) as table (
     with
-    dagen as (
+    per_dag as (
         select
             groep,
             tijd as dag,
             count(*) filter (where gebeurtenis) as gebeurtenissen,
             count(*) filter (where not gebeurtenis) as gecensureerd
-        from query_table(waarnemingen)
+        from (
+            select groep, tijd, gebeurtenis from query_table(waarnemingen)
+            union all
+            select distinct groep, 0, null::boolean from query_table(waarnemingen)
+        )
         group by groep, tijd
-        union all by name
-        select groep, 0 as dag, 0 as gebeurtenissen, 0 as gecensureerd
-        from query_table(waarnemingen)
-        group by groep
-    ),
-    per_dag as (
-        select
-            groep,
-            dag,
-            sum(gebeurtenissen)::bigint as gebeurtenissen,
-            sum(gecensureerd)::bigint as gecensureerd
-        from dagen
-        group by groep, dag
     ),
     met_risico as (
         select
             groep,
-            dag,
-            sum(gebeurtenissen + gecensureerd)
-                over (partition by groep order by dag desc)::bigint as in_risico,
+            dag::bigint as dag,
+            sum(gebeurtenissen + gecensureerd) over (partition by groep order by dag desc)::bigint as in_risico,
             gebeurtenissen,
             gecensureerd
         from per_dag
     ),
     met_product as (
-        select
-            groep,
-            dag,
-            in_risico,
-            gebeurtenissen,
-            gecensureerd,
-            product(1 - gebeurtenissen::double / in_risico) over (partition by groep order by dag) as product
+        select *, product(1 - gebeurtenissen::double / in_risico) over (partition by groep order by dag) as overleving
         from met_risico
     )
-    select
-        groep,
-        dag::bigint as dag,
-        in_risico,
-        gebeurtenissen,
-        gecensureerd,
-        -- The engine multiplies each window in an order of its own; the running minimum keeps the curve from rising
-        -- by a last binary digit.
-        min(product) over (partition by groep order by dag) as overleving
+    -- The engine multiplies each window in an order of its own; the running minimum keeps the curve from rising by a
+    -- last binary digit.
+    select * replace (min(overleving) over (partition by groep order by dag) as overleving)
     from met_product
 );
 

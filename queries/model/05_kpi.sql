@@ -32,11 +32,7 @@ create macro kpi_uit(geteld, tijden, groepen) as table (
             on duur.groep.groep = alle.groep and duur.groep.indicator = indicator.indicator
     )
     select
-        groep,
-        volgorde,
-        indicator,
-        teller,
-        noemer,
+        * exclude (mediaan),
         case eenheid
             when 'aandeel' then aandeel(teller, noemer)
             when 'aantal' then teller::double
@@ -77,16 +73,8 @@ create macro kpi_per_kwartaal(entrants) as table (
         where instroom is not null
         group by indicator, kwartaal
     )
-    select
-        volgorde,
-        indicator,
-        kwartaal,
-        teller,
-        noemer,
-        aandeel(teller, noemer) as waarde,
-        wilson_laag(teller, noemer, z95()) as ci_laag,
-        wilson_hoog(teller, noemer, z95()) as ci_hoog
-    from geteld
+    select *
+    from met_aandeel('geteld')
     join indicator using (indicator)
 );
 

@@ -15,14 +15,14 @@ select
     stand,
     coalesce(geteld.teller, 0) as teller,
     coalesce(geteld.noemer, 0) as noemer,
-    aandeel(geteld.teller, geteld.noemer) as waarde,
-    wilson_laag(geteld.teller, geteld.noemer, z95()) as ci_laag,
-    wilson_hoog(geteld.teller, geteld.noemer, z95()) as ci_hoog,
+    geteld.waarde,
+    ci_laag,
+    ci_hoog,
     landelijk.teller::bigint as landelijk_teller,
     landelijk.noemer::bigint as landelijk_noemer,
     landelijk.waarde::double as landelijk_waarde,
     bron
 from landelijk
-left join geteld using (doelgroep, cohort)
+left join met_aandeel('geteld') as geteld using (doelgroep, cohort)
 where indicator = 'intake_gestart' and stand = $peildatum::date
 order by volgorde

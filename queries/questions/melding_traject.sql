@@ -12,12 +12,5 @@ per_kwartaal as (
     where datum_melding <= $peildatum::date and $gebied
     group by kwartaal
 )
-select
-    kwartaal,
-    teller,
-    noemer,
-    aandeel(teller, noemer) as waarde,
-    wilson_laag(teller, noemer, z95()) as ci_laag,
-    wilson_hoog(teller, noemer, z95()) as ci_hoog
-from per_kwartaal
+from met_aandeel('per_kwartaal')
 order by kwartaal

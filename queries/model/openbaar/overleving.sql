@@ -6,42 +6,30 @@
 -- so that it cannot rise. Percents of the exact curve would give the events away: at 50 persons 98% is one person.
 create macro overleving(waarnemingen) as table (
     with
-    per_record as (
-        select groep, tijd, celsleutel
-        from query_table(waarnemingen)
-    ),
     grootte as (
-        select groep, aantal(celsleutel) as telling
-        from per_record
+        select groep, aantal(celsleutel) as telling, afgerond(telling) as noemer
+        from query_table(waarnemingen)
         group by groep
-    ),
-    maanden_lang as (
-        select maand, round(maand * 30.4375)::bigint as dag
-        from range(0, 241) as reeks (maand)
-    ),
-    gevolgd as (
-        select per_record.groep, maanden_lang.dag, afgerond(aantal(per_record.celsleutel)) as nog_gevolgd
-        from per_record
-        join maanden_lang on per_record.tijd >= maanden_lang.dag
-        group by per_record.groep, maanden_lang.dag
     ),
     te_volgen as (
         select groep, dag
-        from gevolgd
-        qualify bool_and(nog_gevolgd >= 10) over (partition by groep order by dag)
+        from query_table(waarnemingen)
+        join (select round(unnest(range(0, 241)) * 30.4375)::bigint as dag) on tijd >= dag
+        group by groep, dag
+        qualify bool_and(afgerond(aantal(celsleutel)) >= 10) over (partition by groep order by dag)
     ),
     geschat as (
-        select te_volgen.groep, te_volgen.dag, min(exact.overleving) as overleving
+        select groep, te_volgen.dag, min(exact.overleving) as overleving
         from te_volgen
-        join overleving_per_dag(waarnemingen) as exact
-            on exact.groep = te_volgen.groep and exact.dag <= te_volgen.dag
-        group by te_volgen.groep, te_volgen.dag
+        join overleving_per_dag(waarnemingen) as exact using (groep)
+        where exact.dag <= te_volgen.dag
+        group by groep, te_volgen.dag
     ),
     gerond as (
         select
-            geschat.groep,
-            geschat.dag,
-            afgerond(telling) as noemer,
+            groep,
+            dag,
+            noemer,
             (
                 basis() * floor(
                     aantal_in(telling)::double * (1 - overleving) / basis()
@@ -49,8 +37,8 @@ create macro overleving(waarnemingen) as table (
                 )
             )::bigint as voorbij
         from geschat
-        join grootte on grootte.groep = geschat.groep
-        where genoeg(afgerond(telling))
+        join grootte using (groep)
+        where genoeg(noemer)
     )
     select
         groep,
@@ -58,7 +46,6 @@ create macro overleving(waarnemingen) as table (
         null::bigint as in_risico,
         null::bigint as gebeurtenissen,
         null::bigint as gecensureerd,
-        case when dag = 0 and genoeg(noemer) and voorbij = 0 then 1.0 else aandeel(noemer - voorbij, noemer) end
-            as overleving
+        case when dag = 0 and voorbij = 0 then 1.0 else aandeel(noemer - voorbij, noemer) end as overleving
     from gerond
 );
