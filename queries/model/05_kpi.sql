@@ -93,25 +93,11 @@ create macro kpi_vergeleken(waarneming) as table (
         from query_table(waarneming)
         group by indicator
     ),
-    geteld as (
-        select
-            volgorde,
-            indicator.indicator,
-            getoond(coalesce(sommen.teller, 0)) as teller,
-            getoond(coalesce(sommen.noemer, 0)) as noemer,
-            getoond(coalesce(sommen.eerder_teller, 0)) as eerder_teller,
-            getoond(coalesce(sommen.eerder_noemer, 0)) as eerder_noemer
+    alle as (
+        select volgorde, indicator, coalesce(columns(sommen.* exclude (indicator)), 0)
         from indicator
-        left join sommen on sommen.indicator = indicator.indicator
+        left join sommen using (indicator)
         where eenheid = 'aandeel'
     )
-    select
-        *,
-        aandeel(teller, noemer) as waarde,
-        aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
-        verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
-        verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z95()) as ci_laag,
-        verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z95()) as ci_hoog,
-        verschil_oordeel(ci_laag, ci_hoog) as oordeel
-    from geteld
+    from met_verschil('alle', z95())
 );

@@ -51,20 +51,12 @@ from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Keuze, keuzes, unclass
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
 ROUNDS = 12
+NO_SNAPSHOT = "Er is geen snapshot om te publiceren. Neem eerst een levering in."
 BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties duurt dat enkele minuten …"
 
 
 class PublicationError(Exception):
     """The publication is refused; the message is Dutch and says what to do."""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What all publications that are attacked together share: whether of the demo, and the marks of salt and key."""
-
-    demo: bool
-    zout: str
-    sleutel: str | None
 
 
 @dataclass(frozen=True)
@@ -86,29 +78,32 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
         raise PublicationError(
             f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.py aan."
         )
-    manifest = _read(source)
-    demo, peildatum = manifest.demo, manifest.peildatum
-    salt = _salt(demo, salt)
-    register = _register(root, manifest)
+    try:
+        manifest = Manifest.read(source)
+    except (OSError, ValueError) as error:
+        raise PublicationError(NO_SNAPSHOT) from error
+    salt = _salt(manifest.demo, salt)
+    about = PublicationManifest(
+        formaat=FORMAAT,
+        peildatum=manifest.peildatum,
+        herkomst=manifest.herkomst,
+        titel=manifest.titel,
+        basis=BASIS,
+        zout_vingerafdruk=fingerprint(salt),
+        sleutel=manifest.sleutel,
+        doelgroepen=contract.DOELGROEPEN,
+    )
+    register = publicatie_register.place(root, demo=manifest.demo)
     with _alone_in(root), _alone_in(register):
-        origin = Origin(demo, fingerprint(salt), manifest.sleutel)
-        earlier = _earlier(root, register, peildatum, origin)
+        earlier = _earlier(root, register, about)
         engine = Protected(source, salt)
-        shown, report, left_out = _withstood_all(published(answers(engine)), peildatum, earlier)
-        about = PublicationManifest(
-            formaat=FORMAAT,
-            peildatum=peildatum,
-            herkomst=manifest.herkomst,
-            titel=manifest.titel,
-            basis=BASIS,
-            zout_vingerafdruk=fingerprint(salt),
-            sleutel=manifest.sleutel,
-            stadsdelen=engine.stadsdelen,
-            wijkteams=engine.wijkteams,
-            alle_wijkteams=engine.alle_wijkteams,
-            doelgroepen=contract.DOELGROEPEN,
-            keuzes=[(keuze.soort, keuze.naam) for keuze in keuzes(engine.plaats)],
-            aanval=Aanval(
+        shown, report, left_out = _withstood_all(published(answers(engine)), manifest.peildatum, earlier)
+        known = {
+            "stadsdelen": engine.stadsdelen,
+            "wijkteams": engine.wijkteams,
+            "alle_wijkteams": engine.alle_wijkteams,
+            "keuzes": tuple((keuze.soort, keuze.naam) for keuze in keuzes(engine.plaats)),
+            "aanval": Aanval(
                 publicaties=1 + len(earlier),
                 cellen=report.cellen,
                 cellen_onder_10=report.klein,
@@ -116,8 +111,8 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
                 losgelaten=report.losgelaten,
                 weggelaten=left_out,
             ),
-        )
-        made = put_in_use(shown, about, root)
+        }
+        made = put_in_use(shown, about.model_copy(update=known), root)
         store.clean_up(root)
     return Outcome(made, report, left_out)
 
@@ -129,18 +124,14 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
     disk refuses; then what was in use is still in use.
     """
+    tables = {question: _stacked(shown, question) for question in REGELS}
     with store.under_construction(root, public=True) as folder:
-        for question in REGELS:
+        for question, table in tables.items():
             # Made in memory: polars itself tells a full disk as an error of its own kind.
             made = io.BytesIO()
-            _stacked(shown, question).write_parquet(made)
+            table.write_parquet(made)
             (folder / f"{question}.parquet").write_bytes(made.getvalue())
-        open_data.write(
-            folder,
-            {question: _stacked(shown, question) for question in REGELS},
-            about.peildatum,
-            demo=about.demo,
-        )
+        open_data.write(folder, tables, about.peildatum, demo=about.demo)
         files = {
             str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(folder.rglob("*"))
@@ -148,7 +139,7 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
         }
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
         manifest = about.model_copy(update={"levering_id": name, "bestanden": files})
-        publicatie_register.enter(_register(root, about), folder, manifest)
+        publicatie_register.enter(publicatie_register.place(root, demo=about.demo), folder, manifest)
         return store.publish(folder, manifest, root, public=True)
 
 
@@ -176,22 +167,17 @@ def _alone_in(root: Path) -> Iterator[None]:
         ) from error
 
 
-def _register(root: Path, manifest: Manifest) -> Path:
-    return publicatie_register.place(root, demo=manifest.demo)
-
-
 def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
     """The frames after an attack that knows the replaced versions of this day too, unless they are one of these."""
     others = {stand: frames for stand, frames in earlier.items() if day_of(stand) != peildatum}
     found = withstood(shown, peildatum, others)
-    replaced = [frames for stand, frames in earlier.items() if stand not in others]
-    if not replaced or any(_are_equal(found[0], frames) for frames in replaced):
+    made, replaced = found[0], [frames for stand, frames in earlier.items() if stand not in others]
+    if not replaced or any(
+        made.keys() == frames.keys() and all(frame.equals(frames[key]) for key, frame in made.items())
+        for frames in replaced
+    ):
         return found
     return withstood(shown, peildatum, earlier)
-
-
-def _are_equal(one: Frames, other: Frames) -> bool:
-    return one.keys() == other.keys() and all(frame.equals(other[key]) for key, frame in one.items())
 
 
 def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
@@ -231,80 +217,69 @@ def _salt(demo: bool, salt: str | None) -> str:
     salt = os.environ.get(ZOUT, "") if salt is None else salt
     if demo:
         return DEMO_ZOUT
+    example = f"{secret.SHORTEST} {{}}tekens{{}}, bijvoorbeeld van: openssl rand -hex 32"
     if not salt:
         raise PublicationError(
             "Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens "
-            f"{secret.SHORTEST} tekens in {ZOUT}, bijvoorbeeld van: openssl rand -hex 32"
+            + example.format("", f" in {ZOUT}")
         )
     if secret.is_weak(salt) or salt == DEMO_ZOUT:
         raise PublicationError(
-            f"Het zout in {ZOUT} is te kort, te eenvormig of bekend. Neem minstens {secret.SHORTEST} willekeurige "
-            "tekens, bijvoorbeeld van: openssl rand -hex 32"
+            f"Het zout in {ZOUT} is te kort, te eenvormig of bekend. Neem minstens "
+            + example.format("willekeurige ", "")
         )
     return salt
 
 
-def _read(source: Path) -> Manifest:
-    try:
-        return Manifest.read(source)
-    except (OSError, ValueError) as error:
-        raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.") from error
-
-
-def _earlier(root: Path, register: Path, peildatum: date, origin: Origin) -> dict[date, Frames]:
+def _earlier(root: Path, register: Path, about: PublicationManifest) -> dict[date, Frames]:
     """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in store.peildata(root):
         folder = store.folder_of(day, root)
-        manifest, _ = _weighed(folder, day, origin)
+        manifest, _ = _weighed(folder, day, about)
         publicatie_register.enter(register, folder, manifest)
     entries = list(publicatie_register.days(register))
     last = {day: number for number, (day, _) in enumerate(entries)}
     found: dict[date, Frames] = {}
     for number, (day, folder) in enumerate(entries):
-        _, frames = _weighed(folder, day, origin)
-        replaced = day == peildatum or number < last[day]
+        _, frames = _weighed(folder, day, about)
+        replaced = day == about.peildatum or number < last[day]
         found[Version(day, number) if replaced else day] = frames
     return found
 
 
-def _weighed(folder: Path, day: date, origin: Origin) -> tuple[PublicationManifest, Frames]:
-    """The manifest and the frames of an earlier publication, as they were made; or raises PublicationError."""
-    manifest = _manifest_of(folder, day, origin)
-    try:
-        return manifest, read_frames(folder, manifest)
-    except (NoPublication, OSError) as error:
-        raise PublicationError(
-            f"De publicatie van {day.isoformat()} is veranderd nadat ze gemaakt is, dus niet mee te wegen. "
-            "Herstel die eerst."
-        ) from error
+def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[PublicationManifest, Frames]:
+    """The manifest and the frames of an earlier publication that can be weighed with the new one.
 
-
-def _manifest_of(folder: Path, day: date, origin: Origin) -> PublicationManifest:
-    """The manifest of an earlier publication that can be weighed with the new one; else raises PublicationError."""
+    Raises PublicationError when it cannot.
+    """
+    earlier = f"De publicatie van {day.isoformat()} is"
     try:
         manifest = PublicationManifest.read(folder)
     except (OSError, ValueError) as error:
-        raise PublicationError(
-            f"De publicatie van {day.isoformat()} is niet te lezen, dus ook niet mee te wegen. Herstel die eerst."
-        ) from error
+        raise PublicationError(f"{earlier} niet te lezen, dus ook niet mee te wegen. Herstel die eerst.") from error
     if manifest.formaat != FORMAAT:
         raise PublicationError(
-            f"De publicatie van {day.isoformat()} is van een andere versie van dit programma en niet mee te wegen. "
-            "Gebruik de versie waarmee die is gemaakt."
+            f"{earlier} van een andere versie van dit programma en niet mee te wegen. Gebruik de versie waarmee die is "
+            "gemaakt."
         )
-    if manifest.demo != origin.demo:
+    if manifest.demo != about.demo:
         raise PublicationError("In deze map staan publicaties van een andere herkomst: demo en echt gaan niet samen.")
-    if manifest.zout_vingerafdruk != origin.zout:
+    if manifest.zout_vingerafdruk != about.zout_vingerafdruk:
         raise PublicationError(
             f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
             f"middelen; zet het oude zout in {ZOUT}."
         )
-    if origin.sleutel and manifest.sleutel not in (None, origin.sleutel):
+    if about.sleutel and manifest.sleutel not in (None, about.sleutel):
         raise PublicationError(
             "Eerdere publicaties zijn van leveringen die met een andere sleutel zijn gepseudonimiseerd. Met twee "
             "sleutels is de afronding weg te middelen; neem de levering opnieuw in met de oude sleutel."
         )
-    return manifest
+    try:
+        return manifest, read_frames(folder, manifest)
+    except (NoPublication, OSError) as error:
+        raise PublicationError(
+            f"{earlier} veranderd nadat ze gemaakt is, dus niet mee te wegen. Herstel die eerst."
+        ) from error
 
 
 def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
@@ -343,7 +318,7 @@ def main(arguments: list[str] | None = None) -> int:
         if source is not None and not (source / store.MANIFEST).exists():
             source = store.in_use(source)
         if source is None:
-            raise PublicationError("Er is geen snapshot om te publiceren. Neem eerst een levering in.")
+            raise PublicationError(NO_SNAPSHOT)
         if sys.stderr.isatty():
             print(BEZIG, file=sys.stderr)
         outcome = publish(source, options.naar)

@@ -11,31 +11,27 @@ alle as materialized (
     where $zonder_gebied
 ),
 tellingen as (
-    select 'stadsdeel' as niveau, stadsdeel as gebied, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
+    select
+        unnest([{niveau: 'stadsdeel', gebied: stadsdeel}, {niveau: 'wijkteam', gebied: geteld_bij}], recursive := true),
+        indicator, telt, celsleutel
     from alle
-    group by all
-    union all
-    select 'wijkteam', geteld_bij, indicator, aantal_als(celsleutel, telt), aantal(celsleutel)
-    from alle
-    group by all
 ),
 per_gebied as (
     select
-        gebieden.*,
-        indicator.indicator,
-        indicator.volgorde as plaats,
-        coalesce(tellingen.teller, 0) as teller,
-        coalesce(tellingen.noemer, 0) as noemer
+        niveau, gebied, gebieden.volgorde, indicator, indicator.volgorde as plaats,
+        aantal_als(celsleutel, telt) as teller,
+        aantal_als(celsleutel, celsleutel is not null) as noemer
     from gebieden
     cross join indicator
     left join tellingen using (niveau, gebied, indicator)
-    where indicator.eenheid = 'aandeel' and is_een_van(niveau, gebied, $gebieden)
+    where eenheid = 'aandeel' and is_een_van(niveau, gebied, $gebieden)
+    group by all
 ),
 met_rest as (
     select
-        * replace (getoond(per_gebied.teller) as teller, getoond(per_gebied.noemer) as noemer),
-        getoond(sum(per_gebied.teller) over niveaus - per_gebied.teller) as rest_teller,
-        getoond(sum(per_gebied.noemer) over niveaus - per_gebied.noemer) as rest_noemer
+        *,
+        sum(teller) over niveaus - teller as eerder_teller,
+        sum(noemer) over niveaus - noemer as eerder_noemer
     from per_gebied
     window niveaus as (partition by niveau, indicator)
 )
@@ -45,14 +41,14 @@ select
     indicator,
     teller,
     noemer,
-    aandeel(teller, noemer) as waarde,
-    rest_teller,
-    rest_noemer,
-    aandeel(rest_teller, rest_noemer) as rest_waarde,
-    verschil(teller, noemer, rest_teller, rest_noemer) as verschil,
-    verschil_laag(teller, noemer, rest_teller, rest_noemer, z99()) as ci_laag,
-    verschil_hoog(teller, noemer, rest_teller, rest_noemer, z99()) as ci_hoog,
-    verschil_oordeel(ci_laag, ci_hoog) as oordeel
-from met_rest
+    waarde,
+    eerder_teller as rest_teller,
+    eerder_noemer as rest_noemer,
+    eerder_waarde as rest_waarde,
+    verschil,
+    ci_laag,
+    ci_hoog,
+    oordeel
+from met_verschil('met_rest', z99())
 where is_een_van(niveau, gebied, $gekozen_gebieden)
 order by niveau, volgorde, plaats

@@ -46,13 +46,6 @@ create macro in_maanden(dagen) as dagen / 30.4375;
 
 create macro in_dagen(dagen) as dagen;
 
--- A dimension that a view may have to put together, because the selection limits another one already.
-create macro per_stadsdeel(stadsdeel) as stadsdeel;
-
-create macro per_doelgroep(doelgroep) as doelgroep;
-
-create macro per_wijkteam(wijkteam) as wijkteam;
-
 -- Time series: the step in months, and the first day of the step that a date lies in.
 create macro stap() as 1;
 

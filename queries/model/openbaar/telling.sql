@@ -79,13 +79,6 @@ create macro in_maanden(dagen) as round(dagen / 30.4375);
 
 create macro in_dagen(dagen) as 7 * round(dagen / 7);
 
--- One group until Protected.put_together() says otherwise.
-create macro per_stadsdeel(stadsdeel) as stadsdeel;
-
-create macro per_doelgroep(doelgroep) as doelgroep;
-
-create macro per_wijkteam(wijkteam) as wijkteam;
-
 -- Time series: quarters, and stands at quarter ends.
 create macro stap() as 3;
 
