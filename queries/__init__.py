@@ -90,7 +90,7 @@ def shown(
 def run(name: str, selection: Selection | None = None, database: Database | Publication | None = None) -> pl.DataFrame:
     """Answer the question ``name`` for a selection, as of its peildatum.
 
-    The columns, their units and their order stand in ``questions.toml`` and on top of the question's SQL file.
+    The columns, their units and their order stand in ``questions.toml``, the grain on top of the question's SQL file.
     Without a database the snapshot in use is asked. Raises UnknownQuestion, InvalidSelection or NoSnapshot.
     """
     check_name(name)

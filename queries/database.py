@@ -89,19 +89,12 @@ class Database:
                 self._create_table(table, contract.referentie(table).with_row_index("volgorde"))
             except contract.ReferentieError as error:
                 raise QueryError(str(error)) from error
-        self._create_table(
-            "indicator",
-            pl.DataFrame(
-                {
-                    "volgorde": range(len(INDICATOREN)),
-                    "indicator": list(INDICATOREN),
-                    "eenheid": [entry.eenheid for entry in INDICATOREN.values()],
-                    "volgtijd": [
-                        None if entry.volgtijd == "geen" else entry.volgtijd for entry in INDICATOREN.values()
-                    ],
-                }
-            ),
-        )
+        rows = [
+            (name, entry.eenheid, None if entry.volgtijd == "geen" else entry.volgtijd)
+            for name, entry in INDICATOREN.items()
+        ]
+        indicator = pl.DataFrame(rows, ["indicator", "eenheid", "volgtijd"], orient="row")
+        self._create_table("indicator", indicator.with_row_index("volgorde"))
 
     def _create_table(self, name: str, frame: pl.DataFrame) -> None:
         self._connection.register("aangeleverd", frame.to_arrow())

@@ -1,7 +1,5 @@
 -- How long begeleiding lasts per regime, as of $peildatum.
 -- grain: one row per regime with a period
--- norm_dagen: days; periodes, beeindigd, lopend: periods; p25, mediaan, p75: Kaplan-Meier in months, null while the
--- curve has not come that low; over_norm: periods that ran more than 30 days over the norm, of those that could
 with
 perioden as (
     select *, regime as groep, beoordeeld_vanaf <= $peildatum::date as te_beoordelen
@@ -21,16 +19,9 @@ per_regime as (
     group by groep, norm_dagen
 )
 select
-    groep as regime,
-    norm_dagen::bigint as norm_dagen,
-    periodes,
-    beeindigd,
-    lopend,
-    in_maanden(p25) as p25_maanden,
-    in_maanden(mediaan) as mediaan_maanden,
-    in_maanden(p75) as p75_maanden,
-    over_norm_teller,
-    over_norm_noemer
+    groep as regime, norm_dagen::bigint as norm_dagen, periodes, beeindigd, lopend,
+    in_maanden(p25) as p25_maanden, in_maanden(mediaan) as mediaan_maanden, in_maanden(p75) as p75_maanden,
+    over_norm_teller, over_norm_noemer
 from per_regime
 join duren('perioden') using (groep)
 order by norm_dagen desc, regime

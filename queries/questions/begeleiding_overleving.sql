@@ -1,6 +1,5 @@
 -- The share of periods of begeleiding that still runs, day by day and per regime, as of $peildatum (Kaplan-Meier).
 -- grain: regime x day on which something happens, from day 0
--- dag: days since the start; in_risico, gebeurtenissen, gecensureerd: periods; overleving: fraction
 with
 perioden as (
     select *, regime as groep

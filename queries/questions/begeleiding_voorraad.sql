@@ -1,6 +1,5 @@
 -- Stock and flow of begeleiding per month, up to $peildatum.
 -- grain: month, from the first with a start to that of $peildatum, without gaps
--- gestart, beeindigd: periods in that month; lopend: periods running at its end (or at $peildatum)
 with
 perioden as (
     from op('begeleiding_stand', $peildatum::date)

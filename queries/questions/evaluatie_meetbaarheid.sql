@@ -1,6 +1,5 @@
 -- Whether the regimes can be compared on the requests of the wijkteams, condition by condition, as of $peildatum.
 -- grain: condition, in a fixed order; the comparison is possible when all are met
--- waarde and drempel: fraction (first three), persons (groups), difference of two shares (last; met when at most drempel)
 -- waarde is null when there is nothing to measure on, and then the condition is not met; toelichting: a Dutch sentence
 with
 gemeld as (
@@ -101,9 +100,6 @@ gemeten as (
 )
 select
     voorwaarde,
-    coalesce(case when voorwaarde = 'aantoonbaar_verschil' then waarde <= drempel else waarde >= drempel end, false)
-        as voldaan,
-    waarde,
-    drempel,
-    toelichting
+    coalesce(if(voorwaarde = 'aantoonbaar_verschil', waarde <= drempel, waarde >= drempel), false) as voldaan,
+    waarde, drempel, toelichting
 from gemeten

@@ -19,10 +19,7 @@ begeleid as (
     from per_persoon
     group by regime
 )
-select
-    regime,
-    getoond(coalesce(meldingen, 0)) as meldingen,
-    getoond(coalesce(personen, 0)) as personen
+select regime, getoond(coalesce(meldingen, 0)) as meldingen, getoond(coalesce(personen, 0)) as personen
 from (values ('24 maanden'), ('12 maanden')) as regimes (regime)
 left join gemeld using (regime)
 left join begeleid using (regime)

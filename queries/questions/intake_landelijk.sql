@@ -1,7 +1,5 @@
 -- Brede intake started, beside the national figure that CBS published for the same cohort, doelgroep and day.
 -- grain: one row per published figure whose stand is $peildatum; none on a day for which nothing was published
--- teller, noemer, waarde: persons of the selection in that cohort and doelgroep (intake_gestart), fraction; ci_laag, ci_hoog:
--- Wilson 95%; landelijk_*: persons (rounded by the source) and fraction as published; bron: the source
 with
 geteld as (
     select doelgroep, cohort, getoond(aantal_als(celsleutel, telt)) as teller, getoond(aantal(celsleutel)) as noemer
@@ -10,18 +8,10 @@ geteld as (
     group by doelgroep, cohort
 )
 select
-    doelgroep,
-    cohort::bigint as cohort,
-    stand,
-    coalesce(geteld.teller, 0) as teller,
-    coalesce(geteld.noemer, 0) as noemer,
-    geteld.waarde,
-    ci_laag,
-    ci_hoog,
-    landelijk.teller::bigint as landelijk_teller,
-    landelijk.noemer::bigint as landelijk_noemer,
-    landelijk.waarde::double as landelijk_waarde,
-    bron
+    doelgroep, cohort::bigint as cohort, stand,
+    coalesce(geteld.teller, 0) as teller, coalesce(geteld.noemer, 0) as noemer, geteld.waarde, ci_laag, ci_hoog,
+    landelijk.teller::bigint as landelijk_teller, landelijk.noemer::bigint as landelijk_noemer,
+    landelijk.waarde::double as landelijk_waarde, bron
 from landelijk
 left join met_aandeel('geteld') as geteld using (doelgroep, cohort)
 where indicator = 'intake_gestart' and stand = $peildatum::date

@@ -3,8 +3,6 @@
 -- grain: niveau x chosen gebied x share; every area of the reference tables and Onbekend, in the order of the city
 -- teller, noemer, waarde: the area (persons or periods, fraction); rest_*: everybody whom the other filters select, outside
 -- it (of a reader who is limited to areas: outside it within those)
--- verschil: waarde - rest_waarde, with its 99% interval (Newcombe; 99% because there are many areas)
--- oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
 with
 alle as materialized (
     from waarnemingen($peildatum::date)
@@ -36,19 +34,9 @@ met_rest as (
     window niveaus as (partition by niveau, indicator)
 )
 select
-    niveau,
-    gebied,
-    indicator,
-    teller,
-    noemer,
-    waarde,
-    eerder_teller as rest_teller,
-    eerder_noemer as rest_noemer,
-    eerder_waarde as rest_waarde,
-    verschil,
-    ci_laag,
-    ci_hoog,
-    oordeel
+    niveau, gebied, indicator, teller, noemer, waarde,
+    eerder_teller as rest_teller, eerder_noemer as rest_noemer, eerder_waarde as rest_waarde,
+    verschil, ci_laag, ci_hoog, oordeel
 from met_verschil('met_rest', z99())
 where is_een_van(niveau, gebied, $gekozen_gebieden)
 order by niveau, volgorde, plaats

@@ -1,7 +1,6 @@
 -- The shares by quarter of entry, like with like: each entrant is judged after the same time (volgtijd in indicators.toml),
 -- and is not in it while that time has not passed at $peildatum.
 -- grain: indicator (shares that have a volgtijd) x quarter with a noemer
--- kwartaal: its first day; teller, noemer: persons or periods; waarde: fraction; ci_laag, ci_hoog: Wilson 95%
 with
 entrants as (
     from ingestroomd($peildatum::date)

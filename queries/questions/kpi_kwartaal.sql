@@ -1,6 +1,5 @@
 -- The shares by quarter of entry: the quarter in which a person or period entered the noemer, as of $peildatum.
 -- grain: indicator (shares only) x quarter with a noemer
--- kwartaal: its first day; teller, noemer: persons or periods; waarde: fraction; ci_laag, ci_hoog: Wilson 95%
 with
 entrants as (
     from waarnemingen($peildatum::date)

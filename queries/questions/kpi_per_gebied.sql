@@ -1,7 +1,6 @@
 -- Every KPI per stadsdeel and per wijkteam, as of $peildatum.
 -- grain: niveau x gebied x indicator; every area of the reference tables and Onbekend, in the order of the city
 -- the handover indicators are grouped at niveau wijkteam by the receiving wijkteam, the others by residence
--- teller, noemer: persons or periods; waarde: fraction, count, months or days; ci_laag, ci_hoog: Wilson 95%, shares only
 with
 alle as materialized (
     from waarnemingen($peildatum::date)

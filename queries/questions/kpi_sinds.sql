@@ -1,9 +1,6 @@
 -- Each share, like with like (kpi_instroom): those whose follow-up ended after $sinds against those whose follow-up ended
 -- earlier in the calendar year of $peildatum.
 -- grain: one row per share, all shares always, in the order of indicators.toml
--- teller, noemer, waarde: after $sinds (persons or periods, fraction); eerder_*: earlier that year
--- verschil: waarde - eerder_waarde, with its 95% interval (Newcombe); oordeel: hoger, lager, binnen toeval (the interval
--- holds 0), or geen oordeel (either noemer under 10)
 with
 gevolgd as (
     select *, gevolgd_tot > $sinds::date as nu

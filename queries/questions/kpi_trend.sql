@@ -1,7 +1,5 @@
 -- Every KPI through the calendar year of $peildatum: at each month end before it, then at $peildatum itself.
 -- grain: stand x indicator
--- stand: date; teller, noemer: persons or periods; waarde: fraction, count, months or days
--- ci_laag, ci_hoog: Wilson 95%, shares only
 with
 gekozen as materialized (
     from waarneming

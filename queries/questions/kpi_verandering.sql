@@ -1,9 +1,6 @@
 -- Change of each share, like with like (kpi_instroom): the latest quarter of entry with a noemer of 10 or more against all
 -- earlier quarters of the same year together, as of $peildatum.
 -- grain: one row per share, all shares always, in the order of indicators.toml
--- kwartaal: its first day, null when no quarter has a noemer of 10; teller, noemer, waarde: that quarter (persons or
--- periods, fraction); eerder_*: the earlier quarters of its year; verschil: waarde - eerder_waarde, with its 95% interval
--- (Newcombe); oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
 with
 entrants as materialized (
     select *, eerste_van_kwartaal(instroom) as kwartaal

@@ -1,7 +1,5 @@
 -- Which part of the requests became a trajectory rather than a question answered, per quarter, up to $peildatum.
 -- grain: quarter with a request; kwartaal: its first day
--- teller: requests of soort Begeleidingstraject; noemer: all requests (requests, not persons)
--- waarde, ci_laag, ci_hoog: fraction, Wilson 95%
 with
 per_kwartaal as (
     select

@@ -1,7 +1,5 @@
 -- The part that zelforganisaties play among the referrers, per quarter, up to $peildatum.
 -- grain: quarter with a request of which the referrer is registered; kwartaal: its first day
--- teller: requests that a zelforganisatie referred; noemer: requests with a registered referrer (requests, not persons)
--- waarde, ci_laag, ci_hoog: fraction, Wilson 95%
 with
 per_kwartaal as (
     select

@@ -1,6 +1,5 @@
 -- Stock and flow of financieel ontzorgen per month, up to $peildatum.
 -- grain: month, from the first with a start to that of $peildatum, without gaps
--- gestart, beeindigd: persons of the target group in that month; lopend: persons at its end (or at $peildatum)
 with
 perioden as (
     from op('ontzorging_stand', $peildatum::date)

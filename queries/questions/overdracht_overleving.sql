@@ -1,8 +1,6 @@
 -- The share that still waits for the handover, day by day since the end of begeleiding, as of $peildatum (Kaplan-Meier).
 -- The curve behind overdracht_mediaan_dagen.
 -- grain: day on which something happens, from day 0
--- dag: days since the end of begeleiding; in_risico, gebeurtenissen (handovers), gecensureerd: persons
--- overleving: fraction
 with
 overgangen as (
     select *, 'alle' as groep

@@ -1,8 +1,6 @@
 -- The handover to the wijkteams, as of $peildatum.
 -- grain: one row per receiving wijkteam with a population, Onbekend included
 -- populatie and the statuses (overgedragen to vertrokken, which add up to it): persons; driegesprek: of overgedragen
--- mediaan_dagen: Kaplan-Meier, days from the end of begeleiding to the handover, null while not reached
--- open_*: persons who wait, by days since the end of begeleiding
 with
 overgangen as (
     select geteld_bij as groep, *, $peildatum::date - datum_einde as wacht

@@ -1,6 +1,5 @@
 -- The handover, as of $peildatum: the figures of overdracht_per_wijkteam, all wijkteams together.
 -- grain: one row, none without a population
--- columns: as of overdracht_per_wijkteam
 with
 overgangen as (
     select 'alle' as groep, *, $peildatum::date - datum_einde as wacht

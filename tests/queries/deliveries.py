@@ -9,12 +9,9 @@ from collections.abc import Callable
 from datetime import date
 
 from data import contract
-from tests.queries import given
-from tests.queries.given import benefit, handover, period, pip, relief, someone
 from tests.queries.oracle import Row, Selection, add_months, days, six_months_full
 
 TABLES = tuple(contract.TABELLEN)
-OPTIONAL = contract.OPTIONEEL["melding"]
 WIJKTEAMS = contract.wijkteams()
 STADSDELEN = tuple(contract.referentie("wijk")["stadsdeel"].unique(maintain_order=True))
 ONBEKENDE_WIJK = "WK039299"
@@ -69,7 +66,6 @@ def random_delivery(seed: int, persons: int) -> tuple[dict[str, list[Row]], date
         one = Life(rng, peildatum, moments, f"persoon-{seed}-{number:05d}")
         for table, rows in one.rows().items():
             tables[table] += rows
-    tables["melding"] = meldingen(rng, seed, peildatum, moments, persons)
     for rows in tables.values():
         rng.shuffle(rows)
     return tables, peildatum
@@ -301,57 +297,6 @@ class Life:
             "begeleidingsbehoefte": self.rng.choice((True, True, False, None)),
             "datum_wijkteambezoek": self.sometimes(0.6, lambda: self.clip(self.around(base, -60, 0, 0, 10))),
         }]  # fmt: skip
-
-
-def meldingen(rng: random.Random, seed: int, peildatum: date, moments: list[date], persons: int) -> list[Row]:
-    """Meldingen: without optional columns, with statushouder only, or with both."""
-    optional = rng.choice(((), ("statushouder",), OPTIONAL, OPTIONAL))
-    status_known = rng.choice((0.5, 0.95, 1.0))
-    regime_known = rng.choice((0.5, 0.95, 1.0))
-    referrer_known = rng.choice((0.4, 0.8, 1.0))
-    rows = []
-    for number in range(rng.choice((0, persons // 2, persons, 20))):
-        day = rng.choice(moments) if rng.random() < 0.4 else peildatum - days(rng.choice((0, 1, 30, 90, 400)))
-        row: Row = {
-            "melding_id": f"melding-{seed}-{number:05d}",
-            "datum_melding": day,
-            "wijkteam": rng.choice(WIJKTEAMS),
-            "hulpvraag": rng.choice(contract.HULPVRAGEN),
-            "soort": rng.choice(("Hulpvraag", "Begeleidingstraject")),
-            "verwijzer": rng.choice(contract.VERWIJZERS) if rng.random() < referrer_known else None,
-        }
-        holder = rng.choice((True, True, False)) if rng.random() < status_known else None
-        regime = rng.choice(("24 maanden", "12 maanden")) if rng.random() < regime_known else None
-        if "statushouder" in optional:
-            row["statushouder"] = holder
-        if "begeleidingsregime" in optional:
-            row["begeleidingsregime"] = regime if holder else None
-        rows.append(row)
-    return rows
-
-
-def exact_half(persons: int = 24) -> tuple[dict[str, list[Row]], date]:
-    """A delivery in which each curve falls to one half on day `persons` / 2, person by person.
-
-    With 24 persons the product of the fractions ends at 0.5000000000000001: without a tolerance the median is
-    a day late.
-    """
-    start = date(2022, 2, 1)
-
-    def one(number: int) -> tuple:
-        later = start + days(number)
-        return someone(
-            pip(later),
-            period(start, later),
-            benefit(start),
-            relief(later),
-            handover("Afgerond", later + days(number)),
-            datum_kennisgeving=start,
-            datum_inschrijving_brp=start,
-            datum_huisvesting=start,
-        )
-
-    return given.tables(*(one(number) for number in range(1, persons + 1))), date(2022, 12, 31)
 
 
 def random_selection(seed: int, peildatum: date) -> Selection:

@@ -1,35 +1,18 @@
-"""The independent calculation itself, and whether the random deliveries bite; its rules are cases, see kpi/."""
+"""The independent calculation's own dates, and whether the random deliveries bite; its rules are cases, see kpi/."""
 
-import random
 from collections import Counter
 from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from lifelines import KaplanMeierFitter
-from statsmodels.stats.proportion import proportion_confint
 
 from data import contract
 from tests.queries import deliveries
 from tests.queries.given import tables
-from tests.queries.oracle import (
-    OPEN,
-    Oracle,
-    Selection,
-    add_months,
-    comparable,
-    nearly,
-    quantile,
-    six_months_full,
-    survival,
-    wilson,
-)
+from tests.queries.oracle import OPEN, Oracle, Selection, add_months, six_months_full
 
 P = date(2022, 12, 31)
 EVERYBODY = Selection()
-
-
-# --- dates, curves and intervals
 
 
 @pytest.mark.parametrize(
@@ -55,39 +38,6 @@ def test_adding_months_crosses_the_year():
     assert add_months(date(2022, 1, 15), -6) == date(2021, 7, 15)
 
 
-def test_an_event_comes_before_a_censoring_on_the_same_day_and_day_0_is_the_first_row():
-    assert survival([(10, True), (10, False)]) == [(0, 2, 0, 0, 1.0), (10, 2, 1, 1, 0.5)]
-    assert survival([(0, True), (4, True)]) == [(0, 2, 1, 0, 0.5), (4, 1, 1, 0, 0.0)]
-    assert quantile([(0, True), (4, True)], 0.5) == 0
-    assert quantile([(10, True), (11, False), (12, False)], 0.5) is None
-
-
-def test_the_median_is_reached_within_a_tolerance():
-    # After 12 of 24 the product of 23/24, 22/23 and so on ends just above one half in floating point.
-    times = [(day, True) for day in range(1, 25)]
-    assert any(share > 0.5 and share == pytest.approx(0.5) for *_, share in survival(times))
-    assert quantile(times, 0.5) == 12
-
-
-def test_survival_against_lifelines():
-    rng = random.Random(20221231)
-    for size in (1, 2, 7, 40):
-        for _ in range(25):
-            times = [(rng.randint(0, 12), rng.random() < 0.6) for _ in range(size)]
-            fitted = KaplanMeierFitter().fit([t for t, _ in times], [event for _, event in times])
-            curve = fitted.survival_function_["KM_estimate"]
-            for day, *_, share in survival(times):
-                assert share == pytest.approx(curve.loc[:day].iloc[-1], abs=1e-9)
-
-
-def test_the_interval_against_statsmodels():
-    for noemer in (1, 2, 10, 287):
-        for teller in {0, 1, noemer // 2, noemer}:
-            low, high = proportion_confint(teller, noemer, 0.05, method="wilson")
-            assert wilson(teller, noemer) == pytest.approx((low, high), abs=1e-9)
-    assert wilson(0, 0) == (None, None)
-
-
 def test_a_wijkteam_is_the_one_valid_on_the_day_of_housing():
     oracle = Oracle(tables(), deliveries.reference(with_limits=True), P)
     assert oracle.wijkteam("WK039219", date(2021, 12, 31)) == "Meerwijk"
@@ -98,42 +48,7 @@ def test_a_wijkteam_is_the_one_valid_on_the_day_of_housing():
     assert oracle.wijkteam("WK039299", P) == oracle.wijkteam(None, P) == "Onbekend"
 
 
-def test_a_later_peildatum_is_an_error():
-    with pytest.raises(ValueError, match="peildatum"):
-        Oracle(tables(), deliveries.reference(), P).run("kpi", Selection(peildatum=date(2023, 1, 1)))
-
-
-# --- comparing answers
-
-
-def equal(name, one, other):
-    return comparable(name, one) == nearly(comparable(name, other))
-
-
-def test_answers_are_equal_but_for_order_and_groups_without_anybody():
-    one = {"doelgroep": "Asielstatushouder", "status": "Op tijd", "aantal": 3}
-    nobody = {"doelgroep": "Asielstatushouder", "status": "Met uitstel", "aantal": 0}
-    assert equal("pip_status", [one, nobody], [one])
-    assert equal("pip_status", [one, {**nobody, "aantal": 1}], [{**nobody, "aantal": 1}, one])
-    assert not equal("pip_status", [one], [one | {"aantal": 4}])
-    assert not equal("pip_status", [one], [])
-    for refused in ([one, one], [dict(reversed(one.items()))], [one | {"aantal": 3j}]):
-        with pytest.raises(AssertionError):
-            comparable("pip_status", refused)
-
-
-def test_kpis_are_compared_in_their_order_and_in_full():
-    rows = Oracle(tables(), deliveries.reference(), P).run("kpi", EVERYBODY)
-    half, close, far = ([rows[0] | {"waarde": value}, *rows[1:]] for value in (0.5, 0.5 + 1e-10, 0.5 + 1e-8))
-    assert equal("kpi", half, close)
-    for other in (far, half[::-1], half[1:]):
-        assert not equal("kpi", half, other)
-
-
-# --- the deliveries
-
-
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_random_delivery_follows_the_contract(seed):
     made, peildatum = deliveries.random_delivery(seed, 60)
     assert deliveries.random_delivery(seed, 60) == (made, peildatum)
@@ -152,7 +67,6 @@ def test_the_deliveries_reach_every_status_and_every_boundary():
     for seed in range(40):
         made, peildatum = deliveries.random_delivery(seed, 60)
         oracle = Oracle(made, deliveries.reference(with_limits=True), peildatum)
-        seen[f"optional {len(set(deliveries.OPTIONAL) & set().union(*made['melding']))}"] += 1
         for person in oracle.dossier(EVERYBODY, peildatum):
             seen.update(boundaries(person, peildatum))
     rare = sorted(name for name, number in seen.items() if number < 2)
