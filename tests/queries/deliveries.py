@@ -272,7 +272,7 @@ class Life:
             decisive += [self.housed + days(30)] * 2
         for row in tables["begeleiding"]:
             decisive += [row["datum_start"], row["datum_start"] + days(395), row["datum_start"] + days(760)]
-            decisive += [row["datum_einde"]] if row["datum_einde"] else []
+            decisive += [row["datum_einde"] + days(n) for n in (0, 12, 25, 50)] if row["datum_einde"] else []
         for row in tables["uitkering"]:
             decisive += [six_months_full(row["datum_start"])] * 2
         decisive += [row["dagtekening_pip"] for row in tables["pip"][:1]]

@@ -1,11 +1,10 @@
 """Every status and every KPI once more, in plain Python: dictionaries, dates and loops, no SQL.
 
-Written from the definitions alone, so that the SQL can be held against it. Slow on purpose: a rule stands
-here as one can read it, not as one would compute it. Groups without anybody are left out.
+Written from the definitions alone, so that the SQL can be held against it. Slow on purpose: a rule stands here as one
+can read it, not as one would compute it.
 """
 
 import calendar
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +18,6 @@ REGIMES = {"24 maanden": 730, "12 maanden": 365, "12 maanden (contract 2022)": 3
 TWAALF_MAANDEN = ("12 maanden", "12 maanden (contract 2022)")
 OPEN = ("Gepland", "Niet bereikt", "Geen overdracht geregistreerd")
 NIEUW_CONTRACT = date(2022, 1, 1)
-DAGEN_PER_MAAND = 30.4375
-Z_95 = 1.959963984540054
-TOLERANCE = 1e-9
-NAMES = ("kpi", "kpi_per_gebied", "kpi_trend", "kpi_kwartaal", "kpi_instroom")
 
 Row = dict[str, Any]
 
@@ -41,9 +36,6 @@ class Selection:
     peildatum: date | None = None
 
 
-# --- days, months and figures ---------------------------------------------------------------------
-
-
 def days(number: int) -> timedelta:
     return timedelta(days=number)
 
@@ -60,10 +52,6 @@ def six_months_full(start: date) -> date:
     return add_months(start, 6) - days(1)
 
 
-def first_of_quarter(day: date) -> date:
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-
-
 def elapsed(start: date, end: date) -> int:
     """End minus start in days, never +1; negative counts as 0."""
     return max(0, (end - start).days)
@@ -73,46 +61,22 @@ def earliest(*dates: date | None) -> date:
     return min(day for day in dates if day is not None)
 
 
-def survival(observations: Iterable[tuple[int, bool]]) -> list[tuple[int, int, int, int, float]]:
-    """Kaplan-Meier (1958) over (days, event): rows of day, at risk, events, censored and S(day), from day 0.
+def known(day: date | None, peildatum: date) -> date | None:
+    return day if day is not None and day <= peildatum else None
+
+
+def median(observations: Sequence[tuple[int, bool]]) -> int | None:
+    """Kaplan-Meier (1958) over (days, event): the smallest day on which S <= 0.5, within 1e-9; None when never.
 
     Events come before censorings on the same day: who is censored on a day is still at risk on it.
     """
-    observations = list(observations)
-    if not observations:
-        return []
-    curve = []
     share = 1.0
-    for day in sorted({0} | {time for time, _ in observations}):
+    for day in sorted({time for time, _ in observations}):
         at_risk = sum(1 for time, _ in observations if time >= day)
-        events = sum(1 for time, event in observations if time == day and event)
-        censored = sum(1 for time, event in observations if time == day and not event)
-        share *= 1 - events / at_risk
-        curve.append((day, at_risk, events, censored, share))
-    return curve
-
-
-def quantile(observations: Iterable[tuple[int, bool]], level: float) -> int | None:
-    """The smallest day on which S ≤ level, within 1e-9; None when the curve never gets there."""
-    for day, _, _, _, share in survival(observations):
-        if share <= level + TOLERANCE:
+        share *= 1 - sum(1 for time, event in observations if time == day and event) / at_risk
+        if share <= 0.5 + 1e-9:
             return day
     return None
-
-
-def in_months(number: int | None) -> float | None:
-    return None if number is None else number / DAGEN_PER_MAAND
-
-
-def wilson(teller: int, noemer: int) -> tuple[float | None, float | None]:
-    """Wilson interval, 95% (Wilson 1927), within [0, 1]; nothing when the noemer is empty."""
-    if noemer == 0:
-        return None, None
-    share = teller / noemer
-    spread = Z_95**2 / noemer
-    centre = (share + spread / 2) / (1 + spread)
-    half = Z_95 * math.sqrt(share * (1 - share) / noemer + spread / (4 * noemer)) / (1 + spread)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 # --- the dossier: what is known of a person at the end of the peildatum ---------------------------
@@ -144,10 +108,10 @@ class Person:
     huisvesting: date | None
     uitstroom: date | None
     vertrokken: date | None
-    intake: Row | None = None
-    pips: list[Row] = field(default_factory=list)
+    intake: date | None = None
     periods: list[Period] = field(default_factory=list)
     # PIP
+    pips: list[Row] = field(default_factory=list)
     start_termijn: date | None = None
     uiterste_datum: date | None = None
     eerste_pip: date | None = None
@@ -204,21 +168,16 @@ class Oracle:
             for row in tables[table]:
                 self.rows_of[table, row["inburgeraar_id"]].append(row)
 
-    def run(self, name: str, selection: Any) -> list[Row]:
-        """The rows of query `name`; ValueError for a peildatum after the snapshot's."""
+    def kpi(self, selection: Any) -> dict[str, tuple[int, int, float | None]]:
+        """Per indicator teller, noemer and waarde; ValueError for a peildatum after the snapshot's."""
         peildatum = selection.peildatum or self.peildatum
         if peildatum > self.peildatum:
             raise ValueError("the peildatum lies after the snapshot's")
-        if name == "kpi_trend":
-            figures = {stand: kpi(self.dossier(selection, stand), stand) for stand in stands(peildatum)}
-            return [{"stand": stand, **row} for stand, rows in figures.items() for row in rows]
-        answer = {
-            "kpi": kpi,
-            "kpi_per_gebied": kpi_per_gebied,
-            "kpi_kwartaal": kpi_kwartaal,
-            "kpi_instroom": kpi_instroom,
+        people = self.dossier(selection, peildatum)
+        return {
+            name: figures(kind, [found for person in people for found in observe(person, peildatum)])
+            for name, (kind, observe) in INDICATORS.items()
         }
-        return answer[name](self.dossier(selection, peildatum), peildatum)
 
     def wijkteam(self, wijkcode: str | None, day: date) -> str:
         """The wijkteam by the reference row that is valid on `day`; geldig_tot is exclusive."""
@@ -237,7 +196,7 @@ class Oracle:
             if in_selection(person, row, selection):
                 self.add_begeleiding(person, row, peildatum)
                 for intake in self.rows_of["intake", person.id]:
-                    person.intake = intake if intake["datum_start"] <= peildatum else None
+                    person.intake = known(intake["datum_start"], peildatum)
                 self.add_pip(person, peildatum)
                 self.add_ontzorging(person, peildatum)
                 self.add_overdracht(person, peildatum)
@@ -320,10 +279,6 @@ class Oracle:
             person.overdracht_status = "Vertrokken"
         else:
             person.overdracht_status = status or "Geen overdracht geregistreerd"
-
-
-def known(day: date | None, peildatum: date) -> date | None:
-    return day if day is not None and day <= peildatum else None
 
 
 def regime_on(day: date) -> str:
@@ -457,8 +412,7 @@ def begeleiding_vroeg_afgerond(person: Person, peildatum: date) -> Iterable[Obse
 @indicator("share")
 def intake_gestart(person: Person, peildatum: date) -> Iterable[Observation]:
     if person.wet == "WI2021" and person.kennisgeving:
-        start = person.intake["datum_start"] if person.intake else None
-        yield Observation(start is not None, person.kennisgeving, outcome=start)
+        yield Observation(person.intake is not None, person.kennisgeving, outcome=person.intake)
 
 
 @indicator("share")
@@ -593,81 +547,12 @@ def overdracht_bezoek_vooraf(person: Person, peildatum: date) -> Iterable[Observ
         yield Observation(before, person.begeleiding_afgerond)
 
 
-def observed(name: str, people: list[Person], peildatum: date) -> list[Observation]:
-    return [found for person in people for found in INDICATORS[name][1](person, peildatum)]
-
-
-def figures(kind: str, observations: Sequence[Observation]) -> Row:
-    teller = sum(1 for observation in observations if observation.hit)
-    noemer = len(observations)
-    low = high = None
+def figures(kind: str, observations: Sequence[Observation]) -> tuple[int, int, float | None]:
+    """Teller, noemer and waarde."""
+    teller, noemer = sum(1 for found in observations if found.hit), len(observations)
     if kind == "share":
-        value = teller / noemer if noemer else None
-        low, high = wilson(teller, noemer)
-    elif kind == "count":
-        value = teller
-    else:
-        value = quantile([(observation.days, observation.hit) for observation in observations], 0.5)
-        value = in_months(value) if kind == "months" else value
-    return {"teller": teller, "noemer": noemer, "waarde": value, "ci_laag": low, "ci_hoog": high}
-
-
-# --- the queries -----------------------------------------------------------------------------------
-
-
-def kpi(people: list[Person], peildatum: date) -> list[Row]:
-    return [
-        {"indicator": name, **figures(kind, observed(name, people, peildatum))}
-        for name, (kind, _) in INDICATORS.items()
-    ]
-
-
-def kpi_per_gebied(people: list[Person], peildatum: date) -> list[Row]:
-    """The overdracht is grouped by the wijkteam that receives, all else by where somebody lives."""
-    rows = []
-    for niveau in ("stadsdeel", "wijkteam"):
-        for name, (kind, _) in INDICATORS.items():
-            receiving = niveau == "wijkteam" and name.startswith("overdracht")
-            groups: dict[str, list[Person]] = defaultdict(list)
-            for person in people:
-                groups[getattr(person, "overdracht_wijkteam" if receiving else niveau)].append(person)
-            for gebied, group in groups.items():
-                found = figures(kind, observed(name, group, peildatum))
-                rows.append({"niveau": niveau, "gebied": gebied, "indicator": name, **found})
-    return rows
-
-
-def per_quarter(name: str, observations: Iterable[Observation]) -> list[Row]:
-    quarters: dict[date, list[Observation]] = defaultdict(list)
-    for found in observations:
-        quarters[first_of_quarter(found.entry)].append(found)
-    return [{"indicator": name, "kwartaal": day, **figures("share", quarters[day])} for day in sorted(quarters)]
-
-
-SHARES = [name for name, (kind, _) in INDICATORS.items() if kind == "share"]
-# Days after entry at which an entrant is judged; a talk carries no date, so it cannot be judged at any.
-FOLLOW_UP = {"intake_gestart": 90, "ontzorging_gesprek": None}
-
-
-def kpi_kwartaal(people: list[Person], peildatum: date) -> list[Row]:
-    return [row for name in SHARES for row in per_quarter(name, observed(name, people, peildatum))]
-
-
-def kpi_instroom(people: list[Person], peildatum: date) -> list[Row]:
-    rows = []
-    for name in SHARES:
-        wait = FOLLOW_UP.get(name, 0)
-        if wait is not None:
-            judged = [(found, found.entry + days(wait)) for found in observed(name, people, peildatum)]
-            rows += per_quarter(name, [
-                found._replace(hit=found.hit and (found.outcome is None or found.outcome <= day))
-                for found, day in judged
-                if day <= peildatum
-            ])  # fmt: skip
-    return rows
-
-
-def stands(peildatum: date) -> list[date]:
-    """The month ends of the peildatum's calendar year before it, then the peildatum."""
-    ends = [date(peildatum.year, m, calendar.monthrange(peildatum.year, m)[1]) for m in range(1, 13)]
-    return [end for end in ends if end < peildatum] + [peildatum]
+        return teller, noemer, teller / noemer if noemer else None
+    if kind == "count":
+        return teller, noemer, teller
+    found = median([(observation.days, observation.hit) for observation in observations])
+    return teller, noemer, found / 30.4375 if found is not None and kind == "months" else found

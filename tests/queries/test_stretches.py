@@ -1,6 +1,6 @@
 """What held when: the tables of stretches against the independent calculation, on every day of a few lives."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,7 @@ from tests.queries.conftest import write_snapshot
 from tests.queries.deliveries import random_delivery, reference
 from tests.queries.oracle import INDICATORS, OPEN, Oracle, Selection, days
 
-FIRST, LIVES = date(2019, 11, 1), 8
+FIRST, LIVES = date(2019, 11, 1), 24
 STANDS = {
     "pip_stand": ("pip_status", "eerste_leerroute", "leerroute", "niveau", "actief"),
     "ontzorging_stand": ("ontzorging_status", "recht_vanaf", "recht_tot", "actief"),
@@ -22,8 +22,8 @@ STANDS = {
 
 @pytest.fixture(scope="module", params=range(3))
 def town(request, tmp_path_factory):
-    """A random town whose wijkteams came and went, and its oracle with the first lives alone."""
-    tables, peildatum = random_delivery(request.param, 60)
+    """A random town whose wijkteams came and went, and its oracle with the fullest lives alone, first of who left."""
+    tables, peildatum = random_delivery(request.param, 120)
     limited, shipped = reference(with_limits=True), queries.contract.referentie
 
     def referentie(name):
@@ -34,7 +34,10 @@ def town(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries.contract, "referentie", referentie)
         database = Database(write_snapshot(tmp_path_factory.mktemp("stad"), tables, peildatum))
-    lives = tables | {"inburgeraar": sorted(tables["inburgeraar"], key=lambda row: row["inburgeraar_id"])[:LIVES]}
+    registered = Counter(row["inburgeraar_id"] for name in tables if name != "melding" for row in tables[name])
+    registered += Counter(row["inburgeraar_id"] for row in tables["inburgeraar"] * 9 if row["datum_uitstroom"])
+    fullest = {name for name, _ in registered.most_common(LIVES)}
+    lives = tables | {"inburgeraar": [row for row in tables["inburgeraar"] if row["inburgeraar_id"] in fullest]}
     return database, Oracle(lives, limited, peildatum)
 
 
@@ -84,12 +87,14 @@ def test_the_status_of_every_day_is_that_of_the_independent_calculation(town, li
 
 def test_what_counts_on_every_day_is_that_of_the_independent_calculation(town, lived):
     time = "case when klok_van is not null then greatest(0, least(dag::date, klok_tot) - klok_van) end"
-    observed = f"indicator, telt_vanaf <= dag, instroom, {time}, wijkteam"
+    # Of a share the outcome that may come after entry, with its day.
+    outcome = "case when instroom is not null then bekend(nullif(telt_vanaf, date '-infinity'), dag) end"
+    observed = f"indicator, telt_vanaf <= dag, instroom, {time}, {outcome}, wijkteam"
     found = per_day(town[0], "waarneming", observed, lived)
     for day, people in lived.items():
         for person in people:
             expected = [
-                (name, each.hit, each.entry, each.days, person.wijkteam)
+                (name, each.hit, each.entry, each.days, each.outcome, person.wijkteam)
                 for name, (_, observe) in INDICATORS.items()
                 for each in observe(person, day)
             ]
