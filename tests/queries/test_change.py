@@ -63,12 +63,6 @@ def test_change_has_a_verdict_on_chance(town, groups, verdict):
     assert change(town(*entrants(*groups)))["oordeel"] == verdict
 
 
-def test_every_share_has_its_row_and_no_count_or_median(town):
-    frame = queries.run("kpi_verandering", Selection(), town())
-    shares = [name for name, entry in queries.INDICATOREN.items() if entry.eenheid == "aandeel"]
-    assert frame["indicator"].to_list() == shares
-
-
 def test_areas_are_held_against_the_rest_with_a_99_percent_interval(town):
     database = town(
         *entrants((20, "2022-01-01", 19, "WK039221"), (30, "2022-01-01", 12, "WK039201"), (5, "2022-01-01", 5, None))

@@ -1,7 +1,6 @@
 """Survival and intervals held against lifelines and statsmodels on random data."""
 
 import random
-from datetime import date, timedelta
 
 import duckdb
 import polars as pl
@@ -10,10 +9,7 @@ from lifelines import KaplanMeierFitter
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-import queries
-from queries import Selection
 from queries.database import model_sql
-from tests.queries.given import period, someone
 
 
 @pytest.fixture(scope="module")
@@ -56,23 +52,6 @@ def test_a_curve_of_exactly_one_half_is_the_median_despite_rounding(macros):
     frame = pl.DataFrame(rows, schema={"tijd": pl.Int64, "gebeurtenis": pl.Boolean}, orient="row")
     macros.register("steekproef", frame.with_columns(groep=pl.lit("a"), celsleutel=1).to_arrow())
     assert macros.execute("select p25, mediaan, p75 from duren('steekproef')").fetchall()[0] == (3, 6, None)
-
-
-def test_duration_question_equals_lifelines_on_a_random_town(town):
-    chance = random.Random(7)
-    start = date(2020, 2, 1)
-    periods = []
-    for _ in range(200):
-        begin = start + timedelta(days=chance.randint(0, 600))
-        end = begin + timedelta(days=chance.randint(0, 400))
-        reason = chance.choice(["Afgerond", "Afgerond", "Afgerond", "Verhuisd", None])
-        periods.append((begin, end if reason else None, reason))
-    database = town(*[someone(period(*given), datum_huisvesting="2020-01-15") for given in periods])
-    found = queries.run("begeleiding_duur", Selection(), database).row(0, named=True)
-    times = [((end or date(2022, 12, 31)) - begin).days for begin, end, _ in periods]
-    fitter = KaplanMeierFitter().fit(times, [reason == "Afgerond" for *_, reason in periods])
-    assert found["mediaan_maanden"] == pytest.approx(fitter.median_survival_time_ / 30.4375)
-    assert found["p25_maanden"] == pytest.approx(fitter.percentile(0.75) / 30.4375)
 
 
 @pytest.mark.parametrize("z", ["95", "99"])

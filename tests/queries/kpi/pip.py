@@ -30,6 +30,25 @@ CASES = [
         intake_gestart=(1, 2, 0.5),
         at={"2022-12-30": {"intake_gestart": (0, 1, 0.0)}},
     ),
+    case(
+        "intake beside the national figure of the same cohort, doelgroep and day; of nobody there is no share",
+        someone(intake("2022-12-31"), datum_kennisgeving="2022-01-01"),
+        someone(intake("2023-01-01"), datum_kennisgeving="2022-12-31"),
+        someone(intake("2022-01-01"), datum_kennisgeving="2021-12-31"),
+        someone(datum_kennisgeving="2022-05-01", doelgroep=GEZIN, wet="WI2013"),
+        peildatum="2023-01-31",
+        intake_landelijk=[],
+        at={
+            "2022-12-31": {
+                "intake_landelijk": [
+                    (ASIEL, 2022, "2022-12-31", 1, 2, 0.5, 0.0945312, 0.9054688, 6700, 19000, 0.35),
+                    (GEZIN, 2022, "2022-12-31", 0, 0, None, None, None, 4100, 7400, 0.55),
+                ]
+            },
+            "2022-12-30": {"intake_landelijk": []},
+            "2023-01-01": {"intake_landelijk": []},
+        },
+    ),
     *(
         case(
             f"intake of entrants: notice on {notice}, intake on {start}",
