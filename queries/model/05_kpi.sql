@@ -15,14 +15,8 @@ create macro kpi_uit(geteld, tijden, groepen) as table (
         select
             alle.groep,
             indicator.*,
-            case
-                when eenheid in ('aandeel', 'aantal') then getoond(coalesce(telling.teller, 0))
-                else getoond_bij_mediaan(coalesce(telling.teller, 0))
-            end as teller,
-            case
-                when eenheid in ('aandeel', 'aantal') then getoond(coalesce(telling.noemer, 0))
-                else getoond_bij_mediaan(coalesce(telling.noemer, 0))
-            end as noemer,
+            getoond_bij(eenheid, coalesce(telling.teller, 0)) as teller,
+            getoond_bij(eenheid, coalesce(telling.noemer, 0)) as noemer,
             duur.mediaan
         from query_table(groepen) as alle
         cross join indicator

@@ -112,9 +112,3 @@ def test_what_is_rounded_away_is_not_judged():
 def test_a_part_names_a_count_and_how_those_are_called(indicator):
     assert INDICATOREN[indicator.deel_van].eenheid == indicator.eenheid == "aantal"
     assert indicator.geheel
-
-
-def test_the_register_of_toezeggingen_is_asked_through_the_door():
-    register = queries.commitments()
-    assert register.columns == ["nummer", "datum", "onderwerp", "status", "toelichting"]
-    assert "BAZ 2022/48297" in register["nummer"].to_list()

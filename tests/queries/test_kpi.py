@@ -41,3 +41,9 @@ def test_of_whom_a_request_is_stands_in_the_delivery_or_not_at_all(town, columns
     found = queries.run("evaluatie_meetbaarheid", Selection(), town(melding=requests(columns)))["toelichting"]
     assert found[1].startswith(beginning)
     assert all(text.endswith(".") for text in found)
+
+
+def test_the_register_of_toezeggingen_is_asked_through_the_door():
+    register = queries.commitments()
+    assert register.columns == ["nummer", "datum", "onderwerp", "status", "toelichting"]
+    assert "BAZ 2022/48297" in register["nummer"].to_list()

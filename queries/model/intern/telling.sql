@@ -12,8 +12,8 @@ create macro aantal_als(celsleutel, voorwaarde) as count(*) filter (where voorwa
 -- A count as the reader gets it. What follows from a count (a share, an interval, a verdict) comes after this.
 create macro getoond(telling) as (telling)::bigint;
 
--- teller and noemer beside a median.
-create macro getoond_bij_mediaan(telling) as (telling)::bigint;
+-- A count beside a figure in that unit; openbaar/ leaves it out beside a median.
+create macro getoond_bij(eenheid, telling) as getoond(telling);
 
 -- teller / noemer, null at an empty noemer.
 create macro aandeel(teller, noemer) as case when noemer > 0 then teller::double / noemer end;

@@ -36,7 +36,7 @@ create macro getoond(telling) as afgerond(telling);
 -- From rounded counts: whole points, as in the column beside the sentence.
 create macro procentpunten(verschil) as printf('%.0f', 100 * verschil);
 
-create macro getoond_bij_mediaan(telling) as null::bigint;
+create macro getoond_bij(eenheid, telling) as case when eenheid in ('aandeel', 'aantal') then getoond(telling) end;
 
 -- Thresholds look at rounded numbers only.
 create macro genoeg(noemer) as coalesce(noemer >= 50, false);

@@ -129,6 +129,7 @@ def published(registered, tmp_path_factory):
     """The demo with the optional columns as it is published, for the city and the questions of this page."""
     folder = tmp_path_factory.mktemp("published")
     engine = protect.Protected(store.in_use(registered), publish.DEMO_ZOUT)
+    engine.prepare(STAD.selection)
     asked = [name for name in REGELS if name.startswith(("evaluatie_", "melding_"))]
     frames = protect.published({(name, STAD): protect.answered(name, STAD, engine) for name in asked})
     for (name, _), frame in frames.items():
