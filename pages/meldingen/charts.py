@@ -23,7 +23,8 @@ TRAJECT, HULPVRAAG = "Begeleidingstraject", "Hulpvraag"
 # What stands last, whatever its number.
 _LAST = {"Overig": 1, UNKNOWN: 2, "Onbekend": 2}
 # Per column of requests() what its bar is; the trajectories are drawn in front of all requests.
-_BARS = {"noemer": ("Alle meldingen", theme.BLUE), "teller": (TRAJECT, theme.ORANGE)}
+_SOORTEN = {"Alle meldingen": theme.BLUE, TRAJECT: theme.ORANGE}
+_BARS = dict(zip(("noemer", "teller"), _SOORTEN, strict=True))
 # A share is drawn of the last two years; the table has them all.
 QUARTERS = 8
 
@@ -115,7 +116,7 @@ def over_time(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         series.named(presentation.drawable(frame, column), period).select(
             period, "voluit", aantal=column, soort=pl.lit(soort), getal=f"{column}_tekst", kort=f"{column}_kort"
         )
-        for column, (soort, _) in _BARS.items()
+        for column, soort in _BARS.items()
     )
     between = 1 if presentation.all_exact(frame) else series.ROUNDED_TO
     y = alt.Y(
@@ -123,25 +124,19 @@ def over_time(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         stack=None,
         title=None,
         scale=alt.Scale(range=[alt.ExprRef("height"), room + 16]),
-        axis=alt.Axis(
-            tickCount=4,
-            tickMinStep=1 if presentation.all_exact(frame) else series.ROUNDED_TO,
-            format=",.0f",
-            domain=False,
-        ),
+        axis=alt.Axis(tickCount=4, tickMinStep=between, format=",.0f", domain=False),
     )
-    colours = alt.Scale(domain=[soort for soort, _ in _BARS.values()], range=[tone.light for _, tone in _BARS.values()])
     base = alt.Chart(drawn)
     layers = [
         base.mark_bar().encode(
             x,
             y,
-            alt.Color("soort:N", title=None, scale=colours, legend=alt.Legend(columns=2)),
+            alt.Color("soort:N", title=None, scale=theme.scale(_SOORTEN), legend=alt.Legend(columns=2)),
             theme.tooltip({period.capitalize(): "voluit", "Soort": "soort", "Meldingen": "getal"}),
         )
     ]
     if days.len() <= series.BANDS_WITH_NUMBERS:
-        above = base.transform_filter(f"datum.soort == '{_BARS['noemer'][0]}'")
+        above = base.transform_filter(f"datum.soort == '{_BARS['noemer']}'")
         layers.append(above.mark_text(fontSize=11, baseline="bottom", dy=-2).encode(x, y, alt.Text("kort:N")))
     small = frame.filter(~presentation.may_be_shown(frame, "noemer"))
     if small.height:

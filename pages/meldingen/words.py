@@ -25,10 +25,7 @@ FOLLOW = (
 )
 ASKER_UNKNOWN = "De wijkteams leggen niet vast wie de vraag stelt: hoeveel er van statushouders zijn, is niet bekend."
 ASKER_KNOWN = "Ook meldingen van mensen die geen statushouder zijn, tellen mee."
-OVER_TIME = (
-    "Een melding is een hulpvraag die is beantwoord, of een begeleidingstraject dat begon. De hele balk is het aantal "
-    "meldingen; onderin staat bij hoeveel daarvan een traject begon."
-)
+OVER_TIME = "Een melding is een beantwoorde hulpvraag, of een begeleidingstraject dat begon (onder in de balk)."
 PER_TEAM = (
     "Meldingen over de hele periode, per wijkteam dat ze vastlegde. Het aantal hangt ook af van hoeveel mensen er in "
     "het gebied wonen."
@@ -88,13 +85,13 @@ def over_time_title(frame: pl.DataFrame, peildatum: date) -> str:
 
 
 def most(frame: pl.DataFrame, name: str, subject: str) -> str:
-    """What was counted most, of exact counts of 10 requests or more; rounded ones differ too little to pick from.
+    """What was counted most, of 10 requests or more; rounded counts, which do not add up, are too alike to pick from.
 
     frame: of charts.by_topic(), by_team() or by_referrer(). name: its first column.
     """
     counted = presentation.summed(frame, "aantal")
     known = frame.filter(~pl.col(name).is_in([charts.UNKNOWN])).head(3)
-    if not charts.is_total(frame) or (counted["aantal"] or 0) < presentation.MINIMUM or known.is_empty():
+    if (counted["aantal"] or 0) < presentation.MINIMUM or known.is_empty():
         return subject
     told = [f"{row[name]} ({row['aantal_tekst']})" for row in known.iter_rows(named=True)]
     return f"{subject}: het vaakst {formats.enumerate_words(told)}"
