@@ -185,7 +185,7 @@ def shares(frame: pl.DataFrame, what: str) -> alt.LayerChart | None:
         geen=pl.when(pl.col("waarde").is_null()).then("waarde_tekst").otherwise(pl.lit("")),
     )
     told = {"Kwartaal": "kwartaal", "Aandeel": "deel", "Meldingen": "meldingen"}
-    said = [f"{row['kwartaal']} {row['woorden'] or row['geen']}" for row in rows.iter_rows(named=True)]
+    said = [f"{row['kwartaal']}: {row['woorden'] or row['geen']}" for row in rows.iter_rows(named=True)]
     return alt.layer(*intervals.shares(rows, "kwartaal", told)).properties(
         height=bars.height(rows.height) + 30, description=f"{what}: {'; '.join(said)}."
     )

@@ -76,13 +76,6 @@ def test_a_filter_on_persons_and_a_small_area_take_the_comparison_away(with_colu
     assert "De vergelijking" not in titles(app)
 
 
-def test_nobody_and_nothing_is_said_in_words(open_page, text_of):
-    app = open_page("evaluatie", stadsdeel="Onbekend", huisvesting_van="2023-06-01")
-    assert not app.exception and not app.error
-    assert sentences.NO_DIFFERENCE_MEASURABLE in bevinding(text_of(app))
-    assert says.NO_REGIMES in text_of(app)
-
-
 # --- the public view
 
 
