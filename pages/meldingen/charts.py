@@ -148,7 +148,7 @@ def over_time(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         for row in series.named(frame, period).iter_rows(named=True)
     ]
     return alt.layer(*layers, *series.event_layers(within, days)).properties(
-        height=240 + room,
+        height=230 + room,
         description=f"Meldingen per {period}. {'; '.join(said)}.{series.events_in_words(within)}",
     )
 
