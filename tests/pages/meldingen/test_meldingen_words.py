@@ -17,36 +17,28 @@ def shares(*rows):
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-@pytest.mark.parametrize(
-    ("frame", "found", "title"),
-    [
-        (
-            exact(shares((Q3, 40, 100, 0.4), (Q4, 19, 107, 0.178))),
-            "Meldingen in het 4e kwartaal 2022: 107, waarvan 19 begeleidingstrajecten.",
-            "Deel: 18% (19 van 107) in het 4e kwartaal 2022",
-        ),
-        (
-            exact(shares((Q4, 2, 7, 0.29))),
-            "Meldingen in het 4e kwartaal 2022: 7, waarvan 2 begeleidingstrajecten.",
-            "Deel: te weinig waarnemingen (2 van 7) in het 4e kwartaal 2022",
-        ),
-        (
-            published(shares((Q3, 40, 100, 0.4), (Q4, 20, 110, 0.18))),
-            "Meldingen in het 4e kwartaal 2022: ongeveer 110, waarvan ongeveer 20 begeleidingstrajecten.",
-            "Deel: ongeveer 18% (20 van 110) in het 4e kwartaal 2022",
-        ),
-        (
-            published(shares((Q3, 40, 100, 0.4), (Q4, 10, 10, None))),
-            "Meldingen in het 4e kwartaal 2022: ongeveer 10.",
-            "Deel: te klein om te tonen in het 4e kwartaal 2022",
-        ),
-    ],
-    ids=["exact", "few", "rounded", "an earlier share is not told in the place of one that is too small"],
-)
-def test_the_latest_quarter_is_told_as_it_may_be_shown(frame, found, title):
+LATEST = {
+    "exact": (exact(shares((Q3, 40, 100, 0.4), (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
+    "few": (exact(shares((Q4, 2, 7, 0.29))), "7, waarvan 2", "te weinig waarnemingen (2 van 7)"),
+    "rounded": (
+        published(shares((Q3, 40, 100, 0.4), (Q4, 20, 110, 0.18))),
+        "ongeveer 110, waarvan ongeveer 20",
+        "ongeveer 18% (20 van 110)",
+    ),
+    "an earlier share is not told in the place of one that is too small": (
+        published(shares((Q3, 40, 100, 0.4), (Q4, 10, 10, None))),
+        "ongeveer 10",
+        "te klein om te tonen",
+    ),
+}
+
+
+@pytest.mark.parametrize(("frame", "counted", "share"), LATEST.values(), ids=LATEST)
+def test_the_latest_quarter_is_told_as_it_may_be_shown(frame, counted, share):
+    found = f"Meldingen in het 4e kwartaal 2022: {counted}{' begeleidingstrajecten' if 'waarvan' in counted else ''}."
     assert says.finding(frame, {"waarde": 0.0}) == f"{found} {says.ASKER_UNKNOWN}"
     assert says.finding(frame, {"waarde": 0.98}) == f"{found} {says.ASKER_KNOWN}"
-    assert says.latest_share(frame, "Deel") == title
+    assert says.latest_share(frame, "Deel") == f"Deel: {share} in het 4e kwartaal 2022"
 
 
 def test_no_requests_are_told_in_words():
