@@ -13,6 +13,7 @@ PAGES = {
     "ontzorging": ("Ontzorging", "Wie is ontzorgd, wie nog niet en waarom."),
     "overdracht": ("Overdracht", "De overdracht na de begeleiding aan de Sociaal Wijkteams."),
     "evaluatie": ("Evaluatie", "Wat er wel en niet te zeggen is over één jaar begeleiding in plaats van twee."),
+    "meldingen": ("Meldingen", "De hulpvragen bij de wijkteams: hoeveel, waarover en wie verwees."),
     "briefing": ("Briefing", "Een informatienota voor de commissie, om te downloaden als PDF, Word of werkmap."),
     "verantwoording": (
         "Verantwoording",

@@ -197,12 +197,13 @@ def model_sql(weergave: str = "intern") -> dict[str, str]:
     """The SQL that every question stands on: file name and text, in the order in which it is loaded."""
     views = MODEL / weergave
     paths = [views / "telling.sql", *sorted(MODEL.glob("*.sql")), *sorted(KPI.glob("*.sql")), views / "overleving.sql"]
-    return {str(path.relative_to(MODEL.parent)): path.read_text(encoding="utf-8") for path in paths}
+    names = (str(path.relative_to(MODEL.parent)).removeprefix("model/") for path in paths)
+    return {name: path.read_text(encoding="utf-8") for name, path in zip(names, paths, strict=True)}
 
 
 def rounding_sql() -> dict[str, str]:
     """The SQL that a publication has in the place of that of `intern`: file name and text."""
-    return {name: text for name, text in model_sql("openbaar").items() if "/openbaar/" in name}
+    return {name: text for name, text in model_sql("openbaar").items() if name.startswith("openbaar/")}
 
 
 def identity(folder: Path, manifest: Manifest | None = None) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
+import polars as pl
 import streamlit as st
 
 import queries
 from pages.access import questions
 from pages.words import formats
 
+# The values per name of a choice, as they stand in an address or as they are offered.
+Link = Mapping[str, Sequence[str]]
 # Widget keys are the names in the link: /overdracht?stadsdeel=Noord&stadsdeel=Oost&peildatum=30-06-2022
 LISTS = ("stadsdeel", "wijkteam", "doelgroep", "wet", "cohort")
 DATES = ("huisvesting_van", "huisvesting_tot")
@@ -72,27 +76,16 @@ _BEGINS = "_begins_with"
 
 def month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from first to last, the newest first; only those on or before last."""
-    found = []
-    year, month = first.year, first.month
-    while True:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        end = date(year, month, 1) - timedelta(days=1)
-        if end > last:
-            return found[::-1]
-        if end >= first:
-            found.append(end)
+    after = pl.date_range(first + timedelta(days=1), last + timedelta(days=1), "1d", eager=True)
+    return [day - timedelta(days=1) for day in after.filter(after.dt.day() == 1).reverse()]
 
 
 def read_date(text: str) -> date | None:
     """A date as people write it in a link: 2022-06-30 or 30-06-2022; None when it is neither."""
-    parts = text.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    year, month, day = parts if len(parts[0]) == 4 else parts[::-1]
-    try:
-        return date(int(year), int(month), int(day)) if len(year) == 4 else None
-    except ValueError:
-        return None
+    for notation in ("%Y-%m-%d", "%d-%m-%Y"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, notation).date()
+    return None
 
 
 def wijkteams_within(source: queries.Database, stadsdelen: Sequence[str]) -> list[str]:
@@ -111,36 +104,34 @@ def _last_day(key: str, source: queries.Database) -> date:
     return max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
 
 
-def link_complaints(link: dict[str, list[str]], source: queries.Database) -> list[str]:
+def link_complaints(link: Link, source: queries.Database) -> list[str]:
     """What is wrong with the filters in a link, one Dutch sentence per filter; nothing when all is well.
 
-    link: the values per name as they stand in the address. A value is not repeated in the message.
+    A value is not repeated in the message.
     """
-    stadsdelen = [value for value in link.get("stadsdeel", []) if value in source.stadsdelen]
     known = {
-        "stadsdeel": set(source.stadsdelen),
-        "wijkteam": set(wijkteams_within(source, stadsdelen)),
-        "doelgroep": set(source.doelgroepen),
-        "wet": set(source.wetten),
-        "cohort": {str(year) for year in source.cohorten},
+        "stadsdeel": source.stadsdelen,
+        "wijkteam": wijkteams_within(source, link.get("stadsdeel", ())),
+        "doelgroep": source.doelgroepen,
+        "wet": source.wetten,
+        "cohort": [str(year) for year in source.cohorten],
     }
-    own = formats.long_date(source.peildatum)
-    every_wijkteam = set(wijkteams_within(source, ()))
     complaints = []
     for key in LISTS:
-        unknown = [value for value in link.get(key, []) if value and value not in known[key]]
-        if key == "wijkteam" and unknown and every_wijkteam.issuperset(unknown):
+        unknown = set(link.get(key, ())) - {""} - set(known[key])
+        if key == "wijkteam" and unknown and unknown <= set(wijkteams_within(source, ())):
             complaints.append("De link noemt een wijkteam buiten de gekozen stadsdelen; dat telt niet mee.")
         elif unknown:
-            complaints.append(f"De link noemt bij “{LABELS[key]}” iets dat hier niet bestaat; dat telt niet mee.")
+            complaints.append(UNKNOWN_CHOICE.format(LABELS[key]))
     for key in DATES:
-        if any(value and not _possible(read_date(value), source) for value in link.get(key, [])):
+        if any(value and not _possible(read_date(value), source) for value in link.get(key, ())):
             complaints.append(f"De link noemt bij “{LABELS[key]}” geen geldige datum; dat filter telt niet mee.")
-    for value in link.get(PEILDATUM, []):
+    own = formats.long_date(source.peildatum)
+    for value in filter(None, link.get(PEILDATUM, ())):
         asked = read_date(value)
-        if value and (asked is None or asked < FIRST_DAY):
+        if asked is None or asked < FIRST_DAY:
             complaints.append(f"De link noemt geen geldige peildatum; u ziet de stand van {own}.")
-        elif asked and asked > source.peildatum:
+        elif asked > source.peildatum:
             complaints.append(f"De peildatum in de link ligt na de laatste gegevens; u ziet de stand van {own}.")
     return complaints
 
@@ -153,19 +144,15 @@ def name_complaints(names: Iterable[str]) -> list[str]:
     unknown = [name for name in names if name not in KEYS and name not in OWN and not name.startswith(FOREIGN)]
     if not unknown:
         return []
-    meant = dict.fromkeys(
-        found for name in unknown for found in get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75)
-    )
-    if len(meant) == len(unknown):
-        advice = f"Bedoeld is misschien {formats.enumerate_words([f'“{name}”' for name in meant])}."
-    else:
-        advice = f"De filters heten {formats.enumerate_words([f'“{name}”' for name in KEYS])}."
+    close = [get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75) for name in unknown]
+    meant = dict.fromkeys(found for (found,) in close) if all(close) else KEYS
+    advice = "Bedoeld is misschien" if all(close) else "De filters heten"
     what = (
         "een filter dat hier niet bestaat; dat telt"
         if len(unknown) == 1
         else "filters die hier niet bestaan; die tellen"
     )
-    return [f"De link noemt {what} niet mee. {advice}"]
+    return [f"De link noemt {what} niet mee. {advice} {formats.enumerate_words([f'“{name}”' for name in meant])}."]
 
 
 def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:
@@ -173,54 +160,37 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
 
     "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
     """
-    parts = [f"Stand {formats.long_date(chosen.peildatum or source.peildatum)}"]
-    if chosen.stadsdelen:
-        parts.append(f"stadsdeel {formats.enumerate_words(chosen.stadsdelen)}")
-    if chosen.wijkteams:
-        parts.append(f"woont in het gebied van {formats.enumerate_words(chosen.wijkteams)}")
-    if not chosen.stadsdelen and not chosen.wijkteams:
-        yours = None if source.grens is None else formats.enumerate_words(source.grens) or "geen"
-        parts.append(f"uw gebied: {yours}" if yours else "heel Haarlem")
-    parts.append(formats.enumerate_words(chosen.doelgroepen) if chosen.doelgroepen else "alle doelgroepen")
-    if chosen.wetten:
-        parts.append(formats.enumerate_words([WETTEN.get(wet, wet) for wet in chosen.wetten]))
-    if chosen.cohorten:
-        parts.append(f"cohort {formats.enumerate_words([str(year) for year in chosen.cohorten])}")
-    if chosen.huisvesting_van:
-        parts.append(f"gehuisvest vanaf {formats.long_date(chosen.huisvesting_van)}")
-    if chosen.huisvesting_tot:
-        parts.append(f"gehuisvest vóór {formats.long_date(chosen.huisvesting_tot)}")
-    if isinstance(source, queries.Publication):
-        parts.append(OPENBAAR)
-    if source.demo:
-        parts.append(DEMO)
-    return " · ".join(parts)
+    yours = "heel Haarlem" if source.grens is None else f"uw gebied: {formats.enumerate_words(source.grens) or 'geen'}"
+    told = [
+        ("Stand {}", formats.long_date(chosen.peildatum or source.peildatum)),
+        ("stadsdeel {}", formats.enumerate_words(chosen.stadsdelen)),
+        ("woont in het gebied van {}", formats.enumerate_words(chosen.wijkteams)),
+        ("{}", "" if chosen.stadsdelen or chosen.wijkteams else yours),
+        ("{}", formats.enumerate_words(chosen.doelgroepen) or "alle doelgroepen"),
+        ("{}", formats.enumerate_words([WETTEN.get(wet, wet) for wet in chosen.wetten])),
+        ("cohort {}", formats.enumerate_words([str(year) for year in chosen.cohorten])),
+        ("gehuisvest vanaf {}", chosen.huisvesting_van and formats.long_date(chosen.huisvesting_van)),
+        ("gehuisvest vóór {}", chosen.huisvesting_tot and formats.long_date(chosen.huisvesting_tot)),
+        ("{}", isinstance(source, queries.Publication) and OPENBAAR),
+        ("{}", source.demo and DEMO),
+    ]
+    return " · ".join(words.format(value) for words, value in told if value)
 
 
-def public_link(link: dict[str, list[str]], source: queries.Publication) -> dict[str, str]:
-    """The part of a link that the public view can follow: one stadsdeel, or one doelgroep, or nothing.
+def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str], list[str]]:
+    """The part of a link that the public view can follow, and what is wrong with it: at most one Dutch sentence.
 
-    link: the values per name as they stand in the address. What asks for more is not followed at all.
+    That is one stadsdeel, or one doelgroep, or nothing. What asks for more is not followed at all.
     """
     asked = {key: [value for value in values if value] for key, values in link.items()}
+    if read_date("".join(asked.get(PEILDATUM, ()))) == source.peildatum:
+        asked.pop(PEILDATUM)
     asked = {key: values for key, values in asked.items() if values}
-    if read_date(asked.get(PEILDATUM, [""])[0]) == source.peildatum:
-        asked.pop(PEILDATUM)
     known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
-    if len(asked) != 1:
-        return {}
-    ((key, values),) = asked.items()
-    return {key: values[0]} if key in known and len(values) == 1 and values[0] in known[key] else {}
-
-
-def public_complaints(link: dict[str, list[str]], source: queries.Publication) -> list[str]:
-    """What is wrong with the filters in a link to the public view: at most one Dutch sentence."""
-    followed = public_link(link, source)
-    asked = {key: [value for value in values if value] for key, values in link.items()}
-    asked = {key: values for key, values in asked.items() if values and key not in followed}
-    if read_date(asked.get(PEILDATUM, [""])[0]) == source.peildatum:
-        asked.pop(PEILDATUM)
-    return [ONE_AT_A_TIME] if asked else []
+    followed = {key: values[0] for key, values in asked.items() if len(values) == 1 and values[0] in known.get(key, ())}
+    if len(asked) == len(followed) <= 1:
+        return followed, []
+    return {}, [ONE_AT_A_TIME]
 
 
 def _link() -> dict[str, list[str]]:
@@ -251,8 +221,8 @@ def _read_public_link(source: queries.Publication) -> None:
     if _COMPLAINTS in st.session_state:
         return
     link = _link()
-    followed = public_link(link, source)
-    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *public_complaints(link, source)]
+    followed, complaints = public_link(link, source)
+    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
     for key in link:
         if key not in followed:
             del st.query_params[key]
@@ -278,26 +248,15 @@ def _clear(own_peildatum: date | None) -> None:
             st.session_state[key] = st.session_state.get(_BEGINS, {}).get(key, first)
 
 
-def unknown_choices(
-    link: Mapping[str, Sequence[str]],
-    offered: Mapping[str, Sequence[str]],
-    labels: Mapping[str, str],
-    sentence: str = UNKNOWN_CHOICE,
-) -> list[str]:
+def unknown_choices(link: Link, offered: Link, labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE) -> list[str]:
     """What is wrong with the choices of a page in a link, a sentence each. A value is not repeated.
 
-    link, offered: the values per name of a choice. labels: what a choice is called on the page, for the {} in sentence.
+    offered: the values per name of a choice. labels: what a choice is called on the page, for the {} in sentence.
     """
-    return [
-        sentence.format(labels[name])
-        for name, values in link.items()
-        if not set(filter(None, values)) <= set(offered[name])
-    ]
+    return [sentence.format(labels[name]) for name in link if set(link[name]) - {""} - set(offered[name])]
 
 
-def warn_of_unknown_choices(
-    offered: Mapping[str, Sequence[str]], labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE
-) -> None:
+def warn_of_unknown_choices(offered: Link, labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE) -> None:
     """Tells on the page which choices in the link it does not have; to be called before the choices are drawn."""
     link = {name: st.query_params.get_all(name) for name in offered}
     for complaint in unknown_choices(link, offered, labels, sentence):

@@ -19,6 +19,7 @@ PAGES = (
     "ontzorging",
     "overdracht",
     "evaluatie",
+    "meldingen",
     "briefing",
     "verantwoording",
 )

@@ -15,6 +15,7 @@ import pytest
 from english import english
 
 from data.snapshots import store
+from pages.contents import FIRST, PAGES
 from tests.cases import in_campaign
 
 COLLEAGUES = {
@@ -147,7 +148,7 @@ def title(page) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "overdracht", *in_campaign("begeleiding", "leerroutes", "ontzorging", "evaluatie", "verantwoording")]
+    "path", ["", "overdracht", *in_campaign(*(name for name in PAGES if name not in (FIRST, "overdracht")))]
 )
 def test_without_signing_in_no_page_shows_a_figure(guarded, browse, path):
     page = browse(f"{guarded}/{path}?stadsdeel=Noord")

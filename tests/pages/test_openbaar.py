@@ -4,22 +4,13 @@ import re
 
 import pytest
 
+from pages.contents import PAGES
 from pages.filters import bar
 from pages.show import downloads
 from pages.words import presentation
 from tests.cases import in_campaign
 from tests.pages.show.drawing import tooltip_faults
 
-PAGES = (
-    "overzicht",
-    "begeleiding",
-    "leerroutes",
-    "ontzorging",
-    "overdracht",
-    "evaluatie",
-    "briefing",
-    "verantwoording",
-)
 LINKS = {
     "city": {},
     "small stadsdeel": {"stadsdeel": "Centrum"},

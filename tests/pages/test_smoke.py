@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import queries
+from pages import contents
 from pages.access import questions
 from tests.cases import in_campaign
 from tests.pages.show.drawing import tooltip_faults
 
-PAGES = ("overzicht", "begeleiding", "leerroutes", "ontzorging", "overdracht", "evaluatie", "verantwoording")
+PAGES = tuple(name for name in contents.PAGES if name != "briefing")
 DEMO = "Demogegevens (synthetisch)"
 
 

@@ -111,7 +111,7 @@ def test_no_indicator_no_sql():
 
 def test_the_model_is_shown_in_the_order_in_which_it_is_loaded():
     names = list(queries.model_sql())
-    assert names.index("model/04_persoon.sql") < names.index("kpi/pip.sql") < names.index("kpi/waarneming.sql")
+    assert names.index("04_persoon.sql") < names.index("kpi/pip.sql") < names.index("kpi/waarneming.sql")
     assert all("create " in text for text in queries.model_sql().values())
 
 

@@ -18,7 +18,7 @@ def macros():
     connection = duckdb.connect()
     texts = model_sql()
     for name in ("intern/telling", "01_tijd", "02_interval", "03_overleving", "intern/overleving"):
-        connection.execute(texts[f"model/{name}.sql"])
+        connection.execute(texts[f"{name}.sql"])
     return connection
 
 

@@ -38,9 +38,6 @@ def test_month_ends_run_backwards_from_the_last_and_know_leap_years():
         date(2020, 1, 31),
         date(2019, 12, 31),
     ]
-
-
-def test_the_last_day_itself_is_a_month_end():
     assert bar.month_ends(date(2022, 11, 30), date(2022, 12, 31))[0] == date(2022, 12, 31)
 
 
@@ -63,23 +60,25 @@ def test_wijkteams_are_those_of_the_chosen_stadsdelen_in_the_order_of_the_city(s
     assert bar.wijkteams_within(source, [])[-1] == "Onbekend"
 
 
-def test_a_good_link_gives_no_complaint(source):
-    link = {
-        "stadsdeel": ["Noord", "Onbekend"],
-        "wijkteam": ["Delftwijk-Vondelkwartier"],
-        "cohort": ["2022"],
-        "peildatum": ["2022-06-30"],
-        "huisvesting_van": ["2021-01-01"],
-    }
-    assert bar.link_complaints(link, source) == []
-
-
-def test_an_unknown_value_is_told_per_filter_and_not_repeated(source):
-    complaints = bar.link_complaints({"stadsdeel": ["Noord", "123456782"], "cohort": ["1812"]}, source)
-    assert len(complaints) == 2
-    assert "Stadsdeel" in complaints[0]
-    assert "Cohort" in complaints[1]
-    assert "123456782" not in "".join(complaints)
+@pytest.mark.parametrize(
+    ("link", "complaints"),
+    [
+        ({"stadsdeel": ["Noord", "Onbekend"], "wijkteam": ["Delftwijk-Vondelkwartier"], "cohort": ["2022"]}, []),
+        ({"peildatum": ["2022-06-30"], "huisvesting_van": ["2021-01-01"]}, []),
+        # Told per filter, and not repeated.
+        ({"stadsdeel": ["Noord", "123456782"], "cohort": ["1812"]}, ["bij “Stadsdeel” iets", "bij “Cohort (jaar"]),
+        ({"stadsdeel": ["Noord"], "wijkteam": ["Meerwijk"]}, ["een wijkteam buiten de gekozen stadsdelen"]),
+        ({"peildatum": ["2023-01-31"]}, ["na de laatste gegevens; u ziet de stand van 31 december 2022"]),
+        ({"huisvesting_van": ["morgen"]}, ["bij “Gehuisvest vanaf” geen geldige datum"]),
+        ({"huisvesting_tot": ["morgen"]}, ["bij “Gehuisvest vóór” geen geldige datum"]),
+        ({"peildatum": ["morgen"]}, ["geen geldige peildatum"]),
+    ],
+)
+def test_what_is_wrong_with_a_link_is_told(source, link, complaints):
+    told = bar.link_complaints(link, source)
+    assert len(told) == len(complaints)
+    assert all(words in complaint for words, complaint in zip(complaints, told, strict=True))
+    assert "123456782" not in "".join(told)
 
 
 @pytest.mark.parametrize(
@@ -135,11 +134,12 @@ def test_a_page_begins_with_the_choices_that_clearing_gives_back(open_page, page
             assert app.session_state[key] == first
 
 
-def test_one_click_clears_the_choices_of_the_page_as_well(open_page):
-    app = open_page("overdracht", stadsdeel="Noord", overdracht_wijkteam="Oost")
+def test_one_click_clears_every_filter_and_the_choices_of_the_page(open_page):
+    app = open_page("overdracht", stadsdeel="Noord", huisvesting_van="2021-01-01", overdracht_wijkteam="Oost")
     assert app.session_state["overdracht_wijkteam"] == ["Oost"]
     app.button(key="alle_filters_wissen").click().run()
     assert app.session_state["overdracht_wijkteam"] == []
+    assert app.session_state["_selection"] == queries.Selection()
     assert list(app.query_params) == []
     app = open_page("ontzorging", ontzorging_niveau="Wijkteam")
     assert app.session_state["ontzorging_niveau"] == "Wijkteam"
@@ -149,26 +149,12 @@ def test_one_click_clears_the_choices_of_the_page_as_well(open_page):
     assert list(app.query_params) == []
 
 
-def test_a_wijkteam_outside_the_chosen_stadsdelen_is_told_as_such(source):
-    (complaint,) = bar.link_complaints({"stadsdeel": ["Noord"], "wijkteam": ["Meerwijk"]}, source)
-    assert "buiten de gekozen stadsdelen" in complaint
-
-
-def test_a_peildatum_after_the_snapshot_is_told_with_the_state_that_is_shown(source):
-    (complaint,) = bar.link_complaints({"peildatum": ["2023-01-31"]}, source)
-    assert "na de laatste gegevens" in complaint
-    assert "31 december 2022" in complaint
-
-
-@pytest.mark.parametrize("key", ["huisvesting_van", "huisvesting_tot", "peildatum"])
-def test_something_that_is_no_date_is_told(source, key):
-    (complaint,) = bar.link_complaints({key: ["morgen"]}, source)
-    assert "geen geldige" in complaint
-
-
-def test_without_filters_the_words_say_whole_city_all_groups_and_demo(source):
-    assert bar.selection_in_words(queries.Selection(), source) == (
-        "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
+@pytest.mark.parametrize("demo", [True, False])
+def test_without_filters_the_words_say_whole_city_all_groups_and_demo(source, demo):
+    source.demo = demo
+    told = "Stand 31 december 2022 · heel Haarlem · alle doelgroepen"
+    assert bar.selection_in_words(queries.Selection(), source) == told + (
+        " · Demogegevens (synthetisch)" if demo else ""
     )
 
 
@@ -199,11 +185,6 @@ def test_every_filter_is_in_the_words(source):
     )
 
 
-def test_a_real_delivery_is_not_called_a_demo(source):
-    source.demo = False
-    assert "Demogegevens" not in bar.selection_in_words(queries.Selection(), source)
-
-
 def test_the_link_makes_the_selection(open_page):
     app = open_page(
         "verantwoording",
@@ -228,14 +209,9 @@ def test_the_link_makes_the_selection(open_page):
     )
 
 
-def test_a_peildatum_that_is_no_month_end_is_shown_as_asked(open_page):
-    app = open_page("verantwoording", peildatum="15-09-2022")
-    assert app.session_state["_selection"].peildatum == date(2022, 9, 15)
-
-
-def test_the_own_peildatum_in_a_link_is_the_default(open_page):
-    app = open_page("verantwoording", peildatum="2022-12-31")
-    assert app.session_state["_selection"].peildatum is None
+@pytest.mark.parametrize(("asked", "found"), [("15-09-2022", date(2022, 9, 15)), ("2022-12-31", None)])
+def test_a_peildatum_in_a_link_is_shown_as_asked_and_the_own_one_is_the_default(open_page, asked, found):
+    assert open_page("verantwoording", peildatum=asked).session_state["_selection"].peildatum == found
 
 
 def test_a_wijkteam_disappears_with_its_stadsdeel_from_selection_and_link(open_page):
@@ -244,20 +220,6 @@ def test_a_wijkteam_disappears_with_its_stadsdeel_from_selection_and_link(open_p
     assert app.session_state["_selection"] == queries.Selection(stadsdelen=("Schalkwijk",))
     assert app.multiselect(key="wijkteam").options == ["Europawijk-Molenwijk", "Boerhaavewijk", "Meerwijk"]
     assert "wijkteam" not in app.query_params
-
-
-def test_one_click_clears_every_filter(open_page):
-    app = open_page(
-        "verantwoording",
-        stadsdeel="Noord",
-        doelgroep="Asielstatushouder",
-        cohort="2022",
-        huisvesting_van="2021-01-01",
-        peildatum="2022-11-30",
-    )
-    app.button(key="alle_filters_wissen").click().run()
-    assert app.session_state["_selection"] == queries.Selection()
-    assert list(app.query_params) == []
 
 
 def test_a_day_of_housing_is_chosen_until_the_peildatum_and_a_link_may_ask_a_later_one(open_page):
@@ -275,10 +237,7 @@ def test_a_bad_link_shows_a_message_and_all_figures(open_page, text_of):
     assert not app.error
     assert len(app.warning) == 3
     assert "heel Haarlem" in text_of(app)
-
-
-def test_the_message_about_the_link_goes_when_a_filter_is_chosen(open_page):
-    app = open_page("verantwoording", stadsdeel="Atlantis")
+    # The message goes when a filter is chosen.
     app.multiselect(key="stadsdeel").set_value(["Noord"]).run()
     assert not app.warning
 

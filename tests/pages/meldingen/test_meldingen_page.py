@@ -1,0 +1,58 @@
+"""The page Meldingen as a visitor gets it, in both views, with what is folded opened."""
+
+import re
+
+import pytest
+
+from pages.meldingen import words as says
+from tests.pages.show.drawing import tooltip_faults
+
+
+def titles(app):
+    return [heading.value for heading in (*app.header, *app.subheader)]
+
+
+def opened(app):
+    """The page with its fold open."""
+    app.session_state["meldingen_verdieping"] = True
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{}, {"stadsdeel": "Noord", "wijkteam": "Delftwijk-Vondelkwartier", "peildatum": "2022-03-31"}],
+    ids=["the city", "one wijkteam, earlier"],
+)
+def test_the_page_tells_how_much_about_what_where_and_who_refers(open_page, text_of, drawn, link):
+    app = open_page("meldingen", **link)
+    assert says.HOW_VARIED not in text_of(app)
+    text = text_of(opened(app))
+    assert not app.exception and not app.error
+    assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
+    assert len(titles(app)) == len(set(titles(app)))
+    for words in (says.FOLLOW, says.ASKER_UNKNOWN, says.OVER_TIME, says.PER_TEAM, says.HOW_VARIED):
+        assert words in text
+    assert re.search(r"Bij [\d.]+ van [\d.]+ meldingen is vastgelegd wie verwees", text)
+    for subject in (says.TOPICS, says.TEAMS, says.REFERRERS, says.ORGANISATIONS, says.TRAJECTS, "Zo gevarieerd als"):
+        assert any(title.startswith(subject) for title in titles(app)), subject
+
+
+@pytest.mark.parametrize("link", [{"peildatum": "2018-01-31"}, {"peildatum": "2020-01-31", "wijkteam": "Meerwijk"}])
+def test_before_the_requests_and_with_a_month_of_them_the_page_stands(open_page, text_of, link):
+    app = opened(open_page("meldingen", **link))
+    assert not app.exception and not app.error
+    assert (says.NO_REQUESTS in text_of(app)) is ("wijkteam" not in link)
+
+
+@pytest.mark.parametrize("link", [{}, {"stadsdeel": "Centrum"}, {"doelgroep": "Asielstatushouder"}])
+def test_the_public_page_says_what_is_not_public(open_public_page, text_of, drawn, link):
+    app = opened(open_public_page("meldingen", **link))
+    text = text_of(app)
+    assert not app.exception and not app.error
+    assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
+    assert len(titles(app)) == len(set(titles(app)))
+    for words in (says.NO_TEAMS, says.NO_DIVERSITY, says.FOLLOW, says.PER_TOPIC[False]):
+        assert words in text
+    assert says.NO_REQUESTS not in text
+    assert "per maand" not in " ".join(titles(app))
+    assert not re.search(r"\b0 (personen|meldingen)\b", text)
