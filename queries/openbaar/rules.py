@@ -3,17 +3,17 @@
 The rounding itself stands in one place, ``queries/model/openbaar/telling.sql``; the reasons in ``docs/openbaar.md``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import polars as pl
 
 from data import contract
 from queries import INDICATOREN, ONBEKEND, QUESTIONS, Selection
-from queries.definitions.columns import TELLINGEN
+from queries.definitions.columns import DAGEN, figures
 
 # A question is public only when it has an entry in REGELS below; these are not, for a reason.
 NIET_OPENBAAR = {
@@ -36,6 +36,7 @@ PIP_STATUSSEN = (
 )
 ONTZORGING_STATUSSEN = ("Voltooid", "Lopend", "Voortijdig beëindigd", "Niet gestart", "Geen registratie")
 REGIMES = (("24 maanden", 730), ("12 maanden", 365), ("12 maanden (contract 2022)", 365))
+_REGIMES = [regime for regime, _ in REGIMES]
 # A PIP cannot have another niveau with these leerroutes; see the contract.
 LEERROUTE_NIVEAUS = (("B", "A2"), ("B", "B1"), ("O", "B1"), ("Z", "A2"))
 REDENEN = (
@@ -101,60 +102,37 @@ class Plaats:
 class Regel:
     """How one question is published.
 
-    rijen: the dimensions and every row that the answer has, whatever the counts are, so that a missing row tells
-    nothing; None when the question always gives the same rows. reeks: the column with the quarter; then rows run
+    rijen: the dimensions with their values, of which the answer has every combination, whatever the counts are, so that
+    a missing row tells nothing; None when the question always gives the same rows. A stadsdeel, doelgroep or wijkteam
+    has the values of the selection; a key of two columns has pairs. reeks: the column with the quarter; then rows run
     from the first quarter with a count of 10 (rounded) to the last. samen: dimensions that are put together for every
     selection, beside those that the selection's own limit asks for. weg: the rows and columns that are left out.
     """
 
-    rijen: Callable[[Keuze, Plaats], Iterable[tuple]] | None = None
-    dimensies: tuple[str, ...] = ()
+    rijen: Mapping[str | tuple[str, ...], Iterable | None] | None = None
     reeks: str = ""
-    samen: Callable[[Keuze], tuple[str, ...]] = lambda keuze: ()
+    samen: tuple[str, ...] = ()
     weg: Callable[[Keuze], dict[str, pl.Expr]] = lambda keuze: {}
 
+    @property
+    def dimensies(self) -> tuple[str, ...]:
+        """The columns of ``rijen``."""
+        return tuple(chain.from_iterable([key] if isinstance(key, str) else key for key in self.rijen or {}))
 
-def samengevoegd(question: str, keuze: Keuze) -> frozenset[str]:
-    """The dimensions that are put together, so that one stadsdeel or one doelgroep is never split by the other."""
-    other = {"stadsdeel": ("doelgroep",), "doelgroep": ("stadsdeel",)}.get(keuze.soort, ())
-    return frozenset({*other, *REGELS[question].samen(keuze)})
+    def samengevoegd(self, keuze: Keuze) -> set[str]:
+        """The dimensions that are put together, so that one stadsdeel or one doelgroep is never split by the other."""
+        other = {"stadsdeel": {"doelgroep"}, "doelgroep": {"stadsdeel"}}.get(keuze.soort, set())
+        return other | {*self.samen} - {keuze.soort}
 
-
-def _areas(keuze: Keuze, plaats: Plaats) -> tuple[str, ...]:
-    if keuze.soort == "stadsdeel":
-        return (keuze.naam,)
-    return (ALLE["stadsdeel"],) if keuze.soort == "doelgroep" else plaats.stadsdelen
-
-
-def _groups(keuze: Keuze) -> tuple[str, ...]:
-    if keuze.soort == "doelgroep":
-        return (keuze.naam,)
-    return (ALLE["doelgroep"],) if keuze.soort == "stadsdeel" else contract.DOELGROEPEN
-
-
-def _everything(columns: Iterable[str]) -> dict[str, pl.Expr]:
-    return dict.fromkeys(columns, pl.lit(True))
+    def rows(self, keuze: Keuze, plaats: Plaats) -> Iterator[tuple]:
+        """Every row of ``rijen`` for a selection."""
+        of_place = {"stadsdeel": plaats.stadsdelen, "doelgroep": contract.DOELGROEPEN, "wijkteam": plaats.wijkteams}
+        of_place |= {keuze.soort: (keuze.naam,)} | {name: (ALLE[name],) for name in self.samengevoegd(keuze)}
+        for parts in product(*(of_place[key] if values is None else values for key, values in self.rijen.items())):
+            yield tuple(chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts))
 
 
-_GEBIED = ["teller", "noemer", "waarde", "ci_laag", "ci_hoog"]
-_VERGELIJKING = [*_GEBIED, "rest_teller", "rest_noemer", "rest_waarde", "verschil", "oordeel"]
-_STATUSSEN_VAN_TEAM = [
-    *("overgedragen", "gepland", "niet_bereikt", "afgezien", "geen_registratie", "vertrokken", "driegesprek"),
-    *("mediaan_dagen", "open_0_30", "open_31_90", "open_90_plus"),
-]
 _WIJKTEAM = pl.col("niveau") == "wijkteam"
-
-
-def _per_gebied(keuze: Keuze) -> dict[str, pl.Expr]:
-    """Areas for the whole city only; of a wijkteam only the share handed over, and what it is computed from."""
-    if keuze != STAD:
-        return _everything(_GEBIED)
-    return dict.fromkeys(_GEBIED, _WIJKTEAM & (pl.col("indicator") != "overdracht_gedaan"))
-
-
-def _vergelijking(keuze: Keuze) -> dict[str, pl.Expr]:
-    """Stadsdelen against the rest, for the whole city only."""
-    return dict.fromkeys(_VERGELIJKING, _WIJKTEAM) if keuze == STAD else _everything(_VERGELIJKING)
 
 
 def too_few(teller: Any, noemer: Any) -> Any:
@@ -179,27 +157,25 @@ def without_their_share(question: str, columns: Iterable[str]) -> dict[str, pl.E
     }
 
 
-def _per_wijkteam(keuze: Keuze) -> dict[str, pl.Expr]:
-    """Of a wijkteam the population only, for the whole city; the statuses are in overdracht_totaal."""
-    return _everything(_STATUSSEN_VAN_TEAM if keuze == STAD else ["populatie", *_STATUSSEN_VAN_TEAM])
-
-
-def _per_doelgroep(keuze: Keuze) -> dict[str, pl.Expr]:
-    """The rows of both doelgroepen for the city, of its own for a doelgroep, none for a stadsdeel."""
-    if keuze == STAD:
-        return {}
-    return dict.fromkeys(_GEBIED, (pl.col("doelgroep") != keuze.naam) | pl.lit(keuze.soort == "stadsdeel"))
+def _away(question: str, hidden: pl.Expr | bool, *others: str) -> dict[str, pl.Expr]:
+    """The figures of a question, and other columns, left out in some rows."""
+    return dict.fromkeys((*figures(question), *others), pl.lit(hidden) if isinstance(hidden, bool) else hidden)
 
 
 REGELS: dict[str, Regel] = {
     "kpi": Regel(),
     "kpi_trend": Regel(),
-    "kpi_per_gebied": Regel(weg=_per_gebied),
-    "kpi_gebied_vergelijking": Regel(weg=_vergelijking),
+    "kpi_per_gebied": Regel(
+        # Of a wijkteam only the share handed over, and what it is computed from.
+        weg=lambda keuze: _away(
+            "kpi_per_gebied", pl.lit(keuze != STAD) | (_WIJKTEAM & (pl.col("indicator") != "overdracht_gedaan"))
+        )
+    ),
+    "kpi_gebied_vergelijking": Regel(
+        weg=lambda keuze: _away("kpi_gebied_vergelijking", pl.lit(keuze != STAD) | _WIJKTEAM, "oordeel")
+    ),
     "kpi_instroom": Regel(
-        lambda keuze, plaats: product(name for name in SHARES if INDICATOREN[name].volgtijd != "geen"),
-        ("indicator",),
-        reeks="kwartaal",
+        {"indicator": [name for name in SHARES if INDICATOREN[name].volgtijd != "geen"]}, reeks="kwartaal"
     ),
     # Which quarter is the latest with 10 tells that its noemer was rounded to 10 or more.
     "kpi_verandering": Regel(
@@ -207,64 +183,57 @@ REGELS: dict[str, Regel] = {
             ("kwartaal", "eerder_teller", "eerder_noemer", "eerder_waarde"), pl.col("waarde").is_null()
         )
     ),
-    "begeleiding_duur": Regel(lambda keuze, plaats: REGIMES, ("regime", "norm_dagen")),
-    "begeleiding_overleving": Regel(lambda keuze, plaats: ((regime,) for regime, _ in REGIMES), ("regime",)),
+    "begeleiding_duur": Regel({("regime", "norm_dagen"): REGIMES}),
+    "begeleiding_overleving": Regel({"regime": _REGIMES}),
     "begeleiding_voorraad": Regel(reeks="maand"),
-    "pip_status": Regel(lambda keuze, plaats: product(_groups(keuze), PIP_STATUSSEN), ("doelgroep", "status")),
-    "pip_overleving": Regel(lambda keuze, plaats: product(_groups(keuze)), ("doelgroep",)),
-    "intake_landelijk": Regel(weg=_per_doelgroep),
+    "pip_status": Regel({"doelgroep": None, "status": PIP_STATUSSEN}),
+    "pip_overleving": Regel({"doelgroep": None}),
+    # The rows of both doelgroepen for the city, of its own for a doelgroep, none for a stadsdeel.
+    "intake_landelijk": Regel(
+        weg=lambda keuze: _away(
+            "intake_landelijk",
+            keuze != STAD and (pl.col("doelgroep") != keuze.naam) | pl.lit(keuze.soort == "stadsdeel"),
+        )
+    ),
     "leerroute_verdeling": Regel(
-        lambda keuze, plaats: product(
-            _areas(keuze, plaats),
-            _groups(keuze) if keuze.soort == "doelgroep" else (ALLE["doelgroep"],),
-            (*contract.LEERROUTES, "Nog geen PIP"),
-        ),
-        ("stadsdeel", "doelgroep", "leerroute"),
-        samen=lambda keuze: ("doelgroep",) if keuze.soort != "doelgroep" else (),
+        {"stadsdeel": None, "doelgroep": None, "leerroute": (*contract.LEERROUTES, "Nog geen PIP")},
+        samen=("doelgroep",),
     ),
     "leerroute_wissel": Regel(
-        lambda keuze, plaats: ((first, *last) for first, last in product(contract.LEERROUTES, LEERROUTE_NIVEAUS)),
-        ("eerste_leerroute", "leerroute", "niveau"),
+        {"eerste_leerroute": contract.LEERROUTES, ("leerroute", "niveau"): LEERROUTE_NIVEAUS},
     ),
     "leerroute_advies": Regel(
-        lambda keuze, plaats: product((*contract.UITSLAGEN, "Niet afgenomen"), contract.LEERROUTES),
-        ("uitslag", "eerste_leerroute"),
+        {"uitslag": (*contract.UITSLAGEN, "Niet afgenomen"), "eerste_leerroute": contract.LEERROUTES}
     ),
-    "ontzorging_status": Regel(
-        lambda keuze, plaats: product(_areas(keuze, plaats), ONTZORGING_STATUSSEN), ("stadsdeel", "status")
-    ),
-    "ontzorging_redenen": Regel(lambda keuze, plaats: REDENEN, ("soort", "reden")),
+    "ontzorging_status": Regel({"stadsdeel": None, "status": ONTZORGING_STATUSSEN}),
+    "ontzorging_redenen": Regel({("soort", "reden"): REDENEN}),
     "ontzorging_lasten": Regel(),
     "ontzorging_voorraad": Regel(reeks="maand"),
-    "overdracht_totaal": Regel(lambda keuze, plaats: [()]),
-    "overdracht_per_wijkteam": Regel(lambda keuze, plaats: product(plaats.wijkteams), ("wijkteam",), weg=_per_wijkteam),
-    "overdracht_overleving": Regel(lambda keuze, plaats: [()]),
+    "overdracht_totaal": Regel({}),
+    "overdracht_per_wijkteam": Regel(
+        {"wijkteam": None},
+        # Of a wijkteam the population only; the statuses are in overdracht_totaal.
+        weg=lambda keuze: _away("overdracht_per_wijkteam", True) | {"populatie": pl.lit(keuze != STAD)},
+    ),
+    "overdracht_overleving": Regel({}),
     "melding_per_maand": Regel(
-        lambda keuze, plaats: product((ALLE["wijkteam"],), contract.HULPVRAGEN, contract.SOORTEN_MELDING),
-        ("wijkteam", "hulpvraag", "soort"),
+        {"wijkteam": None, "hulpvraag": contract.HULPVRAGEN, "soort": contract.SOORTEN_MELDING},
         reeks="maand",
-        samen=lambda keuze: ("wijkteam",),
+        samen=("wijkteam",),
     ),
     "melding_per_kwartaal": Regel(
-        lambda keuze, plaats: product((ALLE["wijkteam"],), contract.SOORTEN_MELDING, contract.HULPVRAGEN),
-        ("wijkteam", "soort", "hulpvraag"),
+        {"wijkteam": None, "soort": contract.SOORTEN_MELDING, "hulpvraag": contract.HULPVRAGEN},
         reeks="kwartaal",
-        samen=lambda keuze: ("wijkteam",),
+        samen=("wijkteam",),
     ),
     # Kinds that were rounded to 0 vanish, so that the diversity of rounded counts comes out far too low.
     "melding_diversiteit": Regel(
-        reeks="kwartaal", samen=lambda keuze: ("wijkteam",), weg=lambda keuze: _everything(("soorten", "diversiteit"))
+        reeks="kwartaal", samen=("wijkteam",), weg=lambda keuze: dict.fromkeys(("soorten", "diversiteit"), pl.lit(True))
     ),
-    "melding_verwijzer": Regel(
-        lambda keuze, plaats: product((*contract.VERWIJZERS, "Niet geregistreerd")), ("verwijzer",), reeks="kwartaal"
-    ),
+    "melding_verwijzer": Regel({"verwijzer": (*contract.VERWIJZERS, "Niet geregistreerd")}, reeks="kwartaal"),
     "melding_traject": Regel(reeks="kwartaal"),
     "melding_zelforganisatie": Regel(reeks="kwartaal"),
-    "evaluatie_regimes": Regel(
-        lambda keuze, plaats: ((regime,) for regime, _ in REGIMES),
-        ("regime",),
-        weg=lambda keuze: dict.fromkeys(("gehuisvest_van", "gehuisvest_tot"), pl.lit(True)),
-    ),
+    "evaluatie_regimes": Regel({"regime": _REGIMES}, weg=lambda keuze: dict.fromkeys(DAGEN, pl.lit(True))),
     "evaluatie_meldingen": Regel(),
     "evaluatie_meetbaarheid": Regel(),
     "evaluatie_vergelijking": Regel(),
@@ -283,8 +252,3 @@ def keuzes(plaats: Plaats) -> tuple[Keuze, ...]:
         *(Keuze("stadsdeel", naam) for naam in plaats.stadsdelen),
         *(Keuze("doelgroep", naam) for naam in contract.DOELGROEPEN),
     )
-
-
-def counts(question: str, columns: Iterable[str]) -> list[str]:
-    """The columns with counts among these."""
-    return [column for column in columns if column in TELLINGEN]
