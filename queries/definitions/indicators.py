@@ -69,19 +69,19 @@ class Verdict:
     gemist: int | None = None
 
 
-def _entries(file: str) -> dict[str, Any]:
+def entries(file: str) -> dict[str, Any]:
+    """What a TOML file of this folder holds."""
     return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 
 INDICATOREN: dict[str, Indicator] = {
     naam: Indicator(
-        naam=naam,
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
+        naam=naam, **{key: tuple(value) if isinstance(value, list) else value for key, value in own.items()}
     )
-    for naam, entry in _entries("indicators.toml").items()
+    for naam, own in entries("indicators.toml").items()
 }
 
-VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in _entries("questions.toml").items()}
+VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in entries("questions.toml").items()}
 
 THEMAS: tuple[str, ...] = tuple(dict.fromkeys(entry.thema for entry in INDICATOREN.values()))
 

@@ -30,35 +30,37 @@ TOELICHTING = (
 )
 
 
+_AUTHORITY = "http://publications.europa.eu/resource/authority"
+
+
 def write(folder: Path, tables: Mapping[str, pl.DataFrame], peildatum: date, *, demo: bool) -> None:
     """Write a CSV per question, the codebook and the metadata into ``folder``/open_data."""
     target = folder / OPEN_DATA
     target.mkdir()
-    for question, table in tables.items():
-        (target / f"{question}.csv").write_text(table.write_csv(), encoding="utf-8")
-    names = list(tables)
-    (target / CODEBOOK).write_text(codebook(names).write_csv(), encoding="utf-8")
-    text = json.dumps(catalogue(names, peildatum, demo=demo), ensure_ascii=False, indent=2)
-    (target / CATALOGUE).write_text(text + "\n", encoding="utf-8")
+    texts = {f"{question}.csv": table.write_csv() for question, table in tables.items()}
+    metadata = json.dumps(catalogue(list(tables), peildatum, demo=demo), ensure_ascii=False, indent=2)
+    texts |= {CODEBOOK: codebook(list(tables)).write_csv(), CATALOGUE: metadata + "\n"}
+    for name, text in texts.items():
+        (target / name).write_text(text, encoding="utf-8")
 
 
 def codebook(names: list[str]) -> pl.DataFrame:
     """One row per column of every CSV: bestand, kolom, betekenis."""
     rows = []
     for question in names:
-        rows += [(f"{question}.csv", kolom, betekenis) for kolom, betekenis in _EXTRA.items()]
+        columns = dict(_EXTRA)
         for kolom, betekenis in VRAGEN[question].kolommen.items():
-            if kolom in ("maand", "stand"):
-                betekenis = f"{betekenis}; in de openbare cijfers per kwartaal"
-            rows.append((f"{question}.csv", kolom, betekenis))
+            per_quarter = "; in de openbare cijfers per kwartaal" if kolom in ("maand", "stand") else ""
+            columns[kolom] = betekenis + per_quarter
             if kolom in figures(question):
-                rows.append((f"{question}.csv", weergave_van(kolom), _WEERGAVE.format(kolom=kolom)))
+                columns[weergave_van(kolom)] = _WEERGAVE.format(kolom=kolom)
+        rows += [(f"{question}.csv", kolom, betekenis) for kolom, betekenis in columns.items()]
     return pl.DataFrame(rows, schema=["bestand", "kolom", "betekenis"], orient="row")
 
 
 def catalogue(names: list[str], peildatum: date, *, demo: bool) -> dict:
     """The metadata as JSON-LD in the terms of DCAT-AP 3; identifiers are relative: the address is not known here."""
-    title = "Monitor inburgering Haarlem" + (": demogegevens (synthetisch)" if demo else "")
+    about = ("Alle cijfers zijn verzonnen. " if demo else "") + TOELICHTING
     publisher = {"@type": "foaf:Agent", "foaf:name": "Demonstratie" if demo else "Gemeente Haarlem"}
     return {
         "@context": {
@@ -69,24 +71,24 @@ def catalogue(names: list[str], peildatum: date, *, demo: bool) -> dict:
         },
         "@id": "dcat.json",
         "@type": "dcat:Catalog",
-        "dct:title": {"@value": title, "@language": "nl"},
-        "dct:description": {"@value": _about(demo), "@language": "nl"},
+        "dct:title": _dutch("Monitor inburgering Haarlem" + (": demogegevens (synthetisch)" if demo else "")),
+        "dct:description": _dutch(about),
         "dct:publisher": publisher,
-        "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/NLD"},
+        "dct:language": {"@id": f"{_AUTHORITY}/language/NLD"},
         "dcat:dataset": [
             {
                 "@id": f"dcat.json#{question}",
                 "@type": "dcat:Dataset",
                 "dct:identifier": f"{question}-{peildatum.isoformat()}",
-                "dct:title": {"@value": VRAGEN[question].titel, "@language": "nl"},
-                "dct:description": {"@value": f"{VRAGEN[question].titel}. {_about(demo)}", "@language": "nl"},
+                "dct:title": _dutch(VRAGEN[question].titel),
+                "dct:description": _dutch(f"{VRAGEN[question].titel}. {about}"),
                 "dct:publisher": publisher,
                 "dct:temporal": {
                     "@type": "dct:PeriodOfTime",
                     "dcat:endDate": {"@value": peildatum.isoformat(), "@type": "xsd:date"},
                 },
-                "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
-                "dcat:theme": [{"@id": "http://publications.europa.eu/resource/authority/data-theme/SOCI"}],
+                "dct:accessRights": {"@id": f"{_AUTHORITY}/access-right/PUBLIC"},
+                "dcat:theme": [{"@id": f"{_AUTHORITY}/data-theme/SOCI"}],
                 "dct:conformsTo": {"@id": CODEBOOK},
                 "dcat:distribution": [
                     {
@@ -95,7 +97,7 @@ def catalogue(names: list[str], peildatum: date, *, demo: bool) -> dict:
                         "dcat:accessURL": {"@id": f"{question}.csv"},
                         "dcat:downloadURL": {"@id": f"{question}.csv"},
                         "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
-                        "dct:format": {"@id": "http://publications.europa.eu/resource/authority/file-type/CSV"},
+                        "dct:format": {"@id": f"{_AUTHORITY}/file-type/CSV"},
                     }
                 ],
             }
@@ -104,5 +106,5 @@ def catalogue(names: list[str], peildatum: date, *, demo: bool) -> dict:
     }
 
 
-def _about(demo: bool) -> str:
-    return ("Alle cijfers zijn verzonnen. " if demo else "") + TOELICHTING
+def _dutch(text: str) -> dict[str, str]:
+    return {"@value": text, "@language": "nl"}

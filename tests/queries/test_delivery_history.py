@@ -43,7 +43,7 @@ def test_a_whole_manifest_is_read_as_it_is():
     assert (delivery.verdwenen, delivery.vorige_peildatum) == (3, date(2022, 11, 30))
     assert (inburgeraar.gelezen, inburgeraar.rijen, inburgeraar.aantal_afgekeurd) == (10, 7, 3)
     assert inburgeraar.waarschuwingen == {"wijkcode staat niet in de referentietabel": 4}
-    assert inburgeraar.extra_kolommen == ("opmerking",)
+    assert inburgeraar.extra_kolommen == ["opmerking"]
     assert (melding.sha256, melding.levertijd, melding.afgekeurd) == ("", None, {})
     assert (delivery.gelezen, delivery.rijen, delivery.afgekeurd) == (15, 12, 3)
     assert delivery.aandeel_afgekeurd == 0.2
