@@ -215,7 +215,7 @@ def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
     (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
     was not reached.
     """
-    away = {**REGELS[question].weg(keuze)}
+    away = REGELS[question].left_out(keuze)
     for kolom, unseen in without_their_share(question, frame.columns).items():
         away[kolom] = away.get(kolom, pl.lit(False)) | unseen
     out: list[pl.Expr] = []

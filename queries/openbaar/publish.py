@@ -84,7 +84,7 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
     """
     if missing := unclassified():
         raise PublicationError(
-            f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.py aan."
+            f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.toml aan."
         )
     manifest = _read(source)
     demo, peildatum = manifest.demo, manifest.peildatum

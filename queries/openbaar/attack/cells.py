@@ -8,7 +8,7 @@ import queries
 from queries import INDICATOREN
 from queries.definitions.columns import FIGUREN, TELLINGEN
 from queries.openbaar.attack.puzzle import Cell, day_of
-from queries.openbaar.rules import ALLE, REGIMES, STAD, Keuze
+from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Keuze
 
 FEW = "minder dan 10"
 # Counts that are of the records of another one.
@@ -91,7 +91,7 @@ def _name(
             return of, keuze, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
         case "evaluatie_regimes", "periodes":
             question = "begeleiding_duur"
-        case "evaluatie_regimes", _ if rij == (REGIMES[0][0],):
+        case "evaluatie_regimes", _ if rij == (LIJSTEN["regime"][0],):
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
             return "kpi", keuze, ("ontzorging_gesprek",), "noemer"

@@ -9,25 +9,12 @@ from functools import cache
 from itertools import chain, product
 from pathlib import Path
 
-from data import contract
 from queries import INDICATOREN
 from queries.openbaar.attack.puzzle import Cell, Puzzle
-from queries.openbaar.rules import LEERROUTE_NIVEAUS, PIP_STATUSSEN, REGIMES, Keuze
+from queries.openbaar.rules import LIJSTEN, Keuze
 
 KNOWN = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
-LISTS: dict[str, tuple] = {
-    "leerroute": contract.LEERROUTES,
-    "route_en_niveau": LEERROUTE_NIVEAUS,
-    "uitslag": (*contract.UITSLAGEN, "Niet afgenomen"),
-    "pip_status": PIP_STATUSSEN,
-    "regime": tuple(regime for regime, _ in REGIMES),
-    "reden_niet_gestart": (*contract.REDENEN_NIET_GESTART, contract.ONBEKEND),
-    "reden_einde": (*contract.REDENEN_EINDE_ONTZORGING, contract.ONBEKEND),
-    "hulpvraag": contract.HULPVRAGEN,
-    "soort_melding": contract.SOORTEN_MELDING,
-    "verwijzer": contract.VERWIJZERS,
-    **{name: tuple(values) for name, values in KNOWN["lijsten"].items()},
-}
+LISTS: dict[str, tuple] = LIJSTEN | {name: tuple(values) for name, values in KNOWN["lijsten"].items()}
 
 
 @dataclass(frozen=True)
