@@ -169,22 +169,17 @@ def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
     """What a library computes, from rounded counts, and only where these are large enough."""
 
     def ask(other: str) -> pl.DataFrame:
-        found = answer(other, keuze.selection, engine)
-        # A kind that was rounded to 0 and one that did not occur must look the same.
-        return found.filter(pl.col("aantal") > 0) if other == "melding_per_kwartaal" else found
+        return answer(other, keuze.selection, engine)
 
-    frame = COMPUTED[question](ask, keuze.selection)
     if question == "melding_diversiteit":
-        quarters = ask("melding_traject").select("kwartaal", meldingen="noemer")
-        frame = quarters.join(frame.drop("meldingen"), on="kwartaal", how="left", maintain_order="left")
-        enough = pl.col("meldingen") >= GENOEG
-        return frame.with_columns(pl.col("soorten").fill_null(0), pl.when(enough).then(pl.col("diversiteit")))
-    groups = ask("evaluatie_meldingen")
+        # The kinds that were rounded to 0 are not seen, so that of these figures there are none.
+        none = {kolom: pl.lit(None, kind) for kolom, kind in (("soorten", pl.Int64), ("diversiteit", pl.Float64))}
+        return ask("melding_traject").select("kwartaal", meldingen="noemer", **none)
+    frame, groups = COMPUTED[question](ask, keuze.selection), ask("evaluatie_meldingen")
     if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
         told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
-        frame = frame.with_columns(
-            pl.when(False).then(pl.col(figures(question))), oordeel=pl.lit(NOT_COMPARED), reden=told
-        )
+        none = pl.when(False).then(pl.col(figures(question)))
+        frame = frame.with_columns(none, oordeel=pl.lit(NOT_COMPARED), reden=told)
     return frame
 
 
@@ -196,10 +191,9 @@ def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
     reeks = REGELS[question].reeks
     if not reeks:
         return frame
+    first = pl.col(reeks).filter(pl.max_horizontal(_counts(frame)) >= WEINIG).min()
     if question == "kpi_instroom":
         first = pl.col(reeks).filter(pl.col("waarde").is_not_null()).min().over("indicator")
-    else:
-        first = pl.col(reeks).filter(pl.max_horizontal(_counts(frame)) >= WEINIG).min()
     return frame.filter(pl.col(reeks) >= pl.coalesce(first, pl.col(reeks).max()))
 
 
