@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+import queries
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, figures
 from queries.openbaar import protect, publish
 from queries.openbaar.attack import solver
@@ -153,45 +154,44 @@ def test_what_a_small_puzzle_leaves_possible(made, name, expected):
     assert min(high - low, 4) == min(expected[1] - expected[0], 4)
 
 
-def test_another_stock_means_that_something_began_or_ended():
-    quarters = pl.DataFrame(
-        {
-            "maand": [date(2022, 4, 1), date(2022, 7, 1)],
-            "gestart": [10, None],
-            "beeindigd": [None, None],
-            "lopend": [20, 30],
+def shown(question, *rows):
+    """What is published of a question for the city: a figure that is None is beschermd, one that is not there left out."""
+    there = []
+    for row in rows:
+        how = {
+            name: WEGGELATEN if name not in row else AFGEROND if row[name] else BESCHERMD for name in figures(question)
         }
-    )
-    hows = {
-        f"{kolom}_weergave": [AFGEROND if value is not None else BESCHERMD for value in quarters[kolom]]
-        for kolom in ("gestart", "beeindigd", "lopend")
-    }
+        whole = dict.fromkeys(queries.VRAGEN[question].kolommen) | row
+        there.append(whole | {f"{name}_weergave": said for name, said in how.items()})
+    return {(question, STAD): pl.DataFrame(there, infer_schema_length=None)}
+
+
+def test_another_stock_means_that_something_began_or_ended():
+    first, last = date(2022, 4, 1), date(2022, 7, 1)
     made = puzzle(
-        {DAY: {("begeleiding_voorraad", STAD): quarters.with_columns(**{k: pl.Series(v) for k, v in hows.items()})}}, 10
+        {
+            DAY: shown(
+                "begeleiding_voorraad",
+                {"maand": first, "gestart": 10, "beeindigd": None, "lopend": 20},
+                {"maand": last, "gestart": None, "beeindigd": None, "lopend": 30},
+            )
+        },
+        10,
     )
-    began, ended = (
-        Cell(DAY, "begeleiding_voorraad", STAD, (date(2022, 7, 1),), kolom) for kolom in ("gestart", "beeindigd")
-    )
-    moved = {made.number[began]: 1, made.number[ended]: 1}
+    moved = {
+        made.number[Cell(DAY, "begeleiding_voorraad", STAD, (last,), name)]: 1 for name in ("gestart", "beeindigd")
+    }
     assert any(row.terms == moved and row.low == 1 for row in made.rows)
 
 
 def test_where_a_curve_ends_tells_how_many_ran_too_long():
     """Of 50 periods of 12 months 9 at most ran 31 days over the norm where the curve stops before it, else somebody."""
-    row = {"regime": "12 maanden", "norm_dagen": 365}
-    for kolom in figures("begeleiding_duur"):
-        row |= {kolom: None, f"{kolom}_weergave": WEGGELATEN}
-    counts = pl.DataFrame([row])
     found = {}
     for months in (12, 14):
-        days = [round(month * 30.4375) for month in range(months)]
-        curve = pl.DataFrame({"regime": "12 maanden", "dag": days})
-        hows = {f"{kolom}_weergave": pl.lit(WEGGELATEN) for kolom in figures("begeleiding_overleving")}
-        none = {kolom: pl.lit(None, pl.Int64) for kolom in figures("begeleiding_overleving")}
-        curve = curve.with_columns(**none, **hows).with_columns(overleving=pl.lit(1.0))
-        made = puzzle({DAY: {("begeleiding_duur", STAD): counts, ("begeleiding_overleving", STAD): curve}}, 10)
+        days = [{"regime": "12 maanden", "dag": round(month * 30.4375), "overleving": 1.0} for month in range(months)]
+        frames = shown("begeleiding_duur", {"regime": "12 maanden"}) | shown("begeleiding_overleving", *days)
         over = Cell(DAY, "begeleiding_duur", STAD, ("12 maanden",), "over_norm_teller")
-        found[months] = feasible_ranges(made)[over]
+        found[months] = feasible_ranges(puzzle({DAY: frames}, 10))[over]
     assert found[12][1] <= 9 and found[12][0] == 0
     assert found[14][0] >= 1
 
@@ -232,26 +232,14 @@ def test_an_assumption_that_the_figures_contradict_is_given_up_and_no_other(monk
 # ------------------------------------------------------------------------------------------------- coarsening
 
 
-def small_publication(weergaven, counts):
-    frame = pl.DataFrame(
-        {
-            "eerste_leerroute": ["B", "O"],
-            "leerroute": ["B", "O"],
-            "niveau": ["B1", "B1"],
-            "aantal": counts,
-            "aantal_weergave": weergaven,
-        }
-    )
-    return {("leerroute_wissel", STAD): frame}
-
-
 def test_a_count_that_is_left_out_is_empty_and_says_so():
-    frames = small_publication([AFGEROND, BESCHERMD], [10, None])
+    known = {"eerste_leerroute": "B", "leerroute": "B"}
+    rows = [known | {"niveau": "A2", "aantal": 10}, known | {"niveau": "B1", "aantal": None}]
+    frames = shown("leerroute_wissel", *rows)
     report = attack({DAY: frames}, 10)
     first = next(iter(report.puzzel.plaatsen))
     coarser = solver.without(frames, report.puzzel, [first])["leerroute_wissel", STAD]
-    assert coarser["aantal"].to_list() == [None, None]
-    assert coarser["aantal_weergave"].to_list() == [WEGGELATEN, BESCHERMD]
+    assert coarser.select("aantal", "aantal_weergave").rows() == [(None, WEGGELATEN), (None, BESCHERMD)]
 
 
 def test_what_the_attack_narrows_is_left_out_until_nothing_is_narrowed(monkeypatch):
