@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import jinja2
 import polars as pl
 
 from queries import VRAGEN
@@ -28,9 +29,6 @@ TOELICHTING = (
     "hetzelfde getal, en totalen zijn apart afgerond, dus delen tellen niet altijd op. Kleine verschillen kunnen "
     "afronding zijn."
 )
-
-
-_AUTHORITY = "http://publications.europa.eu/resource/authority"
 
 
 def write(folder: Path, tables: Mapping[str, pl.DataFrame], peildatum: date, *, demo: bool) -> None:
@@ -59,52 +57,13 @@ def codebook(names: list[str]) -> pl.DataFrame:
 
 
 def catalogue(names: list[str], peildatum: date, *, demo: bool) -> dict:
-    """The metadata as JSON-LD in the terms of DCAT-AP 3; identifiers are relative: the address is not known here."""
-    about = ("Alle cijfers zijn verzonnen. " if demo else "") + TOELICHTING
-    publisher = {"@type": "foaf:Agent", "foaf:name": "Demonstratie" if demo else "Gemeente Haarlem"}
-    return {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-            "xsd": "http://www.w3.org/2001/XMLSchema#",
-        },
-        "@id": "dcat.json",
-        "@type": "dcat:Catalog",
-        "dct:title": _dutch("Monitor inburgering Haarlem" + (": demogegevens (synthetisch)" if demo else "")),
-        "dct:description": _dutch(about),
-        "dct:publisher": publisher,
-        "dct:language": {"@id": f"{_AUTHORITY}/language/NLD"},
-        "dcat:dataset": [
-            {
-                "@id": f"dcat.json#{question}",
-                "@type": "dcat:Dataset",
-                "dct:identifier": f"{question}-{peildatum.isoformat()}",
-                "dct:title": _dutch(VRAGEN[question].titel),
-                "dct:description": _dutch(f"{VRAGEN[question].titel}. {about}"),
-                "dct:publisher": publisher,
-                "dct:temporal": {
-                    "@type": "dct:PeriodOfTime",
-                    "dcat:endDate": {"@value": peildatum.isoformat(), "@type": "xsd:date"},
-                },
-                "dct:accessRights": {"@id": f"{_AUTHORITY}/access-right/PUBLIC"},
-                "dcat:theme": [{"@id": f"{_AUTHORITY}/data-theme/SOCI"}],
-                "dct:conformsTo": {"@id": CODEBOOK},
-                "dcat:distribution": [
-                    {
-                        "@id": f"{question}.csv",
-                        "@type": "dcat:Distribution",
-                        "dcat:accessURL": {"@id": f"{question}.csv"},
-                        "dcat:downloadURL": {"@id": f"{question}.csv"},
-                        "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
-                        "dct:format": {"@id": f"{_AUTHORITY}/file-type/CSV"},
-                    }
-                ],
-            }
-            for question in names
-        ],
-    }
-
-
-def _dutch(text: str) -> dict[str, str]:
-    return {"@value": text, "@language": "nl"}
+    """The metadata in the terms of DCAT-AP 3; see ``dcat.json.jinja``."""
+    template = jinja2.Template(Path(__file__).with_name("dcat.json.jinja").read_text(encoding="utf-8"))
+    text = template.render(
+        vragen={name: VRAGEN[name] for name in names},
+        peildatum=peildatum.isoformat(),
+        demo=demo,
+        toelichting=("Alle cijfers zijn verzonnen. " if demo else "") + TOELICHTING,
+        codeboek=CODEBOOK,
+    )
+    return json.loads(text)

@@ -64,11 +64,8 @@ class Keuze:
     @property
     def selection(self) -> Selection:
         """The same for ``queries.run``."""
-        if self.soort == "stadsdeel":
-            return Selection(stadsdelen=(self.naam,))
-        if self.soort == "doelgroep":
-            return Selection(doelgroepen=(self.naam,))
-        return Selection()
+        limit = {"stadsdeel": "stadsdelen", "doelgroep": "doelgroepen"}.get(self.soort)
+        return Selection(**{limit: (self.naam,)}) if limit else Selection()
 
 
 STAD = Keuze("stad")

@@ -81,10 +81,16 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
             for line in lines(section) if seen else ():
                 relate(made, place.having(**{name: seen}, laatste=seen[-1:]), line)
     quarters_of_entry(made, place)
-    for question in ("begeleiding_voorraad", "ontzorging_voorraad"):
-        stock(made, place, question)
+    for question, section in KNOWN["op_kwartaal"].items():
+        for previous, quarter in pairwise((None, *_seen(made, place, question))):
+            if previous is None:  # all that came before the first quarter shown was rounded to less than 10
+                made.at(place.cell(question, None, "lopend"), high=SMALL)
+            for line in lines(section):
+                relate(made, place.having(dit=(quarter,), vorig=(previous,)), line)
     medians(made, place, frames)
     for question in CURVES:
+        if question == "pip_overleving" and place.keuze == STAD:
+            continue  # the same curves as those of the doelgroepen
         for group, last in _last_months(_rows(frames, question, place)).items():
             curve(made, place, question, group, last)
     for moment in sorted({cell.rij[1] for cell in made.about(place.stand, "kpi_trend", place.keuze)}):
@@ -115,7 +121,7 @@ def rows_of_shares(made: Puzzle, stand: date) -> None:
         noemer = teller._replace(kolom="noemer")
         if noemer in made.number:
             made.within(teller, noemer)
-            made.equal(noemer, [teller, teller._replace(kolom="rest")])
+            made.equal([noemer], [teller, teller._replace(kolom="rest")])
 
 
 def quarters_of_entry(made: Puzzle, place: Place) -> None:
@@ -127,12 +133,12 @@ def quarters_of_entry(made: Puzzle, place: Place) -> None:
         indicator, last = earlier.rij
         if earlier.kolom in ("teller", "noemer") and last is not None:
             before = [date(last.year, month, 1) for month in range(1, last.month, 3)]
-            made.equal(earlier, [place.cell("kpi_instroom", indicator, first, earlier.kolom) for first in before])
+            made.equal([earlier], [place.cell("kpi_instroom", indicator, first, earlier.kolom) for first in before])
     for (indicator, kolom), quarters in _quarters(made, place).items():
         before = place.cell("kpi_instroom_eerder", indicator, kolom)
         waits = INDICATOREN[indicator].volgtijd if kolom == "noemer" else (indicator, kolom) in _AFTER_FOLLOW_UP
         later = [place.cell("kpi_later", indicator, kolom)] if waits else []
-        made.equal(place.cell(indicator, kolom), [before, *quarters, *later])
+        made.equal([place.cell(indicator, kolom)], [before, *quarters, *later])
         if kolom == "teller":
             made.within(before, before._replace(kolom="noemer"))
 
@@ -167,22 +173,10 @@ def up_to_a_quarter(made: Puzzle, place: Place) -> None:
         elif any(_judged(quarter) > place.stand for quarter in ended):
             made.at_least([then], [before, *ended])
         elif name in TIME["som_van_kwartalen"]:
-            made.equal(then, [before, *ended])
+            made.equal([then], [before, *ended])
         else:
             made.at_least([before, *ended], [then])
-            made.equal(then, [before, *ended], sure=False)
-
-
-def stock(made: Puzzle, place: Place, question: str) -> None:
-    """What runs at the end of a quarter: what ran before it, and what began, less what ended."""
-    previous = place.cell(question, None, "lopend")
-    for quarter in _seen(made, place, question):
-        made.at(previous, high=np.inf if previous.rij[0] else SMALL)  # before the first quarter shown: less than 10
-        running, began, ended = (place.cell(question, quarter, kolom) for kolom in ("lopend", "gestart", "beeindigd"))
-        made.add({running: 1, previous: -1, began: -1, ended: 1})
-        if made.differ(running, previous):
-            made.at_least([began, ended], [], 1)
-        previous = running
+            made.equal([then], [before, *ended], sure=False)
 
 
 def medians(made: Puzzle, place: Place, frames: Frames) -> None:
@@ -198,8 +192,6 @@ def medians(made: Puzzle, place: Place, frames: Frames) -> None:
 
 def curve(made: Puzzle, place: Place, question: str, group: str | None, last: int) -> None:
     """Who is still followed: in the last month that is shown at least one, in the month after it 9 at most."""
-    if question == "pip_overleving" and place.keuze == STAD:
-        return  # the same curves as those of the doelgroepen
 
     def followed(month: int) -> Cell:
         found = place.cell(f"{question}_gevolgd", group, min(month, last + 1), "aantal")
@@ -213,7 +205,7 @@ def curve(made: Puzzle, place: Place, question: str, group: str | None, last: in
         over, judged = place.cell("begeleiding_duur", group, "over_norm_teller"), _OVER_NORM[group]
         # As many as run too long are followed in that month.
         if judged <= last + 1:
-            made.equal(followed(judged), [over])
+            made.equal([followed(judged)], [over])
         else:
             made.at_least([followed(judged)], [over])
         steps = [0, min(judged, last), last]
@@ -234,12 +226,11 @@ def _last_months(rows: Iterable[dict]) -> dict[str | None, int]:
 
     Not of one that is not there, of which the first day alone stands there.
     """
-    last: dict[str | None, int] = {}
-    for row in rows:
-        if row["dag"] or row["overleving"] is not None:
-            group = row.get("regime", row.get("doelgroep"))
-            last[group] = max(last.get(group, 0), round(row["dag"] / DAYS_IN_MONTH))
-    return last
+    return {
+        row.get("regime", row.get("doelgroep")): round(row["dag"] / DAYS_IN_MONTH)
+        for row in sorted(rows, key=lambda row: row["dag"])
+        if row["dag"] or row["overleving"] is not None
+    }
 
 
 def of_statushouders(made: Puzzle, stand: date) -> None:
@@ -256,7 +247,7 @@ def rest_of_the_city(made: Puzzle, stand: date) -> None:
     for rest in made.about(stand, "kpi_rest"):
         if rest.kolom != "rest":
             area = rest._replace(vraag="kpi")
-            made.equal(area._replace(keuze=STAD), [rest, area])
+            made.equal([area._replace(keuze=STAD)], [rest, area])
 
 
 def between_selections(made: Puzzle, stand: date, keuzes: Iterable[Keuze]) -> None:
@@ -275,7 +266,7 @@ def between_selections(made: Puzzle, stand: date, keuzes: Iterable[Keuze]) -> No
                 for keuze in (STAD, *parts):
                     unseen = series and city.vraag != "kpi_instroom" and keuze not in there
                     made.at(city._replace(keuze=keuze), high=SMALL if unseen else np.inf)
-                made.equal(city, [city._replace(keuze=keuze) for keuze in parts])
+                made.equal([city], [city._replace(keuze=keuze) for keuze in parts])
 
 
 # ------------------------------------------------------------------------------------ what holds between publications
@@ -319,28 +310,22 @@ def between_publications(made: Puzzle, earlier: date, later: date) -> None:
     """What came in a quarter that is over is the same, and what only grows has grown; of one day all is the same."""
     stays = _SUM_OF_QUARTERS | _AFTER_FOLLOW_UP
     for before in [cell for cell in made.number if cell.stand == earlier]:
-        after = before._replace(stand=later)
+        after, name = before._replace(stand=later), (before.vraag, before.kolom)
+        entrants = before.vraag == "kpi_instroom" and (before.rij[0], before.kolom) in stays and before.rij[1]
         if after not in made.number:
             continue
-        name = (before.vraag, before.kolom)
         if day_of(earlier) == day_of(later):
             # Another version of the same day: the same records, but for corrections.
             if before in made.known:
                 made.same(before, after)
         elif name in TIME["niet_dalend"] or (before.vraag, *before.rij[:1], before.kolom) in TIME["niet_dalend"]:
             made.grows(before, after, sure=False)
-        elif name in TIME["van_een_kwartaal"]:
-            _same_when_over(made, before, after, _end_of_quarter(before.rij[0]))
-        elif before.vraag == "kpi_instroom" and (before.rij[0], before.kolom) in stays and before.rij[1] is not None:
-            _same_when_over(made, before, after, _judged(before))
-
-
-def _same_when_over(made: Puzzle, before: Cell, after: Cell, over: date) -> None:
-    """What came in a quarter grows until the day on which it is over, and stays after it."""
-    if over > before.stand:
-        made.grows(before, after, sure=False)
-    else:
-        made.same(before, after)
+        elif entrants or name in TIME["van_een_kwartaal"]:
+            # What came in a quarter grows until the day on which it is over, and stays after it.
+            if (_judged(before) if entrants else _end_of_quarter(before.rij[0])) > before.stand:
+                made.grows(before, after, sure=False)
+            else:
+                made.same(before, after)
 
 
 def _judged(quarter: Cell) -> date:

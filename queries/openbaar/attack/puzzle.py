@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -96,14 +97,14 @@ class Puzzle:
         """Some counts together are at least others together, plus low; they need not be of the same records."""
         self.add(_balance(more, less), low, np.inf, sure)
 
-    def equal(self, whole: Cell, parts: Iterable[Cell], sure: bool = True) -> None:
-        """The parts add up to the whole; where one is shown as another number than the whole, there are others."""
-        parts = list(parts)
-        self.add(_balance([whole], parts), sure=sure)
-        for number, part in enumerate(parts):
-            others = parts[:number] + parts[number + 1 :]
-            if others and self.differ(part, whole):
-                self.at_least(others, [], 1, sure)
+    def equal(self, whole: Iterable[Cell], parts: Iterable[Cell], sure: bool = True) -> None:
+        """Both add up to the same records; where a part of each is shown as another number, somebody is in the rest."""
+        whole, parts = list(whole), list(parts)
+        self.add(_balance(whole, parts), sure=sure)
+        for one, other in product(range(len(whole)), range(len(parts))):
+            rest = [*whole[:one], *whole[one + 1 :], *parts[:other], *parts[other + 1 :]]
+            if rest and self.differ(whole[one], parts[other]):
+                self.at_least(rest, [], 1, sure)
 
     def within(self, part: Cell, whole: Cell, sure: bool = True) -> None:
         """The part is not larger than the whole; and smaller when they are shown as different numbers."""
@@ -119,7 +120,7 @@ class Puzzle:
             return
         more = Cell(after.stand, "erbij", after.keuze, (after.vraag, after.rij, before), after.kolom)
         self.at(more, int(self.differ(before, after)))
-        self.equal(after, [before, more], sure)
+        self.equal([after], [before, more], sure)
         if bijgesteld:
             self.bijgesteld.add(more)
 
@@ -128,7 +129,7 @@ class Puzzle:
         if self.differ(before, after):
             self.grows(before, after, sure=False, bijgesteld=True)
         else:
-            self.equal(after, [before], sure=False)
+            self.equal([after], [before], sure=False)
 
     def differ(self, one: Cell, other: Cell) -> bool:
         """Whether two counts are surely of other records: the same ones always give the same rounded number."""

@@ -82,7 +82,7 @@ def relate(made: Puzzle, place: Place, line: str) -> None:
         elif sign == ">=":
             made.at_least(these, those, plus, sure)
         elif those:
-            made.equal(*these, those, sure)
+            made.equal(these, those, sure)
         else:
             made.at(*these, high=plus)
 

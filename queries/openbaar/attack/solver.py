@@ -143,7 +143,7 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
     # All have a solution: a contradiction is found before the long search in any of them.
     for small, town in towns:
         town.explore(list(small))
-        found |= {cell: town.range(place) for place, cell in small.items() if town.may_be_small(place)}
+        found |= {cell: town.range(place) for place, cell in small.items() if town.low[place] <= SMALL}
     return found
 
 
@@ -178,7 +178,7 @@ class _Town:
 
     def __init__(self, sums: csr_array, limits: Limits, links: csr_array, low: np.ndarray, high: np.ndarray) -> None:
         self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links
-        self._low, self._high = low, high
+        self.low, self.high = low, high
         self._chance = np.random.default_rng(_SEED)
         # Raises Contradiction when there is no solution.
         self._now = _solved(self._chance.uniform(-1, 1, len(low)), sums, limits, low, high)
@@ -202,25 +202,21 @@ class _Town:
                     break
                 near = breadth_first_order(self._links, target, directed=False, return_predecessors=False)[:size]
                 self.narrow(target, near)
-                for sign, proven in ((1.0, self._low), (-1.0, self._high)):
+                for sign, proven in ((1.0, self.low), (-1.0, self.high)):
                     if self.undecided(target):
                         self.ask(np.where(everywhere == target, sign, 0.0), near)
                         if len(near) == len(everywhere):
                             proven[target] = self._now[target]
 
-    def may_be_small(self, index: int) -> bool:
-        """Whether a count may be under 10, as far as is known by now."""
-        return self._low[index] <= SMALL
-
     def undecided(self, index: int) -> bool:
         """Whether a count that may be under 10 may still have enough values, and was not seen to have them yet."""
-        enough = self._high[index] - self._low[index] + 1 >= ENOUGH
-        return enough and self.may_be_small(index) and self.lowest[index] + ENOUGH - 1 > self.highest[index]
+        enough = self.high[index] - self.low[index] + 1 >= ENOUGH
+        return enough and self.low[index] <= SMALL and self.lowest[index] + ENOUGH - 1 > self.highest[index]
 
     def range(self, index: int) -> tuple[int, int]:
         """What a count was seen to be, or when that is little, all that it can be."""
         seen = self.highest[index] - self.lowest[index] + 1 >= ENOUGH
-        bounds = (self.lowest, self.highest) if seen else (self._low, self._high)
+        bounds = (self.lowest, self.highest) if seen else (self.low, self.high)
         return int(bounds[0][index]), int(bounds[1][index])
 
     def ask(self, push: np.ndarray, free: np.ndarray) -> None:
@@ -229,7 +225,7 @@ class _Town:
         touched = np.flatnonzero(np.diff(part.indptr))
         rest = self._sums @ self._now - part @ self._now[free]
         limits = tuple((limit - rest)[touched] for limit in self._limits)
-        self._now[free] = _solved(push[free], part[touched], limits, self._low[free], self._high[free])
+        self._now[free] = _solved(push[free], part[touched], limits, self.low[free], self.high[free])
         self.lowest, self.highest = np.minimum(self.lowest, self._now), np.maximum(self.highest, self._now)
 
     def narrow(self, target: int, near: np.ndarray) -> None:
@@ -241,8 +237,8 @@ class _Town:
         part = self._columns[:, near].tocsr()
         sums = np.flatnonzero(np.diff(part.indptr) == np.diff(self._sums.indptr))
         limits = LinearConstraint(part[sums], *(limit[sums] for limit in self._limits))
-        for sign, bounds in ((1.0, self._low), (-1.0, self._high)):
-            within = Bounds(self._low[near], self._high[near])
+        for sign, bounds in ((1.0, self.low), (-1.0, self.high)):
+            within = Bounds(self.low[near], self.high[near])
             answer = milp(np.where(near == target, sign, 0.0), bounds=within, constraints=limits)
             if answer.fun is not None:
                 bounds[target] = sign * max(sign * bounds[target], np.ceil(answer.fun - 1e-6))
@@ -292,13 +288,9 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
     for far in dijkstra(_links(sums), unweighted=True, indices=leaks) if can_go else ():
         near = min(can_go, key=lambda cell: (far[made.number[cell]], can_go[cell], str(cell)))
         if np.isfinite(far[made.number[near]]):
-            away |= {cell for cell in made.about(peildatum, near.vraag) if cell in can_go and _alike(cell, near)}
+            alike = [near._replace(keuze=cell.keuze) for cell in can_go if cell.keuze.soort == near.keuze.soort]
+            away.update(cell for cell in alike if cell in can_go)
     return away
-
-
-def _alike(one: Cell, other: Cell) -> bool:
-    """Whether two counts are the same one, of two parts of the city."""
-    return (one.rij, one.kolom, one.keuze.soort) == (other.rij, other.kolom, other.keuze.soort)
 
 
 def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Keuze], pl.DataFrame]:

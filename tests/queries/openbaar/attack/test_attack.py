@@ -109,13 +109,13 @@ def a_part(whole, part):
     """A part of a whole, and the rest."""
     made = small_puzzle(("geheel", whole), ("deel", part))
     made.within(cell("deel"), cell("geheel"))
-    made.equal(cell("geheel"), [cell("deel"), cell("rest")])
+    made.equal([cell("geheel")], [cell("deel"), cell("rest")])
     return made
 
 
 def a_sum(base_of_sum=10, **shown):
     made = small_puzzle(*shown.items(), som=base_of_sum)
-    made.equal(cell("som"), [cell(name) for name in ("een", "ander")])
+    made.equal([cell("som")], [cell(name) for name in ("een", "ander")])
     return made
 
 
@@ -155,7 +155,7 @@ def test_what_a_small_puzzle_leaves_possible(made, name, expected):
 
 
 def shown(question, *rows):
-    """What is published of a question for the city: a figure that is None is beschermd, one that is not there left out."""
+    """What is published of a question for the city: None is beschermd, a figure that is not there weggelaten."""
     there = []
     for row in rows:
         how = {
