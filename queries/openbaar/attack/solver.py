@@ -125,7 +125,10 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
     """
     cells = list(made.number)
     sums, limits = _sums([row for row in made.rows if row.terms], len(cells))
-    low, high = _propagated(sums, limits, np.array(made.low, float), np.minimum(made.high, _MOST).astype(float))
+    low, high, telling = _propagated(
+        sums, limits, np.array(made.low, float), np.minimum(made.high, _MOST).astype(float)
+    )
+    sums, limits = sums[telling], tuple(limit[telling] for limit in limits)
     found: dict[Cell, tuple[int, int]] = {}
     # What hangs together through sums is one town; what holds of one tells nothing of another.
     links = _links(sums)
@@ -147,15 +150,19 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
     return found
 
 
-def _propagated(sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarray) -> Limits:
-    """Bounds that every sum by itself implies, repeated until nothing moves. Raises Contradiction."""
+def _propagated(sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Bounds that every sum by itself implies, repeated until nothing moves; and which sums say more than the bounds.
+
+    Raises Contradiction.
+    """
     entries = sums.tocoo()
     row, column, factor = entries.row, entries.col, entries.data
     for _ in range(200):
         one, other = factor * low[column], factor * high[column]
         least, most = np.minimum(one, other), np.maximum(one, other)
-        room_down = limits[0][row] - np.bincount(row, most)[row] + most
-        room_up = limits[1][row] - np.bincount(row, least)[row] + least
+        sum_least, sum_most = (np.bincount(row, part, sums.shape[0]) for part in (least, most))
+        room_down = limits[0][row] - sum_most[row] + most
+        room_up = limits[1][row] - sum_least[row] + least
         new_low, new_high = low.copy(), high.copy()
         np.maximum.at(new_low, column, np.ceil(np.where(factor > 0, room_down, room_up) / factor - 1e-9))
         np.minimum.at(new_high, column, np.floor(np.where(factor > 0, room_up, room_down) / factor + 1e-9))
@@ -164,7 +171,7 @@ def _propagated(sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarr
         if (new_low == low).all() and (new_high == high).all():
             break
         low, high = new_low, new_high
-    return low, high
+    return low, high, np.flatnonzero((sum_least < limits[0]) | (sum_most > limits[1]))
 
 
 class _Town:
