@@ -22,6 +22,7 @@ import polars as pl
 from google.protobuf.message import DecodeError, Message
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from queries import INDICATOREN
 from queries.definitions.columns import TELLINGEN
 
 Table = dict[str, list]
@@ -248,12 +249,15 @@ DRAWN = frozenset(
 TIME = re.compile(r"dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime", re.IGNORECASE)
 
 
+_OF_MEDIANS = {"waarde", "Waarde", *(entry.titel for entry in INDICATOREN.values() if entry.is_mediaan)}
+
+
 def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterable[float] = ()) -> list[Finding]:
     """Numbers in tables that are no tens while they can be counts.
 
     In a column that holds a count by its name every number must be a ten. In another one a number is found when it is
     the true count of something; counts are the true ones. durations: the medians that were published, which
-    stand in the column waarde.
+    stand in the column waarde, or in one with the title of a median.
     """
     medians = {int(duration) for duration in durations}
     true = {count for count in counts if count % 10}
@@ -262,7 +266,7 @@ def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterab
         for name, values in table.items():
             if name in DRAWN or (TIME.search(name) and name not in TELLINGEN):
                 continue
-            own = medians if name == "waarde" else set()
+            own = medians if name in _OF_MEDIANS else set()
             whole = [int(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v == v // 1]
             odd = {
                 v
