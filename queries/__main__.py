@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -17,47 +18,31 @@ from queries import InvalidSelection, QueryError, Selection
 def main(arguments: list[str] | None = None) -> int:
     """Answer one question on standard output; returns 0, or 2 with a Dutch message on standard error."""
     try:
-        options = _parser().parse_args(arguments)
-    except QueryError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if options.vraag is None:
-        width = max(len(name) for name in queries.QUESTIONS)
-        for name in queries.QUESTIONS:
-            print(f"{name:<{width}}  {queries.VRAGEN[name].titel}")
-        return 0
-    selection = Selection(
-        stadsdelen=tuple(options.stadsdeel),
-        wijkteams=tuple(options.wijkteam),
-        doelgroepen=tuple(options.doelgroep),
-        wetten=tuple(options.wet),
-        cohorten=tuple(options.cohort),
-        huisvesting_van=options.huisvesting_van,
-        huisvesting_tot=options.huisvesting_tot,
-        peildatum=options.peildatum,
-    )
-    try:
-        queries.check_name(options.vraag)
-        if options.data is None and queries.view() != queries.OPENBAAR:
+        options = vars(_parser().parse_args(arguments))
+        vraag, folder, form = (options.pop(name) for name in ("vraag", "data", "format"))
+        if vraag is None:
+            width = max(len(name) for name in queries.QUESTIONS)
+            for name in queries.QUESTIONS:
+                print(f"{name:<{width}}  {queries.VRAGEN[name].titel}")
+            return 0
+        queries.check_name(vraag)
+        if folder is None and queries.view() != queries.OPENBAAR:
             first_start.ensure_snapshot(lambda: say(first_start.BEING_MADE))
-        database = queries.open_database(options.data)
-        frame = queries.run(options.vraag, selection, database)
+        database = queries.open_database(folder)
+        filters = {name: tuple(found) if isinstance(found, list) else found for name, found in options.items()}
+        frame = queries.run(vraag, Selection(**filters), database)
     except (QueryError, store.SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2
     if database.demo:
         print("Demogegevens (synthetisch)", file=sys.stderr)
-    print(_written(frame, options.format))
+    print(_written(frame, form))
     return 0
 
 
 def _written(frame: pl.DataFrame, form: str) -> str:
     if form == "json":
-        rows = [
-            {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-            for row in frame.iter_rows(named=True)
-        ]
-        return json.dumps(rows, ensure_ascii=False, indent=1)
+        return json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=date.isoformat)
     if form == "csv":
         return frame.write_csv().rstrip("\n")
     with pl.Config(
@@ -93,18 +78,13 @@ def _parser() -> Opdracht:
         epilog="De uitkomsten zijn exact en voor intern gebruik.",
     )
     parser.add_argument("vraag", nargs="?", help="naam van de vraag")
-    parser.add_argument("--stadsdeel", action="append", default=[], metavar="S", help="ook: Onbekend; herhaalbaar")
-    parser.add_argument("--wijkteam", action="append", default=[], metavar="W", help="ook: Onbekend; herhaalbaar")
-    parser.add_argument("--doelgroep", action="append", default=[], metavar="D", help="herhaalbaar")
-    parser.add_argument("--wet", action="append", default=[], metavar="W", help="WI2013 of WI2021; herhaalbaar")
-    parser.add_argument(
-        "--cohort",
-        action="append",
-        default=[],
-        type=_year,
-        metavar="JAAR",
-        help="jaar van kennisgeving; herhaalbaar",
-    )
+    # The filters have the names of a Selection.
+    repeated = partial(parser.add_argument, action="append", default=[])
+    repeated("--stadsdeel", dest="stadsdelen", metavar="S", help="ook: Onbekend; herhaalbaar")
+    repeated("--wijkteam", dest="wijkteams", metavar="W", help="ook: Onbekend; herhaalbaar")
+    repeated("--doelgroep", dest="doelgroepen", metavar="D", help="herhaalbaar")
+    repeated("--wet", dest="wetten", metavar="W", help="WI2013 of WI2021; herhaalbaar")
+    repeated("--cohort", dest="cohorten", type=_year, metavar="JAAR", help="jaar van kennisgeving; herhaalbaar")
     parser.add_argument("--huisvesting-van", type=_day, metavar="D", help="gehuisvest op of na deze dag")
     parser.add_argument("--huisvesting-tot", type=_day, metavar="D", help="gehuisvest voor deze dag")
     parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de snapshot")

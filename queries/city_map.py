@@ -34,11 +34,10 @@ def city_map(day: date) -> pl.DataFrame:
     except contract.ReferentieError as error:
         raise QueryError(str(error)) from error
     valid = teams.filter(
-        pl.col("geldig_van").is_null() | (pl.col("geldig_van") <= day),
-        pl.col("geldig_tot").is_null() | (pl.col("geldig_tot") > day),
+        pl.col("geldig_van").fill_null(date.min) <= day, pl.col("geldig_tot").fill_null(date.max) > day
     )
     return (
-        wijk.join(valid.select("wijkcode", "wijkteam"), on="wijkcode", how="left", maintain_order="left")
+        wijk.join(valid, on="wijkcode", how="left", maintain_order="left")
         .join(tiles, on="wijkcode", how="left", maintain_order="left")
         .with_columns(pl.col("wijkteam").fill_null(ONBEKEND))
         .select("wijkcode", "wijk", "stadsdeel", "wijkteam", "kolom", "rij", "opschrift")

@@ -5,7 +5,6 @@ Each function answers one question from the frames of others; it is asked by nam
 
 from collections.abc import Callable
 
-import numpy as np
 import polars as pl
 from scipy import stats
 
@@ -23,6 +22,11 @@ _UNMET = {
     "verwijzer_bekend": "De wijkteams leggen te vaak niet vast wie verwees.",
     "aantoonbaar_verschil": "De groepen zijn te klein: een klein verschil zou niet opvallen.",
 }
+_VERDICTS = {
+    "meer": "Per 100 personen kwamen er onder 12 maanden meer meldingen dan onder 24 maanden.",
+    "minder": "Per 100 personen kwamen er onder 12 maanden minder meldingen dan onder 24 maanden.",
+    "geen verschil aangetoond": "Het verschil kan toeval zijn; dat er geen verschil is, volgt daar niet uit.",
+}
 _FILTERED = (
     "Een filter op {} verandert de groepen en niet de meldingen: dan zijn de meldingen van meer mensen dan de personen."
 )
@@ -35,22 +39,14 @@ def melding_diversiteit(ask: Ask, _: Selection) -> pl.DataFrame:
     hulpvraag that would be as varied. Between 1 and 7. Columns: kwartaal (date), meldingen (requests), soorten (kinds
     that occur), diversiteit (null under 10 requests).
     """
-    per_kind = ask("melding_per_kwartaal").group_by("kwartaal", "hulpvraag").agg(pl.col("aantal").sum())
-    rows = [
-        (
-            quarter,
-            int(kinds["aantal"].sum()),
-            kinds.height,
-            _hill(kinds["aantal"].to_numpy()) if kinds["aantal"].sum() >= MINIMUM_NOEMER else None,
-        )
-        for (quarter,), kinds in per_kind.group_by("kwartaal")
-    ]
-    columns = {"kwartaal": pl.Date, "meldingen": pl.Int64, "soorten": pl.Int64, "diversiteit": pl.Float64}
-    return pl.DataFrame(rows, schema=columns, orient="row").sort("kwartaal")
-
-
-def _hill(counts: np.ndarray) -> float:
-    return float(np.exp(stats.entropy(counts)))
+    kinds = ask("melding_per_kwartaal").group_by("kwartaal", "hulpvraag").agg(pl.col("aantal").sum())
+    number = pl.col("aantal").sum().cast(pl.Int64)
+    return (
+        kinds.sort("kwartaal", "hulpvraag")
+        .group_by("kwartaal", maintain_order=True)
+        .agg(meldingen=number, soorten=pl.len().cast(pl.Int64), diversiteit=pl.col("aantal").entropy().exp())
+        .with_columns(pl.when(pl.col("meldingen") >= MINIMUM_NOEMER).then("diversiteit").alias("diversiteit"))
+    )
 
 
 def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
@@ -68,38 +64,27 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
     counted = {row["regime"]: row for row in ask("evaluatie_meldingen").to_dicts()}
     conditions = {row["voorwaarde"]: row["voldaan"] for row in ask("evaluatie_meetbaarheid").to_dicts()}
     old, new = counted["24 maanden"], counted["12 maanden"]
-    columns = {
-        "per_100_24": pl.Float64,
-        "per_100_12": pl.Float64,
-        "verhouding": pl.Float64,
-        "ci_laag": pl.Float64,
-        "ci_hoog": pl.Float64,
-        "oordeel": pl.String,
-        "reden": pl.String,
-    }
-
-    def row(*values: float | str | None) -> pl.DataFrame:
-        return pl.DataFrame([values], schema=columns, orient="row")
-
-    unmet = [reason for name, reason in _UNMET.items() if not conditions[name]]
-    filtered = person_filters(selection)
-    if unmet or filtered:
-        reason = unmet[0] if unmet else _FILTERED.format(", ".join(filtered))
-        return row(None, None, None, None, None, "niet te vergelijken", reason)
-    per_100 = [100 * group["meldingen"] / group["personen"] for group in (old, new)]
-    total = old["meldingen"] + new["meldingen"]
-    if total == 0:
-        return row(*per_100, None, None, None, "niet te vergelijken", "Er zijn geen meldingen van statushouders.")
-    low, high = rate_ratio_interval(new["meldingen"], new["personen"], old["meldingen"], old["personen"])
-    ratio = per_100[1] / per_100[0] if per_100[0] else None
-    verdict = "meer" if low > 1 else "minder" if high < 1 else "geen verschil aangetoond"
-    reason = {
-        "meer": "Per 100 personen kwamen er onder 12 maanden meer meldingen dan onder 24 maanden.",
-        "minder": "Per 100 personen kwamen er onder 12 maanden minder meldingen dan onder 24 maanden.",
-        "geen verschil aangetoond": "Het verschil kan toeval zijn; dat er geen verschil is, volgt daar niet uit.",
-    }[verdict]
-    # Without a request under 24 months the ratio has no upper bound.
-    return row(*per_100, ratio, low, None if high == float("inf") else high, verdict, reason)
+    figures = dict.fromkeys(("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog"))
+    verdict, reason = "niet te vergelijken", next((_UNMET[name] for name in _UNMET if not conditions[name]), None)
+    if reason is None and (filtered := person_filters(selection)):
+        reason = _FILTERED.format(", ".join(filtered))
+    if reason is None:
+        figures |= {
+            f"per_100_{months}": 100 * group["meldingen"] / group["personen"]
+            for months, group in ((24, old), (12, new))
+        }
+        if old["meldingen"] + new["meldingen"] == 0:
+            reason = "Er zijn geen meldingen van statushouders."
+    if reason is None:
+        low, high = rate_ratio_interval(new["meldingen"], new["personen"], old["meldingen"], old["personen"])
+        # Without a request under 24 months the ratio has no upper bound.
+        bounds = {"ci_laag": low, "ci_hoog": None if high == float("inf") else high}
+        ratio = figures["per_100_12"] / figures["per_100_24"] if old["meldingen"] else None
+        figures |= {"verhouding": ratio, **bounds}
+        verdict = "meer" if low > 1 else "minder" if high < 1 else "geen verschil aangetoond"
+        reason = _VERDICTS[verdict]
+    schema = dict.fromkeys(figures, pl.Float64) | {"oordeel": pl.String, "reden": pl.String}
+    return pl.DataFrame([figures | {"oordeel": verdict, "reden": reason}], schema=schema)
 
 
 def person_filters(selection: Selection) -> tuple[str, ...]:
@@ -107,12 +92,9 @@ def person_filters(selection: Selection) -> tuple[str, ...]:
 
     In words, in the order of the filter bar.
     """
-    limits = {
-        "doelgroep": selection.doelgroepen,
-        "wet": selection.wetten,
-        "cohort": selection.cohorten,
-        "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
-    }
+    housed = selection.huisvesting_van or selection.huisvesting_tot
+    limits = {"doelgroep": selection.doelgroepen, "wet": selection.wetten, "cohort": selection.cohorten}
+    limits["datum van huisvesting"] = housed
     return tuple(name for name, limit in limits.items() if limit)
 
 

@@ -1,37 +1,25 @@
 """What every delivery brought: the manifests of the snapshots, in one form, whatever of them is filled in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from data.intake import report as rapport
 from data.snapshots import store
-from data.snapshots.manifest import Manifest
+from data.snapshots.manifest import Extract, Manifest
 
 
-@dataclass(frozen=True)
-class Tabel:
-    """One extract of a delivery.
+class Tabel(Extract):
+    """One extract of a delivery, as its manifest has it.
 
-    gelezen and rijen: rows delivered and accepted, None when the manifest does not say. levertijd: when the file
-    was last written. afgekeurd: rows rejected per reason; waarschuwingen: rows per warning, None for one about the
-    table as a whole; plaatsen: where the rows of a reason or warning are, in words, for those of which that was kept;
-    opmerkingen: how the file was read; extra_kolommen: names of columns that were dropped because they are no part of
-    the contract.
+    waarschuwingen: rows per warning, None for one about the table as a whole. plaatsen: where the rows of a reason or
+    warning are, in words, for those of which that was kept.
     """
 
     naam: str
-    bestand: str = ""
-    sha256: str = ""
-    levertijd: datetime | None = None
-    gelezen: int | None = None
-    rijen: int | None = None
-    afgekeurd: dict[str, int] = field(default_factory=dict)
-    waarschuwingen: dict[str, int | None] = field(default_factory=dict)
-    plaatsen: dict[str, str] = field(default_factory=dict)
-    opmerkingen: tuple[str, ...] = ()
-    extra_kolommen: tuple[str, ...] = ()
+    waarschuwingen: dict[str, int | None]
+    plaatsen: dict[str, str]
 
     @property
     def aantal_afgekeurd(self) -> int:
@@ -49,10 +37,10 @@ class Delivery:
     """
 
     peildatum: date
-    demo: bool
-    levering_id: str
-    aangemaakt: datetime | None
-    tabellen: tuple[Tabel, ...]
+    demo: bool = False
+    levering_id: str = ""
+    aangemaakt: datetime | None = None
+    tabellen: tuple[Tabel, ...] = ()
     verdwenen: int | None = None
     vorige_peildatum: date | None = None
     in_gebruik: bool = False
@@ -84,28 +72,17 @@ class Delivery:
 
 def read(manifest: Manifest, in_gebruik: bool = False, report: dict[str, Any] | None = None) -> Delivery:
     """A manifest as a Delivery. report: the one of the same delivery."""
-    gone, places = manifest.verdwenen, _places(report)
+    gone, places, tabellen = manifest.verdwenen, _places(report), []
+    for naam, extract in manifest.tabellen.items():
+        counts = {warning.regel: warning.aantal for warning in extract.waarschuwingen}
+        own = {"naam": naam, "waarschuwingen": counts, "plaatsen": places.get(naam, {})}
+        tabellen.append(Tabel(**extract.model_dump() | own))
     return Delivery(
         peildatum=manifest.peildatum,
         demo=manifest.demo,
         levering_id=manifest.levering_id,
         aangemaakt=manifest.aangemaakt,
-        tabellen=tuple(
-            Tabel(
-                naam=naam,
-                bestand=extract.bestand,
-                sha256=extract.sha256,
-                levertijd=extract.levertijd,
-                gelezen=extract.gelezen,
-                rijen=extract.rijen,
-                afgekeurd=extract.afgekeurd,
-                waarschuwingen={warning.regel: warning.aantal for warning in extract.waarschuwingen},
-                plaatsen=places.get(naam, {}),
-                opmerkingen=tuple(extract.opmerkingen),
-                extra_kolommen=tuple(extract.extra_kolommen),
-            )
-            for naam, extract in manifest.tabellen.items()
-        ),
+        tabellen=tuple(tabellen),
         verdwenen=gone and gone.aantal,
         vorige_peildatum=gone and gone.vorige_peildatum,
         in_gebruik=in_gebruik,
@@ -114,16 +91,12 @@ def read(manifest: Manifest, in_gebruik: bool = False, report: dict[str, Any] | 
 
 def deliveries(root: Path) -> tuple[Delivery, ...]:
     """The deliveries of which there is a snapshot under ``root``, newest peildatum first; see Delivery.leesbaar."""
-    current = store.in_use(root)
-    found = []
+    current, found = store.in_use(root), []
     for peildatum in reversed(store.peildata(root)):
-        folder = store.folder_of(peildatum, root)
-        if folder is None:
-            continue
-        if manifest := Manifest.read_or_none(folder):
-            found.append(read(manifest, in_gebruik=folder == current, report=rapport.read(folder)))
-        else:
-            found.append(Delivery(peildatum, demo=False, levering_id="", aangemaakt=None, tabellen=(), leesbaar=False))
+        if folder := store.folder_of(peildatum, root):
+            manifest = Manifest.read_or_none(folder)
+            lost = Delivery(peildatum, leesbaar=False)
+            found.append(read(manifest, folder == current, rapport.read(folder)) if manifest else lost)
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from html import escape as escape_html
 
@@ -56,50 +57,55 @@ def decimal(value: float | None, decimals: int = 1) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE)
 
 
+def _of(number: str, one: str, more: str) -> str:
+    return f"{number} {one if number in ('1', '1,0') else more}"
+
+
+def persons(number: int) -> str:
+    """1 is "1 persoon", 0 "0 personen", 1234 "1.234 personen"."""
+    return _of(count(number), "persoon", "personen")
+
+
 def months(value: float | None) -> str:
     """A median in months: 1.0 is "1,0 maand", 11.75 is "11,8 maanden"; None is "nog niet bereikt"."""
-    if value is None:
-        return NOT_REACHED
-    shown = decimal(value)
-    return f"{shown} {'maand' if shown == '1,0' else 'maanden'}"
+    return NOT_REACHED if value is None else _of(decimal(value), "maand", "maanden")
+
+
+def whole_months(value: float | None) -> str:
+    """A rounded number of months: "1 maand", "12 maanden"."""
+    return NOT_REACHED if value is None else _of(count(value), "maand", "maanden")
 
 
 def days(value: float | None) -> str:
     """A median in whole days: 1 is "1 dag", 64 is "64 dagen"; None is "nog niet bereikt"."""
-    if value is None:
-        return NOT_REACHED
-    shown = count(value)
-    return f"{shown} {'dag' if shown == '1' else 'dagen'}"
+    return NOT_REACHED if value is None else _of(count(value), "dag", "dagen")
 
 
-def long_date(day: date | None) -> str:
-    """31 december 2022; None is a dash."""
-    return MISSING if day is None else format_date(day, format="d MMMM y", locale=LOCALE)
+def whole_weeks(days: float | None) -> str:
+    """A number of days that was rounded to whole weeks: 63 is "9 weken"."""
+    return NOT_REACHED if days is None else _of(count(days / 7), "week", "weken")
 
 
-def short_date(day: date | None) -> str:
-    """31-12-2022; None is a dash."""
-    return MISSING if day is None else format_date(day, format="dd-MM-y", locale=LOCALE)
+def _dated(pattern: str) -> Callable[[date | None], str]:
+    """How a day is written, by a pattern of CLDR; None is a dash."""
+
+    def written(day: date | None) -> str:
+        return MISSING if day is None else format_date(day, format=pattern, locale=LOCALE)
+
+    return written
 
 
-def month(day: date | None) -> str:
-    """december 2022; None is a dash."""
-    return MISSING if day is None else format_date(day, format="MMMM y", locale=LOCALE)
-
-
-def quarter(day: date | None) -> str:
-    """4e kwartaal 2022; None is a dash."""
-    return MISSING if day is None else format_date(day, format="QQQQ y", locale=LOCALE)
+long_date = _dated("d MMMM y")  # 31 december 2022
+short_date = _dated("dd-MM-y")  # 31-12-2022
+month = _dated("MMMM y")  # december 2022
+quarter = _dated("QQQQ y")  # 4e kwartaal 2022
+# Where there is little room.
+short_quarter = _dated("Q'e kw.' y")  # 4e kw. 2022
 
 
 def short_month(day: date | None) -> str:
     """dec 2022, for where there is little room; None is a dash."""
-    return MISSING if day is None else format_date(day, format="LLL y", locale=LOCALE).replace(".", "")
-
-
-def short_quarter(day: date | None) -> str:
-    """4e kw. 2022, for where there is little room; None is a dash."""
-    return MISSING if day is None else f"{format_date(day, format='Q', locale=LOCALE)}e kw. {day.year}"
+    return _dated("LLL y")(day).replace(".", "")
 
 
 def value(figure: float | None, eenheid: str) -> str:
@@ -108,11 +114,6 @@ def value(figure: float | None, eenheid: str) -> str:
     Raises KeyError for another unit.
     """
     return {"aandeel": percent, "aantal": count, "maanden": months, "dagen": days}[eenheid](figure)
-
-
-def persons(number: int) -> str:
-    """1 is "1 persoon", 0 "0 personen", 1234 "1.234 personen"."""
-    return f"{count(number)} {'persoon' if number == 1 else 'personen'}"
 
 
 def enumerate_words(words: list[str] | tuple[str, ...]) -> str:

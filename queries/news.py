@@ -30,25 +30,20 @@ def news(selection: Selection, database: Database, previous: Database) -> Nieuws
     Raises InvalidSelection when ``previous`` is not of an earlier day.
     """
     then = replace(selection, peildatum=previous.peildatum, sinds=None)
-    now = replace(selection, peildatum=None, sinds=previous.peildatum)
-    moved = answer("kpi_sinds", now, database).filter(pl.col("oordeel").is_in(["hoger", "lager"]))
-    was = answer("kpi", then, previous)
-    current = answer("kpi", replace(now, sinds=None), database)
-    looking_back = answer("kpi", then, database)
-    counts = [name for name, entry in INDICATOREN.items() if entry.eenheid == "aantal"]
-    backlog = (
-        was.filter(pl.col("indicator").is_in(counts))
-        .select("indicator", vorige="teller")
-        .join(current.select("indicator", nu="teller"), on="indicator", maintain_order="left")
-        .with_columns(verschil=pl.col("nu") - pl.col("vorige"))
+    now = replace(selection, peildatum=None, sinds=None)
+    moved = answer("kpi_sinds", replace(now, sinds=previous.peildatum), database)
+    was, looking_back, current = (
+        answer("kpi", when, source).select("indicator", "teller", "noemer")
+        for when, source in ((then, previous), (then, database), (now, database))
     )
-    corrections = (
-        was.select("indicator", teller_toen="teller", noemer_toen="noemer")
-        .join(
-            looking_back.select("indicator", teller_nu="teller", noemer_nu="noemer"),
-            on="indicator",
-            maintain_order="left",
-        )
-        .filter((pl.col("teller_toen") != pl.col("teller_nu")) | (pl.col("noemer_toen") != pl.col("noemer_nu")))
+    is_count = pl.col("indicator").is_in([name for name, entry in INDICATOREN.items() if entry.eenheid == "aantal"])
+    teller, noemer = pl.col("teller"), pl.col("noemer")
+    backlog = was.join(current, on="indicator", suffix="_nu", maintain_order="left").filter(is_count)
+    corrections = was.join(looking_back, on="indicator", suffix="_nu", maintain_order="left")
+    return Nieuws(
+        bewogen=moved.filter(pl.col("oordeel").is_in(["hoger", "lager"])),
+        voorraad=backlog.select("indicator", vorige="teller", nu="teller_nu", verschil=pl.col("teller_nu") - teller),
+        correcties=corrections.filter((teller != pl.col("teller_nu")) | (noemer != pl.col("noemer_nu"))).select(
+            "indicator", teller_toen=teller, noemer_toen=noemer, teller_nu="teller_nu", noemer_nu="noemer_nu"
+        ),
     )
-    return Nieuws(bewogen=moved, voorraad=backlog, correcties=corrections)

@@ -23,6 +23,7 @@ from queries.definitions.columns import (
     weergave_van,
 )
 from queries.definitions.indicators import INDICATOREN, MINIMUM_NOEMER
+from queries.formats import whole_months, whole_weeks
 
 # In the place of a count that was rounded to 0.
 FEW = "<10"
@@ -38,28 +39,10 @@ NOEMER_VAN = {"waarde": "noemer", "eerder_waarde": "eerder_noemer", "rest_waarde
 _GETALLEN = frozenset(["diversiteit", "verhouding", "per_100_24", "per_100_12"])
 
 
-def whole_months(months: float | None) -> str:
-    """A rounded number of months: "1 maand", "12 maanden"."""
-    shown = formats.count(months)
-    return formats.NOT_REACHED if months is None else f"{shown} {'maand' if shown == '1' else 'maanden'}"
-
-
-def whole_weeks(days: float | None) -> str:
-    """A number of days that was rounded to whole weeks: 63 is "9 weken"."""
-    if days is None:
-        return formats.NOT_REACHED
-    shown = formats.count(days / 7)
-    return f"{shown} {'week' if shown == '1' else 'weken'}"
-
-
-def _share(value: float | None) -> str:
-    return TOO_FEW if value is None else formats.percent(value)
-
-
 # Per kind of figure its notation: exact, and rounded. Of a rounded duration a decimal or a day would promise more.
 _NOTATIONS: dict[str, tuple[Callable[[float | None], str], Callable[[float | None], str]]] = {
     "aantal": (formats.count, formats.count),
-    "aandeel": (_share, _share),
+    "aandeel": (formats.share_or_few, formats.share_or_few),
     "maanden": (formats.months, whole_months),
     "dagen": (formats.days, whole_weeks),
     "getal": (formats.decimal, formats.decimal),
@@ -105,29 +88,24 @@ def _texts(frame: pl.DataFrame, column: str) -> Iterator[tuple[str, str]]:
     names = ["indicator", column, weergave_van(column), "teller", NOEMER_VAN.get(column, "noemer")]
     beside = [frame[name] if name in frame.columns else [None] * frame.height for name in names]
     for indicator, value, weergave, teller, noemer in zip(*beside, strict=True):
-        kind = _kind(column, indicator)
-        hidden = weergave in (BESCHERMD, WEGGELATEN)
         # A published median has no events to count, and is on enough.
         events = teller or 0 if weergave == EXACT else MINIMUM_NOEMER
-        yield written(kind, value, weergave, "" if hidden else _instead(column, indicator, events, noemer, value))
+        instead = "" if column not in NOEMER_VAN or noemer is None else _instead(indicator, events, noemer, value)
+        yield written(_kind(column, indicator), value, weergave, instead)
 
 
 def _kind(column: str, indicator: str | None) -> str:
     if column == "waarde" and indicator:
         return INDICATOREN[indicator].eenheid
-    if column in TELLINGEN:
-        return "aantal"
-    if column in DAGEN:
-        return "dag"
     if column in AANDELEN:
         return "getal" if column in _GETALLEN else "aandeel"
-    return "dagen" if column.endswith("_dagen") else "maanden"
+    if column in DAGEN:
+        return "dag"
+    return "aantal" if column in TELLINGEN else "dagen" if column.endswith("_dagen") else "maanden"
 
 
-def _instead(column: str, indicator: str | None, events: int, noemer: int | None, value: float | None) -> str:
+def _instead(indicator: str | None, events: int, noemer: int, value: float | None) -> str:
     """The words for a share or median on fewer than 10 observations, or for a KPI about nobody."""
-    if column not in NOEMER_VAN or noemer is None:
-        return ""
     entry = INDICATOREN.get(indicator or "")
     if entry and noemer == 0:
         return NOBODY

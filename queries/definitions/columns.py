@@ -1,38 +1,8 @@
-"""What kind of figure a column holds: a count, a share, a duration; the other columns say what a row is about."""
+"""What kind of figure a column holds: a count, a share, a duration, a day; see ``columns.toml``."""
 
-from queries.definitions.indicators import INDICATOREN, VRAGEN
+from queries.definitions.indicators import INDICATOREN, VRAGEN, entries
 
-# Counts of persons, periods or requests.
-TELLINGEN = frozenset(
-    [
-        *("teller", "noemer", "eerder_teller", "eerder_noemer", "rest_teller", "rest_noemer", "aantal"),
-        *(
-            "periodes",
-            "beeindigd",
-            "lopend",
-            "gestart",
-            "over_norm_teller",
-            "over_norm_noemer",
-            "personen",
-            "meldingen",
-        ),
-        *("populatie", "overgedragen", "gepland", "niet_bereikt", "afgezien", "geen_registratie", "vertrokken"),
-        *("driegesprek", "open_0_30", "open_31_90", "open_90_plus"),
-        *("in_risico", "gebeurtenissen", "gecensureerd", "soorten"),
-    ]
-)
-# What follows from counts: shares, differences and ratios of them, and their intervals.
-AANDELEN = frozenset(
-    [
-        *("waarde", "ci_laag", "ci_hoog", "eerder_waarde", "rest_waarde", "verschil", "overleving"),
-        *("diversiteit", "verhouding", "per_100_24", "per_100_12"),
-    ]
-)
-# Kaplan-Meier quantiles.
-DUREN = frozenset(["p25_maanden", "mediaan_maanden", "p75_maanden", "mediaan_dagen"])
-# Days of single records: the first and the last of a group.
-DAGEN = frozenset({"gehuisvest_van", "gehuisvest_tot"})
-
+TELLINGEN, AANDELEN, DUREN, DAGEN = map(frozenset, entries("columns.toml").values())
 FIGUREN = TELLINGEN | AANDELEN | DUREN | DAGEN
 
 # What a column of a question may say of a figure beside it, see queries.shown.

@@ -69,19 +69,19 @@ class Verdict:
     gemist: int | None = None
 
 
-def _entries(file: str) -> dict[str, Any]:
+def entries(file: str) -> dict[str, Any]:
+    """What a TOML file of this folder holds."""
     return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 
 INDICATOREN: dict[str, Indicator] = {
     naam: Indicator(
-        naam=naam,
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
+        naam=naam, **{key: tuple(value) if isinstance(value, list) else value for key, value in own.items()}
     )
-    for naam, entry in _entries("indicators.toml").items()
+    for naam, own in entries("indicators.toml").items()
 }
 
-VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in _entries("questions.toml").items()}
+VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in entries("questions.toml").items()}
 
 THEMAS: tuple[str, ...] = tuple(dict.fromkeys(entry.thema for entry in INDICATOREN.values()))
 
@@ -93,12 +93,9 @@ def verdict(indicator: Indicator, teller: int, noemer: int, waarde: float | None
     judged. A median is not judged either: that half of the persons are within a term does not make it a term that is
     met, and nobody can be counted as missed.
     """
-    if indicator.norm is None:
-        return Verdict("geen oordeel", "geen norm")
-    if indicator.is_mediaan:
-        return Verdict("geen oordeel", "mediaan")
-    if waarde is None or noemer < MINIMUM_NOEMER:
-        return Verdict("geen oordeel", "te weinig waarnemingen")
+    reden: Reden = "geen norm" if indicator.norm is None else "mediaan" if indicator.is_mediaan else ""
+    if reden or waarde is None or noemer < MINIMUM_NOEMER:
+        return Verdict("geen oordeel", reden or "te weinig waarnemingen")
     gemist = teller if indicator.richting == "lager" else noemer - teller
     reached = waarde <= indicator.norm if indicator.richting == "lager" else waarde >= indicator.norm
     return Verdict("voldoet") if reached else Verdict("voldoet niet", gemist=gemist)
@@ -111,11 +108,11 @@ def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]
     interval of another reaches as far from its norm; those follow, from far to near. Of rounded counts the interval
     holds the rounding too. Empty when no norm is missed.
     """
-    found: dict[str, tuple[float, float]] = {}
+    far: dict[str, tuple[float, float]] = {}
     for name, indicator in INDICATOREN.items():
         row = rows[name]
         if verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"]).uitkomst == "voldoet niet":
             distance, *ends = (abs(row[column] - indicator.norm) for column in ("waarde", "ci_laag", "ci_hoog"))
-            found[name] = (distance, max(ends))
-    order = sorted(found, key=lambda name: -found[name][0])
-    return tuple(name for name in order if found[name][1] >= found[order[0]][0] or name == order[0])
+            far[name] = (distance, max(ends))
+    order = sorted(far, key=lambda name: -far[name][0])
+    return tuple(name for name in order if far[name][1] >= far[order[0]][0] or name == order[0])

@@ -39,9 +39,7 @@ from queries.openbaar.rules import (
     ZINNEN,
     Keuze,
     Plaats,
-    counts,
     keuzes,
-    samengevoegd,
     too_few,
     without_their_share,
 )
@@ -111,15 +109,13 @@ def published(frames: Frames) -> Frames:
 
 def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
     """The rounded answer with every row that it must have, before anything is left out."""
-    engine.put_together(samengevoegd(question, keuze))
-    frame = _computed(question, keuze, engine) if question in COMPUTED else answer(question, keuze.selection, engine)
     rule = REGELS[question]
-    if rule.rijen is None and not rule.reeks:
-        return frame
+    engine.put_together(rule.samengevoegd(keuze))
+    frame = _computed(question, keuze, engine) if question in COMPUTED else answer(question, keuze.selection, engine)
     axes = []
-    if rule.rijen and rule.dimensies:
+    if rule.rijen:
         schema = frame.select(rule.dimensies).schema
-        axes.append(pl.DataFrame(list(rule.rijen(keuze, engine.plaats)), schema, orient="row"))
+        axes.append(pl.DataFrame(list(rule.rows(keuze, engine.plaats)), schema, orient="row"))
     if rule.reeks:
         first = min([engine.plaats.kwartaal, *frame[rule.reeks]])
         axes.append(pl.date_range(first, engine.plaats.kwartaal, "3mo", eager=True).to_frame(rule.reeks))
@@ -129,34 +125,34 @@ def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
         for other in others:
             rows = rows.join(other, how="cross")
         frame = rows.join(frame, on=rows.columns, how="left", maintain_order="left").select(frame.columns)
+    elif rule.rijen is None:
+        return frame
     elif frame.is_empty():
         frame = frame.clear(1)
-    if question in CURVES:
-        # One that is not there, because the group is too small, has its first day; the counts behind it are left out.
-        return frame.with_columns(pl.col("dag").fill_null(0))
-    return frame.with_columns(pl.col(counts(question, frame.columns)).fill_null(0))
+    # A curve that is not there, because the group is too small, has its first day; the counts behind it are left out.
+    whole = ["dag"] if question in CURVES else _counts(frame)
+    return frame.with_columns(pl.col(whole).fill_null(0))
+
+
+def _counts(frame: pl.DataFrame) -> list[str]:
+    return [kolom for kolom in frame.columns if kolom in TELLINGEN]
 
 
 def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
     """What a library computes, from rounded counts, and only where these are large enough."""
 
     def ask(other: str) -> pl.DataFrame:
-        found = answer(other, keuze.selection, engine)
-        # A kind that was rounded to 0 and one that did not occur must look the same.
-        return found.filter(pl.col("aantal") > 0) if other == "melding_per_kwartaal" else found
+        return answer(other, keuze.selection, engine)
 
-    frame = COMPUTED[question](ask, keuze.selection)
     if question == "melding_diversiteit":
-        quarters = ask("melding_traject").select("kwartaal", meldingen="noemer")
-        frame = quarters.join(frame.drop("meldingen"), on="kwartaal", how="left", maintain_order="left")
-        enough = pl.col("meldingen") >= GENOEG
-        return frame.with_columns(pl.col("soorten").fill_null(0), pl.when(enough).then(pl.col("diversiteit")))
-    if question == "evaluatie_vergelijking":
-        groups = ask("evaluatie_meldingen")
-        if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
-            told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
-            empty = [pl.lit(None, frame.schema[kolom]).alias(kolom) for kolom in figures(question)]
-            return frame.with_columns(*empty, oordeel=pl.lit(NOT_COMPARED), reden=told)
+        # The kinds that were rounded to 0 are not seen, so that of these figures there are none.
+        none = {kolom: pl.lit(None, kind) for kolom, kind in (("soorten", pl.Int64), ("diversiteit", pl.Float64))}
+        return ask("melding_traject").select("kwartaal", meldingen="noemer", **none)
+    frame, groups = COMPUTED[question](ask, keuze.selection), ask("evaluatie_meldingen")
+    if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
+        told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
+        none = pl.when(False).then(pl.col(figures(question)))
+        frame = frame.with_columns(none, oordeel=pl.lit(NOT_COMPARED), reden=told)
     return frame
 
 
@@ -168,10 +164,9 @@ def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
     reeks = REGELS[question].reeks
     if not reeks:
         return frame
+    first = pl.col(reeks).filter(pl.max_horizontal(_counts(frame)) >= WEINIG).min()
     if question == "kpi_instroom":
         first = pl.col(reeks).filter(pl.col("waarde").is_not_null()).min().over("indicator")
-    else:
-        first = pl.col(reeks).filter(pl.max_horizontal(counts(question, frame.columns)) >= WEINIG).min()
     return frame.filter(pl.col(reeks) >= pl.coalesce(first, pl.col(reeks).max()))
 
 
@@ -187,19 +182,18 @@ def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
     (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
     was not reached.
     """
-    away = {**REGELS[question].weg(keuze)}
+    away = REGELS[question].left_out(keuze)
     for kolom, unseen in without_their_share(question, frame.columns).items():
         away[kolom] = away.get(kolom, pl.lit(False)) | unseen
-    sentences = [name for name in SENTENCES if name in frame.columns and name not in REGELS[question].dimensies]
     out: list[pl.Expr] = []
     for kolom in frame.columns:
         left_out = away.get(kolom, pl.lit(False))
         if kolom in figures(question):
             out += _figure(question, kolom, left_out)
-        elif kolom in sentences:
+        elif kolom in SENTENCES and kolom not in REGELS[question].dimensies:
             out.append(pl.col(kolom).map_elements(_sentence, return_dtype=pl.String))
         else:
-            out.append(pl.when(left_out).then(None).otherwise(pl.col(kolom)).alias(kolom))
+            out.append(pl.when(~left_out).then(pl.col(kolom)))
     return frame.select(out)
 
 
@@ -210,19 +204,22 @@ def _figure(question: str, kolom: str, left_out: pl.Expr) -> tuple[pl.Expr, pl.E
         return pl.when(False).then(value), pl.lit(WEGGELATEN).alias(beside)
     kind = _kind(question, kolom)
     is_count = kind == "telling"
+    # The counts of a share of evaluatie_meetbaarheid stand in the sentence beside it.
+    on_few = (
+        pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
+        if (question, kolom) == ("evaluatie_meetbaarheid", "waarde")
+        else pl.lit(False)
+    )
     weergave = (
         pl.when(left_out | (is_count & value.is_null()))
         .then(pl.lit(WEGGELATEN))
-        .when(kind == "geen")
-        .then(pl.lit(AFGEROND))
-        .when(value.is_null() | (is_count & (value == 0)) | _told_of_too_few(question, kolom))
+        .when((kind != "geen") & (value.is_null() | (is_count & (value == 0)) | on_few))
         .then(pl.lit(BESCHERMD))
         .otherwise(pl.lit(AFGEROND))
     )
     gone = (weergave != AFGEROND) | ((kind == "duur") & value.is_infinite())
+    shown = pl.when(~gone).then(value.round(2) if kolom in AANDELEN else value)
     # Days are whole in both views; only the infinity of "not reached" needed a fraction.
-    shown = value.round(2) if kolom in AANDELEN else value
-    shown = pl.when(gone).then(None).otherwise(shown).alias(kolom)
     return shown.cast(pl.Int64) if kolom == "mediaan_dagen" else shown, weergave.alias(beside)
 
 
@@ -237,13 +234,6 @@ def _kind(question: str, kolom: str) -> pl.Expr:
         is_group = pl.col("voorwaarde").str.starts_with("groep_")
         return pl.when(is_group).then(pl.lit("telling")).otherwise(pl.lit("aandeel"))
     return pl.lit(next(kind for columns, kind in _KINDS.items() if kolom in columns))
-
-
-def _told_of_too_few(question: str, kolom: str) -> pl.Expr:
-    """Whether a share of evaluatie_meetbaarheid is one of too few; its counts stand in the sentence beside it."""
-    if (question, kolom) != ("evaluatie_meetbaarheid", "waarde"):
-        return pl.lit(False)
-    return pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
 
 
 def _says_too_few(sentence: str) -> bool:

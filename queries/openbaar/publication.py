@@ -93,52 +93,46 @@ class Publication:
     """
 
     grens = None
+    doelgroepen = contract.DOELGROEPEN
+    wetten: tuple[str, ...] = ()
+    cohorten: tuple[int, ...] = ()
 
     def __init__(self, folder: Path) -> None:
         """Read the publication in ``folder``; raises NoPublication unless it is whole and as it was made."""
         self.folder = folder
         try:
             self.manifest = PublicationManifest.read(folder)
-            self.peildatum = self.manifest.peildatum
-            self.demo = self.manifest.demo
-            self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
-            self.stadsdelen = self.manifest.stadsdelen
-            self.alle_wijkteams = self.manifest.alle_wijkteams
-            self.wijkteams = self.manifest.wijkteams
-            self._files = self.manifest.bestanden
-            contents = {Path(name): published_file(folder, name, digest) for name, digest in self._files.items()}
+            contents = {name: published_file(folder, name, sha) for name, sha in self.manifest.bestanden.items()}
             self._frames = {
-                name.stem: pl.read_parquet(io.BytesIO(content))
+                Path(name).stem: pl.read_parquet(io.BytesIO(content))
                 for name, content in contents.items()
-                if name.suffix == ".parquet"
+                if name.endswith(".parquet")
             }
-            whole = self.manifest.formaat == FORMAAT and bool(self._frames)
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(UNREADABLE) from error
-        if not whole:
+        if self.manifest.formaat != FORMAAT or not self._frames:
             raise NoPublication(UNREADABLE)
-        self.doelgroepen = contract.DOELGROEPEN
-        self.wetten: tuple[str, ...] = ()
-        self.cohorten: tuple[int, ...] = ()
+        self.peildatum, self.demo = self.manifest.peildatum, self.manifest.demo
+        self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
+        self.stadsdelen, self.wijkteams = self.manifest.stadsdelen, self.manifest.wijkteams
+        self.alle_wijkteams = self.manifest.alle_wijkteams
 
     def check(self, selection: Selection) -> None:
         """Refuse a selection that was not published; raises InvalidSelection."""
         self._part(selection)
 
     def _part(self, selection: Selection) -> tuple[str, str]:
-        asked = replace(selection, stadsdelen=(), doelgroepen=(), peildatum=None)
-        chosen = (*selection.stadsdelen, *selection.doelgroepen)
-        if asked != Selection() or len(chosen) > 1 or selection.peildatum not in (None, self.peildatum):
+        others = replace(selection, stadsdelen=(), doelgroepen=(), peildatum=None)
+        chosen = [
+            *(("stadsdeel", naam, self.stadsdelen) for naam in selection.stadsdelen),
+            *(("doelgroep", naam, self.doelgroepen) for naam in selection.doelgroepen),
+        ]
+        if others != Selection() or len(chosen) > 1 or selection.peildatum not in (None, self.peildatum):
             raise InvalidSelection(_ONE_AT_A_TIME)
-        for soort, values, known in (
-            ("stadsdeel", selection.stadsdelen, self.stadsdelen),
-            ("doelgroep", selection.doelgroepen, self.doelgroepen),
-        ):
-            if values and values[0] not in known:
-                raise InvalidSelection(f"Er is geen {soort} met die naam. Keuze: {', '.join(known)}.")
-            if values:
-                return soort, values[0]
-        return "stad", ""
+        soort, naam, known = chosen[0] if chosen else ("stad", "", ("",))
+        if naam not in known:
+            raise InvalidSelection(f"Er is geen {soort} met die naam. Keuze: {', '.join(known)}.")
+        return soort, naam
 
     def shown(self, name: str, selection: Selection) -> pl.DataFrame:
         """The answer with, beside every figure, the column that says how it is shown.
@@ -148,13 +142,11 @@ class Publication:
         soort, naam = self._part(selection)
         if name not in self._frames:
             raise QueryError(f"“{VRAGEN[name].titel}” is niet openbaar.")
-        frame = self._frames[name]
-        return frame.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
+        return self._frames[name].filter(pl.col(SOORT) == soort, pl.col(SOORT_NAAM) == naam).drop(SOORT, SOORT_NAAM)
 
     def answer(self, name: str, selection: Selection) -> pl.DataFrame:
         """The answer with the columns of the question; a protected figure is empty."""
-        frame = self.shown(name, selection)
-        return frame.drop([weergave_van(kolom) for kolom in figures(name)])
+        return self.shown(name, selection).drop([weergave_van(kolom) for kolom in figures(name)])
 
     def limited(self, grens: object) -> "Publication":
         """The same: what is public is public for everybody."""
@@ -172,9 +164,8 @@ class Publication:
         """
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, digest in sorted(self._files.items()):
-                path = Path(name)
-                if path.parent == Path(OPEN_DATA):
-                    content = published_file(self.folder, name, digest)
-                    archive.writestr(zipfile.ZipInfo(path.name, _ALWAYS), content)
+            for name, sha in sorted(self.manifest.bestanden.items()):
+                if name.startswith(f"{OPEN_DATA}/"):
+                    content = published_file(self.folder, name, sha)
+                    archive.writestr(zipfile.ZipInfo(Path(name).name, _ALWAYS), content)
         return made.getvalue()

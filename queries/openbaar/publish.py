@@ -76,7 +76,7 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
     """
     if missing := unclassified():
         raise PublicationError(
-            f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.py aan."
+            f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.toml aan."
         )
     try:
         manifest = Manifest.read(source)
@@ -186,10 +186,9 @@ def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) ->
     Raises PublicationError when cells remain that can be narrowed.
     """
     left_out: set[solver.Cell] = set()
-    report: solver.Report | None = None
     for _ in range(ROUNDS):
         try:
-            report = solver.attack({**earlier, peildatum: shown}, BASIS, before=report)
+            report = solver.attack({**earlier, peildatum: shown}, BASIS)
         except solver.Contradiction as error:
             raise PublicationError(
                 "De publicatie is geweigerd: de cijfers spreken elkaar tegen, dus de aanval kan ze niet toetsen. Wat "

@@ -11,11 +11,15 @@ from queries import Selection
 from queries.computed import rate_ratio_interval
 from tests.queries.given import period, requests, someone
 
+# Two groups of 400: the smallest that leave a difference of ten points to be seen are of 393.
+LARGE = (400, 400)
 
-def groups(old, new, **columns):
+
+def groups(old, new):
     """A number of persons in the 24-month regime and one in the 12-month regime."""
     housed = ["2019-06-01"] * old + ["2021-06-01"] * new
-    return [someone(period("2021-07-01"), wet="WI2013", datum_huisvesting=day, **columns) for day in housed]
+    known = {"wet": "WI2013", "datum_kennisgeving": "2021-01-01"}
+    return [someone(period("2021-07-01"), datum_huisvesting=day, **known) for day in housed]
 
 
 def asked(old, new, unknown=0, **columns):
@@ -29,78 +33,58 @@ def verdict(database, **selection):
     return queries.run("evaluatie_vergelijking", Selection(**selection), database).row(0, named=True)
 
 
-def refused(found):
-    """Why there is no comparison; then there is no figure of one either."""
-    assert found["oordeel"] == "niet te vergelijken"
-    assert [found[column] for column in ("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog")] == [None] * 5
-    return found["reden"]
-
-
-# Two groups of 400: the smallest that leave a difference of ten points to be seen are of 393.
-LARGE = 400
-
-
-def test_without_the_columns_nothing_is_compared(town):
-    found = verdict(town(*groups(LARGE, LARGE), melding=requests({}, {})))
-    assert refused(found) == "De wijkteams leggen niet vast of de vrager statushouder is."
-
-
-def test_small_groups_are_not_compared(town):
-    assert "24 maanden is te klein" in refused(verdict(town(*groups(29, LARGE), melding=asked(20, 20))))
-    assert "12 maanden is te klein" in refused(verdict(town(*groups(LARGE, 29), melding=asked(20, 20))))
-
-
-def test_groups_in_which_a_small_difference_cannot_be_seen_are_not_compared(town):
-    reason = refused(verdict(town(*groups(392, 392), melding=asked(20, 60))))
-    assert reason == "De groepen zijn te klein: een klein verschil zou niet opvallen."
-    assert verdict(town(*groups(393, 393), melding=asked(20, 60)))["oordeel"] == "meer"
-
-
-def test_without_knowing_who_referred_nothing_is_compared(town):
-    some = [row | {"verwijzer": None} if n % 4 == 0 else row for n, row in enumerate(asked(40, 40))]
-    reason = refused(verdict(town(*groups(LARGE, LARGE), melding=some)))
-    assert reason == "De wijkteams leggen te vaak niet vast wie verwees."
+MORE = asked(20, 60)
 
 
 @pytest.mark.parametrize(
-    ("selection", "name"),
+    ("sizes", "requested", "selection", "reason"),
     [
-        ({"doelgroepen": ("Asielstatushouder",)}, "doelgroep"),
-        ({"wetten": ("WI2013",)}, "wet"),
-        ({"huisvesting_van": date(2010, 1, 1)}, "datum van huisvesting"),
-        ({"huisvesting_tot": date(2030, 1, 1)}, "datum van huisvesting"),
-        ({"cohorten": (2021,)}, "cohort"),
+        (LARGE, requests({}, {}), {}, "De wijkteams leggen niet vast of de vrager statushouder is."),
+        (LARGE, asked(20, 20, unknown=10), {}, "De wijkteams leggen niet vast welke duur van begeleiding gold."),
+        ((29, 400), asked(20, 20), {}, "De groep met 24 maanden is te klein om te vergelijken."),
+        ((400, 29), asked(20, 20), {}, "De groep met 12 maanden is te klein om te vergelijken."),
+        ((392, 392), MORE, {}, "De groepen zijn te klein: een klein verschil zou niet opvallen."),
+        (
+            LARGE,
+            [row | {"verwijzer": None} if n % 4 == 0 else row for n, row in enumerate(MORE)],
+            {},
+            "De wijkteams leggen te vaak niet vast wie verwees.",
+        ),
+        # Everybody is still in the selection: it is the filter that counts, not what it leaves out.
+        (LARGE, MORE, {"doelgroepen": ("Asielstatushouder",)}, "Een filter op doelgroep verandert"),
+        (LARGE, MORE, {"wetten": ("WI2013",)}, "Een filter op wet verandert"),
+        (LARGE, MORE, {"huisvesting_van": date(2010, 1, 1)}, "Een filter op datum van huisvesting verandert"),
+        (LARGE, MORE, {"huisvesting_tot": date(2030, 1, 1)}, "Een filter op datum van huisvesting verandert"),
+        (LARGE, MORE, {"cohorten": (2021,)}, "Een filter op cohort verandert"),
     ],
 )
-def test_a_filter_on_persons_keeps_the_verdict_away_because_the_requests_do_not_follow_it(town, selection, name):
-    people = [
-        ((table, row | {"datum_kennisgeving": "2021-01-01"}), *rest) for (table, row), *rest in groups(LARGE, LARGE)
-    ]
-    database = town(*people, melding=asked(20, 60))
-    assert verdict(database)["oordeel"] == "meer"
-    # Everybody is still in the selection: it is the filter that counts, not what it leaves out.
-    assert queries.run("evaluatie_meetbaarheid", Selection(**selection), database)["voldaan"].all()
-    assert refused(verdict(database, **selection)).startswith(f"Een filter op {name} verandert")
-
-
-def test_an_area_is_no_filter_on_persons(town):
-    database = town(*groups(LARGE, LARGE), melding=asked(20, 60))
-    assert verdict(database, stadsdelen=("Centrum",))["oordeel"] == "meer"
-
-
-def test_a_regime_that_is_not_registered_is_not_compared(town):
-    reason = refused(verdict(town(*groups(LARGE, LARGE), melding=asked(20, 20, unknown=10))))
-    assert reason == "De wijkteams leggen niet vast welke duur van begeleiding gold."
+def test_without_its_conditions_nothing_is_compared(town, sizes, requested, selection, reason):
+    """The requests do not follow a filter on persons."""
+    database = town(*groups(*sizes), melding=requested)
+    found = verdict(database, **selection)
+    assert found["reden"].startswith(reason)
+    assert found["oordeel"] == "niet te vergelijken"
+    assert [found[column] for column in ("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog")] == [None] * 5
+    if selection:
+        assert queries.run("evaluatie_meetbaarheid", Selection(**selection), database)["voldaan"].all()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [(20, 60, "meer"), (60, 20, "minder"), (20, 24, "geen verschil aangetoond"), (0, 30, "meer")],
+    ("sizes", "old", "new", "expected"),
+    [
+        (LARGE, 20, 60, "meer"),
+        ((393, 393), 20, 60, "meer"),
+        (LARGE, 60, 20, "minder"),
+        (LARGE, 20, 24, "geen verschil aangetoond"),
+        (LARGE, 0, 30, "meer"),
+    ],
 )
-def test_verdict_follows_from_the_exact_interval(town, old, new, expected):
-    found = verdict(town(*groups(LARGE, LARGE), melding=asked(old, new)))
+def test_verdict_follows_from_the_exact_interval(town, sizes, old, new, expected):
+    """An area is no filter on persons."""
+    found = verdict(town(*groups(*sizes), melding=asked(old, new)), stadsdelen=("Centrum",))
     assert found["oordeel"] == expected
-    assert (found["per_100_24"], found["per_100_12"]) == (old / 4, new / 4)
+    per_100 = (100 * old / sizes[0], 100 * new / sizes[1])
+    assert (found["per_100_24"], found["per_100_12"]) == pytest.approx(per_100)
     if old:
         assert found["verhouding"] == pytest.approx(new / old)
         assert found["ci_laag"] < new / old < found["ci_hoog"]
@@ -113,13 +97,10 @@ def test_verdict_follows_from_the_exact_interval(town, old, new, expected):
 )
 def test_the_interval_is_where_the_exact_test_turns(count_1, size_1, count_2, size_2):
     low, high = rate_ratio_interval(count_1, size_1, count_2, size_2)
+    shares = [bound * size_1 / (bound * size_1 + size_2) for bound in (low, high)]
     total = count_1 + count_2
-    for bound, side in ((low, "greater"), (high, "less")):
-        share = bound * size_1 / (bound * size_1 + size_2)
-        tail = (
-            stats.binom.sf(count_1 - 1, total, share) if side == "greater" else stats.binom.cdf(count_1, total, share)
-        )
-        assert tail == pytest.approx(0.025, rel=1e-6)
+    assert stats.binom.sf(count_1 - 1, total, shares[0]) == pytest.approx(0.025, rel=1e-6)
+    assert stats.binom.cdf(count_1, total, shares[1]) == pytest.approx(0.025, rel=1e-6)
 
 
 def test_diversity_is_the_effective_number_of_kinds(town):
@@ -135,24 +116,18 @@ def test_diversity_is_the_effective_number_of_kinds(town):
     assert frame["meldingen"].to_list() == [10, 10, 10, 9]
     assert frame["soorten"].to_list() == [2, 1, 2, 1]
     assert frame["diversiteit"].to_list() == [pytest.approx(2), pytest.approx(1), pytest.approx(expected), None]
+    assert queries.run("melding_diversiteit", Selection(), town()).is_empty()
 
 
-def test_the_sentences_write_numbers_with_a_point_per_thousand(town):
-    database = town(melding=requests(*[{"verwijzer": "School"}, {}] * 1111))
-    said = queries.run("evaluatie_meetbaarheid", Selection(), database)["toelichting"]
+def test_the_sentences_write_numbers_with_a_point_per_thousand_and_one_in_the_singular(town):
+    many = town(melding=requests(*[{"verwijzer": "School"}, {}] * 1111))
+    said = queries.run("evaluatie_meetbaarheid", Selection(), many)["toelichting"]
     assert said[2] == "Bij 1.111 van 2.222 meldingen is vastgelegd wie verwees."
-
-
-def test_the_sentences_count_one_in_the_singular(town):
-    database = town(*groups(1, 1), melding=asked(1, 0, verwijzer=None))
-    said = queries.run("evaluatie_meetbaarheid", Selection(), database)["toelichting"].to_list()
+    one = town(*groups(1, 1), melding=asked(1, 0, verwijzer=None))
+    said = queries.run("evaluatie_meetbaarheid", Selection(), one)["toelichting"].to_list()
     assert said[:3] + said[5:] == [
         "Bij 1 van 1 melding is vastgelegd of de vrager statushouder is.",
         "Bij 1 van 1 melding van een statushouder is het begeleidingsregime vastgelegd.",
         "Bij 0 van 1 melding is vastgelegd wie verwees.",
         "Met groepen van 1 en 1 persoon valt geen enkel verschil tussen twee aandelen op.",
     ]
-
-
-def test_without_requests_there_is_no_diversity(town):
-    assert queries.run("melding_diversiteit", Selection(), town()).is_empty()

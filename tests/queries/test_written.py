@@ -16,32 +16,24 @@ def texts(weergave, column="waarde", **row):
 
 
 @pytest.mark.parametrize(
-    ("weergave", "aantal", "expected"),
+    ("weergave", "row", "expected"),
     [
-        (EXACT, 1230, ("1.230", "1.230")),
-        (EXACT, 0, ("0", "0")),
-        (AFGEROND, 1230, ("ongeveer 1.230", "1.230")),
-        (BESCHERMD, None, ("te klein om te tonen", "<10")),
-        (WEGGELATEN, None, ("niet getoond", "niet getoond")),
+        (EXACT, {"aantal": 1230}, ("1.230", "1.230")),
+        (EXACT, {"aantal": 0}, ("0", "0")),
+        (AFGEROND, {"aantal": 1230}, ("ongeveer 1.230", "1.230")),
+        (BESCHERMD, {"aantal": None}, ("te klein om te tonen", "<10")),
+        (WEGGELATEN, {"aantal": None}, ("niet getoond", "niet getoond")),
+        # A share rests on ten or more.
+        (EXACT, {"waarde": 0.7, "noemer": 10}, ("70%", "70%")),
+        (EXACT, {"waarde": 0.7, "noemer": 9}, ("te weinig waarnemingen", "te weinig waarnemingen")),
+        (EXACT, {"waarde": None, "noemer": 0}, ("te weinig waarnemingen", "te weinig waarnemingen")),
+        (AFGEROND, {"waarde": 0.69, "noemer": 60}, ("ongeveer 69%", "69%")),
+        (BESCHERMD, {"waarde": None, "noemer": 20}, ("te klein om te tonen", "te klein om te tonen")),
+        (WEGGELATEN, {"waarde": None, "noemer": None}, ("niet getoond", "niet getoond")),
     ],
 )
-def test_a_count(weergave, aantal, expected):
-    assert texts(weergave, "aantal", aantal=aantal) == expected
-
-
-@pytest.mark.parametrize(
-    ("weergave", "waarde", "noemer", "expected"),
-    [
-        (EXACT, 0.7, 10, ("70%", "70%")),
-        (EXACT, 0.7, 9, ("te weinig waarnemingen", "te weinig waarnemingen")),
-        (EXACT, None, 0, ("te weinig waarnemingen", "te weinig waarnemingen")),
-        (AFGEROND, 0.69, 60, ("ongeveer 69%", "69%")),
-        (BESCHERMD, None, 20, ("te klein om te tonen", "te klein om te tonen")),
-        (WEGGELATEN, None, None, ("niet getoond", "niet getoond")),
-    ],
-)
-def test_a_share_rests_on_ten_or_more(weergave, waarde, noemer, expected):
-    assert texts(weergave, waarde=waarde, noemer=noemer) == expected
+def test_a_count_and_a_share(weergave, row, expected):
+    assert texts(weergave, next(iter(row)), **row) == expected
 
 
 @pytest.mark.parametrize(

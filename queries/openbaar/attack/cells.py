@@ -6,20 +6,18 @@ from datetime import date
 
 import queries
 from queries import INDICATOREN
-from queries.definitions.columns import TELLINGEN, figures
+from queries.definitions.columns import FIGUREN, TELLINGEN
 from queries.openbaar.attack.puzzle import Cell, day_of
-from queries.openbaar.rules import ALLE, REGIMES, STAD, Keuze
+from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Keuze
 
 FEW = "minder dan 10"
 # Counts that are of the records of another one.
 _SAME = {(name, "noemer"): (entry.deel_van, "teller") for name, entry in INDICATOREN.items() if entry.deel_van}
-# Columns that do not tell one row from another.
-_NO_KEY = frozenset(
-    [
-        *("norm_dagen", "stand", "oordeel", "voldaan", "drempel", "toelichting"),
-        *("landelijk_teller", "landelijk_noemer", "landelijk_waarde", "bron"),
-    ]
-)
+# Columns that do not tell one row from another; of whom a row is, its selection tells.
+_NO_KEY = FIGUREN | {
+    *("norm_dagen", "stand", "oordeel", "voldaan", "drempel", "toelichting", "stadsdeel", "doelgroep"),
+    *("landelijk_teller", "landelijk_noemer", "landelijk_waarde", "bron"),
+}
 # The counts in the sentences of evaluatie_meetbaarheid: part and whole; and in its column waarde: of which group.
 _TOLD = {
     "statushouder_geregistreerd": ("met_statushouder", "alle"),
@@ -71,8 +69,10 @@ def _name(
     day: date, question: str, keuze: Keuze, kolom: str, row: Mapping[str, object]
 ) -> tuple[str, Keuze, tuple, str]:
     """The question, selection, row and column under which a count is known."""
-    columns = queries.VRAGEN[question].kolommen
-    rij = tuple(row[name] for name in columns if name not in figures(question) and name not in _NO_KEY)
+    rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
+    for soort in ("stadsdeel", "doelgroep"):
+        if row.get(soort, ALLE[soort]) != ALLE[soort]:
+            keuze = Keuze(soort, row[soort])
     # Of whom a request is, is not registered for every request; so there are none of a doelgroep.
     if keuze.soort == "doelgroep" and (question.startswith("melding_") or kolom == "meldingen"):
         keuze = STAD
@@ -89,13 +89,9 @@ def _name(
         case "kpi_verandering", _:
             of = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
             return of, keuze, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
-        case (("pip_status" | "intake_landelijk"), _):
-            return question, _own("doelgroep", keuze, row), rij[1:], kolom
-        case (("ontzorging_status" | "leerroute_verdeling"), _):
-            return question, _own("stadsdeel", keuze, row), rij[-1:], kolom
         case "evaluatie_regimes", "periodes":
             question = "begeleiding_duur"
-        case "evaluatie_regimes", _ if rij == (REGIMES[0][0],):
+        case "evaluatie_regimes", _ if rij == (LIJSTEN["regime"][0],):
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
             return "kpi", keuze, ("ontzorging_gesprek",), "noemer"
@@ -104,8 +100,3 @@ def _name(
         case "melding_diversiteit", _:
             return "melding_traject", keuze, rij, "noemer"
     return question, keuze, rij, kolom
-
-
-def _own(soort: str, keuze: Keuze, row: Mapping[str, object]) -> Keuze:
-    """The selection that a row of one stadsdeel or doelgroep is about."""
-    return keuze if row[soort] == ALLE[soort] else Keuze(soort, row[soort])

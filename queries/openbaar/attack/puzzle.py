@@ -1,9 +1,9 @@
 """Whole numbers within bounds, and sums of them within bounds: what is known of the true counts of a town."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +12,11 @@ from queries.openbaar.rules import Keuze
 
 
 class Version(date):
-    """The day of a publication that was replaced by another one of that day."""
+    """The day of a publication that was replaced by another one of that day, with its number."""
 
     number: int
 
     def __new__(cls, day: date, number: int) -> "Version":
-        """The version with this number, of this day."""
         made = super().__new__(cls, day.year, day.month, day.day)
         made.number = number
         return made
@@ -34,8 +33,7 @@ def day_of(stand: date) -> date:
     return date(stand.year, stand.month, stand.day)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One true count: of which stand (peildatum), about what, for which selection, row and column."""
 
     stand: date
@@ -71,28 +69,23 @@ class Puzzle:
         self.bijgesteld: set[Cell] = set()
         self._about: dict[tuple[date, str], list[Cell]] = defaultdict(list)
 
-    def at(self, cell: Cell, high: float = np.inf) -> int:
-        """The number of a count; one that was not seen yet is 0 or more."""
-        if cell not in self.number:
-            self.number[cell] = len(self.low)
+    def at(self, cell: Cell, low: float = 0, high: float = np.inf) -> int:
+        """The number of a count, which from here on lies within these bounds too."""
+        index = self.number.setdefault(cell, len(self.low))
+        if index == len(self.low):
             self.low.append(0)
-            self.high.append(high)
+            self.high.append(np.inf)
             self._about[cell.stand, cell.vraag].append(cell)
-        return self.number[cell]
+        self.low[index], self.high[index] = max(self.low[index], low), min(self.high[index], high)
+        return index
 
     def about(self, stand: date, vraag: str, keuze: Keuze | None = None) -> list[Cell]:
         """The counts of one publication about something, of one selection or of all."""
         return [cell for cell in self._about[stand, vraag] if keuze in (None, cell.keuze)]
 
-    def nobody(self, cell: Cell) -> None:
-        """A count that is 0 whatever the town is."""
-        self.high[self.at(cell)] = 0
-
     def publish(self, cell: Cell, rounded: int, basis: int) -> None:
         """A rounded count: the true one is less than one step away."""
-        index = self.at(cell)
-        self.low[index] = max(self.low[index], rounded - basis + 1, 0)
-        self.high[index] = min(self.high[index], rounded + basis - 1)
+        self.at(cell, rounded - basis + 1, rounded + basis - 1)
         self.known[cell] = (rounded, basis)
 
     def add(self, terms: Mapping[Cell, int], low: float = 0, high: float = 0, sure: bool = True) -> None:
@@ -104,14 +97,14 @@ class Puzzle:
         """Some counts together are at least others together, plus low; they need not be of the same records."""
         self.add(_balance(more, less), low, np.inf, sure)
 
-    def equal(self, whole: Cell, parts: Iterable[Cell], sure: bool = True) -> None:
-        """The parts add up to the whole; where one is shown as another number than the whole, there are others."""
-        parts = list(parts)
-        self.add(_balance([whole], parts), sure=sure)
-        for number, part in enumerate(parts):
-            others = parts[:number] + parts[number + 1 :]
-            if others and self.differ(part, whole):
-                self.at_least(others, [], 1, sure)
+    def equal(self, whole: Iterable[Cell], parts: Iterable[Cell], sure: bool = True) -> None:
+        """Both add up to the same records; where a part of each is shown as another number, somebody is in the rest."""
+        whole, parts = list(whole), list(parts)
+        self.add(_balance(whole, parts), sure=sure)
+        for one, other in product(range(len(whole)), range(len(parts))):
+            rest = [*whole[:one], *whole[one + 1 :], *parts[:other], *parts[other + 1 :]]
+            if rest and self.differ(whole[one], parts[other]):
+                self.at_least(rest, [], 1, sure)
 
     def within(self, part: Cell, whole: Cell, sure: bool = True) -> None:
         """The part is not larger than the whole; and smaller when they are shown as different numbers."""
@@ -126,8 +119,8 @@ class Puzzle:
         if before == after:
             return
         more = Cell(after.stand, "erbij", after.keuze, (after.vraag, after.rij, before), after.kolom)
-        self.low[self.at(more)] = int(self.differ(before, after))
-        self.equal(after, [before, more], sure)
+        self.at(more, int(self.differ(before, after)))
+        self.equal([after], [before, more], sure)
         if bijgesteld:
             self.bijgesteld.add(more)
 
@@ -136,41 +129,16 @@ class Puzzle:
         if self.differ(before, after):
             self.grows(before, after, sure=False, bijgesteld=True)
         else:
-            self.equal(after, [before], sure=False)
+            self.equal([after], [before], sure=False)
 
     def differ(self, one: Cell, other: Cell) -> bool:
         """Whether two counts are surely of other records: the same ones always give the same rounded number."""
         here, there = self.known.get(one), self.known.get(other)
         return bool(here and there and here[1] == there[1] and here[0] != there[0])
 
-    def allows_all_of(self, other: "Puzzle") -> bool:
-        """Whether it is sure that every solution of another puzzle is one of this: no new counts, sums or bounds."""
-        bounds: dict[frozenset[tuple[Cell, int]], list[tuple[float, float]]] = defaultdict(list)
-        for terms, row in other._sums():
-            bounds[terms].append((row.low, row.high))
-        return all(
-            cell in other.number
-            and self.low[index] <= other.low[other.number[cell]]
-            and self.high[index] >= other.high[other.number[cell]]
-            for cell, index in self.number.items()
-        ) and all(
-            any(row.low <= low and row.high >= high for low, high in bounds.get(terms, ()))
-            for terms, row in self._sums()
-        )
-
-    def _sums(self) -> Iterator[tuple[frozenset[tuple[Cell, int]], Row]]:
-        """The rows with their terms by the names of the counts; not those of no terms, which say nothing."""
-        names = {index: cell for cell, index in self.number.items()}
-        for row in self.rows:
-            if row.terms:
-                yield frozenset((names[index], factor) for index, factor in row.terms.items()), row
-
 
 def _balance(more: Iterable[Cell], less: Iterable[Cell]) -> dict[Cell, int]:
     """The factors of some counts less others."""
-    terms: dict[Cell, int] = defaultdict(int)
-    for cell in more:
-        terms[cell] += 1
-    for cell in less:
-        terms[cell] -= 1
+    terms = Counter(more)
+    terms.subtract(Counter(less))
     return terms

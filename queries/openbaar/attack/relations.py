@@ -3,38 +3,18 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from itertools import chain, product
 from pathlib import Path
 
-from data import contract
 from queries import INDICATOREN
 from queries.openbaar.attack.puzzle import Cell, Puzzle
-from queries.openbaar.rules import LEERROUTE_NIVEAUS, PIP_STATUSSEN, REGIMES, Keuze
+from queries.openbaar.rules import LIJSTEN, Keuze
 
 KNOWN = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
-LISTS: dict[str, tuple] = {
-    "leerroute": contract.LEERROUTES,
-    "route_en_niveau": LEERROUTE_NIVEAUS,
-    "uitslag": (*contract.UITSLAGEN, "Niet afgenomen"),
-    "pip_status": PIP_STATUSSEN,
-    "regime": tuple(regime for regime, _ in REGIMES),
-    "reden_niet_gestart": (*contract.REDENEN_NIET_GESTART, contract.ONBEKEND),
-    "reden_einde": (*contract.REDENEN_EINDE_ONTZORGING, contract.ONBEKEND),
-    "hulpvraag": contract.HULPVRAGEN,
-    "soort_melding": contract.SOORTEN_MELDING,
-    "verwijzer": contract.VERWIJZERS,
-    **{name: tuple(values) for name, values in KNOWN["lijsten"].items()},
-}
-
-
-def _values(part: str, lists: Mapping[str, tuple] = LISTS) -> tuple:
-    """What a part of a name stands for: itself, or every value of {a list} or of {these | values}."""
-    if not part.startswith("{"):
-        return (int(part) if part.isdigit() else part,)
-    inside = part.strip("{}")
-    return tuple(inside.split(" | ")) if "|" in inside else lists[inside]
+LISTS: dict[str, tuple] = LIJSTEN | {name: tuple(values) for name, values in KNOWN["lijsten"].items()}
 
 
 @dataclass(frozen=True)
@@ -53,99 +33,65 @@ class Place:
             vraag, rij = ("kpi_trend", (vraag, self.moment)) if self.moment else ("kpi", (vraag,))
         return Cell(self.stand, vraag, self.keuze, tuple(rij), kolom)
 
-
-@dataclass(frozen=True)
-class Term:
-    """A name of one or more counts, see relations.toml."""
-
-    vraag: str
-    rij: tuple[str, ...]
-    kolom: str
-
-    @classmethod
-    def read(cls, text: str) -> "Term":
-        """The term in ``vraag[rij, rij].kolom``."""
-        vraag, rij, kolom = re.fullmatch(r"(\w+)(?:\[(.+)\])?(?:\.(.+))?", text).groups()
-        return cls(vraag, tuple(rij.split(", ")) if rij else (), kolom or "aantal")
-
-    def names(self, lists: Mapping[str, tuple] = LISTS) -> Iterator[tuple]:
-        """Question, row and column of every count that it names; of a list of pairs each is two parts of the row."""
-        for parts in product(*(_values(part, lists) for part in (*self.rij, self.kolom))):
-            yield self.vraag, *chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts)
+    def having(self, **lists: tuple) -> "Place":
+        """The same with these lists too."""
+        return replace(self, lists={**self.lists, **lists})
 
 
-@dataclass(frozen=True)
-class Relation:
-    """left sign right, plus a number; shown: it holds only where the count on the left was published."""
+@cache
+def _parts(term: str) -> tuple[str, tuple[str, ...], str]:
+    """Question, row and column in ``vraag[rij, rij].kolom``."""
+    vraag, rij, kolom = re.fullmatch(r"(\w+)(?:\[(.+)\])?(?:\.(.+))?", term).groups()
+    return vraag, tuple(rij.split(", ")) if rij else (), kolom or "aantal"
 
-    left: tuple[Term, ...]
-    sign: str
-    right: tuple[Term, ...]
-    plus: int
-    sure: bool
-    shown: bool
 
-    @classmethod
-    def read(cls, text: str) -> "Relation":
-        """The relation in a line of relations.toml."""
-        mark, left, sign, right = re.fullmatch(r"(?:(aangenomen|indien getoond): )?(.+?) (=|in|>=) (.+)", text).groups()
-        terms = right.split(" + ")
-        return cls(
-            tuple(map(Term.read, left.split(" + "))),
-            sign,
-            tuple(Term.read(term) for term in terms if not term.isdigit()),
-            sum(int(term) for term in terms if term.isdigit()),
-            sure=mark != "aangenomen",
-            shown=mark == "indien getoond",
+def _values(part: str, lists: Mapping[str, tuple]) -> tuple:
+    """What a part of a name stands for: itself, or every value of {a list} or of {these | values}."""
+    if not part.startswith("{"):
+        return (int(part) if part.isdigit() else part,)
+    inside = part.strip("{}")
+    return tuple(inside.split(" | ")) if "|" in inside else lists[inside]
+
+
+def names(term: str, lists: Mapping[str, tuple] = LISTS) -> Iterator[tuple]:
+    """Question, row and column of every count that a term names; of a list of pairs each is two parts of the row."""
+    vraag, rij, kolom = _parts(term)
+    for parts in product(*(_values(part, lists) for part in (*rij, kolom))):
+        yield vraag, *chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts)
+
+
+def relate(made: Puzzle, place: Place, line: str) -> None:
+    """Add what a line says here to what is known: once for each value of a list that is on both sides."""
+    mark, *sides, right = re.fullmatch(r"(?:(aangenomen|indien getoond): )?(.+?) (=|in|>=) (.+)", line).groups()
+    left, sign = sides[0].split(" + "), sides[1]
+    plus = sum(int(term) for term in right.split(" + ") if term.isdigit())
+    right = [term for term in right.split(" + ") if not term.isdigit()]
+    of_left, of_right = ({part.strip("{}") for term in side for part in _parts(term)[1]} for side in (left, right))
+    shared = sorted(of_left & of_right & place.lists.keys())
+    for values in product(*(place.lists[name] for name in shared)):
+        here = place.having(**{name: (value,) for name, value in zip(shared, values, strict=True)})
+        these, those = (
+            [here.cell(*name) for term in side for name in names(term, here.lists)] for side in (left, right)
         )
-
-    def add_to(self, made: Puzzle, place: Place) -> None:
-        """Add what it says here to what is known: once for each value of a list that is on both sides."""
-        of_left, of_right = (
-            {part.strip("{}") for term in side for part in term.rij} for side in (self.left, self.right)
-        )
-        shared = sorted(of_left & of_right & place.lists.keys())
-        for values in product(*(place.lists[name] for name in shared)):
-            lists = {**place.lists, **{name: (value,) for name, value in zip(shared, values, strict=True)}}
-            left, right = (
-                [place.cell(*name) for term in side for name in term.names(lists)] for side in (self.left, self.right)
-            )
-            if not self.shown or left[0] in made.known:
-                self._add(made, left, right)
-
-    def _add(self, made: Puzzle, left: list[Cell], right: list[Cell]) -> None:
-        if self.sign == "in":
-            for part in left:
-                made.within(part, *right, self.sure)
-        elif self.sign == ">=":
-            made.at_least(left, right, self.plus, self.sure)
-        elif right:
-            made.equal(*left, right, self.sure)
+        if mark == "indien getoond" and these[0] not in made.known:
+            continue
+        sure = mark != "aangenomen"
+        if sign == "in":
+            for part in these:
+                made.within(part, *those, sure)
+        elif sign == ">=":
+            made.at_least(these, those, plus, sure)
+        elif those:
+            made.equal(these, those, sure)
         else:
-            made.nobody(*left)
+            made.at(*these, high=plus)
 
 
-def _relations(section: Mapping[str, str | list[str]]) -> list[Relation]:
+def lines(section: Mapping[str, str | list[str]]) -> Iterator[str]:
     """The relations under all sentences of a section."""
-    lines = chain.from_iterable([said] if isinstance(said, str) else said for said in section.values())
-    return [Relation.read(line) for line in lines]
+    for said in section.values():
+        yield from [said] if isinstance(said, str) else said
 
 
-FOR_EVERY = {section: _relations(KNOWN[section]) for section in ("moment", "selectie")}
-# Per section of quarters or wijkteams: what they are called, and the question that shows them.
-PER = {
-    (name, question): _relations(section)
-    for name in ("wijkteam", "kwartaal")
-    for question, section in KNOWN[f"per_{name}"].items()
-}
-OF_MEDIANS = {
-    section: {name: Relation.read(line) for name, line in KNOWN[section].items()}
-    for section in ("mediaan_bereikt", "mediaan_niet_bereikt", "kwartiel_bereikt")
-}
 # Lists of counts over time: question (or KPI), the row when one is given, and column.
-TIME = {
-    name: frozenset(found for line in lines for found in Term.read(line).names())
-    for name, lines in KNOWN["tijd"].items()
-}
-# What does not add up over selections.
-NOT_SUMMED = frozenset(KNOWN["selecties"]["geen_som"])
+TIME = {name: frozenset(chain.from_iterable(map(names, terms))) for name, terms in KNOWN["tijd"].items()}

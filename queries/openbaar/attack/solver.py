@@ -5,16 +5,15 @@ and knows what must hold between true counts (``knowledge.py``). ``attack`` find
 count can still be, with an integer solver (HiGHS). ``docs/openbaar.md`` says what is taken to be known.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import polars as pl
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csc_array, csr_array, hstack
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array, hstack
+from scipy.sparse.csgraph import breadth_first_order, connected_components, dijkstra
 
 from queries.definitions.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
@@ -34,26 +33,18 @@ _MOST = 10**5
 
 
 @dataclass(frozen=True)
-class Leak:
-    """A count that may be under 10 and can be only a few values."""
-
-    cel: Cell
-    laag: int
-    hoog: int
-
-
-@dataclass(frozen=True)
 class Report:
     """cellen: counts that were attacked; klein: those that may be under 10; smalste: the smallest range among these.
 
     ranges: per small count the lowest and highest value found; between them there may be more, never fewer than shown.
-    losgelaten: assumptions that the published figures contradict, and that were given up.
+    lekken: those of counts that can be only a few values. losgelaten: assumptions that the published figures
+    contradict, and that were given up.
     """
 
     cellen: int
     klein: int
     smalste: int | None
-    lekken: tuple[Leak, ...]
+    lekken: dict[Cell, tuple[int, int]]
     losgelaten: int
     ranges: dict[Cell, tuple[int, int]] = field(repr=False)
     puzzel: Puzzle = field(repr=False)
@@ -63,36 +54,27 @@ class Contradiction(Exception):
     """Nothing satisfies all that is taken to be known."""
 
 
-def attack(
-    publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None, before: Report | None = None
-) -> Report:
+def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None) -> Report:
     """Find what every true count can still be; ``publications`` holds the frames of each peildatum.
 
-    Assumptions that the figures contradict, as few as possible, are given up. before: of the attack on the same figures
-    with more of them shown; what was possible then still is, and is not sought again. Raises Contradiction when the
-    figures contradict what is sure.
+    Assumptions that the figures contradict, as few as possible, are given up. Raises Contradiction when the figures
+    contradict what is sure.
     """
     made = puzzle(publications, basis, bases=bases)
     given_up = 0
     while True:
         try:
-            ranges = feasible_ranges(made, _still_possible(made, before))
+            ranges = feasible_ranges(made)
             break
         except Contradiction:
             given_up += _give_up(made)
     # That there were a few corrections, or none at all, tells of nobody.
-    of_nobody = {cell for cell in made.bijgesteld if ranges.get(cell, (1, 1))[0] == 0}
-    tested = {cell: found for cell, found in ranges.items() if found[1] >= 1 and cell not in of_nobody}
-    leaks = tuple(Leak(cell, low, high) for cell, (low, high) in tested.items() if high - low + 1 < ENOUGH)
-    widths = [high - low + 1 for low, high in tested.values()]
-    return Report(len(made.number), len(ranges), min(widths, default=None), leaks, given_up, ranges, made)
-
-
-def _still_possible(made: Puzzle, before: Report | None) -> dict[Cell, tuple[int, int]]:
-    """The values that counts had in an attack before, where these are enough and surely still possible."""
-    if before is None or not made.allows_all_of(before.puzzel):
-        return {}
-    return {cell: seen for cell, seen in before.ranges.items() if seen[1] - seen[0] + 1 >= ENOUGH}
+    tested = {
+        cell: (low, high) for cell, (low, high) in ranges.items() if high and (low or cell not in made.bijgesteld)
+    }
+    leaks = {cell: (low, high) for cell, (low, high) in tested.items() if high - low + 1 < ENOUGH}
+    smallest = min((high - low + 1 for low, high in tested.values()), default=None)
+    return Report(len(made.number), len(ranges), smallest, leaks, given_up, ranges, made)
 
 
 def _give_up(made: Puzzle) -> int:
@@ -100,126 +82,100 @@ def _give_up(made: Puzzle) -> int:
 
     Raises Contradiction when what is sure contradicts itself.
     """
-    assumed = [number for number, row in enumerate(made.rows) if not row.sure]
-    slacks, counts = 2 * len(assumed), len(made.low)
-    slack = coo_array(
-        (np.tile([1.0, -1.0], len(assumed)), (np.repeat(assumed, 2), np.arange(slacks))), shape=(len(made.rows), slacks)
-    )
-    matrix = hstack([_matrix(made.rows, {index: index for index in range(counts)}), slack], format="csr")
+    assumed = np.flatnonzero([not row.sure for row in made.rows])
+    counts, slacks = len(made.low), 2 * len(assumed)
+    sums, limits = _sums(made.rows, counts)
+    up_or_down = (np.tile([1.0, -1.0], len(assumed)), (np.repeat(assumed, 2), np.arange(slacks)))
+    matrix = hstack([sums, csr_array(up_or_down, shape=(len(made.rows), slacks))], "csr")
     answer = milp(
-        np.concatenate([np.zeros(counts), np.ones(slacks)]),
-        bounds=Bounds(
-            np.concatenate([made.low, np.zeros(slacks)]),
-            np.concatenate([np.minimum(made.high, _MOST), np.full(slacks, np.inf)]),
-        ),
-        constraints=LinearConstraint(matrix, [row.low for row in made.rows], [row.high for row in made.rows]),
+        np.repeat([0.0, 1.0], [counts, slacks]),
+        bounds=Bounds(np.append(made.low, [0.0] * slacks), np.append(np.minimum(made.high, _MOST), [np.inf] * slacks)),
+        constraints=LinearConstraint(matrix, *limits),
     )
-    if answer.status == 2 or not assumed:
+    if answer.status == 2 or not slacks:
         raise Contradiction
     if answer.x is None:
         raise RuntimeError(answer.message)
-    needed = answer.x[counts:].reshape(-1, 2).max(axis=1) > 1e-6
     # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
-    away = {number for number, found in zip(assumed, needed, strict=True) if found} or set(assumed)
+    away = {*assumed[answer.x[counts:].reshape(-1, 2).max(axis=1) > 1e-6]} or {*assumed}
     made.rows = [row for number, row in enumerate(made.rows) if number not in away]
     return len(away)
 
 
-def feasible_ranges(
-    made: Puzzle, possible: Mapping[Cell, tuple[int, int]] | None = None
-) -> dict[Cell, tuple[int, int]]:
+Limits = tuple[np.ndarray, np.ndarray]
+
+
+def _sums(rows: list[Row], counts: int) -> tuple[csr_array, Limits]:
+    """The factors of the sums, and the least and most that each may be."""
+    ends = np.cumsum([0, *(len(row.terms) for row in rows)])
+    factors, columns = ([part for row in rows for part in parts(row.terms)] for parts in (dict.values, dict.keys))
+    matrix = csr_array((np.array(factors, float), np.array(columns, int), ends), shape=(len(rows), counts))
+    return matrix, (np.array([row.low for row in rows], float), np.array([row.high for row in rows], float))
+
+
+def _links(sums: csr_array) -> csr_array:
+    """Which counts stand in one sum."""
+    return abs(sums).T @ abs(sums)
+
+
+def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
     """Of every count that may be under 10, values that it can have: the exact range when that is under 5 wide.
 
-    A count of which solutions have been seen 5 apart is not looked into any further. possible: the lowest and highest
-    value of counts in solutions that are known already. Raises Contradiction.
+    A count of which solutions have been seen 5 apart is not looked into any further. Raises Contradiction.
     """
-    possible = possible or {}
-    rows, cells = [row for row in made.rows if row.terms], list(made.number)
-    low, high = _propagated(rows, np.array(made.low, float), np.array(made.high, float))
+    cells = list(made.number)
+    sums, limits = _sums([row for row in made.rows if row.terms], len(cells))
+    low, high, telling = _propagated(
+        sums, limits, np.array(made.low, float), np.minimum(made.high, _MOST).astype(float)
+    )
+    sums, limits = sums[telling], tuple(limit[telling] for limit in limits)
     found: dict[Cell, tuple[int, int]] = {}
-    towns: list[tuple[dict[int, Cell], _Town]] = []
-    for indices, own in _apart(rows, len(cells)):
-        small = {place: cells[index] for place, index in enumerate(indices) if low[index] <= SMALL}
-        if own:
-            matrix = _matrix(own, {index: place for place, index in enumerate(indices)})
-            towns.append((small, _Town(matrix, _limits(own), low[indices], high[indices])))
+    # What hangs together through sums is one town; what holds of one tells nothing of another.
+    links = _links(sums)
+    _, town_of = connected_components(links, directed=False)
+    rows_of = town_of[sums.indices[sums.indptr[:-1]]]
+    towns = []
+    for label in range(max(town_of, default=-1) + 1):
+        own, rows = np.flatnonzero(town_of == label), np.flatnonzero(rows_of == label)
+        small = {place: cells[index] for place, index in enumerate(own) if low[index] <= SMALL}
+        if rows.size:
+            part = sums[rows][:, own], tuple(limit[rows] for limit in limits), links[own][:, own]
+            towns.append((small, _Town(*part, low[own], high[own])))
         else:
-            (index,) = indices
-            found |= {cell: (int(low[index]), int(min(high[index], low[index] + _MOST))) for cell in small.values()}
+            found |= {cell: (int(low[own[0]]), int(high[own[0]])) for cell in small.values()}
     # All have a solution: a contradiction is found before the long search in any of them.
     for small, town in towns:
-        for place, cell in small.items():
-            if cell in possible:
-                town.has_been(place, *possible[cell])
         town.explore(list(small))
-        found |= {cell: town.range(place) for place, cell in small.items() if town.may_be_small(place)}
+        found |= {cell: town.range(place) for place, cell in small.items() if town.low[place] <= SMALL}
     return found
 
 
-def _apart(rows: list[Row], count: int) -> Iterator[tuple[list[int], list[Row]]]:
-    """The counts that hang together through sums, with these sums; what holds of one lot tells nothing of another."""
-    links = [(min(row.terms), index) for row in rows for index in row.terms]
-    graph = coo_array((np.ones(len(links)), tuple(np.array(links, int).reshape(-1, 2).T)), shape=(count, count))
-    _, component = connected_components(graph, directed=False)
-    members: dict[int, list[int]] = defaultdict(list)
-    for index, label in enumerate(component):
-        members[label].append(index)
-    rows_of: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        rows_of[component[next(iter(row.terms))]].append(row)
-    for label, indices in members.items():
-        yield indices, rows_of[label]
+def _propagated(sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Bounds that every sum by itself implies, repeated until nothing moves; and which sums say more than the bounds.
 
-
-def _limits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
-    return np.array([row.low for row in rows]), np.array([row.high for row in rows])
-
-
-def _propagated(rows: list[Row], low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Bounds that every sum by itself implies, repeated until nothing moves."""
+    Raises Contradiction.
+    """
+    entries = sums.tocoo()
+    row, column, factor = entries.row, entries.col, entries.data
     for _ in range(200):
-        moved = False
-        for terms, least, most, _ in rows:
-            lows = [factor * (low[i] if factor > 0 else high[i]) for i, factor in terms.items()]
-            highs = [factor * (high[i] if factor > 0 else low[i]) for i, factor in terms.items()]
-            total_low, total_high = sum(lows), sum(highs)
-            for (i, factor), own_low, own_high in zip(terms.items(), lows, highs, strict=True):
-                others_low = total_low - own_low if np.isfinite(total_low) else _sum_without(lows, own_low)
-                others_high = total_high - own_high if np.isfinite(total_high) else _sum_without(highs, own_high)
-                bounds = sorted(((least - others_high) / factor, (most - others_low) / factor))
-                new_low, new_high = np.ceil(bounds[0] - 1e-9), np.floor(bounds[1] + 1e-9)
-                if new_low > low[i]:
-                    low[i], moved = new_low, True
-                if new_high < high[i]:
-                    high[i], moved = new_high, True
-                if low[i] > high[i]:
-                    raise Contradiction
-        if not moved:
+        one, other = factor * low[column], factor * high[column]
+        least, most = np.minimum(one, other), np.maximum(one, other)
+        sum_least, sum_most = (np.bincount(row, part, sums.shape[0]) for part in (least, most))
+        room_down = limits[0][row] - sum_most[row] + most
+        room_up = limits[1][row] - sum_least[row] + least
+        new_low, new_high = low.copy(), high.copy()
+        np.maximum.at(new_low, column, np.ceil(np.where(factor > 0, room_down, room_up) / factor - 1e-9))
+        np.minimum.at(new_high, column, np.floor(np.where(factor > 0, room_up, room_down) / factor + 1e-9))
+        if (new_low > new_high).any():
+            raise Contradiction
+        if (new_low == low).all() and (new_high == high).all():
             break
-    return low, high
-
-
-def _sum_without(values: list[float], own: float) -> float:
-    """The sum of the others, when some are infinite."""
-    infinite = [value for value in values if not np.isfinite(value)]
-    if not np.isfinite(own) and len(infinite) == 1:
-        return sum(value for value in values if np.isfinite(value))
-    return infinite[0]
-
-
-def _matrix(rows: list[Row], place: Mapping[int, int]) -> csr_array:
-    """The factors of the sums; place: the column of a count."""
-    data, numbers, columns = [], [], []
-    for number, row in enumerate(rows):
-        for index, factor in row.terms.items():
-            data.append(factor)
-            numbers.append(number)
-            columns.append(place[index])
-    return csr_array((data, (numbers, columns)), shape=(len(rows), len(place)))
+        low, high = new_low, new_high
+    return low, high, np.flatnonzero((sum_least < limits[0]) | (sum_most > limits[1]))
 
 
 class _Town:
-    """The whole numbers x with least <= matrix x <= most and low <= x <= high; one solution, that wanders.
+    """The whole numbers x with least <= sums x <= most and low <= x <= high; one solution, that wanders.
 
     What is known of a count at any time: it can be ``lowest`` and ``highest`` (solutions had these), and it cannot be
     under ``low`` or over ``high`` (that is proven): low <= lowest <= highest <= high. Every step keeps that, and only
@@ -227,142 +183,98 @@ class _Town:
     ENOUGH values apart, or is proven to have fewer than that, or to be 10 or more.
     """
 
-    def __init__(
-        self, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
-    ) -> None:
-        self._rows, self._columns, self._limits = matrix, matrix.tocsc(), limits
-        self._low, self._high = low, np.minimum(high, _MOST)
+    def __init__(self, sums: csr_array, limits: Limits, links: csr_array, low: np.ndarray, high: np.ndarray) -> None:
+        self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links
+        self.low, self.high = low, high
         self._chance = np.random.default_rng(_SEED)
         # Raises Contradiction when there is no solution.
-        self._now = _solved(self._chance.uniform(-1, 1, len(low)), matrix, limits, self._low, self._high)
+        self._now = _solved(self._chance.uniform(-1, 1, len(low)), sums, limits, low, high)
         self.lowest, self.highest = self._now.copy(), self._now.copy()
 
     def explore(self, targets: list[int]) -> None:
         """See as many values of these counts as it takes, or prove that they have few."""
-        self.look_around(np.array(targets, int))
+        everywhere = np.arange(len(self._now))
+        # All of the town at once, each count up or down by lot: which values turn up?
+        for _ in range(_ROUNDS):
+            open_ = [target for target in targets if self.undecided(target)]
+            if len(open_) < _FEW:
+                break
+            push = np.zeros(len(everywhere))
+            push[open_] = self._chance.exponential(size=len(open_)) * self._chance.choice([-1.0, 1.0], len(open_))
+            self.ask(push, everywhere)
         # What is left is asked one by one, at last with everything free, and that is the proof.
         for target in targets:
-            for size in (*_NEAR, None):
-                if self.undecided(target):
-                    self.narrow(target, size)
-                for sign in (1.0, -1.0):
+            for size in (*_NEAR, len(everywhere)):
+                if not self.undecided(target):
+                    break
+                near = breadth_first_order(self._links, target, directed=False, return_predecessors=False)[:size]
+                self.narrow(target, near)
+                for sign, proven in ((1.0, self.low), (-1.0, self.high)):
                     if self.undecided(target):
-                        self.ask({target: sign}, size)
-
-    def has_been(self, index: int, lowest: int, highest: int) -> None:
-        """Note that a count has these values in solutions found elsewhere."""
-        self.lowest[index] = min(self.lowest[index], lowest)
-        self.highest[index] = max(self.highest[index], highest)
-
-    def may_be_small(self, index: int) -> bool:
-        """Whether a count may be under 10, as far as is known by now."""
-        return self._low[index] <= SMALL
+                        self.ask(np.where(everywhere == target, sign, 0.0), near)
+                        if len(near) == len(everywhere):
+                            proven[target] = self._now[target]
 
     def undecided(self, index: int) -> bool:
         """Whether a count that may be under 10 may still have enough values, and was not seen to have them yet."""
-        enough = self._high[index] - self._low[index] + 1 >= ENOUGH
-        return enough and self.may_be_small(index) and self.lowest[index] + ENOUGH - 1 > self.highest[index]
+        enough = self.high[index] - self.low[index] + 1 >= ENOUGH
+        return enough and self.low[index] <= SMALL and self.lowest[index] + ENOUGH - 1 > self.highest[index]
 
     def range(self, index: int) -> tuple[int, int]:
         """What a count was seen to be, or when that is little, all that it can be."""
-        if self.highest[index] - self.lowest[index] + 1 >= ENOUGH:
-            return int(self.lowest[index]), int(self.highest[index])
-        return int(self._low[index]), int(self._high[index])
+        seen = self.highest[index] - self.lowest[index] + 1 >= ENOUGH
+        bounds = (self.lowest, self.highest) if seen else (self.low, self.high)
+        return int(bounds[0][index]), int(bounds[1][index])
 
-    def look_around(self, targets: np.ndarray) -> None:
-        """Move all of the town at once, each count up or down by lot, and see which values turn up."""
-        for _ in range(_ROUNDS):
-            open_ = [target for target in targets.tolist() if self.undecided(target)]
-            if len(open_) < _FEW:
-                break
-            push = self._chance.exponential(size=len(open_)) * self._chance.choice([-1.0, 1.0], len(open_))
-            self.ask(dict(zip(open_, push.tolist(), strict=True)), None)
+    def ask(self, push: np.ndarray, free: np.ndarray) -> None:
+        """Go to the solution with the smallest push x, in which only these counts may have moved."""
+        part = self._columns[:, free].tocsr()
+        touched = np.flatnonzero(np.diff(part.indptr))
+        rest = self._sums @ self._now - part @ self._now[free]
+        limits = tuple((limit - rest)[touched] for limit in self._limits)
+        self._now[free] = _solved(push[free], part[touched], limits, self.low[free], self.high[free])
+        self.lowest, self.highest = np.minimum(self.lowest, self._now), np.maximum(self.highest, self._now)
 
-    def ask(self, objective: Mapping[int, float], size: int | None) -> None:
-        """Go to the solution with the smallest objective; with a size, only that many counts near it may move."""
-        whole = size is None or size >= len(self._low)
-        free = np.arange(len(self._low)) if whole else self._near(next(iter(objective)), size)
-        part = self._columns[:, free]
-        touched = np.unique(part.indices)
-        rest = self._rows @ self._now - part @ self._now[free]
-        self._now[free] = _solved(
-            np.array([objective.get(index, 0.0) for index in free.tolist()]),
-            part.tocsr()[touched],
-            tuple((limit - rest)[touched] for limit in self._limits),
-            self._low[free],
-            self._high[free],
-        )
-        self.lowest[free] = np.minimum(self.lowest[free], self._now[free])
-        self.highest[free] = np.maximum(self.highest[free], self._now[free])
-        if whole and len(objective) == 1:
-            ((target, sign),) = objective.items()
-            (self._low if sign > 0 else self._high)[target] = self._now[target]
-
-    def narrow(self, target: int, size: int | None) -> None:
-        """Bring low and high of a count closer, by the sums among so many counts near it.
+    def narrow(self, target: int, near: np.ndarray) -> None:
+        """Bring low and high of a count closer, by the sums among these counts near it.
 
         What these do not allow, without those that reach further, the whole town does not allow either; and what is
         proven helps to prove the next one.
         """
-        near = self._near(target, size or len(self._low))
         part = self._columns[:, near].tocsr()
-        sums = np.flatnonzero(np.diff(part.indptr) == np.diff(self._rows.indptr))
+        sums = np.flatnonzero(np.diff(part.indptr) == np.diff(self._sums.indptr))
         limits = LinearConstraint(part[sums], *(limit[sums] for limit in self._limits))
-        for sign, bounds in ((1.0, self._low), (-1.0, self._high)):
-            within = Bounds(self._low[near], self._high[near])
+        for sign, bounds in ((1.0, self.low), (-1.0, self.high)):
+            within = Bounds(self.low[near], self.high[near])
             answer = milp(np.where(near == target, sign, 0.0), bounds=within, constraints=limits)
             if answer.fun is not None:
                 bounds[target] = sign * max(sign * bounds[target], np.ceil(answer.fun - 1e-6))
 
-    def _near(self, target: int, size: int) -> np.ndarray:
-        """So many counts that hang together with one through the fewest sums; of the furthest, some."""
-        found = front = {int(target)}
-        while front and len(found) < size:
-            sums = {row for index in front for row in _entries(self._columns, index)}
-            front = {index for row in sums for index in _entries(self._rows, row)} - found
-            if len(found) + len(front) > size:
-                front = set(self._chance.permutation(sorted(front))[: size - len(found)].tolist())
-            found = found | front
-        return np.array(sorted(found))
 
-
-def _entries(matrix: csr_array | csc_array, number: int) -> list[int]:
-    return matrix.indices[matrix.indptr[number] : matrix.indptr[number + 1]].tolist()
-
-
-def _solved(
-    objective: np.ndarray, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
-) -> np.ndarray:
-    """The whole numbers with the smallest objective. Raises Contradiction when there are none."""
+def _solved(push: np.ndarray, sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """The whole numbers with the smallest push x. Raises Contradiction when there are none."""
     # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer; not where all are
     # pushed. That nothing is possible is believed only without presolve, which was seen to say so of what was possible.
-    pushed = int(np.count_nonzero(objective) > 1)
+    pushed = int(np.count_nonzero(push) > 1)
     for whole, presolve in ((0, True), (1, True), (1, False))[pushed:]:
         answer = milp(
-            objective,
-            integrality=np.full(len(objective), whole),
+            push,
+            integrality=np.full(len(push), whole),
             bounds=Bounds(low, high),
-            constraints=LinearConstraint(matrix, *limits),
+            constraints=LinearConstraint(sums, *limits),
             options={"presolve": presolve},
         )
-        if answer.status == 2 and whole and presolve:
-            continue
-        if answer.status == 2:
+        if answer.status == 2 and not (whole and presolve):
             raise Contradiction
-        if answer.x is None:
-            raise RuntimeError(answer.message)
-        found = np.round(answer.x)
-        if np.abs(answer.x - found).max() < 1e-6 and _holds(found, matrix, limits, low, high):
-            return found.astype(int)
+        if answer.status != 2:
+            if answer.x is None:
+                raise RuntimeError(answer.message)
+            found = np.round(answer.x)
+            made = sums @ found
+            fits = (found >= low, found <= high, made >= limits[0], made <= limits[1], abs(answer.x - found) < 1e-6)
+            if all(each.all() for each in fits):
+                return found.astype(int)
     raise RuntimeError("the solver gave no whole numbers that fit")
-
-
-def _holds(
-    found: np.ndarray, matrix: csr_array, limits: tuple[np.ndarray, np.ndarray], low: np.ndarray, high: np.ndarray
-) -> bool:
-    sums = matrix @ found
-    within = (found >= low).all() and (found <= high).all()
-    return bool(within and (sums >= limits[0]).all() and (sums <= limits[1]).all())
 
 
 # ---------------------------------------------------------------------------------------------- the coarsening
@@ -376,32 +288,16 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
     one is missing would tell where it was narrow.
     """
     made = report.puzzel
-    names = {index: cell for cell, index in made.number.items()}
-    rows_of: dict[int, list[Row]] = defaultdict(list)
-    for row in made.rows:
-        for index in row.terms:
-            rows_of[index].append(row)
-
-    def can_go(cell: Cell) -> bool:
-        return cell.stand == peildatum and cell in made.known and made.known[cell][0] < CARRIES
-
+    can_go = {cell: count for cell, (count, _) in made.known.items() if cell.stand == peildatum and count < CARRIES}
+    sums, _ = _sums(made.rows, len(made.low))
+    leaks = [made.number[cell] for cell in report.lekken]
     away = set()
-    for leak in report.lekken:
-        front = seen = {made.number[leak.cel]}
-        while front:
-            if near := [names[index] for index in front if can_go(names[index])]:
-                away.add(min(near, key=lambda cell: (made.known[cell][0], str(cell))))
-                break
-            front = {index for known in front for row in rows_of[known] for index in row.terms} - seen
-            seen = seen | front
-    return {
-        other for cell in away for other in made.about(cell.stand, cell.vraag) if _alike(cell, other) and can_go(other)
-    }
-
-
-def _alike(one: Cell, other: Cell) -> bool:
-    """Whether two counts are the same one, of two parts of the city."""
-    return (one.rij, one.kolom, one.keuze.soort) == (other.rij, other.kolom, other.keuze.soort)
+    for far in dijkstra(_links(sums), unweighted=True, indices=leaks) if can_go else ():
+        near = min(can_go, key=lambda cell: (far[made.number[cell]], can_go[cell], str(cell)))
+        if np.isfinite(far[made.number[near]]):
+            alike = [near._replace(keuze=cell.keuze) for cell in can_go if cell.keuze.soort == near.keuze.soort]
+            away.update(cell for cell in alike if cell in can_go)
+    return away
 
 
 def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Keuze], pl.DataFrame]:
@@ -409,28 +305,23 @@ def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[st
     coarser = dict(frames)
     for cell in away:
         for question, keuze, index, kolom in made.plaatsen.get(cell, ()):
-            frame = coarser[question, keuze]
-            coarser[question, keuze] = _left_out(
-                frame, (kolom, *_following(question, kolom)), pl.int_range(pl.len()) == index
-            )
-            for key, rows in _derived(question, keuze, frame.row(index, named=True)):
-                if key in coarser:
-                    columns = ("waarde", "toelichting") if key[0] == "evaluatie_meetbaarheid" else figures(key[0])
-                    coarser[key] = _left_out(coarser[key], columns, rows)
+            row = coarser[question, keuze].row(index, named=True)
+            here = (question, (kolom, *_following(question, kolom)), pl.int_range(pl.len()) == index)
+            for name, columns, rows in (here, *_derived(question, row)):
+                if (name, keuze) in coarser:
+                    coarser[name, keuze] = _left_out(coarser[name, keuze], columns, rows)
     return coarser
 
 
 def _left_out(frame: pl.DataFrame, columns: Iterable[str], rows: pl.Expr) -> pl.DataFrame:
+    instead = {}
     for kolom in columns:
-        if kolom == "toelichting":
-            frame = frame.with_columns(pl.when(rows).then(pl.lit(WEGGELATEN_ZIN)).otherwise(pl.col(kolom)).alias(kolom))
-            continue
-        beside = weergave_van(kolom)
-        frame = frame.with_columns(
-            pl.when(rows).then(None).otherwise(pl.col(kolom)).alias(kolom),
-            pl.when(rows).then(pl.lit(WEGGELATEN)).otherwise(beside).alias(beside),
-        )
-    return frame
+        told = kolom == "toelichting"
+        instead |= {kolom: pl.lit(WEGGELATEN_ZIN) if told else pl.lit(None)}
+        instead |= {} if told else {weergave_van(kolom): pl.lit(WEGGELATEN)}
+    return frame.with_columns(
+        pl.when(rows).then(value).otherwise(kolom).alias(kolom) for kolom, value in instead.items()
+    )
 
 
 def _following(question: str, kolom: str) -> list[str]:
@@ -438,15 +329,18 @@ def _following(question: str, kolom: str) -> list[str]:
     if question == "evaluatie_meetbaarheid":
         return [name for name in ("waarde", "toelichting") if name != kolom]
     there = [name for name in figures(question) if name not in TELLINGEN]
-    return [name for name in there if kolom in ("teller", "noemer", "waarde") or kolom.endswith(("_teller", "_noemer"))]
+    return there if kolom in ("teller", "noemer", "waarde") or kolom.endswith(("_teller", "_noemer")) else []
 
 
-def _derived(question: str, keuze: Keuze, row: Mapping[str, object]) -> list[tuple[tuple[str, Keuze], pl.Expr]]:
-    """What other questions compute from a count in a row, and in which of their rows."""
+def _derived(question: str, row: Mapping[str, object]) -> list[tuple[str, tuple[str, ...], pl.Expr]]:
+    """What other questions compute from a count in a row: which of their columns, and in which rows."""
     if question in ("melding_per_maand", "melding_per_kwartaal"):
         quarter = row.get("maand") or row["kwartaal"]
-        return [(("melding_diversiteit", keuze), pl.col("kwartaal") == quarter)]
+        return [("melding_diversiteit", figures("melding_diversiteit"), pl.col("kwartaal") == quarter)]
     if question == "evaluatie_meldingen":
         power = pl.col("voorwaarde") == "aantoonbaar_verschil"
-        return [(("evaluatie_vergelijking", keuze), pl.lit(True)), (("evaluatie_meetbaarheid", keuze), power)]
+        return [
+            ("evaluatie_vergelijking", figures("evaluatie_vergelijking"), pl.lit(True)),
+            ("evaluatie_meetbaarheid", ("waarde", "toelichting"), power),
+        ]
     return []

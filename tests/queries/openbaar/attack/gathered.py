@@ -6,21 +6,23 @@ with Arrow tables and Vega-Lite specifications in it), and from files that were 
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cache
 
+import lxml.etree
+import lxml.html
 import openpyxl
 import pikepdf
 import polars as pl
 from google.protobuf.message import DecodeError, Message
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from queries import INDICATOREN
 from queries.definitions.columns import TELLINGEN
 
 Table = dict[str, list]
@@ -43,7 +45,7 @@ class Gathered:
     def add_page(self, place: str, source: str) -> None:
         """The source of a page, or a piece of HTML."""
         self.raw.append((place, source.encode()))
-        self._read_html(place, source)
+        self._read_html(place, source.encode())
 
     def add_frames(self, place: str, frames: Iterable[bytes | str]) -> None:
         """The messages of a websocket."""
@@ -73,30 +75,31 @@ class Gathered:
                 rows = [list(row) for row in sheet.iter_rows(values_only=True)]
                 self.texts.append((name, "\n".join(str(v) for row in rows for v in row if isinstance(v, str))))
                 self.tables += [(f"{name} {sheet.title}", table) for table in _tables_of(rows)]
-            self._read_zip(name, content)
-        elif kind in ("docx", "zip"):
-            self._read_zip(name, content)
         elif kind == "pdf":
             self.texts.append((name, _pdf_text(content)))
         elif kind in ("svg", "html", "json", "txt"):
-            self._read_html(name, content.decode())
+            self._read_html(name, content)
+        if kind in ("xlsx", "docx", "zip"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                for part in archive.namelist():
+                    inside = archive.read(part)
+                    self.raw.append((f"{name}/{part}", inside))
+                    if kind == "docx" and part.endswith(".xml"):
+                        self._read_html(name, inside)
+                    elif kind == "zip":
+                        self.add_file(f"{name}/{part}", inside)
 
     def _read(self, place: str, value: str | bytes) -> None:
         if isinstance(value, bytes):
             try:
-                frame = pl.read_ipc_stream(io.BytesIO(value))
+                self.tables.append((place, pl.read_ipc_stream(io.BytesIO(value)).to_dict(as_series=False)))
             except (pl.exceptions.PolarsError, OSError, ValueError):
                 self.texts.append((place, value.decode(errors="replace")))
-                return
-            self.tables.append((place, frame.to_dict(as_series=False)))
             return
-        if value.lstrip()[:1] in ("{", "["):
-            try:
-                self._read_json(place, json.loads(value))
-                return
-            except ValueError:
-                pass
-        self._read_html(place, value)
+        try:
+            self._read_json(place, json.loads(value))
+        except ValueError:
+            self._read_html(place, value.encode(errors="replace"))
 
     def _read_json(self, place: str, found: object) -> None:
         """Rows of records are tables; every word in it is text."""
@@ -105,30 +108,24 @@ class Gathered:
             if rows and len(rows) == len(found):
                 names = dict.fromkeys(name for row in rows for name in row)
                 self.tables.append((place, {name: [row.get(name) for row in rows] for name in names}))
-            for part in found:
+        if isinstance(found, list | dict):
+            for part in found.values() if isinstance(found, dict) else found:
                 self._read_json(place, part)
-        elif isinstance(found, dict):
-            for part in found.values():
-                self._read_json(place, part)
-        elif isinstance(found, str):
-            self._read_html(place, found)
+        elif found is not None:
+            self._read_html(place, str(found).encode(errors="replace"))
 
-    def _read_html(self, place: str, source: str) -> None:
-        reader = _Html()
-        reader.feed(source)
-        reader.close()
-        self.texts.append((place, " ".join(reader.words)))
-        self.tables += [(place, table) for rows in reader.tables for table in _tables_of(rows)]
-
-    def _read_zip(self, name: str, content: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for part in archive.namelist():
-                inside = archive.read(part)
-                self.raw.append((f"{name}/{part}", inside))
-                if part.endswith(".xml") and name.endswith(".docx"):
-                    self._read_html(name, inside.decode())
-                elif part.endswith((".csv", ".json")) and name.endswith(".zip"):
-                    self.add_file(f"{name}/{part}", inside)
+    def _read_html(self, place: str, source: bytes) -> None:
+        """The words that can be read or heard, and the tables."""
+        if not source.strip():
+            return
+        # Text with no element in it, or with a "<" of its own, is read as well.
+        tree = lxml.html.document_fromstring(b"<div>" + source, lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
+        lxml.etree.strip_elements(tree, "style", "script", with_tail=False)
+        heard = tree.xpath("//@aria-label | //@alt | //@title | //@content")
+        self.texts.append((place, " ".join([*tree.itertext(), *heard])))
+        for table in tree.iter("table"):
+            rows = [[cell.text_content() for cell in row.iter("td", "th")] for row in table.iter("tr")]
+            self.tables += [(place, found) for found in _tables_of(rows)]
 
 
 def published_tables(packed: bytes) -> dict[str, pl.DataFrame]:
@@ -141,66 +138,28 @@ def published_tables(packed: bytes) -> dict[str, pl.DataFrame]:
         }
 
 
-class _Html(HTMLParser):
-    """The words that can be read or heard on a page, and the cells of its tables."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.tables: list[list[list]] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in ("style", "script")
-        for name, value in attrs:
-            if name in ("aria-label", "alt", "title", "content") and value:
-                self.words.append(value)
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
-            self.tables[-1].append([])
-        elif tag in ("td", "th") and self.tables and self.tables[-1]:
-            self.tables[-1][-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("style", "script") and self._silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
-        self.words.append(data)
-        if self.tables and self.tables[-1] and self.tables[-1][-1]:
-            self.tables[-1][-1][-1] += data
-
-
 def _values(message: Message) -> Iterator[str | bytes]:
     """Every text and every piece of bytes in a message, however deep."""
-    for description, value in message.ListFields():
-        if isinstance(value, str | bytes):
-            yield value
-        elif isinstance(value, Message):
-            yield from _values(value)
-        elif description.type in (description.TYPE_MESSAGE, description.TYPE_STRING, description.TYPE_BYTES):
-            for part in value.values() if isinstance(value, Mapping) else value:
-                if isinstance(part, Message):
-                    yield from _values(part)
-                elif isinstance(part, str | bytes):
-                    yield part
+    for _, value in message.ListFields():
+        parts = value.values() if isinstance(value, Mapping) else [value] if isinstance(value, _ONE) else value
+        for part in parts:
+            if isinstance(part, Message):
+                yield from _values(part)
+            elif isinstance(part, str | bytes):
+                yield part
 
 
 def _tables_of(rows: list[list]) -> list[Table]:
     """Rows with a heading above them, by column."""
-    filled = [row for row in rows if sum(value not in (None, "") for value in row) > 1]
-    if len(filled) < 2:
-        return []
-    heading, *body = filled
-    names = [f"{str(name or '').strip()}" or f"kolom {place}" for place, name in enumerate(heading)]
+    heading, *body = [row for row in rows if sum(value not in (None, "") for value in row) > 1] or [[]]
     table: Table = {}
-    for place, name in enumerate(names):
-        table.setdefault(name, []).extend(_number(row[place]) for row in body if place < len(row))
-    return [table]
+    for place, name in enumerate(heading if body else []):
+        column = str(name or "").strip() or f"kolom {place}"
+        table.setdefault(column, []).extend(_number(row[place]) for row in body if place < len(row))
+    return [table] if table else []
 
 
+_ONE = (str, bytes, bool, int, float, Message)
 _WRITTEN = re.compile(r"-?\d{1,3}(\.\d{3})+|-?\d+")
 _DECIMAL = re.compile(r"-?\d+,\d+")
 
@@ -209,7 +168,7 @@ def _number(value: object) -> object:
     """A number as Dutch people write it, or the value itself."""
     if not isinstance(value, str):
         return value
-    text = html.unescape(value).strip()
+    text = value.strip()
     if _WRITTEN.fullmatch(text):
         return int(text.replace(".", ""))
     return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else value
@@ -221,44 +180,39 @@ def _pdf_text(content: bytes) -> str:
         said = [str(value) for value in document.docinfo.values()]
         for thing in document.objects:
             if isinstance(thing, pikepdf.Dictionary):
-                said += [str(thing[name]) for name in ("/Alt", "/ActualText", "/Title", "/Contents") if name in thing
-                         and isinstance(thing[name], pikepdf.String)]  # fmt: skip
-        for page in document.pages:
-            said.append(_drawn(page))
-    return " ".join(said)
+                parts = [thing.get(name) for name in ("/Alt", "/ActualText", "/Title", "/Contents")]
+                said += [str(part) for part in parts if isinstance(part, pikepdf.String)]
+        return " ".join([*said, *(_drawn(page) for page in document.pages)])
 
 
 def _drawn(page: pikepdf.Page) -> str:
     """The text of a page, through the tables that say which letters the glyphs of a font are."""
-    fonts = {}
-    for name, font in page.resources.get("/Font", {}).items():
-        if "/ToUnicode" in font:
-            fonts[name] = _letters(bytes(font.ToUnicode.read_bytes()).decode("latin-1"))
+    fonts = page.resources.get("/Font", {})
     said, letters = [], {}
     for operands, operator in pikepdf.parse_content_stream(page):
         if str(operator) == "Tf":
-            letters = fonts.get(str(operands[0]), {})
+            font = fonts[str(operands[0])]
+            letters = _letters(font.ToUnicode.read_bytes().decode("latin-1")) if "/ToUnicode" in font else {}
         elif str(operator) in ("Tj", "TJ"):
-            parts = operands[0] if str(operator) == "TJ" else operands
-            for part in parts:
+            for part in operands[0] if str(operator) == "TJ" else operands:
                 if isinstance(part, pikepdf.String):
                     glyphs = bytes(part)
-                    said += [letters.get(glyphs[i : i + 2], "") for i in range(0, len(glyphs), 2)]
+                    said += [letters.get(int.from_bytes(glyphs[i : i + 2]), "") for i in range(0, len(glyphs), 2)]
         elif str(operator) in ("ET", "Td", "Tm"):
             said.append(" ")
     return "".join(said)
 
 
-def _letters(table: str) -> dict[bytes, str]:
+@cache
+def _letters(table: str) -> dict[int, str]:
     found = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.S):
-        for glyph, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            found[bytes.fromhex(glyph)] = bytes.fromhex(letter).decode("utf-16-be")
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.S):
-        for first, last, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            start = int(letter, 16)
-            for number in range(int(first, 16), int(last, 16) + 1):
-                found[number.to_bytes(len(first) // 2, "big")] = chr(start + number - int(first, 16))
+    for kind, block in re.findall(r"beginbf(char|range)(.*?)endbf", table, re.S):
+        for codes in re.findall(r"<(\w+)>\s*" * (2 if kind == "char" else 3), block):
+            first, last, start = int(codes[0], 16), int(codes[-2], 16), codes[-1]
+            if first == last:
+                found[first] = bytes.fromhex(start).decode("utf-16-be")
+            else:
+                found |= {number: chr(int(start, 16) + number - first) for number in range(first, last + 1)}
     return found
 
 
@@ -295,12 +249,15 @@ DRAWN = frozenset(
 TIME = re.compile(r"dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime", re.IGNORECASE)
 
 
+_OF_MEDIANS = {"waarde", "Waarde", *(entry.titel for entry in INDICATOREN.values() if entry.is_mediaan)}
+
+
 def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterable[float] = ()) -> list[Finding]:
     """Numbers in tables that are no tens while they can be counts.
 
     In a column that holds a count by its name every number must be a ten. In another one a number is found when it is
     the true count of something; counts are the true ones. durations: the medians that were published, which
-    stand in the column waarde.
+    stand in the column waarde, or in one with the title of a median.
     """
     medians = {int(duration) for duration in durations}
     true = {count for count in counts if count % 10}
@@ -309,7 +266,7 @@ def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterab
         for name, values in table.items():
             if name in DRAWN or (TIME.search(name) and name not in TELLINGEN):
                 continue
-            own = medians if name == "waarde" else set()
+            own = medians if name in _OF_MEDIANS else set()
             whole = [int(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v == v // 1]
             odd = {
                 v
