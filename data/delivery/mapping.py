@@ -169,7 +169,7 @@ class _ForAll(BaseModel):
 
     scheidingsteken: _choice(_SCHEIDINGSTEKENS) = None
     codering: _choice(_CODERINGEN) = None
-    datumvolgorde: _choice({volgorde: volgorde for volgorde in values.VOLGORDEN}) = None
+    datumvolgorde: _choice(dict(zip(values.VOLGORDEN, values.VOLGORDEN))) = None
     decimaalteken: _choice({",": ",", ".": "."}) = None
     sleutel: _Text = None
 

@@ -27,17 +27,23 @@ _WOORDEN = {
     "een V-nummer": r"vnummer|vnr|vreemdelingennummer|indnummer",
     "een adres": r"adres|straat|straatnaam|woonadres|huisadres|postadres",
 }
-_SOORT_VAN_WOORD = {soort: re.compile(rf"(?:{woorden})") for soort, woorden in _WOORDEN.items()}
 # A name of something that is no person.
 _GEEN_PERSOON = re.compile(r"wijk|team|gemeente|school|organisatie|instelling|bestand|regeling|product|traject|dienst")
 
 # One character in front is enough to find it: with more, a long word would be read anew from each of its letters.
 EMAIL = r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z]"
-_MOBIEL = r"(?:^|[^0-9A-Za-z_-])(?:06|\+ ?31 ?\(?0?\)? ?-?6|00316)[ -]?(?:[0-9] ?){7}[0-9](?:$|[^0-9A-Za-z_-])"
+# The first value of this form is enough.
+_MET_EEN = {
+    "een e-mailadres": EMAIL,
+    "een telefoonnummer": r"(?:^|[^0-9A-Za-z_-])(?:06|\+ ?31 ?\(?0?\)? ?-?6|00316)[ -]?(?:[0-9] ?){7}[0-9]"
+    r"(?:$|[^0-9A-Za-z_-])",
+}
+_V_NUMMER = "een V-nummer"
 _PER_AANDEEL = {
     # Nine digits behind the 0 or the country: a date such as 01-02-2022 has seven.
     "een telefoonnummer": r"^(?:(?:\+|00) ?31[ -]?(?:\(0\))?|\(?0)[ -]?\(?[1-9](?:[ ./()-]{0,2}[0-9]){8}$",
-    "een V-nummer": r"^[0-9]{10}$",
+    # 2022000123 is a number with a year in front, as registrations have; a telephone number starts with 0.
+    _V_NUMMER: r"^(?:[13-9][0-9]{2}|2[1-9][0-9]|20[3-9])[0-9]{7}$",
     "een postcode met huisnummer": r"(?:^|[^0-9])[1-9][0-9]{3} ?[A-Za-z]{2}[ ,]+(?:nr\.? ?)?[0-9]{1,5}(?:$|[^0-9])",
     "een naam": r"^(?:\p{Lu}[\p{L}'-]+(?: [\p{L}'-]+)*, ?\p{Lu}\.|(?:\p{Lu}\. ?)+(?:[a-z']+ ){0,3}\p{Lu}[\p{L}'-]+)",
 }
@@ -48,107 +54,88 @@ _VOLUIT = (
 )
 _VERSCHILLEND = 0.8
 _MINSTENS = 5
-# 2022000123 is a number with a year in front, as registrations have; a telephone number starts with 0.
-_JAARNUMMER = r"^20[012][0-9]{7}$|^0"
 _GEEN_GEBOORTE = {"1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"}
+
+_Find = tuple[int, str] | None
 
 
 def by_name(kolom: str) -> str | None:
     """What a column's name says it holds, in Dutch, or None."""
     woorden = re.findall(r"[a-zà-ÿ]+", re.sub(r"([a-zà-ÿ])([A-Z])", r"\1 \2", kolom).lower())
     aaneen = "".join(woorden)
-    for soort, patroon in _SOORT_VAN_WOORD.items():
-        if patroon.fullmatch(aaneen) or any(patroon.fullmatch(woord) for woord in woorden):
-            return soort
-    paren = {a + b for a, b in pairwise(woorden)}
-    for soort, patroon in _SOORT_VAN_WOORD.items():
-        if any(patroon.fullmatch(paar) for paar in paren):
-            return soort
-    if "naam" in woorden and not _GEEN_PERSOON.search(aaneen):
-        return "een naam"
-    return None
+    for delen in ([aaneen, *woorden], [een + twee for een, twee in pairwise(woorden)]):
+        for soort, patroon in _WOORDEN.items():
+            if any(re.fullmatch(patroon, deel) for deel in delen):
+                return soort
+    return "een naam" if "naam" in woorden and not _GEEN_PERSOON.search(aaneen) else None
 
 
 def address_in_two_columns(kolommen: Iterable[str]) -> str | None:
     """The column with a house number when another one has the postcode: together they are an address."""
     plat = {re.sub(r"[^a-z]", "", kolom.lower()): kolom for kolom in kolommen}
-    postcode = any(re.fullmatch(r".*(postcode|pc6).*", naam) for naam in plat)
+    postcode = any("postcode" in naam or "pc6" in naam for naam in plat)
     huis = next((kolom for naam, kolom in plat.items() if re.search(r"huisn(ummer|r)|^huisnum", naam)), None)
     return huis if postcode else None
 
 
-def find(kolom: pl.Series, *, eigen: bool) -> tuple[int, str] | None:
+def find(kolom: pl.Series, *, eigen: bool) -> _Find:
     """The index of the first value that gives a column away, and what it looks like in Dutch; None without.
 
     `eigen` says that the contract knows the column, whose dates are then what the contract says they are.
     """
     if kolom.dtype in (pl.Categorical, pl.Enum):
         kolom = kolom.cast(pl.String)
-    if kolom.dtype == pl.String:
-        return _find_in_text(kolom, eigen)
     if kolom.dtype.is_integer():
         # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
-        return _by_share(kolom.cast(pl.String), ["een V-nummer"])
+        return _by_share(kolom.cast(pl.String), [_V_NUMMER])
     if kolom.dtype in (pl.Date, pl.Datetime) and not eigen:
         return _birth_date(kolom.cast(pl.Date, strict=False))
-    return None
-
-
-def _find_in_text(kolom: pl.Series, eigen: bool) -> tuple[int, str] | None:
-    for soort, patroon, snel in (("een e-mailadres", EMAIL, "@"), ("een telefoonnummer", _MOBIEL, None)):
-        if snel and not kolom.str.contains(snel, literal=True).any():
-            continue
+    if kolom.dtype != pl.String:
+        return None
+    for soort, patroon in _MET_EEN.items():
         raak = kolom.str.contains(patroon).fill_null(False).arg_true()
         if len(raak):
             return raak[0], soort
-    gevonden = _by_share(kolom, list(_PER_AANDEEL))
-    if gevonden or eigen:
-        return gevonden
-    return _full_names(kolom) or _birth_date_text(kolom)
+    gevonden = _by_share(kolom, _PER_AANDEEL)
+    return gevonden if gevonden or eigen else _full_names(kolom) or _birth_date_text(kolom)
 
 
 def _sample(kolom: pl.Series) -> pl.Series:
     return kolom.gather_every(max(1, len(kolom) // STEEKPROEF)).drop_nulls().unique()
 
 
-def _by_share(kolom: pl.Series, soorten: list[str]) -> tuple[int, str] | None:
+def _mostly(kolom: pl.Series, verschillend: pl.Series, raak: pl.Series, soort: str, aandeel: float = AANDEEL) -> _Find:
+    """The first of the distinct values that are hit, when they are a large enough share of all those."""
+    if not raak.any() or raak.sum() < aandeel * len(verschillend):
+        return None
+    return kolom.is_in(verschillend.filter(raak).to_list()).fill_null(False).arg_true()[0], soort
+
+
+def _by_share(kolom: pl.Series, soorten: Iterable[str]) -> _Find:
     monster = _sample(kolom)
-    if monster.is_empty():
-        return None
-    for soort in soorten:
-        raak = monster.str.contains(_PER_AANDEEL[soort])
-        if soort == "een V-nummer":
-            raak &= ~monster.str.contains(_JAARNUMMER)
-        if raak.sum() and raak.sum() >= AANDEEL * len(monster):
-            return kolom.is_in(monster.filter(raak).to_list()).fill_null(False).arg_true()[0], soort
-    return None
+    gevonden = (_mostly(kolom, monster, monster.str.contains(_PER_AANDEEL[soort]), soort) for soort in soorten)
+    return next(filter(None, gevonden), None)
 
 
-def _full_names(kolom: pl.Series) -> tuple[int, str] | None:
+def _full_names(kolom: pl.Series) -> _Find:
     """A column that the contract does not know, in which nearly every row has another first name and surname."""
-    verschillend = kolom.drop_nulls().unique()
-    if len(verschillend) < max(_MINSTENS, _VERSCHILLEND * kolom.count()):
+    namen = kolom.drop_nulls().unique()
+    if len(namen) < max(_MINSTENS, _VERSCHILLEND * kolom.count()):
         return None
-    raak = verschillend.str.contains(_VOLUIT)
-    if raak.sum() < _VERSCHILLEND * len(verschillend):
-        return None
-    return kolom.str.contains(_VOLUIT).fill_null(False).arg_true()[0], "een naam"
+    return _mostly(kolom, namen, namen.str.contains(_VOLUIT), "een naam", _VERSCHILLEND)
 
 
-def _birth_date(kolom: pl.Series) -> tuple[int, str] | None:
+def _birth_date(kolom: pl.Series) -> _Find:
     """A column that the contract does not know, with days from before all that it knows: birth dates."""
     monster = _sample(kolom)
     monster = monster.filter(~monster.cast(pl.String).is_in(list(_GEEN_GEBOORTE)))
-    oud = monster < contract.EERSTE_DATUM
-    if not oud.sum() or oud.sum() < AANDEEL * len(monster):
-        return None
-    return kolom.is_in(monster.filter(oud).to_list()).fill_null(False).arg_true()[0], "een geboortedatum"
+    return _mostly(kolom, monster, monster < contract.EERSTE_DATUM, "een geboortedatum")
 
 
-def _birth_date_text(kolom: pl.Series) -> tuple[int, str] | None:
+def _birth_date_text(kolom: pl.Series) -> _Find:
     monster = _sample(kolom)
-    datumachtig = monster.str.contains(r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}").sum()
-    if not datumachtig or datumachtig < AANDEEL * len(monster):
+    datums = monster.str.contains(r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+    if not _mostly(kolom, monster, datums, ""):
         return None
     # Only the year counts here, so the order of day and month does not matter.
     dagen = values.to_date(kolom, "dmj")

@@ -32,7 +32,7 @@ DAG = dt.date(2022, 6, 1)
     ],
 )
 def test_values_in_other_clothes_are_cast(soort, reeks, gelezen):
-    cast = casts.TO[soort](reeks)
+    cast = casts.cast(reeks, soort)
     assert (cast.to_list(), cast.dtype) == (gelezen, soort)
 
 
@@ -58,5 +58,5 @@ def test_values_in_other_clothes_are_cast(soort, reeks, gelezen):
 )
 def test_value_that_would_be_lost_is_told_by_its_row(soort, reeks, index):
     with pytest.raises(casts.CastError) as fout:
-        casts.TO[soort](pl.Series(reeks))
+        casts.cast(pl.Series(reeks), soort)
     assert fout.value.index == index
