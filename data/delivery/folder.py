@@ -116,8 +116,6 @@ def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
 
     Raises RefusedError that names every missing table or column, and every file that is no part of the delivery.
     """
-    if not map_.is_dir():
-        raise RefusedError(f"De map {map_} bestaat niet.")
     alles = search.files(map_, behalve)
     koppelingen = mapping.read(map_)
     paden = [pad for pad in alles if pad.parent == map_ and pad.is_file()]

@@ -1,24 +1,4 @@
-"""levering.toml: how the names, codes and files of a municipality map to the contract.
-
-    datumvolgorde = "dmj"                 # for every file; a table may say otherwise
-    sleutel = "Clientnummer"              # make inburgeraar_id a keyed hash of this column
-
-    [inburgeraar]
-    bestand = "clienten.csv"              # one file may feed several tables
-    codering = "windows-1252"
-
-    [inburgeraar.kolommen]                # column of the contract = column in the file
-    datum_huisvesting = "Gehuisvest op"
-
-    [inburgeraar.codes.wet]               # own code = code of the contract; "" is an empty cell
-    "Wet 2021" = "WI2021"
-
-    [pip]
-    bestand = "clienten.csv"
-    alleen_als_gevuld = "PIP getekend op" # other rows of the file are not of this table
-
-    [pip.vast]                            # the same value in every row, where the file has no such column
-    gemeentecode = "0392"
+"""levering.toml: how the names, codes and files of a municipality map to the contract; data/README.md has an example.
 
 Every error is told in Dutch, by the key that is wrong; of a file that is no TOML, by its line.
 """
@@ -29,10 +9,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import dataframely as dy
-import polars as pl
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -47,7 +26,7 @@ from pydantic import (
 from typing_extensions import TypedDict
 
 from data import contract, errors
-from data.delivery import values
+from data.delivery import csv_file, values
 from data.delivery.guard import bsn, names
 from data.delivery.source import Opmaak
 from data.errors import RefusedError
@@ -57,9 +36,6 @@ BESTAND = "levering.toml"
 MAX_GROOTTE, MAX_REGEL = 64 * 1024, 1_000
 
 _WITH_ID = [tabel for tabel, schema in contract.TABELLEN.items() if "inburgeraar_id" in schema.column_names()]
-
-
-# --------------------------------------------------------------------------------------------------- text to TOML
 
 
 def _text(pad: Path) -> str:
@@ -94,14 +70,10 @@ def _parse(tekst: str) -> dict[str, Any]:
     raise RefusedError(f"{BESTAND}, regel {regel}{positie}: {wat}")
 
 
-# ---------------------------------------------------------------------------------------- what the file may hold
-
-
 def _one_of(mogelijk: Mapping[str, str], waarde: object) -> str:
     gekozen = mogelijk.get(waarde.strip(" ").lower()) if isinstance(waarde, str) else None
     if gekozen is None:
-        keuzes = dict.fromkeys("tab" if keuze == "\t" else keuze for keuze in mogelijk)
-        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(keuzes)}")
+        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(filter(str.isprintable, mogelijk))}")
     return gekozen
 
 
@@ -125,27 +97,25 @@ def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
     """A value of the contract as text; an empty text is no value. Raises ValueError when it is none."""
     if waarde == "" and definitie.nullable:
         return ""
-    if definitie.dtype == pl.Boolean:
-        if isinstance(waarde, bool):
-            return "true" if waarde else "false"
-        raise ValueError(f"{kolom} is true of false, zonder aanhalingstekens.")
-    if definitie.dtype == pl.Int64:
-        if type(waarde) is int and waarde >= 0:
-            return str(waarde)
-        raise ValueError(f"{kolom} is een geheel getal, zonder aanhalingstekens.")
-    if definitie.dtype == pl.Date:
-        if values.read_date(str(waarde), "jmd"):
-            return str(waarde)
-        raise ValueError(f'{kolom} is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}.')
-    if not isinstance(waarde, str) or not waarde:
-        raise ValueError(f"{kolom} is een tekst tussen aanhalingstekens.")
     metadata = definitie.metadata or {}
     mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
-    if mogelijk and waarde not in mogelijk:
-        raise ValueError(f"{kolom} kent de code {_shown(waarde)} niet. Mogelijk: {', '.join(mogelijk)}.")
-    if definitie.regex and not re.fullmatch(definitie.regex, waarde):
-        raise ValueError(f"{kolom} heeft niet de voorgeschreven vorm: {definitie.description}.")
-    return waarde
+    match definitie:
+        case dy.Bool() if not isinstance(waarde, bool):
+            wat = "is true of false, zonder aanhalingstekens"
+        case dy.Int64() if type(waarde) is not int or waarde < 0:
+            wat = "is een geheel getal, zonder aanhalingstekens"
+        case dy.Date() if not values.read_date(str(waarde), "jmd"):
+            wat = f'is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}'
+        case dy.String() if not isinstance(waarde, str) or not waarde:
+            wat = "is een tekst tussen aanhalingstekens"
+        case dy.String() if mogelijk and waarde not in mogelijk:
+            getoond = f"'{waarde}'" if names.may_be_shown(waarde) else "(weggelaten)"
+            wat = f"kent de code {getoond} niet. Mogelijk: {', '.join(mogelijk)}"
+        case dy.String() if definitie.regex and not re.fullmatch(definitie.regex, waarde):
+            wat = f"heeft niet de voorgeschreven vorm: {definitie.description}"
+        case _:
+            return str(waarde).lower() if isinstance(waarde, bool) else str(waarde)
+    raise ValueError(f"{kolom} {wat}.")
 
 
 def _no_key(_: object) -> str:
@@ -158,8 +128,6 @@ def _choice(mogelijk: Mapping[str, str]) -> Any:
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Code = Annotated[str, StringConstraints(strip_whitespace=True)]
-_SCHEIDINGSTEKENS = {";": ";", ",": ",", "|": "|", "tab": "\t", "\t": "\t"}
-_CODERINGEN = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "windows-1252": "cp1252", "utf-16": "utf-16"}
 
 
 class _ForAll(BaseModel):
@@ -167,9 +135,9 @@ class _ForAll(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    scheidingsteken: _choice(_SCHEIDINGSTEKENS) = None
-    codering: _choice(_CODERINGEN) = None
-    datumvolgorde: _choice(dict(zip(values.VOLGORDEN, values.VOLGORDEN))) = None
+    scheidingsteken: _choice(csv_file.SCHEIDINGSTEKENS) = None
+    codering: _choice(csv_file.CODERINGEN) = None
+    datumvolgorde: _choice({"dmj": "dmj", "mdj": "mdj", "jmd": "jmd"}) = None
     decimaalteken: _choice({",": ",", ".": "."}) = None
     sleutel: _Text = None
 
@@ -177,10 +145,8 @@ class _ForAll(BaseModel):
 class Koppeling(_ForAll):
     """How one table is delivered. kolommen: own name by contract name; codes: per column, own code to code.
 
-    codes and vast hold texts as a file would (`true` for a boolean). gegeven: levering.toml speaks of the table.
+    codes and vast hold texts as a file would (`true` for a boolean).
     """
-
-    gegeven: ClassVar[bool] = False
 
     bestand: Annotated[_Text, AfterValidator(_file_name)] = None
     blad: _Text = None
@@ -195,15 +161,15 @@ class Koppeling(_ForAll):
         """How the file is written, as far as it is told."""
         return Opmaak(**{naam: getattr(self, naam) for naam in Opmaak.__dataclass_fields__})
 
+    @property
+    def gegeven(self) -> bool:
+        """Whether levering.toml speaks of the table."""
+        return type(self) is not Koppeling
+
     def own_name(self, kolom: str) -> str:
         """The name in the file of a column of the contract."""
-        if kolom == "inburgeraar_id" and self.sleutel:
-            return self.sleutel
-        return self.kolommen.get(kolom, kolom)
-
-
-class _Given(Koppeling):
-    gegeven: ClassVar[bool] = True
+        eigen = self.kolommen.get(kolom, kolom)
+        return (self.sleutel or eigen) if kolom == "inburgeraar_id" else eigen
 
 
 def _table_model(tabel: str) -> type[Koppeling]:
@@ -224,7 +190,7 @@ def _table_model(tabel: str) -> type[Koppeling]:
         delen[deel][0].__pydantic_config__ = _ForAll.model_config
     if tabel not in _WITH_ID:
         delen["sleutel"] = Annotated[str, PlainValidator(_no_key)], None
-    return create_model(tabel, __base__=_Given, **delen)
+    return create_model(tabel, __base__=Koppeling, **delen)
 
 
 _FILE = create_model(
@@ -255,8 +221,6 @@ def read(map_: Path) -> dict[str, Koppeling]:
         raise _refused(tegenstrijdig)
     return koppelingen
 
-
-# --------------------------------------------------------------------------------------------- what is wrong with it
 
 _TEXT = "hier hoort een tekst tussen aanhalingstekens."
 _LINE = "hier hoort een regelnummer, zonder aanhalingstekens: kopregel = 3."
@@ -318,7 +282,3 @@ def _contradictions(koppelingen: Mapping[str, Koppeling]) -> Iterator[tuple[tupl
                 yield sleutels, "de kolom van de sleutel kan geen andere kolom vullen."
             if kolom in koppeling.vast:
                 yield (tabel, "vast", kolom), f"{kolom} staat ook onder kolommen; kies een van beide."
-
-
-def _shown(naam: str) -> str:
-    return f"'{naam}'" if names.may_be_shown(naam) else "(weggelaten)"

@@ -15,8 +15,6 @@ import polars as pl
 
 from data.delivery.source import TIJDZONE
 
-VOLGORDEN = ("dmj", "mdj", "jmd")
-
 _JA, _NEE = {"ja", "j", "1", "true", "waar"}, {"nee", "n", "0", "false", "onwaar"}
 _BOOL = dict.fromkeys(_JA, True) | dict.fromkeys(_NEE, False)
 
@@ -61,7 +59,7 @@ def read(
 ) -> pl.Series:
     """Text in a type of the contract; null where a text is none.
 
-    volgorde: as in VOLGORDEN, None when day and month are equal. 1.000 is a whole number only when `decimaalteken`
+    volgorde: dmj, mdj or jmd, None when day and month are equal. 1.000 is a whole number only when `decimaalteken`
     tells what the dot is.
     """
     if soort == pl.Date:

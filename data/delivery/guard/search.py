@@ -55,6 +55,8 @@ def files(map_: Path, behalve: Path) -> list[Path]:
     gevonden: list[Path] = []
 
     def fout(fout: OSError) -> None:
+        if isinstance(fout, FileNotFoundError | NotADirectoryError):
+            raise RefusedError(f"De map {map_} bestaat niet.") from fout
         raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.cause(fout)}.") from fout
 
     for plek, mappen, namen in os.walk(map_, onerror=fout):
