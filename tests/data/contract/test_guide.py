@@ -1,5 +1,6 @@
 """The steward's page: its tables are those of the contract, and its commands do what it says."""
 
+import dataclasses
 import os
 import re
 import shlex
@@ -18,6 +19,8 @@ from data.snapshots import store
 
 WORTEL = Path(__file__).parents[3]
 PAGINA = guide.README.read_text(encoding="utf-8")
+
+OPTIES = [veld.name for veld in dataclasses.fields(mapping.Koppeling) if veld.name != "gegeven"]
 
 
 def blokken(taal: str) -> list[str]:
@@ -76,7 +79,7 @@ def test_every_option_variable_and_limit_that_the_code_has_is_on_the_page():
     assert len(opties) == 9
     genoemd = [
         *opties,
-        *(f"`{naam}`" for naam in (*mapping.Koppeling.model_fields, pseudonym.OMGEVING)),
+        *(f"`{naam}`" for naam in (*OPTIES, pseudonym.OMGEVING)),
         f"ten minste {pseudonym.MINIMUM} tekens",
         f"{warnings.MINDER_RIJEN}% of meer rijen minder",
         f"meer dan {objections.DAGEN_STIL} dagen voor de",

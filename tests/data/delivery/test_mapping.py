@@ -74,7 +74,7 @@ FOUTEN = [
     ("pip.kolommen = { leerroute = 3 }", "[pip.kolommen] leerroute", "tussen aanhalingstekens"),
     ("pip.bestand = 3", "[pip] bestand", "tekst tussen aanhalingstekens"),
     ('pip.blad = " "', "[pip] blad", "tekst tussen aanhalingstekens"),
-    ("pip.alleen_als_gevuld = [3]", "[pip.alleen_als_gevuld]", "tussen aanhalingstekens"),
+    ("pip.alleen_als_gevuld = [3]", "[pip] alleen_als_gevuld", "tussen aanhalingstekens"),
     ("pip.alleen_als_gevuld = []", "[pip] alleen_als_gevuld", "tussen aanhalingstekens"),
     ('pip = "a.csv"', "pip", "dit is een tabel: schrijf [pip] op een eigen regel"),
     ("pip.codes = 1", "[pip] codes", "dit is een tabel: schrijf [pip.codes]"),
