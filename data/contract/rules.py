@@ -35,15 +35,24 @@ def pseudoniem() -> dy.String:
     )
 
 
-def code(codes: tuple[str, ...], description: str, **ook: bool) -> dy.String:
-    """A text column that holds one of `codes`, exactly; the documentation reads them from the metadata."""
+def code(codes: tuple[str, ...], description: str, *, bij: str = "", nullable: bool = False, **ook: bool) -> dy.String:
+    """A text column that holds one of `codes`, exactly; the documentation reads them from the metadata.
+
+    bij: when it is filled, and only then; a rule between columns says so too.
+    """
     check = {"code": lambda kolom: kolom.is_in(list(codes))}
-    return dy.String(check=check, metadata={"codes": codes}, description=description, **ook)
+    ook["nullable"] = nullable or bool(bij)
+    return dy.String(check=check, metadata={"codes": codes}, description=description + _always(bij), **ook)
 
 
-def datum(description: str, *, toekomst: bool = False, **ook: bool) -> dy.Date:
-    """A date from 1990-01-01; `op_peildatum` adds the upper bound, unless `toekomst`."""
-    return dy.Date(min=EERSTE_DATUM, metadata={"toekomst": toekomst}, description=description, **ook)
+def datum(description: str, *, toekomst: bool = False, bij: str = "", nullable: bool = False, **ook: bool) -> dy.Date:
+    """A date from 1990-01-01; `op_peildatum` adds the upper bound, unless `toekomst`. bij: see `code`."""
+    ook |= {"nullable": nullable or bool(bij), "min": EERSTE_DATUM}
+    return dy.Date(metadata={"toekomst": toekomst}, description=description + _always(bij), **ook)
+
+
+def _always(bij: str) -> str:
+    return f"; verplicht {bij} en anders leeg" if bij else ""
 
 
 # -------------------------------------------------------------------------------------------------------- rules

@@ -47,11 +47,7 @@ class Inburgeraar(dy.Schema):
         nullable=True, regex=codes.PATROON_WIJKCODE, description="CBS-wijk van het woonadres: WK en 6 cijfers"
     )
     datum_uitstroom = datum("Dag waarop de inburgeraar de doelgroep verliet", nullable=True)
-    reden_uitstroom = code(
-        codes.REDENEN_UITSTROOM,
-        "Reden van uitstroom; verplicht als datum_uitstroom is gevuld en anders leeg",
-        nullable=True,
-    )
+    reden_uitstroom = code(codes.REDENEN_UITSTROOM, "Reden van uitstroom", bij="als datum_uitstroom is gevuld")
 
     uitstroom_met_reden, reden_uitstroom_met_datum = samen_gevuld("datum_uitstroom", "reden_uitstroom")
 
@@ -90,11 +86,7 @@ class Begeleiding(dy.Schema):
     inburgeraar_id = pseudoniem()
     datum_start = datum("Eerste dag van de begeleiding", primary_key=True)
     datum_einde = datum("Laatste dag van de begeleiding; leeg: loopt nog", nullable=True)
-    reden_einde = code(
-        codes.REDENEN_EINDE_BEGELEIDING,
-        "Reden van het einde; verplicht als datum_einde is gevuld en anders leeg",
-        nullable=True,
-    )
+    reden_einde = code(codes.REDENEN_EINDE_BEGELEIDING, "Reden van het einde", bij="als datum_einde is gevuld")
 
     einde_niet_voor_start = in_volgorde("datum_start", "datum_einde")
     einde_met_reden, reden_einde_met_datum = samen_gevuld("datum_einde", "reden_einde")
@@ -117,15 +109,9 @@ class Ontzorging(dy.Schema):
     datum_start = datum("Eerste dag van de ontzorging; leeg: niet gestart", nullable=True)
     datum_einde = datum("Laatste dag van de ontzorging; leeg: loopt nog of niet gestart", nullable=True)
     reden_niet_gestart = code(
-        codes.REDENEN_NIET_GESTART,
-        "Reden waarom de ontzorging niet is gestart; verplicht als datum_start leeg is en anders leeg",
-        nullable=True,
+        codes.REDENEN_NIET_GESTART, "Reden waarom de ontzorging niet is gestart", bij="als datum_start leeg is"
     )
-    reden_einde = code(
-        codes.REDENEN_EINDE_ONTZORGING,
-        "Reden van het einde; verplicht als datum_einde is gevuld en anders leeg",
-        nullable=True,
-    )
+    reden_einde = code(codes.REDENEN_EINDE_ONTZORGING, "Reden van het einde", bij="als datum_einde is gevuld")
     huur = dy.Bool(description="De huur wordt uit de bijstand betaald namens de inburgeraar")
     energie = dy.Bool(description="De energierekening wordt uit de bijstand betaald namens de inburgeraar")
     zorgpremie = dy.Bool(description="De zorgpremie wordt uit de bijstand betaald namens de inburgeraar")
@@ -151,8 +137,8 @@ class Overdracht(dy.Schema):
     wijkteam = _wijkteam("Ontvangend Sociaal Wijkteam, uit de referentietabel wijkteam")
     status = code(codes.STATUSSEN_OVERDRACHT, "Stand van de overdracht")
     datum_gepland = datum("Geplande dag van de overdracht; mag na de peildatum liggen", nullable=True, toekomst=True)
-    datum_overdracht = datum("Dag van de overdracht; verplicht bij status Afgerond en anders leeg", nullable=True)
-    vorm = code(codes.VORMEN_OVERDRACHT, "Vorm; verplicht bij status Afgerond en anders leeg", nullable=True)
+    datum_overdracht = datum("Dag van de overdracht", bij="bij status Afgerond")
+    vorm = code(codes.VORMEN_OVERDRACHT, "Vorm", bij="bij status Afgerond")
     begeleidingsbehoefte = dy.Bool(
         nullable=True, description="Er is een directe behoefte aan begeleiding vastgesteld; leeg: niet gevraagd"
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from data.delivery import values
+from data.delivery.casts import CastError
 from data.errors import RefusedError
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
@@ -26,12 +27,8 @@ MINIMUM = 32
 _AFGEROND = r"^\s*-?\d+(?:[.,]\d+)?[eE][+-]?\d+\s*$"
 
 
-class AfgerondError(Exception):
-    """A number that a spreadsheet has rounded, so that persons would merge; `index` is its row."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__()
-        self.index = index
+class AfgerondError(CastError):
+    """A number that a spreadsheet has rounded, so that persons would merge."""
 
 
 def secret() -> bytes:
