@@ -25,7 +25,6 @@ class Leveringsmap:
     map: Path
     tabellen: dict[str, Tabelbestand]
     bijvangst: list[Path] = field(default_factory=list)
-    _volgordes: dict[Bron, str | None] = field(default_factory=dict)
 
     @cached_property
     def gebruikers(self) -> dict[Bron, list[Tabelbestand]]:
@@ -80,15 +79,16 @@ class Leveringsmap:
         if bron.blad is not None and bron is bladen[0]:
             search.refuse_beside_sheets(bron.pad, {blad.blad for blad in bladen})
 
-    def date_order(self, bron: Bron) -> str | None:
-        """The order of day and month in a source, as levering.toml sets it or as its dates show.
+    @cached_property
+    def volgordes(self) -> dict[Bron, str | None]:
+        """The order of day and month per source, as levering.toml sets it or as its dates show.
 
         Raises RefusedError when they do not show it.
         """
-        if bron not in self._volgordes:
-            gezet = [bestand.koppeling.datumvolgorde for bestand in self.gebruikers[bron]]
-            self._volgordes[bron] = next(filter(None, gezet), None) or self._order_shown(bron)
-        return self._volgordes[bron]
+        return {
+            bron: gebruikers[0].koppeling.datumvolgorde or self._order_shown(bron)
+            for bron, gebruikers in self.gebruikers.items()
+        }
 
     def _order_shown(self, bron: Bron) -> str | None:
         teksten: dict[str, pl.Series] = {}
@@ -108,7 +108,7 @@ class Leveringsmap:
     def read(self, tabel: str) -> pl.DataFrame:
         """The rows of one table in the contract's types, see tables.py."""
         bestand = self.tabellen[tabel]
-        return bestand.read(self.date_order(bestand.bron), self.geheim)
+        return bestand.read(self.volgordes[bestand.bron], self.geheim)
 
 
 def open_folder(map_: Path, behalve: Path) -> Leveringsmap:

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -34,6 +34,7 @@ _REGELEINDE = re.compile(
     re.I,
 )
 _BLAD = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELLEN = ("xl/sharedStrings.xml", "xl/styles.xml")
 _CELLEN_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^<>]*(?<!/)>")
 _CELLEN_EINDE = re.compile(rb"</(?:\w+:)?sheetData>")
 # Of attributes only these hold what people wrote: where a link leads, and a value in the cache of a pivot table.
@@ -148,7 +149,7 @@ def refuse_beside_tables(pad: Path) -> None:
             bytes_ = inhoud.read(1 << 26)
     except OSError:
         return
-    _refuse_bsn(_strings(bytes_), names.file_name(pad.name))
+    _refuse_bsn(_texts(bytes_, ""), names.file_name(pad.name))
 
 
 def refuse_beside_sheets(pad: Path, bladen: Collection[str]) -> None:
@@ -168,14 +169,13 @@ def _search_zip(inhoud: IO[bytes], naam: str, diepte: int) -> None:
     try:
         with zipfile.ZipFile(inhoud) as archief:
             refuse_zip_bomb(archief, naam)
-            for lid in archief.infolist():
-                if bsn.in_text(lid.filename):
+            for lid in archief.namelist():
+                if bsn.in_text(lid):
                     raise _refusal(naam, "de naam van een bestand erin bevat een BSN")
-                if _BLAD.fullmatch(lid.filename):
-                    with archief.open(lid) as blad:
-                        _search_xml(_beside_cells(blad), naam)
-                elif not lid.is_dir() and lid.filename not in ("xl/sharedStrings.xml", "xl/styles.xml"):
-                    _search_member(archief.read(lid), lid.filename, naam, diepte)
+                if lid not in _CELLEN:
+                    with archief.open(lid) as deel:
+                        bytes_ = _beside_cells(deel) if _BLAD.fullmatch(lid) else deel.read()
+                    _search_member(bytes_, lid, naam, diepte)
     except RefusedError:
         raise
     except Exception as fout:
@@ -185,33 +185,12 @@ def _search_zip(inhoud: IO[bytes], naam: str, diepte: int) -> None:
 
 
 def _search_member(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
-    achtervoegsel = Path(lid).suffix.lower()
-    if bytes_.startswith(b"PK\x03\x04"):
-        if diepte == 1:
-            raise ValueError("too many zips in each other")
-        _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
-    elif achtervoegsel not in (".xml", ".rels", ".vml", ".xhtml", ".html"):
-        _refuse_bsn(_strings(bytes_), naam)
+    if not bytes_.startswith(b"PK\x03\x04"):
+        _refuse_bsn(_texts(bytes_, lid), naam)
+    elif diepte == 1:
+        raise ValueError("too many zips in each other")
     else:
-        if achtervoegsel == ".xml":
-            # Only to refuse XML that is damaged or that unfolds itself.
-            Xml.fromstring(bytes_)
-        xml = _search_xml(bytes_, naam)
-        for waar, attribuut in _ATTRIBUTEN.items():
-            if waar in lid:
-                _refuse_bsn(re.findall(rf'{attribuut}="([^"]*)"', xml), naam)
-
-
-def _search_xml(bytes_: bytes, naam: str) -> str:
-    """Search what stands between the tags, and return the whole as text."""
-    xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
-    # Behind the last > no tag ends: looking for its end from each < there would take forever.
-    tags, einde, rest = xml.rpartition(">")
-    # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
-    zonder = re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", tags + einde))
-    los = re.sub(r"<[^>]*>", "\n", tags + einde)
-    _refuse_bsn((zonder + rest, los + rest), naam)
-    return xml
+        _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
 
 
 def _beside_cells(blad: IO[bytes]) -> bytes:
@@ -235,6 +214,20 @@ def _refuse_bsn(teksten: Iterable[str], naam: str) -> None:
         raise _refusal(naam, "in dit bestand staat een BSN")
 
 
-def _strings(bytes_: bytes) -> list[str]:
-    """What can be read in a binary file, in one byte and in two bytes per character."""
-    return [stuk.decode("ascii", errors="replace") for stuk in (bytes_, bytes_.replace(b"\0", b""))]
+def _texts(bytes_: bytes, naam: str) -> Iterator[str]:
+    """What can be read in a file: in one byte and in two per character, or of XML what stands between the tags."""
+    if not naam.lower().endswith((".xml", ".rels", ".vml", ".xhtml", ".html")):
+        yield from (deel.decode("ascii", errors="replace") for deel in (bytes_, bytes_.replace(b"\0", b"")))
+        return
+    if naam.lower().endswith(".xml"):
+        # Only to refuse XML that is damaged or that unfolds itself.
+        Xml.fromstring(bytes_)
+    xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
+    # Behind the last > no tag ends: looking for its end from each < there would take forever.
+    tags, einde, rest = xml.rpartition(">")
+    # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
+    yield re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", tags + einde)) + rest
+    yield re.sub(r"<[^>]*>", "\n", tags + einde) + rest
+    for waar, attribuut in _ATTRIBUTEN.items():
+        if waar in naam:
+            yield from re.findall(rf'{attribuut}="([^"]*)"', xml)
