@@ -58,19 +58,19 @@ def _always(bij: str) -> str:
 # -------------------------------------------------------------------------------------------------------- rules
 
 
-def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "") -> Any:
-    """A rule between columns, and why a row that breaks it is rejected, in Dutch.
+def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "", kolom: str = "") -> Any:
+    """A rule between columns, why a row that breaks it is rejected, in Dutch, and the column to look at.
 
     holds: a function is asked each time that rows are judged.
     """
     regel = dy.rule()(lambda _: holds() if callable(holds) else holds)
-    regel.reden = reden
+    regel.reden, regel.kolom = reden, kolom
     return regel
 
 
 def gevuld_met(kolom: str, andere: str) -> Any:
     """Where `kolom` is filled, `andere` is too."""
-    return rule(pl.col(kolom).is_null() | pl.col(andere).is_not_null(), f"{kolom} zonder {andere}")
+    return rule(pl.col(kolom).is_null() | pl.col(andere).is_not_null(), f"{kolom} zonder {andere}", andere)
 
 
 def samen_gevuld(kolom: str, andere: str) -> tuple[Any, Any]:
@@ -80,19 +80,26 @@ def samen_gevuld(kolom: str, andere: str) -> tuple[Any, Any]:
 
 def in_volgorde(eerste: str, laatste: str) -> Any:
     """`laatste` is not before `eerste`."""
-    return rule(pl.col(laatste) >= pl.col(eerste), f"{laatste} ligt voor {eerste}")
+    return rule(pl.col(laatste) >= pl.col(eerste), f"{laatste} ligt voor {eerste}", laatste)
 
 
 def niet_samen(waar: str = "", *ook: pl.Expr, **waarden: str) -> Any:
     """The columns do not hold these values together, where what is in `ook` is true; `waar` says so."""
     samen = pl.all_horizontal(*ook, *(pl.col(kolom) == waarde for kolom, waarde in waarden.items()))
-    return rule(~samen, " met ".join(f"{kolom} {waarde}" for kolom, waarde in waarden.items()) + waar)
+    woorden = " met ".join(f"{kolom} {waarde}" for kolom, waarde in waarden.items())
+    return rule(~samen, woorden + waar, list(waarden)[-1])
 
 
-def tussen_kolommen(schema: type[dy.Schema]) -> dict[str, str]:
-    """Why a row is rejected, by the rules between the columns of a table, in their order."""
+def tussen_kolommen(schema: type[dy.Schema]) -> dict[str, Any]:
+    """The rules between the columns of a table, in their order, each with its `reden` and `kolom`."""
     delen = (vars(klasse).items() for klasse in reversed(schema.__mro__))
-    return {naam: regel.reden for deel in delen for naam, regel in deel if hasattr(regel, "reden")}
+    return {naam: regel for deel in delen for naam, regel in deel if hasattr(regel, "reden")}
+
+
+def kolom_bij(schema: type[dy.Schema], regel: str) -> str:
+    """The column to look at in a row that breaks a rule, named as in `redenen`."""
+    tussen = tussen_kolommen(schema).get(regel)
+    return tussen.kolom if tussen else "inburgeraar_id" if regel == "inburgeraar_bekend" else regel.split("|")[0]
 
 
 def redenen(schema: type[dy.Schema]) -> dict[str, str]:
@@ -115,7 +122,8 @@ def redenen(schema: type[dy.Schema]) -> dict[str, str]:
         per_kolom |= {f"{naam}|{regel}": f"{naam} {woorden[regel]}" for regel in kolom.validation_rules(pl.col(naam))}
         if type(kolom.dtype) in ONLEESBAAR:
             per_kolom[f"{naam}|leesbaar"] = ONLEESBAAR[type(kolom.dtype)].format(kolom=naam)
-    return per_kolom | tussen_kolommen(schema) | {"inburgeraar_bekend": INBURGERAAR_BEKEND}
+    tussen = {naam: regel.reden for naam, regel in tussen_kolommen(schema).items()}
+    return per_kolom | tussen | {"inburgeraar_bekend": INBURGERAAR_BEKEND}
 
 
 def op_peildatum(schema: type[dy.Schema], peildatum: dt.date) -> type[dy.Schema]:

@@ -14,7 +14,9 @@ from data.contract.rules import code, datum, gevuld_met, in_volgorde, niet_samen
 
 EERSTE_PIP = pl.col("dagtekening_pip") == pl.col("dagtekening_pip").min().over("inburgeraar_id")
 # Asked when rows are judged: the reference table may have changed by then.
-WIJKTEAM_BEKEND = rule(lambda: pl.col("wijkteam").is_in(list(wijkteams())), "wijkteam staat niet in de referentietabel")
+WIJKTEAM_BEKEND = rule(
+    lambda: pl.col("wijkteam").is_in(list(wijkteams())), "wijkteam staat niet in de referentietabel", "wijkteam"
+)
 
 
 def _wijkteam(description: str) -> dy.String:
@@ -25,8 +27,8 @@ def _bij_afgerond(kolom: str) -> tuple[Any, Any]:
     """A handover that took place has the column, and no other has."""
     afgerond, leeg = pl.col("status") == "Afgerond", pl.col(kolom).is_null()
     return (
-        rule(~afgerond | ~leeg, f"status Afgerond zonder {kolom}"),
-        rule(afgerond | leeg, f"{kolom} gevuld terwijl de status niet Afgerond is"),
+        rule(~afgerond | ~leeg, f"status Afgerond zonder {kolom}", kolom),
+        rule(afgerond | leeg, f"{kolom} gevuld terwijl de status niet Afgerond is", kolom),
     )
 
 
@@ -122,10 +124,12 @@ class Ontzorging(dy.Schema):
     niet_gestart_met_reden = rule(
         ~pl.all_horizontal(pl.col("datum_start", "reden_niet_gestart").is_null()),
         "datum_start en reden_niet_gestart zijn beide leeg",
+        "reden_niet_gestart",
     )
     gestart_zonder_reden_niet_gestart = rule(
         pl.any_horizontal(pl.col("datum_start", "reden_niet_gestart").is_null()),
         "reden_niet_gestart gevuld terwijl datum_start is gevuld",
+        "reden_niet_gestart",
     )
     einde_met_reden, reden_einde_met_datum = samen_gevuld("datum_einde", "reden_einde")
 
@@ -175,6 +179,7 @@ class Melding(dy.Schema):
     regime_alleen_statushouder = rule(
         pl.col("begeleidingsregime").is_null() | pl.col("statushouder").fill_null(False),
         "begeleidingsregime gevuld terwijl statushouder niet waar is",
+        "begeleidingsregime",
     )
 
 
