@@ -23,9 +23,6 @@ ONLEESBAAR = {
 }
 
 
-# ------------------------------------------------------------------------------------------------------ columns
-
-
 def pseudoniem() -> dy.String:
     return dy.String(
         primary_key=True,
@@ -53,9 +50,6 @@ def datum(description: str, *, toekomst: bool = False, bij: str = "", nullable: 
 
 def _always(bij: str) -> str:
     return f"; verplicht {bij} en anders leeg" if bij else ""
-
-
-# -------------------------------------------------------------------------------------------------------- rules
 
 
 def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "", kolom: str = "") -> Any:

@@ -88,7 +88,6 @@ class Bron:
             return pl.read_parquet(self.pad, columns=[kolom], glob=False, hive_partitioning=False)[kolom]
 
     def line(self, index: int) -> int:
-        """The line of one row."""
         return self.regels[index]
 
     def column(self, gevraagd: str) -> str | None:

@@ -34,12 +34,10 @@ class Tabelbestand:
 
     @property
     def naam(self) -> str:
-        """The name of the file as it may stand in a message."""
         return self.bron.naam
 
     @cached_property
     def schema(self) -> dict[str, pl.DataType]:
-        """The type of every column that the contract has for the table."""
         return {naam: kolom.dtype for naam, kolom in contract.TABELLEN[self.tabel].columns().items()}
 
     @cached_property
@@ -60,7 +58,6 @@ class Tabelbestand:
         return [kolom for kolom in self.schema if kolom in er_zijn]
 
     def dates(self) -> list[str]:
-        """The contract's columns in the file that are dates."""
         return [kolom for kolom in self.eigen if self.schema[kolom] == pl.Date]
 
     def missing(self) -> list[str]:
@@ -103,7 +100,6 @@ class Tabelbestand:
 
     @cached_property
     def regels(self) -> pl.Series:
-        """The lines of the rows of this table."""
         return self.bron.regels.filter(self.masker)
 
     def _delivered(self, kolom: str) -> pl.Series:

@@ -139,9 +139,6 @@ def in_free_text(tekst: str) -> str | None:
     return "een e-mailadres" if re.search(identity.EMAIL, tekst) else None
 
 
-# ------------------------------------------------------------------------------------ beside the tables
-
-
 def refuse_beside_tables(pad: Path) -> None:
     """Search a file beside the tables that may be there, as far as it can be. Raises RefusedError."""
     try:

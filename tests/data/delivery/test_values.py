@@ -62,6 +62,7 @@ def test_serial_number_counts_from_1904_in_a_workbook_that_says_so():
         (["01-01-2022", "02-02-2022", "2022-05-01", "onzin"], None),
         ([], None),
         (["99-99-2022", "13-02-2022"], "dmj"),
+        (["99-01-2022"], None),
     ],
 )
 def test_order_of_day_and_month_is_what_the_dates_show(teksten, volgorde):
