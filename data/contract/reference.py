@@ -94,11 +94,7 @@ class Kaart(dy.Schema):
 
 
 REFERENTIES: dict[str, type[dy.Schema]] = {
-    "wijk": Wijk,
-    "wijkteam": Wijkteam,
-    "gebeurtenis": Gebeurtenis,
-    "landelijk": Landelijk,
-    "toezegging": Toezegging,
+    schema.__name__.lower(): schema for schema in (Wijk, Wijkteam, Gebeurtenis, Landelijk, Toezegging)
 }
 
 

@@ -13,9 +13,8 @@ import polars as pl
 from data import contract
 from data.delivery import values
 
-# At least this share of the distinct values in a sample has the form: then it is what the column holds.
+# At least this share of the distinct values has the form: then it is what the column holds.
 AANDEEL = 0.5
-STEEKPROEF = 20_000
 
 _WOORDEN = {
     "een BSN": r"bsn|sofi|sofinummer|burgerservicenummer",
@@ -32,21 +31,22 @@ _GEEN_PERSOON = re.compile(r"wijk|team|gemeente|school|organisatie|instelling|be
 
 # One character in front is enough to find it: with more, a long word would be read anew from each of its letters.
 EMAIL = r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z]"
-# The first value of this form is enough.
-_MET_EEN = {
-    "een e-mailadres": EMAIL,
-    "een telefoonnummer": r"(?:^|[^0-9A-Za-z_-])(?:06|\+ ?31 ?\(?0?\)? ?-?6|00316)[ -]?(?:[0-9] ?){7}[0-9]"
-    r"(?:$|[^0-9A-Za-z_-])",
-}
-_V_NUMMER = "een V-nummer"
-_PER_AANDEEL = {
-    # Nine digits behind the 0 or the country: a date such as 01-02-2022 has seven.
-    "een telefoonnummer": r"^(?:(?:\+|00) ?31[ -]?(?:\(0\))?|\(?0)[ -]?\(?[1-9](?:[ ./()-]{0,2}[0-9]){8}$",
-    # 2022000123 is a number with a year in front, as registrations have; a telephone number starts with 0.
-    _V_NUMMER: r"^(?:[13-9][0-9]{2}|2[1-9][0-9]|20[3-9])[0-9]{7}$",
-    "een postcode met huisnummer": r"(?:^|[^0-9])[1-9][0-9]{3} ?[A-Za-z]{2}[ ,]+(?:nr\.? ?)?[0-9]{1,5}(?:$|[^0-9])",
-    "een naam": r"^(?:\p{Lu}[\p{L}'-]+(?: [\p{L}'-]+)*, ?\p{Lu}\.|(?:\p{Lu}\. ?)+(?:[a-z']+ ){0,3}\p{Lu}[\p{L}'-]+)",
-}
+_MOBIEL = r"(?:^|[^0-9A-Za-z_-])(?:06|\+ ?31 ?\(?0?\)? ?-?6|00316)[ -]?(?:[0-9] ?){7}[0-9](?:$|[^0-9A-Za-z_-])"
+# Nine digits behind the 0 or the country: a date such as 01-02-2022 has seven.
+_TELEFOON = r"^(?:(?:\+|00) ?31[ -]?(?:\(0\))?|\(?0)[ -]?\(?[1-9](?:[ ./()-]{0,2}[0-9]){8}$"
+# 2022000123 is a number with a year in front, as registrations have; a telephone number starts with 0.
+_V_NUMMER = r"^(?:[13-9][0-9]{2}|2[1-9][0-9]|20[3-9])[0-9]{7}$"
+_ADRES = r"(?:^|[^0-9])[1-9][0-9]{3} ?[A-Za-z]{2}[ ,]+(?:nr\.? ?)?[0-9]{1,5}(?:$|[^0-9])"
+_NAAM = r"^(?:\p{Lu}[\p{L}'-]+(?: [\p{L}'-]+)*, ?\p{Lu}\.|(?:\p{Lu}\. ?)+(?:[a-z']+ ){0,3}\p{Lu}[\p{L}'-]+)"
+# The form of a value, what it then looks like, and the share of the distinct values that have it; 0: one is enough.
+_VORMEN = [
+    (EMAIL, "een e-mailadres", 0),
+    (_MOBIEL, "een telefoonnummer", 0),
+    (_TELEFOON, "een telefoonnummer", AANDEEL),
+    (_V_NUMMER, "een V-nummer", AANDEEL),
+    (_ADRES, "een postcode met huisnummer", AANDEEL),
+    (_NAAM, "een naam", AANDEEL),
+]
 # First name and surname; a column of them hardly repeats itself, as a column of organisations or streets would.
 _VOLUIT = (
     r"^\p{Lu}[\p{L}'-]+(?: (?:van|de|der|den|het|ten|ter|te|el|al|bin|ibn|abu|'t|von))*"
@@ -54,7 +54,8 @@ _VOLUIT = (
 )
 _VERSCHILLEND = 0.8
 _MINSTENS = 5
-_GEEN_GEBOORTE = {"1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"}
+_DATUM = r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+_GEEN_GEBOORTE = ["1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"]
 
 _Find = tuple[int, str] | None
 
@@ -83,60 +84,33 @@ def find(kolom: pl.Series, *, eigen: bool) -> _Find:
 
     `eigen` says that the contract knows the column, whose dates are then what the contract says they are.
     """
-    if kolom.dtype in (pl.Categorical, pl.Enum):
-        kolom = kolom.cast(pl.String)
-    if kolom.dtype.is_integer():
-        # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
-        return _by_share(kolom.cast(pl.String), [_V_NUMMER])
-    if kolom.dtype in (pl.Date, pl.Datetime) and not eigen:
-        return _birth_date(kolom.cast(pl.Date, strict=False))
-    if kolom.dtype != pl.String:
+    if kolom.dtype in (pl.Date, pl.Datetime):
+        return None if eigen else _birth_date(kolom.cast(pl.Date, strict=False))
+    getal = kolom.dtype.is_integer()
+    if not getal and kolom.dtype not in (pl.String, pl.Categorical, pl.Enum):
         return None
-    for soort, patroon in _MET_EEN.items():
-        raak = kolom.str.contains(patroon).fill_null(False).arg_true()
-        if len(raak):
-            return raak[0], soort
-    gevonden = _by_share(kolom, _PER_AANDEEL)
-    return gevonden if gevonden or eigen else _full_names(kolom) or _birth_date_text(kolom)
-
-
-def _sample(kolom: pl.Series) -> pl.Series:
-    return kolom.gather_every(max(1, len(kolom) // STEEKPROEF)).drop_nulls().unique()
-
-
-def _mostly(kolom: pl.Series, verschillend: pl.Series, raak: pl.Series, soort: str, aandeel: float = AANDEEL) -> _Find:
-    """The first of the distinct values that are hit, when they are a large enough share of all those."""
-    if not raak.any() or raak.sum() < aandeel * len(verschillend):
-        return None
-    return kolom.is_in(verschillend.filter(raak).to_list()).fill_null(False).arg_true()[0], soort
-
-
-def _by_share(kolom: pl.Series, soorten: Iterable[str]) -> _Find:
-    monster = _sample(kolom)
-    gevonden = (_mostly(kolom, monster, monster.str.contains(_PER_AANDEEL[soort]), soort) for soort in soorten)
-    return next(filter(None, gevonden), None)
-
-
-def _full_names(kolom: pl.Series) -> _Find:
-    """A column that the contract does not know, in which nearly every row has another first name and surname."""
-    namen = kolom.drop_nulls().unique()
-    if len(namen) < max(_MINSTENS, _VERSCHILLEND * kolom.count()):
-        return None
-    return _mostly(kolom, namen, namen.str.contains(_VOLUIT), "een naam", _VERSCHILLEND)
-
-
-def _birth_date(kolom: pl.Series) -> _Find:
-    """A column that the contract does not know, with days from before all that it knows: birth dates."""
-    monster = _sample(kolom)
-    monster = monster.filter(~monster.cast(pl.String).is_in(list(_GEEN_GEBOORTE)))
-    return _mostly(kolom, monster, monster < contract.EERSTE_DATUM, "een geboortedatum")
-
-
-def _birth_date_text(kolom: pl.Series) -> _Find:
-    monster = _sample(kolom)
-    datums = monster.str.contains(r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
-    if not _mostly(kolom, monster, datums, ""):
+    kolom = kolom.cast(pl.String)
+    verschillend = kolom.drop_nulls().unique()
+    # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
+    vormen = [vorm for vorm in _VORMEN if vorm[0] == _V_NUMMER or not getal]
+    if not eigen and not getal and len(verschillend) >= max(_MINSTENS, _VERSCHILLEND * kolom.count()):
+        vormen.append((_VOLUIT, "een naam", _VERSCHILLEND))
+    for patroon, soort, aandeel in vormen:
+        raak = verschillend.str.contains(patroon)
+        if raak.any() and raak.sum() >= aandeel * len(verschillend):
+            return kolom.str.contains(patroon).fill_null(False).arg_true()[0], soort
+    datums = 0 if eigen or getal else verschillend.str.contains(_DATUM).sum()
+    if not datums or datums < AANDEEL * len(verschillend):
         return None
     # Only the year counts here, so the order of day and month does not matter.
     dagen = values.to_date(kolom, "dmj")
     return _birth_date(dagen.zip_with(dagen.is_not_null(), values.to_date(kolom, "mdj")))
+
+
+def _birth_date(kolom: pl.Series) -> _Find:
+    """A column that the contract does not know, with days from before all that it knows: birth dates."""
+    dagen = kolom.set(kolom.cast(pl.String).is_in(_GEEN_GEBOORTE).fill_null(False), None)
+    oud = dagen.drop_nulls().unique() < contract.EERSTE_DATUM
+    if not oud.any() or oud.sum() < AANDEEL * len(oud):
+        return None
+    return (dagen < contract.EERSTE_DATUM).fill_null(False).arg_true()[0], "een geboortedatum"
