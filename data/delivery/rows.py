@@ -32,7 +32,7 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
     Raises RefusedError when there is no header on that line, or when there is more than a delivery can hold.
     """
     bron.rijen = pl.DataFrame()
-    begin = _begin(lines, kopregel)
+    begin = list(islice(lines, max(KOP_ZOEKEN, kopregel or 0)))
     koppen = [
         plaats
         for plaats, (regel, velden) in enumerate(begin)
@@ -56,16 +56,6 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
     bron.rijen.columns = namen
     bron.soorten = dict(bron.rijen.schema)
     return bron
-
-
-def _begin(lines: Iterator[Line], kopregel: int | None) -> list[Line]:
-    """The first lines, up to and including the header when its line is known."""
-    begin = []
-    for line in lines:
-        begin.append(line)
-        if (line[0] >= kopregel) if kopregel else (len(begin) >= KOP_ZOEKEN):
-            break
-    return begin
 
 
 def _loose(regel: int, velden: Iterable[str | None]) -> list[tuple[int, str]]:
