@@ -17,5 +17,5 @@ from data.contract.reference import (
     referentie,
     wijkteams,
 )
-from data.contract.rules import ONLEESBAAR, REDENEN, op_peildatum, redenen
-from data.contract.tables import OMSCHRIJVINGEN, OPTIONEEL, TABELLEN, Levering, Overdracht
+from data.contract.rules import ONLEESBAAR, kolom_bij, op_peildatum, redenen, tussen_kolommen
+from data.contract.tables import OPTIONEEL, TABELLEN, Levering, Overdracht

@@ -3,7 +3,6 @@
 The tables, columns, codes and rules stand in data/contract/ and nowhere else; a test keeps the page equal to them.
 """
 
-import sys
 from pathlib import Path
 
 import dataframely as dy
@@ -23,41 +22,20 @@ def tables() -> str:
 
 
 def _table(name: str, schema: type[dy.Schema]) -> str:
-    optional = contract.OPTIONEEL.get(name, ())
-    rows = [
-        f"| {column} | {_kind(kind)} | {_empty(column, kind, optional)} | {_cell(kind.description or '')} |"
-        for column, kind in schema.columns().items()
-    ]
-    text = [
-        f"### {name}",
-        f"{contract.OMSCHRIJVINGEN[name]} Sleutel: {' en '.join(schema.primary_key())}.",
-        "\n".join(["| kolom | soort | leeg | betekenis |", "| --- | --- | --- | --- |", *rows]),
-    ]
-    codes = [f"- {column}: {_codes(kind)}." for column, kind in schema.columns().items() if _codes(kind)]
+    rows, codes = ["| kolom | soort | leeg | betekenis |", "| --- | --- | --- | --- |"], []
+    for column, kind in schema.columns().items():
+        values = ", ".join(f"`{code}`" for code in (kind.metadata or {}).get("codes", ()))
+        codes += [f"- {column}: {values}."] if values else []
+        may_lack = column in contract.OPTIONEEL.get(name, ())
+        empty = "ja, en de kolom mag ontbreken" if may_lack else "ja" if kind.nullable else "nee"
+        meaning = kind.description.replace("|", "\\|")
+        rows.append(f"| {column} | {'code' if values else _SOORTEN[type(kind)]} | {empty} | {meaning} |")
+    text = [f"### {name}", f"{schema.__doc__} Sleutel: {' en '.join(schema.primary_key())}.", "\n".join(rows)]
     if codes:
         text.append("Codes, letterlijk:\n\n" + "\n".join(codes))
-    between = [words for rule, words in contract.REDENEN.items() if rule in schema._validation_rules(with_cast=False)]
-    if between:
-        text.append("Afgekeurd wordt ook een rij met:\n\n" + "\n".join(f"- {words};" for words in between)[:-1] + ".")
+    if between := contract.tussen_kolommen(schema).values():
+        text.append("Afgekeurd wordt ook een rij met:\n\n" + ";\n".join(f"- {rule.reden}" for rule in between) + ".")
     return "\n\n".join(text)
-
-
-def _kind(kind: dy.Column) -> str:
-    return "code" if _codes(kind) else _SOORTEN[type(kind)]
-
-
-def _codes(kind: dy.Column) -> str:
-    return ", ".join(f"`{code}`" for code in (kind.metadata or {}).get("codes", ()))
-
-
-def _empty(column: str, kind: dy.Column, optional: tuple[str, ...]) -> str:
-    if column in optional:
-        return "ja, en de kolom mag ontbreken"
-    return "ja" if kind.nullable else "nee"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def with_tables(page: str) -> str:
@@ -69,12 +47,6 @@ def with_tables(page: str) -> str:
     return f"{before}{BEGIN}\n\n{tables()}\n\n{END}{after}"
 
 
-def main() -> int:
-    """Write the page; returns the exit status."""
+if __name__ == "__main__":
     README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"{README.name} is bijgewerkt.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,8 +9,7 @@ import polars as pl
 
 from data import contract
 from data.contract.codes import DOELGROEPEN, ONBEKEND, PATROON_WIJKCODE
-from data.contract.columns import code
-from data.contract.rules import in_volgorde, rule
+from data.contract.rules import code, in_volgorde, rule
 
 # Asked of the door when a table is read: who puts others in their place, does so there.
 REFERENTIE_MAP = Path(__file__).parents[1] / "reference"
@@ -95,11 +94,7 @@ class Kaart(dy.Schema):
 
 
 REFERENTIES: dict[str, type[dy.Schema]] = {
-    "wijk": Wijk,
-    "wijkteam": Wijkteam,
-    "gebeurtenis": Gebeurtenis,
-    "landelijk": Landelijk,
-    "toezegging": Toezegging,
+    schema.__name__.lower(): schema for schema in (Wijk, Wijkteam, Gebeurtenis, Landelijk, Toezegging)
 }
 
 
@@ -109,9 +104,9 @@ def referentie(naam: str) -> pl.DataFrame:
     Empty cells are null. Raises `ReferentieError` with a Dutch message when the file is missing, has other
     columns than its schema, or breaks a rule.
     """
-    frame = _lees(naam)
+    frame = _lees(naam, REFERENTIES[naam])
     if naam in ("wijk", "wijkteam"):
-        controleer_gebieden(_lees("wijk"), _lees("wijkteam"))
+        controleer_gebieden(_lees("wijk", Wijk), _lees("wijkteam", Wijkteam))
     return frame
 
 
@@ -120,25 +115,18 @@ def kaart() -> pl.DataFrame:
 
     Raises `ReferentieError` when the file is missing, breaks a rule, or does not have every wijk exactly once.
     """
-    frame = _lees("kaart")
-    wijk = _lees("wijk")
-    for zonder, met, tekst in (
-        (wijk, frame, "zonder tegel"),
-        (frame, wijk, "met een tegel die niet in wijk.csv staan"),
-    ):
-        codes = zonder.join(met, on="wijkcode", how="anti")["wijkcode"].to_list()
-        if codes:
-            raise ReferentieError(f"kaart.csv: wijken {tekst}: {', '.join(codes)}.")
+    frame, wijk = _lees("kaart", Kaart), _lees("wijk", Wijk)
+    _refuse(_without(wijk, frame), "kaart.csv: wijken zonder tegel: {}.")
+    _refuse(_without(frame, wijk), "kaart.csv: wijken met een tegel die niet in wijk.csv staan: {}.")
     return frame
 
 
-def _lees(naam: str) -> pl.DataFrame:
+def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
     bestand = contract.REFERENTIE_MAP / f"{naam}.csv"
     try:
-        inhoud = bestand.read_bytes()
+        return _gekeurd(bestand.name, bestand.read_bytes(), schema)
     except OSError as fout:
         raise ReferentieError(f"{bestand.name}: de referentietabel kan niet worden gelezen.") from fout
-    return _gekeurd(bestand.name, inhoud, Kaart if naam == "kaart" else REFERENTIES[naam])
 
 
 @lru_cache(maxsize=16)
@@ -149,8 +137,7 @@ def _gekeurd(bestand: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFra
     except pl.exceptions.PolarsError as fout:
         raise ReferentieError(f"{bestand}: de referentietabel kan niet worden gelezen.") from fout
     if tekst.columns != schema.column_names():
-        verwacht = ", ".join(schema.column_names())
-        raise ReferentieError(f"{bestand}: de kolommen moeten zijn: {verwacht}.")
+        raise ReferentieError(f"{bestand}: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
     datums = [naam for naam, kolom in schema.columns().items() if isinstance(kolom, dy.Date)]
     try:
         return schema.validate(tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d")), cast=True)
@@ -158,32 +145,29 @@ def _gekeurd(bestand: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFra
         raise ReferentieError(f"{bestand}: de referentietabel klopt niet: {fout}") from fout
 
 
+def _without(frame: pl.DataFrame, andere: pl.DataFrame) -> pl.Series:
+    return frame.join(andere, on="wijkcode", how="anti")["wijkcode"].unique(maintain_order=True)
+
+
+def _refuse(fout: pl.Series, melding: str) -> None:
+    """Raise ReferentieError for what is wrong, when anything is; `melding` has a place for it."""
+    if len(fout):
+        raise ReferentieError(melding.format(", ".join(fout)))
+
+
 def controleer_gebieden(wijk: pl.DataFrame, wijkteam: pl.DataFrame) -> None:
     """Refuse areas that do not nest: a wijkteam lies in one stadsdeel, a wijk has one wijkteam at a time.
 
     `wijk` and `wijkteam` are frames as `referentie` gives them. Raises `ReferentieError`.
     """
-    onbekend = wijkteam.join(wijk, on="wijkcode", how="anti")["wijkcode"].unique(maintain_order=True).to_list()
-    if onbekend:
-        raise ReferentieError(f"wijkteam.csv: wijkcode staat niet in wijk.csv: {', '.join(onbekend)}.")
-    dubbel = (
-        wijkteam.join(wijk, on="wijkcode")
-        .group_by("wijkteam", maintain_order=True)
-        .agg(pl.col("stadsdeel").unique(maintain_order=True))
-        .filter(pl.col("stadsdeel").list.len() > 1)
-    )
-    for team, stadsdelen in dubbel.iter_rows():
-        raise ReferentieError(
-            f"wijkteam.csv: wijkteam {team} ligt in meer dan één stadsdeel ({', '.join(stadsdelen)}). "
-            "Een wijkteam ligt in één stadsdeel."
-        )
+    _refuse(_without(wijkteam, wijk), "wijkteam.csv: wijkcode staat niet in wijk.csv: {}.")
+    samen = wijkteam.join(wijk, on="wijkcode").filter(pl.col("stadsdeel").n_unique().over("wijkteam") > 1)
+    _refuse(samen["wijkteam"].unique(maintain_order=True), "wijkteam.csv: wijkteam {} ligt in meer dan één stadsdeel.")
     # The first day of time stands for "no lower limit" in the comparison only.
     volgorde = wijkteam.with_columns(pl.col("geldig_van").fill_null(dt.date.min)).sort("wijkcode", "geldig_van")
-    vorige_tot = pl.col("geldig_tot").shift(1).over("wijkcode")
-    eerste = pl.int_range(pl.len()).over("wijkcode") == 0
-    overlap = volgorde.filter(~eerste & (vorige_tot.is_null() | (vorige_tot > pl.col("geldig_van"))))
-    if overlap.height:
-        raise ReferentieError(f"wijkteam.csv: wijkcode {overlap['wijkcode'][0]} heeft twee wijkteams tegelijk.")
+    tot = pl.col("geldig_tot").fill_null(dt.date.max).shift(1).over("wijkcode")
+    overlap = volgorde.filter(tot > pl.col("geldig_van"))["wijkcode"].unique(maintain_order=True)
+    _refuse(overlap, "wijkteam.csv: wijkcode {} heeft twee wijkteams tegelijk.")
 
 
 def wijkteams() -> tuple[str, ...]:

@@ -1,66 +1,19 @@
-"""The kinds of rule between columns, why a row is rejected in Dutch, and the bound that a peildatum sets.
+"""The kinds of column and of rule that tables share, why a row is rejected, and the bound that a peildatum sets.
 
 A rule holds for a row where it is true, and where it cannot be told because a column is empty.
 """
 
 import copy
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 
-from data.contract.codes import EERSTE_DATUM
+from data.contract.codes import EERSTE_DATUM, PATROON_PSEUDONIEM
 
-
-def rule(holds: pl.Expr) -> Any:
-    return dy.rule()(lambda _: holds)
-
-
-def gevuld_met(kolom: str, andere: str) -> Any:
-    """Where `kolom` is filled, `andere` is too."""
-    return rule(pl.col(kolom).is_null() | pl.col(andere).is_not_null())
-
-
-def in_volgorde(eerste: str, laatste: str) -> Any:
-    """`laatste` is not before `eerste`."""
-    return rule(pl.col(laatste) >= pl.col(eerste))
-
-
-def niet_samen(*ook: pl.Expr, **waarden: str) -> Any:
-    """The columns do not hold these values together, where what is in `ook` is true."""
-    return rule(~pl.all_horizontal(*ook, *(pl.col(kolom) == waarde for kolom, waarde in waarden.items())))
-
-
-# Why a row is rejected, by rule; the order is the order in which a row's reason is chosen.
-REDENEN: dict[str, str] = {
-    "wijkteam_bekend": "wijkteam staat niet in de referentietabel",
-    "einde_met_start": "datum_einde zonder datum_start",
-    "einde_niet_voor_start": "datum_einde ligt voor datum_start",
-    "uitstroom_met_reden": "datum_uitstroom zonder reden_uitstroom",
-    "reden_uitstroom_met_datum": "reden_uitstroom zonder datum_uitstroom",
-    "niet_gestart_met_reden": "datum_start en reden_niet_gestart zijn beide leeg",
-    "gestart_zonder_reden_niet_gestart": "reden_niet_gestart gevuld terwijl datum_start is gevuld",
-    "einde_met_reden": "datum_einde zonder reden_einde",
-    "reden_einde_met_datum": "reden_einde zonder datum_einde",
-    "onderwijsroute_niet_op_a2": "leerroute O met niveau A2",
-    "zelfredzaamheidsroute_niet_op_b1": "leerroute Z met niveau B1",
-    "eerste_pip_b_niet_op_a2": "leerroute B met niveau A2 op het eerste PIP",
-    "afgerond_met_datum": "status Afgerond zonder datum_overdracht",
-    "datum_overdracht_alleen_afgerond": "datum_overdracht gevuld terwijl de status niet Afgerond is",
-    "afgerond_met_vorm": "status Afgerond zonder vorm",
-    "vorm_alleen_afgerond": "vorm gevuld terwijl de status niet Afgerond is",
-    "regime_alleen_statushouder": "begeleidingsregime gevuld terwijl statushouder niet waar is",
-    "inburgeraar_bekend": "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar",
-}
-
-_REDENEN_PER_KOLOM = {
-    "nullability": "{kolom} is leeg",
-    "check__gevuld": "{kolom} is leeg",
-    "check__code": "{kolom} heeft een onbekende code; toegestaan: {codes}",
-    "regex": "{kolom} heeft niet de voorgeschreven vorm",
-    "max": "{kolom} ligt na de peildatum",
-}
+INBURGERAAR_BEKEND = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
 
 # Why a value in a text file cannot be read as its column's type.
 ONLEESBAAR = {
@@ -68,6 +21,79 @@ ONLEESBAAR = {
     pl.Int64: "{kolom} is geen geheel getal",
     pl.Boolean: "{kolom} is geen ja of nee",
 }
+
+
+def pseudoniem() -> dy.String:
+    return dy.String(
+        primary_key=True,
+        regex=PATROON_PSEUDONIEM,
+        description="Pseudoniem van de inburgeraar, hetzelfde in elke levering: 8 tot 64 tekens uit A-Z, a-z, 0-9, _ "
+        "en -, niet alleen cijfers",
+    )
+
+
+def code(codes: tuple[str, ...], description: str, *, bij: str = "", nullable: bool = False, **ook: bool) -> dy.String:
+    """A text column that holds one of `codes`, exactly; the documentation reads them from the metadata.
+
+    bij: when it is filled, and only then; a rule between columns says so too.
+    """
+    check = {"code": lambda kolom: kolom.is_in(list(codes))}
+    ook["nullable"] = nullable or bool(bij)
+    return dy.String(check=check, metadata={"codes": codes}, description=description + _always(bij), **ook)
+
+
+def datum(description: str, *, toekomst: bool = False, bij: str = "", nullable: bool = False, **ook: bool) -> dy.Date:
+    """A date from 1990-01-01; `op_peildatum` adds the upper bound, unless `toekomst`. bij: see `code`."""
+    ook |= {"nullable": nullable or bool(bij), "min": EERSTE_DATUM}
+    return dy.Date(metadata={"toekomst": toekomst}, description=description + _always(bij), **ook)
+
+
+def _always(bij: str) -> str:
+    return f"; verplicht {bij} en anders leeg" if bij else ""
+
+
+def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "", kolom: str = "") -> Any:
+    """A rule between columns, why a row that breaks it is rejected, in Dutch, and the column to look at.
+
+    holds: a function is asked each time that rows are judged.
+    """
+    regel = dy.rule()(lambda _: holds() if callable(holds) else holds)
+    regel.reden, regel.kolom = reden, kolom
+    return regel
+
+
+def gevuld_met(kolom: str, andere: str) -> Any:
+    """Where `kolom` is filled, `andere` is too."""
+    return rule(pl.col(kolom).is_null() | pl.col(andere).is_not_null(), f"{kolom} zonder {andere}", andere)
+
+
+def samen_gevuld(kolom: str, andere: str) -> tuple[Any, Any]:
+    """Both columns are filled or neither is: two rules, one for each that may lack."""
+    return gevuld_met(kolom, andere), gevuld_met(andere, kolom)
+
+
+def in_volgorde(eerste: str, laatste: str) -> Any:
+    """`laatste` is not before `eerste`."""
+    return rule(pl.col(laatste) >= pl.col(eerste), f"{laatste} ligt voor {eerste}", laatste)
+
+
+def niet_samen(waar: str = "", *ook: pl.Expr, **waarden: str) -> Any:
+    """The columns do not hold these values together, where what is in `ook` is true; `waar` says so."""
+    samen = pl.all_horizontal(*ook, *(pl.col(kolom) == waarde for kolom, waarde in waarden.items()))
+    woorden = " met ".join(f"{kolom} {waarde}" for kolom, waarde in waarden.items())
+    return rule(~samen, woorden + waar, list(waarden)[-1])
+
+
+def tussen_kolommen(schema: type[dy.Schema]) -> dict[str, Any]:
+    """The rules between the columns of a table, in their order, each with its `reden` and `kolom`."""
+    delen = (vars(klasse).items() for klasse in reversed(schema.__mro__))
+    return {naam: regel for deel in delen for naam, regel in deel if hasattr(regel, "reden")}
+
+
+def kolom_bij(schema: type[dy.Schema], regel: str) -> str:
+    """The column to look at in a row that breaks a rule, named as in `redenen`."""
+    tussen = tussen_kolommen(schema).get(regel)
+    return tussen.kolom if tussen else "inburgeraar_id" if regel == "inburgeraar_bekend" else regel.split("|")[0]
 
 
 def redenen(schema: type[dy.Schema]) -> dict[str, str]:
@@ -78,24 +104,26 @@ def redenen(schema: type[dy.Schema]) -> dict[str, str]:
     """
     per_kolom = {}
     for naam, kolom in schema.columns().items():
-        for regel in kolom.validation_rules(pl.col(naam)):
-            if regel == "min":
-                tekst = f"{naam} ligt voor {EERSTE_DATUM}" if isinstance(kolom, dy.Date) else f"{naam} is negatief"
-            else:
-                codes = ", ".join((kolom.metadata or {}).get("codes", ()))
-                tekst = _REDENEN_PER_KOLOM[regel].format(kolom=naam, codes=codes)
-            per_kolom[f"{naam}|{regel}"] = tekst
+        codes = ", ".join((kolom.metadata or {}).get("codes", ()))
+        woorden = {
+            "nullability": "is leeg",
+            "check__gevuld": "is leeg",
+            "check__code": f"heeft een onbekende code; toegestaan: {codes}",
+            "regex": "heeft niet de voorgeschreven vorm",
+            "min": f"ligt voor {EERSTE_DATUM}" if isinstance(kolom, dy.Date) else "is negatief",
+            "max": "ligt na de peildatum",
+        }
+        per_kolom |= {f"{naam}|{regel}": f"{naam} {woorden[regel]}" for regel in kolom.validation_rules(pl.col(naam))}
         if type(kolom.dtype) in ONLEESBAAR:
             per_kolom[f"{naam}|leesbaar"] = ONLEESBAAR[type(kolom.dtype)].format(kolom=naam)
-    return per_kolom | REDENEN
+    tussen = {naam: regel.reden for naam, regel in tussen_kolommen(schema).items()}
+    return per_kolom | tussen | {"inburgeraar_bekend": INBURGERAAR_BEKEND}
 
 
 def op_peildatum(schema: type[dy.Schema], peildatum: dt.date) -> type[dy.Schema]:
     """The same schema, in which only the columns that may lie in the future have dates after `peildatum`."""
-    kolommen = {}
-    for naam, kolom in schema.columns().items():
-        kolom = copy.copy(kolom)
+    kolommen = {naam: copy.copy(kolom) for naam, kolom in schema.columns().items()}
+    for kolom in kolommen.values():
         if isinstance(kolom, dy.Date) and not (kolom.metadata or {}).get("toekomst"):
             kolom.max = peildatum
-        kolommen[naam] = kolom
     return type(schema)(schema.__name__, (schema,), kolommen | {"__doc__": schema.__doc__})

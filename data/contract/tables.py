@@ -1,27 +1,39 @@
-"""The eight extracts: their columns, the rules within a row, and the rule between them."""
+"""The eight extracts: their columns, the rules within a row, and the rule between them.
 
-from typing import Annotated
+What a class says of itself is Dutch: it stands so on the page for the steward (data/contract/guide.py).
+"""
+
+from typing import Annotated, Any
 
 import dataframely as dy
 import polars as pl
 
 from data.contract import codes
-from data.contract.columns import code, datum, pseudoniem
 from data.contract.reference import wijkteams
-from data.contract.rules import gevuld_met, in_volgorde, niet_samen, rule
+from data.contract.rules import code, datum, gevuld_met, in_volgorde, niet_samen, pseudoniem, rule, samen_gevuld
 
-AFGEROND = pl.col("status") == "Afgerond"
 EERSTE_PIP = pl.col("dagtekening_pip") == pl.col("dagtekening_pip").min().over("inburgeraar_id")
 # Asked when rows are judged: the reference table may have changed by then.
-WIJKTEAM_BEKEND = dy.rule()(lambda tabel: tabel.wijkteam.col.is_in(list(wijkteams())))
+WIJKTEAM_BEKEND = rule(
+    lambda: pl.col("wijkteam").is_in(list(wijkteams())), "wijkteam staat niet in de referentietabel", "wijkteam"
+)
 
 
 def _wijkteam(description: str) -> dy.String:
     return dy.String(metadata={"referentie": "wijkteam"}, description=description)
 
 
+def _bij_afgerond(kolom: str) -> tuple[Any, Any]:
+    """A handover that took place has the column, and no other has."""
+    afgerond, leeg = pl.col("status") == "Afgerond", pl.col(kolom).is_null()
+    return (
+        rule(~afgerond | ~leeg, f"status Afgerond zonder {kolom}", kolom),
+        rule(afgerond | leeg, f"{kolom} gevuld terwijl de status niet Afgerond is", kolom),
+    )
+
+
 class Inburgeraar(dy.Schema):
-    """One row per person who belonged to the target group at any time since 2018-01-01."""
+    """Eén rij per persoon die sinds 2018-01-01 op enig moment tot de doelgroep hoorde, ook wie vertrokken is."""
 
     inburgeraar_id = pseudoniem()
     wet = code(codes.WETTEN, "Wet waaronder de inburgeraar valt")
@@ -37,18 +49,13 @@ class Inburgeraar(dy.Schema):
         nullable=True, regex=codes.PATROON_WIJKCODE, description="CBS-wijk van het woonadres: WK en 6 cijfers"
     )
     datum_uitstroom = datum("Dag waarop de inburgeraar de doelgroep verliet", nullable=True)
-    reden_uitstroom = code(
-        codes.REDENEN_UITSTROOM,
-        "Reden van uitstroom; verplicht als datum_uitstroom is gevuld en anders leeg",
-        nullable=True,
-    )
+    reden_uitstroom = code(codes.REDENEN_UITSTROOM, "Reden van uitstroom", bij="als datum_uitstroom is gevuld")
 
-    uitstroom_met_reden = gevuld_met("datum_uitstroom", "reden_uitstroom")
-    reden_uitstroom_met_datum = gevuld_met("reden_uitstroom", "datum_uitstroom")
+    uitstroom_met_reden, reden_uitstroom_met_datum = samen_gevuld("datum_uitstroom", "reden_uitstroom")
 
 
 class Intake(dy.Schema):
-    """One row per person with a brede intake."""
+    """Eén rij per persoon met een brede intake."""
 
     inburgeraar_id = pseudoniem()
     datum_start = datum("Start van de brede intake")
@@ -58,13 +65,12 @@ class Intake(dy.Schema):
 
 
 class Pip(dy.Schema):
-    """One row per PIP, first and revised."""
+    """Eén rij per Persoonlijk plan Inburgering en Participatie, het eerste en elk gewijzigd."""
 
     inburgeraar_id = pseudoniem()
     dagtekening_pip = datum("Dagtekening van het PIP", primary_key=True)
     gemeentecode = dy.String(
-        regex=r"^[0-9]{4}$",
-        description="CBS-code van de gemeente die het PIP vaststelde, 4 cijfers; Haarlem is 0392",
+        regex=r"^[0-9]{4}$", description="CBS-code van de gemeente die het PIP vaststelde, 4 cijfers; Haarlem is 0392"
     )
     leerroute = code(codes.LEERROUTES, "Leerroute: B (B1-route), O (onderwijsroute) of Z (zelfredzaamheidsroute)")
     niveau = code(codes.NIVEAUS, "Taalniveau; leeg betekent B1 bij B en O, en A2 bij Z", nullable=True)
@@ -73,28 +79,23 @@ class Pip(dy.Schema):
     onderwijsroute_niet_op_a2 = niet_samen(leerroute="O", niveau="A2")
     zelfredzaamheidsroute_niet_op_b1 = niet_samen(leerroute="Z", niveau="B1")
     # Scaling down to A2 comes after a first PIP; first among all PIPs delivered, rejected ones included.
-    eerste_pip_b_niet_op_a2 = niet_samen(EERSTE_PIP, leerroute="B", niveau="A2")
+    eerste_pip_b_niet_op_a2 = niet_samen(" op het eerste PIP", EERSTE_PIP, leerroute="B", niveau="A2")
 
 
 class Begeleiding(dy.Schema):
-    """One row per period of maatschappelijke begeleiding."""
+    """Eén rij per periode van maatschappelijke begeleiding."""
 
     inburgeraar_id = pseudoniem()
     datum_start = datum("Eerste dag van de begeleiding", primary_key=True)
     datum_einde = datum("Laatste dag van de begeleiding; leeg: loopt nog", nullable=True)
-    reden_einde = code(
-        codes.REDENEN_EINDE_BEGELEIDING,
-        "Reden van het einde; verplicht als datum_einde is gevuld en anders leeg",
-        nullable=True,
-    )
+    reden_einde = code(codes.REDENEN_EINDE_BEGELEIDING, "Reden van het einde", bij="als datum_einde is gevuld")
 
     einde_niet_voor_start = in_volgorde("datum_start", "datum_einde")
-    einde_met_reden = gevuld_met("datum_einde", "reden_einde")
-    reden_einde_met_datum = gevuld_met("reden_einde", "datum_einde")
+    einde_met_reden, reden_einde_met_datum = samen_gevuld("datum_einde", "reden_einde")
 
 
 class Uitkering(dy.Schema):
-    """One row per period of bijstand."""
+    """Eén rij per periode van bijstand."""
 
     inburgeraar_id = pseudoniem()
     datum_start = datum("Eerste dag van het recht op bijstand", primary_key=True)
@@ -104,21 +105,15 @@ class Uitkering(dy.Schema):
 
 
 class Ontzorging(dy.Schema):
-    """At most one row per person: financial relief, started or not."""
+    """Hooguit één rij per persoon: de ontzorging, gestart of niet."""
 
     inburgeraar_id = pseudoniem()
     datum_start = datum("Eerste dag van de ontzorging; leeg: niet gestart", nullable=True)
     datum_einde = datum("Laatste dag van de ontzorging; leeg: loopt nog of niet gestart", nullable=True)
     reden_niet_gestart = code(
-        codes.REDENEN_NIET_GESTART,
-        "Reden waarom de ontzorging niet is gestart; verplicht als datum_start leeg is en anders leeg",
-        nullable=True,
+        codes.REDENEN_NIET_GESTART, "Reden waarom de ontzorging niet is gestart", bij="als datum_start leeg is"
     )
-    reden_einde = code(
-        codes.REDENEN_EINDE_ONTZORGING,
-        "Reden van het einde; verplicht als datum_einde is gevuld en anders leeg",
-        nullable=True,
-    )
+    reden_einde = code(codes.REDENEN_EINDE_ONTZORGING, "Reden van het einde", bij="als datum_einde is gevuld")
     huur = dy.Bool(description="De huur wordt uit de bijstand betaald namens de inburgeraar")
     energie = dy.Bool(description="De energierekening wordt uit de bijstand betaald namens de inburgeraar")
     zorgpremie = dy.Bool(description="De zorgpremie wordt uit de bijstand betaald namens de inburgeraar")
@@ -126,38 +121,42 @@ class Ontzorging(dy.Schema):
 
     einde_met_start = gevuld_met("datum_einde", "datum_start")
     einde_niet_voor_start = in_volgorde("datum_start", "datum_einde")
-    niet_gestart_met_reden = rule(pl.col("datum_start").is_not_null() | pl.col("reden_niet_gestart").is_not_null())
-    gestart_zonder_reden_niet_gestart = rule(pl.col("datum_start").is_null() | pl.col("reden_niet_gestart").is_null())
-    einde_met_reden = gevuld_met("datum_einde", "reden_einde")
-    reden_einde_met_datum = gevuld_met("reden_einde", "datum_einde")
+    niet_gestart_met_reden = rule(
+        ~pl.all_horizontal(pl.col("datum_start", "reden_niet_gestart").is_null()),
+        "datum_start en reden_niet_gestart zijn beide leeg",
+        "reden_niet_gestart",
+    )
+    gestart_zonder_reden_niet_gestart = rule(
+        pl.any_horizontal(pl.col("datum_start", "reden_niet_gestart").is_null()),
+        "reden_niet_gestart gevuld terwijl datum_start is gevuld",
+        "reden_niet_gestart",
+    )
+    einde_met_reden, reden_einde_met_datum = samen_gevuld("datum_einde", "reden_einde")
 
 
 class Overdracht(dy.Schema):
-    """At most one row per person: the warm handover to a Sociaal Wijkteam."""
+    """Hooguit één rij per persoon: de warme overdracht aan het Sociaal Wijkteam."""
 
     inburgeraar_id = pseudoniem()
     wijkteam = _wijkteam("Ontvangend Sociaal Wijkteam, uit de referentietabel wijkteam")
     status = code(codes.STATUSSEN_OVERDRACHT, "Stand van de overdracht")
     datum_gepland = datum("Geplande dag van de overdracht; mag na de peildatum liggen", nullable=True, toekomst=True)
-    datum_overdracht = datum("Dag van de overdracht; verplicht bij status Afgerond en anders leeg", nullable=True)
-    vorm = code(codes.VORMEN_OVERDRACHT, "Vorm; verplicht bij status Afgerond en anders leeg", nullable=True)
+    datum_overdracht = datum("Dag van de overdracht", bij="bij status Afgerond")
+    vorm = code(codes.VORMEN_OVERDRACHT, "Vorm", bij="bij status Afgerond")
     begeleidingsbehoefte = dy.Bool(
-        nullable=True,
-        description="Er is een directe behoefte aan begeleiding vastgesteld; leeg: niet gevraagd",
+        nullable=True, description="Er is een directe behoefte aan begeleiding vastgesteld; leeg: niet gevraagd"
     )
     datum_wijkteambezoek = datum(
         "Eerder bezoek aan het wijkteam, in het brugklasprogramma of tijdens de begeleiding", nullable=True
     )
 
     wijkteam_bekend = WIJKTEAM_BEKEND
-    afgerond_met_datum = rule(~AFGEROND | pl.col("datum_overdracht").is_not_null())
-    datum_overdracht_alleen_afgerond = rule(AFGEROND | pl.col("datum_overdracht").is_null())
-    afgerond_met_vorm = rule(~AFGEROND | pl.col("vorm").is_not_null())
-    vorm_alleen_afgerond = rule(AFGEROND | pl.col("vorm").is_null())
+    afgerond_met_datum, datum_overdracht_alleen_afgerond = _bij_afgerond("datum_overdracht")
+    afgerond_met_vorm, vorm_alleen_afgerond = _bij_afgerond("vorm")
 
 
 class Melding(dy.Schema):
-    """One row per request registered by a Sociaal Wijkteam; the wijkteams do not know the inburgeraar_id."""
+    """Eén rij per melding bij een Sociaal Wijkteam, niet te koppelen aan een inburgeraar."""
 
     melding_id = dy.String(
         primary_key=True,
@@ -177,33 +176,11 @@ class Melding(dy.Schema):
     )
 
     wijkteam_bekend = WIJKTEAM_BEKEND
-    regime_alleen_statushouder = rule(pl.col("begeleidingsregime").is_null() | pl.col("statushouder").fill_null(False))
-
-
-TABELLEN: dict[str, type[dy.Schema]] = {
-    "inburgeraar": Inburgeraar,
-    "intake": Intake,
-    "pip": Pip,
-    "begeleiding": Begeleiding,
-    "uitkering": Uitkering,
-    "ontzorging": Ontzorging,
-    "overdracht": Overdracht,
-    "melding": Melding,
-}
-
-OPTIONEEL: dict[str, tuple[str, ...]] = {"melding": ("statushouder", "begeleidingsregime")}
-
-OMSCHRIJVINGEN: dict[str, str] = {
-    "inburgeraar": "Eén rij per persoon die sinds 2018-01-01 op enig moment tot de doelgroep hoorde, ook "
-    "wie vertrokken is.",
-    "intake": "Eén rij per persoon met een brede intake.",
-    "pip": "Eén rij per Persoonlijk plan Inburgering en Participatie, het eerste en elk gewijzigd.",
-    "begeleiding": "Eén rij per periode van maatschappelijke begeleiding.",
-    "uitkering": "Eén rij per periode van bijstand.",
-    "ontzorging": "Hooguit één rij per persoon: de ontzorging, gestart of niet.",
-    "overdracht": "Hooguit één rij per persoon: de warme overdracht aan het Sociaal Wijkteam.",
-    "melding": "Eén rij per melding bij een Sociaal Wijkteam, niet te koppelen aan een inburgeraar.",
-}
+    regime_alleen_statushouder = rule(
+        pl.col("begeleidingsregime").is_null() | pl.col("statushouder").fill_null(False),
+        "begeleidingsregime gevuld terwijl statushouder niet waar is",
+        "begeleidingsregime",
+    )
 
 
 class Levering(dy.Collection):
@@ -222,3 +199,8 @@ class Levering(dy.Collection):
     def inburgeraar_bekend(self) -> pl.LazyFrame:
         """Rows stay when their inburgeraar_id is among the accepted rows of inburgeraar."""
         return self.inburgeraar.select("inburgeraar_id")
+
+
+TABELLEN: dict[str, type[dy.Schema]] = {naam: lid.schema for naam, lid in Levering.members().items()}
+
+OPTIONEEL: dict[str, tuple[str, ...]] = {"melding": ("statushouder", "begeleidingsregime")}

@@ -13,25 +13,23 @@ from pathlib import Path
 
 from data.delivery import rows
 from data.delivery.guard import names
-from data.delivery.source import Bron, Opmaak, mark_of, unreadable
+from data.delivery.source import Bron, Opmaak, mark_of, readable
 from data.errors import RefusedError
 
-SCHEIDINGSTEKENS = (";", ",", "\t", "|")
-CODERINGEN = ("utf-8", "windows-1252", "utf-16")
-_NAAM_VAN = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
+SCHEIDINGSTEKENS = {";": ";", ",": ",", "|": "|", "tab": "\t", "\t": "\t"}
+# By the names that levering.toml may use; -sig reads with and without a mark at the begin.
+CODERINGEN = {"utf-8": "utf-8-sig", "utf-8-sig": "utf-8-sig", "windows-1252": "windows-1252", "utf-16": "utf-16"}
 
 
 def open_csv(pad: Path, opmaak: Opmaak, verwacht: frozenset[str]) -> Bron:
     """A CSV file as a table. Raises RefusedError when it cannot be read."""
     naam = names.file_name(pad.name)
-    try:
-        bron = Bron(pad, {}, mark_of(pad), naam)
-        codering = _encoding(pad, opmaak.codering)
+    with readable(pad, "CSV-bestand"):
+        bron = Bron(pad, naam, mark_of(pad))
+        codering = _encoding(pad, naam, opmaak.codering)
         teken = opmaak.scheidingsteken or _delimiter(pad, codering, verwacht, opmaak.kopregel)
         with pad.open(newline="", encoding=codering) as inhoud:
             return rows.fill(bron, _lines(inhoud, teken, naam), opmaak.kopregel, verwacht)
-    except (OSError, UnicodeError) as fout:
-        raise unreadable(pad, "CSV-bestand") from fout
 
 
 def _lines(inhoud: Iterable[str], teken: str, naam: str) -> Iterator[rows.Line]:
@@ -51,42 +49,39 @@ def _lines(inhoud: Iterable[str], teken: str, naam: str) -> Iterator[rows.Line]:
         yield regel, velden
 
 
-def _encoding(pad: Path, gevraagd: str | None) -> str:
+def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
     """The encoding: as asked, by byte order mark, else UTF-8 when the whole file is, else Windows-1252."""
-    naam = names.file_name(pad.name)
     with pad.open("rb") as inhoud:
         begin = inhoud.read(8)
     if begin.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF")):
         raise RefusedError(f"{naam} is geen CSV-bestand, al heet het zo.")
     if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        volgorde = ("utf-16",)
-    elif gevraagd:
-        volgorde = ("utf-8-sig" if gevraagd == "utf-8" else gevraagd,)
-    else:
-        volgorde = ("utf-8-sig",) if begin.startswith(codecs.BOM_UTF8) else ("utf-8", "cp1252")
-    for codering in volgorde:
+        gevraagd = "utf-16"
+    elif begin.startswith(codecs.BOM_UTF8):
+        gevraagd = gevraagd or "utf-8-sig"
+    for codering in [gevraagd] if gevraagd else ["utf-8-sig", "windows-1252"]:
         regel = _first_strange_line(pad, codering)
         if regel is None:
             return codering
+    mogelijk = ", ".join(naam for naam in CODERINGEN if naam != "utf-8-sig")
     raise RefusedError(
-        f"{naam}, regel {regel}: hier staan tekens die niet in de codering {_NAAM_VAN.get(codering, codering)} passen. "
-        f"Noem de codering in levering.toml: {', '.join(CODERINGEN)}."
+        f"{naam}, regel {regel}: hier staan tekens die niet in de codering {codering.removesuffix('-sig')} passen. "
+        f"Noem de codering in levering.toml: {mogelijk}."
     )
 
 
 def _first_strange_line(pad: Path, codering: str) -> int | None:
     lezer = codecs.getincrementaldecoder(codering)()
-    regel = 1
+    regel = 0
     with pad.open("rb") as inhoud:
-        while True:
-            blok = inhoud.read(1 << 20)
-            try:
-                lezer.decode(blok, final=not blok)
-            except UnicodeDecodeError as fout:
-                return regel + blok.count(b"\n", 0, fout.start)
-            if not blok:
-                return None
-            regel += blok.count(b"\n")
+        try:
+            for ruw in inhoud:
+                regel += 1
+                lezer.decode(ruw)
+            lezer.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return regel
+    return None
 
 
 def _delimiter(pad: Path, codering: str, verwacht: frozenset[str], kopregel: int | None) -> str:
@@ -97,10 +92,9 @@ def _delimiter(pad: Path, codering: str, verwacht: frozenset[str], kopregel: int
         # A line that cannot be read is told later, with its number; the lines above it show the delimiter.
         with pad.open(newline="", encoding=codering) as inhoud, contextlib.suppress(RefusedError):
             for _, velden in islice(_lines(inhoud, teken, ""), max(rows.KOP_ZOEKEN, kopregel or 0)):
-                if any(velden):
-                    rijen.append(velden)
+                rijen += [velden] if any(velden) else []
         herkend = max((rows.recognised(velden, verwacht) for velden in rijen), default=0)
         breedtes = Counter(map(len, rijen))
         return herkend, max(breedtes, key=lambda breedte: (breedtes[breedte], breedte), default=0)
 
-    return max(SCHEIDINGSTEKENS, key=fits)
+    return max(";,\t|", key=fits)

@@ -1,18 +1,18 @@
 """The folder of a delivery: which file feeds which table, and that nothing else lies in it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from data import contract, errors
+from data import contract
 from data.delivery import mapping, pseudonym, values
 from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, open_source
-from data.delivery.source import LEGE_REGEL, Bron, Opmaak
+from data.delivery.source import LEGE_REGEL, Bron
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError
 from data.snapshots.manifest import MANIFEST, Manifest
@@ -25,22 +25,19 @@ class Leveringsmap:
     map: Path
     tabellen: dict[str, Tabelbestand]
     bijvangst: list[Path] = field(default_factory=list)
-    _volgordes: dict[Bron, str | None] = field(default_factory=dict)
 
     @cached_property
     def gebruikers(self) -> dict[Bron, list[Tabelbestand]]:
         """Every file or sheet, with the tables that it feeds."""
-        uit: dict[Bron, list[Tabelbestand]] = {}
+        uit: dict[Bron, list[Tabelbestand]] = defaultdict(list)
         for bestand in self.tabellen.values():
-            uit.setdefault(bestand.bron, []).append(bestand)
+            uit[bestand.bron].append(bestand)
         return uit
 
     @cached_property
     def geheim(self) -> bytes | None:
         """The secret, when a table asks for hashed ids. Raises RefusedError when it is not there."""
-        if any(bestand.koppeling.sleutel for bestand in self.tabellen.values()):
-            return pseudonym.secret()
-        return None
+        return pseudonym.secret() if any(bestand.koppeling.sleutel for bestand in self.tabellen.values()) else None
 
     def _is_first(self, bestand: Tabelbestand) -> bool:
         """Whether a table is the first that its file feeds: what is about the file as a whole is told there."""
@@ -72,54 +69,46 @@ class Leveringsmap:
     def guard(self, bron: Bron) -> None:
         """Search one source for what may not be in it. Raises RefusedError."""
         gebruikers = self.gebruikers[bron]
-        eigen = {kolom: naam for bestand in gebruikers for kolom, naam in bestand.eigen.items()}
         sleutels = {bestand.eigen["inburgeraar_id"] for bestand in gebruikers if bestand.koppeling.sleutel}
         if len(sleutels) > 1:
             raise RefusedError(f"{bron.naam}: er zijn twee verschillende kolommen als sleutel genoemd; kies er een.")
-        soorten = {k: s for bestand in gebruikers for k, s in contract.TABELLEN[bestand.tabel].columns().items()}
-        search.refuse_in_table(bron, soorten, eigen, next(iter(sleutels), None))
+        eigen = {naam: kolom for bestand in gebruikers for kolom, naam in bestand.eigen.items()}
+        datums = {bestand.eigen[kolom] for bestand in gebruikers for kolom in bestand.dates()}
+        search.refuse_in_table(bron, eigen, datums, *sleutels)
         bladen = [andere for andere in self.gebruikers if andere.pad == bron.pad]
         if bron.blad is not None and bron is bladen[0]:
-            search.refuse_in_sheets(bron.pad, {blad.blad for blad in bladen})
-            search.refuse_beside_cells(bron.pad)
+            search.refuse_beside_sheets(bron.pad, {blad.blad for blad in bladen})
 
-    def date_order(self, bron: Bron) -> str | None:
-        """The order of day and month in a source, as levering.toml sets it or as its dates show.
+    @cached_property
+    def volgordes(self) -> dict[Bron, str | None]:
+        """The order of day and month per source, as levering.toml sets it or as its dates show.
 
         Raises RefusedError when they do not show it.
         """
-        if bron not in self._volgordes:
-            gezet = [bestand.koppeling.datumvolgorde for bestand in self.gebruikers[bron]]
-            self._volgordes[bron] = next(filter(None, gezet), None) or self._order_shown(bron)
-        return self._volgordes[bron]
+        return {
+            bron: gebruikers[0].koppeling.datumvolgorde or self._order_shown(bron)
+            for bron, gebruikers in self.gebruikers.items()
+        }
 
     def _order_shown(self, bron: Bron) -> str | None:
-        teksten: dict[str, set[str]] = {}
+        teksten: dict[str, pl.Series] = {}
         for bestand in self.gebruikers[bron]:
-            soorten = contract.TABELLEN[bestand.tabel].columns()
-            datums = [kolom for kolom in bestand.eigen if soorten[kolom].dtype == pl.Date]
-            for kolom in datums if bron.is_text or bestand.koppeling.gegeven else ():
-                reeks = bron.read(bestand.eigen[kolom]).drop_nulls()
+            for kolom in bestand.dates() if bron.is_text or bestand.koppeling.gegeven else ():
+                reeks = bron.read(bestand.eigen[kolom])
                 if reeks.dtype == pl.String:
-                    teksten.setdefault(bestand.column_name(kolom), set()).update(reeks.str.strip_chars())
+                    teksten[bestand.column_name(kolom)] = reeks.drop_nulls().unique().str.strip_chars()
         try:
-            return values.date_order(set().union(*teksten.values()))
+            return values.date_order(tekst for reeks in teksten.values() for tekst in reeks)
         except values.OnduidelijkeVolgorde as fout:
-            waarom = (
-                "de datums staan door elkaar als dag-maand-jaar en als maand-dag-jaar"
-                if fout.tegenstrijdig
-                else "aan de datums is niet te zien of eerst de dag staat of eerst de maand"
-            )
             kolommen = f"kolom{'' if len(teksten) == 1 else 'men'} {', '.join(teksten)}"
             raise RefusedError(
-                f"{bron.naam}, {kolommen}: {waarom}. "
-                'Zet in levering.toml de volgorde: datumvolgorde = "dmj" (of "mdj").'
+                f'{bron.naam}, {kolommen}: {fout}. Zet in levering.toml de volgorde: datumvolgorde = "dmj" (of "mdj").'
             ) from fout
 
     def read(self, tabel: str) -> pl.DataFrame:
         """The rows of one table in the contract's types, see tables.py."""
         bestand = self.tabellen[tabel]
-        return bestand.read(self.date_order(bestand.bron), self.geheim)
+        return bestand.read(self.volgordes[bestand.bron], self.geheim)
 
 
 def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
@@ -127,31 +116,21 @@ def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
 
     Raises RefusedError that names every missing table or column, and every file that is no part of the delivery.
     """
-    try:
-        paden = sorted(pad for pad in map_.iterdir() if pad.is_file())
-    except (FileNotFoundError, NotADirectoryError) as fout:
-        raise RefusedError(f"De map {map_} bestaat niet.") from fout
-    except OSError as fout:
-        raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.cause(fout)}.") from fout
     alles = search.files(map_, behalve)
     koppelingen = mapping.read(map_)
-    gevonden = {}
-    for tabel, koppeling in koppelingen.items():
-        if pad := _file_of(tabel, koppeling, paden):
-            gevonden[tabel] = pad
+    paden = [pad for pad in alles if pad.parent == map_ and pad.is_file()]
+    gevonden = {tabel: _file_of(tabel, koppeling, paden) for tabel, koppeling in koppelingen.items()}
     van_demo = map_ / MANIFEST if Manifest.read_or_none(map_) else None
     bijvangst = [pad for pad in alles if pad == van_demo or search.VANZELF.fullmatch(pad.name)]
     _refuse_incomplete(map_, koppelingen, gevonden, [pad for pad in alles if pad not in bijvangst])
-    bronnen: dict[tuple[Path, Opmaak], Bron] = {}
-    for sleutel in ((pad, koppelingen[tabel].opmaak) for tabel, pad in gevonden.items()):
-        if sleutel not in bronnen:
-            samen = [ander for ander, pad in gevonden.items() if (pad, koppelingen[ander].opmaak) == sleutel]
-            verwacht = [naam for ander in samen for naam in _expected(ander, koppelingen[ander])]
-            bronnen[sleutel] = open_source(*sleutel, verwacht)
-    tabellen = {
-        tabel: Tabelbestand(tabel, bronnen[pad, koppelingen[tabel].opmaak], koppelingen[tabel])
-        for tabel, pad in gevonden.items()
-    }
+    samen = defaultdict(list)
+    for tabel, pad in gevonden.items():
+        samen[pad, koppelingen[tabel].opmaak].append(tabel)
+    tabellen = {}
+    for (pad, opmaak), feeds in samen.items():
+        bron = open_source(pad, opmaak, [naam for tabel in feeds for naam in _expected(tabel, koppelingen[tabel])])
+        tabellen |= {tabel: Tabelbestand(tabel, bron, koppelingen[tabel]) for tabel in feeds}
+    tabellen = {tabel: tabellen[tabel] for tabel in contract.TABELLEN}
     _refuse_without_columns(tabellen)
     return Leveringsmap(map_, tabellen, bijvangst)
 
@@ -176,7 +155,7 @@ def _file_of(tabel: str, koppeling: Koppeling, paden: list[Path]) -> Path | None
 
 
 def _refuse_incomplete(
-    map_: Path, koppelingen: dict[str, Koppeling], gevonden: dict[str, Path], bestanden: list[Path]
+    map_: Path, koppelingen: dict[str, Koppeling], gevonden: dict[str, Path | None], bestanden: list[Path]
 ) -> None:
     """Refuse when a table has no file, or a file no table."""
     eigen = {map_ / mapping.BESTAND, *gevonden.values()}
@@ -184,11 +163,8 @@ def _refuse_incomplete(
     # By the kind of file that was delivered: who exports CSV looks for no parquet.
     soorten = Counter(pad.suffix.lower() for pad in bestanden if pad.suffix.lower() in ACHTERVOEGSELS)
     soort = soorten.most_common(1)[0][0] if soorten else ".csv"
-    ontbreekt = dict.fromkeys(
-        names.file_name(koppeling.bestand or f"{tabel}{soort}")
-        for tabel, koppeling in koppelingen.items()
-        if tabel not in gevonden
-    )
+    zonder = [tabel for tabel, pad in gevonden.items() if pad is None]
+    ontbreekt = dict.fromkeys(names.file_name(koppelingen[tabel].bestand or f"{tabel}{soort}") for tabel in zonder)
     meldingen = []
     if ontbreekt:
         meldingen.append(f"De levering is niet volledig. Deze bestanden ontbreken: {', '.join(ontbreekt)}.")

@@ -1,24 +1,4 @@
-"""levering.toml: how the names, codes and files of a municipality map to the contract.
-
-    datumvolgorde = "dmj"                 # for every file; a table may say otherwise
-    sleutel = "Clientnummer"              # make inburgeraar_id a keyed hash of this column
-
-    [inburgeraar]
-    bestand = "clienten.csv"              # one file may feed several tables
-    codering = "windows-1252"
-
-    [inburgeraar.kolommen]                # column of the contract = column in the file
-    datum_huisvesting = "Gehuisvest op"
-
-    [inburgeraar.codes.wet]               # own code = code of the contract; "" is an empty cell
-    "Wet 2021" = "WI2021"
-
-    [pip]
-    bestand = "clienten.csv"
-    alleen_als_gevuld = "PIP getekend op" # other rows of the file are not of this table
-
-    [pip.vast]                            # the same value in every row, where the file has no such column
-    gemeentecode = "0392"
+"""levering.toml: how the names, codes and files of a municipality map to the contract; data/README.md has an example.
 
 Every error is told in Dutch, by the key that is wrong; of a file that is no TOML, by its line.
 """
@@ -26,28 +6,16 @@ Every error is told in Dutch, by the key that is wrong; of a file that is no TOM
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 import dataframely as dy
-import polars as pl
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    ValidationError,
-    create_model,
-)
-from typing_extensions import TypedDict
 
 from data import contract, errors
-from data.delivery import values
+from data.delivery import csv_file, values
 from data.delivery.guard import bsn, names
 from data.delivery.source import Opmaak
 from data.errors import RefusedError
@@ -57,9 +25,53 @@ BESTAND = "levering.toml"
 MAX_GROOTTE, MAX_REGEL = 64 * 1024, 1_000
 
 _WITH_ID = [tabel for tabel, schema in contract.TABELLEN.items() if "inburgeraar_id" in schema.column_names()]
+# The keys that lead to an error, and what is wrong there.
+_Fout = tuple[tuple[str, ...], str]
 
 
-# --------------------------------------------------------------------------------------------------- text to TOML
+@dataclass(frozen=True)
+class Koppeling(Opmaak):
+    """How one table is delivered. kolommen: own name by contract name; codes: per column, own code to code.
+
+    codes and vast hold texts as a file would (`true` for a boolean). gegeven: levering.toml speaks of the table.
+    """
+
+    sleutel: str | None = None
+    bestand: str | None = None
+    alleen_als_gevuld: list[str] = field(default_factory=list)
+    kolommen: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    vast: dict[str, str] = field(default_factory=dict)
+    gegeven: bool = False
+
+    @property
+    def opmaak(self) -> Opmaak:
+        """How the file is written, as far as it is told."""
+        return Opmaak(**{veld.name: getattr(self, veld.name) for veld in fields(Opmaak)})
+
+    def own_name(self, kolom: str) -> str:
+        """The name in the file of a column of the contract."""
+        eigen = self.kolommen.get(kolom, kolom)
+        return (self.sleutel or eigen) if kolom == "inburgeraar_id" else eigen
+
+
+def read(map_: Path) -> dict[str, Koppeling]:
+    """A Koppeling for every table of the contract; what levering.toml leaves out follows the contract.
+
+    Raises RefusedError that tells of every error by its key.
+    """
+    pad = map_ / BESTAND
+    fouten: list[_Fout] = []
+    gelezen = _read(_FORM, _parse(_text(pad)) if pad.exists() else {}, (), fouten)
+    koppelingen = {}
+    for tabel in contract.TABELLEN:
+        # What stands under a table's name, else what stands on top.
+        ook = gelezen.keys() & _FOR_ALL.keys() - (set() if tabel in _WITH_ID else {"sleutel"})
+        eigen = {naam: gelezen[naam] for naam in ook} | gelezen.get(tabel, {})
+        koppelingen[tabel] = Koppeling(**eigen, gegeven=tabel in gelezen)
+    if fouten := fouten or list(_contradictions(koppelingen)):
+        raise RefusedError("\n".join(f"{BESTAND}, {_place(sleutels)}: {wat}" for sleutels, wat in fouten))
+    return koppelingen
 
 
 def _text(pad: Path) -> str:
@@ -94,216 +106,142 @@ def _parse(tekst: str) -> dict[str, Any]:
     raise RefusedError(f"{BESTAND}, regel {regel}{positie}: {wat}")
 
 
-# ---------------------------------------------------------------------------------------- what the file may hold
-
-
 def _one_of(mogelijk: Mapping[str, str], waarde: object) -> str:
     gekozen = mogelijk.get(waarde.strip(" ").lower()) if isinstance(waarde, str) else None
     if gekozen is None:
-        keuzes = dict.fromkeys("tab" if keuze == "\t" else keuze for keuze in mogelijk)
-        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(keuzes)}")
+        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(filter(str.isprintable, mogelijk))}")
     return gekozen
 
 
-def _as_list(waarde: object) -> object:
-    return [waarde] if isinstance(waarde, str) else waarde
+def _written(waarde: object) -> str:
+    if not isinstance(waarde, str) or not waarde.strip():
+        raise ValueError("hier hoort een tekst tussen aanhalingstekens.")
+    return waarde.strip()
 
 
-def _file_name(waarde: str) -> str:
-    if Path(waarde).name != waarde or "\\" in waarde or waarde in (".", ".."):
+def _all_written(waarde: object) -> list[str]:
+    return [_written(deel) for deel in (waarde if isinstance(waarde, list) and waarde else [waarde])]
+
+
+def _line(waarde: object) -> int:
+    if type(waarde) is not int or not 1 <= waarde <= 10_000:
+        raise ValueError("hier hoort een regelnummer, zonder aanhalingstekens: kopregel = 3.")
+    return waarde
+
+
+def _file_name(waarde: object) -> str:
+    naam = _written(waarde)
+    if Path(naam).name != naam or "\\" in naam or naam in (".", ".."):
         raise ValueError("dit is de naam van een bestand in de map van de levering, zonder map ervoor.")
-    return waarde
+    return naam
 
 
-def _column_name(waarde: str) -> str:
-    if not names.may_be_shown(waarde):
+def _column_name(waarde: object) -> str:
+    if not names.may_be_shown(naam := _written(waarde)):
         raise ValueError("deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.")
-    return " ".join(waarde.split())
-
-
-def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
-    """A value of the contract as text; an empty text is no value. Raises ValueError when it is none."""
-    if waarde == "" and definitie.nullable:
-        return ""
-    if definitie.dtype == pl.Boolean:
-        if isinstance(waarde, bool):
-            return "true" if waarde else "false"
-        raise ValueError(f"{kolom} is true of false, zonder aanhalingstekens.")
-    if definitie.dtype == pl.Int64:
-        if type(waarde) is int and waarde >= 0:
-            return str(waarde)
-        raise ValueError(f"{kolom} is een geheel getal, zonder aanhalingstekens.")
-    if definitie.dtype == pl.Date:
-        if values.read_date(str(waarde), "jmd"):
-            return str(waarde)
-        raise ValueError(f'{kolom} is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}.')
-    if not isinstance(waarde, str) or not waarde:
-        raise ValueError(f"{kolom} is een tekst tussen aanhalingstekens.")
-    metadata = definitie.metadata or {}
-    mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
-    if mogelijk and waarde not in mogelijk:
-        raise ValueError(f"{kolom} kent de code {_shown(waarde)} niet. Mogelijk: {', '.join(mogelijk)}.")
-    if definitie.regex and not re.fullmatch(definitie.regex, waarde):
-        raise ValueError(f"{kolom} heeft niet de voorgeschreven vorm: {definitie.description}.")
-    return waarde
+    return " ".join(naam.split())
 
 
 def _no_key(_: object) -> str:
     raise ValueError("deze tabel heeft geen inburgeraar_id en dus geen sleutel.")
 
 
-def _choice(mogelijk: Mapping[str, str]) -> Any:
-    return Annotated[str | None, PlainValidator(partial(_one_of, mogelijk))]
+def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
+    """A value of the contract as text; an empty text is no value. Raises ValueError when it is none."""
+    if waarde == "" and definitie.nullable:
+        return ""
+    metadata = definitie.metadata or {}
+    mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
+    match definitie:
+        case dy.Bool() if not isinstance(waarde, bool):
+            wat = "is true of false, zonder aanhalingstekens"
+        case dy.Int64() if type(waarde) is not int or waarde < 0:
+            wat = "is een geheel getal, zonder aanhalingstekens"
+        case dy.Date() if not values.read_date(str(waarde), "jmd"):
+            wat = f'is een datum als "2022-06-01"{" of leeg" if definitie.nullable else ""}'
+        case dy.String() if not isinstance(waarde, str) or not waarde:
+            wat = "is een tekst tussen aanhalingstekens"
+        case dy.String() if mogelijk and waarde not in mogelijk:
+            getoond = f"'{waarde}'" if names.may_be_shown(waarde) else "(weggelaten)"
+            wat = f"kent de code {getoond} niet. Mogelijk: {', '.join(mogelijk)}"
+        case dy.String() if definitie.regex and not re.fullmatch(definitie.regex, waarde):
+            wat = f"heeft niet de voorgeschreven vorm: {definitie.description}"
+        case _:
+            return str(waarde).lower() if isinstance(waarde, bool) else str(waarde)
+    raise ValueError(f"{kolom} {wat}.")
 
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_Code = Annotated[str, StringConstraints(strip_whitespace=True)]
-_SCHEIDINGSTEKENS = {";": ";", ",": ",", "|": "|", "tab": "\t", "\t": "\t"}
-_CODERINGEN = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "windows-1252": "cp1252", "utf-16": "utf-16"}
+# What the file may hold: per key how its value is read, or what the table of that name may hold.
+_FOR_ALL = {
+    "scheidingsteken": partial(_one_of, csv_file.SCHEIDINGSTEKENS),
+    "codering": partial(_one_of, csv_file.CODERINGEN),
+    "datumvolgorde": partial(_one_of, {"dmj": "dmj", "mdj": "mdj", "jmd": "jmd"}),
+    "decimaalteken": partial(_one_of, {",": ",", ".": "."}),
+    "sleutel": _written,
+}
 
 
-class _ForAll(BaseModel):
-    """What may stand on top, for every table."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    scheidingsteken: _choice(_SCHEIDINGSTEKENS) = None
-    codering: _choice(_CODERINGEN) = None
-    datumvolgorde: _choice({volgorde: volgorde for volgorde in values.VOLGORDEN}) = None
-    decimaalteken: _choice({",": ",", ".": "."}) = None
-    sleutel: _Text = None
-
-
-class Koppeling(_ForAll):
-    """How one table is delivered. kolommen: own name by contract name; codes: per column, own code to code.
-
-    codes and vast hold texts as a file would (`true` for a boolean). gegeven: levering.toml speaks of the table.
-    """
-
-    gegeven: ClassVar[bool] = False
-
-    bestand: Annotated[_Text, AfterValidator(_file_name)] = None
-    blad: _Text = None
-    kopregel: Annotated[int, Field(ge=1, le=10_000)] = None
-    alleen_als_gevuld: Annotated[list[_Text], Field(min_length=1), BeforeValidator(_as_list)] = []
-    kolommen: dict[str, str] = {}
-    codes: dict[str, dict[str, str]] = {}
-    vast: dict[str, str] = {}
-
-    @property
-    def opmaak(self) -> Opmaak:
-        """How the file is written, as far as it is told."""
-        return Opmaak(**{naam: getattr(self, naam) for naam in Opmaak.__dataclass_fields__})
-
-    def own_name(self, kolom: str) -> str:
-        """The name in the file of a column of the contract."""
-        if kolom == "inburgeraar_id" and self.sleutel:
-            return self.sleutel
-        return self.kolommen.get(kolom, kolom)
-
-
-class _Given(Koppeling):
-    gegeven: ClassVar[bool] = True
-
-
-def _table_model(tabel: str) -> type[Koppeling]:
-    """The form of [tabel], with the contract's columns and the values that each may have."""
+def _form_of(tabel: str) -> dict[str, Any]:
     schema = contract.TABELLEN[tabel]
-    code = {
-        kolom: Annotated[str, PlainValidator(partial(_as_code, kolom, definitie))]
-        for kolom, definitie in schema.columns().items()
+    code = {kolom: partial(_as_code, kolom, definitie) for kolom, definitie in schema.columns().items()}
+    return _FOR_ALL | {
+        "sleutel": _written if tabel in _WITH_ID else _no_key,
+        "bestand": _file_name,
+        "blad": _written,
+        "kopregel": _line,
+        "alleen_als_gevuld": _all_written,
+        "kolommen": dict.fromkeys(code, _column_name),
+        # Whatever the own code is.
+        "codes": {kolom: {None: soort} for kolom, soort in code.items() if kolom != "inburgeraar_id"},
+        "vast": {kolom: soort for kolom, soort in code.items() if kolom not in schema.primary_key()},
     }
-    per_kolom = {
-        "kolommen": dict.fromkeys(code, Annotated[_Text, AfterValidator(_column_name)]),
-        "codes": {kolom: dict[_Code, code[kolom]] for kolom in code if kolom != "inburgeraar_id"},
-        "vast": {kolom: code[kolom] for kolom in code if kolom not in schema.primary_key()},
-    }
-    delen = {}
-    for deel, soorten in per_kolom.items():
-        delen[deel] = TypedDict(deel, soorten, total=False), {}
-        delen[deel][0].__pydantic_config__ = _ForAll.model_config
-    if tabel not in _WITH_ID:
-        delen["sleutel"] = Annotated[str, PlainValidator(_no_key)], None
-    return create_model(tabel, __base__=_Given, **delen)
 
 
-_FILE = create_model(
-    BESTAND, __base__=_ForAll, **{tabel: (_table_model(tabel), Koppeling()) for tabel in contract.TABELLEN}
-)
+_FORM = _FOR_ALL | {tabel: _form_of(tabel) for tabel in contract.TABELLEN}
 
 
-def _with_general(tabel: str, gelezen: _ForAll) -> Koppeling:
-    """What holds for one table: what stands under its name, else what stands on top."""
-    koppeling: Koppeling = getattr(gelezen, tabel)
-    open_ = set(_ForAll.model_fields) - koppeling.model_fields_set - (set() if tabel in _WITH_ID else {"sleutel"})
-    return koppeling.model_copy(update={naam: getattr(gelezen, naam) for naam in open_})
+def _read(form: dict, inhoud: dict[str, Any], plek: tuple[str, ...], fouten: list[_Fout]) -> dict[str, Any]:
+    """What a table of the file holds, as its form says; what is wrong in it is added to `fouten`."""
+    gelezen = {}
+    for naam, waarde in inhoud.items():
+        soort = form.get(naam, form.get(None))
+        try:
+            if soort is None:
+                raise ValueError(_unknown(form, (*plek, naam), waarde))
+            if callable(soort):
+                gelezen[naam if naam in form else naam.strip()] = soort(waarde)
+            elif isinstance(waarde, dict):
+                gelezen[naam] = _read(soort, waarde, (*plek, naam), fouten)
+            else:
+                raise ValueError(f"dit is een tabel: schrijf [{'.'.join((*plek, naam))}] op een eigen regel.")
+        except ValueError as fout:
+            fouten.append(((*plek, naam), str(fout)))
+    return gelezen
 
 
-def read(map_: Path) -> dict[str, Koppeling]:
-    """A Koppeling for every table of the contract; what levering.toml leaves out follows the contract.
-
-    Raises RefusedError that tells of every error by its key.
-    """
-    pad = map_ / BESTAND
-    inhoud = _parse(_text(pad)) if pad.exists() else {}
-    try:
-        gelezen = _FILE.model_validate(inhoud)
-    except ValidationError as fout:
-        raise _refused(map(_in_dutch, fout.errors(include_url=False))) from None
-    koppelingen = {tabel: _with_general(tabel, gelezen) for tabel in contract.TABELLEN}
-    if tegenstrijdig := list(_contradictions(koppelingen)):
-        raise _refused(tegenstrijdig)
-    return koppelingen
-
-
-# --------------------------------------------------------------------------------------------- what is wrong with it
-
-_TEXT = "hier hoort een tekst tussen aanhalingstekens."
-_LINE = "hier hoort een regelnummer, zonder aanhalingstekens: kopregel = 3."
-
-
-def _refused(fouten: Iterable[tuple[tuple, str]]) -> RefusedError:
-    return RefusedError("\n".join(f"{BESTAND}, {_place(sleutels)}: {tekst}" for sleutels, tekst in fouten))
-
-
-def _place(sleutels: tuple) -> str:
+def _place(sleutels: tuple[str, ...]) -> str:
     """A key as it stands in the file: `[pip.kolommen] leerroute`. A code of the delivery's own is not told."""
-    koppen, naam = sleutels[:-1], sleutels[-1]
-    if len(sleutels) > 3 or isinstance(naam, int):
-        return f"[{'.'.join(map(str, koppen[:3]))}]"
+    *koppen, naam = sleutels
+    if len(sleutels) > 3:
+        return f"[{'.'.join(koppen)}]"
     naam = naam if names.may_be_shown(naam) else "(weggelaten)"
     return f"[{'.'.join(koppen)}] {naam}" if koppen else naam
 
 
-def _in_dutch(fout: Mapping[str, Any]) -> tuple[tuple, str]:
-    """The keys that lead to an error of pydantic, and what is wrong there."""
-    sleutels, soort = fout["loc"], fout["type"]
-    if soort == "extra_forbidden":
-        return sleutels, _unknown(sleutels, fout["input"])
-    if soort in ("model_type", "dict_type"):
-        return sleutels, f"dit is een tabel: schrijf [{'.'.join(sleutels)}] op een eigen regel."
-    if soort == "value_error":
-        return sleutels, str(fout["ctx"]["error"])
-    return sleutels, _LINE if sleutels[-1] == "kopregel" else _TEXT
-
-
-def _unknown(sleutels: tuple[str, ...], waarde: object) -> str:
+def _unknown(form: dict, sleutels: tuple[str, ...], waarde: object) -> str:
     tabel, naam = sleutels[0], sleutels[-1]
+    wat, mogelijk = "instelling", [naam for naam in form if naam not in contract.TABELLEN]
     if len(sleutels) > 2:
         wat, mogelijk = f"kolom van {tabel}", contract.TABELLEN[tabel].column_names()
         if naam in mogelijk:
             return f"{naam} hoort bij de sleutel van {tabel} en kan hier niet staan."
-    elif len(sleutels) == 2:
-        wat, mogelijk = "instelling", list(Koppeling.model_fields)
-    elif isinstance(waarde, dict | list):
+    elif len(sleutels) == 1 and isinstance(waarde, dict | list):
         wat, mogelijk = "tabel", list(contract.TABELLEN)
-    else:
-        wat, mogelijk = "instelling", list(_ForAll.model_fields)
     lijkt = difflib.get_close_matches(naam, mogelijk, n=1)
     return f"onbekende {wat}. " + (f"Bedoelt u {lijkt[0]}?" if lijkt else f"Mogelijk: {', '.join(mogelijk)}.")
 
 
-def _contradictions(koppelingen: Mapping[str, Koppeling]) -> Iterator[tuple[tuple, str]]:
+def _contradictions(koppelingen: Mapping[str, Koppeling]) -> Iterator[_Fout]:
     """What is right by itself and does not go together."""
     zonder = [tabel for tabel in _WITH_ID if not koppelingen[tabel].sleutel]
     if 0 < len(zonder) < len(_WITH_ID):
@@ -318,7 +256,3 @@ def _contradictions(koppelingen: Mapping[str, Koppeling]) -> Iterator[tuple[tupl
                 yield sleutels, "de kolom van de sleutel kan geen andere kolom vullen."
             if kolom in koppeling.vast:
                 yield (tabel, "vast", kolom), f"{kolom} staat ook onder kolommen; kies een van beide."
-
-
-def _shown(naam: str) -> str:
-    return f"'{naam}'" if names.may_be_shown(naam) else "(weggelaten)"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import polars as pl
 
+from data.delivery import values
+from data.delivery.casts import CastError
 from data.errors import RefusedError
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
@@ -22,17 +24,11 @@ from data.snapshots.manifest import Manifest
 OMGEVING = "WI_SLEUTEL"
 MINIMUM = 32
 
-_AFGEROND = re.compile(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d+")
-_GETAL = re.compile(r"\d+(?:[.,]0+)?")
-_MET_TUSSENTEKENS = re.compile(r"\d+(?:[ .]\d+)+")
+_AFGEROND = r"^\s*-?\d+(?:[.,]\d+)?[eE][+-]?\d+\s*$"
 
 
-class AfgerondError(Exception):
-    """A number that a spreadsheet has rounded, so that persons would merge; `index` is its row."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__()
-        self.index = index
+class AfgerondError(CastError):
+    """A number that a spreadsheet has rounded, so that persons would merge."""
 
 
 def secret() -> bytes:
@@ -51,24 +47,23 @@ def secret() -> bytes:
 def written_alike(nummer: str) -> str:
     """One spelling of a number: without spaces around it, leading zeros, `.0`, or dots and spaces in a BSN."""
     nummer = unicodedata.normalize("NFC", nummer.strip())
-    if _GETAL.fullmatch(nummer):
+    if re.fullmatch(r"\d+(?:[.,]0+)?", nummer):
         nummer = re.split(r"[.,]", nummer)[0]
-    elif _MET_TUSSENTEKENS.fullmatch(nummer) and len(cijfers := re.sub(r"\D", "", nummer)) in (8, 9):
+    elif re.fullmatch(r"\d+(?:[ .]\d+)+", nummer) and len(cijfers := re.sub(r"\D", "", nummer)) in (8, 9):
         nummer = cijfers
     return (nummer.lstrip("0") or "0") if nummer.isascii() and nummer.isdigit() else nummer
 
 
 def pseudonymise(nummers: pl.Series, sleutel: bytes) -> pl.Series:
     """The pseudonym of every number, null where there is none. Raises AfgerondError for a rounded number."""
-    uit: list[str | None] = []
-    for index, nummer in enumerate(nummers):
-        if nummer is None or not nummer.strip():
-            uit.append(None)
-            continue
-        if _AFGEROND.fullmatch(nummer.strip()):
-            raise AfgerondError(index)
-        uit.append(hmac.digest(sleutel, written_alike(nummer).encode(), hashlib.sha256).hex())
-    return pl.Series(nummers.name, uit, dtype=pl.String)
+    afgerond = nummers.str.contains(_AFGEROND).arg_true()
+    if len(afgerond):
+        raise AfgerondError(afgerond[0])
+
+    def pseudonym(nummer: str) -> str | None:
+        return hmac.digest(sleutel, written_alike(nummer).encode(), hashlib.sha256).hex() if nummer.strip() else None
+
+    return values.each(nummers, pseudonym, pl.String)
 
 
 def refuse_another(sleutel: bytes, waar: Iterable[Path]) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 
 from data.delivery import csv_file, xlsx_file
 from data.delivery.guard import names
-from data.delivery.source import LEESFOUTEN, MAX_RIJEN, Bron, Opmaak, mark_of, too_many_rows, unreadable
+from data.delivery.source import Bron, Opmaak, mark_of, readable, refuse_too_many
 from data.errors import RefusedError
 
 ACHTERVOEGSELS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}
@@ -34,15 +34,15 @@ def open_source(pad: Path, opmaak: Opmaak, verwacht: Iterable[str]) -> Bron:
 
 def _open_parquet(pad: Path) -> Bron:
     naam = names.file_name(pad.name)
-    try:
-        bestand = pl.scan_parquet(pad, glob=False, hive_partitioning=False)
-        soorten = dict(bestand.collect_schema())
+    with readable(pad, "parquetbestand", ValueError):
+        try:
+            bestand = pl.scan_parquet(pad, glob=False, hive_partitioning=False)
+            soorten = dict(bestand.collect_schema())
+        except pl.exceptions.DuplicateError as fout:
+            raise RefusedError(f"{naam}: een kolomnaam komt twee keer voor.") from fout
         # Counted from what the file says of itself; nothing is read yet.
-        rijen = bestand.select(pl.len()).collect().item()
-    except pl.exceptions.DuplicateError as fout:
-        raise RefusedError(f"{naam}: een kolomnaam komt twee keer voor.") from fout
-    except (ValueError, pl.exceptions.PanicException, *LEESFOUTEN) as fout:
-        raise unreadable(pad) from fout
-    if rijen > MAX_RIJEN:
-        raise too_many_rows(naam)
-    return Bron(pad, soorten, mark_of(pad), naam)
+        aantal = bestand.select(pl.len()).collect().item()
+        refuse_too_many(aantal, naam)
+        regels = pl.int_range(1, aantal + 1, dtype=pl.UInt32, eager=True)
+        gebrek = pl.repeat(False, aantal, eager=True)
+        return Bron(pad, naam, mark_of(pad), soorten=soorten, regels=regels, gebrek=gebrek)

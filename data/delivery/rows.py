@@ -6,15 +6,7 @@ from itertools import chain, islice
 
 import polars as pl
 
-from data.delivery.source import (
-    LEGE_REGEL,
-    MAX_RIJEN,
-    TOTAALREGEL,
-    ZONDER_KOP,
-    Bron,
-    Overgeslagen,
-    too_many_rows,
-)
+from data.delivery.source import LEGE_REGEL, TOTAALREGEL, ZONDER_KOP, Bron, Overgeslagen, refuse_too_many
 from data.errors import RefusedError
 
 # A line and its fields.
@@ -26,8 +18,6 @@ KOP_ZOEKEN = 50
 
 _BLOK = 50_000
 _TOTAAL = re.compile(r"\W*((eind|sub|generaal )?tota(al|len)\b|grand total|total\b|aantal\s+\w+)", re.I)
-# What a row is, beside its fields, which are called by their place.
-_ABOUT = {"regel": pl.UInt32, "gebrek": pl.Boolean, "totaal": pl.Boolean}
 
 
 def recognised(velden: Iterable[str], verwacht: frozenset[str]) -> int:
@@ -41,44 +31,35 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
     kopregel: the line of the header when that is known; else it is the one with the most of the names `verwacht`.
     Raises RefusedError when there is no header on that line, or when there is more than a delivery can hold.
     """
-    bron.rijen, bron.regels = pl.DataFrame(), pl.Series([], dtype=pl.UInt32)
-    begin = _begin(lines, kopregel)
-    gevuld = [plaats for plaats, (_, velden) in enumerate(begin) if any(veld.strip() for veld in velden)]
-    if kopregel:
-        gevuld = [plaats for plaats in gevuld if begin[plaats][0] == kopregel]
-        if not gevuld:
-            raise RefusedError(f"{bron.naam}: op regel {kopregel} staat geen kopregel.")
-    if not gevuld:
+    bron.rijen = pl.DataFrame()
+    begin = list(islice(lines, max(KOP_ZOEKEN, kopregel or 0)))
+    koppen = [
+        plaats
+        for plaats, (regel, velden) in enumerate(begin)
+        if any(veld.strip() for veld in velden) and kopregel in (None, regel)
+    ]
+    if not koppen and kopregel:
+        raise RefusedError(f"{bron.naam}: op regel {kopregel} staat geen kopregel.")
+    if not koppen:
         return bron
-    kop = max(gevuld, key=lambda plaats: (recognised(begin[plaats][1], verwacht), -plaats))
-    for regel, velden in begin[:kop]:
-        bron.losse_tekst += _loose(regel, velden)
+    kop = max(koppen, key=lambda plaats: (recognised(begin[plaats][1], verwacht), -plaats))
+    for line in begin[:kop]:
+        bron.losse_tekst += _loose(*line)
     bron.kopregel, velden = begin[kop]
     breedte = max(plaats for plaats, veld in enumerate(velden, start=1) if veld.strip())
     if breedte > MAX_KOLOMMEN:
         raise RefusedError(f"{bron.naam} heeft meer dan {MAX_KOLOMMEN} kolommen; dat kan niet kloppen.")
-    gelezen = _gathered(bron, chain(begin[kop + 1 :], lines), breedte)
-    rijen = _without_totals(bron, gelezen)
+    rijen = _without_totals(bron, _gathered(bron, chain(begin[kop + 1 :], lines), breedte))
     bron.regels, bron.gebrek = rijen["regel"], rijen["gebrek"]
     namen, bron.dubbel = _column_names(velden[:breedte])
-    bron.rijen = rijen.drop(_ABOUT)
+    bron.rijen = rijen.drop("regel", "gebrek")
     bron.rijen.columns = namen
     bron.soorten = dict(bron.rijen.schema)
     return bron
 
 
-def _begin(lines: Iterator[Line], kopregel: int | None) -> list[Line]:
-    """The first lines, up to and including the header when its line is known."""
-    begin = []
-    for line in lines:
-        begin.append(line)
-        if (line[0] >= kopregel) if kopregel else (len(begin) >= KOP_ZOEKEN):
-            break
-    return begin
-
-
-def _loose(regel: int, velden: Iterable[str]) -> list[tuple[int, str]]:
-    return [(regel, veld) for veld in velden if veld.strip()]
+def _loose(regel: int, velden: Iterable[str | None]) -> list[tuple[int, str]]:
+    return [(regel, veld) for veld in velden if veld and veld.strip()]
 
 
 def _column_names(kop: list[str]) -> tuple[list[str], frozenset[str]]:
@@ -95,60 +76,51 @@ def _column_names(kop: list[str]) -> tuple[list[str], frozenset[str]]:
 
 
 def _gathered(bron: Bron, lines: Iterator[Line], breedte: int) -> pl.DataFrame:
-    """Every line that is not empty as a row: what `_ABOUT` names, and `breedte` fields."""
+    """Every line that is not empty as a row: its line, whether it is flawed, and its fields as columns of text.
+
+    Block by block, for the memory; a value has no spaces around it, and an empty one is null.
+    """
+    soorten = {"regel": pl.UInt32, "gebrek": pl.Boolean} | {str(plaats): pl.String for plaats in range(breedte)}
+    tekst = pl.col(pl.String).str.strip_chars()
     records = _records(bron, lines, breedte)
-    blokken, aantal = [_block([], breedte)], 0
+    blokken = [pl.DataFrame(schema=soorten)]
     while blok := list(islice(records, _BLOK)):
-        blokken.append(_block(blok, breedte))
-        aantal += len(blok)
-        if aantal > MAX_RIJEN:
-            raise too_many_rows(bron.naam)
+        kolommen = dict(zip(soorten, zip(*blok, strict=True), strict=True))
+        blokken.append(pl.DataFrame(kolommen, schema=soorten).with_columns(pl.when(tekst != "").then(tekst)))
+        refuse_too_many((len(blokken) - 1) * _BLOK, bron.naam)
     return pl.concat(blokken)
 
 
 def _records(bron: Bron, lines: Iterator[Line], breedte: int) -> Iterator[tuple]:
-    """Per line that is not empty: the line, whether it is flawed, whether it is a total, and its fields."""
+    """Per line that is not empty: the line, whether it is flawed, and its fields."""
     for regel, velden in lines:
-        eerste = next((veld for veld in velden if veld and not veld.isspace()), None)
-        if eerste is None:
+        if not any(veld and not veld.isspace() for veld in velden):
             _skip_empty(bron.overgeslagen, regel)
             continue
         over = _loose(regel, velden[breedte:])
         bron.losse_tekst += over
         # A row of a sheet ends with its last value.
         gebrek = bool(over) or (len(velden) < breedte and bron.blad is None)
-        yield regel, gebrek, _TOTAAL.match(eerste) is not None, *velden[:breedte], *[""] * (breedte - len(velden))
+        yield regel, gebrek, *velden[:breedte], *[""] * (breedte - len(velden))
 
 
 def _skip_empty(overgeslagen: list[Overgeslagen], regel: int) -> None:
-    van = regel
-    if overgeslagen and overgeslagen[-1].tot == regel - 1:
-        van = overgeslagen.pop().van
+    van = overgeslagen.pop().van if overgeslagen and overgeslagen[-1].tot == regel - 1 else regel
     overgeslagen.append(Overgeslagen(LEGE_REGEL, van, regel))
 
 
-def _block(records: list[tuple], breedte: int) -> pl.DataFrame:
-    """Rows as columns of text, without the spaces around a value; an empty text is null."""
-    soorten = _ABOUT | {str(plaats): pl.String for plaats in range(breedte)}
-    kolommen = zip(*records, strict=True) if records else [()] * len(soorten)
-    frame = pl.DataFrame(
-        [pl.Series(naam, kolom, dtype=soort) for (naam, soort), kolom in zip(soorten.items(), kolommen, strict=True)]
-    )
-    tekst = pl.col(pl.String).str.strip_chars()
-    return frame.with_columns(pl.when(tekst != "").then(tekst))
-
-
-def _without_totals(bron: Bron, gelezen: pl.DataFrame) -> pl.DataFrame:
+def _without_totals(bron: Bron, rijen: pl.DataFrame) -> pl.DataFrame:
     """The rows above the totals at the end, which are told as skipped."""
-    laatste = (~gelezen["totaal"]).arg_true().max()
-    aantal = 0 if laatste is None else laatste + 1
-    rijen, totalen = gelezen.head(aantal), gelezen.slice(aantal)
-    for regel, *velden in totalen.drop("gebrek", "totaal").iter_rows():
+    aantal, onder = rijen.height, max([bron.kopregel, *rijen["regel"].tail(1)])
+    while aantal:
+        regel, _, *velden = rijen.row(aantal - 1)
+        if not _TOTAAL.match(next(filter(None, velden), "")):
+            break
         bron.overgeslagen.append(Overgeslagen(TOTAALREGEL, regel, regel))
-        bron.losse_tekst += _loose(regel, filter(None, velden))
+        bron.losse_tekst += _loose(regel, velden)
+        aantal -= 1
     if bron.blad is not None:
         # Below its last row a sheet may be formatted for a million rows: that is no news.
-        einde = max([bron.kopregel, *gelezen["regel"].tail(1)])
-        bron.overgeslagen = [stuk for stuk in bron.overgeslagen if stuk.van <= einde]
+        bron.overgeslagen = [stuk for stuk in bron.overgeslagen if stuk.van <= onder]
     bron.overgeslagen.sort(key=lambda stuk: stuk.van)
-    return rijen
+    return rijen.head(aantal)

@@ -4,7 +4,9 @@ What is no row of data is named in `Bron.overgeslagen` and never silently left o
 data. A row with another number of fields than the header has is kept, with that as its flaw.
 """
 
+import contextlib
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -53,25 +55,25 @@ class Overgeslagen:
 class Bron:
     """One file, or one sheet of a workbook, as a table.
 
-    soorten: data type per column, in the file's order. losse_tekst: line and text of what stands outside the table,
-    such as a title above it. rijen: of a text file the columns, all text; None of parquet, of which a column is read
-    when it is asked for. regels: per row its line; None when rows are counted. gebrek: which rows have another number
-    of fields.
+    kenmerk: see `mark_of`. soorten: data type per column, in the file's order. losse_tekst: line and text of what
+    stands outside the table, such as a title above it. rijen: of a text file the columns, all text; None of parquet, of
+    which a column is read when it is asked for. regels: per row its line: physical in CSV, row of the sheet, number in
+    parquet. gebrek: which rows have another number of fields.
     """
 
     pad: Path
-    soorten: dict[str, pl.DataType]
-    kenmerk: tuple[int, int, int]
     naam: str
+    kenmerk: tuple[int, int, int]
     blad: str | None = None
+    soorten: dict[str, pl.DataType] = field(default_factory=dict)
     dubbel: frozenset[str] = frozenset()
     overgeslagen: list[Overgeslagen] = field(default_factory=list)
     losse_tekst: list[tuple[int, str]] = field(default_factory=list)
     dagen_1904: bool = False
     kopregel: int = 1
     rijen: pl.DataFrame | None = None
-    regels: pl.Series | None = None
-    gebrek: pl.Series | None = None
+    regels: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.UInt32))
+    gebrek: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Boolean))
 
     @property
     def is_text(self) -> bool:
@@ -82,28 +84,18 @@ class Bron:
         """One column as delivered. Raises RefusedError when it can no longer be read."""
         if self.rijen is not None:
             return self.rijen[kolom]
-        try:
+        with readable(self.pad):
             return pl.read_parquet(self.pad, columns=[kolom], glob=False, hive_partitioning=False)[kolom]
-        except LEESFOUTEN as fout:
-            raise unreadable(self.pad) from fout
-
-    def lines(self, aantal: int) -> pl.Series:
-        """The line of each of the `aantal` rows: physical line in CSV, row of the sheet, number in parquet."""
-        return pl.int_range(1, aantal + 1, dtype=pl.UInt32, eager=True) if self.regels is None else self.regels
 
     def line(self, index: int) -> int:
-        """The line of one row."""
-        return index + 1 if self.regels is None else self.regels[index]
+        return self.regels[index]
 
     def column(self, gevraagd: str) -> str | None:
         """The column of that name; in text files capitals do not matter when no other column is meant."""
         if gevraagd in self.soorten:
             return gevraagd
-        if self.is_text:
-            gelijk = [naam for naam in self.soorten if naam.casefold() == gevraagd.strip().casefold()]
-            if len(gelijk) == 1:
-                return gelijk[0]
-        return None
+        gelijk = [naam for naam in self.soorten if naam.casefold() == gevraagd.strip().casefold()]
+        return gelijk[0] if self.is_text and len(gelijk) == 1 else None
 
     def is_margin(self, kolom: str) -> bool:
         """Whether a column is nothing but room beside the table: without a name and without a value."""
@@ -137,13 +129,20 @@ def mark_of(pad: Path) -> tuple[int, int, int]:
     return stand.st_ino, stand.st_size, stand.st_mtime_ns
 
 
-def unreadable(pad: Path, soort: str = "parquetbestand") -> RefusedError:
-    """The refusal of a file that is damaged."""
-    return RefusedError(
-        f"{names.file_name(pad.name)} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk."
-    )
+@contextlib.contextmanager
+def readable(pad: Path, soort: str = "parquetbestand", *fouten: type[BaseException]) -> Iterator[None]:
+    """What goes wrong inside, by LEESFOUTEN or `fouten`, ends as the refusal of a file that is damaged."""
+    try:
+        yield
+    except (RefusedError, MemoryError):
+        raise
+    except (*LEESFOUTEN, *fouten) as fout:
+        raise RefusedError(
+            f"{names.file_name(pad.name)} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk."
+        ) from fout
 
 
-def too_many_rows(naam: str) -> RefusedError:
-    """The refusal of a file with more rows than MAX_RIJEN."""
-    return RefusedError(f"{naam} heeft meer dan 20 miljoen rijen; dat kan niet kloppen.")
+def refuse_too_many(rijen: int, naam: str) -> None:
+    """Raise RefusedError for a file with more rows than MAX_RIJEN."""
+    if rijen > MAX_RIJEN:
+        raise RefusedError(f"{naam} heeft meer dan 20 miljoen rijen; dat kan niet kloppen.")

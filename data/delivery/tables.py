@@ -20,6 +20,8 @@ from data.errors import RefusedError, count
 VELDEN = "de regel heeft een ander aantal velden dan de kopregel"
 # From so many values on, a column of which none can be read is a column that was meant for something else.
 _ALLES_ONLEESBAAR = 5
+_SOORTEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
+_CAST = {soort: f"om te zetten naar het type {naam}." for soort, naam in _SOORTEN.items()}
 
 
 @dataclass
@@ -32,18 +34,17 @@ class Tabelbestand:
 
     @property
     def naam(self) -> str:
-        """The name of the file as it may stand in a message."""
         return self.bron.naam
+
+    @cached_property
+    def schema(self) -> dict[str, pl.DataType]:
+        return {naam: kolom.dtype for naam, kolom in contract.TABELLEN[self.tabel].columns().items()}
 
     @cached_property
     def eigen(self) -> dict[str, str]:
         """The column of the file per column of the contract, for those that the file has; vast ones excluded."""
-        uit = {}
-        for kolom in contract.TABELLEN[self.tabel].column_names():
-            naam = self.bron.column(self.koppeling.own_name(kolom))
-            if naam is not None and kolom not in self.koppeling.vast:
-                uit[kolom] = naam
-        return uit
+        namen = {kolom: self.bron.column(self.koppeling.own_name(kolom)) for kolom in self.schema}
+        return {kolom: naam for kolom, naam in namen.items() if naam is not None and kolom not in self.koppeling.vast}
 
     @cached_property
     def gevraagd(self) -> list[str]:
@@ -54,17 +55,19 @@ class Tabelbestand:
         er_zijn = self.eigen.keys() | self.koppeling.vast.keys()
         if self.tabel == "melding" and "statushouder" not in er_zijn:
             er_zijn -= {"begeleidingsregime"}
-        return [kolom for kolom in contract.TABELLEN[self.tabel].column_names() if kolom in er_zijn]
+        return [kolom for kolom in self.schema if kolom in er_zijn]
+
+    def dates(self) -> list[str]:
+        return [kolom for kolom in self.eigen if self.schema[kolom] == pl.Date]
 
     def missing(self) -> list[str]:
         """The columns that must be there and are not, with the name that the file should have for them."""
-        optioneel = contract.OPTIONEEL.get(self.tabel, ())
         gemist = []
-        for kolom in contract.TABELLEN[self.tabel].column_names():
+        for kolom in self.schema:
             naam = self.koppeling.own_name(kolom)
-            gemapt = naam != kolom
-            if kolom not in self.eigen and kolom not in self.koppeling.vast and (gemapt or kolom not in optioneel):
-                gemist.append(f"{naam} ({kolom})" if gemapt else kolom)
+            hoeft_niet = naam == kolom and kolom in contract.OPTIONEEL.get(self.tabel, ())
+            if not (kolom in self.eigen or kolom in self.koppeling.vast or hoeft_niet):
+                gemist.append(kolom if naam == kolom else f"{naam} ({kolom})")
         return gemist + [naam for naam in self.koppeling.alleen_als_gevuld if self.bron.column(naam) is None]
 
     def twice(self) -> list[str]:
@@ -80,34 +83,42 @@ class Tabelbestand:
         eigen = self.column_names().get(kolom)
         return f"{eigen} ({kolom})" if eigen else kolom
 
+    def other_rows(self) -> list[str]:
+        """That the file has rows that are not of this table, when it has."""
+        buiten = len(self.masker) - self.masker.sum()
+        namen = " en ".join(filter(names.may_be_shown, self.koppeling.alleen_als_gevuld))
+        rijen = "1 regel is" if buiten == 1 else f"{count(buiten)} regels zijn"
+        return [f"{rijen} niet gelezen als rij, omdat {namen} er leeg is"] if buiten else []
+
     @cached_property
-    def masker(self) -> pl.Series | None:
-        """Which rows of the file are of this table; None for all."""
-        masker = None
+    def masker(self) -> pl.Series:
+        """Which rows of the file are of this table."""
+        masker = pl.repeat(True, len(self.bron.regels), eager=True)
         for naam in self.koppeling.alleen_als_gevuld:
-            gevuld = self.bron.read(self.bron.column(naam)).is_not_null()
-            masker = gevuld if masker is None else masker & gevuld
+            masker &= self.bron.read(self.bron.column(naam)).is_not_null()
         return masker
 
-    def _of_table(self, reeks: pl.Series) -> pl.Series:
-        """Of something per row of the file, that of the rows of this table."""
-        return reeks if self.masker is None else reeks.filter(self.masker)
+    @cached_property
+    def regels(self) -> pl.Series:
+        return self.bron.regels.filter(self.masker)
 
-    def _lines(self, aantal: int) -> pl.Series:
-        return self._of_table(self.bron.lines(aantal if self.masker is None else len(self.masker)))
+    def _delivered(self, kolom: str) -> pl.Series:
+        return self.bron.read(self.eigen[kolom]).filter(self.masker)
+
+    def _refusal(self, kolom: str, index: int | None, waarom: str) -> RefusedError:
+        regel = "" if index is None else f", regel {self.regels[index]}"
+        return RefusedError(f"{self.naam}, kolom {self.column_name(kolom)}{regel}: {waarom}")
 
     def ids(self, geheim: bytes | None) -> pl.Series:
         """Every inburgeraar_id of this table as text, hashed when levering.toml asks for it."""
-        tekst = casts.to_text(self._of_table(self.bron.read(self.eigen["inburgeraar_id"])))
-        if geheim is None or not self.koppeling.sleutel:
-            return tekst
+        tekst = casts.to_text(self._delivered("inburgeraar_id"))
         try:
-            return pseudonym.pseudonymise(tekst, geheim)
+            return pseudonym.pseudonymise(tekst, geheim) if geheim and self.koppeling.sleutel else tekst
         except pseudonym.AfgerondError as fout:
-            regel = self._lines(len(tekst))[fout.index]
-            raise RefusedError(
-                f"{self.naam}, kolom {self.column_name('inburgeraar_id')}, regel {regel}: "
-                "dit nummer is afgerond door een rekenblad. Maak de export opnieuw, met deze kolom als tekst."
+            raise self._refusal(
+                "inburgeraar_id",
+                fout.index,
+                "dit nummer is afgerond door een rekenblad. Maak de export opnieuw, met deze kolom als tekst.",
             ) from None
 
     def read(self, volgorde: str | None, geheim: bytes | None) -> pl.DataFrame:
@@ -115,59 +126,43 @@ class Tabelbestand:
 
         volgorde: order of day and month in this file. geheim: the secret, when ids are hashed.
         """
-        schema = contract.TABELLEN[self.tabel].columns()
-        gelezen, leesfouten = [], []
-        for naam in self.gevraagd:
-            if naam in self.eigen:
-                reeks, fout = self._column(naam, schema[naam].dtype, volgorde, geheim)
-                gelezen.append(reeks.alias(naam))
-                leesfouten += [] if fout is None else [fout]
+        gebrek = self.bron.gebrek.filter(self.masker)
+        gelezen, fouten = {}, [(gebrek, VELDEN)]
+        for kolom, soort in self.schema.items():
+            try:
+                gelezen[kolom], mislukt = self._column(kolom, volgorde, geheim)
+            except (CastError, *LEESFOUTEN) as fout:
+                raise self._refusal(kolom, getattr(fout, "index", None), f"niet {_CAST[type(soort)]}") from fout
+            fouten.append((mislukt, contract.ONLEESBAAR.get(type(soort), "").format(kolom=kolom)))
         frame = pl.DataFrame(gelezen)
-        zelfde = [
-            pl.lit(self._same_everywhere(naam, soort.dtype), dtype=soort.dtype).alias(naam)
-            for naam, soort in schema.items()
-            if naam not in frame.columns
-        ]
-        frame = frame.with_columns(zelfde).select(
-            *schema, pl.lit(self.naam).alias("bestand"), self._lines(frame.height).alias("regel")
-        )
-        return self._with_flaws(frame, leesfouten)
-
-    def _same_everywhere(self, naam: str, soort: pl.DataType) -> object:
-        """The value that levering.toml gives a column in every row; None without."""
-        waarde = self.koppeling.vast.get(naam) if naam in self.gevraagd else None
-        return _as_type(pl.Series([waarde or None], dtype=pl.String), soort, "jmd", None)[0]
-
-    def _with_flaws(self, frame: pl.DataFrame, leesfouten: list[pl.Series]) -> pl.DataFrame:
-        if self.bron.gebrek is not None and self.bron.gebrek.any():
-            gebrek = self._of_table(self.bron.gebrek)
+        if gebrek.any():
             # Of a row with too many or too few fields nobody can tell which value belongs where.
-            vrij = [naam for naam in frame.columns if naam not in ("bestand", "regel")]
-            frame = frame.with_columns(pl.when(~gebrek).then(pl.col(naam)).alias(naam) for naam in vrij)
-            leesfouten = [pl.select(pl.when(gebrek).then(pl.lit(VELDEN))).to_series(), *leesfouten]
-        if not leesfouten:
-            return frame
-        return frame.with_columns(pl.coalesce(pl.lit(reeks) for reeks in leesfouten).alias("leesfout"))
+            frame = frame.select(pl.when(~gebrek).then(pl.all()))
+        frame = frame.with_columns(bestand=pl.lit(self.naam), regel=self.regels)
+        redenen = [pl.when(rijen).then(pl.lit(reden)) for rijen, reden in fouten if rijen is not None and rijen.any()]
+        return frame.with_columns(pl.coalesce(redenen).alias("leesfout")) if redenen else frame
 
-    def _column(
-        self, naam: str, soort: pl.DataType, volgorde: str | None, geheim: bytes | None
-    ) -> tuple[pl.Series, pl.Series | None]:
-        """One column in its type, and per row the reason why it cannot be read (None: all can)."""
-        codes = self.koppeling.codes.get(naam)
-        try:
-            if naam == "inburgeraar_id" and self.koppeling.sleutel:
-                return self.ids(geheim), None
-            reeks = self._of_table(self.bron.read(self.eigen[naam]))
+    def _column(self, kolom: str, volgorde: str | None, geheim: bytes | None) -> tuple[pl.Series, pl.Series | None]:
+        """One column in its type, and which rows hold what cannot be read (None: no row does)."""
+        soort, codes = self.schema[kolom], self.koppeling.codes.get(kolom)
+        if kolom not in self.gevraagd or kolom in self.koppeling.vast:
+            codes, waarde = None, self.koppeling.vast.get(kolom) if kolom in self.gevraagd else None
+            tekst = pl.repeat(waarde or None, len(self.regels), dtype=pl.String, eager=True)
+        elif kolom == "inburgeraar_id" and self.koppeling.sleutel:
+            return self.ids(geheim), None
+        else:
+            reeks = self._delivered(kolom)
             tekst = self._as_text(reeks, codes is not None)
             if tekst is None:
-                return casts.TO[type(soort)](reeks), None
-        except (CastError, *LEESFOUTEN) as fout:
-            index = fout.index if isinstance(fout, CastError) else None
-            regel = "" if index is None else f", regel {self._lines(index + 1)[index]}"
-            raise RefusedError(f"{self.naam}, kolom {self.column_name(naam)}{regel}: {_no_cast(soort)}") from fout
+                return casts.cast(reeks, soort), None
         if codes:
             tekst = _or_null(tekst.fill_null("").replace(codes))
-        return self._read_text(naam, tekst, soort, volgorde)
+        gelezen = values.read(tekst, soort, volgorde, self.koppeling.decimaalteken, self.bron.dagen_1904)
+        mislukt = tekst.is_not_null() & gelezen.is_null()
+        if mislukt.sum() == tekst.count() >= _ALLES_ONLEESBAAR:
+            geen = f"geen enkele waarde in deze kolom is {_CAST[type(soort)]}"
+            raise self._refusal(kolom, mislukt.arg_true()[0], geen)
+        return gelezen, mislukt
 
     def _as_text(self, reeks: pl.Series, met_codes: bool) -> pl.Series | None:
         """A column as text to be read value by value; None when its type says what its values are."""
@@ -180,47 +175,6 @@ class Tabelbestand:
             tekst = casts.to_text(reeks.cast(pl.Int8) if reeks.dtype == pl.Boolean else reeks)
         return None if tekst is None else _or_null(tekst.str.strip_chars())
 
-    def _read_text(
-        self, naam: str, tekst: pl.Series, soort: pl.DataType, volgorde: str | None
-    ) -> tuple[pl.Series, pl.Series | None]:
-        gelezen = _as_type(tekst, soort, volgorde, self.koppeling.decimaalteken, self.bron.dagen_1904)
-        mislukt = tekst.is_not_null() & gelezen.is_null()
-        if not mislukt.any():
-            return gelezen, None
-        if mislukt.sum() == tekst.count() >= _ALLES_ONLEESBAAR:
-            regel = self._lines(len(tekst))[mislukt.arg_true()[0]]
-            raise RefusedError(
-                f"{self.naam}, kolom {self.column_name(naam)}, regel {regel}: geen enkele waarde in deze kolom is "
-                f"{_no_cast(soort).removeprefix('niet ')}"
-            )
-        reden = contract.ONLEESBAAR[type(soort)].format(kolom=naam)
-        return gelezen, pl.select(pl.when(mislukt).then(pl.lit(reden))).to_series()
-
-    def other_rows(self) -> list[str]:
-        """That the file has rows that are not of this table, when it has."""
-        buiten = 0 if self.masker is None else len(self.masker) - self.masker.sum()
-        if not buiten:
-            return []
-        namen = " en ".join(filter(names.may_be_shown, self.koppeling.alleen_als_gevuld))
-        rijen = "1 regel is" if buiten == 1 else f"{count(buiten)} regels zijn"
-        return [f"{rijen} niet gelezen als rij, omdat {namen} er leeg is"]
-
-
-def _no_cast(soort: pl.DataType) -> str:
-    return f"niet om te zetten naar het type {casts.SOORTNAMEN[type(soort)]}."
-
 
 def _or_null(tekst: pl.Series) -> pl.Series:
     return tekst.set(tekst == "", None)
-
-
-def _as_type(
-    tekst: pl.Series, soort: pl.DataType, volgorde: str | None, decimaalteken: str | None, dagen_1904: bool = False
-) -> pl.Series:
-    if soort == pl.Date:
-        return values.to_date(tekst, volgorde, dagen_1904)
-    if soort == pl.Boolean:
-        return values.to_boolean(tekst)
-    if soort == pl.Int64:
-        return values.to_whole(tekst, decimaalteken)
-    return tekst

@@ -8,16 +8,15 @@ them and a time behind them) or an Excel serial number of five digits. A year ha
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from data.delivery.source import TIJDZONE
 
-VOLGORDEN = {"dmj": "dag-maand-jaar", "mdj": "maand-dag-jaar", "jmd": "jaar-maand-dag"}
-
-WAAR = {"ja": True, "j": True, "1": True, "true": True, "waar": True}
-ONWAAR = {"nee": False, "n": False, "0": False, "false": False, "onwaar": False}
+_JA, _NEE = {"ja", "j", "1", "true", "waar"}, {"nee", "n", "0", "false", "onwaar"}
+_BOOL = dict.fromkeys(_JA, True) | dict.fromkeys(_NEE, False)
 
 _TIJD = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
 _DRIE_GETALLEN = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIJD}")
@@ -27,19 +26,15 @@ _SERIENUMMER = re.compile(r"([1-9]\d{4})(?:[.,]\d+)?")
 _DAG_NUL = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 _GEHEEL = {
-    None: re.compile(r"(-?\d{1,18})(?:[.,]0{1,2})?"),
+    None: r"(-?\d{1,18})(?:[.,]0{1,2})?",
     # No more than fit in 64 bits.
-    ",": re.compile(r"(-?\d{1,3}(?:\.\d{3}){1,5}|-?\d{1,18})(?:,0+)?"),
-    ".": re.compile(r"(-?\d{1,3}(?:,\d{3}){1,5}|-?\d{1,18})(?:\.0+)?"),
+    ",": r"(-?\d{1,3}(?:\.\d{3}){1,5}|-?\d{1,18})(?:,0+)?",
+    ".": r"(-?\d{1,3}(?:,\d{3}){1,5}|-?\d{1,18})(?:\.0+)?",
 }
 
 
 class OnduidelijkeVolgorde(Exception):
-    """Days and months cannot be told apart; `tegenstrijdig` when the file shows both orders."""
-
-    def __init__(self, tegenstrijdig: bool) -> None:
-        super().__init__()
-        self.tegenstrijdig = tegenstrijdig
+    """Days and months cannot be told apart; the message tells why, in Dutch."""
 
 
 def date_order(teksten: Iterable[str]) -> str | None:
@@ -47,46 +42,41 @@ def date_order(teksten: Iterable[str]) -> str | None:
 
     Raises OnduidelijkeVolgorde when they can be read in two ways, or some only in one way and some in the other.
     """
-    mogelijk = {"dmj", "mdj"}
-    verschil = False
-    for tekst in teksten:
-        if raak := _DRIE_GETALLEN.fullmatch(tekst):
-            een, twee = int(raak[1]), int(raak[3])
-            if een > 31 or twee > 31 or (een > 12 and twee > 12):
-                continue
-            verschil = verschil or een != twee
-            if een > 12:
-                mogelijk.discard("mdj")
-            if twee > 12:
-                mogelijk.discard("dmj")
-    if not mogelijk:
-        raise OnduidelijkeVolgorde(tegenstrijdig=True)
-    if len(mogelijk) == 2:
-        if verschil:
-            raise OnduidelijkeVolgorde(tegenstrijdig=False)
-        return None
-    return mogelijk.pop()
+    paren = [(int(raak[1]), int(raak[3])) for raak in map(_DRIE_GETALLEN.fullmatch, teksten) if raak]
+    paren = [paar for paar in paren if max(paar) <= 31 and min(paar) <= 12]
+    dag_voorop, maand_voorop = any(een > 12 for een, _ in paren), any(twee > 12 for _, twee in paren)
+    if dag_voorop and maand_voorop:
+        raise OnduidelijkeVolgorde("de datums staan door elkaar als dag-maand-jaar en als maand-dag-jaar")
+    if dag_voorop or maand_voorop:
+        return "dmj" if dag_voorop else "mdj"
+    if any(een != twee for een, twee in paren):
+        raise OnduidelijkeVolgorde("aan de datums is niet te zien of eerst de dag staat of eerst de maand")
+    return None
+
+
+def read(
+    tekst: pl.Series, soort: pl.DataType, volgorde: str | None, decimaalteken: str | None, dagen_1904: bool = False
+) -> pl.Series:
+    """Text in a type of the contract; null where a text is none.
+
+    volgorde: dmj, mdj or jmd, None when day and month are equal. 1.000 is a whole number only when `decimaalteken`
+    tells what the dot is.
+    """
+    if soort == pl.Date:
+        return to_date(tekst, volgorde, dagen_1904)
+    if soort == pl.Boolean:
+        return each(tekst, lambda woord: _BOOL.get(woord.casefold()), pl.Boolean)
+    return each(tekst, partial(_read_whole, _GEHEEL[decimaalteken]), pl.Int64) if soort == pl.Int64 else tekst
 
 
 def to_date(kolom: pl.Series, volgorde: str | None, dagen_1904: bool = False) -> pl.Series:
-    """Dates; null where a text is none. `volgorde` as in VOLGORDEN, None when day and month are equal."""
-    return _each(kolom, lambda tekst: read_date(tekst, volgorde, dagen_1904), pl.Date)
+    """Dates; null where a text is none."""
+    return each(kolom, lambda tekst: read_date(tekst, volgorde, dagen_1904), pl.Date)
 
 
-def to_whole(kolom: pl.Series, decimaalteken: str | None) -> pl.Series:
-    """Whole numbers; null where a text is none. 1.000 is read only when `decimaalteken` tells what the dot is."""
-    patroon = _GEHEEL[decimaalteken]
-
-    def whole(tekst: str) -> int | None:
-        raak = patroon.fullmatch(tekst)
-        return int(re.sub(r"[.,]", "", raak[1])) if raak else None
-
-    return _each(kolom, whole, pl.Int64)
-
-
-def to_boolean(kolom: pl.Series) -> pl.Series:
-    """Ja/Nee, J/N, 1/0, true/false, waar/onwaar in any capitals; null where a text is none of them."""
-    return _each(kolom, lambda tekst: (WAAR | ONWAAR).get(tekst.casefold()), pl.Boolean)
+def _read_whole(patroon: str, tekst: str) -> int | None:
+    raak = re.fullmatch(patroon, tekst)
+    return int(re.sub(r"[.,]", "", raak[1])) if raak else None
 
 
 def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> date | None:
@@ -95,16 +85,11 @@ def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> dat
         if raak := _JAAR_VOOROP.fullmatch(tekst):
             return date(int(raak[1]), int(raak[3]), int(raak[4]))
         if raak := _DRIE_GETALLEN.fullmatch(tekst):
-            een, twee, jaar = int(raak[1]), int(raak[3]), int(raak[4])
-            if volgorde == "jmd":
-                return None
-            dag, maand = (twee, een) if volgorde == "mdj" else (een, twee)
-            return date(jaar, maand, dag)
+            dag, maand = (3, 1) if volgorde == "mdj" else (1, 3)
+            return None if volgorde == "jmd" else date(int(raak[4]), int(raak[maand]), int(raak[dag]))
         if raak := _SERIENUMMER.fullmatch(tekst):
             return _DAG_NUL[dagen_1904] + timedelta(days=int(raak[1]))
-        if re.fullmatch(r"\d{1,7}", tekst):
-            return None
-        return day_of_iso(tekst)
+        return None if re.fullmatch(r"\d{1,7}", tekst) else day_of_iso(tekst)
     except (ValueError, OverflowError):
         return None
 
@@ -118,8 +103,8 @@ def day_of_iso(tekst: str) -> date | None:
         return None
 
 
-def _each(kolom: pl.Series, read: Callable[[str], object], soort: type[pl.DataType]) -> pl.Series:
+def each(kolom: pl.Series, read_one: Callable[[str], object], soort: pl.DataType) -> pl.Series:
     """Read every distinct text once."""
     verschillend = kolom.drop_nulls().unique()
-    gelezen = pl.Series([read(tekst) for tekst in verschillend], dtype=soort)
-    return kolom.replace_strict(verschillend, gelezen, default=None, return_dtype=soort).alias(kolom.name)
+    gelezen = pl.Series([read_one(tekst) for tekst in verschillend], dtype=soort)
+    return kolom.replace_strict(verschillend, gelezen, default=None, return_dtype=soort)

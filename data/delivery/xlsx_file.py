@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,69 +18,49 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data.delivery import rows
-from data.delivery.guard import names
-from data.delivery.source import Bron, Opmaak, mark_of, unreadable
+from data.delivery.guard import bsn, names
+from data.delivery.source import Bron, Opmaak, mark_of, readable
 from data.errors import RefusedError
 
 # Limits far above what a municipality delivers; a file beyond them is damaged or meant to do harm.
 MAX_RIJEN_BLAD, MAX_KOLOMMEN_BLAD = 1_048_576, 16_384
-MAX_UITGEPAKT = 2**30
-MAX_TEKSTEN = 2**28
-MAX_KRIMP = 200
-KRIMP_VANAF = 2**26
-
-_LANG_GETAL = re.compile(r"[0-9]{8}")
-_SOORT = "XLSX-bestand"
+MAX_UITGEPAKT, MAX_TEKSTEN, MAX_LEDEN = 2**30, 2**28, 10_000
+MAX_KRIMP, KRIMP_VANAF = 200, 2**26
 
 
-class Werkmap:
+class Werkmap(ExitStack):
     """A workbook, opened for reading its sheets one by one. Use in a `with`."""
 
     def __init__(self, pad: Path) -> None:
         """Raises RefusedError when it is no workbook, has a password, or unpacks to too much."""
-        self.pad = pad
-        self.naam = names.file_name(pad.name)
-        try:
+        super().__init__()
+        self.pad, self.naam = pad, names.file_name(pad.name)
+        with self._readable(), ExitStack() as zolang:
             self.kenmerk = mark_of(pad)
             with pad.open("rb") as inhoud:
-                begin = inhoud.read(4)
-        except OSError as fout:
-            raise unreadable(pad, _SOORT) from fout
-        if begin == b"\xd0\xcf\x11\xe0":
-            raise RefusedError(
-                f"{self.naam} heeft een wachtwoord of is een oud Excelbestand. Sla het op als .xlsx zonder wachtwoord."
-            )
-        self._boek = self._formules = None
-        try:
+                if inhoud.read(4) == b"\xd0\xcf\x11\xe0":
+                    raise RefusedError(
+                        f"{self.naam} heeft een wachtwoord of is een oud Excelbestand. "
+                        "Sla het op als .xlsx zonder wachtwoord."
+                    )
             with zipfile.ZipFile(pad) as archief:
                 refuse_zip_bomb(archief, self.naam)
                 if any(b"<!DOCTYPE" in archief.open(lid).read(4096) for lid in archief.namelist()):
                     # A workbook has no use for one; it is where entities that unfold themselves are declared.
-                    raise unreadable(pad, _SOORT)
+                    raise ValueError("a document type in a workbook")
                 bladen = [lid for lid in archief.namelist() if lid.startswith("xl/worksheets/")]
-                heeft_formules = any(_holds(archief, lid, (b"<f>", b"<f ")) for lid in bladen)
-            self._boek = self._load(data_only=True)
-            if heeft_formules:
-                self._formules = self._load(data_only=False)
-        except RefusedError:
-            self.__exit__()
-            raise
-        except Exception as fout:
-            self.__exit__()
-            raise unreadable(pad, _SOORT) from fout
+                heeft_formules = any(_has_formula(archief, lid) for lid in bladen)
+            self._boek = zolang.enter_context(self._opened(data_only=True))
+            self._formules = zolang.enter_context(self._opened(data_only=False)) if heeft_formules else None
+            self.push(zolang.pop_all())
 
-    def _load(self, data_only: bool) -> Any:
+    def _readable(self) -> Any:
+        return readable(self.pad, "XLSX-bestand", Exception)
+
+    def _opened(self, data_only: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
-
-    def __enter__(self) -> "Werkmap":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for boek in (self._boek, self._formules):
-            if boek is not None:
-                boek.close()
+            return closing(openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False))
 
     @property
     def bladen(self) -> list[str]:
@@ -89,79 +70,62 @@ class Werkmap:
         """The sheet of that name, or the first. Raises RefusedError when there is none."""
         if not self.bladen:
             raise RefusedError(f"{self.naam} heeft geen werkbladen.")
-        if gevraagd is None:
-            return self.bladen[0]
         for blad in self.bladen:
-            if blad.strip().casefold() == gevraagd.strip().casefold():
+            if gevraagd is None or blad.strip().casefold() == gevraagd.strip().casefold():
                 return blad
-        raise RefusedError(
-            f"{self.naam} heeft geen werkblad {gevraagd}. Wel: "
-            f"{', '.join(blad for blad in self.bladen if names.may_be_shown(blad))}."
-        )
+        wel = ", ".join(filter(names.may_be_shown, self.bladen))
+        raise RefusedError(f"{self.naam} heeft geen werkblad {gevraagd}. Wel: {wel}.")
 
     def read(self, blad: str, opmaak: Opmaak, verwacht: frozenset[str] = frozenset()) -> Bron:
         """One sheet as a table. Raises RefusedError when it is damaged."""
         toonbaar = blad if names.may_be_shown(blad) else f"nummer {self.bladen.index(blad) + 1}"
-        bron = Bron(self.pad, {}, self.kenmerk, f"{self.naam} (blad {toonbaar})", blad)
+        bron = Bron(self.pad, f"{self.naam} (blad {toonbaar})", self.kenmerk, blad)
         bron.dagen_1904 = self._boek.epoch == CALENDAR_MAC_1904
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                rows.fill(bron, self._lines(blad, bron), opmaak.kopregel, verwacht)
-        except (RefusedError, MemoryError):
-            raise
-        except Exception as fout:
-            raise unreadable(self.pad, _SOORT) from fout
-        return bron
+        with self._readable(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return rows.fill(bron, self._lines(blad, bron), opmaak.kopregel, verwacht)
 
     def _lines(self, blad: str, bron: Bron) -> Iterator[rows.Line]:
-        rijen = self._rows(self._boek, blad)
-        formules = self._rows(self._formules, blad) if self._formules else None
-        for regel, rij in enumerate(rijen, start=1):
+        formules = _rows(self._formules, blad) if self._formules else iter(())
+        for regel, rij in enumerate(_rows(self._boek, blad), start=1):
             if regel > MAX_RIJEN_BLAD or len(rij) > MAX_KOLOMMEN_BLAD:
                 raise RefusedError(f"{bron.naam} is groter dan een werkblad kan zijn.")
-            if formules is not None:
-                for cel, formule in zip(rij, next(formules, ()), strict=False):
-                    if formule.data_type != "f":
-                        continue
-                    if _LANG_GETAL.search(tekst := str(getattr(formule.value, "text", formule.value))):
-                        bron.losse_tekst.append((regel, tekst))
-                    if cel.value is None:
-                        raise RefusedError(
-                            f"{bron.naam}, regel {regel}: hier staat een formule zonder uitkomst. Open het bestand in "
-                            "Excel, sla het op en lever het opnieuw."
-                        )
+            for cel, formule in zip(rij, next(formules, ()), strict=False):
+                if formule.data_type != "f":
+                    continue
+                tekst = str(getattr(formule.value, "text", formule.value))
+                if not bsn.without_long_number(tekst):
+                    bron.losse_tekst.append((regel, tekst))
+                if cel.value is None:
+                    raise RefusedError(
+                        f"{bron.naam}, regel {regel}: hier staat een formule zonder uitkomst. Open het bestand in "
+                        "Excel, sla het op en lever het opnieuw."
+                    )
             yield regel, [_cell_text(cel) for cel in rij]
 
-    @staticmethod
-    def _rows(boek: Any, blad: str) -> Iterator[tuple]:
-        werkblad = boek[blad]
-        # Many systems write wrong dimensions, and believing them loses rows.
-        werkblad.reset_dimensions()
-        return werkblad.iter_rows()
+
+def _rows(boek: Any, blad: str) -> Iterator[tuple]:
+    werkblad = boek[blad]
+    # Many systems write wrong dimensions, and believing them loses rows.
+    werkblad.reset_dimensions()
+    return werkblad.iter_rows()
 
 
 def refuse_zip_bomb(archief: zipfile.ZipFile, naam: str) -> None:
     """Raise RefusedError when a zip unpacks to more than an export can hold."""
     leden = archief.infolist()
-    groot = sum(lid.file_size for lid in leden)
-    klein = sum(lid.compress_size for lid in leden)
+    groot, klein = sum(lid.file_size for lid in leden), sum(lid.compress_size for lid in leden)
     teksten = sum(lid.file_size for lid in leden if lid.filename.endswith("sharedStrings.xml"))
-    if (
-        len(leden) > 10_000
-        or groot > MAX_UITGEPAKT
-        or teksten > MAX_TEKSTEN
-        or (groot > KRIMP_VANAF and groot > MAX_KRIMP * klein)
-    ):
+    te_groot = len(leden) > MAX_LEDEN or groot > MAX_UITGEPAKT or teksten > MAX_TEKSTEN
+    if te_groot or (groot > KRIMP_VANAF and groot > MAX_KRIMP * klein):
         raise RefusedError(f"{naam} wordt na uitpakken te groot; dat kan geen gewone export zijn.")
 
 
-def _holds(archief: zipfile.ZipFile, lid: str, zoek: tuple[bytes, ...]) -> bool:
+def _has_formula(archief: zipfile.ZipFile, lid: str) -> bool:
     staart = b""
     with archief.open(lid) as inhoud:
         while blok := inhoud.read(1 << 20):
-            tekst = staart + blok
-            if any(woord in tekst for woord in zoek):
+            if re.search(rb"<f[ >]", staart + blok):
                 return True
             staart = blok[-8:]
     return False
@@ -172,10 +136,8 @@ def _cell_text(cel: Any) -> str:
     waarde = cel.value
     if waarde is None:
         return ""
-    if isinstance(waarde, str):
-        return waarde
     if isinstance(waarde, bool):
-        return "true" if waarde else "false"
+        return str(waarde).lower()
     if isinstance(waarde, (int, float)):
         # Beyond 15 digits Excel has rounded the number; its own notation shows that.
         if abs(waarde) >= 1e15 or waarde != waarde:

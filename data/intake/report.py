@@ -55,28 +55,6 @@ _LINES = {
     "regel": pl.UInt32,
 }
 
-# Where to look for a rule that is about more than one column.
-_KOLOM = {
-    "wijkteam_bekend": "wijkteam",
-    "einde_met_start": "datum_start",
-    "einde_niet_voor_start": "datum_einde",
-    "uitstroom_met_reden": "reden_uitstroom",
-    "reden_uitstroom_met_datum": "datum_uitstroom",
-    "niet_gestart_met_reden": "reden_niet_gestart",
-    "gestart_zonder_reden_niet_gestart": "reden_niet_gestart",
-    "einde_met_reden": "reden_einde",
-    "reden_einde_met_datum": "datum_einde",
-    "onderwijsroute_niet_op_a2": "niveau",
-    "zelfredzaamheidsroute_niet_op_b1": "niveau",
-    "eerste_pip_b_niet_op_a2": "niveau",
-    "afgerond_met_datum": "datum_overdracht",
-    "datum_overdracht_alleen_afgerond": "datum_overdracht",
-    "afgerond_met_vorm": "vorm",
-    "vorm_alleen_afgerond": "vorm",
-    "regime_alleen_statushouder": "begeleidingsregime",
-    "inburgeraar_bekend": "inburgeraar_id",
-}
-
 
 def column_of(tabel: str, reden: str) -> str:
     """The column to look at for a reason of rejection; empty for a reason that names none."""
@@ -84,7 +62,7 @@ def column_of(tabel: str, reden: str) -> str:
     for rule, words in contract.redenen(schema).items():
         # A sentence of a rule between columns is the same in every table; only its own tables can have it.
         if words == reden:
-            return rule.split("|")[0] if "|" in rule else _KOLOM[rule]
+            return contract.kolom_bij(schema, rule)
     # What could not be read as its type is told with the column in front.
     first = reden.split(" ", 1)[0]
     return first if first in schema.column_names() else ""

@@ -6,6 +6,8 @@ table's order, two coordinates per point.
 
 import json
 import math
+from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,26 +43,23 @@ def borders() -> list[dict[str, Any]] | None:
 
 @lru_cache(maxsize=2)
 def _read(file: Path, changed: int) -> list[dict[str, Any]]:
+    pieces: dict[str, list] = defaultdict(list)
     try:
-        features = json.loads(file.read_text(encoding="utf-8"))["features"]
-        pieces: dict[str, list] = {}
-        for feature in features:
-            code = _code(feature.get("properties") or {})
-            pieces.setdefault(code, []).extend(_polygons(feature.get("geometry") or {}))
+        for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
+            kind = (feature.get("geometry") or {}).get("type")
+            if depth := {"Polygon": 2, "MultiPolygon": 3}.get(kind):
+                shape = _each(feature["geometry"]["coordinates"], depth, _point)
+                pieces[_code(feature.get("properties") or {})] += [shape] if kind == "Polygon" else shape
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise BordersError(f"{file.name}: het bestand is niet te lezen als GeoJSON met vlakken.") from error
     wijk = contract.referentie("wijk")
-    missing = [name for code, name in wijk.select("wijkcode", "wijk").iter_rows() if not pieces.get(code)]
+    missing = [name for code, name in wijk.select("wijkcode", "wijk").iter_rows() if not pieces[code]]
     if missing:
         raise BordersError(f"{file.name}: er is geen vlak voor {', '.join(missing)}.")
-    found = {code: pieces[code] for code in wijk["wijkcode"]}
+    shapes = _flat([pieces[code] for code in wijk["wijkcode"]])
     return [
-        {
-            "type": "Feature",
-            "properties": {"wijkcode": code},
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons},
-        }
-        for code, polygons in _flat(found).items()
+        {"type": "Feature", "properties": {"wijkcode": code}, "geometry": {"type": "MultiPolygon", "coordinates": each}}
+        for code, each in zip(wijk["wijkcode"], shapes, strict=True)
     ]
 
 
@@ -69,13 +68,9 @@ def _code(properties: dict[str, Any]) -> str:
     return next((str(by_name[name]) for name in CODE_NAMES if by_name.get(name)), "")
 
 
-def _polygons(geometry: dict[str, Any]) -> list:
-    """The polygons of a geometry, each a list of rings of (x, y); none for points and lines."""
-    kind = geometry.get("type")
-    polygons = {"Polygon": lambda: [geometry["coordinates"]], "MultiPolygon": lambda: geometry["coordinates"]}
-    if kind not in polygons:
-        return []
-    return [[[_point(point) for point in ring] for ring in polygon] for polygon in polygons[kind]()]
+def _each(shape: Any, depth: int, change: Callable[[Any], Any]) -> Any:
+    """The same lists within lists, so many deep, with every point in them changed."""
+    return [_each(part, depth - 1, change) for part in shape] if depth else change(shape)
 
 
 def _point(point: list) -> tuple[float, float]:
@@ -85,14 +80,11 @@ def _point(point: list) -> tuple[float, float]:
     return x, y
 
 
-def _flat(found: dict[str, list]) -> dict[str, list]:
-    points = [point for polygons in found.values() for polygon in polygons for ring in polygon for point in ring]
+def _flat(shapes: list) -> list:
+    points: list[tuple[float, float]] = []
+    _each(shapes, 4, points.append)
     degrees = all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
     # A degree of longitude is shorter than one of latitude; on the scale of a city that is one factor.
     factor = math.cos(math.radians(sum(y for _, y in points) / len(points))) if degrees else 1.0
     decimals = _DEGREE_DECIMALS if degrees else 0
-
-    def placed(ring: list) -> list:
-        return [[round(x * factor, decimals), round(y, decimals)] for x, y in ring]
-
-    return {code: [[placed(ring) for ring in polygon] for polygon in polygons] for code, polygons in found.items()}
+    return _each(shapes, 4, lambda point: [round(point[0] * factor, decimals), round(point[1], decimals)])

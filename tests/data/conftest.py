@@ -16,68 +16,43 @@ PEILDATUM = dt.date(2022, 12, 31)
 # Of the delivery before, where a test has one.
 EERDER = dt.date(2022, 11, 30)
 
+# What is filled in the valid row: of every table that has the column, or of the table that is named.
+_GEVULD: dict[str, Any] = {
+    "inburgeraar_id": "persoon-001",
+    "wet": "WI2021",
+    "doelgroep": "Asielstatushouder",
+    "verblijfsrecht": "asiel",
+    "datum_kennisgeving": dt.date(2022, 2, 1),
+    "datum_inschrijving_brp": dt.date(2022, 2, 2),
+    "datum_huisvesting": dt.date(2022, 2, 3),
+    "wijkcode": "WK039201",
+    "datum_start": dt.date(2022, 2, 10),
+    "intake.datum_start": dt.date(2022, 3, 1),
+    "dagtekening_pip": dt.date(2022, 4, 1),
+    "gemeentecode": "0392",
+    "leerroute": "B",
+    "uitstel_derden": False,
+    "ontzorging.datum_start": dt.date(2022, 2, 20),
+    "huur": True,
+    "energie": False,
+    "zorgpremie": True,
+    "gesprekken_budgetcoach": 0,
+    "overdracht.wijkteam": "Centrum",
+    "status": "Gepland",
+    "datum_gepland": dt.date(2023, 2, 1),
+    "melding_id": "m-1",
+    "datum_melding": dt.date(2022, 5, 1),
+    "melding.wijkteam": "Oost",
+    "hulpvraag": "Geldzaken",
+    "soort": "Hulpvraag",
+}
 GELDIG: dict[str, dict[str, Any]] = {
-    "inburgeraar": {
-        "inburgeraar_id": "persoon-001",
-        "wet": "WI2021",
-        "doelgroep": "Asielstatushouder",
-        "verblijfsrecht": "asiel",
-        "datum_kennisgeving": dt.date(2022, 2, 1),
-        "datum_inschrijving_brp": dt.date(2022, 2, 2),
-        "datum_huisvesting": dt.date(2022, 2, 3),
-        "wijkcode": "WK039201",
-        "datum_uitstroom": None,
-        "reden_uitstroom": None,
-    },
-    "intake": {
-        "inburgeraar_id": "persoon-001",
-        "datum_start": dt.date(2022, 3, 1),
-        "uitslag_leerbaarheidstoets": None,
-    },
-    "pip": {
-        "inburgeraar_id": "persoon-001",
-        "dagtekening_pip": dt.date(2022, 4, 1),
-        "gemeentecode": "0392",
-        "leerroute": "B",
-        "niveau": None,
-        "uitstel_derden": False,
-    },
-    "begeleiding": {
-        "inburgeraar_id": "persoon-001",
-        "datum_start": dt.date(2022, 2, 10),
-        "datum_einde": None,
-        "reden_einde": None,
-    },
-    "uitkering": {"inburgeraar_id": "persoon-001", "datum_start": dt.date(2022, 2, 10), "datum_einde": None},
-    "ontzorging": {
-        "inburgeraar_id": "persoon-001",
-        "datum_start": dt.date(2022, 2, 20),
-        "datum_einde": None,
-        "reden_niet_gestart": None,
-        "reden_einde": None,
-        "huur": True,
-        "energie": False,
-        "zorgpremie": True,
-        "gesprekken_budgetcoach": 0,
-    },
-    "overdracht": {
-        "inburgeraar_id": "persoon-001",
-        "wijkteam": "Centrum",
-        "status": "Gepland",
-        "datum_gepland": dt.date(2023, 2, 1),
-        "datum_overdracht": None,
-        "vorm": None,
-        "begeleidingsbehoefte": None,
-        "datum_wijkteambezoek": None,
-    },
-    "melding": {
-        "melding_id": "m-1",
-        "datum_melding": dt.date(2022, 5, 1),
-        "wijkteam": "Oost",
-        "hulpvraag": "Geldzaken",
-        "soort": "Hulpvraag",
-        "verwijzer": None,
-    },
+    naam: {
+        kolom: _GEVULD.get(f"{naam}.{kolom}", _GEVULD.get(kolom))
+        for kolom in schema.column_names()
+        if kolom not in contract.OPTIONEEL.get(naam, ())
+    }
+    for naam, schema in contract.TABELLEN.items()
 }
 
 

@@ -21,9 +21,6 @@ AANDEEL_BSN = 0.5
 _TOKEN = re.compile(r"(?<![\w-])[0-9]{8,9}(?![\w-])")
 # The regex engine of polars has no look-around; this finds every text that may hold a token, and then some.
 _VERDACHT = r"(?:^|[^0-9A-Za-z_-])[0-9]{8,9}(?:$|[^0-9A-Za-z_-])"
-_LANG_GETAL = re.compile(r"[0-9]{8,}")
-
-_ZONDER_CIJFERS = (pl.Boolean, pl.Null, pl.Time, pl.Duration, pl.Date, pl.Datetime)
 
 
 def in_text(tekst: str) -> bool:
@@ -33,7 +30,7 @@ def in_text(tekst: str) -> bool:
 
 def without_long_number(naam: str) -> bool:
     """Whether a name may be shown: it has no run of digits that could be somebody's number."""
-    return _LANG_GETAL.search(naam) is None
+    return re.search("[0-9]{8}", naam) is None
 
 
 def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
@@ -42,76 +39,53 @@ def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric
     column. A value that is a date by its type cannot be a BSN. Binary values are searched as UTF-8 text,
     else byte by byte; lists, maps and structs by the text of what they hold. Raises ValueError when the
-    column has a type that cannot be searched.
+    column cannot be searched.
     """
-    for index, blad, genest in _leaves(kolom):
-        if blad.dtype in (pl.String, pl.Categorical, pl.Enum):
-            tekst = blad.cast(pl.String)
-            gevonden = _find_in_date_text(tekst) if datumkolom else _find_in_text(tekst)
-        elif blad.dtype == pl.Binary:
-            gevonden = _find_in_text(_as_text(blad))
-        elif blad.dtype.is_numeric():
-            gehelen = _whole_numbers(blad)
-            gevonden = _find_in_text(gehelen.cast(pl.String)) if genest else _find_number(gehelen)
-        elif blad.dtype in _ZONDER_CIJFERS:
-            gevonden = None
-        else:
-            raise ValueError("the column's type cannot be searched")
-        if gevonden is not None:
-            return gevonden if index is None else index[gevonden]
-    return None
+    if kolom.dtype.base_type() is pl.Extension:
+        kolom = kolom.ext.storage()
+    soort = kolom.dtype
+    if soort.is_numeric():
+        return _find_by_share(_whole_numbers(kolom))
+    if soort.is_temporal() or soort in (pl.Boolean, pl.Null):
+        return None
+    if soort.is_nested() or soort == pl.Binary:
+        kolom, datumkolom = pl.Series(["\n".join(_texts(waarde)) for waarde in kolom.to_list()]), False
+    tekst = kolom.cast(pl.String)
+    if datumkolom:
+        return _find_by_share(tekst)
+    verdacht = tekst.str.contains(_VERDACHT).fill_null(False).arg_true()
+    return next((plaats for plaats in verdacht if in_text(tekst[plaats])), None)
 
 
 def names_in(kolom: str, soort: pl.DataType) -> Iterator[str]:
     """The name of a column and of the fields inside it."""
     yield kolom
-    if isinstance(soort, pl.Struct):
-        for veld in soort.fields:
-            yield from names_in(veld.name, veld.dtype)
-    elif isinstance(soort, (pl.List, pl.Array)):
+    for veld in soort.fields if isinstance(soort, pl.Struct) else ():
+        yield from names_in(veld.name, veld.dtype)
+    if isinstance(soort, (pl.List, pl.Array)):
         yield from names_in("", soort.inner)
 
 
-def _leaves(
-    kolom: pl.Series, index: pl.Series | None = None, genest: bool = False
-) -> Iterator[tuple[pl.Series | None, pl.Series, bool]]:
-    """Flatten nested values: the index of the row per value, the values, and whether they were nested."""
-    soort = kolom.dtype
-    if soort.base_type() is pl.Extension:
-        yield from _leaves(kolom.ext.storage(), index, genest)
-    elif soort.base_type() is pl.Map:
-        yield from _leaves(kolom.map.entries(), index, True)
-    elif isinstance(soort, (pl.List, pl.Array)):
-        if index is None:
-            index = pl.Series("regel", range(len(kolom)), dtype=pl.UInt32)
-        plat = pl.DataFrame({"regel": index, "waarde": kolom}).explode("waarde")
-        yield from _leaves(plat["waarde"], plat["regel"], True)
-    elif isinstance(soort, pl.Struct):
-        for veld in kolom.struct.fields:
-            yield from _leaves(kolom.struct.field(veld), index, True)
-    else:
-        yield index, kolom, genest
+def _texts(waarde: object) -> Iterator[str]:
+    """The texts in a value: of lists and structs those inside."""
+    if isinstance(waarde, dict):
+        waarde = list(waarde.items())
+    if isinstance(waarde, list | tuple):
+        for deel in waarde:
+            yield from _texts(deel)
+    elif isinstance(waarde, bytes):
+        try:
+            yield waarde.decode("utf-8")
+        except UnicodeDecodeError:
+            yield waarde.decode("latin-1")
+    elif waarde is not None:
+        yield str(waarde)
 
 
-def _find_in_text(kolom: pl.Series) -> int | None:
-    for plaats in kolom.str.contains(_VERDACHT).fill_null(False).arg_true():
-        if in_text(kolom[plaats]):
-            return plaats
-    return None
-
-
-def _find_number(kolom: pl.Series) -> int | None:
-    kandidaten = [getal for getal in kolom.unique().drop_nulls().to_list() if not _is_calendar_date(f"{getal:08d}")]
-    treffers = [getal for getal in kandidaten if _passes(str(getal))]
-    if not treffers or len(treffers) < AANDEEL_BSN * len(kandidaten):
-        return None
-    return kolom.is_in(treffers).fill_null(False).arg_true()[0]
-
-
-def _find_in_date_text(kolom: pl.Series) -> int | None:
+def _find_by_share(kolom: pl.Series) -> int | None:
     verdacht = kolom.filter(kolom.str.contains(_VERDACHT).fill_null(False)).unique().to_list()
     kandidaten = {token for tekst in verdacht for token in _TOKEN.findall(tekst) if not _is_calendar_date(token)}
-    treffers = {token for token in kandidaten if _passes(token)}
+    treffers = set(filter(_passes, kandidaten))
     if not treffers or len(treffers) < AANDEEL_BSN * len(kandidaten):
         return None
     raak = [tekst for tekst in verdacht if treffers.intersection(_TOKEN.findall(tekst))]
@@ -119,28 +93,13 @@ def _find_in_date_text(kolom: pl.Series) -> int | None:
 
 
 def _whole_numbers(kolom: pl.Series) -> pl.Series:
-    """The values of 8 or 9 digits without a fraction; null for every other value."""
+    """The values of 8 or 9 digits without a fraction as text; null for every other value."""
     if not kolom.dtype.is_integer():
         kolom = kolom.cast(pl.Float64)
         kolom = kolom.set(kolom != kolom.floor(), None)
-    elif kolom.dtype in (pl.Int8, pl.Int16, pl.UInt8, pl.UInt16):
-        # Too small for such a number, and for the bounds that it is compared with.
-        kolom = kolom.cast(pl.Int64)
-    return kolom.set(~kolom.is_between(10_000_000, 999_999_999), None).cast(pl.Int64)
-
-
-def _as_text(kolom: pl.Series) -> pl.Series:
-    try:
-        return kolom.cast(pl.String)
-    except pl.exceptions.PolarsError:
-        return pl.Series([None if waarde is None else _decoded(waarde) for waarde in kolom], dtype=pl.String)
-
-
-def _decoded(waarde: bytes) -> str:
-    try:
-        return waarde.decode("utf-8")
-    except UnicodeDecodeError:
-        return waarde.decode("latin-1")
+    # In a type that holds every number: a small one cannot be compared with the bounds.
+    getal = kolom.cast(pl.Int64, strict=False)
+    return getal.set(~getal.is_between(10_000_000, 999_999_999), None).cast(pl.String)
 
 
 def _is_calendar_date(cijfers: str) -> bool:

@@ -13,9 +13,8 @@ import polars as pl
 from data import contract
 from data.delivery import values
 
-# At least this share of the distinct values in a sample has the form: then it is what the column holds.
+# At least this share of the distinct values has the form: then it is what the column holds.
 AANDEEL = 0.5
-STEEKPROEF = 20_000
 
 _WOORDEN = {
     "een BSN": r"bsn|sofi|sofinummer|burgerservicenummer",
@@ -27,20 +26,27 @@ _WOORDEN = {
     "een V-nummer": r"vnummer|vnr|vreemdelingennummer|indnummer",
     "een adres": r"adres|straat|straatnaam|woonadres|huisadres|postadres",
 }
-_SOORT_VAN_WOORD = {soort: re.compile(rf"(?:{woorden})") for soort, woorden in _WOORDEN.items()}
 # A name of something that is no person.
 _GEEN_PERSOON = re.compile(r"wijk|team|gemeente|school|organisatie|instelling|bestand|regeling|product|traject|dienst")
 
 # One character in front is enough to find it: with more, a long word would be read anew from each of its letters.
 EMAIL = r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z]"
 _MOBIEL = r"(?:^|[^0-9A-Za-z_-])(?:06|\+ ?31 ?\(?0?\)? ?-?6|00316)[ -]?(?:[0-9] ?){7}[0-9](?:$|[^0-9A-Za-z_-])"
-_PER_AANDEEL = {
-    # Nine digits behind the 0 or the country: a date such as 01-02-2022 has seven.
-    "een telefoonnummer": r"^(?:(?:\+|00) ?31[ -]?(?:\(0\))?|\(?0)[ -]?\(?[1-9](?:[ ./()-]{0,2}[0-9]){8}$",
-    "een V-nummer": r"^[0-9]{10}$",
-    "een postcode met huisnummer": r"(?:^|[^0-9])[1-9][0-9]{3} ?[A-Za-z]{2}[ ,]+(?:nr\.? ?)?[0-9]{1,5}(?:$|[^0-9])",
-    "een naam": r"^(?:\p{Lu}[\p{L}'-]+(?: [\p{L}'-]+)*, ?\p{Lu}\.|(?:\p{Lu}\. ?)+(?:[a-z']+ ){0,3}\p{Lu}[\p{L}'-]+)",
-}
+# Nine digits behind the 0 or the country: a date such as 01-02-2022 has seven.
+_TELEFOON = r"^(?:(?:\+|00) ?31[ -]?(?:\(0\))?|\(?0)[ -]?\(?[1-9](?:[ ./()-]{0,2}[0-9]){8}$"
+# 2022000123 is a number with a year in front, as registrations have; a telephone number starts with 0.
+_V_NUMMER = r"^(?:[13-9][0-9]{2}|2[1-9][0-9]|20[3-9])[0-9]{7}$"
+_ADRES = r"(?:^|[^0-9])[1-9][0-9]{3} ?[A-Za-z]{2}[ ,]+(?:nr\.? ?)?[0-9]{1,5}(?:$|[^0-9])"
+_NAAM = r"^(?:\p{Lu}[\p{L}'-]+(?: [\p{L}'-]+)*, ?\p{Lu}\.|(?:\p{Lu}\. ?)+(?:[a-z']+ ){0,3}\p{Lu}[\p{L}'-]+)"
+# The form of a value, what it then looks like, and the share of the distinct values that have it; 0: one is enough.
+_VORMEN = [
+    (EMAIL, "een e-mailadres", 0),
+    (_MOBIEL, "een telefoonnummer", 0),
+    (_TELEFOON, "een telefoonnummer", AANDEEL),
+    (_V_NUMMER, "een V-nummer", AANDEEL),
+    (_ADRES, "een postcode met huisnummer", AANDEEL),
+    (_NAAM, "een naam", AANDEEL),
+]
 # First name and surname; a column of them hardly repeats itself, as a column of organisations or streets would.
 _VOLUIT = (
     r"^\p{Lu}[\p{L}'-]+(?: (?:van|de|der|den|het|ten|ter|te|el|al|bin|ibn|abu|'t|von))*"
@@ -48,108 +54,63 @@ _VOLUIT = (
 )
 _VERSCHILLEND = 0.8
 _MINSTENS = 5
-# 2022000123 is a number with a year in front, as registrations have; a telephone number starts with 0.
-_JAARNUMMER = r"^20[012][0-9]{7}$|^0"
-_GEEN_GEBOORTE = {"1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"}
+_DATUM = r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+_GEEN_GEBOORTE = ["1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"]
+
+_Find = tuple[int, str] | None
 
 
 def by_name(kolom: str) -> str | None:
     """What a column's name says it holds, in Dutch, or None."""
     woorden = re.findall(r"[a-zà-ÿ]+", re.sub(r"([a-zà-ÿ])([A-Z])", r"\1 \2", kolom).lower())
     aaneen = "".join(woorden)
-    for soort, patroon in _SOORT_VAN_WOORD.items():
-        if patroon.fullmatch(aaneen) or any(patroon.fullmatch(woord) for woord in woorden):
-            return soort
-    paren = {a + b for a, b in pairwise(woorden)}
-    for soort, patroon in _SOORT_VAN_WOORD.items():
-        if any(patroon.fullmatch(paar) for paar in paren):
-            return soort
-    if "naam" in woorden and not _GEEN_PERSOON.search(aaneen):
-        return "een naam"
-    return None
+    for delen in ([aaneen, *woorden], [een + twee for een, twee in pairwise(woorden)]):
+        for soort, patroon in _WOORDEN.items():
+            if any(re.fullmatch(patroon, deel) for deel in delen):
+                return soort
+    return "een naam" if "naam" in woorden and not _GEEN_PERSOON.search(aaneen) else None
 
 
 def address_in_two_columns(kolommen: Iterable[str]) -> str | None:
     """The column with a house number when another one has the postcode: together they are an address."""
     plat = {re.sub(r"[^a-z]", "", kolom.lower()): kolom for kolom in kolommen}
-    postcode = any(re.fullmatch(r".*(postcode|pc6).*", naam) for naam in plat)
+    postcode = any("postcode" in naam or "pc6" in naam for naam in plat)
     huis = next((kolom for naam, kolom in plat.items() if re.search(r"huisn(ummer|r)|^huisnum", naam)), None)
     return huis if postcode else None
 
 
-def find(kolom: pl.Series, *, eigen: bool) -> tuple[int, str] | None:
+def find(kolom: pl.Series, *, eigen: bool) -> _Find:
     """The index of the first value that gives a column away, and what it looks like in Dutch; None without.
 
     `eigen` says that the contract knows the column, whose dates are then what the contract says they are.
     """
-    if kolom.dtype in (pl.Categorical, pl.Enum):
-        kolom = kolom.cast(pl.String)
-    if kolom.dtype == pl.String:
-        return _find_in_text(kolom, eigen)
-    if kolom.dtype.is_integer():
-        # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
-        return _by_share(kolom.cast(pl.String), ["een V-nummer"])
-    if kolom.dtype in (pl.Date, pl.Datetime) and not eigen:
-        return _birth_date(kolom.cast(pl.Date, strict=False))
-    return None
-
-
-def _find_in_text(kolom: pl.Series, eigen: bool) -> tuple[int, str] | None:
-    for soort, patroon, snel in (("een e-mailadres", EMAIL, "@"), ("een telefoonnummer", _MOBIEL, None)):
-        if snel and not kolom.str.contains(snel, literal=True).any():
-            continue
-        raak = kolom.str.contains(patroon).fill_null(False).arg_true()
-        if len(raak):
-            return raak[0], soort
-    gevonden = _by_share(kolom, list(_PER_AANDEEL))
-    if gevonden or eigen:
-        return gevonden
-    return _full_names(kolom) or _birth_date_text(kolom)
-
-
-def _sample(kolom: pl.Series) -> pl.Series:
-    return kolom.gather_every(max(1, len(kolom) // STEEKPROEF)).drop_nulls().unique()
-
-
-def _by_share(kolom: pl.Series, soorten: list[str]) -> tuple[int, str] | None:
-    monster = _sample(kolom)
-    if monster.is_empty():
+    if kolom.dtype in (pl.Date, pl.Datetime):
+        return None if eigen else _birth_date(kolom.cast(pl.Date, strict=False))
+    getal = kolom.dtype.is_integer()
+    if not getal and kolom.dtype not in (pl.String, pl.Categorical, pl.Enum):
         return None
-    for soort in soorten:
-        raak = monster.str.contains(_PER_AANDEEL[soort])
-        if soort == "een V-nummer":
-            raak &= ~monster.str.contains(_JAARNUMMER)
-        if raak.sum() and raak.sum() >= AANDEEL * len(monster):
-            return kolom.is_in(monster.filter(raak).to_list()).fill_null(False).arg_true()[0], soort
-    return None
-
-
-def _full_names(kolom: pl.Series) -> tuple[int, str] | None:
-    """A column that the contract does not know, in which nearly every row has another first name and surname."""
+    kolom = kolom.cast(pl.String)
     verschillend = kolom.drop_nulls().unique()
-    if len(verschillend) < max(_MINSTENS, _VERSCHILLEND * kolom.count()):
-        return None
-    raak = verschillend.str.contains(_VOLUIT)
-    if raak.sum() < _VERSCHILLEND * len(verschillend):
-        return None
-    return kolom.str.contains(_VOLUIT).fill_null(False).arg_true()[0], "een naam"
-
-
-def _birth_date(kolom: pl.Series) -> tuple[int, str] | None:
-    """A column that the contract does not know, with days from before all that it knows: birth dates."""
-    monster = _sample(kolom)
-    monster = monster.filter(~monster.cast(pl.String).is_in(list(_GEEN_GEBOORTE)))
-    oud = monster < contract.EERSTE_DATUM
-    if not oud.sum() or oud.sum() < AANDEEL * len(monster):
-        return None
-    return kolom.is_in(monster.filter(oud).to_list()).fill_null(False).arg_true()[0], "een geboortedatum"
-
-
-def _birth_date_text(kolom: pl.Series) -> tuple[int, str] | None:
-    monster = _sample(kolom)
-    datumachtig = monster.str.contains(r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}").sum()
-    if not datumachtig or datumachtig < AANDEEL * len(monster):
+    # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
+    vormen = [vorm for vorm in _VORMEN if vorm[0] == _V_NUMMER or not getal]
+    if not eigen and not getal and len(verschillend) >= max(_MINSTENS, _VERSCHILLEND * kolom.count()):
+        vormen.append((_VOLUIT, "een naam", _VERSCHILLEND))
+    for patroon, soort, aandeel in vormen:
+        raak = verschillend.str.contains(patroon)
+        if raak.any() and raak.sum() >= aandeel * len(verschillend):
+            return kolom.str.contains(patroon).fill_null(False).arg_true()[0], soort
+    datums = 0 if eigen or getal else verschillend.str.contains(_DATUM).sum()
+    if not datums or datums < AANDEEL * len(verschillend):
         return None
     # Only the year counts here, so the order of day and month does not matter.
     dagen = values.to_date(kolom, "dmj")
     return _birth_date(dagen.zip_with(dagen.is_not_null(), values.to_date(kolom, "mdj")))
+
+
+def _birth_date(kolom: pl.Series) -> _Find:
+    """A column that the contract does not know, with days from before all that it knows: birth dates."""
+    dagen = kolom.set(kolom.cast(pl.String).is_in(_GEEN_GEBOORTE).fill_null(False), None)
+    oud = dagen.drop_nulls().unique() < contract.EERSTE_DATUM
+    if not oud.any() or oud.sum() < AANDEEL * len(oud):
+        return None
+    return (dagen < contract.EERSTE_DATUM).fill_null(False).arg_true()[0], "een geboortedatum"

@@ -7,12 +7,8 @@ from data.delivery.guard import bsn
 
 def may_be_shown(naam: str) -> bool:
     """Whether a name may be shown: it cannot hold somebody's number or e-mail address, and it fits on a line."""
-    return (
-        bsn.without_long_number(naam)
-        and "@" not in naam
-        and len(naam) <= 100
-        and not any(unicodedata.category(teken).startswith("C") for teken in naam)
-    )
+    vreemd = "@" in naam or len(naam) > 100 or any(unicodedata.category(teken).startswith("C") for teken in naam)
+    return bsn.without_long_number(naam) and not vreemd
 
 
 def file_name(naam: str) -> str:

@@ -12,11 +12,10 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-import dataframely as dy
 import polars as pl
 from defusedxml import ElementTree as Xml
 
@@ -34,12 +33,19 @@ _REGELEINDE = re.compile(
     r"</?(?:w:p|w:tr|w:tc|a:p|text:p|text:h|table:table-cell|p|div|tr|td|li|si|comment|row)\b[^>]*>|<w:(?:br|tab)/>",
     re.I,
 )
-_CELLEN = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml|styles\.xml)")
+_BLAD = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELLEN = ("xl/sharedStrings.xml", "xl/styles.xml")
 _CELLEN_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^<>]*(?<!/)>")
 _CELLEN_EINDE = re.compile(rb"</(?:\w+:)?sheetData>")
-_EMAIL = re.compile(identity.EMAIL)
+# Of attributes only these hold what people wrote: where a link leads, and a value in the cache of a pivot table.
+_ATTRIBUTEN = {".rels": "Target", "pivotCache": "v"}
 
 GEWEIGERD = "De levering is geweigerd en er is niets van bewaard."
+_LAAT_WEG = "Laat de kolom weg uit de levering"
+
+
+def _refusal(plek: str, wat: str) -> RefusedError:
+    return RefusedError(f"{plek}: {wat}. {GEWEIGERD}")
 
 
 def files(map_: Path, behalve: Path) -> list[Path]:
@@ -50,13 +56,14 @@ def files(map_: Path, behalve: Path) -> list[Path]:
     gevonden: list[Path] = []
 
     def fout(fout: OSError) -> None:
+        if isinstance(fout, FileNotFoundError | NotADirectoryError):
+            raise RefusedError(f"De map {map_} bestaat niet.") from fout
         raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.cause(fout)}.") from fout
 
     for plek, mappen, namen in os.walk(map_, onerror=fout):
         mappen[:] = sorted(naam for naam in mappen if (Path(plek) / naam).resolve() != behalve.resolve())
-        for naam in (*mappen, *namen):
-            if bsn.in_text(Path(naam).stem) or bsn.in_text(naam):
-                raise RefusedError("De naam van een bestand in de levering bevat een BSN. De levering is geweigerd.")
+        if any(map(bsn.in_text, (*mappen, *namen))):
+            raise RefusedError("De naam van een bestand in de levering bevat een BSN. De levering is geweigerd.")
         gevonden += [Path(plek) / naam for naam in sorted(namen)]
         if len(gevonden) > MAX_BESTANDEN:
             raise RefusedError(f"In de map {map_} staan meer dan {MAX_BESTANDEN} bestanden; is dit de goede map?")
@@ -64,46 +71,33 @@ def files(map_: Path, behalve: Path) -> list[Path]:
 
 
 def refuse_in_table(
-    bron: Bron,
-    soorten: dict[str, dy.Column] | None = None,
-    eigen: dict[str, str] | None = None,
-    sleutel: str | None = None,
+    bron: Bron, eigen: Mapping[str, str] | None = None, datums: Collection[str] = (), sleutel: str | None = None
 ) -> None:
     """Raise RefusedError for the first thing in a table that does not belong in a delivery.
 
-    `soorten` are the contract's columns and `eigen` gives for each its name in the file; `sleutel` is the one
-    column that is not searched.
+    `eigen`: the contract's name of a column, by the file's; `datums`: the file's columns that stand for dates;
+    `sleutel`: the one column that is not searched.
     """
-    soorten = soorten or {}
-    van_contract = {naam: kolom for kolom, naam in (eigen or {}).items() if kolom in soorten}
+    eigen = eigen or {}
     for regel, tekst in bron.losse_tekst:
         if len(tekst) > MAX_CEL:
             raise _too_long(f"{bron.naam}, regel {regel}")
         if soort := in_free_text(tekst):
-            raise RefusedError(f"{bron.naam}, regel {regel}: hier staat {soort}. {GEWEIGERD}")
-    kop = f", regel {bron.kopregel}" if bron.is_text else ""
-    for plaats, (naam, soort) in enumerate(bron.soorten.items(), start=1):
-        if any(bsn.in_text(deel) for deel in bsn.names_in(naam, soort)):
-            raise RefusedError(f"{bron.naam}{kop}: de naam van kolom {plaats} bevat een BSN. {GEWEIGERD}")
+            raise _refusal(f"{bron.naam}, regel {regel}", f"hier staat {soort}")
+    kop = f"{bron.naam}, regel {bron.kopregel}" if bron.is_text else bron.naam
+    namen = {naam: list(bsn.names_in(naam, soort)) for naam, soort in bron.soorten.items()}
+    for plaats, delen in enumerate(namen.values(), start=1):
+        if any(map(bsn.in_text, delen)):
+            raise _refusal(kop, f"de naam van kolom {plaats} bevat een BSN")
     if huis := identity.address_in_two_columns(bron.soorten):
-        raise RefusedError(
-            f"{bron.naam}{kop}, kolom {bron.column_name(huis)}: dit is met de postcode een adres. {GEWEIGERD}"
-        )
-    for naam, soort in bron.soorten.items():
+        raise _refusal(f"{kop}, kolom {bron.column_name(huis)}", "dit is met de postcode een adres")
+    for naam, delen in namen.items():
         if naam == sleutel:
             continue
-        kolom = van_contract.get(naam)
-        op_naam = None if kolom == naam else _by_name(naam, soort)
-        if op_naam:
-            raise RefusedError(
-                f"{bron.naam}{kop}, kolom {bron.column_name(naam)}: dit lijkt {op_naam}. Laat de kolom weg uit de "
-                f"levering. {GEWEIGERD}"
-            )
-        _refuse_in_column(bron, naam, datumkolom=isinstance(soorten.get(kolom), dy.Date), eigen=kolom is not None)
-
-
-def _by_name(naam: str, soort: pl.DataType) -> str | None:
-    return next((wat for deel in bsn.names_in(naam, soort) if (wat := identity.by_name(deel))), None)
+        op_naam = next(filter(None, map(identity.by_name, delen)), None)
+        if op_naam and eigen.get(naam) != naam:
+            raise _refusal(f"{kop}, kolom {bron.column_name(naam)}", f"dit lijkt {op_naam}. {_LAAT_WEG}")
+        _refuse_in_column(bron, naam, datumkolom=naam in datums, eigen=naam in eigen)
 
 
 def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -> None:
@@ -117,23 +111,17 @@ def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -
             kolom = _as_numbers(kolom)
         index = bsn.find(kolom, datumkolom=datumkolom)
         lijkt = None if index is not None else identity.find(kolom, eigen=eigen)
-    except (ValueError, pl.exceptions.PolarsError) as fout:
-        raise RefusedError(
-            f"{plek} heeft een type dat niet op BSN's kan worden doorzocht. Laat de kolom weg uit de levering."
-        ) from fout
+    except (ValueError, OverflowError, pl.exceptions.PolarsError) as fout:
+        raise RefusedError(f"{plek} heeft een type dat niet op BSN's kan worden doorzocht. {_LAAT_WEG}.") from fout
     if index is not None:
-        raise RefusedError(f"{plek}, regel {bron.line(index)}: hier staat een BSN. {GEWEIGERD}")
+        raise _refusal(f"{plek}, regel {bron.line(index)}", "hier staat een BSN")
     if lijkt:
-        raise RefusedError(
-            f"{plek}, regel {bron.line(lijkt[0])}: dit lijkt {lijkt[1]}. "
-            f"{'Dat hoort niet in deze kolom.' if eigen else 'Laat de kolom weg uit de levering.'} {GEWEIGERD}"
-        )
+        raad = "Dat hoort niet in deze kolom" if eigen else _LAAT_WEG
+        raise _refusal(f"{plek}, regel {bron.line(lijkt[0])}", f"dit lijkt {lijkt[1]}. {raad}")
 
 
 def _too_long(plek: str) -> RefusedError:
-    return RefusedError(
-        f"{plek}: deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen. {GEWEIGERD}"
-    )
+    return _refusal(plek, f"deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen")
 
 
 def _as_numbers(kolom: pl.Series) -> pl.Series:
@@ -148,12 +136,7 @@ def in_free_text(tekst: str) -> str | None:
     """What a text holds that may not be there, in Dutch, or None."""
     if bsn.in_text(tekst):
         return "een BSN"
-    if _EMAIL.search(tekst):
-        return "een e-mailadres"
-    return None
-
-
-# ------------------------------------------------------------------------------------ beside the tables
+    return "een e-mailadres" if re.search(identity.EMAIL, tekst) else None
 
 
 def refuse_beside_tables(pad: Path) -> None:
@@ -163,74 +146,48 @@ def refuse_beside_tables(pad: Path) -> None:
             bytes_ = inhoud.read(1 << 26)
     except OSError:
         return
-    _refuse_bsn(_strings(bytes_), names.file_name(pad.name))
+    _refuse_bsn(_texts(bytes_, ""), names.file_name(pad.name))
 
 
-def refuse_in_sheets(pad: Path, behalve: Collection[str] = ()) -> None:
-    """Search every sheet of a workbook but those named."""
+def refuse_beside_sheets(pad: Path, bladen: Collection[str]) -> None:
+    """Search a workbook but for those sheets: the others, and comments, properties, cached data of pivot tables."""
     with Werkmap(pad) as werkmap:
         for blad in werkmap.bladen:
             if in_free_text(blad):
-                raise RefusedError(f"{werkmap.naam}: de naam van een werkblad bevat een BSN. {GEWEIGERD}")
-            if blad not in behalve:
+                raise _refusal(werkmap.naam, "de naam van een werkblad bevat een BSN")
+            if blad not in bladen:
                 refuse_in_table(werkmap.read(blad, Opmaak()))
-
-
-def refuse_beside_cells(pad: Path) -> None:
-    """Search what a workbook holds beside its cells: comments, properties, cached data of pivot tables."""
     with pad.open("rb") as inhoud:
         _search_zip(inhoud, names.file_name(pad.name), _MAX_DIEPTE)
 
 
-def _search_zip(inhoud: io.BufferedIOBase, naam: str, diepte: int) -> None:
+def _search_zip(inhoud: IO[bytes], naam: str, diepte: int) -> None:
     """Search the members of a zip; cells of a workbook are left to the reader of workbooks."""
-    if not diepte:
-        raise _unsearchable(naam)
     try:
         with zipfile.ZipFile(inhoud) as archief:
             refuse_zip_bomb(archief, naam)
-            for lid in archief.infolist():
-                if bsn.in_text(lid.filename) or bsn.in_text(Path(lid.filename).stem):
-                    raise RefusedError(f"{naam}: de naam van een bestand erin bevat een BSN. {GEWEIGERD}")
-                if lid.filename.startswith("xl/worksheets/") and _CELLEN.fullmatch(lid.filename):
-                    with archief.open(lid) as blad:
-                        _search_xml(_beside_cells(blad), naam)
-                elif not lid.is_dir() and not _CELLEN.fullmatch(lid.filename):
-                    _search_member(archief.read(lid), lid.filename, naam, diepte)
+            for lid in archief.namelist():
+                if bsn.in_text(lid):
+                    raise _refusal(naam, "de naam van een bestand erin bevat een BSN")
+                if lid not in _CELLEN:
+                    with archief.open(lid) as deel:
+                        bytes_ = _beside_cells(deel) if _BLAD.fullmatch(lid) else deel.read()
+                    _search_member(bytes_, lid, naam, diepte)
     except RefusedError:
         raise
     except Exception as fout:
-        raise _unsearchable(naam) from fout
+        raise RefusedError(
+            f"{naam} kan niet op BSN's worden doorzocht. Haal het bestand uit de map en lever opnieuw. {GEWEIGERD}"
+        ) from fout
 
 
 def _search_member(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
-    if bytes_.startswith(b"PK\x03\x04"):
+    if not bytes_.startswith(b"PK\x03\x04"):
+        _refuse_bsn(_texts(bytes_, lid), naam)
+    elif diepte == 1:
+        raise ValueError("too many zips in each other")
+    else:
         _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
-        return
-    achtervoegsel = Path(lid).suffix.lower()
-    if achtervoegsel not in (".xml", ".rels", ".vml", ".xhtml", ".html"):
-        _refuse_bsn(_strings(bytes_), naam)
-        return
-    if achtervoegsel == ".xml":
-        # Only to refuse XML that is damaged or that unfolds itself.
-        Xml.fromstring(bytes_)
-    xml = _search_xml(bytes_, naam)
-    if achtervoegsel == ".rels":
-        _refuse_bsn(re.findall(r'Target="([^"]*)"', xml), naam)
-    if "pivotCache" in lid:
-        _refuse_bsn(re.findall(r'v="([^"]*)"', xml), naam)
-
-
-def _search_xml(bytes_: bytes, naam: str) -> str:
-    """Search what stands between the tags, and return the whole as text."""
-    xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
-    # Behind the last > no tag ends: looking for its end from each < there would take forever.
-    tags, einde, rest = xml.rpartition(">")
-    tags += einde
-    # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
-    zonder, los = re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", tags)), re.sub(r"<[^>]*>", "\n", tags)
-    _refuse_bsn((zonder + rest, los + rest), naam)
-    return xml
 
 
 def _beside_cells(blad: IO[bytes]) -> bytes:
@@ -250,18 +207,24 @@ def _beside_cells(blad: IO[bytes]) -> bytes:
 
 
 def _refuse_bsn(teksten: Iterable[str], naam: str) -> None:
-    if any(bsn.in_text(tekst) for tekst in teksten):
-        raise RefusedError(f"{naam}: in dit bestand staat een BSN. {GEWEIGERD}")
+    if any(map(bsn.in_text, teksten)):
+        raise _refusal(naam, "in dit bestand staat een BSN")
 
 
-def _strings(bytes_: bytes) -> list[str]:
-    """Readable runs in a binary file, in one byte and in two bytes per character."""
-    een = re.findall(rb"[\x20-\x7e]{8,}", bytes_)
-    twee = re.findall(rb"(?:[\x20-\x7e]\x00){8,}", bytes_)
-    return [stuk.decode("ascii") for stuk in een] + [stuk[::2].decode("ascii") for stuk in twee]
-
-
-def _unsearchable(naam: str) -> RefusedError:
-    return RefusedError(
-        f"{naam} kan niet op BSN's worden doorzocht. Haal het bestand uit de map en lever opnieuw. {GEWEIGERD}"
-    )
+def _texts(bytes_: bytes, naam: str) -> Iterator[str]:
+    """What can be read in a file: in one byte and in two per character, or of XML what stands between the tags."""
+    if not naam.lower().endswith((".xml", ".rels", ".vml", ".xhtml", ".html")):
+        yield from (deel.decode("ascii", errors="replace") for deel in (bytes_, bytes_.replace(b"\0", b"")))
+        return
+    if naam.lower().endswith(".xml"):
+        # Only to refuse XML that is damaged or that unfolds itself.
+        Xml.fromstring(bytes_)
+    xml = bytes_.decode("utf-16" if bytes_[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
+    # Behind the last > no tag ends: looking for its end from each < there would take forever.
+    tags, einde, rest = xml.rpartition(">")
+    # A number may be cut up by tags within a word, or be told apart from its neighbour by nothing but a tag.
+    yield re.sub(r"<[^>]*>", "", _REGELEINDE.sub("\n", tags + einde)) + rest
+    yield re.sub(r"<[^>]*>", "\n", tags + einde) + rest
+    for waar, attribuut in _ATTRIBUTEN.items():
+        if waar in naam:
+            yield from re.findall(rf'{attribuut}="([^"]*)"', xml)

@@ -8,30 +8,20 @@ import pytest
 from data import contract
 from data.delivery.guard import identity
 
+NAMEN = {
+    "een BSN": ["BSN"],
+    "een naam": ["Achternaam", "naam", "Naam client", "clientNaam", "voor_naam"],
+    "een geboortedatum": ["Geb.datum", "geboortedatum_partner"],
+    "een e-mailadres": ["E-mail"],
+    "een telefoonnummer": ["tel.nr", "Mobiel"],
+    "een V-nummer": ["V-nummer"],
+    "een adres": ["Straatnaam"],
+    None: ["Naam wijkteam", "wijknaam", "Schoolnaam", "Toelichting", "hotel", "postcode"],
+}
+
 
 @pytest.mark.parametrize(
-    ("kolom", "soort"),
-    [
-        ("BSN", "een BSN"),
-        ("Achternaam", "een naam"),
-        ("naam", "een naam"),
-        ("Naam client", "een naam"),
-        ("clientNaam", "een naam"),
-        ("voor_naam", "een naam"),
-        ("Geb.datum", "een geboortedatum"),
-        ("geboortedatum_partner", "een geboortedatum"),
-        ("E-mail", "een e-mailadres"),
-        ("tel.nr", "een telefoonnummer"),
-        ("Mobiel", "een telefoonnummer"),
-        ("V-nummer", "een V-nummer"),
-        ("Straatnaam", "een adres"),
-        ("Naam wijkteam", None),
-        ("wijknaam", None),
-        ("Schoolnaam", None),
-        ("Toelichting", None),
-        ("hotel", None),
-        ("postcode", None),
-    ],
+    ("kolom", "soort"), [(kolom, soort) for soort, kolommen in NAMEN.items() for kolom in kolommen]
 )
 def test_by_name(kolom, soort):
     assert identity.by_name(kolom) == soort
