@@ -9,6 +9,7 @@ import pytest
 
 import queries
 from data.demo import municipality
+from data.errors import RefusedError
 from data.snapshots import store
 from pages import start
 from queries import Selection
@@ -63,7 +64,7 @@ def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, h
     for opening in (start.ensure_snapshot, queries.open_database):
         with pytest.raises(queries.NoSnapshot, match=r"CURRENT ontbreekt of is niet te lezen.*--terug JJJJ-MM-DD"):
             opening()
-    with pytest.raises(municipality.DemoError, match="echte snapshot"):
+    with pytest.raises(RefusedError, match="echte snapshot"):
         municipality.publiceer_demo(root, date(2022, 10, 31), personen=20)
     assert run("queries.openbaar").returncode == 2
     assert store.in_use(root) is None
