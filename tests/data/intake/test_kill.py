@@ -4,6 +4,7 @@ The killed processes are forked from a server that has imported the intake once,
 work and more than fifty of them take seconds.
 """
 
+import itertools
 import os
 import shutil
 import signal
@@ -96,7 +97,7 @@ def test_kill_at_every_step_leaves_whole_snapshots_only(
         gezien.append((store.in_use(root).name[:10], Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen))
     assert (code, stap > 3) == (0, True)
     # The swap is one step: before it the old one, after it the new one, and never back.
-    assert len(set(gezien)) == 1 + sum(een != ander for een, ander in zip(gezien, gezien[1:], strict=False))
+    assert len(set(gezien)) == 1 + sum(een != ander for een, ander in itertools.pairwise(gezien))
     manage.tidy(9, root)
     assert store.in_use(root) == store.folder_of(in_gebruik, root)
     is_tidy(root, versies)
