@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import os
-import random
 import resource
 import stat
 import subprocess
@@ -94,22 +93,6 @@ def test_only_columns_of_the_contract_are_stored_and_others_are_named(taken, kol
     assert all(b"nooit terug" not in pad.read_bytes() for pad in uitslag.map.rglob("*") if pad.is_file())
 
 
-def test_pyarrow_file_with_large_strings_dictionaries_and_null_columns_is_read(make_delivery, tmp_path):
-    levering = make_delivery()
-    bron = pq.read_table(levering / "inburgeraar.parquet")
-    kolommen = {naam: bron[naam] for naam in bron.column_names}
-    kolommen |= {
-        "inburgeraar_id": bron["inburgeraar_id"].cast(pa.large_string()),
-        "wet": bron["wet"].cast(pa.string()).dictionary_encode(),
-        "datum_uitstroom": pa.nulls(1),
-        "reden_uitstroom": pa.nulls(1, pa.string()),
-        "datum_huisvesting": bron["datum_huisvesting"].cast(pa.timestamp("ns")),
-    }
-    pq.write_table(pa.table(kolommen), levering / "inburgeraar.parquet")
-    uitslag = take_in(levering, PEILDATUM, tmp_path / "s")
-    assert pl.read_parquet(uitslag.map / "inburgeraar.parquet").equals(table("inburgeraar", {}))
-
-
 # --- rejected rows
 
 
@@ -187,29 +170,6 @@ def test_rows_of_a_rejected_person_are_rejected_in_every_table(taken):
 )
 def test_reason_for_which_a_row_is_rejected(taken, naam, rijen, afgekeurd):
     assert taken(**{naam: table(naam, *rijen)}).manifest.tabellen[naam].afgekeurd == afgekeurd
-
-
-def test_intake_accepts_and_rejects_the_same_rows_as_the_contract_collection(taken):
-    kiezer = random.Random(3)
-    wetten, starten = ["WI2021", "WI2013", "x"], [None, DAG, dt.date(1980, 1, 1)]
-    frames = {
-        naam: table(
-            naam, *({"inburgeraar_id": f"persoon-{nr:03d}", kolom: kiezer.choice(keuzes)} for nr in range(*nummers))
-        )
-        for naam, kolom, keuzes, nummers in (
-            ("inburgeraar", "wet", wetten, (40,)),
-            *((naam, "datum_start", starten, (0, 60, 2)) for naam in ("intake", "begeleiding", "uitkering")),
-            ("ontzorging", "datum_start", starten, (0, 60, 2)),
-            ("overdracht", "wijkteam", ["Oost", "West"], (0, 60, 2)),
-        )
-    }
-    uitslag = taken(**frames)
-    melding = table("melding", {"statushouder": None, "begeleidingsregime": None})
-    volgens_contract, _ = contract.Levering.filter({"pip": table("pip", {}), "melding": melding} | frames)
-    for naam, frame in volgens_contract.to_dict().items():
-        kolommen = list(GELDIG[naam])
-        assert pl.read_parquet(uitslag.map / f"{naam}.parquet").equals(frame.select(kolommen).collect()), naam
-    assert 0 < uitslag.manifest.tabellen["begeleiding"].rijen < 30
 
 
 # --- refused deliveries
