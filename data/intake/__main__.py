@@ -5,7 +5,6 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -91,24 +90,12 @@ def _ask_whether(dag: date) -> None:
         raise RefusedError("er is niets verwijderd. Zonder vraag verwijderen kan met --ja.")
 
 
-@contextlib.contextmanager
-def without_noise() -> Iterator[None]:
+def _without_noise() -> None:
     """Keep what native code prints about a damaged file off the screen; Python's own messages still show."""
-    scherm = os.dup(2)
-    niets = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(niets, 2)
-    os.close(niets)
-    oud, sys.stderr = sys.stderr, os.fdopen(scherm, "w", buffering=1)
-    try:
-        yield
-    finally:
-        sys.stderr.flush()
-        os.dup2(sys.stderr.fileno(), 2)
-        sys.stderr.close()
-        sys.stderr = oud
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 if __name__ == "__main__":
-    with without_noise():
-        STATUS = main()
-    sys.exit(STATUS)
+    _without_noise()
+    sys.exit(main())

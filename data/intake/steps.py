@@ -99,17 +99,10 @@ def take_in(
     return dataclasses.replace(uitslag, map=version)
 
 
-def check(
-    levering: Path,
-    peildatum: date,
-    naar: Path = store.SNAPSHOTS,
-    voortgang: bool | None = False,
-    *,
-    toch: bool = False,
-) -> Uitslag:
+def check(levering: Path, peildatum: date, naar: Path = store.SNAPSHOTS, **how: Any) -> Uitslag:
     """Judge a delivery as `take_in` does, and keep nothing. Raises RefusedError when it would be refused."""
     with (
-        _opened(levering, peildatum, naar, voortgang, toch) as inname,
+        _opened(levering, peildatum, naar, **how) as inname,
         tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
     ):
         inname.judge()
@@ -123,7 +116,9 @@ def told(uitslag: Uitslag) -> str:
 
 
 @contextlib.contextmanager
-def _opened(map_: Path, peildatum: date, naar: Path, voortgang: bool | None, toch: bool) -> Iterator["_Inname"]:
+def _opened(
+    map_: Path, peildatum: date, naar: Path, voortgang: bool | None = False, toch: bool = False
+) -> Iterator["_Inname"]:
     """An intake at its begin: the files are found. What goes wrong in it ends as a RefusedError in Dutch."""
     if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
         raise RefusedError(

@@ -47,7 +47,6 @@ _UNFINISHED = ".bezig-"
 _NEW_LINK = ".koppeling-"
 _NEW_CURRENT = ".CURRENT-"
 
-
 # What reading a damaged table ends in; the reader of polars can panic.
 UNREADABLE = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
@@ -120,32 +119,28 @@ def exclusive(root: Path) -> Iterator[None]:
     Raises InUseElsewhereError, or SnapshotError when the folder cannot be made or locked.
     """
     made = [folder for folder in (root, *root.parents) if not folder.exists()]
-    handle = None
-    try:
-        while handle is None:
-            root.mkdir(parents=True, exist_ok=True)
-            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with contextlib.ExitStack() as held:
+        try:
+            locked = None
             # The holder before us may have removed the folder between our opening and locking it.
-            if not root.exists() or os.fstat(handle).st_ino != root.stat().st_ino:
-                os.close(handle)
-                handle = None
-    except BlockingIOError as error:
-        os.close(handle)
-        raise InUseElsewhereError(
-            "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
-        ) from error
-    except OSError as error:
-        if handle is not None:
-            os.close(handle)
-        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
-    try:
-        yield
-    finally:
-        for folder in (root / _VERSIONS, *made):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        os.close(handle)
+            while not (locked and root.exists() and os.path.samestat(locked, root.stat())):
+                root.mkdir(parents=True, exist_ok=True)
+                handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+                held.callback(os.close, handle)
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                locked = os.fstat(handle)
+        except BlockingIOError as error:
+            raise InUseElsewhereError(
+                "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
+            ) from error
+        except OSError as error:
+            raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
+        try:
+            yield
+        finally:
+            for folder in (root / _VERSIONS, *made):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
 
 @contextlib.contextmanager
