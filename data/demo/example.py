@@ -4,7 +4,6 @@ It is the demo (synthetic, and its manifest says so) as CSV and XLSX with names 
 levering.toml that maps them back. Taking it in gives exactly the tables of the demo.
 """
 
-import secrets
 import shutil
 import tempfile
 from datetime import date
@@ -16,7 +15,8 @@ import xlsxwriter
 from data import contract
 from data.delivery import mapping, source
 from data.demo import municipality
-from data.errors import RefusedError, cause
+from data.demo.write import in_place_of
+from data.errors import RefusedError
 from data.snapshots.manifest import Manifest
 
 # The levering.toml of the example: how its names and codes fit the contract.
@@ -29,20 +29,10 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
     personen: see data.demo.maak. Raises RefusedError when the folder is in use or the disk refuses.
     """
     map_ = Path(map_)
-    tijdelijk = map_.with_name(f".{map_.name}-{secrets.token_hex(4)}")
-    try:
-        if map_.exists() and (not map_.is_dir() or any(map_.iterdir())):
-            raise RefusedError(f"{map_} bestaat al en is niet leeg; kies een andere map. Er is niets gewijzigd.")
-        tijdelijk.mkdir(parents=True)
-        with tempfile.TemporaryDirectory(prefix="demo-") as demomap:
-            _vul(tijdelijk, municipality.maak(Path(demomap) / "demo", personen=personen))
-        if map_.exists():
-            map_.rmdir()
-        tijdelijk.rename(map_)
-    except OSError as fout:
-        raise RefusedError(f"Het voorbeeld kon niet worden geschreven{cause(fout)}.") from fout
-    finally:
-        shutil.rmtree(tijdelijk, ignore_errors=True)
+    if map_.exists() and (not map_.is_dir() or any(map_.iterdir())):
+        raise RefusedError(f"{map_} bestaat al en is niet leeg; kies een andere map. Er is niets gewijzigd.")
+    with tempfile.TemporaryDirectory(prefix="demo-") as demomap, in_place_of(map_, "Het voorbeeld") as nieuw:
+        _vul(nieuw, municipality.maak(Path(demomap) / "demo", personen=personen))
     return (
         f"Voorbeeldlevering (demogegevens, synthetisch) geschreven in {map_}.\n"
         f"Neem haar in met: python -m data.intake {map_} --peildatum {municipality.PEILDATUM}"

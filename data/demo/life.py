@@ -54,10 +54,9 @@ class LifeCourse:
     reden_uitstroom: str | None = None
     rows: list[tuple[str, int, tuple]] = field(default_factory=list)  # table, since when it has the row, cells
 
-    def add(self, tabel: str, since: int | None, *cells: Any) -> None:
+    def add(self, tabel: str, since: int, *cells: Any) -> None:
         """Add a row to a table, known from a day on; of its cells a History is told by day, all else at once."""
-        if since is not None:
-            self.rows.append((tabel, since, cells))
+        self.rows.append((tabel, since, cells))
 
     @property
     def in_beeld(self) -> int:

@@ -21,8 +21,6 @@ The shares stand in weights.toml; people.py, inburgering.py, guidance.py and req
 and write.py writes.
 """
 
-import secrets
-import shutil
 import tempfile
 from datetime import date, datetime
 from itertools import chain, product
@@ -39,8 +37,8 @@ from data.demo.chance import EPOCH, Chance
 from data.demo.life import City, add_state_on
 from data.demo.people import life_course
 from data.demo.requests import draw_meldingen
-from data.demo.write import TITEL, Writer, write_manifest
-from data.errors import RefusedError, cause
+from data.demo.write import TITEL, Writer, in_place_of, write_manifest
+from data.errors import RefusedError
 from data.intake import steps
 from data.snapshots import store
 from data.snapshots.manifest import MANIFEST, Manifest
@@ -101,21 +99,6 @@ def _check_request(naar: Path, peildatum: date, personen: int, seed: int) -> Non
         raise RefusedError(f"{naar} bestaat al en is geen eerdere demo; kies een andere map. Er is niets gewijzigd.")
 
 
-def _put_in_place(made: Path, naar: Path) -> None:
-    """Put a finished folder in its place; what stood there goes only after the new one stands."""
-    if not naar.exists():
-        made.rename(naar)
-        return
-    old = naar.with_name(f".{naar.name}-{secrets.token_hex(4)}-oud")
-    naar.rename(old)
-    try:
-        made.rename(naar)
-    except OSError:
-        old.rename(naar)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def maak(
     naar: Path,
     peildatum: date = PEILDATUM,
@@ -134,19 +117,10 @@ def maak(
     Raises RefusedError (in Dutch) for an impossible request, or when `naar` holds anything but an earlier demo.
     """
     naar, personen = Path(naar), PERSONEN if personen is None else personen
-    temporary = naar.with_name(f".{naar.name}-{secrets.token_hex(4)}")
     hidden = None if voortgang is None else not voortgang
-    try:
-        _check_request(naar, peildatum, personen, seed)
-        temporary.mkdir(parents=True)
-        _fill(temporary, peildatum, personen, seed, melding_met_statushouder, personen_per_blok, hidden)
-        _put_in_place(temporary, naar)
-    except contract.ReferentieError as error:
-        raise RefusedError(f"De referentietabellen kloppen niet. {error}") from error
-    except OSError as error:
-        raise RefusedError(f"De demo kon niet worden geschreven naar {naar}{cause(error)}.") from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    _check_request(naar, peildatum, personen, seed)
+    with in_place_of(naar, "De demo") as folder:
+        _fill(folder, peildatum, personen, seed, melding_met_statushouder, personen_per_blok, hidden)
     return naar
 
 

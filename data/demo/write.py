@@ -1,7 +1,11 @@
 """The files of a demo delivery: eight tables, a block of rows at a time, and the manifest."""
 
+import contextlib
 import hashlib
 import json
+import secrets
+import shutil
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +17,7 @@ import pyarrow.parquet as pq
 from data import contract
 from data.delivery.source import TIJDZONE, sha256
 from data.demo.life import Rows
+from data.errors import RefusedError, cause
 from data.snapshots.manifest import DEMO, FORMAAT, Extract, Manifest
 
 TITEL = "Demogegevens (synthetisch)"
@@ -59,6 +64,33 @@ class Writer:
                 failures.append(error)
         if failures:
             raise failures[0]
+
+
+@contextlib.contextmanager
+def in_place_of(naar: Path, what: str) -> Iterator[Path]:
+    """A new folder beside `naar` that takes its place once it is filled; what stood there goes only after that.
+
+    Raises RefusedError, which begins with `what`, when the disk refuses; then nothing has changed.
+    """
+    new, old = (naar.with_name(f".{naar.name}-{secrets.token_hex(4)}{end}") for end in ("", "-oud"))
+    try:
+        new.mkdir(parents=True)
+        yield new
+        if naar.exists():
+            naar.rename(old)
+        try:
+            new.rename(naar)
+        except OSError:
+            if old.exists():
+                old.rename(naar)
+            raise
+    except contract.ReferentieError as error:
+        raise RefusedError(f"De referentietabellen kloppen niet. {error}") from error
+    except OSError as error:
+        raise RefusedError(f"{what} kon niet worden geschreven naar {naar}{cause(error)}.") from error
+    finally:
+        for folder in (new, old):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_manifest(folder: Path, writer: Writer, peildatum: date, parameters: dict) -> None:

@@ -162,10 +162,3 @@ def test_without_a_snapshot_in_use_or_in_the_public_view_there_is_no_choice(root
     municipality.publiceer_demo(root, personen=20)
     monkeypatch.setenv("WI_WEERGAVE", "openbaar")
     assert queries.snapshots() == ()
-
-
-def test_a_demo_snapshot_tells_how_it_was_made(root):
-    municipality.publiceer_demo(root, personen=20, seed=7)
-    manifest = queries.open_database().manifest
-    assert manifest.titel == municipality.TITEL
-    assert manifest.parameters == {"seed": 7, "personen": 20, "met_statushouder": False}
