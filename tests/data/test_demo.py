@@ -16,6 +16,7 @@ import pytest
 
 from data import contract
 from data.demo import municipality
+from data.errors import RefusedError
 from data.intake import steps
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
@@ -286,9 +287,19 @@ def test_files_and_manifest_say_that_this_is_a_demo(made, tables):
     assert {path.name for path in folder.iterdir()} == {"manifest.json"} | {f"{t}.parquet" for t in tables}
 
 
-def test_an_earlier_demo_is_replaced_and_leaves_nothing_behind(tmp_path):
+def test_an_earlier_demo_is_replaced_and_stays_when_that_fails(tmp_path, monkeypatch):
     for personen in (5, 7):
         municipality.maak(tmp_path / "demo", personen=personen)
+    rename = Path.rename
+
+    def full(path, target):
+        if target.name == "demo" and not path.name.endswith("-oud"):
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(RefusedError, match="De demo kon niet worden geschreven naar .*: de schijf is vol"):
+        municipality.maak(tmp_path / "demo", personen=9)
     assert pl.read_parquet(tmp_path / "demo" / "inburgeraar.parquet").height == 7
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
 

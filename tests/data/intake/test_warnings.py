@@ -58,15 +58,16 @@ ADRESLOOS = {"wijkcode": None, "datum_huisvesting": None, "datum_inschrijving_br
         # Still running: until the peildatum, 31 December 2022.
         ("begeleiding", [begeleiding(dt.date(2020, 1, 1), None)], []),
         ("begeleiding", [begeleiding(dt.date(2019, 12, 31), None)], [LANG]),
-        # The later of two periods is named, and another person's is not.
+        # The later period is named, also after a short one in between, and another person's is not.
         (
             "uitkering",
             [
                 {"datum_start": dt.date(2022, 3, 1), "datum_einde": dt.date(2022, 4, 1)},
                 {"datum_start": dt.date(2022, 1, 1), "datum_einde": dt.date(2022, 3, 1)},
+                {"datum_start": dt.date(2022, 2, 1), "datum_einde": dt.date(2022, 2, 2)},
                 {"inburgeraar_id": "persoon-002", "datum_start": dt.date(2022, 2, 1)},
             ],
-            [(warnings.PERIODE_OVERLAPT, "datum_start", 1)],
+            [(warnings.PERIODE_OVERLAPT, "datum_start", line) for line in (1, 3)],
         ),
         ("ontzorging", [ontzorging(29, "Periode voltooid")], [KORTER]),
         ("ontzorging", [ontzorging(30, "Periode voltooid")], []),
