@@ -23,7 +23,7 @@ and write.py writes.
 
 import tempfile
 from datetime import date, datetime
-from itertools import chain, product
+from itertools import chain, product, repeat
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ def _fill(
     on = peildatum.toordinal() - EPOCH
     # Those who may be in beeld: of up to 2022, then each later year's.
     years, later = range(PEILDATUM.year + 1, peildatum.year + 1), round(personen * PERSONEN_PER_LATER_JAAR)
-    persons = chain(product([None], range(personen)), product(years, range(later)))
+    persons = chain(zip(repeat(None), range(personen)), product(years, range(later)))
     bar = tqdm(persons, TITEL, personen + len(years) * later, unit=" personen", disable=hidden, delay=1)
     try:
         for counter, (year, number) in enumerate(bar, start=1):

@@ -41,35 +41,41 @@ class Previous:
 # ------------------------------------------------------------------------------------------------ within a table
 
 
-def _rules(tabel: str, peildatum: date) -> list[tuple[str, str, pl.Expr]]:
-    """Of a table: the warning, the column to look at, and for which rows it holds."""
+def _rules(tabel: str, goed: pl.DataFrame, peildatum: date) -> list[tuple[str, str, pl.DataFrame]]:
+    """Of a table: the warning, the column to look at, and the rows for which it holds."""
     start, einde = pl.col("datum_start"), pl.col("datum_einde")
-    # Periods that start while an earlier one of the same person still runs, its last day included.
-    until = einde.fill_null(date.max).cum_max().shift(1).over("inburgeraar_id", order_by="datum_start")
-    overlapt = (PERIODE_OVERLAPT, "datum_start", start <= until)
     if tabel == "inburgeraar":
         wijkcode, known = pl.col("wijkcode"), contract.referentie("wijk")["wijkcode"].to_list()
         # Who does not live here yet cannot have a wijk here.
         lives_here = pl.any_horizontal(pl.col("datum_huisvesting", "datum_inschrijving_brp").is_not_null())
         return [
-            (WIJKCODE_LEEG, "wijkcode", wijkcode.is_null() & lives_here),
-            (WIJKCODE_ONBEKEND, "wijkcode", ~wijkcode.is_in(known)),
+            (WIJKCODE_LEEG, "wijkcode", goed.filter(wijkcode.is_null() & lives_here)),
+            (WIJKCODE_ONBEKEND, "wijkcode", goed.filter(~wijkcode.is_in(known))),
         ]
     if tabel == "begeleiding":
-        long = einde.fill_null(peildatum) >= start.dt.offset_by("3y")
-        return [overlapt, (BEGELEIDING_LANG, "datum_einde", long)]
+        long = goed.filter(einde.fill_null(peildatum) >= start.dt.offset_by("3y"))
+        return [(PERIODE_OVERLAPT, "datum_start", _overlapping(goed)), (BEGELEIDING_LANG, "datum_einde", long)]
     if tabel == "uitkering":
-        return [overlapt]
+        return [(PERIODE_OVERLAPT, "datum_start", _overlapping(goed))]
     if tabel == "ontzorging":
         whole = einde >= start.dt.offset_by("6mo").dt.offset_by("-1d")
         completed = pl.col("reden_einde") == "Periode voltooid"
         return [
-            (VOLTOOID_MAAR_KORTER, "reden_einde", completed & ~whole),
-            (ZES_MAANDEN_ANDERE_REDEN, "reden_einde", ~completed & whole),
+            (VOLTOOID_MAAR_KORTER, "reden_einde", goed.filter(completed & ~whole)),
+            (ZES_MAANDEN_ANDERE_REDEN, "reden_einde", goed.filter(~completed & whole)),
         ]
     if tabel == "overdracht":
-        return [(OVERDRACHT_VROEG, "datum_overdracht", pl.col("datum_overdracht") < pl.col("einde_begeleiding"))]
+        early = goed.filter(pl.col("datum_overdracht") < pl.col("einde_begeleiding"))
+        return [(OVERDRACHT_VROEG, "datum_overdracht", early)]
     return []
+
+
+def _overlapping(goed: pl.DataFrame) -> pl.DataFrame:
+    """Periods that start while an earlier one of the same person still runs, its last day included."""
+    # Most have one period; leaving them out first spares a sort of a million rows.
+    more = goed.filter(pl.col("inburgeraar_id").is_duplicated()).sort("inburgeraar_id", "datum_start")
+    until = pl.col("datum_einde").fill_null(date.max).cum_max().shift(1).over("inburgeraar_id")
+    return more.filter(pl.col("datum_start") <= until)
 
 
 def suspicious(
@@ -86,13 +92,11 @@ def suspicious(
         # A period that still runs ends after any handover.
         einde = pl.col("datum_einde").fill_null(date.max).max().alias("einde_begeleiding")
         goed = goed.join(begeleiding.group_by("inburgeraar_id").agg(einde).collect(), on="inburgeraar_id", how="left")
-    place = ["bestand", "regel"]
-    nothing = pl.DataFrame(schema=dict.fromkeys(("waarschuwing", "kolom", "bestand"), pl.String) | {"regel": pl.UInt32})
+    place, text = ["bestand", "regel"], pl.String
+    nothing = pl.DataFrame(schema={"waarschuwing": text, "kolom": text, "bestand": text, "regel": pl.UInt32})
     found = [
-        goed.filter(holds)
-        .select(pl.lit(words).alias("waarschuwing"), pl.lit(column).alias("kolom"), *place)
-        .sort(place)
-        for words, column, holds in _rules(tabel, peildatum)
+        rows.select(pl.lit(words).alias("waarschuwing"), pl.lit(column).alias("kolom"), *place).sort(place)
+        for words, column, rows in _rules(tabel, goed, peildatum)
     ]
     return pl.concat([nothing, *found])
 
