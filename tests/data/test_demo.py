@@ -298,7 +298,7 @@ def test_an_earlier_demo_is_replaced_and_stays_when_that_fails(tmp_path, monkeyp
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", full)
-    with pytest.raises(RefusedError, match="De demo kon niet worden geschreven naar .*: de schijf is vol"):
+    with pytest.raises(RefusedError, match=r"De demo kon niet worden geschreven naar .*: de schijf is vol"):
         municipality.maak(tmp_path / "demo", personen=9)
     assert pl.read_parquet(tmp_path / "demo" / "inburgeraar.parquet").height == 7
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]

@@ -2,8 +2,8 @@
 
 import csv
 import datetime as dt
-import html.parser
 import json
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -133,32 +133,12 @@ def test_no_identifier_is_in_any_file_of_the_report(delivered):
         assert not {"inburgeraar_id", "melding_id"} & set(pl.read_parquet_schema(pad))
 
 
-class Balans(html.parser.HTMLParser):
-    """Fails on a tag that is not closed or not open, and keeps what a reader sees."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open, self.tekst = [], ""
-
-    def handle_starttag(self, tag, attrs):
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if "style" not in self.open:
-            self.tekst += data
-
-
 def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
     pagina = (delivered.map / "rapport.html").read_text(encoding="utf-8")
-    lezer = Balans()
-    lezer.feed(pagina)
-    assert lezer.open == []
     assert '<html lang="nl">' in pagina
     assert "<script" not in pagina and "http" not in pagina
+    # Raises on a tag that is not closed or not open.
+    tekst = "".join(ElementTree.fromstring(pagina).itertext())
     for woorden in (
         report.INTERN,
         "De levering met peildatum 2022-12-31 is opgenomen.",
@@ -169,7 +149,7 @@ def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
         "inburgeraar.parquet: kleur",
         "gehuisvest in februari 2022: 2",
     ):
-        assert woorden in lezer.tekst
+        assert woorden in tekst
 
 
 def test_what_a_delivery_is_called_cannot_become_markup_or_a_formula(tmp_path):
