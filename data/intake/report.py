@@ -2,10 +2,11 @@
 
 Everything is read from the version's folder itself: manifest.json for what was counted, afgekeurd/ and opvallend/ for
 the lines. Nothing in a report or a work list is an identifier; a line number leads the steward to the record in the
-own system. The numbers may be small: a report is for the municipality itself.
+own system. The numbers may be small: a report is for the municipality itself. The page and the report on screen are
+templates beside this file, which share their sentences.
 
     rapport.json      the same as rapport.html, for machines; at most PLAATSEN lines per reason
-    rapport.html      for people, by report.html.jinja
+    rapport.html      for people
     werklijst.csv     every record to repair or to look at, one line each
     verdwenen.csv     persons gone since the delivery before, per month of housing; only when there was one
 """
@@ -72,7 +73,7 @@ def write(folder: Path, manifest: Manifest, put_in_use: bool, verdwenen: pl.Data
     lines = _lines(folder, manifest)
     report = _compose(manifest, lines, put_in_use, verdwenen)
     (folder / JSON).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / HTML).write_text(_template().render(report=report), encoding="utf-8")
+    (folder / HTML).write_text(_written("report.html.jinja", report), encoding="utf-8")
     _write_csv(folder / WERKLIJST, _work_list(lines))
     if verdwenen is not None:
         maand = pl.col("maand").dt.to_string("%Y-%m").fill_null("niet gehuisvest").alias("maand_huisvesting")
@@ -224,101 +225,25 @@ def places_in_words(entry: dict[str, Any], bestand: str, hooguit: int = 20) -> s
     return "; ".join(parts)
 
 
-def _column(entry: dict[str, Any]) -> str:
-    """The column to look at, by the delivery's own name first: "Einddatum (datum_einde)"; a dash when there is none."""
-    column, own = entry["kolom"], entry["kolom_in_bestand"]
-    return (column if own in (None, column) else f"{own} ({column})") if column else "—"
-
-
-def _heading(report: dict[str, Any]) -> str:
-    what = "Demogegevens (synthetisch)" if report["herkomst"] == "demo" else "De levering"
-    verb = "zijn" if report["herkomst"] == "demo" else "is"
-    return f"{what} met peildatum {report['peildatum']} {verb} opgenomen."
-
-
-def _outcome(report: dict[str, Any]) -> str:
-    """How many rows count, in one sentence."""
-    read, counting = (sum(table[kind] for table in report["tabellen"]) for kind in ("gelezen", "goedgekeurd"))
-    if not read:
-        return "De levering bevat geen enkele rij."
-    if read == counting:
-        return f"Alle {count(read)} rijen tellen mee; er is niets afgekeurd."
-    verb = "is er" if read - counting == 1 else "zijn er"
-    return (
-        f"Van de {count(read)} gelezen rijen {verb} {count(read - counting)} afgekeurd; wat is afgekeurd, telt in geen "
-        "enkel cijfer mee."
-    )
-
-
-def _in_use(report: dict[str, Any]) -> str:
-    if report["in_gebruik_genomen"]:
-        return "Deze snapshot is nu in gebruik."
-    return "De snapshot is bewaard. In gebruik blijft de snapshot met de latere peildatum."
-
-
-def _gone(report: dict[str, Any]) -> str:
-    """Who is not in the delivery any more, in one sentence; empty when nobody is."""
-    gone = report["verdwenen"]
-    if not gone or not gone["aantal"]:
-        return ""
-    noun = "inburgeraar" if gone["aantal"] == 1 else "inburgeraars"
-    return (
-        f"Niet meer in deze levering: {count(gone['aantal'])} {noun} uit de snapshot van "
-        f"{gone['vorige_peildatum']}. Ook wie vertrokken is, hoort erin."
-    )
-
-
-def _gone_per_month(report: dict[str, Any]) -> list[str]:
-    found = []
-    for entry in (report["verdwenen"] or {}).get("per_maand_huisvesting", ()):
-        month = entry["maand"] and format_date(date.fromisoformat(f"{entry['maand']}-01"), "MMMM y", locale="nl_NL")
-        found.append(f"{f'gehuisvest in {month}' if month else 'niet gehuisvest'}: {count(entry['aantal'])}")
-    return found
-
-
 def on_screen(report: dict[str, Any], folder: Path | None) -> str:
     """The report as plain text for a terminal.
 
     folder: where the files of the report are, to be named last; None when the delivery was only checked.
     """
-    checked = f"De levering met peildatum {report['peildatum']} is gecontroleerd."
-    text = [_heading(report) if folder else checked]
-    if report["toch"]:
-        text += [OBJECTIONS, *(f"  {words}" for words in report["toch"])]
-    text += ["", f"{'tabel':<14}{'gelezen':>12}{'goedgekeurd':>14}{'afgekeurd':>12}"]
-    for table in report["tabellen"]:
-        read, counting = table["gelezen"], table["goedgekeurd"]
-        text.append(f"{table['tabel']:<14}{count(read):>12}{count(counting):>14}{count(read - counting):>12}")
-    for table in report["tabellen"]:
-        if remarks := _remarks(table):
-            text += ["", f"{table['tabel']}: {table['bestand']}", *remarks]
-    if gone := _gone(report):
-        text += ["", gone, *(f"  {words}" for words in _gone_per_month(report))]
-    if folder is None:
-        return "\n".join([*text, "", "Er is niets bewaard: dit was alleen een controle."])
-    return "\n".join([*text, "", _in_use(report), f"Rapport: {folder / HTML}", f"Werklijst: {folder / WERKLIJST}"])
+    return _written("report.txt.jinja", report, folder=folder)
 
 
-def _remarks(table: dict[str, Any]) -> list[str]:
-    text = []
-    for entry in (*table["afgekeurd"], *table["waarschuwingen"]):
-        what, words = ("afgekeurd", entry["reden"]) if "reden" in entry else ("let op", entry["waarschuwing"])
-        number = "" if entry["aantal"] is None else f"{count(entry['aantal'])} keer "
-        places = places_in_words(entry, table["bestand"], hooguit=5)
-        words = with_own_names(words, table["kolomnamen"])
-        text.append(f"  {what}: {number}{words}" + (f" ({places})" if places else ""))
-    text += [f"  let op: {remark}" for remark in table["opmerkingen"]]
-    if table["extra_kolommen"]:
-        text.append(f"  niet bewaard, hoort niet bij de levering: {', '.join(table['extra_kolommen'])}")
-    return text
+def _written(template: str, report: dict[str, Any], **more: Any) -> str:
+    """The report by one of the templates beside this file. On the page every value is escaped."""
+    return _templates().get_template(template).render(report=report, **more)
 
 
 @lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
-    """The report as one page that needs nothing else: no script, no network, every value escaped."""
+def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
+        # The shared sentences too, for the page: on screen they hold numbers and dates alone.
+        autoescape=lambda name: name != "report.txt.jinja",
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -326,12 +251,10 @@ def _template() -> jinja2.Template:
     environment.filters |= {
         "count": lambda number: "—" if number is None else count(number),
         "long_date": lambda day: format_date(date.fromisoformat(day), "d MMMM y", locale="nl_NL"),
+        "month": lambda month: format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale="nl_NL"),
         "moment": lambda moment: f"{datetime.fromisoformat(moment):%d-%m-%Y, %H:%M}",
         "places": places_in_words,
-    }
-    environment.filters |= {
-        sentence.__name__.removeprefix("_"): sentence
-        for sentence in (_column, _heading, _outcome, _in_use, _gone, _gone_per_month)
+        "with_own_names": with_own_names,
     }
     environment.globals |= {"intern": INTERN, "objections": OBJECTIONS}
-    return environment.get_template("report.html.jinja")
+    return environment
