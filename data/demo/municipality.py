@@ -76,7 +76,7 @@ def _fill(
         writer.flush()
     finally:
         writer.close()
-    write_manifest(folder, writer, peildatum, parameters)
+    write_manifest(folder, peildatum, parameters)
 
 
 def _check_request(naar: Path, peildatum: date, personen: int, seed: int) -> None:

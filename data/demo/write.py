@@ -30,7 +30,6 @@ class Writer:
 
     def __init__(self, folder: Path, met_statushouder: bool, metadata: dict[str, str]):
         self.rows: Rows = {tabel: [] for tabel in contract.TABELLEN}
-        self.count = dict.fromkeys(contract.TABELLEN, 0)
         self._files: dict[str, pq.ParquetWriter] = {}
         for tabel, schema in contract.TABELLEN.items():
             left_out = () if met_statushouder else contract.OPTIONEEL.get(tabel, ())
@@ -49,7 +48,6 @@ class Writer:
                 schema = self._files[tabel].schema
                 columns = list(map(pa.array, zip(*rows, strict=True), schema.types))
                 self._files[tabel].write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=len(rows))
-                self.count[tabel] += len(rows)
                 rows.clear()
 
     def close(self) -> None:
@@ -93,11 +91,15 @@ def in_place_of(naar: Path, what: str) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_manifest(folder: Path, writer: Writer, peildatum: date, parameters: dict) -> None:
-    """Write manifest.json; the same seed gives the same manifest, but for the two times."""
+def write_manifest(folder: Path, peildatum: date, parameters: dict) -> None:
+    """Write manifest.json for the tables in a folder; the same seed gives the same one, but for the two times."""
     now = datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0)
-    hashes = {tabel: sha256(folder / f"{tabel}.parquet") for tabel in contract.TABELLEN}
-    fingerprint = json.dumps([peildatum.isoformat(), parameters, list(hashes.values())])
+    tabellen = {}
+    for tabel in contract.TABELLEN:
+        path = folder / f"{tabel}.parquet"
+        rows = pq.read_metadata(path).num_rows
+        tabellen[tabel] = Extract(bestand=path.name, sha256=sha256(path), levertijd=now, gelezen=rows, rijen=rows)
+    fingerprint = json.dumps([peildatum.isoformat(), parameters, [extract.sha256 for extract in tabellen.values()]])
     Manifest(
         formaat=FORMAAT,
         peildatum=peildatum,
@@ -106,8 +108,5 @@ def write_manifest(folder: Path, writer: Writer, peildatum: date, parameters: di
         parameters=parameters,
         aangemaakt=now,
         levering_id=hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest(),
-        tabellen={
-            tabel: Extract(bestand=f"{tabel}.parquet", sha256=hash_, levertijd=now, gelezen=count, rijen=count)
-            for (tabel, hash_), count in zip(hashes.items(), writer.count.values(), strict=True)
-        },
+        tabellen=tabellen,
     ).write(folder)
