@@ -5,7 +5,10 @@ import contextlib
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any, NoReturn
+
+from data.errors import RefusedError
 
 KLOPT_NIET = "De opdracht klopt niet. Gebruik:"
 
@@ -16,13 +19,38 @@ def say(words: str) -> AbstractContextManager:
     return contextlib.nullcontext()
 
 
+def exit_status(work: Callable[[], int]) -> int:
+    """Do the work of a program on the snapshots; returns its exit status, 2 when it is refused, which is told."""
+    try:
+        return work()
+    except RefusedError as error:
+        told = f"Geweigerd: {error}"
+    except KeyboardInterrupt:
+        told = "Afgebroken. De snapshot in gebruik is niet veranderd."
+    except Exception as error:
+        # Nobody foresaw this one; its message may hold a value, so only its kind is told.
+        told = f"Geweigerd: onverwachte fout ({type(error).__name__}). De snapshot in gebruik is niet veranderd."
+    print(told, file=sys.stderr)
+    return 2
+
+
+def peildatum(text: str) -> date:
+    """A peildatum as typed. Raises RefusedError."""
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(text)
+        # Python reads 20221231 and 2022-W52-6 as well.
+        if day.isoformat() == text:
+            return day
+    raise RefusedError("de peildatum is geen datum in de vorm JJJJ-MM-DD.")
+
+
 class Opdracht(argparse.ArgumentParser):
     """A parser that raises ``fout`` with a Dutch message and the usage; an option is never abbreviated.
 
     fout: makes the error to raise from the message. A type of an option raises errors of its own kind, in Dutch too.
     """
 
-    def __init__(self, *, fout: Callable[[str], BaseException], **settings: Any) -> None:
+    def __init__(self, *, fout: Callable[[str], BaseException] = RefusedError, **settings: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, **settings)
         self._fout = fout
         self.add_argument("--help", "-h", action="help", help="toon deze uitleg")

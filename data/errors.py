@@ -1,11 +1,11 @@
-"""What an intake raises when it refuses, and words for it."""
+"""What is raised when something asked is refused, and words for it."""
 
 import errno
 import re
 
 
 class RefusedError(Exception):
-    """The delivery is refused and nothing has changed; the message tells the data steward why, in Dutch."""
+    """What was asked is refused and nothing has changed; the message tells the data steward why, in Dutch."""
 
 
 class BusyError(RefusedError):
@@ -34,9 +34,8 @@ def count(number: int) -> str:
 
 def cause(fout: BaseException) -> str:
     """Why a disk refused, in Dutch and with a colon in front; empty when nobody knows."""
-    nummer = fout.errno if isinstance(fout, OSError) else None
-    if nummer is None and (raak := re.search(r"\(os error (\d+)\)", str(fout))):
-        # How polars tells it.
-        nummer = int(raak[1])
-    woorden = _OORZAKEN.get(nummer) or (fout.strerror if isinstance(fout, OSError) else None)
+    # Polars tells the number in its message.
+    raak = re.search(r"\(os error (\d+)\)", str(fout))
+    nummer = getattr(fout, "errno", None) or (int(raak[1]) if raak else None)
+    woorden = _OORZAKEN.get(nummer) or getattr(fout, "strerror", None)
     return f": {woorden}" if woorden else ""

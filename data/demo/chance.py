@@ -9,7 +9,7 @@ import hashlib
 import math
 import random
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,9 +25,8 @@ def day(year: int, month: int, day_of_month: int) -> int:
 def six_months_after(begin: int) -> int:
     """Return the same day of the month six months on, or that month's last day when it has no such day."""
     start = date.fromordinal(begin + EPOCH)
-    later_years, month = divmod(start.month - 1 + 6, 12)
-    last = calendar.monthrange(start.year + later_years, month + 1)[1]
-    return day(start.year + later_years, month + 1, min(start.day, last))
+    year, month = (start.year, start.month + 6) if start.month <= 6 else (start.year + 1, start.month - 6)
+    return day(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 _TO_WORKING_DAY = (0, 0, 2, 1, 0, 0, 0)  # 1970-01-01 was a Thursday, so remainders 2 and 3 are the weekend
@@ -38,14 +37,15 @@ def working_day(moment: int) -> int:
     return moment + _TO_WORKING_DAY[moment % 7]
 
 
-def working_days(first: tuple[int, int], last: tuple[int, int]) -> list[list[int]]:
-    """Return the working days of every month from first to last, both (year, month)."""
-    months = []
-    for counter in range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1]):
-        year, month = divmod(counter, 12)
-        begin = day(year, month + 1, 1)
-        months.append([d for d in range(begin, begin + calendar.monthrange(year, month + 1)[1]) if working_day(d) == d])
-    return months
+def working_days(year: int, month: int) -> list[int]:
+    """Return the working days of a month."""
+    begin = day(year, month, 1)
+    return [d for d in range(begin, begin + calendar.monthrange(year, month)[1]) if working_day(d) == d]
+
+
+def months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the months from first to last, all as (year, month)."""
+    return [(n // 12, n % 12 + 1) for n in range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])]
 
 
 class Weighted(NamedTuple):
@@ -55,7 +55,7 @@ class Weighted(NamedTuple):
     values: tuple
 
     @classmethod
-    def of(cls, weights: dict[Any, float]) -> "Weighted":
+    def of(cls, weights: Mapping[Any, float]) -> "Weighted":
         total, running, bounds = sum(weights.values()), 0.0, []
         for weight in weights.values():
             running += weight / total

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
+from data.errors import BusyError, RefusedError
 from data.snapshots import store
 
 # Made and entered while something takes long: a spinner, or a line on a screen.
@@ -26,7 +27,6 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
         raise store.SnapshotError(store.LOST)
     # Imported when it is needed: a start with a snapshot needs nothing of it.
     from data.demo import municipality
-    from data.errors import BusyError
 
     until = time.monotonic() + _PATIENCE
     with meanwhile():
@@ -34,10 +34,9 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
             try:
                 for peildatum in (municipality.VORIGE_PEILDATUM, municipality.PEILDATUM):
                     municipality.publiceer_demo(store.SNAPSHOTS, peildatum)
-            except (municipality.DemoError, OSError) as error:
-                if isinstance(error.__cause__, BusyError) and time.monotonic() < until:
-                    time.sleep(0.2)
-                    continue
-                raise store.SnapshotError(
-                    "De demogegevens konden niet worden gemaakt. Is de map data/local/snapshots te beschrijven?"
-                ) from error
+            except (RefusedError, OSError) as error:
+                if not isinstance(error, BusyError) or time.monotonic() > until:
+                    raise store.SnapshotError(
+                        "De demogegevens konden niet worden gemaakt. Is de map data/local/snapshots te beschrijven?"
+                    ) from error
+                time.sleep(0.2)

@@ -2,20 +2,23 @@
 
 from data.demo import weights
 from data.demo.chance import NEVER, Chance, six_months_after, working_day
-from data.demo.life import City, LifeCourse, Ontzorging, Overdracht
+from data.demo.life import City, LifeCourse, known, latest
+from data.demo.weights import VERDELING
+
+Period = tuple[int, int, str]  # first day, last day, why it ended
 
 
-def guide(chance: Chance, life: LifeCourse) -> None:
-    """Draw the periods of maatschappelijke begeleiding: 24 months until 2020, then 12, with variation."""
+def guide(chance: Chance, life: LifeCourse) -> Period | None:
+    """Draw the periods of maatschappelijke begeleiding, 24 months until 2020, then 12, and return the last."""
     roll = chance.random()
     if life.special is None and roll < (0.10 if life.arrival == "nareiziger" else 0.03):
-        return
+        return None
     late = roll > 0.86
     start = working_day(life.huisvesting + (chance.between(19, 80) if late else chance.between(0, 18)))
     if start >= life.gone:
-        return
+        return None
     regime, norm = _regime(life.huisvesting)
-    course = chance.pick(weights.EINDE_BEGELEIDING[regime])
+    course = chance.pick(VERDELING["einde_begeleiding"][regime])
     if life.special in ("tweede periode", "ander wijkteam", "vertrokken voor overdracht"):
         course = "tijdig"
     einde = working_day(start + _duration(chance, course, norm))
@@ -24,9 +27,15 @@ def guide(chance: Chance, life: LifeCourse) -> None:
     if life.gone < einde and (life.special or chance.happens(0.92)):
         einde = life.gone + chance.between(0, 20)
         reden = "Overig" if life.reden_uitstroom == "Overlijden" else "Verhuisd"
-    life.begeleiding.append((start, einde, reden))
+    periods = [(start, einde, reden)]
     if life.special == "tweede periode" or (life.special is None and chance.happens(0.025)):
-        _guide_again(chance, life, einde)
+        again = working_day(einde + chance.between(30, 180))
+        if again < life.gone:
+            einde = working_day(again + chance.between(60, 200))
+            periods.append((again, *min((einde, "Afgerond"), (life.gone, "Verhuisd"))))
+    for start, einde, reden in periods:
+        life.add("begeleiding", start, start, known(einde), known(einde, reden))
+    return periods[-1]
 
 
 def _regime(huisvesting: int) -> tuple[str, int]:
@@ -46,70 +55,71 @@ def _duration(chance: Chance, course: str, norm: int) -> int:
     return chance.between(45, norm - 20)
 
 
-def _guide_again(chance: Chance, life: LifeCourse, ended: int) -> None:
-    again = working_day(ended + chance.between(30, 180))
-    if again < life.gone:
-        einde = working_day(again + chance.between(60, 200))
-        moved = life.gone < einde
-        life.begeleiding.append((again, life.gone, "Verhuisd") if moved else (again, einde, "Afgerond"))
-
-
-def pay_uitkering(chance: Chance, life: LifeCourse) -> None:
-    """Draw the periods of bijstand: most statushouders at once, few others."""
+def pay_uitkering(chance: Chance, life: LifeCourse) -> tuple[int, int] | None:
+    """Draw the periods of bijstand, most statushouders at once, few others; return first and last day of the first."""
     since = life.huisvesting if life.huisvesting is not None else life.brp
     if life.special in ("juist zes maanden", "juist te kort"):
-        life.uitkering.append((since, None))
-        return
-    if since is None or chance.random() > (0.07 if life.doelgroep == weights.GEZIN else 0.90):
-        return
-    at_once = chance.happens(0.85)
-    start = since + (chance.between(0, 12) if at_once else chance.between(13, 75))
-    gone = life.gone
-    if start >= gone:
-        return
-    einde = start + 60 + chance.wait(1500)
-    if gone <= einde:
-        life.uitkering.append((start, gone))
-        return
-    life.uitkering.append((start, einde))
-    if chance.happens(0.25):  # work that did not last
-        again = einde + chance.between(40, 400)
-        if again < gone:
-            life.uitkering.append((again, None if gone == NEVER else gone))
+        periods = [(since, NEVER)]
+    elif since is None or chance.random() > (0.07 if life.doelgroep == weights.GEZIN else 0.90):
+        return None
+    else:
+        at_once = chance.happens(0.85)
+        start = since + (chance.between(0, 12) if at_once else chance.between(13, 75))
+        if start >= life.gone:
+            return None
+        einde = start + 60 + chance.wait(1500)
+        periods = [(start, min(einde, life.gone))]
+        if einde < life.gone and chance.happens(0.25):  # work that did not last
+            again = einde + chance.between(40, 400)
+            if again < life.gone:
+                periods.append((again, life.gone))
+    for start, einde in periods:
+        life.add("uitkering", start, start, known(einde))
+    return periods[0]
 
 
-def relieve(chance: Chance, life: LifeCourse) -> None:
+def relieve(chance: Chance, life: LifeCourse, recht: int, recht_tot: int) -> None:
     """Draw ontzorging: due from the first day of bijstand, for six months. Where it is busy it goes less well."""
-    recht, recht_tot = life.uitkering[0]
-    recht_tot = NEVER if recht_tot is None else recht_tot
-    choice = chance.pick(weights.START_ONTZORGING, life.pressure)
-    course = chance.pick(weights.EINDE_ONTZORGING)
+    choice = chance.pick(VERDELING["start_ontzorging"], life.pressure)
+    course = chance.pick(VERDELING["einde_ontzorging"])
     if life.special in ("juist zes maanden", "juist te kort"):
         choice, course = "meteen", life.special
     if choice == "geen registratie":
         return
-    ontzorging = Ontzorging()
-    start = NEVER
+    geregistreerd, waarom_niet, start = None, None, NEVER
     if choice == "meteen":
         start = recht + chance.between(0, 24)
     elif choice == "later":
         start = recht + 25 + round(chance.wait(35) * life.pressure)
     else:
-        ontzorging.geregistreerd, ontzorging.reden_niet_gestart = recht + chance.between(7, 30), choice
+        geregistreerd, waarom_niet = recht + chance.between(7, 30), choice
         if choice == "Wachtlijst" and chance.happens(0.8):
-            start = ontzorging.geregistreerd + round(chance.between(40, 130) * life.pressure)
+            start = geregistreerd + round(chance.between(40, 130) * life.pressure)
     if recht_tot < start < NEVER:
-        ontzorging.geregistreerd = ontzorging.geregistreerd or recht_tot
-        ontzorging.reden_niet_gestart = ontzorging.reden_niet_gestart or "Bijstand beëindigd"
-    elif start < life.gone:
-        _relieve_from(chance, ontzorging, course, start, recht_tot, life.gone)
-    known = ontzorging.geregistreerd is not None and ontzorging.geregistreerd < life.gone
-    if ontzorging.start is not None or known:
-        life.ontzorging = ontzorging
+        geregistreerd, waarom_niet = geregistreerd or recht_tot, waarom_niet or "Bijstand beëindigd"
+        start = NEVER
+    # A row without a start is there until ontzorging starts.
+    first = NEVER if geregistreerd is None or geregistreerd >= life.gone else geregistreerd
+    if start >= life.gone:
+        if first < NEVER:
+            life.add("ontzorging", first, None, None, waarom_niet, None, False, False, False, 0)
+        return
+    einde, reden = _end_of_relief(chance, course, start, recht_tot, life.gone)
+    lasten = (chance.happens(0.94), chance.happens(0.70), chance.happens(0.87))
+    talks = [(first, 0), (start, 0)]
+    if chance.happens(0.84):
+        talk = start + chance.between(14, 75)
+        while talk <= einde and len(talks) < 8:
+            talks.append((talk, len(talks) - 1))
+            talk += chance.between(30, 75)
+    paid = ([(first, False), (start, huur)] for huur in lasten)
+    not_started = [(first, waarom_niet), (start, None)]
+    life.add(
+        "ontzorging", min(first, start), known(start), known(einde), not_started, known(einde, reden), *paid, talks
+    )
 
 
-def _relieve_from(chance: Chance, ontzorging: Ontzorging, course: str, start: int, recht_tot: int, gone: int) -> None:
-    """Draw the period itself: its end, the fixed costs that are paid, and the talks with the budget coach."""
+def _end_of_relief(chance: Chance, course: str, start: int, recht_tot: int, gone: int) -> tuple[int, str]:
     vol = six_months_after(start) - 1  # the last day of six months
     reden = "Periode voltooid"
     if course == "zes maanden":
@@ -125,24 +135,17 @@ def _relieve_from(chance: Chance, ontzorging: Ontzorging, course: str, start: in
     else:
         einde, reden = start + chance.between(30, 160), course
     if gone <= einde:
-        einde, reden = gone, "Verhuisd"
-    elif recht_tot < einde:
-        einde, reden = recht_tot, "Bijstand beëindigd" if recht_tot < vol else "Periode voltooid"
-    ontzorging.start, ontzorging.einde, ontzorging.reden_einde = start, einde, reden
-    ontzorging.lasten = (chance.happens(0.94), chance.happens(0.70), chance.happens(0.87))
-    if chance.happens(0.84):
-        talk = start + chance.between(14, 75)
-        while talk <= einde and len(ontzorging.gesprekken) < 6:
-            ontzorging.gesprekken.append(talk)
-            talk += chance.between(30, 75)
+        return gone, "Verhuisd"
+    if recht_tot < einde:
+        return recht_tot, "Bijstand beëindigd" if recht_tot < vol else "Periode voltooid"
+    return einde, reden
 
 
-def hand_over(chance: Chance, life: LifeCourse, city: City) -> None:
-    """Draw the warme overdracht, due since the contract of 2022 when begeleiding is completed."""
-    begin, einde, reden = life.begeleiding[-1] if life.begeleiding else (0, 0, "")
+def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: int, reden: str) -> None:
+    """Draw the warme overdracht, due since the contract of 2022 when the last period of begeleiding is completed."""
     if reden != "Afgerond" or einde < weights.CONTRACT_2022_VANAF:
         return
-    uitkomst = chance.pick(weights.UITKOMST_OVERDRACHT, life.pressure)
+    uitkomst = chance.pick(VERDELING["uitkomst_overdracht"], life.pressure)
     if life.special in ("ander wijkteam", "vertrokken voor overdracht"):
         uitkomst = "Afgerond"
     if uitkomst == "geen registratie":
@@ -152,41 +155,36 @@ def hand_over(chance: Chance, life: LifeCourse, city: City) -> None:
         return
     wijkteam = _receiving_team(chance, life, city, geregistreerd)
     gepland = working_day(max(geregistreerd, einde + chance.between(-5, 20)))
-    uitkomst, uitkomst_dag = _outcome(chance, life, uitkomst, geregistreerd, gepland)
+    uitkomst, dag = _outcome(chance, life, uitkomst, geregistreerd, gepland, einde)
     asked = chance.random()
     behoefte = None if asked < 0.18 else asked > 0.62
     behoefte_dag = max(begin, geregistreerd - chance.between(0, 20))
-    vorm = None
+    done = [[], []]
     if uitkomst == "Afgerond":
         vorm = "Driegesprek" if chance.happens(0.83 if behoefte else 0.12) else "Kennismaking"
+        done = [known(dag), known(dag, vorm)]
     visited = chance.happens(0.62)
     bezoek = begin + chance.between(30, max(31, einde - begin)) if visited else None
     date_lost = chance.happens(0.03)
-    life.overdracht = Overdracht(
-        geregistreerd=geregistreerd,
-        wijkteam=wijkteam,
-        gepland=None if date_lost else gepland,
-        uitkomst=uitkomst,
-        uitkomst_dag=uitkomst_dag,
-        vorm=vorm,
-        behoefte=behoefte,
-        behoefte_dag=behoefte_dag,
-        bezoek=bezoek,
-    )
+    status = [(geregistreerd, "Gepland"), (dag, uitkomst)]
+    behoefte = known(behoefte_dag, behoefte)
+    gepland = None if date_lost else gepland
+    life.add("overdracht", geregistreerd, wijkteam, status, gepland, *done, behoefte, known(bezoek))
 
 
 def _receiving_team(chance: Chance, life: LifeCourse, city: City, moment: int) -> str:
     """Draw the team: that of the residence, or any where that is not known; at times another."""
-    own = city.team_van.get(life.wijkcode_on(moment))
+    own = city.team_van.get(latest(life.wijken, moment))
     wijkteam = own or chance.item(city.teams)
     if life.special == "ander wijkteam" or chance.happens(0.05):
         return chance.item([team for team in city.teams if team != own] or [wijkteam])
     return wijkteam
 
 
-def _outcome(chance: Chance, life: LifeCourse, uitkomst: str, geregistreerd: int, gepland: int) -> tuple[str, int]:
-    """Draw the day of the outcome; who left by then has another outcome."""
-    einde = life.begeleiding[-1][1]
+def _outcome(
+    chance: Chance, life: LifeCourse, uitkomst: str, geregistreerd: int, gepland: int, einde: int
+) -> tuple[str, int]:
+    """Draw the outcome and its day; who left by then has another outcome."""
     # The new contract started slowly, and some teams have a backlog.
     slow_start = chance.between(15, 60) if einde < weights.CONTRACT_2022_VANAF + 75 else 0
     if life.special == "ander wijkteam":

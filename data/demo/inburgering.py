@@ -5,7 +5,8 @@ from typing import NamedTuple
 from data import contract
 from data.demo import weights
 from data.demo.chance import Chance, day, working_day
-from data.demo.life import LifeCourse
+from data.demo.life import LifeCourse, known
+from data.demo.weights import VERDELING
 
 _VOORJAAR_2022 = (day(2022, 2, 15), day(2022, 6, 15))
 # Somebody whose PIP is scaled down from B1 to A2.
@@ -28,9 +29,9 @@ class FirstPip(NamedTuple):
 def follow(chance: Chance, life: LifeCourse) -> None:
     """Draw the intake and the PIPs of one person."""
     pip = _plan(chance, life)
-    _hold_intake(chance, life, pip)
+    uitslag = _hold_intake(chance, life, pip)
     if pip is not None and working_day(pip.day) < life.until:
-        _sign(chance, life, pip)
+        _sign(chance, life, pip, uitslag)
 
 
 def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
@@ -64,8 +65,11 @@ def _around_ten_weeks(chance: Chance, start_termijn: int, pressure: float) -> Fi
     return FirstPip(start_termijn + min(chance.around(50, 12), weights.TERMIJN_PIP - 2))
 
 
-def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> None:
-    """Draw the brede intake: partly while the person still lives in an azc, else once the term has started."""
+def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> str | None:
+    """Draw the brede intake: partly while the person still lives in an azc, else once the term has started.
+
+    Returns the outcome of the leerbaarheidstoets.
+    """
     in_azc = life.start_termijn is None or chance.happens(0.25)
     moment = life.in_beeld + chance.between(21, 120) if in_azc else life.start_termijn + chance.between(10, 60)
     if pip is not None:
@@ -73,35 +77,37 @@ def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> None
     moment = working_day(max(moment, life.in_beeld))
     left_out = chance.happens(0.04) and (pip is None or pip.taken_over)
     if left_out or moment >= life.until:
-        return
-    life.intake = moment
+        return None
+    toets, uitslag = None, None
     if chance.happens(0.88):
         toets = moment + chance.between(3, 35)
         toets = working_day(toets if pip is None else min(toets, pip.day))
-        uitslag = chance.pick(weights.TOETS)
-        if toets < life.until:
-            life.toets, life.uitslag = toets, uitslag
+        uitslag = chance.pick(VERDELING["toets"])
+        if toets >= life.until:
+            toets, uitslag = None, None
+    life.add("intake", moment, moment, known(toets, uitslag))
+    return uitslag
 
 
-def _sign(chance: Chance, life: LifeCourse, pip: FirstPip) -> None:
+def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None) -> None:
     """Draw what the first PIP says, and whether it is revised; Haarlem mostly revises one that it takes over."""
     first, lowered = working_day(pip.day), life.special == LOWERED
-    leerroute = "B" if lowered else chance.pick(weights.LEERROUTE[life.uitslag])
+    leerroute = "B" if lowered else chance.pick(VERDELING["leerroute"][uitslag])
     niveau = _recorded(chance, weights.NIVEAU[leerroute])
-    life.pips.append((first, pip.gemeentecode, leerroute, niveau, pip.uitstel))
+    life.add("pip", first, first, pip.gemeentecode, leerroute, niveau, pip.uitstel)
     if not (lowered or chance.happens(0.6 if pip.taken_over else 0.22)):
         return
     soon = pip.taken_over or life.special
     moment = working_day(first + (chance.between(60, 110) if soon else chance.between(45, 420)))
     if moment >= life.until:
         return
-    leerroute, niveau = chance.pick(weights.HERZIEN[leerroute])
+    leerroute, niveau = chance.pick(VERDELING["herzien"][leerroute]).split()
     if lowered:
         leerroute, niveau = "B", "A2"
     # A2 under route B must be said; other levels follow from the leerroute and are left out at times
     if niveau == weights.NIVEAU[leerroute]:
         niveau = _recorded(chance, niveau)
-    life.pips.append((moment, contract.GEMEENTECODE, leerroute, niveau, False))
+    life.add("pip", moment, moment, contract.GEMEENTECODE, leerroute, niveau, False)
 
 
 def _recorded(chance: Chance, niveau: str) -> str | None:

@@ -1,12 +1,21 @@
-"""What a life course is, and the city in which it is lived. All days are days since 1970-01-01, None is never."""
+"""What a life course is, and the city in which it is lived. All days are days since 1970-01-01, None is never.
+
+What a table will tell of a person is a row of histories: of each cell what it holds, and from which day. An extract
+made at the end of a day is the latest of each by then.
+"""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
 from data import contract
 from data.demo.chance import NEVER
 from data.demo.weights import ASIEL, DRUKTE, VERTROKKEN
+
+# What a cell holds, each from a day on, in order; empty before the first.
+History = list[tuple[int, Any]]
+Rows = dict[str, list[tuple]]
 
 
 @dataclass(frozen=True)
@@ -21,40 +30,10 @@ class City:
         """Return the wijkteams as they were on a day; when none are valid then, all there are."""
         teams = contract.referentie("wijkteam").sort("wijkcode", "geldig_van", nulls_last=False)
         then = pl.lit(peildatum).cast(pl.Date)
-        geldig = teams.filter(
-            (pl.col("geldig_van").is_null() | (pl.col("geldig_van") <= then))
-            & (pl.col("geldig_tot").is_null() | (pl.col("geldig_tot") > then))
-        )
+        van, tot = pl.col("geldig_van"), pl.col("geldig_tot")
+        geldig = teams.filter((van.is_null() | (van <= then)) & (tot.is_null() | (tot > then)))
         team_van = dict((geldig if len(geldig) else teams).select("wijkcode", "wijkteam").iter_rows())
         return cls(team_van, tuple(dict.fromkeys(team_van.values())))
-
-
-@dataclass(slots=True)
-class Ontzorging:
-    """Ontzorging as it went, with the day on which each fact became known."""
-
-    geregistreerd: int | None = None  # a row without a start exists from this day
-    reden_niet_gestart: str | None = None
-    start: int | None = None
-    einde: int | None = None
-    reden_einde: str | None = None
-    lasten: tuple[bool, bool, bool] = (False, False, False)
-    gesprekken: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Overdracht:
-    """Handover to a wijkteam as it went; until `uitkomst_dag` the registration says Gepland."""
-
-    geregistreerd: int
-    wijkteam: str
-    gepland: int | None
-    uitkomst: str | None
-    uitkomst_dag: int | None
-    vorm: str | None
-    behoefte: bool | None
-    behoefte_dag: int
-    bezoek: int | None
 
 
 @dataclass(slots=True)
@@ -70,17 +49,14 @@ class LifeCourse:
     kennisgeving: int | None = None
     brp: int | None = None
     huisvesting: int | None = None
-    wijken: list[tuple[int, str]] = field(default_factory=list)  # from which day, wijkcode
+    wijken: History = field(default_factory=list)
     uitstroom: int | None = None
     reden_uitstroom: str | None = None
-    intake: int | None = None
-    toets: int | None = None
-    uitslag: str | None = None
-    pips: list[tuple[int, str, str, str | None, bool]] = field(default_factory=list)
-    begeleiding: list[tuple[int, int, str]] = field(default_factory=list)
-    uitkering: list[tuple[int, int | None]] = field(default_factory=list)
-    ontzorging: Ontzorging | None = None
-    overdracht: Overdracht | None = None
+    rows: list[tuple[str, int, tuple]] = field(default_factory=list)  # table, since when it has the row, cells
+
+    def add(self, tabel: str, since: int, *cells: Any) -> None:
+        """Add a row to a table, known from a day on; of its cells a History is told by day, all else at once."""
+        self.rows.append((tabel, since, cells))
 
     @property
     def in_beeld(self) -> int:
@@ -109,6 +85,24 @@ class LifeCourse:
         """How busy the teams are where the person first lived; 1 is ordinary."""
         return DRUKTE[self.wijken[0][1]] if self.wijken else 1.0
 
-    def wijkcode_on(self, moment: int) -> str | None:
-        """The wijkcode on a day, None when it is not known then."""
-        return next((wijk for since, wijk in reversed(self.wijken) if since <= moment), None)
+
+def known(moment: int | None, value: Any = ...) -> History:
+    """The history of what is known from a day on, by default of that day itself."""
+    return [] if moment is None else [(moment, moment if value is ... else value)]
+
+
+def latest(history: History, moment: int) -> Any:
+    """What a history says on a day, None when it says nothing yet."""
+    found = None
+    for since, value in history:
+        if since <= moment:
+            found = value
+    return found
+
+
+def add_state_on(life: LifeCourse, peildatum: int, rows: Rows) -> None:
+    """Add one person's rows to `rows`, as an extract made at the end of day `peildatum` shows them."""
+    for tabel, since, cells in life.rows:
+        if since <= peildatum:
+            told = (latest(cell, peildatum) if type(cell) is list else cell for cell in cells)
+            rows[tabel].append((life.inburgeraar_id, *told))

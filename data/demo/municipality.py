@@ -8,42 +8,40 @@ this size, scaled from national figures. Every share, delay, reason and differen
 invented, so that each page has something to show; only the rules and dates of the law, of DUO's pause in
 2022 and of the contracts are real.
 
-How it works. A person is made as a whole life course (`levensloop`), without knowing the peildatum. The
-course is then cut (`stand_op`) as an extract made on that day would have shown it: nothing dated after the
-peildatum except datum_gepland, an end that is still to come is an open period, a status as it was known on
-that day. Two peildata with the same seed therefore tell one story. Each person draws from a generator of
-their own, derived from seed and number: they are the same in a small municipality and in a large one.
+How it works. A person is made as a whole life course, without knowing the peildatum. The course is then cut
+(`add_state_on`) as an extract made on that day would have shown it: nothing dated after the peildatum except
+datum_gepland, an end that is still to come is an open period, a status as it was known on that day. Two
+peildata with the same seed therefore tell one story. Each person draws from a generator of their own,
+derived from seed and number: they are the same in a small municipality and in a large one.
 
 `personen` is the number of people in beeld on 2022-12-31. An earlier peildatum holds fewer, a later one
 also those who came after 2022.
 
-The shares stand in weights.toml; people.py, inburgering.py, guidance.py and requests.py draw by them, extract.py cuts
+The shares stand in weights.toml; people.py, inburgering.py, guidance.py and requests.py draw by them, life.py cuts
 and write.py writes.
 """
 
-import json
-import secrets
-import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain, product, repeat
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
 
 from data import contract
-from data.command_line import Opdracht
+from data.command_line import Opdracht, exit_status
+from data.command_line import peildatum as typed_peildatum
+from data.delivery.source import TIJDZONE
 from data.demo.chance import EPOCH, Chance
-from data.demo.extract import add_state_on
-from data.demo.life import City
+from data.demo.life import City, add_state_on
 from data.demo.people import life_course
 from data.demo.requests import draw_meldingen
-from data.demo.write import TITEL, Writer, write_manifest
-from data.errors import cause
+from data.demo.write import TITEL, Writer, in_place_of, write_manifest
+from data.errors import RefusedError
 from data.intake import steps
 from data.snapshots import store
+from data.snapshots.manifest import MANIFEST, Manifest
 
 PEILDATUM, VORIGE_PEILDATUM = date(2022, 12, 31), date(2022, 11, 30)
 EERSTE_PEILDATUM = date(2018, 1, 1)
@@ -53,25 +51,8 @@ PERSONEN_PER_BLOK = 25_000  # bounds the memory: one block is one row group
 PERSONEN_PER_LATER_JAAR = 0.4  # of `personen`, for every year after 2022
 
 
-class DemoError(Exception):
-    """The demo cannot be made as asked; the message is Dutch and meant for the reader."""
-
-
-def _persons_to_make(personen: int, peildatum: date) -> Iterator[tuple[int, int | None]]:
-    """Yield (number, year) of all who may be in beeld: those of up to 2022, then each later year's."""
-    for number in range(personen):
-        yield number, None
-    for year in range(PEILDATUM.year + 1, peildatum.year + 1):
-        for number in range(round(personen * PERSONEN_PER_LATER_JAAR)):
-            yield number, year
-
-
-def _count_to_make(personen: int, peildatum: date) -> int:
-    return personen + max(0, peildatum.year - PEILDATUM.year) * round(personen * PERSONEN_PER_LATER_JAAR)
-
-
 def _fill(
-    folder: Path, peildatum: date, personen: int, seed: int, met_statushouder: bool, block: int, bar: tqdm
+    folder: Path, peildatum: date, personen: int, seed: int, met_statushouder: bool, block: int, hidden: bool | None
 ) -> None:
     """Write the whole demo into an empty folder, a block of persons at a time."""
     parameters = {"seed": seed, "personen": personen, "met_statushouder": met_statushouder}
@@ -79,61 +60,43 @@ def _fill(
     metadata = {"titel": TITEL, "herkomst": "demo", "peildatum": peildatum.isoformat()}
     writer = Writer(folder, met_statushouder, metadata | {k: str(v) for k, v in parameters.items()})
     on = peildatum.toordinal() - EPOCH
+    # Those who may be in beeld: of up to 2022, then each later year's.
+    years, later = range(PEILDATUM.year + 1, peildatum.year + 1), round(personen * PERSONEN_PER_LATER_JAAR)
+    persons = chain(zip(repeat(None), range(personen)), product(years, range(later)))
+    bar = tqdm(persons, TITEL, personen + len(years) * later, unit=" personen", disable=hidden, delay=1)
     try:
-        for counter, (number, year) in enumerate(_persons_to_make(personen, peildatum), start=1):
+        for counter, (year, number) in enumerate(bar, start=1):
             add_state_on(life_course(chance, seed, number, city, year), on, writer.rows)
             if counter % block == 0:
                 writer.flush()
-            if counter % 1000 == 0:
-                bar.update(1000)
-        bar.update(_count_to_make(personen, peildatum) % 1000)
-        bar.set_postfix_str("meldingen")
-        rows = writer.rows["melding"]
         for melding in draw_meldingen(seed, personen, on, city, met_statushouder):
-            rows.append(melding)
-            if len(rows) == block:
+            writer.rows["melding"].append(melding)
+            if len(writer.rows["melding"]) == block:
                 writer.flush()
         writer.flush()
     finally:
         writer.close()
-    write_manifest(folder, writer, peildatum, parameters)
+    write_manifest(folder, peildatum, parameters)
 
 
-def _check_request(peildatum: date, personen: int, seed: int) -> None:
+def _check_request(naar: Path, peildatum: date, personen: int, seed: int) -> None:
     if personen < 0:
-        raise DemoError(f"Het aantal personen moet 0 of meer zijn (gevraagd: {personen}).")
+        raise RefusedError(f"Het aantal personen moet 0 of meer zijn (gevraagd: {personen}).")
     if not 0 <= seed < 2**63:
-        raise DemoError("De seed moet een geheel getal van 0 tot 2^63 zijn.")
+        raise RefusedError("De seed moet een geheel getal van 0 tot 2^63 zijn.")
     if peildatum < EERSTE_PEILDATUM:
-        raise DemoError(f"De peildatum {peildatum} ligt voor {EERSTE_PEILDATUM}: eerder begint de demo niet.")
-    if peildatum > datetime.now(ZoneInfo(steps.TIJDZONE)).date():
-        raise DemoError(f"De peildatum {peildatum} ligt na vandaag.")
-
-
-def _is_earlier_demo(folder: Path) -> bool:
-    """Tell whether a folder holds an earlier demo and nothing else, so that replacing it loses nothing."""
-    files = {f"{tabel}.parquet" for tabel in contract.TABELLEN} | {"manifest.json"}
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    present = {path.name for path in folder.iterdir()}
-    return isinstance(manifest, dict) and manifest.get("herkomst") == "demo" and present <= files
-
-
-def _put_in_place(made: Path, naar: Path) -> None:
-    """Put a finished folder in its place; what stood there goes only after the new one stands."""
-    if not naar.exists():
-        made.rename(naar)
-        return
-    old = naar.with_name(f".{naar.name}-{secrets.token_hex(4)}-oud")
-    naar.rename(old)
-    try:
-        made.rename(naar)
-    except OSError:
-        old.rename(naar)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        raise RefusedError(f"De peildatum {peildatum} ligt voor {EERSTE_PEILDATUM}: eerder begint de demo niet.")
+    if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
+        raise RefusedError(f"De peildatum {peildatum} ligt na vandaag.")
+    if naar.is_symlink() or (naar.exists() and not naar.is_dir()):
+        raise RefusedError(f"{naar} bestaat al en is geen gewone map; kies een andere map voor de demo.")
+    # Replacing an earlier demo, and nothing else, loses nothing.
+    present = {path.name for path in naar.iterdir()} if naar.exists() else set()
+    manifest = Manifest.read_or_none(naar)
+    if present and not (
+        manifest and manifest.demo and present <= {MANIFEST, *(f"{tabel}.parquet" for tabel in contract.TABELLEN)}
+    ):
+        raise RefusedError(f"{naar} bestaat al en is geen eerdere demo; kies een andere map. Er is niets gewijzigd.")
 
 
 def maak(
@@ -151,28 +114,13 @@ def maak(
     progress bar, True, False, or None for only in a terminal and only for long work. personen_per_blok: rows
     are written per so many persons, which bounds memory and does not change what is made. The folder is made
     beside `naar` first and then renamed.
-    Raises DemoError (in Dutch) for an impossible request, or when `naar` holds anything but an earlier demo.
+    Raises RefusedError (in Dutch) for an impossible request, or when `naar` holds anything but an earlier demo.
     """
     naar, personen = Path(naar), PERSONEN if personen is None else personen
-    _check_request(peildatum, personen, seed)
-    if naar.is_symlink() or (naar.exists() and not naar.is_dir()):
-        raise DemoError(f"{naar} bestaat al en is geen gewone map; kies een andere map voor de demo.")
-    if naar.exists() and any(naar.iterdir()) and not _is_earlier_demo(naar):
-        raise DemoError(f"{naar} bestaat al en is geen eerdere demo; kies een andere map. Er is niets gewijzigd.")
-    temporary = naar.with_name(f".{naar.name}-{secrets.token_hex(4)}")
-    try:
-        temporary.mkdir(parents=True)
-        total = _count_to_make(personen, peildatum)
-        hidden = None if voortgang is None else not voortgang
-        with tqdm(total=total, unit=" personen", desc=TITEL, disable=hidden, delay=1) as bar:
-            _fill(temporary, peildatum, personen, seed, melding_met_statushouder, personen_per_blok, bar)
-        _put_in_place(temporary, naar)
-    except contract.ReferentieError as error:
-        raise DemoError(f"De referentietabellen kloppen niet. {error}") from error
-    except OSError as error:
-        raise DemoError(f"De demo kon niet worden geschreven naar {naar}{cause(error)}.") from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    hidden = None if voortgang is None else not voortgang
+    _check_request(naar, peildatum, personen, seed)
+    with in_place_of(naar, "De demo") as folder:
+        _fill(folder, peildatum, personen, seed, melding_met_statushouder, personen_per_blok, hidden)
     return naar
 
 
@@ -186,68 +134,48 @@ def publiceer_demo(
 ) -> steps.Uitslag:
     """Make a demo, take it in through data.intake as a snapshot under `root` and put it in use.
 
-    Raises DemoError, in Dutch: for an impossible request, or when intake refuses, as it does when a real
+    Raises RefusedError, in Dutch: for an impossible request, or when intake refuses, as it does when a real
     delivery is in use or has the same peildatum (a demo never takes its place). Then nothing has changed.
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix="demo-") as temporary:
-            levering = Path(temporary) / "levering"
-            maak(levering, peildatum, personen, seed, voortgang, melding_met_statushouder)
-            return steps.take_in(levering, peildatum, Path(root), voortgang, toch=True)
-    except steps.RefusedError as error:
-        raise DemoError(str(error)) from error
+    with tempfile.TemporaryDirectory(prefix="demo-") as temporary:
+        levering = maak(Path(temporary) / "demo", peildatum, personen, seed, voortgang, melding_met_statushouder)
+        return steps.take_in(levering, peildatum, root, voortgang, toch=True)
 
 
 # --- Command line -------------------------------------------------------------------------------------------
 
 
-def _as_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DemoError(f"'{text}' is geen datum; schrijf een peildatum als 2022-12-31.") from None
-
-
-def _as_integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise DemoError(f"'{text}' is geen geheel getal.") from None
-
-
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit status: 0 made, 2 refused."""
+    return exit_status(lambda: _run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
     parser = Opdracht(
-        fout=DemoError,
         prog="python -m data.demo",
         usage="python -m data.demo [--peildatum JJJJ-MM-DD] [--personen N] [--seed N] [--naar DIR] "
         "[--met-statushouder]",
         description=f"Maak een verzonnen gemeente in de vorm van Haarlem: {TITEL}. De omvang is een "
         "schatting; geen cijfer beschrijft het echte Haarlem.",
     )
-    option = parser.add_argument
-    option("--peildatum", type=_as_date, default=PEILDATUM, metavar="JJJJ-MM-DD", help="dag van de extracten")
+    option, naar = parser.add_argument, "alleen de levering maken, in deze map; anders in gebruik nemen"
+    option("--peildatum", type=typed_peildatum, default=PEILDATUM, metavar="JJJJ-MM-DD", help="dag van de extracten")
     option("--personen", type=_as_integer, metavar="N", help=f"in beeld op 2022-12-31 (standaard {PERSONEN})")
     option("--seed", type=_as_integer, default=SEED, metavar="N", help="dezelfde seed geeft dezelfde demo")
-    option(
-        "--naar",
-        type=Path,
-        metavar="DIR",
-        help="alleen de levering maken, in deze map; anders in gebruik nemen",
-    )
+    option("--naar", type=Path, metavar="DIR", help=naar)
     option("--met-statushouder", action="store_true", help="meldingen met statushouder en begeleidingsregime")
-    try:
-        choice = parser.parse_args(arguments)
-        options = (choice.peildatum, choice.personen, choice.seed, None, choice.met_statushouder)
-        if choice.naar is None:
-            uitslag = publiceer_demo(store.SNAPSHOTS, *options)
-            print(steps.told(uitslag))
-            return uitslag.code
-        print(f"{TITEL}: {maak(choice.naar, *options)}")
-    except DemoError as error:
-        print(f"Geweigerd: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Afgebroken. Er is niets gewijzigd.", file=sys.stderr)
-        return 2
+    choice = parser.parse_args(arguments)
+    options = (choice.peildatum, choice.personen, choice.seed, None, choice.met_statushouder)
+    if choice.naar is None:
+        uitslag = publiceer_demo(store.SNAPSHOTS, *options)
+        print(steps.told(uitslag))
+        return uitslag.code
+    print(f"{TITEL}: {maak(choice.naar, *options)}")
     return 0
+
+
+def _as_integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise RefusedError(f"'{text}' is geen geheel getal.") from None

@@ -2,11 +2,11 @@
 
 import math
 from functools import cache
-from itertools import chain
 
 from data.demo import guidance, inburgering, weights
-from data.demo.chance import NEVER, Chance, day, key_of, working_day, working_days
-from data.demo.life import City, LifeCourse
+from data.demo.chance import NEVER, Chance, day, key_of, months, working_day, working_days
+from data.demo.life import City, LifeCourse, known
+from data.demo.weights import VERDELING
 
 SPECIAL_EVERY, SPECIAL_OFFSET = 20, 7
 GOLDEN_RATIO = (math.sqrt(5) - 1) / 2
@@ -22,34 +22,34 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
     chance.seed(int.from_bytes(key[8:]))
     special = None
     if year is None and number % SPECIAL_EVERY == SPECIAL_OFFSET:
-        special = weights.BIJZONDER[number // SPECIAL_EVERY % len(weights.BIJZONDER)]
+        special = tuple(weights.BIJZONDER)[number // SPECIAL_EVERY % len(weights.BIJZONDER)]
     # The golden ratio spreads the kinds evenly over the numbers: a small municipality has the shares as well.
-    arrival = weights.KOMST_BIJZONDER[special] if special else weights.KOMST.at(number * GOLDEN_RATIO % 1)
+    arrival = weights.BIJZONDER[special][0] if special else VERDELING["komst"].at(number * GOLDEN_RATIO % 1)
     if year is not None and arrival == "WI2013":
         arrival = "azc"
     life = LifeCourse("demo-" + key[:8].hex(), arrival, special)
-    arrive(chance, life, year)
-    settle(chance, life)
-    leave(chance, life)
+    _arrive(chance, life, year)
+    _settle(chance, life)
+    _leave(chance, life)
     if life.wet == "WI2021":
         inburgering.follow(chance, life)
+    period = None
     if life.doelgroep == weights.ASIEL and life.huisvesting is not None:
-        guidance.guide(chance, life)
-    guidance.pay_uitkering(chance, life)
-    if life.wet == "WI2021" and life.verblijfsrecht == "asiel" and life.uitkering:
-        guidance.relieve(chance, life)
-    guidance.hand_over(chance, life, city)
+        period = guidance.guide(chance, life)
+    right = guidance.pay_uitkering(chance, life)
+    if right and life.wet == "WI2021" and life.verblijfsrecht == "asiel":
+        guidance.relieve(chance, life, *right)
+    if period:
+        guidance.hand_over(chance, life, city, *period)
     return life
 
 
-def arrive(chance: Chance, life: LifeCourse, year: int | None) -> None:
+def _arrive(chance: Chance, life: LifeCourse, year: int | None) -> None:
     """Draw how and when somebody comes in beeld; the first of the three dates is always a day of arrival."""
     if life.special:
-        days = weights.AANKOMST_BIJZONDER[life.special]
-    elif year is not None:
-        days = _working_days_of(year)
+        days = weights.BIJZONDER[life.special][1]
     else:
-        days = chance.pick(weights.AANKOMST[life.arrival])
+        days = chance.pick(weights.AANKOMST[life.arrival]) if year is None else _working_days_of(year)
     _ARRIVE[life.arrival](chance, life, chance.item(days))
 
 
@@ -104,8 +104,7 @@ _ARRIVE = {
 
 @cache
 def _working_days_of(year: int) -> list[int]:
-    """Return all working days of a year after 2022."""
-    return list(chain.from_iterable(working_days((year, 1), (year, 12))))
+    return [d for month in months((year, 1), (year, 12)) for d in working_days(*month)]
 
 
 def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
@@ -116,46 +115,48 @@ def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
     return working_day(intended)
 
 
-def settle(chance: Chance, life: LifeCourse) -> None:
+def _settle(chance: Chance, life: LifeCourse) -> None:
     """Draw the wijk; it is known from the first of housing and BRP on. Some have none, some move."""
-    where = weights.WIJK_GEZIN if life.doelgroep == weights.GEZIN else weights.WIJK_ASIEL
-    wijkcode, roll = chance.pick(where), chance.random()
+    wijkcode, roll = chance.pick(weights.WIJK[life.doelgroep]), chance.random()
     if life.special == "geen wijkcode" or (life.special is None and roll < 0.012):
         return
     since = life.brp if life.huisvesting is None else min(life.huisvesting, life.brp)
     life.wijken.append((since, wijkcode))
     if life.special is None and roll > 0.96:
         moved = since + chance.between(90, 1200)
-        life.wijken.append((moved, chance.pick(where)))
+        life.wijken.append((moved, chance.pick(weights.WIJK[life.doelgroep])))
 
 
-def leave(chance: Chance, life: LifeCourse) -> None:
+def _leave(chance: Chance, life: LifeCourse) -> None:
     """Draw the end of the inburgeringsplicht, and departure from Haarlem: whichever comes first counts.
 
     Who leaves before being housed or registered never is.
     """
-    if life.special in weights.UITSTROOM_BIJZONDER:
-        since, first, last, life.reden_uitstroom = weights.UITSTROOM_BIJZONDER[life.special]
+    if life.special in weights.GEGEVEN["bijzonder_uitstroom"]:
+        since, first, last, life.reden_uitstroom = weights.GEGEVEN["bijzonder_uitstroom"][life.special]
         life.uitstroom = getattr(life, since) + chance.between(first, last)
     elif life.special is None:
         moment, reden = _end_of_duty(chance, life)
         departure = life.in_beeld + 20 + chance.wait(4700 if life.doelgroep == weights.GEZIN else 6200)
         if departure < moment:
-            moment, reden = departure, chance.pick(weights.REDEN_VERTREK)
+            moment, reden = departure, chance.pick(VERDELING["reden_vertrek"])
         life.uitstroom, life.reden_uitstroom = working_day(moment), reden
-    gone = life.gone
-    for known in ("huisvesting", "brp", "kennisgeving"):
-        if (getattr(life, known) or 0) > gone:
-            setattr(life, known, None)
-    life.wijken = [(since, wijkcode) for since, wijkcode in life.wijken if since <= gone]
+    for date in ("huisvesting", "brp", "kennisgeving"):
+        if (getattr(life, date) or 0) > life.gone:
+            setattr(life, date, None)
+    life.wijken = [(since, wijkcode) for since, wijkcode in life.wijken if since <= life.gone]
+    dates = map(known, (life.kennisgeving, life.brp, life.huisvesting))
+    left = (known(life.until), known(life.until, life.reden_uitstroom))
+    group = (life.wet, life.doelgroep, life.verblijfsrecht)
+    life.add("inburgeraar", life.in_beeld, *group, *dates, life.wijken, *left)
 
 
 def _end_of_duty(chance: Chance, life: LifeCourse) -> tuple[int, str | None]:
     """Draw when the duty ends and why; for some it does not."""
-    reden = chance.pick(weights.UITSTROOM["gezin" if life.doelgroep == weights.GEZIN else life.wet])
+    reden = chance.pick(VERDELING["uitstroom"]["gezin" if life.doelgroep == weights.GEZIN else life.wet])
     if reden == "Inburgeringsplicht voldaan":
         lasted = chance.around(1250, 200) if life.wet == "WI2013" else chance.around(850, 150)
         return life.in_beeld + lasted, reden
-    if reden in weights.UITSTROOM_NA:
-        return life.in_beeld + chance.between(*weights.UITSTROOM_NA[reden]), reden
-    return NEVER, None
+    if reden is None:
+        return NEVER, None
+    return life.in_beeld + chance.between(*weights.GEGEVEN["uitstroom_na"][reden]), reden

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from data.demo.chance import EPOCH, Chance, Weighted, key_of, working_days
+from data.demo.chance import EPOCH, Chance, Weighted, key_of, months, working_days
 from data.demo.life import City
 from data.demo.weights import GEGEVEN
 
 EERSTE_MELDING = (2020, 1)
 MELDINGEN_PER_PERSOON_PER_MAAND = 26 / 600
-SEIZOEN = GEGEVEN["seizoen"]["melding"]
 
 
 def _hulpvragen_in(year: int, month: int) -> Weighted:
@@ -27,13 +26,12 @@ def _verwijzers_in(year: int) -> Weighted:
     return Weighted.of(GEGEVEN["verwijzer"] | {"Zelforganisatie": 0.05 + 0.025 * max(0, min(year, 2024) - 2020)})
 
 
-def _shares(city: City) -> dict[str, tuple[float, float]]:
-    """Return the weight of each team and the sum of all: by the statushouders in its wijken."""
+def _weights(city: City) -> dict[str, float]:
+    """Return the weight of each team: by the statushouders in its wijken."""
     weights = dict.fromkeys(city.teams, 0.0)
     for wijkcode, team in city.team_van.items():
-        weights[team] += GEGEVEN["wijken"].get(wijkcode, (1, 1, 1.0))[0]
-    total = sum(weights.values()) or 1.0
-    return {team: (weight, total) for team, weight in weights.items()}
+        weights[team] += GEGEVEN["wijken"].get(wijkcode, (1,))[0]
+    return weights
 
 
 def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_statushouder: bool) -> Iterator[tuple]:
@@ -42,18 +40,16 @@ def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_sta
     With `met_statushouder` the rows carry the two optional columns, and the referrer is registered far more often, as
     where it was agreed to keep record; everything else in the rows is the same as without.
     """
-    shares = _shares(city)
-    verwijzer_bekend = 0.90 if met_statushouder else 0.64
-    last = date.fromordinal(peildatum + EPOCH)
-    for days in working_days(EERSTE_MELDING, (last.year, last.month)):
-        month = date.fromordinal(days[0] + EPOCH)
-        growth = 1 + 0.12 * min(month.year + month.month / 12 - 2020, 4)
-        hulpvragen, verwijzers = _hulpvragen_in(month.year, month.month), _verwijzers_in(month.year)
-        aandeel_12 = min(0.9, max(0.0, (month.year + month.month / 12 - 2020.1) * 0.3))
-        expected = personen * MELDINGEN_PER_PERSOON_PER_MAAND * SEIZOEN[month.month - 1] * growth
-        for team, (weight, total) in shares.items():
-            stream = f"{month:%Y-%m}:{team}"
-            chance, registration = Chance(), Chance()
+    weights, last = _weights(city), date.fromordinal(peildatum + EPOCH)
+    total = sum(weights.values()) or 1.0
+    for year, month in months(EERSTE_MELDING, (last.year, last.month)):
+        days, moment_in_years = working_days(year, month), year + month / 12
+        growth = 1 + 0.12 * min(moment_in_years - 2020, 4)
+        hulpvragen, verwijzers = _hulpvragen_in(year, month), _verwijzers_in(year)
+        aandeel_12 = min(0.9, max(0.0, (moment_in_years - 2020.1) * 0.3))
+        expected = personen * MELDINGEN_PER_PERSOON_PER_MAAND * GEGEVEN["seizoen"]["melding"][month - 1] * growth
+        for team, weight in weights.items():
+            stream, chance, registration = f"{year}-{month:02}:{team}", Chance(), Chance()
             chance.seed(int.from_bytes(key_of(seed, "melding", stream)))
             registration.seed(int.from_bytes(key_of(seed, "statushouder", stream)))
             for sequence in range(chance.poisson(expected * weight / total)):
@@ -61,7 +57,7 @@ def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_sta
                 hulpvraag = chance.pick(hulpvragen)
                 traject = chance.happens(GEGEVEN["begeleidingstraject"].get(hulpvraag, 0.15))
                 verwijzer = chance.pick(verwijzers)
-                if not chance.happens(verwijzer_bekend):
+                if not chance.happens(0.90 if met_statushouder else 0.64):
                     verwijzer = None
                 extra = _asker(registration, aandeel_12) if met_statushouder else ()
                 if moment <= peildatum:

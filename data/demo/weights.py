@@ -1,10 +1,10 @@
 """The shares of the demo, read from `weights.toml`, and the dates of law, pause and contract that are real."""
 
 import tomllib
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from data.demo.chance import Weighted, day, working_days
+from data.demo.chance import Weighted, day, months, working_days
 
 GEGEVEN = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
 
@@ -23,24 +23,19 @@ TWAALF_MAANDEN_VANAF = day(2020, 1, 1)
 CONTRACT_2022_VANAF = day(2022, 1, 1)
 TERMIJN_PIP = 70  # ten weeks: Wet inburgering 2021 art. 15, Besluit inburgering 2021 art. 5.3
 
-Month = tuple[int, int]  # year and month
-
-
-def _weighted(name: str) -> Weighted:
-    return Weighted.of(GEGEVEN[name])
-
-
-def _weighted_per_kind(name: str) -> dict[str | None, Weighted]:
-    """Distributions by what they depend on; "geen" is None, there and among their values."""
-    tables = {kind: {_none(value): weight for value, weight in table.items()} for kind, table in GEGEVEN[name].items()}
-    return {_none(kind): Weighted.of(table) for kind, table in tables.items()}
-
 
 def _none(text: str) -> str | None:
     return None if text == "geen" else text
 
 
-def _month(text: str) -> Month:
+def _distributions(table: dict[str, Any]) -> Any:
+    """A table of weights as a distribution, and a table of such tables by what they depend on."""
+    if any(isinstance(value, dict) for value in table.values()):
+        return {_none(name): _distributions(value) for name, value in table.items()}
+    return Weighted.of({_none(name): weight for name, weight in table.items()})
+
+
+def _month(text: str) -> tuple[int, int]:
     year, month = text.split("-")
     return int(year), int(month)
 
@@ -48,41 +43,27 @@ def _month(text: str) -> Month:
 def _days_of_arrival(weights: dict[str, float]) -> Weighted:
     """Return weights per year or month as a distribution over the working days of a month."""
     season = GEGEVEN["seizoen"]
-    months: dict[Month, float] = {}
+    found: dict[tuple[int, int], float] = {}
     for moment, weight in weights.items():
         if "-" in moment:
-            months[_month(moment)] = weight
+            found[_month(moment)] = weight
             continue
         for number in range(1, 13):
             spring = season["voorjaar_2020"] if (int(moment), number) in ((2020, 4), (2020, 5)) else 1
-            months[int(moment), number] = weight * season["aankomst"][number - 1] * spring
-    bounds, values = Weighted.of(months)
-    return Weighted(bounds, tuple(tuple(working_days(month, month)[0]) for month in values))
+            found[int(moment), number] = weight * season["aankomst"][number - 1] * spring
+    bounds, values = Weighted.of(found)
+    return Weighted(bounds, tuple(working_days(*month) for month in values))
 
 
-KOMST = _weighted("komst")
+VERDELING = _distributions(GEGEVEN["verdeling"])
 AANKOMST = {kind: _days_of_arrival(weights) for kind, weights in GEGEVEN["aankomst"].items()}
-WIJK_ASIEL = Weighted.of({wijkcode: asiel for wijkcode, (asiel, _, _) in GEGEVEN["wijken"].items()})
-WIJK_GEZIN = Weighted.of({wijkcode: gezin for wijkcode, (_, gezin, _) in GEGEVEN["wijken"].items()})
+WIJK = {
+    doelgroep: Weighted.of({wijkcode: row[column] for wijkcode, row in GEGEVEN["wijken"].items()})
+    for column, doelgroep in enumerate((ASIEL, GEZIN))
+}
 DRUKTE = {wijkcode: pressure for wijkcode, (_, _, pressure) in GEGEVEN["wijken"].items()}
-TOETS = _weighted("toets")
-LEERROUTE = _weighted_per_kind("leerroute")
-HERZIEN = {
-    route: Weighted(table.bounds, tuple(tuple(value.split()) for value in table.values))
-    for route, table in _weighted_per_kind("herzien").items()
+# Of each awkward case: how the person comes in beeld, and the days on which that may be.
+BIJZONDER = {
+    name: (arrival, [d for month in months(_month(first), _month(last)) for d in working_days(*month)])
+    for name, (arrival, first, last) in GEGEVEN["bijzonder"].items()
 }
-EINDE_BEGELEIDING = _weighted_per_kind("einde_begeleiding")
-START_ONTZORGING = _weighted("start_ontzorging")
-EINDE_ONTZORGING = _weighted("einde_ontzorging")
-UITKOMST_OVERDRACHT = _weighted("uitkomst_overdracht")
-UITSTROOM = _weighted_per_kind("uitstroom")
-UITSTROOM_NA = GEGEVEN["uitstroom_na"]
-REDEN_VERTREK = _weighted("reden_vertrek")
-
-BIJZONDER = tuple(GEGEVEN["bijzonder"])
-KOMST_BIJZONDER = {name: arrival for name, (arrival, _, _) in GEGEVEN["bijzonder"].items()}
-AANKOMST_BIJZONDER = {
-    name: list(chain.from_iterable(working_days(_month(first), _month(last))))
-    for name, (_, first, last) in GEGEVEN["bijzonder"].items()
-}
-UITSTROOM_BIJZONDER = GEGEVEN["bijzonder_uitstroom"]

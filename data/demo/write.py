@@ -1,7 +1,11 @@
 """The files of a demo delivery: eight tables, a block of rows at a time, and the manifest."""
 
+import contextlib
 import hashlib
 import json
+import secrets
+import shutil
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,59 +15,40 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data import contract
-from data.demo.extract import Rows
-from data.intake import steps
+from data.delivery.source import TIJDZONE, sha256
+from data.demo.life import Rows
+from data.errors import RefusedError, cause
+from data.snapshots.manifest import DEMO, FORMAAT, Extract, Manifest
 
 TITEL = "Demogegevens (synthetisch)"
-
-
-def _arrow_type(dtype: pl.DataType) -> pa.DataType:
-    """Return the plain parquet type of a contract column."""
-    if dtype == pl.Date:
-        return pa.date32()
-    if dtype == pl.Boolean:
-        return pa.bool_()
-    if dtype.is_integer():
-        return pa.int32()
-    return pa.string()
-
-
-def _arrow_array(values: tuple, type_: pa.DataType) -> pa.Array:
-    """Return a column; days since 1970-01-01 are what parquet means by a date."""
-    return pa.array(values, pa.int32()).cast(type_) if type_ == pa.date32() else pa.array(values, type_)
+# The plain parquet type of a contract column; days since 1970-01-01 are what parquet means by a date.
+_TYPES = {pl.Date: pa.date32(), pl.Boolean: pa.bool_(), pl.Int64: pa.int32(), pl.String: pa.string()}
 
 
 class Writer:
     """Appends rows to the eight parquet files of one folder, a row group per block."""
 
     def __init__(self, folder: Path, met_statushouder: bool, metadata: dict[str, str]):
-        self.rows: Rows = {}
-        self.count: dict[str, int] = {}
-        self._schema: dict[str, pa.Schema] = {}
+        self.rows: Rows = {tabel: [] for tabel in contract.TABELLEN}
         self._files: dict[str, pq.ParquetWriter] = {}
         for tabel, schema in contract.TABELLEN.items():
             left_out = () if met_statushouder else contract.OPTIONEEL.get(tabel, ())
             columns = [
-                pa.field(column, _arrow_type(definition.dtype), nullable=definition.nullable)
+                pa.field(column, _TYPES[type(definition.dtype)], nullable=definition.nullable)
                 for column, definition in schema.columns().items()
                 if column not in left_out
             ]
-            self._schema[tabel] = pa.schema(columns, metadata=metadata)
-            self._files[tabel] = pq.ParquetWriter(folder / f"{tabel}.parquet", self._schema[tabel], compression="zstd")
-            self.rows[tabel], self.count[tabel] = [], 0
+            arrow = pa.schema(columns, metadata=metadata)
+            self._files[tabel] = pq.ParquetWriter(folder / f"{tabel}.parquet", arrow, compression="zstd")
 
     def flush(self) -> None:
         """Write the rows that were gathered as a row group, and forget them."""
         for tabel, rows in self.rows.items():
-            if not rows:
-                continue
-            schema = self._schema[tabel]
-            columns = [
-                _arrow_array(values, type_) for values, type_ in zip(zip(*rows, strict=True), schema.types, strict=True)
-            ]
-            self._files[tabel].write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=len(rows))
-            self.count[tabel] += len(rows)
-            rows.clear()
+            if rows:
+                schema = self._files[tabel].schema
+                columns = list(map(pa.array, zip(*rows, strict=True), schema.types))
+                self._files[tabel].write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=len(rows))
+                rows.clear()
 
     def close(self) -> None:
         """Finish the files, all of them, also when one of them cannot be written. Raises OSError for the first such."""
@@ -79,37 +64,49 @@ class Writer:
             raise failures[0]
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+@contextlib.contextmanager
+def in_place_of(naar: Path, what: str) -> Iterator[Path]:
+    """A new folder beside `naar` that takes its place once it is filled; what stood there goes only after that.
+
+    Raises RefusedError, which begins with `what`, when the disk refuses; then nothing has changed.
+    """
+    new, old = (naar.with_name(f".{naar.name}-{secrets.token_hex(4)}{end}") for end in ("", "-oud"))
+    try:
+        new.mkdir(parents=True)
+        yield new
+        if naar.exists():
+            naar.rename(old)
+        try:
+            new.rename(naar)
+        except OSError:
+            if old.exists():
+                old.rename(naar)
+            raise
+    except contract.ReferentieError as error:
+        raise RefusedError(f"De referentietabellen kloppen niet. {error}") from error
+    except OSError as error:
+        raise RefusedError(f"{what} kon niet worden geschreven naar {naar}{cause(error)}.") from error
+    finally:
+        for folder in (new, old):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_manifest(folder: Path, writer: Writer, peildatum: date, parameters: dict) -> None:
-    """Write manifest.json; the same seed gives the same manifest, but for the two times."""
-    now = datetime.now(ZoneInfo(steps.TIJDZONE)).isoformat(timespec="seconds")
+def write_manifest(folder: Path, peildatum: date, parameters: dict) -> None:
+    """Write manifest.json for the tables in a folder; the same seed gives the same one, but for the two times."""
+    now = datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0)
     tabellen = {}
     for tabel in contract.TABELLEN:
         path = folder / f"{tabel}.parquet"
-        tabellen[tabel] = {
-            "bestand": path.name,
-            "sha256": _sha256(path),
-            "levertijd": now,
-            "gelezen": writer.count[tabel],
-            "rijen": writer.count[tabel],
-            "afgekeurd": {},
-            "extra_kolommen": [],
-            "waarschuwingen": [],
-        }
-    fingerprint = json.dumps([peildatum.isoformat(), parameters, [tabel["sha256"] for tabel in tabellen.values()]])
-    manifest = {
-        "formaat": steps.FORMAAT,
-        "peildatum": peildatum.isoformat(),
-        "herkomst": "demo",
-        "titel": TITEL,
-        "aangemaakt": now,
-        "levering_id": hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest(),
-        "parameters": parameters,
-        "tabellen": tabellen,
-        "verdwenen": None,
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        rows = pq.read_metadata(path).num_rows
+        tabellen[tabel] = Extract(bestand=path.name, sha256=sha256(path), levertijd=now, gelezen=rows, rijen=rows)
+    fingerprint = json.dumps([peildatum.isoformat(), parameters, [extract.sha256 for extract in tabellen.values()]])
+    Manifest(
+        formaat=FORMAAT,
+        peildatum=peildatum,
+        herkomst=DEMO,
+        titel=TITEL,
+        parameters=parameters,
+        aangemaakt=now,
+        levering_id=hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest(),
+        tabellen=tabellen,
+    ).write(folder)

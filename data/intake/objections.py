@@ -13,6 +13,7 @@ import polars as pl
 from data import contract
 from data.errors import count
 from data.intake import warnings
+from data.snapshots import store
 
 # Days that the youngest event may lie before the peildatum; shares of a table's rows, in percents.
 DAGEN_STIL = 31
@@ -33,74 +34,72 @@ class Bezwaren:
 
     def __init__(self, peildatum: date, vorige: warnings.Previous | None) -> None:
         self._peildatum, self._vorige = peildatum, vorige
-        self._jongste: date | None = None
+        self._jongste = date.min
         self._tabellen: list[str] = []
 
     def look(self, tabel: str, bestand: str, gelezen: pl.DataFrame, afgekeurd: Mapping[str, int]) -> None:
         """Look at the rows of one table as they were read. afgekeurd: rejected rows per reason, the most first."""
-        dagen = _events(tabel)
-        later = gelezen.filter(pl.any_horizontal(pl.col(dagen) > self._peildatum)).height
-        tot_nu = gelezen.select(pl.col(dagen)).unpivot(dagen)["value"]
-        self._jongste = max(
-            (dag for dag in (self._jongste, tot_nu.filter(tot_nu <= self._peildatum).max()) if dag), default=None
-        )
-        naam = f"{bestand}, tabel {tabel}"
-        ervoor = warnings.rows_before(tabel, self._vorige)
-        if gelezen.is_empty():
-            self._tabellen.append(f"{naam}: er staat geen enkele rij in.")
-        elif ervoor and 100 * gelezen.height < (100 - MINDER_RIJEN) * ervoor:
-            self._tabellen.append(
-                f"{naam}: {count(gelezen.height)} rijen, minder dan de helft van de {count(ervoor)} in de "
-                f"levering van {self._vorige.peildatum}. Is de export volledig?"
+        dagen, rijen = pl.col(_events(tabel)), gelezen.height
+        tot_nu = pl.max_horizontal(pl.when(dagen <= self._peildatum).then(dagen).max())
+        self._jongste = max(self._jongste, gelezen.select(tot_nu).item() or date.min)
+        later = gelezen.filter(pl.any_horizontal(dagen > self._peildatum)).height
+        ervoor = self._vorige.rows(tabel) if self._vorige else 0
+        bezwaren = []
+        if not rijen:
+            bezwaren.append("er staat geen enkele rij in.")
+        elif 100 * rijen < (100 - MINDER_RIJEN) * ervoor:
+            bezwaren.append(
+                f"{count(rijen)} rijen, minder dan de helft van de {count(ervoor)} in de levering van "
+                f"{self._vorige.manifest.peildatum}. Is de export volledig?"
             )
         elif self._vorige and (anders := self._other_keys(tabel, gelezen)):
-            self._tabellen.append(f"{naam}: {anders}")
-        if 100 * later > NA_PEILDATUM * gelezen.height:
-            self._tabellen.append(
-                f"{naam}: {_share(later, gelezen.height)} een datum na de peildatum {self._peildatum}. {_PEILDATUM}"
+            bezwaren.append(anders)
+        if 100 * later > NA_PEILDATUM * rijen:
+            hebben = "heeft" if later == 1 else "hebben"
+            bezwaren.append(
+                f"{_share(later, rijen)} {hebben} een datum na de peildatum {self._peildatum}. {_PEILDATUM}"
             )
-        elif 100 * sum(afgekeurd.values()) > AFGEKEURD * gelezen.height:
+        elif 100 * (fout := sum(afgekeurd.values())) > AFGEKEURD * rijen:
             redenen = ", ".join(f"{count(aantal)} keer {reden}" for reden, aantal in afgekeurd.items())
-            self._tabellen.append(
-                f"{naam}: {_share(sum(afgekeurd.values()), gelezen.height, 'wordt', 'worden')} afgekeurd ({redenen}). "
+            bezwaren.append(
+                f"{_share(fout, rijen)} {'wordt' if fout == 1 else 'worden'} afgekeurd ({redenen}). "
                 "Met --controleer --toch noemt het rapport de regels."
             )
+        self._tabellen += [f"{bestand}, tabel {tabel}: {bezwaar}" for bezwaar in bezwaren]
 
     def _other_keys(self, tabel: str, gelezen: pl.DataFrame) -> str | None:
         """That records of quarters which were over by the delivery before are gone, or new ones came, when many did.
 
         These hardly change; when many do, they were numbered anew, and nobody can be followed from then on.
         """
-        schema, dagen = contract.TABELLEN[tabel], _events(tabel)
+        schema, dagen, toen = contract.TABELLEN[tabel], _events(tabel), self._vorige.manifest.peildatum
         sleutel = schema.primary_key()
+        voorbij = pl.coalesce(dagen) < pl.lit(toen).dt.offset_by("1d").dt.truncate("1q")
         try:
-            toen = pl.read_parquet(
-                self._vorige.folder / f"{tabel}.parquet", columns=list(dict.fromkeys((*sleutel, *dagen)))
-            )
+            bewaard = pl.read_parquet(self._vorige.folder / f"{tabel}.parquet", columns=[*{*sleutel, *dagen}])
             afgekeurd = pl.read_parquet(self._vorige.folder / "afgekeurd" / f"{tabel}.parquet", columns=sleutel)
-        except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        except store.UNREADABLE:
             return None
-        voorbij = pl.coalesce(dagen) < pl.lit(self._vorige.peildatum).dt.offset_by("1d").dt.truncate("1q")
-        waren = toen.filter(voorbij)
+        waren = bewaard.filter(voorbij)
         weg = waren.join(gelezen, on=sleutel, how="anti").height
         erbij = 0
         if not schema.columns()[dagen[0]].nullable:
             # Elsewhere a record may tell of what came before it was made.
-            erbij = gelezen.filter(voorbij).join(toen, on=sleutel, how="anti")
-            erbij = erbij.join(afgekeurd, on=sleutel, how="anti").height
+            bekend = pl.concat([bewaard.select(sleutel), afgekeurd.select(sleutel)])
+            erbij = gelezen.filter(voorbij).join(bekend, on=sleutel, how="anti").height
         veel = ANDERE_SLEUTELS * waren.height
         if 100 * max(weg, erbij) <= veel:
             return None
         wat = f"ontbreken er nu {count(weg)}" if 100 * weg > veel else f"kwamen er {count(erbij)} bij"
         return (
-            f"van de {count(waren.height)} rijen uit kwartalen die bij de levering van {self._vorige.peildatum} "
+            f"van de {count(waren.height)} rijen uit kwartalen die bij de levering van {toen} "
             f"voorbij waren, {wat}. Is de sleutel ({', '.join(sleutel)}) van elke rij dezelfde gebleven?"
         )
 
     def all(self) -> list[str]:
         """The objections as Dutch sentences; none when there is nothing to object."""
-        stil = (self._peildatum - self._jongste).days if self._jongste else 0
-        if stil <= DAGEN_STIL:
+        stil = (self._peildatum - self._jongste).days
+        if stil <= DAGEN_STIL or self._jongste == date.min:
             return list(self._tabellen)
         return [
             f"De jongste gebeurtenis in de levering is van {self._jongste}, {count(stil)} dagen voor de peildatum "
@@ -123,7 +122,6 @@ def _events(tabel: str) -> list[str]:
     ]
 
 
-def _share(deel: int, geheel: int, een: str = "heeft", meer: str = "hebben") -> str:
+def _share(deel: int, geheel: int) -> str:
     aandeel = f"{100 * deel / geheel:.1f}".replace(".", ",")
-    werkwoord = een if deel == 1 else meer
-    return f"{count(deel)} van de {count(geheel)} rijen ({aandeel}%) {werkwoord}"
+    return f"{count(deel)} van de {count(geheel)} rijen ({aandeel}%)"

@@ -17,6 +17,7 @@ newest. A real delivery always takes over from demo data; demo data never replac
 """
 
 import contextlib
+import dataclasses
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ from data.delivery.folder import Leveringsmap, open_folder
 from data.delivery.guard import names, search
 from data.delivery.source import LEESFOUTEN, TIJDZONE
 from data.delivery.tables import Tabelbestand
-from data.errors import BusyError, RefusedError, cause
+from data.errors import RefusedError, cause
 from data.intake import objections, report, warnings
 from data.snapshots import store
 from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen
@@ -49,10 +50,11 @@ GEDULD = 2
 class Uitslag:
     """What became of an accepted delivery.
 
-    map: the snapshot's folder; manifest and report: as in its files; in_gebruik: whether it is now in use.
+    map: the snapshot's folder, None when it was only checked; manifest and report: as in its files; in_gebruik:
+    whether it is now in use.
     """
 
-    map: Path
+    map: Path | None
     manifest: Manifest
     report: dict[str, Any]
     in_gebruik: bool
@@ -86,60 +88,46 @@ def take_in(
     Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
     fails (the snapshots are what they were), and BusyError when another intake is running.
     """
-    with _opened(levering, peildatum, Path(naar), voortgang, toch) as inname, store.exclusive(inname.naar):
+    with _opened(levering, peildatum, naar, voortgang, toch) as inname, store.exclusive(inname.naar):
         inname.judge()
         store.clean_up(inname.naar)
         with store.under_construction(inname.naar) as map_in_aanbouw:
-            manifest, verdwenen = inname.build(map_in_aanbouw)
-            in_gebruik = inname.takes_over()
-            inname.say("rapport schrijven")
-            written = report.write(map_in_aanbouw, manifest, in_gebruik, verdwenen)
+            uitslag = inname.build(map_in_aanbouw, inname.takes_over())
             inname.say("publiceren")
-            version = store.publish(map_in_aanbouw, manifest, inname.naar, in_gebruik)
+            version = store.publish(map_in_aanbouw, uitslag.manifest, inname.naar, uitslag.in_gebruik)
             inname.balk.update()
-    return Uitslag(version, manifest, written, in_gebruik)
+    return dataclasses.replace(uitslag, map=version)
 
 
-def check(
-    levering: Path,
-    peildatum: date,
-    naar: Path = store.SNAPSHOTS,
-    voortgang: bool | None = False,
-    *,
-    toch: bool = False,
-) -> tuple[str, int]:
-    """Judge a delivery as `take_in` does and keep nothing: the report in Dutch and the exit status.
-
-    Raises RefusedError when the delivery would be refused.
-    """
+def check(levering: Path, peildatum: date, naar: Path = store.SNAPSHOTS, **how: Any) -> Uitslag:
+    """Judge a delivery as `take_in` does, and keep nothing. Raises RefusedError when it would be refused."""
     with (
-        _opened(levering, peildatum, Path(naar), voortgang, toch) as inname,
+        _opened(levering, peildatum, naar, **how) as inname,
         tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
     ):
         inname.judge()
-        map_ = Path(tijdelijk)
-        manifest, verdwenen = inname.build(map_)
-        uitslag = Uitslag(map_, manifest, report.write(map_, manifest, False, verdwenen), False)
-    return report.on_screen(uitslag.report, checked=True), uitslag.code
+        return inname.build(Path(tijdelijk), in_gebruik=False)
 
 
 def told(uitslag: Uitslag) -> str:
     """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
     # By the name that a steward finds it under, not by that of the version.
-    return report.on_screen(uitslag.report, uitslag.map.parents[1] / str(uitslag.manifest.peildatum))
+    return report.on_screen(uitslag.report, uitslag.map and uitslag.map.parents[1] / str(uitslag.manifest.peildatum))
 
 
 @contextlib.contextmanager
-def _opened(map_: Path, peildatum: date, naar: Path, voortgang: bool | None, toch: bool) -> Iterator["_Inname"]:
-    """An intake at its begin: the files are found. What goes wrong in it is told in Dutch."""
+def _opened(
+    map_: Path, peildatum: date, naar: Path, voortgang: bool | None = False, toch: bool = False
+) -> Iterator["_Inname"]:
+    """An intake at its begin: the files are found. What goes wrong in it ends as a RefusedError in Dutch."""
     if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
         raise RefusedError(
             f"De peildatum {peildatum} ligt in de toekomst; een levering geeft een stand die al bereikt is."
         )
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
-    with _in_dutch():
-        levering = open_folder(Path(map_), naar)
+    try:
+        levering = open_folder(Path(map_), Path(naar))
         with tqdm(
             total=len(levering.bijvangst) + len(levering.gebruikers) + 2 * len(levering.tabellen) + 1,
             disable=None if voortgang is None else not voortgang,
@@ -147,18 +135,7 @@ def _opened(map_: Path, peildatum: date, naar: Path, voortgang: bool | None, toc
             leave=False,
             bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
         ) as balk:
-            yield _Inname(levering, peildatum, naar, toch, balk)
-
-
-@contextlib.contextmanager
-def _in_dutch() -> Iterator[None]:
-    """What goes wrong inside ends as a RefusedError that tells what it means for the snapshots."""
-    try:
-        yield
-    except store.InUseElsewhereError as fout:
-        raise BusyError(str(fout)) from fout
-    except store.SnapshotError as fout:
-        raise RefusedError(str(fout)) from fout
+            yield _Inname(levering, peildatum, Path(naar), toch, balk)
     except contract.ReferentieError as fout:
         raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
     except (MemoryError, *LEESFOUTEN) as fout:
@@ -204,8 +181,15 @@ class _Inname:
                 f"plaats van een echte levering niet in.{'' if store.in_use(self.naar) else f' {store.LOST}'}"
             )
 
-    def build(self, map_: Path) -> tuple[Manifest, pl.DataFrame | None]:
-        """Write the tables of a version in `map_`; returns its manifest and who disappeared.
+    def takes_over(self) -> bool:
+        """Whether the snapshot will be the one in use."""
+        huidig = Manifest.read_or_none(store.in_use(self.naar))
+        if huidig is None or huidig.herkomst != self.herkomst or self.herkomst == DEMO:
+            return True
+        return self.peildatum >= huidig.peildatum
+
+    def build(self, map_: Path, in_gebruik: bool) -> Uitslag:
+        """Write the tables and the report of a version in `map_`.
 
         Raises RefusedError when the secret is another one than before, when there are objections to the delivery and
         it is not taken in all the same, or when a file was changed meanwhile.
@@ -214,10 +198,13 @@ class _Inname:
             pseudonym.refuse_another(geheim, (self.naar, store.PUBLICATIES))
         vorige = warnings.previous(self.naar, self.peildatum, self.herkomst)
         verdwenen = vorige and warnings.disappeared(vorige, self.levering.tabellen["inburgeraar"].ids(geheim))
-        bezwaren = objections.Bezwaren(self.peildatum, vorige)
-        tabellen = self._write_tables(map_, vorige, bezwaren)
-        if bezwaren.all() and not self.toch:
-            raise RefusedError(objections.refusal(bezwaren.all()))
+        gezien = objections.Bezwaren(self.peildatum, vorige)
+        for deel in ("afgekeurd", report.OPVALLEND):
+            (map_ / deel).mkdir()
+        tabellen = {tabel: self._write(tabel, map_, vorige, gezien) for tabel in self.levering.tabellen}
+        bezwaren = gezien.all()
+        if bezwaren and not self.toch:
+            raise RefusedError(objections.refusal(bezwaren))
         van_demo = Manifest.read_or_none(self.levering.map) if self.herkomst == DEMO else None
         manifest = Manifest(
             formaat=FORMAAT,
@@ -228,66 +215,54 @@ class _Inname:
             aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
             levering_id=secrets.token_hex(16),
             **({"sleutel": pseudonym.fingerprint(geheim)} if geheim else {}),
-            toch=bezwaren.all(),
+            toch=bezwaren,
             tabellen=tabellen,
             verdwenen=None
             if verdwenen is None
-            else Verdwenen(vorige_peildatum=vorige.peildatum, aantal=verdwenen["aantal"].sum()),
+            else Verdwenen(vorige_peildatum=vorige.manifest.peildatum, aantal=verdwenen["aantal"].sum()),
         )
         for bron in self.levering.gebruikers:
             if bron.is_changed():
                 raise RefusedError(f"{bron.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
-        return manifest, verdwenen
+        self.say("rapport schrijven")
+        return Uitslag(None, manifest, report.write(map_, manifest, in_gebruik, verdwenen), in_gebruik)
 
-    def takes_over(self) -> bool:
-        """Whether the snapshot will be the one in use."""
-        huidig = Manifest.read_or_none(store.in_use(self.naar))
-        if huidig is None or huidig.herkomst != self.herkomst or self.herkomst == DEMO:
-            return True
-        return self.peildatum >= huidig.peildatum
-
-    def _write_tables(
-        self, map_: Path, vorige: warnings.Previous | None, bezwaren: objections.Bezwaren
-    ) -> dict[str, Extract]:
-        """Write the accepted and the rejected rows of every table in `map_`; returns the manifest's entries."""
-        (map_ / "afgekeurd").mkdir()
-        (map_ / report.OPVALLEND).mkdir()
-        extracten = {}
-        bekend: pl.DataFrame | None = None
-        for tabel, bestand in self.levering.tabellen.items():
-            self.say(f"{tabel}: regels toepassen")
-            frame = self.levering.read(tabel)
-            gelezen = frame.height
-            goed, fout = judge_rows(frame, tabel, self.peildatum, bekend)
-            afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
-            kolomnamen = bestand.column_names()
-            redenen = {report.with_own_names(reden, kolomnamen): aantal for reden, aantal in afgekeurd.items()}
-            bezwaren.look(tabel, bestand.naam, frame, redenen)
-            del frame
-            kolommen = bestand.gevraagd
-            goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
-            _without_other_ids(fout).select(*kolommen, "reden", "regel", "bestand").write_parquet(
-                map_ / "afgekeurd" / f"{tabel}.parquet"
-            )
-            if tabel == "inburgeraar":
-                bekend = goed.select("inburgeraar_id")
-            begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
-            opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
-            opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
-            extracten[tabel] = Extract(
-                bestand=bestand.naam,
-                sha256=source.sha256(bestand.bron.pad),
-                levertijd=bestand.bron.delivered_at(),
-                gelezen=gelezen,
-                rijen=goed.height,
-                afgekeurd=afgekeurd,
-                extra_kolommen=self.levering.extra(tabel),
-                opmerkingen=self.levering.remarks(tabel),
-                kolomnamen=kolomnamen,
-                waarschuwingen=warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
-            )
-            self.balk.update()
-        return extracten
+    def _write(
+        self, tabel: str, map_: Path, vorige: warnings.Previous | None, bezwaren: objections.Bezwaren
+    ) -> Extract:
+        """Write the accepted and the rejected rows of a table, and what stood out; returns the manifest's entry."""
+        self.say(f"{tabel}: regels toepassen")
+        bestand, frame = self.levering.tabellen[tabel], self.levering.read(tabel)
+        # The table of persons is the first one that is written.
+        bekend = (
+            None
+            if tabel == "inburgeraar"
+            else pl.read_parquet(map_ / "inburgeraar.parquet", columns=["inburgeraar_id"])
+        )
+        goed, fout = judge_rows(frame, tabel, self.peildatum, bekend)
+        afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
+        kolommen, kolomnamen, gelezen = bestand.gevraagd, bestand.column_names(), frame.height
+        redenen = {report.with_own_names(reden, kolomnamen): aantal for reden, aantal in afgekeurd.items()}
+        bezwaren.look(tabel, bestand.naam, frame, redenen)
+        del frame
+        goed.select(kolommen).write_parquet(map_ / f"{tabel}.parquet")
+        fout.select(*kolommen, "reden", "regel", "bestand").write_parquet(map_ / "afgekeurd" / f"{tabel}.parquet")
+        begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
+        opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
+        opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
+        self.balk.update()
+        return Extract(
+            bestand=bestand.naam,
+            sha256=source.sha256(bestand.bron.pad),
+            levertijd=bestand.bron.delivered_at(),
+            gelezen=gelezen,
+            rijen=goed.height,
+            afgekeurd=afgekeurd,
+            extra_kolommen=self.levering.extra(tabel),
+            opmerkingen=self.levering.remarks(tabel),
+            kolomnamen=kolomnamen,
+            waarschuwingen=warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
+        )
 
 
 # ------------------------------------------------------------------------------------------ what refuses all
@@ -303,14 +278,14 @@ def _origin(levering: Leveringsmap) -> str:
     if manifest is None or not manifest.demo:
         return LEVERING
     anders = [
-        bestand.bron.pad.name
+        names.file_name(bestand.bron.pad.name)
         for tabel, bestand in levering.tabellen.items()
         if manifest.tabellen.get(tabel, Extract()).sha256 != source.sha256(bestand.bron.pad)
     ]
     if anders:
         raise RefusedError(
             f"{MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
-            f"{', '.join(dict.fromkeys(map(names.file_name, anders)))}. Is dit een echte levering, haal dan {MANIFEST} "
+            f"{', '.join(dict.fromkeys(anders))}. Is dit een echte levering, haal dan {MANIFEST} "
             "en elk bestand van de demo uit de map."
         )
     return DEMO
@@ -359,48 +334,33 @@ def judge_rows(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Split delivered rows into accepted rows and rejected rows with one `reden` each, both in order.
 
-    `frame` has the contract's columns, `regel`, `bestand` if there are more, and `leesfout` when rows hold what cannot
-    be read: that is then their reason. `bekend` has the inburgeraar_id of the accepted rows of
-    inburgeraar (None while that table itself is judged). Every row ends up in exactly one of the two.
+    `frame` has the contract's columns, `bestand` and `regel`, and `leesfout` when rows hold what cannot be read: that
+    is then their reason, for the rules would blame the row for a value that is null by now. `bekend` has the
+    inburgeraar_id of the accepted rows of inburgeraar (None while that table itself is judged). Every row ends up in
+    exactly one of the two. An inburgeraar_id that is no pseudonym may be a name, and is left out of the rejected rows.
     """
-    schema = contract.op_peildatum(contract.TABELLEN[tabel], peildatum)
-    plek = [naam for naam in ("bestand", "regel") if naam in frame.columns]
-    soorten = {"bestand": dy.String(), "regel": dy.UInt32()}
-    met_plek = type(schema)(schema.__name__, (schema,), {naam: soorten[naam] for naam in plek})
+    schema, plek = contract.op_peildatum(contract.TABELLEN[tabel], peildatum), ("bestand", "regel")
+    met_plek = type(schema)(schema.__name__, (schema,), {"bestand": dy.String(), "regel": dy.UInt32()})
     goed, gebroken = met_plek.filter(frame.select(*schema.column_names(), *plek))
-    details = gebroken.details()
-    redenen = contract.redenen(schema)
+    details, redenen = gebroken.details(), contract.redenen(schema)
     # The first broken rule in the documented order is the reason.
-    reden = pl.coalesce(
-        [
-            pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst))
-            for regel, tekst in redenen.items()
-            if regel in details.columns
-        ]
-    )
-    fout = details.select(*schema.column_names(), *plek, reden.alias("reden"))
+    gebroken_regels = [
+        pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst))
+        for regel, tekst in redenen.items()
+        if regel in details.columns
+    ]
+    fout = details.select(*schema.column_names(), *plek, pl.coalesce(gebroken_regels).alias("reden"))
+    rijen, reden = pl.concat([goed, fout], how="diagonal").sort("regel"), [pl.col("reden")]
     if "leesfout" in frame.columns:
-        # What could not be read is null by now; the rules would blame the row for that.
-        onleesbaar = frame.filter(pl.col("leesfout").is_not_null()).select("regel", "leesfout")
-        fout = (
-            pl.concat([fout, goed.join(onleesbaar, on="regel", how="semi")], how="diagonal")
-            .join(onleesbaar, on="regel", how="left")
-            .with_columns(pl.coalesce("leesfout", "reden").alias("reden"))
-            .drop("leesfout")
-        )
-        goed = goed.join(onleesbaar, on="regel", how="anti")
-    if bekend is not None and "inburgeraar_id" in frame.columns:
-        wees = goed.join(bekend, on="inburgeraar_id", how="anti")
-        goed = goed.join(bekend, on="inburgeraar_id", how="semi")
-        fout = pl.concat(
-            [fout, wees.with_columns(pl.lit(redenen["inburgeraar_bekend"]).alias("reden"))], how="diagonal"
-        )
-    return goed.sort("regel"), fout.sort("regel")
-
-
-def _without_other_ids(fout: pl.DataFrame) -> pl.DataFrame:
-    """Blank an inburgeraar_id that is no pseudonym: it may be a name; the line tells where to look."""
-    if "inburgeraar_id" not in fout.columns:
-        return fout
-    pseudoniem = pl.col("inburgeraar_id").str.contains(contract.PATROON_PSEUDONIEM)
-    return fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
+        rijen = rijen.join(frame.select("regel", "leesfout"), on="regel", how="left", maintain_order="left")
+        reden.insert(0, pl.col("leesfout"))
+    heeft_id = "inburgeraar_id" in frame.columns
+    if bekend is not None and heeft_id:
+        wees = ~pl.col("inburgeraar_id").is_in(bekend["inburgeraar_id"].implode())
+        reden.append(pl.when(wees).then(pl.lit(redenen["inburgeraar_bekend"])))
+    rijen = rijen.with_columns(pl.coalesce(reden).alias("reden"))
+    fout = rijen.filter(pl.col("reden").is_not_null())
+    if heeft_id:
+        pseudoniem = pl.col("inburgeraar_id").str.contains(contract.PATROON_PSEUDONIEM)
+        fout = fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
+    return rijen.filter(pl.col("reden").is_null()), fout

@@ -25,7 +25,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from data.errors import cause
+import polars as pl
+
+from data.errors import BusyError, RefusedError, cause
 from data.snapshots.manifest import MANIFEST, Manifest
 
 # What a deployment keeps lies here when it names no other place; nothing of it is in version control.
@@ -45,12 +47,15 @@ _UNFINISHED = ".bezig-"
 _NEW_LINK = ".koppeling-"
 _NEW_CURRENT = ".CURRENT-"
 
+# What reading a damaged table ends in; the reader of polars can panic.
+UNREADABLE = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
-class SnapshotError(Exception):
-    """The snapshots folder cannot be used; the message is Dutch and fit for a screen."""
+
+class SnapshotError(RefusedError):
+    """The snapshots folder cannot be used, or not for what was asked; the message is Dutch and fit for a screen."""
 
 
-class InUseElsewhereError(SnapshotError):
+class InUseElsewhereError(SnapshotError, BusyError):
     """Another process is taking in a delivery in the same folder."""
 
 
@@ -114,32 +119,28 @@ def exclusive(root: Path) -> Iterator[None]:
     Raises InUseElsewhereError, or SnapshotError when the folder cannot be made or locked.
     """
     made = [folder for folder in (root, *root.parents) if not folder.exists()]
-    handle = None
-    try:
-        while handle is None:
-            root.mkdir(parents=True, exist_ok=True)
-            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with contextlib.ExitStack() as held:
+        try:
+            locked = None
             # The holder before us may have removed the folder between our opening and locking it.
-            if not root.exists() or os.fstat(handle).st_ino != root.stat().st_ino:
-                os.close(handle)
-                handle = None
-    except BlockingIOError as error:
-        os.close(handle)
-        raise InUseElsewhereError(
-            "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
-        ) from error
-    except OSError as error:
-        if handle is not None:
-            os.close(handle)
-        raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
-    try:
-        yield
-    finally:
-        for folder in (root / _VERSIONS, *made):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        os.close(handle)
+            while not (locked and root.exists() and os.path.samestat(locked, root.stat())):
+                root.mkdir(parents=True, exist_ok=True)
+                handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+                held.callback(os.close, handle)
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                locked = os.fstat(handle)
+        except BlockingIOError as error:
+            raise InUseElsewhereError(
+                "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
+            ) from error
+        except OSError as error:
+            raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
+        try:
+            yield
+        finally:
+            for folder in (root / _VERSIONS, *made):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
 
 @contextlib.contextmanager
@@ -171,9 +172,8 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
         raise SnapshotError(
             f"In de map voor snapshots staat {peildatum} als gewone map. Verplaats die map en probeer het opnieuw."
         )
-    token = secrets.token_hex(8)
-    version = root / _VERSIONS / f"{peildatum}-{token}"
-    new_link, new_current = root / f"{_NEW_LINK}{token}", root / f"{_NEW_CURRENT}{token}"
+    version = root / _VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
+    new_link, new_current = root / f"{_NEW_LINK}{secrets.token_hex(8)}", _new_current(root)
 
     manifest.write(folder)
     if not public:
@@ -189,10 +189,7 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
         # Everything that needs room on the disk comes before the first rename that readers can see.
         new_link.symlink_to(Path(_VERSIONS) / version.name)
         if put_in_use:
-            new_current.write_text(peildatum + "\n", encoding="utf-8")
-            if not public:
-                _shut(new_current)
-            sync(new_current)
+            _write_current(new_current, peildatum, public)
         sync(root / _VERSIONS)
         new_link.replace(link)
         published = True
@@ -200,57 +197,52 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
         if put_in_use:
             new_current.replace(root / CURRENT)
             sync(root)
-    except BaseException:
-        new_link.unlink(missing_ok=True)
-        new_current.unlink(missing_ok=True)
+    finally:
+        for path in (new_link, new_current):
+            path.unlink(missing_ok=True)
         if not published:
             shutil.rmtree(version, ignore_errors=True)
-        raise
     return version.resolve()
 
 
-def switch_to(peildatum: date, root: Path) -> Path:
-    """Make the snapshot of `peildatum`, which is there already, the one in use. Call under `exclusive`.
+def switch_to(peildatum: date | None, root: Path) -> None:
+    """Make the snapshot of `peildatum`, which is there already, the one in use; None for none. Call under `exclusive`.
 
-    Returns its folder. Raises SnapshotError when there is none, OSError when the disk refuses; then what was in use
-    is still in use.
+    Raises OSError when the disk refuses; then what was in use is still in use.
     """
-    folder = folder_of(peildatum, root)
-    if folder is None:
-        raise SnapshotError(f"Er is geen snapshot met peildatum {peildatum}.")
-    new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
+    new_current = _new_current(root)
     try:
-        new_current.write_text(peildatum.isoformat() + "\n", encoding="utf-8")
-        _shut(new_current)
-        sync(new_current)
-        new_current.replace(root / CURRENT)
-    except BaseException:
+        if peildatum is None:
+            (root / CURRENT).unlink(missing_ok=True)
+        else:
+            _write_current(new_current, str(peildatum))
+            new_current.replace(root / CURRENT)
+    finally:
         new_current.unlink(missing_ok=True)
-        raise
-    sync(root)
-    return folder
-
-
-def put_out_of_use(root: Path) -> None:
-    """Leave no snapshot in use. Call under `exclusive`. Raises OSError when the disk refuses."""
-    (root / CURRENT).unlink(missing_ok=True)
     sync(root)
 
 
-def remove(peildatum: date, root: Path) -> None:
-    """Remove the snapshot of `peildatum`, unless it is in use. Call under `exclusive`.
+def _new_current(root: Path) -> Path:
+    return root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
 
-    The link goes first, so that no reader finds half a snapshot. Raises SnapshotError when it is in use, OSError
-    when the disk refuses.
+
+def _write_current(path: Path, peildatum: str, public: bool = False) -> None:
+    path.write_text(f"{peildatum}\n", encoding="utf-8")
+    if not public:
+        _shut(path)
+    sync(path)
+
+
+def remove(peildatum: date | str, root: Path) -> None:
+    """Remove the snapshot of `peildatum`, which is not in use. Call under `exclusive`. Raises OSError.
+
+    The link goes first, so that no reader finds half a snapshot.
     """
-    folder, link = folder_of(peildatum, root), root / peildatum.isoformat()
-    if folder is not None and folder == in_use(root):
-        raise SnapshotError(f"De snapshot met peildatum {peildatum} is in gebruik en blijft bewaard.")
-    if not link.is_symlink():
-        raise SnapshotError(f"In de map voor snapshots staat {peildatum} als gewone map; die blijft staan.")
+    link = root / str(peildatum)
+    folder = link.resolve()
     link.unlink()
     sync(root)
-    if folder is not None and folder.parent == (root / _VERSIONS).resolve():
+    if folder.parent == (root / _VERSIONS).resolve():
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,6 +4,7 @@ The killed processes are forked from a server that has imported the intake once,
 work and more than fifty of them take seconds.
 """
 
+import itertools
 import os
 import shutil
 import signal
@@ -12,7 +13,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import contract
 from data.snapshots import manage, store
 from data.snapshots.manifest import Manifest
 from tests.data.conftest import EERDER, PEILDATUM, persons, take_in, write_delivery
@@ -32,9 +32,8 @@ def is_whole(root: Path) -> bool:
     """The snapshot in use is one of the two deliveries: every table and every rejected row is there."""
     map_ = store.in_use(root)
     manifest = Manifest.read(map_)
-    for naam in contract.TABELLEN:
-        telling = manifest.tabellen[naam]
-        assert pl.read_parquet(map_ / f"{naam}.parquet").height == telling.rijen
+    assert manage.is_whole(map_)
+    for naam, telling in manifest.tabellen.items():
         afgekeurd = pl.read_parquet(map_ / "afgekeurd" / f"{naam}.parquet").height
         assert afgekeurd == telling.gelezen - telling.rijen
     assert (map_ / "rapport.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
@@ -66,75 +65,39 @@ def die_at_step(stap: int, opdracht, argumenten: tuple) -> None:
     opdracht(*argumenten)
 
 
-def die_at_every_step(forkserver, root: Path, opdracht, argumenten: tuple, look=lambda: None) -> int:
-    """Kill a command at its first step, its second, and so on until it comes to its end; returns how many steps.
-
-    Every try starts from the same snapshots; look looks at what a killed one left.
-    """
-    stap, kopie = 0, root.with_name("kopie")
-    shutil.copytree(root, kopie, symlinks=True)
-    while True:
+@pytest.mark.parametrize(
+    ("eerst", "opdracht", "wat", "in_gebruik", "versies"),
+    [
+        ([("oud", PEILDATUM)], take_in, ("nieuw", PEILDATUM), PEILDATUM, 1),
+        ([("oud", EERDER), ("nieuw", PEILDATUM)], manage.go_back, (EERDER,), EERDER, 2),
+        ([("oud", EERDER), ("nieuw", PEILDATUM)], manage.remove, (PEILDATUM,), EERDER, 1),
+        ([("nieuw", PEILDATUM), ("oud", EERDER)], manage.tidy, (1,), PEILDATUM, 1),
+    ],
+    ids=["intake", "going back", "removing", "tidying"],
+)
+def test_kill_at_every_step_leaves_whole_snapshots_only(
+    leveringen, tmp_path, forkserver, eerst, opdracht, wat, in_gebruik, versies
+):
+    """At the first step, the second, and so on until the command comes to its end, each time from the same begin."""
+    root, begin, stap, gezien = tmp_path / "s", tmp_path / "begin", 0, []
+    for naam, peildatum in eerst:
+        take_in(leveringen[naam], peildatum, begin)
+    argumenten = (*(leveringen.get(deel, deel) for deel in wat), root)
+    code = -signal.SIGKILL
+    while code == -signal.SIGKILL:
         stap += 1
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(begin, root, symlinks=True)
         proces = forkserver.Process(target=die_at_step, args=(stap, opdracht, argumenten))
         proces.start()
         proces.join()
         assert is_whole(root)
-        if proces.exitcode == 0:
-            return stap - 1
-        assert proces.exitcode == -signal.SIGKILL
-        look()
-        shutil.rmtree(root)
-        shutil.copytree(kopie, root, symlinks=True)
-
-
-def test_kill_at_every_step_of_an_intake_leaves_the_old_snapshot_or_the_new_one(leveringen, tmp_path, forkserver):
-    root = tmp_path / "s"
-    take_in(leveringen["oud"], PEILDATUM, root)
-    gezien = []
-
-    def look():
-        gezien.append(Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen)
-
-    stappen = die_at_every_step(forkserver, root, take_in, (leveringen["nieuw"], PEILDATUM, root), look)
-    assert stappen >= 8
-    # The swap is one step: before it the old one, after it the new one, and never back.
-    assert gezien == sorted(gezien)
-    assert set(gezien) == set(AANTALLEN.values())
-    take_in(leveringen["oud"], PEILDATUM, root)
-    is_tidy(root, versies=2)
-
-
-def test_kill_at_every_step_of_going_back_leaves_one_of_the_two_in_use(leveringen, tmp_path, forkserver):
-    root = tmp_path / "s"
-    take_in(leveringen["oud"], EERDER, root)
-    take_in(leveringen["nieuw"], PEILDATUM, root)
-    assert die_at_every_step(forkserver, root, manage.go_back, (EERDER, root)) >= 3
-    assert store.in_use(root) == store.folder_of(EERDER, root)
-    manage.tidy(9, root)
-    is_tidy(root, versies=2)
-
-
-def test_kill_at_every_step_of_removing_leaves_a_whole_snapshot_in_use(leveringen, tmp_path, forkserver):
-    root = tmp_path / "s"
-    take_in(leveringen["oud"], EERDER, root)
-    take_in(leveringen["nieuw"], PEILDATUM, root)
-
-    def look():
-        assert manage.is_whole(store.in_use(root))
-
-    assert die_at_every_step(forkserver, root, manage.remove, (PEILDATUM, root), look) >= 3
-    assert store.peildata(root) == [EERDER]
-    is_tidy(root, versies=1)
-
-
-def test_kill_at_every_step_of_tidying_leaves_whole_snapshots_only(leveringen, tmp_path, forkserver):
-    root = tmp_path / "s"
-    take_in(leveringen["nieuw"], PEILDATUM, root)
-    take_in(leveringen["oud"], EERDER, root)
-
-    def look():
         assert all(manage.is_whole(store.folder_of(peildatum, root)) for peildatum in store.peildata(root))
-
-    assert die_at_every_step(forkserver, root, manage.tidy, (1, root), look) >= 3
-    assert store.peildata(root) == [PEILDATUM]
-    is_tidy(root, versies=1)
+        code = proces.exitcode
+        gezien.append((store.in_use(root).name[:10], Manifest.read(store.in_use(root)).tabellen["inburgeraar"].rijen))
+    assert (code, stap > 3) == (0, True)
+    # The swap is one step: before it the old one, after it the new one, and never back.
+    assert len(set(gezien)) == 1 + sum(een != ander for een, ander in itertools.pairwise(gezien))
+    manage.tidy(9, root)
+    assert store.in_use(root) == store.folder_of(in_gebruik, root)
+    is_tidy(root, versies)

@@ -47,25 +47,15 @@ def test_of_another_version_what_is_absent_has_its_default_and_what_is_not_known
     assert read.tabellen == {"pip": Extract()}
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        "{",
-        "[]",
-        '{"herkomst": "demo"}',
-        '{"peildatum": "2022-12-31"}',
-        '{"peildatum": "x", "herkomst": "demo"}',
-        "\xff",
-    ],
-)
+NO_DAY = '{"peildatum": "x", "herkomst": "demo"}'
+
+
+@pytest.mark.parametrize("told", ["{", "[]", '{"herkomst": "demo"}', '{"peildatum": "2022-12-31"}', NO_DAY, "\xff"])
 def test_what_is_no_manifest_is_none_and_its_error_tells_no_value(tmp_path, told):
+    assert Manifest.read_or_none(None) is None
+    assert Manifest.read_or_none(tmp_path) is None
     (tmp_path / "manifest.json").write_bytes(told.encode("latin-1"))
     assert Manifest.read_or_none(tmp_path) is None
     with pytest.raises(ValueError, match="Manifest") as error:
         Manifest.read(tmp_path)
     assert "input_value" not in str(error.value)
-
-
-def test_without_a_folder_or_a_file_there_is_none(tmp_path):
-    assert Manifest.read_or_none(None) is None
-    assert Manifest.read_or_none(tmp_path) is None
