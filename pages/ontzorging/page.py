@@ -92,10 +92,10 @@ kit.show(
 )
 
 stock = series.by_period(kit.ask("ontzorging_voorraad", selection))
-events = charts.events_on_axis(queries.events(), stock)
+events = series.events_on_axis(queries.events(), stock.to_series(0), "ontzorging_")
 kit.section(f"Verloop per {series.period(stock)}")
 kit.show(
-    charts.stock(stock, events, peildatum),
+    series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Personen"),
     table=stock,
     title=series.stock_title(stock, peildatum, charts.SUBJECT),
     toelichting=f"{says.stock_words(stock, events)} {stand}",

@@ -49,7 +49,6 @@ COSTS = (
 OUTLINE = " (de omlijnde balk)"
 NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
 STOCK = "Personen in de doelgroep, per {}."
-EVENT = "Een verticale streeplijn is een gebeurtenis die het verloop kan raken."
 FROM_TEN = "De reeks begint met het eerste kwartaal waarin een aantal 10 of meer is."
 
 SIX_MONTHS = (
@@ -79,18 +78,12 @@ _AREAS = {"stadsdeel": ("stadsdeel", "stadsdelen"), "wijkteam": ("wijkteamgebied
 
 
 def finding(status: pl.DataFrame, coverage: Row) -> str:
-    """For how many persons ontzorgen has started, held against the norm.
-
-    status: the question ontzorging_status. coverage: the row ontzorging_dekking of the question kpi.
-    """
+    """For how many ontzorgen has started, against the norm. status: ontzorging_status. coverage: the KPI."""
     return NOBODY if total(status, "aantal") == 0 else sentences.stand("ontzorging_dekking", coverage)
 
 
 def six_months(status: pl.DataFrame, row: Row) -> str:
-    """On how many of the target group the figure about the full six months rests; empty without a target group.
-
-    status: the question ontzorging_status. row: the row ontzorging_volledig of the question kpi.
-    """
+    """On how many of the target group the KPI ontzorging_volledig rests; empty without a target group."""
     return "" if total(status, "aantal") == 0 else SIX_MONTHS.format(row["noemer_tekst"])
 
 
@@ -112,10 +105,7 @@ def no_coverage(per_area: pl.DataFrame) -> str:
 
 
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
-    """In how many areas the norm is reached, counting only areas with enough persons.
-
-    areas: see charts.areas. level: stadsdeel or wijkteam.
-    """
+    """In how many areas with enough persons the norm is reached. areas: see charts.areas. level: of _AREAS."""
     one, more = _AREAS[level]
     judged = [presentation.judged(charts.INDICATOR, row) for row in areas.drop_nulls("waarde").iter_rows(named=True)]
     met = [each.uitkomst == "voldoet" for each in judged if each]
@@ -134,17 +124,16 @@ def status_title(status: pl.DataFrame) -> str:
 
 
 def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
-    """The reasons that were registered most, and for how many none was; of fewer than 10 persons none.
+    """The three reasons that were registered most, and for how many none was; of fewer than 10 persons none.
 
     reasons: see charts.of_soort.
     """
-    shown = presentation.drawable(reasons, "aantal")
-    known, unknown = (
-        shown.filter(pl.col("reden") != queries.ONBEKEND),
-        shown.filter(pl.col("reden") == queries.ONBEKEND),
-    )
-    told = [f"‘{row['reden'].lower()}’ ({row['aantal_tekst']})" for row in known.head(3).iter_rows(named=True)]
-    told += [f"geen reden bekend ({row['aantal_tekst']})" for row in unknown.iter_rows(named=True)]
+    shown, known = presentation.drawable(reasons, "aantal"), pl.col("reden") != queries.ONBEKEND
+    most = pl.concat([shown.filter(known).head(3), shown.filter(~known)]).select("reden", "aantal_tekst").iter_rows()
+    told = [
+        f"{'geen reden bekend' if reason == queries.ONBEKEND else f'‘{reason.lower()}’'} ({number})"
+        for reason, number in most
+    ]
     enough = told and shown["aantal"].sum() >= presentation.MINIMUM
     return f"{_REASON_TITLES[soort]}{f': {formats.enumerate_words(told)}' if enough else ''}"
 
@@ -164,5 +153,5 @@ def costs_words(costs: pl.DataFrame) -> str:
 def stock_words(stock: pl.DataFrame, events: pl.DataFrame) -> str:
     """What the series counts, from when, and what its lines are. stock: see series.by_period. events: as drawn."""
     period = series.period(stock)
-    parts = [STOCK.format(period), FROM_TEN if period == "kwartaal" else "", "" if events.is_empty() else EVENT]
-    return " ".join(filter(None, parts))
+    parts = [STOCK.format(period)] + [FROM_TEN] * (period == "kwartaal") + [series.EVENTS] * (not events.is_empty())
+    return " ".join(parts)

@@ -2,51 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import altair as alt
 import polars as pl
 
 from pages.show import bars, theme
-from pages.words import formats
+from pages.words import formats, presentation
 
-_WHOLE = alt.Scale(domain=[0, 1])
 _PERCENTS = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
 
 
-def at(column: str) -> alt.X:
-    """The place of a share on the way from 0 to 100%."""
-    return alt.X(f"{column}:Q", scale=_WHOLE, title=None, axis=_PERCENTS)
+def shares(
+    frame: pl.DataFrame, name: str, *, about: str, what: str, norm: float | None = None, other: str = ""
+) -> alt.LayerChart:
+    """Per row of an answer how many of how many, their share and its interval; without a share the reason.
 
-
-def shares(rows: pl.DataFrame, name: str, told: Mapping[str, str], norm: float | None = None) -> list[alt.Chart]:
-    """The layers of a share per row, in the order of the frame, to add marks to at the places of at() and row().
-
-    rows: the column `name`, waarde, ci_laag, ci_hoog (0 to 1; empty when there is none), ``woorden`` for the right end
-    of the name, ``geen`` for the place of a share that is not there, and what the dot tells; see theme.tooltip().
+    name: the column that says what a row is about, `about` in a word for the tooltip. frame: teller, noemer, waarde,
+    ci_laag and ci_hoog with how they are written, see presentation.from_ten(); in the order in which it is shown.
+    norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a diamond. what: all of it, for
+    who cannot see it.
     """
-    y = row(rows, name)
-    used = dict.fromkeys((name, "waarde", "ci_laag", "ci_hoog", "woorden", "geen", *told.values()))
-    base = alt.Chart(rows.select(*used))
-    judged = base.transform_filter("isValid(datum.waarde)")
+    rows = _in_words(frame, other)
+    y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
+    judged, none = base.transform_filter("isValid(datum.waarde)"), base.transform_filter("datum.geen != ''")
     track = base.transform_filter("!datum.geen").mark_rule(color=theme.LINE.light)
     interval = judged.mark_rule(color=theme.BLUE.light, strokeWidth=1.5)
     dot = judged.mark_circle(color=theme.BLUE.light, size=110, opacity=1)
-    none = base.transform_filter("datum.geen != ''").mark_text(align="left", baseline="middle", dy=1)
-    return [
+    reason = none.mark_text(align="left", baseline="middle", dy=1)
+    layers = [
         track.encode(y, alt.XValue(0), bars.TO_RIGHT),
-        interval.encode(y, at("ci_laag"), alt.X2("ci_hoog:Q")),
-        dot.encode(y, at("waarde"), theme.tooltip(told)),
-        none.encode(y, alt.XValue(0), alt.Text("geen:N")),
+        interval.encode(y, _at("ci_laag"), alt.X2("ci_hoog:Q")),
+        dot.encode(y, _at("waarde"), theme.tooltip({about: name, "Aandeel": "aandeel", "Personen": "personen"})),
+        reason.encode(y, alt.XValue(0), alt.Text("geen:N")),
         # A norm may stand at the very end.
-        bars.right_of_name(base, y, "woorden", dx=0 if norm is None else -8),
+        bars.right_of_name(base, y, "rechts", dx=0 if norm is None else -8),
         *([] if norm is None else _norm(norm)),
+        *(_diamond(base, y, about, name, other) if other else []),
     ]
+    said = [f"{row[name]}: {row['woorden']}{', ' if other else ''}{row['ander']}" for row in rows.iter_rows(named=True)]
+    ended = "" if norm is None else f" Norm {formats.percent(norm)}."
+    return alt.layer(*layers).properties(
+        height=(64 if other else bars.ROW) * rows.height + (40 if other else 60),
+        description=f"{what}. {'; '.join(said)}.{ended}",
+    )
 
 
-def row(rows: pl.DataFrame, name: str) -> alt.Y:
-    """The place of a row."""
-    return bars.row_axis(name, rows[name].to_list())
+def _in_words(frame: pl.DataFrame, other: str) -> pl.DataFrame:
+    """The rows with what is told of them: woorden, of which rechts stands at the name and geen at the place of a dot.
+
+    Beside another share the reason for none stands at the name, for the other has that place.
+    """
+    of, there = presentation.written_by(frame, presentation.of), presentation.may_be_shown(frame, "waarde")
+    judged, nothing = pl.col("waarde").is_not_null(), pl.lit("")
+    words = pl.when(there).then(pl.concat_str(of, pl.lit(" · "), "waarde_kort")).otherwise("waarde_kort")
+    share = [formats.percent(each) for each in frame["landelijk_waarde"]] if other else [""] * frame.height
+    beside = pl.lit(bool(other))
+    return presentation.plain(
+        frame.with_columns(
+            woorden=words,
+            rechts=pl.when(judged | beside).then(words).when(there).then(of).otherwise(nothing),
+            geen=pl.when(judged | beside).then(nothing).otherwise("waarde_kort"),
+            aandeel="waarde_tekst",
+            personen=presentation.written_by(frame, presentation.out_of),
+            landelijk=pl.Series(share, dtype=pl.String),
+            ander=pl.Series([f"{other} {each}".strip() for each in share], dtype=pl.String),
+        )
+    )
+
+
+def _diamond(base: alt.Chart, y: alt.Y, about: str, name: str, other: str) -> list[alt.Chart]:
+    """The other share of every row, with its words on the side that has most room."""
+    x = _at("landelijk_waarde")
+    mark = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1)
+    sides = (("<", "left", -4), (">=", "right", 4))
+    words = [
+        base.transform_filter(f"datum.landelijk_waarde {side} 0.5")
+        .mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
+        .encode(y, x, alt.Text("ander:N"))
+        for side, align, dx in sides
+    ]
+    return [mark.encode(y, x, theme.tooltip({about: name, other: "landelijk"})), *words]
+
+
+def _at(column: str) -> alt.X:
+    """The place of a share on the way from 0 to 100%."""
+    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=_PERCENTS)
 
 
 def _norm(norm: float) -> list[alt.Chart]:
@@ -54,4 +93,4 @@ def _norm(norm: float) -> list[alt.Chart]:
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1.5)
     label = line.mark_text(align="right", baseline="bottom", dy=-4)
     words = alt.TextValue(f"norm {formats.percent(norm)}")
-    return [rule.encode(at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))]
+    return [rule.encode(_at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))]
