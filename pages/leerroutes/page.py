@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.leerroutes import charts
 from pages.leerroutes import words as says
-from pages.show import curves, series
+from pages.show import curves, intervals, series
 
 selection = kit.selection()
 peildatum = selection.peildatum or kit.database().peildatum
@@ -85,7 +85,7 @@ if says.how_to_read(curve):
 quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
 kit.show(
     series.shares_per_quarter(quarters, "pip_tijdig", says.IN_TIME),
-    table=series.quarters_table(quarters),
+    table=intervals.table(quarters),
     title=series.quarters_title("PIP op tijd", change),
     toelichting=f"{says.QUARTERS} {series.quarters_words(quarters)} {stand}",
     headings={"teller": "Op tijd", "noemer": "Van", "waarde": "Deel"},

@@ -30,21 +30,9 @@ def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
     return presentation.from_ten(rows.filter(somebody, ~presentation.left_out(rows)).select(names))
 
 
-def has_shares(areas: pl.DataFrame) -> bool:
-    """Whether there is a share of one area or more."""
-    return areas["waarde"].count() > 0
-
-
-def areas_table(areas: pl.DataFrame) -> pl.DataFrame:
-    """The areas as they are read: without the share and its interval when there is none."""
-    if has_shares(areas):
-        return areas
-    return areas.select(presentation.with_weergave(areas, "gebied", "teller", "noemer"))
-
-
 def coverage(areas: pl.DataFrame) -> alt.LayerChart | None:
     """Per area the share for whom ontzorgen started; without any None, so that the table shows."""
-    if not has_shares(areas):
+    if not intervals.has_shares(areas):
         return None
     what = "Deel bij wie het ontzorgen begon"
     return intervals.shares(areas, "gebied", about="Gebied", what=what, norm=INDICATOR.norm)

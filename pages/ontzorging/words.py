@@ -10,7 +10,7 @@ import polars as pl
 import queries
 from pages.kit import total
 from pages.ontzorging import charts
-from pages.show import series
+from pages.show import intervals, series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
@@ -96,7 +96,7 @@ def choices(per_area: pl.DataFrame) -> list[str]:
 
 def coverage_words(areas: pl.DataFrame) -> str:
     """What the areas show: shares with their interval, or counts where there is no share. areas: see charts.areas."""
-    return f"{COVERAGE} {INTERVAL} {AREA}" if charts.has_shares(areas) else f"{NO_SHARES} {AREA}"
+    return f"{COVERAGE} {INTERVAL} {AREA}" if intervals.has_shares(areas) else f"{NO_SHARES} {AREA}"
 
 
 def no_coverage(per_area: pl.DataFrame) -> str:

@@ -27,14 +27,6 @@ WAITING = {"open_0_30": "0–30 dagen", "open_31_90": "31–90 dagen", "open_90_
 _WAITING = dict(zip(WAITING.values(), (theme.BLUE, theme.ORANGE, theme.RED), strict=True))
 
 
-def are_told_apart(teams: pl.DataFrame) -> bool:
-    """Whether the statuses may be shown per wijkteam: exact figures may, and published ones are told together.
-
-    teams: the question overdracht_per_wijkteam.
-    """
-    return presentation.all_exact(teams)
-
-
 def together(whole: pl.DataFrame) -> pl.DataFrame:
     """The question overdracht_totaal as a row of overdracht_per_wijkteam, under the name TOGETHER."""
     return whole.select(pl.lit(TOGETHER).alias("wijkteam"), pl.all())
@@ -83,13 +75,13 @@ def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
 
 def backlog(frame: pl.DataFrame) -> alt.LayerChart:
     """Per receiving wijkteam the persons who wait for their handover, by how long. frame: see backlog_table()."""
+
+    def right(row: presentation.Row) -> str:
+        # Rounded parts do not add up to how many wait.
+        return f"{formats.count(sum(row[name] for name in WAITING))} open" if presentation.exact(row) else ""
+
     what = "Wie op de overdracht wacht, per ontvangend wijkteam"
-    return _stacked(frame, WAITING, _WAITING, _right_of_waiting, part="wachttijd", columns=3, what=what)
-
-
-def _right_of_waiting(row: presentation.Row) -> str:
-    """How many wait; rounded parts do not add up to it."""
-    return f"{formats.count(sum(row[name] for name in WAITING))} open" if presentation.exact(row) else ""
+    return _stacked(frame, WAITING, _WAITING, right, part="wachttijd", columns=3, what=what)
 
 
 def _stacked(frame, labels, colours, right, *, part, columns, what) -> alt.LayerChart:
@@ -158,21 +150,14 @@ def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame
     return own.join(shares, on="wijkteam", how="left", maintain_order="left")
 
 
-def has_shares(table: pl.DataFrame) -> bool:
-    """Whether the share handed over may be shown of a wijkteam. table: see published_table()."""
-    return "waarde" in table.columns
-
-
 def population(table: pl.DataFrame) -> alt.LayerChart | None:
     """Per receiving wijkteam whose begeleiding was completed, and the share handed over. See published_table()."""
     what = "Personen van wie de begeleiding klaar is, per ontvangend wijkteam"
-    words = presentation.written_by(table, _population_words)
-    return counts.counts(table, "wijkteam", "populatie", words=words, what=what)
-
-
-def _population_words(row: presentation.Row) -> str:
-    share = "" if row.get("waarde") is None else f" · {row['waarde_kort']} overgedragen"
-    return f"{row['populatie_kort']}{share}"
+    words = pl.col("populatie_kort")
+    if "waarde" in table.columns:
+        share = pl.concat_str(pl.lit(" · "), "waarde_kort", pl.lit(" overgedragen"))
+        words += pl.when(pl.col("waarde").is_not_null()).then(share).otherwise(pl.lit(""))
+    return counts.counts(table, "wijkteam", "populatie", words=table.select(words).to_series(), what=what)
 
 
 def enough(curve: pl.DataFrame, median: presentation.Row) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.overdracht import charts
 from pages.overdracht import words as says
-from pages.show import curves, series
+from pages.show import curves, intervals, series
 from pages.words import maturity
 
 selection = kit.selection()
@@ -14,7 +14,8 @@ peildatum = selection.peildatum or kit.database().peildatum
 stand = f"Stand {kit.formats.long_date(peildatum)}."
 rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
 per_team = kit.ask("overdracht_per_wijkteam", selection)
-apart = charts.are_told_apart(per_team)
+# Exact figures may be shown per wijkteam, and published ones are told together.
+apart = kit.presentation.all_exact(per_team)
 everywhere = per_team if apart else charts.together(kit.ask("overdracht_totaal", selection))
 question = ("overdracht_per_wijkteam",) if apart else ("overdracht_totaal", "overdracht_per_wijkteam")
 
@@ -141,7 +142,7 @@ kit.section("Verloop per kwartaal")
 quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "overdracht_gedaan")
 kit.show(
     series.shares_per_quarter(quarters, "overdracht_gedaan", f"{says.WITHIN}, {says.WHEN}"),
-    table=series.quarters_table(quarters),
+    table=intervals.table(quarters),
     title=series.quarters_title(says.WITHIN, change),
     toelichting=f"{says.ENTERED} {series.quarters_words(quarters)} {stand}",
     headings={"teller": "Binnen 30 dagen", "noemer": "Van", "waarde": "Deel"},

@@ -46,25 +46,46 @@ def shares(
     )
 
 
+def told(frame: pl.DataFrame) -> dict[str, pl.Expr]:
+    """Columns with what is told of a share: aantallen (how many of how many, if it is shown), woorden (these and the
+    share, or why there is none) and, for a tooltip, aandeel and personen.
+    """
+    of, there = presentation.written_by(frame, presentation.of), presentation.may_be_shown(frame, "waarde")
+    share = pl.concat_str(of, pl.lit(" · "), "waarde_kort")
+    return {
+        "aantallen": pl.when(there).then(of).otherwise(pl.lit("")),
+        "woorden": pl.when(there).then(share).otherwise("waarde_kort"),
+        "aandeel": pl.col("waarde_tekst"),
+        "personen": pl.lit(presentation.written_by(frame, presentation.out_of)),
+    }
+
+
+def table(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares as they are read: without the share and its interval when there is none."""
+    return frame if has_shares(frame) else frame.select(pl.exclude("^(waarde|ci_laag|ci_hoog).*$"))
+
+
+def has_shares(frame: pl.DataFrame) -> bool:
+    """Whether there is a share in a row or more."""
+    return frame["waarde"].count() > 0
+
+
 def _in_words(frame: pl.DataFrame, other: str) -> pl.DataFrame:
     """The rows with what is told of them: woorden, of which rechts stands at the name and geen at the place of a dot.
 
     Beside another share the reason for none stands at the name, for the other has that place.
     """
-    of, there = presentation.written_by(frame, presentation.of), presentation.may_be_shown(frame, "waarde")
-    judged, nothing = pl.col("waarde").is_not_null(), pl.lit("")
-    words = pl.when(there).then(pl.concat_str(of, pl.lit(" · "), "waarde_kort")).otherwise("waarde_kort")
+    at_name = pl.col("waarde").is_not_null() | pl.lit(bool(other))
     share = [formats.percent(each) for each in frame["landelijk_waarde"]] if other else [""] * frame.height
-    beside = pl.lit(bool(other))
+    rows = frame.with_columns(
+        **told(frame),
+        landelijk=pl.Series(share, dtype=pl.String),
+        ander=pl.Series([f"{other} {each}".strip() for each in share], dtype=pl.String),
+    )
     return presentation.plain(
-        frame.with_columns(
-            woorden=words,
-            rechts=pl.when(judged | beside).then(words).when(there).then(of).otherwise(nothing),
-            geen=pl.when(judged | beside).then(nothing).otherwise("waarde_kort"),
-            aandeel="waarde_tekst",
-            personen=presentation.written_by(frame, presentation.out_of),
-            landelijk=pl.Series(share, dtype=pl.String),
-            ander=pl.Series([f"{other} {each}".strip() for each in share], dtype=pl.String),
+        rows.with_columns(
+            rechts=pl.when(at_name).then("woorden").otherwise("aantallen"),
+            geen=pl.when(at_name).then(pl.lit("")).otherwise("waarde_kort"),
         )
     )
 

@@ -14,7 +14,8 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import bars, theme
+from pages.show import intervals, theme
+from pages.show.bars import RIGHT
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -25,6 +26,8 @@ BANDS_WITH_WORDS = 12
 # Rounded numbers have no marks on the axis between their steps.
 ROUNDED_TO = 10
 LINE = 17
+# Why a quarter has no share, where there is little room.
+SHORT = {presentation.TOO_SMALL: "te klein", presentation.NOT_SHOWN: "te klein", presentation.TOO_FEW: "te weinig"}
 
 INTERVAL = "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval)."
 FROM_TEN = "Minder dan 10 personen krijgen geen percentage."
@@ -38,9 +41,12 @@ _NAMES = {"maand": formats.short_month, "kwartaal": formats.short_quarter}
 _IN_FULL = {"maand": formats.month, "kwartaal": formats.quarter}
 _STEPS = {"maand": "1mo", "kwartaal": "1q"}
 _THE = {"maand": "de maand", "kwartaal": "het kwartaal"}
-_LAST = {"maand": "de laatste maand", "kwartaal": "het laatste kwartaal"}
-# What happens to a stock, in a word, and whether it is drawn up or down.
-_FLOWS = {"lopend": ("lopend", 1), "gestart": ("begonnen", 1), "beeindigd": ("beëindigd", -1)}
+# What is told after a number of a stock, whether it is written above (-1) or below, and the colour of its bar.
+_FLOWS = {
+    "lopend": ("", -1, theme.BLUE),
+    "gestart": (" begonnen", -1, theme.GREEN),
+    "beeindigd": (" beëindigd", 1, theme.GREY),
+}
 # Up to so many bands: how many months lie between two names on the axis.
 _BETWEEN_NAMES = {"maand": {14: 1, 36: 3, 72: 12, 10_000: 24}, "kwartaal": {14: 3, 28: 12, 10_000: 24}}
 
@@ -180,44 +186,44 @@ def stock_and_flow(
     """
     if frame.is_empty():
         return None
-    days, room = frame.to_series(0), event_room(events)
+    days, room, few = frame.to_series(0), event_room(events), frame.height <= BANDS_WITH_NUMBERS
     x, head, middle = axis(days), room + 26, "height * 0.57"
+    running, *flows = (_numbers(frame, *each) for each in _FLOWS.items())
+    flow = pl.concat(flows)
     step = 1 if presentation.all_exact(frame) else ROUNDED_TO
-    running, began, ended = (_numbers(frame, column) for column in _FLOWS)
     above = _panel(step, middle, str(head), running["aantal"].max())
-    most = max(
-        (number for number in (began["aantal"].max(), ended["aantal"].max()) if number is not None), default=None
-    )
-    below = _panel(step, "height", f"{middle} + 48", most, padding=16)
-    when = days.name.capitalize()
+    below = _panel(step, "height", f"{middle} + 48", flow["aantal"].max(), padding=16)("hoogte:Q")
+    written = flow.filter(pl.col("aantal").is_null() | (pl.lit(few) & (pl.col("aantal") > 0)))
+    bars = alt.Chart(flow.drop_nulls("aantal")).mark_bar()
+    told = [theme.tooltip({days.name.capitalize(): "voluit", what: "tekst"}) for what in ("Lopend", unit)]
     panels = [
         alt.layer(
-            *_line(running, x, above, theme.tooltip({when: "voluit", "Lopend": "tekst"})),
+            *_line(running, x, above, few, told[0]),
             *_panel_title(f"Lopend aan het eind van {_THE[days.name]}", head - 14),
         ),
         alt.layer(
-            *_bars(began, theme.GREEN, x, below("hoogte:Q"), theme.tooltip({when: "voluit", unit: "tekst"})),
-            *_bars(ended, theme.GREY, x, below("hoogte:Q"), theme.tooltip({when: "voluit", unit: "tekst"})),
+            bars.encode(x, below, alt.Color("kleur:N", scale=None), told[1]),
+            *_written(written, frame.height, x, below),
             *_panel_title("Begonnen (omhoog) en beëindigd (omlaag)", alt.ExprRef(f"{middle} + 28")),
         ),
     ]
-    return (
-        alt.layer(*event_layers(events, days), *panels)
-        .resolve_scale(y="independent")
-        .properties(height=420 + room, description=_stock_words(frame, subject, peildatum) + events_in_words(events))
-    )
+    chart = alt.layer(*event_layers(events, days), *panels).resolve_scale(y="independent")
+    described = _stock_words(frame, peildatum, subject) + events_in_words(events)
+    return chart.properties(height=420 + room, description=described)
 
 
-def _numbers(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+def _numbers(frame: pl.DataFrame, column: str, flow: tuple[str, int, theme.Tone]) -> pl.DataFrame:
     """One number per band: aantal, hoogte (where it is drawn, 0 for one that may not be shown), and in words."""
-    told, sign = _FLOWS[column]
+    told, side, tone = flow
     return named(frame, period(frame)).select(
         period(frame),
         "voluit",
         aantal=column,
-        hoogte=(sign * pl.col(column)).fill_null(0),
+        hoogte=(-side * pl.col(column)).fill_null(0),
+        kant=pl.lit(side),
+        kleur=pl.lit(tone.light),
         kort=f"{column}_kort",
-        tekst=pl.col(f"{column}_tekst") + ("" if column == "lopend" else f" {told}"),
+        tekst=pl.col(f"{column}_tekst") + told,
     )
 
 
@@ -234,36 +240,30 @@ def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0)
     return partial(alt.Y, title=None, axis=marks, scale=scale)
 
 
-def _line(rows: pl.DataFrame, x: alt.X, y: Callable[[str], alt.Y], told: list[alt.Tooltip]) -> list[alt.Chart]:
-    """The line of a stock, broken where a number may not be shown, with its last number."""
-    base, at = alt.Chart(rows), y("aantal:Q")
+def _line(
+    rows: pl.DataFrame, x: alt.X, y: Callable[[str], alt.Y], few: bool, told: list[alt.Tooltip]
+) -> list[alt.Chart]:
+    """The line of a stock, broken where a number may not be shown, with its last number. few: bands."""
+    base, at, hidden = alt.Chart(rows), y("aantal:Q"), rows.filter(pl.col("aantal").is_null())
     # A number beside one that is too small to show has no line to lie on.
-    seen = rows.height <= BANDS_WITH_NUMBERS or rows["aantal"].has_nulls()
+    seen = few or hidden.height > 0
     last = rows.tail(1).drop_nulls("aantal")
     look = {"align": "right", "baseline": "bottom", "dx": 8, "dy": -8, "fontWeight": "bold"}
     return [
         base.mark_line(color=theme.BLUE.light).encode(x, at),
         base.mark_point(size=35 if seen else 150, opacity=int(seen)).encode(x, at, told),
         *(on_rim(alt.Chart(last), x, at, alt.Text("kort:N"), **look) if last.height else []),
-        *_written(rows.filter(pl.col("aantal").is_null()), rows.height, x, y("hoogte:Q"), -1),
+        *_written(hidden, rows.height, x, y("hoogte:Q")),
     ]
 
 
-def _bars(rows: pl.DataFrame, tone: theme.Tone, x: alt.X, y: alt.Y, told: list[alt.Tooltip]) -> list[alt.Chart]:
-    """A bar per band, up or down, with its number where there is room for it or where it may not be shown."""
-    side = 1 if (rows["hoogte"] < 0).any() else -1
-    room = pl.lit(rows.height <= BANDS_WITH_NUMBERS)
-    some = rows.filter(pl.col("aantal").is_null() | (room & (pl.col("aantal") > 0)))
-    bar = alt.Chart(rows.drop_nulls("aantal")).mark_bar(color=tone.light).encode(x, y, told)
-    return [bar, *_written(some, rows.height, x, y, side)]
-
-
-def _written(rows: pl.DataFrame, bands: int, x: alt.X, y: alt.Y, side: int) -> list[alt.Chart]:
-    """The numbers at their heights, above (-1) or below (1); upright when there are words among them and many bands."""
-    place = {"baseline": "bottom" if side < 0 else "top", "dy": 3 * side}
-    if bands > BANDS_WITH_WORDS and rows["aantal"].has_nulls():
-        place = {"angle": 270, "align": "left" if side < 0 else "right", "baseline": "middle", "dx": -3 * side}
-    text = alt.Chart(rows).mark_text(fontSize=11, **place)
+def _written(rows: pl.DataFrame, bands: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The numbers at their heights, above or below; upright when there are words among them and many bands."""
+    upright = bands > BANDS_WITH_WORDS and rows["aantal"].has_nulls()
+    up, down = ("left", "right") if upright else ("bottom", "top")
+    side, away = alt.ExprRef(f"datum.kant < 0 ? '{up}' : '{down}'"), alt.ExprRef("3 * datum.kant")
+    turned = {"angle": 270, "align": side, "baseline": "middle", "dx": alt.ExprRef("-3 * datum.kant")}
+    text = alt.Chart(rows).mark_text(fontSize=11, **(turned if upright else {"baseline": side, "dy": away}))
     return [text.encode(x, y, alt.Text("kort:N"))] if rows.height else []
 
 
@@ -285,21 +285,13 @@ def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
     return f"{told}; {when}: {last['gestart_tekst']} begonnen, {last['beeindigd_tekst']} beëindigd"
 
 
-def _stock_words(frame: pl.DataFrame, subject: str, peildatum: date) -> str:
-    """The last band and the highest number for who cannot see them, and how many numbers are too small to show."""
-    time, last, most = period(frame), frame.row(-1, named=True), frame["lopend"].max()
-    words = (
-        f"{subject} per {time} van {_IN_FULL[time](frame[time][0])} tot {formats.long_date(peildatum)}: in "
-        f"{_LAST[time]} {last['gestart_kort']} begonnen, {last['beeindigd_kort']} beëindigd, "
-        f"{last['lopend_kort']} lopend"
-    )
-    words += "." if most is None else f"; het hoogste aantal lopend was {formats.count(most)}."
-    few = sum(frame[column].null_count() for column in _FLOWS)
-    return (
-        f"{words} Te klein om te tonen ({presentation.FEW}): {few} van de {3 * frame.height} getallen."
-        if few
-        else words
-    )
+def _stock_words(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
+    """The stock for who cannot see it: its title, its beginning, and how many numbers are too small to show."""
+    time, most, few = period(stock), stock["lopend"].max(), sum(stock[column].null_count() for column in _FLOWS)
+    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
+    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
+    since = f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}"
+    return f"{stock_title(stock, peildatum, subject)}. {since}{highest}.{small}"
 
 
 # ------------------------------------------------------------------------------------------ shares per quarter
@@ -309,13 +301,6 @@ def judged_quarters(quarters: pl.DataFrame, indicator: str) -> pl.DataFrame:
     """The rows of kpi_instroom on one indicator; under 10 observations without share and interval."""
     names = presentation.with_weergave(quarters, "kwartaal", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     return presentation.from_ten(quarters.filter(pl.col("indicator") == indicator).select(names))
-
-
-def quarters_table(quarters: pl.DataFrame) -> pl.DataFrame:
-    """The quarters as they are read: without shares when none of them may be shown. quarters: see judged_quarters()."""
-    if quarters.is_empty() or presentation.drawable(quarters, "waarde").height:
-        return quarters
-    return quarters.select(presentation.with_weergave(quarters, "kwartaal", "teller", "noemer"))
 
 
 def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> alt.LayerChart | None:
@@ -330,25 +315,13 @@ def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> 
     # A quarter in which nobody entered has no row in the question, and its place on the axis all the same.
     days = pl.date_range(days.min(), days.max(), "1q", eager=True).alias("kwartaal")
     events = events_on_axis(queries.events(), days, indicator, after_start=True)
-    there = presentation.may_be_shown(quarters, "waarde")
-    counts = pl.concat_str("teller_kort", pl.lit("|van "), "noemer_kort")
-    # Why a quarter has no share, where there is little room.
-    why = pl.when(pl.col("waarde").is_null()).then(
-        pl.when(there).then(pl.lit("te weinig")).otherwise(pl.lit("te klein"))
-    )
-    rows = named(quarters, "kwartaal").with_columns(
-        aantallen=pl.when(there).then(counts).otherwise(pl.lit("")),
-        deel="waarde_tekst",
-        personen=presentation.written_by(quarters, presentation.out_of),
+    rows = named(quarters.with_columns(**intervals.told(quarters)), "kwartaal").with_columns(
         getal="waarde_kort",
-        waarom=why,
+        waarom=pl.col("waarde_kort").replace(SHORT),
+        regels=pl.col("aantallen").str.replace(" van ", "|van "),
     )
     rows, top = presentation.plain(rows), 30 + event_room(events)
-    said = [
-        f"{row['kwartaal']}: "
-        + (f"{row['aantallen']} ({row['getal']})".replace("|", " ") if row["aantallen"] else row["getal"])
-        for row in rows.iter_rows(named=True)
-    ]
+    said = [f"{quarter}: {words}" for quarter, words in rows.select("kwartaal", "woorden").iter_rows()]
     layers = _share_layers(rows, axis(days), top, queries.INDICATOREN[indicator].norm)
     return alt.layer(*event_layers(events, days), *layers).properties(
         height=300 + top, description=f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
@@ -364,18 +337,18 @@ def _share_layers(rows: pl.DataFrame, x: alt.X, top: int, norm: float) -> list[a
 
     base, line = alt.Chart(rows), alt.Chart(pl.DataFrame({"norm": [norm]}))
     judged, none = (base.transform_filter(f"{sign}isValid(datum.waarde)") for sign in ("", "!"))
-    told = theme.tooltip({"Kwartaal": "voluit", "Aandeel": "deel", "Personen": "personen"})
+    told = theme.tooltip({"Kwartaal": "voluit", "Aandeel": "aandeel", "Personen": "personen"})
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3])
     words = line.mark_text(align="right", baseline="bottom", dy=-4)
     interval = judged.mark_rule(color=theme.GREEN.light, strokeWidth=1.5)
     dot = judged.mark_point(color=theme.GREEN.light, size=110, opacity=1)
     # Two lines, so that the quarters of two years still fit on a phone.
-    counts = base.mark_text(baseline="top", lineHeight=LINE).transform_calculate(regels="split(datum.aantallen, '|')")
+    counts = base.mark_text(baseline="top", lineHeight=LINE, lineBreak="|")
     beside = {"align": "left", "baseline": "middle", "dx": 10, "fontWeight": "bold"}
     below = alt.YValue(alt.ExprRef("height - 54")), alt.YValue(alt.ExprRef("height - 10"))
     return [
         rule.encode(at("norm")),
-        words.encode(at("norm"), bars.RIGHT, alt.TextValue(f"norm {formats.percent(norm)}")),
+        words.encode(at("norm"), RIGHT, alt.TextValue(f"norm {formats.percent(norm)}")),
         interval.encode(x, at("ci_laag"), alt.Y2("ci_hoog:Q")),
         dot.encode(x, at("waarde"), told),
         *on_rim(judged, x, at("waarde"), alt.Text("getal:N"), **beside),

@@ -12,11 +12,11 @@ from tests.pages.show.drawing import layers_of, rows_of, texts_of
 LINES = pl.concat(
     [
         curve((0, 20, 0, 0, 1.0), (400, 20, 11, 0, 0.45), (500, 9, 0, 9, 0.45)),
-        curve((0, 20, 0, 0, 1.0), (300, 20, 2, 18, 0.9), name=CONTRACT),
+        curve((0, 20, 0, 0, 1.0), (300, 20, 2, 18, 0.9), regime=CONTRACT),
     ]
 )
 TIMES = durations(regime(SHORT, 20, 400 / DAYS_IN_A_MONTH), regime(CONTRACT, 20, None))
-PUBLIC_LINES = pl.concat([months(1.0, None, 0.94, 0.9), months(None, None, None, name=CONTRACT)])
+PUBLIC_LINES = pl.concat([months(1.0, None, 0.94, 0.9), months(None, None, None, regime=CONTRACT)])
 PUBLIC_TIMES = hidden_durations(regime(SHORT, 180, 12.0), regime(CONTRACT, 40, None))
 
 
@@ -65,14 +65,14 @@ def test_every_regime_has_its_line_and_its_median_or_why_there_is_none(lines, ti
 
 def test_every_regime_that_has_a_line_has_its_norm_as_a_labelled_line():
     both = durations(regime(LONG, 20, 23.8), regime(SHORT, 20, 11.9))
-    lines = pl.concat([LINES[:3], curve((0, 20, 0, 0, 1.0), (900, 20, 20, 0, 0.0), name=LONG)])
+    lines = pl.concat([LINES[:3], curve((0, 20, 0, 0, 1.0), (900, 20, 20, 0, 0.0), regime=LONG)])
     named = [row["tekst"] for row in rows_of(charts.survival(lines, both)) if "tekst" in row]
     assert named == ["norm 12 maanden", "norm 24 maanden"]
     assert [row["tekst"] for row in rows_of(charts.survival(LINES, TIMES)) if "tekst" in row] == ["norm 12 maanden"]
 
 
 def test_curves_that_are_too_small_to_show_are_no_chart():
-    assert charts.survival(months(None, None, name=CONTRACT), PUBLIC_TIMES) is None
+    assert charts.survival(months(None, None, regime=CONTRACT), PUBLIC_TIMES) is None
     assert charts.survival(LINES.clear(), TIMES.clear()) is None
 
 

@@ -1,53 +1,33 @@
 """What the page Begeleiding says, of exact and of published figures."""
 
+from functools import partial
+
 import polars as pl
 import pytest
 
 from pages.begeleiding import words as says
 from pages.words import sentences
+from tests.pages.show import answers
 from tests.pages.show.published import exact, exact_row, published, published_row
 
-COUNTS, TIMES = ("periodes", "beeindigd", "lopend"), ("p25_maanden", "mediaan_maanden", "p75_maanden")
-DURATION = {
-    "regime": pl.String,
-    "norm_dagen": pl.Int64,
-    **dict.fromkeys(COUNTS, pl.Int64),
-    **dict.fromkeys(TIMES, pl.Float64),
-    "over_norm_teller": pl.Int64,
-    "over_norm_noemer": pl.Int64,
-}
-NOT_PUBLISHED = ("in_risico", "gebeurtenissen", "gecensureerd")
-CURVE = {"regime": pl.String, "dag": pl.Int64} | dict.fromkeys(NOT_PUBLISHED, pl.Int64) | {"overleving": pl.Float64}
+DURATION = "regime norm_dagen periodes beeindigd lopend {} {} {} over_norm_teller over_norm_noemer"
+TIMES = ("p25_maanden", "mediaan_maanden", "p75_maanden")
 LONG, SHORT, CONTRACT = "24 maanden", "12 maanden", "12 maanden (contract 2022)"
 
 
-def durations(*rows):
-    return exact(pl.DataFrame(rows, schema=DURATION, orient="row"))
+def durations(*values, make=exact, **shown):
+    return make(answers.rows(DURATION.format(*TIMES), *values), **shown)
 
 
-def public_durations(*rows):
-    """A published median that is empty was not reached."""
-    return published(pl.DataFrame(rows, schema=DURATION, orient="row"), not_reached=TIMES)
-
-
-def hidden_durations(*rows):
-    """A published median that is empty is too small to show."""
-    return published(pl.DataFrame(rows, schema=DURATION, orient="row"))
+# A published median that is empty was not reached, or is too small to show.
+public_durations = partial(durations, make=published, not_reached=TIMES)
+hidden_durations = partial(durations, make=published)
+curve, months = (partial(each, regime=SHORT) for each in (answers.curve, answers.months))
 
 
 def regime(name, periods, median, over=0, noemer=0, ended=None):
     ended = periods if ended is None else ended
     return (name, 730 if name == LONG else 365, periods, ended, 0, None, median, None, over, noemer)
-
-
-def curve(*rows, name=SHORT):
-    return exact(pl.DataFrame([(name, *row) for row in rows], schema=CURVE, orient="row"))
-
-
-def months(*shares, name=SHORT):
-    """A published line: a share per month, None is too small to show."""
-    rows = [(name, round(month * 30.4375), None, None, None, share) for month, share in enumerate(shares)]
-    return published(pl.DataFrame(rows, schema=CURVE, orient="row"), left_out=NOT_PUBLISHED)
 
 
 def kpi(make, teller, noemer, waarde):
@@ -101,12 +81,12 @@ def test_the_durations_are_told_as_they_may_be(say, frame, words):
 
 LINES = pl.concat(
     [
-        curve((0, 20, 0, 0, 1.0), (730, 20, 12, 0, 0.4), (800, 8, 8, 0, 0.0), name=LONG),
+        curve((0, 20, 0, 0, 1.0), (730, 20, 12, 0, 0.4), (800, 8, 8, 0, 0.0), regime=LONG),
         curve((0, 20, 0, 0, 1.0), (360, 20, 9, 0, 0.55), (500, 11, 11, 0, 0.0)),
-        curve((0, 20, 0, 0, 1.0), (300, 20, 0, 20, 1.0), name=CONTRACT),
+        curve((0, 20, 0, 0, 1.0), (300, 20, 0, 20, 1.0), regime=CONTRACT),
     ]
 )
-PUBLIC_LINES = pl.concat([months(*[1.0] * 12, 0.44), months(*[None] * 13, name=CONTRACT)])
+PUBLIC_LINES = pl.concat([months(*[1.0] * 12, 0.44), months(*[None] * 13, regime=CONTRACT)])
 UNKNOWN = "Voor het contract van 2022 is dat niet te zeggen: er zijn te weinig perioden zo lang gevolgd."
 ALMOST = durations(regime(SHORT, 500, None))
 

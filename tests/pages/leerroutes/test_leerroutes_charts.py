@@ -1,7 +1,5 @@
 """What the page Leerroutes draws and puts in its tables, of exact and of published figures."""
 
-from datetime import date
-
 import polars as pl
 import pytest
 from test_leerroutes_words import ASIEL, GEZIN, advised, curve, months, rounded, switched
@@ -9,15 +7,16 @@ from test_leerroutes_words import ASIEL, GEZIN, advised, curve, months, rounded,
 from pages.leerroutes import charts
 from pages.show import curves
 from pages.words import presentation
+from tests.pages.show import answers
 from tests.pages.show.drawing import rows_of, texts_of
 from tests.pages.show.published import exact, published
 
-STATUS = pl.DataFrame(
-    {
-        "doelgroep": [ASIEL, ASIEL, ASIEL, GEZIN],
-        "status": ["Termijn niet gestart", "PIP te laat", "Op tijd", "Op tijd"],
-        "aantal": [40, None, 90, 30],
-    }
+STATUS = answers.rows(
+    "doelgroep status aantal",
+    (ASIEL, "Termijn niet gestart", 40),
+    (ASIEL, "PIP te laat", None),
+    (ASIEL, "Op tijd", 90),
+    (GEZIN, "Op tijd", 30),
 )
 
 
@@ -45,6 +44,7 @@ LINES = pl.concat(
 )
 PUBLIC = pl.concat([months(0.92, 0.92, 0.33, 0.08), months(1.0, None, 0.33, doelgroep=GEZIN)])
 HIDDEN = pl.concat([months(0.92, 0.92, 0.33), months(None, None, doelgroep=GEZIN)])
+NO_PLAN = charts.NO_PLAN
 NAME = ["Gezinsmigrant en", "overige migrant"]
 
 
@@ -114,13 +114,12 @@ def test_the_share_at_seventy_days_is_the_last_on_or_before_it_when_enough_is_kn
 
 
 VERDELING = exact(
-    pl.DataFrame(
-        {
-            "stadsdeel": ["Noord", "Noord", "Noord", "Onbekend"],
-            "doelgroep": [ASIEL, ASIEL, GEZIN, ASIEL],
-            "leerroute": ["Z", "B", "B", "Nog geen PIP"],
-            "aantal": [3, 20, 1, 1],
-        }
+    answers.rows(
+        "stadsdeel doelgroep leerroute aantal",
+        ("Noord", ASIEL, "Z", 3),
+        ("Noord", ASIEL, "B", 20),
+        ("Noord", GEZIN, "B", 1),
+        ("Onbekend", ASIEL, "Nog geen PIP", 1),
     )
 )
 
@@ -145,13 +144,13 @@ def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_cit
 
 
 def test_published_counts_of_the_routes_are_not_added_up():
-    areas, routes = ["Noord"] * 2 + ["Centrum"] * 2, ["B", "Nog geen PIP"] * 2
-    rows = {"stadsdeel": areas, "doelgroep": charts.TOGETHER, "leerroute": routes, "aantal": [30, None, None, 10]}
-    frame = charts.distribution(published(pl.DataFrame(rows)), "alle")
+    values = [("Noord", "B", 30), ("Noord", NO_PLAN, None), ("Centrum", "B", None), ("Centrum", NO_PLAN, 10)]
+    answer = answers.rows("stadsdeel leerroute aantal", *values, doelgroep=charts.TOGETHER)
+    frame = charts.distribution(published(answer), "alle")
     assert frame["aantal_kort"].to_list() == ["30", "<10", "<10", "10"]
     table = charts.routes_table(frame)
     assert presentation.plain(table).rows() == [("Noord", 30, None), ("Centrum", None, 10)]
-    assert presentation.in_its_place(table, "Nog geen PIP") == ["<10", ""]
+    assert presentation.in_its_place(table, NO_PLAN) == ["<10", ""]
 
 
 def cells(chart):
@@ -195,14 +194,9 @@ def test_a_route_that_departs_from_a_clear_outcome_is_outlined():
     assert charts.advice(advised()) is None
 
 
-def national(make, *rows, left_out=()):
-    schema = {
-        "doelgroep": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64, "ci_laag": pl.Float64,
-        "ci_hoog": pl.Float64,
-    }  # fmt: skip
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    frame = frame.with_columns(cohort=2022, landelijk_waarde=0.35, bron=pl.lit("CBS"), stand=date(2022, 12, 31))
-    return make(frame, **({"left_out": left_out} if left_out else {}))
+def national(make, *values, **shown):
+    same = {"cohort": 2022, "landelijk_waarde": 0.35, "bron": "CBS"}
+    return make(answers.rows("doelgroep teller noemer waarde ci_laag ci_hoog", *values, **same), **shown)
 
 
 FIGURES = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog")

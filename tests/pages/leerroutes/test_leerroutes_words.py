@@ -1,6 +1,7 @@
 """What the page Leerroutes says, of exact and of published figures."""
 
 from datetime import date
+from functools import partial
 
 import polars as pl
 import pytest
@@ -9,32 +10,19 @@ import queries
 from pages.leerroutes import charts
 from pages.leerroutes import words as says
 from pages.words import sentences
+from tests.pages.show import answers
 from tests.pages.show.published import exact, published, published_row
 
 ASIEL, GEZIN = "Asielstatushouder", "Gezinsmigrant en overige migrant"
-NOT_PUBLISHED = ("in_risico", "gebeurtenissen", "gecensureerd")
-CURVE = {"doelgroep": pl.String, "dag": pl.Int64} | dict.fromkeys(NOT_PUBLISHED, pl.Int64) | {"overleving": pl.Float64}
+curve, months = (partial(each, doelgroep=ASIEL) for each in (answers.curve, answers.months))
 
 
-def curve(*rows, doelgroep=ASIEL):
-    return exact(pl.DataFrame([(doelgroep, *row) for row in rows], schema=CURVE, orient="row"))
+def switched(*values):
+    return exact(answers.rows("eerste_leerroute leerroute niveau aantal", *values))
 
 
-def months(*shares, doelgroep=ASIEL):
-    """A published curve: a share without a PIP per month, None where it may not be shown."""
-    days = (0, 30, 61, 91, 122)
-    rows = [(doelgroep, day, None, None, None, share) for day, share in zip(days, shares, strict=False)]
-    return published(pl.DataFrame(rows, schema=CURVE, orient="row"), left_out=NOT_PUBLISHED)
-
-
-def switched(*rows):
-    schema = {"eerste_leerroute": pl.String, "leerroute": pl.String, "niveau": pl.String, "aantal": pl.Int64}
-    return exact(pl.DataFrame(rows, schema=schema, orient="row"))
-
-
-def advised(*rows):
-    schema = {"uitslag": pl.String, "eerste_leerroute": pl.String, "aantal": pl.Int64}
-    return exact(pl.DataFrame(rows, schema=schema, orient="row"))
+def advised(*values):
+    return exact(answers.rows("uitslag eerste_leerroute aantal", *values))
 
 
 def rounded(frame):
@@ -53,7 +41,7 @@ CITY = {
     "leerroute_z": figures(60, 140, 0.43),
 }
 HIDDEN = dict.fromkeys(CITY, figures(None, None))
-SOMEBODY = pl.DataFrame({"aantal": [40]})
+SOMEBODY, HIDDEN_BODY = answers.rows("aantal", (40,)), answers.rows("aantal", (None,))
 
 
 @pytest.mark.parametrize("rows", [CITY, HIDDEN])
@@ -61,16 +49,14 @@ def test_the_finding_is_who_was_not_in_time_and_which_routes_are_followed(rows):
     """Too small is never called nobody."""
     told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}"
     assert says.finding(published(SOMEBODY), rows) == told
-    assert says.finding(published(SOMEBODY.with_columns(aantal=pl.lit(None, pl.Int64))), rows) == told
+    assert says.finding(published(HIDDEN_BODY), rows) == told
     assert says.finding(exact(SOMEBODY).clear(), rows) == says.NOBODY
 
 
 def beside(*shares):
-    rows = [(ASIEL, 130, 180), (GEZIN, 60, 60)]
-    schema = {"doelgroep": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
-    rows = [(*row, each) for row, each in zip(rows, shares, strict=False)]
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return published(frame.with_columns(cohort=2022, landelijk_waarde=0.35, bron=pl.lit("CBS")))
+    values = [(name, 130, 180, share) for name, share in zip((ASIEL, GEZIN), shares, strict=False)]
+    same = {"cohort": 2022, "landelijk_waarde": 0.35, "bron": "CBS"}
+    return published(answers.rows("doelgroep teller noemer waarde", *values, **same))
 
 
 LEFT_OUT = beside(None).with_columns(noemer=pl.lit(None, pl.Int64), noemer_weergave=pl.lit("weggelaten"))
@@ -86,7 +72,7 @@ TOGETHER = months(1.0, 0.9, 0.33, doelgroep=charts.TOGETHER)
 
 
 def status(*numbers):
-    return pl.DataFrame({"status": STATUSES[: len(numbers)], "aantal": numbers}, schema_overrides={"aantal": pl.Int64})
+    return answers.rows("status aantal", *zip(STATUSES, numbers, strict=False))
 
 
 def routes(make, area, *numbers):

@@ -5,13 +5,14 @@ import pytest
 
 from pages.ontzorging import words as says
 from pages.words import sentences
+from tests.pages.show import answers
 from tests.pages.show.published import exact, exact_row, published, published_row
 
 
 def status(make, **counts):
     names = {"lopend": "Lopend", "voltooid": "Voltooid", "niet_gestart": "Niet gestart", "geen": "Geen registratie"}
-    rows = {"stadsdeel": "Oost", "status": [names[name] for name in counts], "aantal": list(counts.values())}
-    return make(pl.DataFrame(rows, schema={"stadsdeel": pl.String, "status": pl.String, "aantal": pl.Int64}))
+    values = [(names[name], number) for name, number in counts.items()]
+    return make(answers.rows("status aantal", *values, stadsdeel="Oost"))
 
 
 def kpi(make, teller, noemer, waarde):
@@ -37,9 +38,8 @@ def test_the_finding_is_the_norm_and_the_page_says_on_how_many_the_six_months_re
     assert says.six_months(NOBODY, row) == ""
 
 
-def per_area(*rows, left_out=()):
-    schema = {"niveau": pl.String, "gebied": pl.String, "teller": pl.Int64, "noemer": pl.Int64}
-    frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(indicator=pl.lit("ontzorging_dekking"))
+def per_area(*values, left_out=()):
+    frame = answers.rows("niveau gebied teller noemer", *values, indicator="ontzorging_dekking")
     return published(frame, left_out=left_out)
 
 
@@ -63,21 +63,17 @@ def test_the_reader_chooses_between_what_was_published_and_that_is_not_nobody(an
     assert says.no_coverage(answer) == why
 
 
-def areas(make, *rows):
-    schema = {"gebied": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
-    return make(pl.DataFrame(rows, schema=schema, orient="row"))
+def areas(make, *values):
+    return make(answers.rows("gebied teller noemer waarde", *values))
 
 
 def reasons(make, **counts):
-    names = [name.replace("_", " ") for name in counts]
-    schema = {"reden": pl.String, "aantal": pl.Int64}
-    return make(pl.DataFrame({"reden": names, "aantal": list(counts.values())}, schema=schema))
+    values = [(name.replace("_", " "), number) for name, number in counts.items()]
+    return make(answers.rows("reden aantal", *values))
 
 
 def costs(make, huur, energie, gestart):
-    kinds = {"aantal": pl.Int64, "gestart": pl.Int64}
-    rows = {"post": ["huur", "energie"], "aantal": [huur, energie], "gestart": gestart}
-    return make(pl.DataFrame(rows, schema_overrides=kinds))
+    return make(answers.rows("post aantal gestart", ("huur", huur, gestart), ("energie", energie, gestart)))
 
 
 ONE_OF_TWO = areas(exact, ("Oost", 10, 10, 1.0), ("Noord", 9, 10, 0.9), ("Centrum", 1, 1, None))

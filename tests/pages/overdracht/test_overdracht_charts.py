@@ -1,10 +1,11 @@
 """What the page Overdracht draws and puts in its tables, of exact and of published figures."""
 
-import polars as pl
 import pytest
 
 from pages.overdracht import charts
 from pages.words import presentation
+from tests.pages.show import answers
+from tests.pages.show.answers import months
 from tests.pages.show.drawing import rows_of
 from tests.pages.show.published import exact, exact_row, published, published_row
 
@@ -12,25 +13,22 @@ COUNTS = (
     *("populatie", "overgedragen", "gepland", "niet_bereikt", "afgezien", "geen_registratie", "vertrokken"),
     *("driegesprek", "open_0_30", "open_31_90", "open_90_plus"),
 )
-SCHEMA = {"wijkteam": pl.String} | dict.fromkeys(COUNTS, pl.Int64) | {"mediaan_dagen": pl.Float64}
+TEAM = f"wijkteam {' '.join(COUNTS)} mediaan_dagen"
 TEAMS = exact(
-    pl.DataFrame(
-        [
-            ("Centrum", 7, 4, 1, 0, 0, 1, 1, 3, 0, 1, 1, 31),
-            ("Oost", 12, 9, 1, 1, 0, 1, 0, 4, 0, 1, 2, None),
-            ("Meerwijk", 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16),
-            ("Onbekend", 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, None),
-        ],
-        schema=SCHEMA,
-        orient="row",
+    answers.rows(
+        TEAM,
+        ("Centrum", 7, 4, 1, 0, 0, 1, 1, 3, 0, 1, 1, 31),
+        ("Oost", 12, 9, 1, 1, 0, 1, 0, 4, 0, 1, 2, None),
+        ("Meerwijk", 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16),
+        ("Onbekend", 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, None),
     )
 )
 
 
 def whole(**counts):
     """The question overdracht_totaal as it is published: what a test does not give is too small to show."""
-    row = dict.fromkeys(SCHEMA) | {"mediaan_dagen": 35.0} | counts
-    return charts.together(published(pl.DataFrame([row], schema=SCHEMA).drop("wijkteam")))
+    row = dict.fromkeys(COUNTS) | counts
+    return charts.together(published(answers.rows(" ".join(COUNTS), tuple(row.values()), mediaan_dagen=35.0)))
 
 
 CITY = whole(populatie=110, overgedragen=80, gepland=20, afgezien=10, driegesprek=30, open_90_plus=20)
@@ -44,11 +42,6 @@ def right(chart):
 def test_teams_with_the_most_who_wait_long_come_first_and_unknown_last_of_those_that_are_picked():
     assert charts.teams_shown(TEAMS, [])["wijkteam"].to_list() == ["Oost", "Centrum", "Meerwijk", "Onbekend"]
     assert charts.teams_shown(TEAMS, ["Meerwijk", "Centrum"])["wijkteam"].to_list() == ["Centrum", "Meerwijk"]
-
-
-def test_statuses_are_told_per_wijkteam_when_they_are_exact():
-    assert charts.are_told_apart(TEAMS) and charts.are_told_apart(TEAMS.clear())
-    assert not charts.are_told_apart(CITY)
 
 
 STATUSES = ("overgedragen", "gepland", "niet_bereikt", "geen_registratie", "afgezien", "vertrokken", "populatie")
@@ -127,17 +120,18 @@ def test_the_list_has_what_is_open_longest_first_and_a_median_of_ten_persons_or_
 
 # ------------------------------------------------------------------------------- what is published of a wijkteam
 
-LEFT_OUT = tuple(name for name in SCHEMA if name not in ("wijkteam", "populatie"))
+AREAS, LEFT_OUT = ("Centrum", "Oost", "Meerwijk"), (*COUNTS[1:], "mediaan_dagen")
 
 
 def per_team(*populations, left_out=LEFT_OUT):
-    rows = {"wijkteam": ["Centrum", "Oost", "Meerwijk"], "populatie": populations} | dict.fromkeys(LEFT_OUT)
-    return published(pl.DataFrame(rows, schema=SCHEMA), left_out=left_out)
+    nothing = (None,) * len(LEFT_OUT)
+    values = [(area, number, *nothing) for area, number in zip(AREAS, populations, strict=True)]
+    return published(answers.rows(TEAM, *values), left_out=left_out)
 
 
 def per_area(*shares):
-    rows = {"niveau": "wijkteam", "gebied": ["Centrum", "Oost", "Meerwijk"], "indicator": "overdracht_gedaan"}
-    return published(pl.DataFrame(rows | {"waarde": shares}, schema_overrides={"waarde": pl.Float64}))
+    of = {"niveau": "wijkteam", "indicator": "overdracht_gedaan"}
+    return published(answers.rows("gebied waarde", *zip(AREAS, shares, strict=True), **of))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +155,6 @@ def per_area(*shares):
 def test_per_wijkteam_the_population_is_published_and_the_share_where_it_may_be_shown(teams, areas, rows, said):
     table = charts.published_table(teams, areas)
     assert presentation.plain(table).rows() == rows
-    assert charts.has_shares(table) == (len(rows[0]) == 3)
     assert charts.population(table).description.endswith(f"per ontvangend wijkteam: {said}")
     nothing = per_team(None, None, None, left_out=(*LEFT_OUT, "populatie"))
     assert charts.published_table(nothing, areas).is_empty()
@@ -169,16 +162,8 @@ def test_per_wijkteam_the_population_is_published_and_the_share_where_it_may_be_
 
 # ---------------------------------------------------------------------------------------------------- the curve
 
-NOT_PUBLISHED = ("in_risico", "gebeurtenissen", "gecensureerd")
-CURVE = {"dag": pl.Int64} | dict.fromkeys(NOT_PUBLISHED, pl.Int64) | {"overleving": pl.Float64}
 STEPS = [(0, 20, 0, 0, 1.0), (10, 20, 10, 0, 0.5), (40, 10, 5, 1, 0.25), (90, 4, 0, 4, 0.25)]
-EXACT = exact(pl.DataFrame(STEPS, schema=CURVE, orient="row"))
-
-
-def months(*shares):
-    """A published curve: the share that waits per month, None where it may not be shown."""
-    rows = [(day, None, None, None, share) for day, share in zip((0, 30, 61, 91), shares, strict=False)]
-    return published(pl.DataFrame(rows, schema=CURVE, orient="row"), left_out=NOT_PUBLISHED)
+EXACT = answers.curve(*STEPS)
 
 
 def median(make, *counts, **shown):

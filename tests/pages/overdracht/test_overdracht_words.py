@@ -10,22 +10,21 @@ from pages.filters import bar
 from pages.overdracht import charts
 from pages.overdracht import words as says
 from pages.words import presentation, sentences
+from tests.pages.show import answers
 from tests.pages.show.published import exact, exact_row, published, published_row
 
 COLUMNS = (*charts.STATUSES, "populatie", "vertrokken", "driegesprek", *charts.WAITING)
-SCHEMA = {"wijkteam": pl.String} | dict.fromkeys(COLUMNS, pl.Int64)
+TEAM = f"wijkteam {' '.join(COLUMNS)}"
 
 
 def teams(*rows):
     """Rows of overdracht_per_wijkteam: the name, and the counts that a test is about."""
-    return exact(
-        pl.DataFrame([{"wijkteam": name} | dict.fromkeys(COLUMNS, 0) | counts for name, counts in rows], schema=SCHEMA)
-    )
+    return exact(answers.rows(TEAM, *((name, *(dict.fromkeys(COLUMNS, 0) | counts).values()) for name, counts in rows)))
 
 
 def together(**counts):
     """The row of all wijkteams together, as it is published; what is not given is too small to show."""
-    return published(pl.DataFrame([{"wijkteam": charts.TOGETHER} | dict.fromkeys(COLUMNS) | counts], schema=SCHEMA))
+    return published(answers.rows(TEAM, (charts.TOGETHER, *(dict.fromkeys(COLUMNS) | counts).values())))
 
 
 def figures(name, teller, noemer, waarde=None):
@@ -118,8 +117,7 @@ def test_the_curve_title_is_the_median_or_why_there_is_none(median, title, why):
 
 
 def event(title, first, last=None):
-    row = {"datum_van": first, "datum_tot": last, "titel": title, "toelichting": "Proef."}
-    return pl.DataFrame([row], schema_overrides={"datum_tot": pl.Date})
+    return answers.rows("titel datum_van datum_tot toelichting", (title, first, last, "Proef."))
 
 
 @pytest.mark.parametrize(

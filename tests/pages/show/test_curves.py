@@ -1,26 +1,16 @@
 """Survival curves: how one is read on a day, what is drawn of it, and from where it is dotted."""
 
+from functools import partial
+
 import polars as pl
 import pytest
 
 from pages.show import curves, theme
 from pages.words import presentation
+from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
-from tests.pages.show.published import exact, published
 
-COLUMNS = ("dag", "in_risico", "gebeurtenissen", "gecensureerd", "overleving")
-SCHEMA = {"groep": pl.String} | dict.fromkeys(COLUMNS[:-1], pl.Int64) | {"overleving": pl.Float64}
-
-
-def curve(*rows, group="a"):
-    return exact(pl.DataFrame([(group, *row) for row in rows], schema=SCHEMA, orient="row"))
-
-
-def months(*shares, group="a"):
-    """A published curve: a share per whole month from month 0 on; None is too small to show."""
-    rows = [(group, round(month * 30.4375), None, None, None, share) for month, share in enumerate(shares)]
-    return published(pl.DataFrame(rows, schema=SCHEMA, orient="row"), left_out=COLUMNS[1:-1])
-
+curve, months = (partial(each, groep="a") for each in (answers.curve, answers.months))
 
 STEPS = curve((0, 40, 0, 0, 1.0), (365, 40, 10, 0, 0.75), (366, 30, 10, 0, 0.5))
 LOST = ((0, 40, 0, 0, 1.0), (100, 40, 10, 0, 0.75), (200, 30, 0, 25, 0.75), (365, 5, 1, 0, 0.6), (400, 4, 0, 4, 0.6))
@@ -66,7 +56,7 @@ def data_of(chart, layer):
 
 def test_a_line_is_dotted_from_where_fewer_than_ten_are_followed():
     one = curve((0, 20, 0, 0, 1.0), (400, 20, 11, 0, 0.45), (500, 9, 0, 9, 0.45))
-    small = curve((0, 4, 0, 0, 1.0), (10, 4, 1, 3, 0.75), group="b")
+    small = curve((0, 4, 0, 0, 1.0), (10, 4, 1, 3, 0.75), groep="b")
     chart = drawn(pl.concat([one, small]), x="dag")
     firm, dotted = layers_of(chart, "line")
     assert [(row["groep"], row["dag"]) for row in data_of(chart, firm)] == [("a", 0), ("a", 400)]
@@ -89,7 +79,7 @@ def test_no_line_runs_through_a_month_that_may_not_be_shown_and_a_point_alone_is
 
 
 def test_joined_lines_have_a_dot_per_month_and_those_of_a_second_line_are_open():
-    chart = drawn(pl.concat([months(1.0, None, 0.9), months(1.0, 0.7, group="b")]), joined=True)
+    chart = drawn(pl.concat([months(1.0, None, 0.9), months(1.0, 0.7, groep="b")]), joined=True)
     assert [dots["mark"]["filled"] for dots in layers_of(chart, "point")] == [True, False]
     assert [len(data_of(chart, dots)) for dots in layers_of(chart, "point")] == [2, 2]
     assert layers_of(chart, "line")[0]["encoding"]["detail"]["field"] == "stuk"
@@ -135,11 +125,11 @@ def test_a_point_tells_its_time_and_its_share_as_they_may_be_told(line, rising, 
     ],
 )
 def test_the_months_that_are_too_small_to_show_are_named(shares, group, words):
-    assert curves.too_small(pl.concat([months(1.0, 0.9), months(*shares, group=group)]), "groep") == words
+    assert curves.too_small(pl.concat([months(1.0, 0.9), months(*shares, groep=group)]), "groep") == words
 
 
 def test_the_table_of_a_published_curve_has_the_months_of_lines_that_may_be_shown():
-    both = pl.concat([months(1.0, None, 0.9), months(None, None, group="b")])
+    both = pl.concat([months(1.0, None, 0.9), months(None, None, groep="b")])
     assert presentation.plain(curves.table(both, "groep")).rows() == [("a", 0, 1.0), ("a", 1, None), ("a", 2, 0.9)]
     assert curves.table(STEPS, "groep").equals(STEPS)
     assert curves.how_to_read(STEPS) == curves.DOTTED

@@ -5,17 +5,14 @@ import pytest
 
 from pages.show import intervals
 from pages.words import presentation
+from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
 from tests.pages.show.published import exact, published
 
-NUMBERS = {"teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64, "ci_laag": pl.Float64, "ci_hoog": pl.Float64}
-
 
 def rows(make, *numbers):
-    names = ["Oost", "Centrum", "Onbekend"][: len(numbers)]
-    frame = pl.DataFrame(numbers, schema=NUMBERS, orient="row").with_columns(
-        gebied=pl.Series(names), landelijk_waarde=0.35
-    )
+    values = [(name, *each) for name, each in zip(("Oost", "Centrum", "Onbekend"), numbers, strict=False)]
+    frame = answers.rows("gebied teller noemer waarde ci_laag ci_hoog", *values, landelijk_waarde=0.35)
     return presentation.from_ten(make(frame))
 
 
@@ -50,6 +47,9 @@ def test_a_share_stands_with_its_counts_or_the_reason_in_its_place(frame, said, 
     assert layers_of(chart, "circle")[0]["transform"] == [{"filter": "isValid(datum.waarde)"}]
     assert "norm 100%" in texts_of(chart)
     assert tooltip_faults(chart) == []
+    assert presentation.plain(intervals.table(frame)).equals(presentation.plain(frame))
+    without = intervals.table(frame.filter(pl.col("waarde").is_null()).drop("landelijk_waarde"))
+    assert presentation.plain(without).columns == ["gebied", "teller", "noemer"]
 
 
 def test_beside_another_share_the_reason_stands_at_the_name():
