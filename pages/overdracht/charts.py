@@ -55,10 +55,12 @@ def completion(teams: pl.DataFrame) -> alt.LayerChart:
     left = [f"{row['wijkteam']} {row['vertrokken_kort']}" for row in teams.to_dicts() if row["vertrokken"] != 0]
     what = "Stand van de overdracht per ontvangend wijkteam"
     what += f" (vertrokken: {', '.join(left)})" if left else ""
-    return _stacked(teams, STATUSES, theme.OVERDRACHT_STATUS, _right_of_statuses, part="status", columns=2, what=what)
+    right = {row["wijkteam"]: _right(row) for row in teams.iter_rows(named=True)}
+    colours = theme.OVERDRACHT_STATUS
+    return _stacked(teams, STATUSES, colours, part="status", columns=2, what=what, right=right)
 
 
-def _right_of_statuses(row: presentation.Row) -> str:
+def _right(row: presentation.Row) -> str:
     """On how many the bar rests, and how many left; rounded parts do not add up, and have the population instead."""
     if presentation.exact(row):
         words = f"n = {formats.count(sum(row[name] for name in STATUSES))}"
@@ -75,16 +77,11 @@ def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
 
 def backlog(frame: pl.DataFrame) -> alt.LayerChart:
     """Per receiving wijkteam the persons who wait for their handover, by how long. frame: see backlog_table()."""
-
-    def right(row: presentation.Row) -> str:
-        # Rounded parts do not add up to how many wait.
-        return f"{formats.count(sum(row[name] for name in WAITING))} open" if presentation.exact(row) else ""
-
     what = "Wie op de overdracht wacht, per ontvangend wijkteam"
-    return _stacked(frame, WAITING, _WAITING, right, part="wachttijd", columns=3, what=what)
+    return _stacked(frame, WAITING, _WAITING, part="wachttijd", columns=3, what=what)
 
 
-def _stacked(frame, labels, colours, right, *, part, columns, what) -> alt.LayerChart:
+def _stacked(frame, labels, colours, *, part, columns, what, right=None) -> alt.LayerChart:
     """The columns of counts as the parts of a bar per wijkteam. labels: what they are called. right: see bars."""
     parts = [
         presentation.renamed(
@@ -93,15 +90,8 @@ def _stacked(frame, labels, colours, right, *, part, columns, what) -> alt.Layer
         )
         for column, label in labels.items()
     ]
-    return bars.stacked(
-        pl.concat(parts),
-        colours,
-        row="wijkteam",
-        part=part,
-        legend={"columns": columns, "labelLimit": 220},
-        right={row["wijkteam"]: right(row) for row in frame.iter_rows(named=True)},
-        what=what,
-    )
+    legend = {"columns": columns, "labelLimit": 220}
+    return bars.stacked(pl.concat(parts), colours, row="wijkteam", part=part, legend=legend, right=right, what=what)
 
 
 def list_table(teams: pl.DataFrame) -> pl.DataFrame:

@@ -63,7 +63,8 @@ if apart:
     )
 else:
     kit.note(says.TOGETHER)
-kit.note(says.pilot(queries.events()))
+if says.pilot(queries.events()):
+    kit.note(says.PILOT)
 
 completion = charts.completion_table(teams)
 kit.show(

@@ -113,17 +113,8 @@ def small_words(teams: pl.DataFrame, labels: Mapping[str, str]) -> str:
 
 
 def pilot(events: pl.DataFrame) -> str:
-    """What is known of the pilot in Schalkwijk: that its first day is not known, or that day once it is an event.
-
-    events: queries.events().
-    """
-    about = pl.col("titel").str.to_lowercase()
-    known = events.filter(about.str.contains("pilot", literal=True), about.str.contains("schalkwijk", literal=True))
-    if known.is_empty():
-        return PILOT
-    row = known.sort("datum_van").row(0, named=True)
-    until = f", tot en met {formats.long_date(row['datum_tot'])}" if row["datum_tot"] else ""
-    return f"{row['titel']}, vanaf {formats.long_date(row['datum_van'])}{until}. {row['toelichting']}"
+    """Why the pilot in Schalkwijk is not in the charts; empty once it is among the events, for then it is."""
+    return "" if events["titel"].str.contains("(?i)pilot.*schalkwijk").any() else PILOT
 
 
 def list_title(teams: pl.DataFrame) -> str:

@@ -134,7 +134,13 @@ def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], c
     time = x.shorthand.removesuffix(":Q")
     place = [x, _share(), colour, alt.Detail("stuk:N")]
     look = {"interpolate": "step-after", "strokeCap": "butt"}
-    firm, dotted = (alt.Chart(part.select(group, time, "aandeel", "stuk")) for part in _firm_and_dotted(drawn, group))
+    # Of a published curve in_risico is empty: it ends where it would rest on too few, so that all of it is firm.
+    enough = pl.col("in_risico").fill_null(FEW) >= FEW
+    firm = drawn.filter(enough)
+    # The dotted part begins where the firm one ends, or a gap would show.
+    last = firm.group_by(group, maintain_order=True).last().select(drawn.columns)
+    dotted = pl.concat([last, drawn.filter(~enough)]).sort(group, "dag")
+    firm, dotted = (alt.Chart(part.select(group, time, "aandeel", "stuk")) for part in (firm, dotted))
     # At the beginning all lines are the same, and a point would say nothing.
     alone = drawn.filter(pl.len().over(group, "stuk") == 1, pl.col(time) > 0)
     dots = alt.Chart(alone).mark_point(size=25, opacity=1).encode(x, _share(), colour, theme.tooltip(told))
@@ -164,17 +170,6 @@ def _joined_dots(
         for name, look in zip(drawn[group].unique(maintain_order=True), looks, strict=False)
     ]
     return [alt.Chart(drawn).mark_line(strokeWidth=2).encode(x, _share(), colour, alt.Detail("stuk:N")), *dots]
-
-
-def _firm_and_dotted(drawn: pl.DataFrame, group: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The points of the lines in two parts: where 10 or more are still followed, and from there on.
-
-    Of a published curve in_risico is empty: it ends where it would rest on too few, so that all of it is firm.
-    """
-    firm = drawn.filter(pl.col("in_risico").fill_null(FEW) >= FEW)
-    last = firm.group_by(group, maintain_order=True).last().select(drawn.columns)
-    rest = drawn.filter(pl.col("in_risico") < FEW)
-    return firm, pl.concat([last, rest]).sort(group, "dag")
 
 
 def _norms(norms: Mapping[float, str], x: alt.X) -> list[alt.Chart]:

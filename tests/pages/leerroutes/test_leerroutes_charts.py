@@ -219,10 +219,7 @@ FIGURES = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog")
         ),
         (
             pl.concat(
-                [
-                    national(published, (ASIEL, *[None] * 5), left_out=FIGURES),
-                    national(published, (GEZIN, *[None] * 5)),
-                ]
+                [national(published, (ASIEL, *[None] * 5), left_out=FIGURES), national(published, (GEZIN, *[None] * 5))]
             ),
             f"{GEZIN}: te klein om te tonen, Nederland 35%",
         ),

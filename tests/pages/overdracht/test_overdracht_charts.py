@@ -79,7 +79,7 @@ def test_who_left_stands_beside_the_bar_and_not_in_it(teams, words, said):
         (
             charts.teams_shown(TEAMS, []),
             [("Oost", 0, 1, 2), ("Centrum", 0, 1, 1), ("Onbekend", 0, 0, 1)],
-            ["3 open", "2 open", "1 open"],
+            ["3 personen", "2 personen", "1 persoon"],
             "Oost: 31–90 dagen 1, meer dan 90 dagen 2; Centrum: 31–90 dagen 1, meer dan 90 dagen 1; Onbekend: meer dan "
             "90 dagen 1.",
         ),

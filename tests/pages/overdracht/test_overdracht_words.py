@@ -1,7 +1,5 @@
 """What the page Overdracht says, of exact and of published figures."""
 
-from datetime import date
-
 import polars as pl
 import pytest
 
@@ -116,22 +114,9 @@ def test_the_curve_title_is_the_median_or_why_there_is_none(median, title, why):
     assert says.too_few_for_a_curve(median) == why
 
 
-def event(title, first, last=None):
-    return answers.rows("titel datum_van datum_tot toelichting", (title, first, last, "Proef."))
-
-
-@pytest.mark.parametrize(
-    ("events", "words"),
-    [
-        (queries.events(), says.PILOT),
-        (event("Iets anders", date(2022, 12, 31)), says.PILOT),
-        (event("Pilot in Schalkwijk", date(2022, 11, 1)), "Pilot in Schalkwijk, vanaf 1 november 2022. Proef."),
-        (event("Pilot in Schalkwijk", date(2022, 2, 1), date(2022, 5, 1)),
-         "Pilot in Schalkwijk, vanaf 1 februari 2022, tot en met 1 mei 2022. Proef."),
-    ],
-)  # fmt: skip
-def test_the_pilot_is_told_once_its_first_day_is_known(events, words):
-    assert says.pilot(events) == words
+def test_the_pilot_is_not_among_the_events_yet_and_once_it_is_nothing_is_said_of_it():
+    assert says.pilot(queries.events()) == says.PILOT
+    assert says.pilot(answers.rows("titel", ("Pilot in Schalkwijk",))) == ""
 
 
 def test_an_unknown_wijkteam_in_a_link_is_told_without_repeating_it():
