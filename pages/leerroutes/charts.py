@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from pages.show import bars, counts, curves, intervals, matrix, theme
+from pages.show.curves import Spot
 from pages.show.table import crosstab
 from pages.words import formats, presentation
 from queries import written
@@ -96,8 +97,14 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
     drawn = curves.points(curve, "doelgroep", rising=True)
     if drawn.is_empty():
         return None
-    present = [doelgroep for doelgroep in _LINES if doelgroep in curve["doelgroep"].to_list()]
-    words = {doelgroep: _at_term_words(curve, doelgroep) for doelgroep in present}
+    read = {name: at_term(curve, name) for name in _LINES if name in set(curve["doelgroep"])}
+    shares = {name: 1 - row["overleving"] if row else None for name, row in read.items()}
+    words = {
+        name: "te weinig gevolgd" if share is None else f"{formats.percent(share)} na {term_words(curve)}"
+        for name, share in shares.items()
+    }
+    # A published line has dots of its own.
+    known = {name: share for name, share in shares.items() if share is not None and presentation.all_exact(curve)}
     said = "; ".join(f"{doelgroep}: {told}" for doelgroep, told in words.items())
     return curves.chart(
         curve,
@@ -108,9 +115,32 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
         {"Doelgroep": "doelgroep", "Na": "na", "Heeft een PIP": "deel", "Wachtte nog": "gevolgd"},
         what=f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken. {said}.",
         norms={TERM: f"wet: {TERM} dagen"},
-        spots=[*_labels(curve, words), *_shares_at_term(curve, present)],
+        spots=[
+            *_labels(shares, words),
+            *(Spot(name, TERM, at, na=f"{TERM} dagen", deel=formats.percent(at)) for name, at in known.items()),
+        ],
         joined=not presentation.all_exact(curve),
     )
+
+
+def _labels(shares: dict[str, float | None], words: dict[str, str]) -> list[Spot]:
+    """The name of every line and its share at 70 days, where no line can come.
+
+    A curve only rises. So the room to the right of 70 days is free below the lowest line at that day, and the room to
+    the left of it is free above the highest.
+    """
+    # In the order of the lines, the highest first.
+    names = sorted(shares, key=lambda name: -(shares[name] or 0))
+    texts = {name: [*textwrap.wrap(name, 18), words[name]] for name in names}
+    heights = {name: _LINE_SHARE * len(lines) + _GAP_SHARE for name, lines in texts.items()}
+    room, highest, lowest = sum(heights.values()), shares[names[0]] or 0, shares[names[-1]] or 0
+    right = lowest >= room or 1 - highest < room
+    down = min(max(0.58, 1 - lowest + _GAP_SHARE), 1 - room) if right else _GAP_SHARE
+    spots, place = [], {"align": "left", "baseline": "top", "dx": 8}
+    for name, lines in texts.items():
+        spots.append(Spot(name, TERM if right else 0, 1 - down, lines, place))
+        down += heights[name]
+    return spots
 
 
 def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
@@ -125,41 +155,6 @@ def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
 def term_words(curve: pl.DataFrame) -> str:
     """When a curve is read for the ten weeks: at 70 days, or at the last published month before them."""
     return f"{TERM} dagen" if presentation.all_exact(curve) else "2 maanden"
-
-
-def _at_term_words(curve: pl.DataFrame, doelgroep: str) -> str:
-    row = at_term(curve, doelgroep)
-    return f"{formats.percent(1 - row['overleving'])} na {term_words(curve)}" if row else "te weinig gevolgd"
-
-
-def _shares_at_term(curve: pl.DataFrame, present: Sequence[str]) -> list[curves.Spot]:
-    """A mark at 70 days on every line; a published line has dots of its own."""
-    spots = []
-    for name in present if presentation.all_exact(curve) else ():
-        row = at_term(curve, name)
-        share = 1 - row["overleving"] if row else None
-        spots += [curves.Spot(name, TERM, share, na=formats.days(TERM), deel=formats.percent(share))] if row else []
-    return spots
-
-
-def _labels(curve: pl.DataFrame, words: dict[str, str]) -> list[curves.Spot]:
-    """The name of every line and its share at 70 days, where no line can come.
-
-    A curve only rises. So the room to the right of 70 days is free below the lowest line at that day, and the room to
-    the left of it is free above the highest.
-    """
-    waiting = {name: row["overleving"] if (row := at_term(curve, name)) else 1 for name in words}
-    # In the order of the lines, the highest first.
-    texts = {name: [*textwrap.wrap(name, 18), words[name]] for name in sorted(words, key=waiting.get)}
-    heights = {name: _LINE_SHARE * len(lines) + _GAP_SHARE for name, lines in texts.items()}
-    room, highest = sum(heights.values()), max(waiting.values())
-    right = 1 - highest >= room or min(waiting.values()) < room
-    down = min(max(0.58, highest + _GAP_SHARE), 1 - room) if right else _GAP_SHARE
-    spots, place = [], {"align": "left", "baseline": "top", "dx": 8}
-    for name, lines in texts.items():
-        spots.append(curves.Spot(name, TERM if right else 0, 1 - down, lines, place))
-        down += heights[name]
-    return spots
 
 
 def distribution(verdeling: pl.DataFrame, doelgroep: str) -> pl.DataFrame:

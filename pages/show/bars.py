@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -107,15 +106,15 @@ def _drawn(parts: pl.DataFrame, part: str, order: Sequence[str]) -> pl.DataFrame
 
 def _at_the_rows(right: Mapping[str, str], small: pl.DataFrame, row: str, sums: Mapping[str, int]) -> pl.DataFrame:
     """Per row the words at its name, and where its bar ends (tot) what may not be shown of it (achter)."""
-    behind = {}
-    for (name,), there in small.group_by(row, maintain_order=True):
-        # Equal words once, with how often.
-        times = Counter(there["aantal_kort"]).items()
-        words = [text if number == 1 else f"{number} × {text}" for text, number in times]
-        behind[name] = " + ".join(([""] if sums[name] else []) + words).strip()
-    rows = [(name, words, sums.get(name, 0), behind.get(name)) for name, words in right.items()]
-    schema = {row: pl.String, "rechts": pl.String, "tot": pl.Int64, "achter": pl.String}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    # Equal words once, with how often.
+    times = small.group_by(row, "aantal_kort", maintain_order=True).len()
+    often = pl.when(pl.col("len") == 1).then("aantal_kort").otherwise(pl.format("{} × {}", "len", "aantal_kort"))
+    behind = dict(times.group_by(row).agg(often.str.join(" + ")).iter_rows())
+    rows = [
+        (name, words, sums.get(name, 0), f"+ {behind[name]}" if sums.get(name) and name in behind else behind.get(name))
+        for name, words in right.items()
+    ]
+    return pl.DataFrame(rows, schema=[row, "rechts", "tot", "achter"], orient="row", infer_schema_length=None)
 
 
 def in_words(parts: pl.DataFrame, *, row: str, part: str) -> str:

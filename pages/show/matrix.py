@@ -63,4 +63,4 @@ def matrix(
 
 def _axis(names: Mapping[str, Sequence[str]], **look: object) -> alt.Axis:
     lines = f"({json.dumps({name: list(each) for name, each in names.items()})})[datum.label]"
-    return alt.Axis(domain=False, labelLimit=150, labelOverlap=False, labelExpr=lines, **look)
+    return alt.Axis(domain=False, labelLimit=150, labelOverlap=False, labelFlush=False, labelExpr=lines, **look)
