@@ -23,36 +23,23 @@ PUBLIC_TIMES = hidden_durations(regime(SHORT, 180, 12.0), regime(CONTRACT, 40, N
 @pytest.mark.parametrize(
     ("lines", "times", "labels", "said"),
     [
-        (
-            LINES,
-            TIMES,
-            [["12 maanden", "mediaan 13,1"], ["12 maanden", "(contract 2022)", "mediaan nog niet", "bereikt"]],
-            "12 maanden: 20 perioden, na 16,4 maanden loopt nog 45%, mediaan 13,1 maanden; 12 maanden (contract 2022): "
-            "20 perioden, na 9,9 maanden loopt nog 90%, mediaan nog niet bereikt.",
-        ),
-        (
-            PUBLIC_LINES,
-            PUBLIC_TIMES,
-            [["12 maanden", "mediaan 12"]],
-            "12 maanden: ongeveer 180 perioden, na 3 maanden loopt nog ongeveer 90%, mediaan ongeveer 12 maanden; 12 "
-            "maanden (contract 2022): ongeveer 40 perioden, mediaan te klein om te tonen. "
-            "Te klein om te tonen: 12 maanden na 1 maand; 12 maanden (contract 2022).",
-        ),
-        (
-            months(1.0, 0.9),
-            hidden_durations(regime(SHORT, 60, None)),
-            [["12 maanden", "mediaan te klein", "om te tonen"]],
-            "12 maanden: ongeveer 60 perioden, na 1 maand loopt nog ongeveer 90%, mediaan te klein om te tonen.",
-        ),
-        (
-            curve((0, 1, 0, 0, 1.0), (20, 1, 0, 1, 1.0)),
-            durations(regime(SHORT, 1, None)),
-            [["12 maanden", "mediaan nog niet", "bereikt"]],
-            "12 maanden: 1 perioden, na 0,7 maanden loopt nog 100%, mediaan nog niet bereikt.",
-        ),
+        (LINES, TIMES,
+         [["12 maanden", "mediaan 13,1"], ["12 maanden", "(contract 2022)", "mediaan nog niet", "bereikt"]],
+         "12 maanden: 20 perioden, na 16,4 maanden loopt nog 45%, mediaan 13,1 maanden; 12 maanden (contract 2022): "
+         "20 perioden, na 9,9 maanden loopt nog 90%, mediaan nog niet bereikt."),
+        (PUBLIC_LINES, PUBLIC_TIMES, [["12 maanden", "mediaan 12"]],
+         "12 maanden: ongeveer 180 perioden, na 3 maanden loopt nog ongeveer 90%, mediaan ongeveer 12 maanden; 12 "
+         "maanden (contract 2022): ongeveer 40 perioden, mediaan te klein om te tonen. "
+         "Te klein om te tonen: 12 maanden na 1 maand; 12 maanden (contract 2022)."),
+        (months(1.0, 0.9), hidden_durations(regime(SHORT, 60, None)),
+         [["12 maanden", "mediaan te klein", "om te tonen"]],
+         "12 maanden: ongeveer 60 perioden, na 1 maand loopt nog ongeveer 90%, mediaan te klein om te tonen."),
+        (curve((0, 1, 0, 0, 1.0), (20, 1, 0, 1, 1.0)), durations(regime(SHORT, 1, None)),
+         [["12 maanden", "mediaan nog niet", "bereikt"]],
+         "12 maanden: 1 perioden, na 0,7 maanden loopt nog 100%, mediaan nog niet bereikt."),
     ],
     ids=["exact", "rounded, and a line that is hidden", "a hidden median is not called not reached", "one person"],
-)
+)  # fmt: skip
 def test_every_regime_has_its_line_and_its_median_or_why_there_is_none(lines, times, labels, said):
     chart = charts.survival(lines, times)
     assert [text for text in texts_of(chart) if text and text[0].startswith("12")] == [
@@ -80,11 +67,9 @@ def test_curves_that_are_too_small_to_show_are_no_chart():
     ("frame", "words"),
     [
         (durations(regime(SHORT, 20, 12.0, 3, 17), regime(CONTRACT, 20, None)), ["3 van 17", "nog niet te beoordelen"]),
-        (
-            hidden_durations(regime(SHORT, 180, 12.0, 30, 150), regime(CONTRACT, 40, None, None, None)),
-            ["30 van 150", "<10"],
-        ),
+        (hidden_durations(regime(SHORT, 180, 12.0, 30, 150), regime(CONTRACT, 40, None, None, None)),
+         ["30 van 150", "<10"]),
     ],
-)
+)  # fmt: skip
 def test_the_duration_table_says_those_over_the_norm_in_words(frame, words):
     assert charts.duration_table(frame)["over_norm"].to_list() == words

@@ -50,22 +50,16 @@ STATUSES = ("overgedragen", "gepland", "niet_bereikt", "geen_registratie", "afge
 @pytest.mark.parametrize(
     ("teams", "words", "said"),
     [
-        (
-            charts.teams_shown(TEAMS, ["Oost", "Centrum"]),
-            ["n = 12", "n = 6 · 1 vertrokken"],
-            " (vertrokken: Centrum 1). Oost: Overgedragen 9, Gepland 1, Niet bereikt 1, Geen overdracht geregistreerd "
-            "1; Centrum: Overgedragen 4, Gepland 1, Geen overdracht geregistreerd 1.",
-        ),
-        (
-            CITY,
-            ["ongeveer 110 personen · <10 vertrokken"],
-            " (vertrokken: Samen <10). Samen: Overgedragen 80, Gepland 20, Niet bereikt <10, Geen overdracht "
-            "geregistreerd <10, Afgezien 10.",
-        ),
+        (charts.teams_shown(TEAMS, ["Oost", "Centrum"]), ["n = 12", "n = 6 · 1 vertrokken"],
+         " (vertrokken: Centrum 1). Oost: Overgedragen 9, Gepland 1, Niet bereikt 1, Geen overdracht geregistreerd "
+         "1; Centrum: Overgedragen 4, Gepland 1, Geen overdracht geregistreerd 1."),
+        (CITY, ["ongeveer 110 personen · <10 vertrokken"],
+         " (vertrokken: Samen <10). Samen: Overgedragen 80, Gepland 20, Niet bereikt <10, Geen overdracht "
+         "geregistreerd <10, Afgezien 10."),
         (TEAMS.clear(), [], ". ."),
     ],
     ids=["exact", "rounded, all wijkteams together", "nobody"],
-)
+)  # fmt: skip
 def test_who_left_stands_beside_the_bar_and_not_in_it(teams, words, said):
     chart = charts.completion(teams)
     assert right(chart) == words
@@ -76,24 +70,17 @@ def test_who_left_stands_beside_the_bar_and_not_in_it(teams, words, said):
 @pytest.mark.parametrize(
     ("teams", "rows", "words", "said"),
     [
-        (
-            charts.teams_shown(TEAMS, []),
-            [("Oost", 0, 1, 2), ("Centrum", 0, 1, 1), ("Onbekend", 0, 0, 1)],
-            ["3 personen", "2 personen", "1 persoon"],
-            "Oost: 31–90 dagen 1, meer dan 90 dagen 2; Centrum: 31–90 dagen 1, meer dan 90 dagen 1; Onbekend: meer dan "
-            "90 dagen 1.",
-        ),
+        (charts.teams_shown(TEAMS, []), [("Oost", 0, 1, 2), ("Centrum", 0, 1, 1), ("Onbekend", 0, 0, 1)],
+         ["3 personen", "2 personen", "1 persoon"],
+         "Oost: 31–90 dagen 1, meer dan 90 dagen 2; Centrum: 31–90 dagen 1, meer dan 90 dagen 1; Onbekend: meer dan "
+         "90 dagen 1."),
         # Rounded parts do not add up to how many are open, and too small is not nobody.
         (CITY, [("Samen", None, None, 20)], [""], "Samen: 0–30 dagen <10, 31–90 dagen <10, meer dan 90 dagen 20."),
-        (
-            whole(),
-            [("Samen", None, None, None)],
-            [""],
-            "Samen: 0–30 dagen <10, 31–90 dagen <10, meer dan 90 dagen <10.",
-        ),
+        (whole(), [("Samen", None, None, None)], [""],
+         "Samen: 0–30 dagen <10, 31–90 dagen <10, meer dan 90 dagen <10."),
     ],
     ids=["exact", "rounded", "too small"],
-)
+)  # fmt: skip
 def test_the_backlog_leaves_out_teams_where_nobody_waits(teams, rows, words, said):
     frame = charts.backlog_table(teams)
     assert presentation.plain(frame).rows() == rows
@@ -137,21 +124,14 @@ def per_area(*shares):
 @pytest.mark.parametrize(
     ("teams", "areas", "rows", "said"),
     [
-        (
-            per_team(None, 20, 10),
-            per_area(None, None, None),
-            [("Centrum", None), ("Oost", 20), ("Meerwijk", 10)],
-            "Centrum <10, Oost 20, Meerwijk 10.",
-        ),
-        (
-            per_team(None, 60, 10),
-            per_area(None, 0.75, None),
-            [("Centrum", None, None), ("Oost", 60, 0.75), ("Meerwijk", 10, None)],
-            "Centrum <10, Oost 60 · 75% overgedragen, Meerwijk 10.",
-        ),
+        (per_team(None, 20, 10), per_area(None, None, None), [("Centrum", None), ("Oost", 20), ("Meerwijk", 10)],
+         "Centrum <10, Oost 20, Meerwijk 10."),
+        (per_team(None, 60, 10), per_area(None, 0.75, None),
+         [("Centrum", None, None), ("Oost", 60, 0.75), ("Meerwijk", 10, None)],
+         "Centrum <10, Oost 60 · 75% overgedragen, Meerwijk 10."),
     ],
     ids=["no share may be shown", "one may"],
-)
+)  # fmt: skip
 def test_per_wijkteam_the_population_is_published_and_the_share_where_it_may_be_shown(teams, areas, rows, said):
     table = charts.published_table(teams, areas)
     assert presentation.plain(table).rows() == rows

@@ -23,21 +23,13 @@ PUBLIC = rows(published, (40, 60, 0.67, 0.5, 0.8), (10, 20, None, None, None), (
 @pytest.mark.parametrize(
     ("frame", "said", "right", "reasons"),
     [
-        (
-            EXACT,
-            "Oost: 17 van 22 · 77%; Centrum: 2 van 4 · te weinig waarnemingen",
-            ["17 van 22 · 77%", "2 van 4"],
-            ["", "te weinig waarnemingen"],
-        ),
-        (
-            PUBLIC,
-            "Oost: 40 van 60 · 67%; Centrum: te klein om te tonen; Onbekend: te klein om te tonen",
-            ["40 van 60 · 67%", "", ""],
-            ["", "te klein om te tonen", "te klein om te tonen"],
-        ),
+        (EXACT, "Oost: 17 van 22 · 77%; Centrum: 2 van 4 · te weinig waarnemingen", ["17 van 22 · 77%", "2 van 4"],
+         ["", "te weinig waarnemingen"]),
+        (PUBLIC, "Oost: 40 van 60 · 67%; Centrum: te klein om te tonen; Onbekend: te klein om te tonen",
+         ["40 van 60 · 67%", "", ""], ["", "te klein om te tonen", "te klein om te tonen"]),
     ],
     ids=["exact", "rounded"],
-)
+)  # fmt: skip
 def test_a_share_stands_with_its_counts_or_the_reason_in_its_place(frame, said, right, reasons):
     chart = intervals.shares(frame, "gebied", about="Gebied", what="Deel", norm=1.0)
     assert chart.description == f"Deel. {said}. Norm 100%."

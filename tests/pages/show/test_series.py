@@ -153,28 +153,19 @@ def test_in_a_long_series_words_stand_upright_and_a_line_with_a_gap_shows_its_po
 @pytest.mark.parametrize(
     ("frame", "noted", "words"),
     [
-        (
-            MONTHS,
-            EVENTS.select("datum_van", "titel", "toelichting").slice(1, 1),
-            "Personen op 31 december 2022: 3; maart 2022: 1 begonnen, 2 beëindigd. Per maand vanaf januari 2022, ten "
-            "hoogste 4 lopend. Gebeurtenissen: 1 oktober 2022: begin.",
-        ),
-        (
-            QUARTERS,
-            NONE,
-            "Personen op 31 december 2022: ongeveer 50; 3e kwartaal 2022: ongeveer 30 begonnen, ongeveer 20 beëindigd. "
-            "Per kwartaal vanaf 1e kwartaal 2022, ten hoogste 50 lopend. Te klein om te tonen (<10): 4 van de 9 "
-            "getallen.",
-        ),
-        (
-            QUARTERS[1],
-            NONE,
-            "Personen, per kwartaal. Per kwartaal vanaf 2e kwartaal 2022. Te klein om te tonen (<10): 3 van de 3 "
-            "getallen.",
-        ),
+        (MONTHS, EVENTS.select("datum_van", "titel", "toelichting").slice(1, 1),
+         "Personen op 31 december 2022: 3; maart 2022: 1 begonnen, 2 beëindigd. Per maand vanaf januari 2022, ten "
+         "hoogste 4 lopend. Gebeurtenissen: 1 oktober 2022: begin."),
+        (QUARTERS, NONE,
+         "Personen op 31 december 2022: ongeveer 50; 3e kwartaal 2022: ongeveer 30 begonnen, ongeveer 20 beëindigd. "
+         "Per kwartaal vanaf 1e kwartaal 2022, ten hoogste 50 lopend. Te klein om te tonen (<10): 4 van de 9 "
+         "getallen."),
+        (QUARTERS[1], NONE,
+         "Personen, per kwartaal. Per kwartaal vanaf 2e kwartaal 2022. Te klein om te tonen (<10): 3 van de 3 "
+         "getallen."),
     ],
     ids=["exact, with events", "rounded", "nothing but small numbers"],
-)
+)  # fmt: skip
 def test_who_cannot_see_the_series_is_told_its_end_and_what_is_too_small(frame, noted, words):
     assert stock(frame, noted).description == words
 
@@ -231,20 +222,13 @@ def test_a_quarter_under_ten_has_counts_and_no_share():
 @pytest.mark.parametrize(
     ("frame", "words", "why"),
     [
-        (
-            THREE,
-            "1e kw. 2022: 6 van 9 · te weinig waarnemingen; 3e kw. 2022: 8 van 10 · 80%; "
-            "4e kw. 2022: 10 van 10 · 100%.",
-            "te weinig",
-        ),
-        (
-            PUBLIC,
-            "1e kw. 2022: te klein om te tonen; 2e kw. 2022: 40 van 60 · 67%; 3e kw. 2022: te klein om te tonen.",
-            "te klein",
-        ),
+        (THREE, "1e kw. 2022: 6 van 9 · te weinig waarnemingen; 3e kw. 2022: 8 van 10 · 80%; "
+         "4e kw. 2022: 10 van 10 · 100%.", "te weinig"),
+        (PUBLIC, "1e kw. 2022: te klein om te tonen; 2e kw. 2022: 40 van 60 · 67%; 3e kw. 2022: te klein om te tonen.",
+         "te klein"),
     ],
     ids=["exact", "rounded"],
-)
+)  # fmt: skip
 def test_the_quarters_say_how_many_of_how_many_or_why_not_and_have_the_norm_and_the_events(frame, words, why):
     chart = series.shares_per_quarter(frame, "pip_tijdig", "Op tijd")
     stop = " Gebeurtenissen: 15 januari 2022: DUO verstuurt tijdelijk geen kennisgevingen."
