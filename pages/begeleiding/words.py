@@ -1,7 +1,4 @@
-"""What the figures of the page Begeleiding say: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Begeleiding say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
@@ -76,7 +73,7 @@ def of_every_hundred(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
     """The curve for a layman: of every 100 periods so many still ran when the norm was over; see curves.read_at()."""
     known, unknown = [], []
     for row in durations.iter_rows(named=True):
-        at_norm = curves.read_at(curve.filter(pl.col("regime") == row["regime"]), row["norm_dagen"])
+        at_norm = curves.read_at(curve.filter(regime=row["regime"]), row["norm_dagen"])
         if at_norm is None:
             unknown.append(_NAMES[row["regime"]])
         else:

@@ -72,7 +72,7 @@ def national(rows: pl.DataFrame) -> alt.LayerChart | None:
 
 def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
     """pip_status of one doelgroep: status, aantal; in the order done, late, still open, not counted."""
-    own = status.filter(pl.col("doelgroep") == doelgroep)
+    own = status.filter(doelgroep=doelgroep)
     return own.select(presentation.with_weergave(own, "status", "aantal")).sort(_place("status", theme.PIP_STATUS))
 
 
@@ -82,11 +82,6 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
         return None
     what = f"{doelgroep}, personen naar stand van het PIP"
     return counts.compact(frame, "status", theme.PIP_STATUS, what=what, longest=longest)
-
-
-def at_start(curve: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the first day of the curve, on which everybody is under observation."""
-    return curve.filter(pl.col("dag") == 0)
 
 
 def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
@@ -148,7 +143,7 @@ def at_term(curve: pl.DataFrame, doelgroep: str) -> dict | None:
 
     curve: the question pip_overleving. Of a published curve the row at two months, the last one before day 70.
     """
-    own = curve.filter(pl.col("doelgroep") == doelgroep)
+    own = curve.filter(doelgroep=doelgroep)
     return curves.read_at(own, TERM if presentation.all_exact(own) else TWO_MONTHS)
 
 
@@ -162,7 +157,7 @@ def distribution(verdeling: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
 
     Exact counts of the doelgroepen are added up; published ones were put together before they were rounded.
     """
-    chosen = verdeling if doelgroep == "alle" else verdeling.filter(pl.col("doelgroep") == doelgroep)
+    chosen = verdeling if doelgroep == "alle" else verdeling.filter(doelgroep=doelgroep)
     areas = list(dict.fromkeys(chosen["stadsdeel"]))
     if presentation.all_exact(chosen):
         chosen = chosen.group_by("stadsdeel", "leerroute").agg(pl.sum("aantal"), aantal_weergave=pl.lit(columns.EXACT))

@@ -74,7 +74,7 @@ kit.show(
     toelichting=f"{says.curve_words(curve)} {stand}",
     headings=says.CURVE_HEADINGS,
     empty=kit.presentation.why_empty(rows["pip_mediaan_dagen"], says.NO_TERM),
-    n=kit.n_of(charts.at_start(curve), "in_risico"),
+    n=kit.n_of(curve.filter(dag=0), "in_risico"),
     question="pip_overleving",
     indicators=("pip_mediaan_dagen",),
 )

@@ -1,7 +1,4 @@
-"""What the figures of the page Leerroutes say: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Leerroutes say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
@@ -157,7 +154,7 @@ def curve_title(curve: pl.DataFrame) -> str:
 
 def curve_words(curve: pl.DataFrame) -> str:
     """What is drawn, and of how many persons where that is published."""
-    start = presentation.drawable(charts.at_start(curve), "in_risico")
+    start = presentation.drawable(curve.filter(dag=0), "in_risico")
     shown = start.select("doelgroep", "in_risico_tekst").iter_rows()
     numbers = [f"{number} {_inside(doelgroep)}" for doelgroep, number in shown]
     whom = f": {formats.enumerate_words(numbers)}" if numbers else ""

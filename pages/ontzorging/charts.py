@@ -14,17 +14,12 @@ SUBJECT = "Personen die worden ontzorgd"
 INDICATOR = queries.INDICATOREN["ontzorging_dekking"]
 
 
-def of_level(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The rows of kpi_per_gebied on coverage at one level: stadsdeel or wijkteam."""
-    return per_area.filter(pl.col("indicator") == INDICATOR.naam, pl.col("niveau") == level)
-
-
 def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The same without the areas in which nobody counts, or of which nothing was published.
+    """The rows of kpi_per_gebied on coverage at one level, of the areas in which somebody counts that were published.
 
     Columns: gebied, teller, noemer, waarde, ci_laag, ci_hoog; under 10 observations the last three are empty.
     """
-    rows = of_level(per_area, level)
+    rows = per_area.filter(indicator=INDICATOR.naam, niveau=level)
     somebody = pl.col("noemer").is_null() | (pl.col("noemer") > 0)
     names = presentation.with_weergave(rows, "gebied", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     return presentation.from_ten(rows.filter(somebody, ~presentation.left_out(rows)).select(names))
@@ -52,7 +47,7 @@ def status(frame: pl.DataFrame) -> alt.LayerChart:
 
 def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:
     """The reasons of one soort: reden, aantal; by number, what is too small to show after it, Onbekend last."""
-    own = reasons.filter(pl.col("soort") == soort)
+    own = reasons.filter(soort=soort)
     last = pl.col("reden") == queries.ONBEKEND
     return own.select(presentation.with_weergave(own, "reden", "aantal")).sort(
         last, -pl.col("aantal"), nulls_last=True, maintain_order=True

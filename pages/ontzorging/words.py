@@ -1,7 +1,4 @@
-"""What the figures of the page Ontzorging say, in sentences: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Ontzorging say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
@@ -89,7 +86,7 @@ def six_months(status: pl.DataFrame, row: Row) -> str:
 
 def choices(per_area: pl.DataFrame) -> list[str]:
     """The levels that the reader can choose from: those of which something was published. See kpi_per_gebied."""
-    rows = {label: charts.of_level(per_area, level) for label, level in LEVELS.items()}
+    rows = {label: per_area.filter(indicator=charts.INDICATOR.naam, niveau=level) for label, level in LEVELS.items()}
     told = [label for label, there in rows.items() if there.is_empty() or not presentation.all_left_out(there)]
     return told or list(LEVELS)[:1]
 

@@ -133,7 +133,7 @@ def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame
     """
     population = presentation.with_weergave(teams, "populatie")
     own = teams.filter(~presentation.left_out(teams, "populatie")).select("wijkteam", *population)
-    shares = per_area.filter(pl.col("niveau") == "wijkteam", pl.col("indicator") == "overdracht_gedaan")
+    shares = per_area.filter(niveau="wijkteam", indicator="overdracht_gedaan")
     if shares.join(own, left_on="gebied", right_on="wijkteam", how="semi")["waarde"].count() == 0:
         return own
     shares = shares.select(pl.col("gebied").alias("wijkteam"), *presentation.with_weergave(shares, "waarde"))

@@ -1,7 +1,4 @@
-"""What the figures of the page Overdracht say, in sentences: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Overdracht say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 

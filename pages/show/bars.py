@@ -70,7 +70,9 @@ def stacked(
     y = row_axis(row, list(right))
     across = {"title": None, "axis": None}
     x = alt.X("aantal:Q", stack="zero", scale=alt.Scale(domain=[0, longest], nice=False), **across)
-    data = _drawn(parts, part, list(colours))
+    data = presentation.drawable(parts, "aantal").filter(pl.col("aantal") > 0).drop("aantal_weergave", strict=False)
+    data = data.with_columns(volgorde=pl.col(part).cast(pl.Enum(list(colours))).to_physical())
+    data = data.sort("volgorde", maintain_order=True)
     here = [name for name in colours if name in set(data[part])]
     base, order = alt.Chart(data), alt.Order("volgorde:Q")
     shown = alt.Legend(columnPadding=8, **legend)
@@ -92,15 +94,6 @@ def stacked(
     ).properties(
         height=height(len(right), -(-len(here) // int(legend["columns"]))),
         description=f"{what}. {in_words(parts, row=row, part=part)}.",
-    )
-
-
-def _drawn(parts: pl.DataFrame, part: str, order: Sequence[str]) -> pl.DataFrame:
-    """The parts that have a bar, in their order."""
-    place = pl.col(part).replace_strict(list(order), list(range(len(order))), return_dtype=pl.Int64)
-    there = presentation.drawable(parts, "aantal").filter(pl.col("aantal") > 0)
-    return (
-        there.drop("aantal_weergave", strict=False).with_columns(volgorde=place).sort("volgorde", maintain_order=True)
     )
 
 

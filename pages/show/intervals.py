@@ -94,14 +94,11 @@ def _diamond(base: alt.Chart, y: alt.Y, about: str, name: str, other: str) -> li
     """The other share of every row, with its words on the side that has most room."""
     x = _at("landelijk_waarde")
     mark = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1)
-    sides = (("<", "left", -4), (">=", "right", 4))
-    words = [
-        base.transform_filter(f"datum.landelijk_waarde {side} 0.5")
-        .mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
-        .encode(y, x, alt.Text("ander:N"))
-        for side, align, dx in sides
-    ]
-    return [mark.encode(y, x, theme.tooltip({about: name, other: "landelijk"})), *words]
+    left = "datum.landelijk_waarde < 0.5"
+    align, dx = alt.ExprRef(f"{left} ? 'left' : 'right'"), alt.ExprRef(f"{left} ? -4 : 4")
+    words = base.mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
+    told = theme.tooltip({about: name, other: "landelijk"})
+    return [mark.encode(y, x, told), words.encode(y, x, alt.Text("ander:N"))]
 
 
 def _at(column: str) -> alt.X:

@@ -300,7 +300,7 @@ def _stock_words(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
 def judged_quarters(quarters: pl.DataFrame, indicator: str) -> pl.DataFrame:
     """The rows of kpi_instroom on one indicator; under 10 observations without share and interval."""
     names = presentation.with_weergave(quarters, "kwartaal", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
-    return presentation.from_ten(quarters.filter(pl.col("indicator") == indicator).select(names))
+    return presentation.from_ten(quarters.filter(indicator=indicator).select(names))
 
 
 def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> alt.LayerChart | None:
