@@ -23,7 +23,7 @@ kit.note(f"{says.REGIMES} {maturity.contract_2022(durations, peildatum)}".strip(
 kit.section("Hoe lang duurt de begeleiding?")
 kit.show(
     charts.survival(curve, durations),
-    table=charts.curve_table(curve),
+    table=curves.table(curve, "regime"),
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",
     headings=says.CURVE_HEADINGS,
@@ -32,7 +32,7 @@ kit.show(
     question="begeleiding_overleving",
     indicators=("begeleiding_mediaan",),
 )
-if not charts.curve_table(curve).is_empty():
+if not curves.table(curve, "regime").is_empty():
     kit.note(f"{says.CURVE} {curves.how_to_read(curve)}")
 kit.show(
     None,
@@ -47,9 +47,10 @@ kit.show(
     indicators=("begeleiding_mediaan", "begeleiding_over_norm"),
 )
 
+events = series.events_on_axis(queries.events(), stock.to_series(0), "begeleiding_")
 kit.section(f"Verloop per {series.period(stock)}")
 kit.show(
-    charts.stock(stock, charts.events_on_axis(queries.events(), stock), peildatum),
+    series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Perioden"),
     table=stock,
     title=series.stock_title(stock, peildatum, charts.SUBJECT),
     toelichting=f"{says.STOCK.format(series.period(stock))} {stand}",

@@ -1,7 +1,4 @@
-"""What the figures of the page Begeleiding say: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Begeleiding say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
@@ -50,10 +47,7 @@ _NORMS = {730: "24 maanden", 365: "12 maanden"}
 
 
 def finding(durations: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """How many periods ran over their norm, and after how long half of those of 12 months have ended.
-
-    durations: the question begeleiding_duur. rows: per indicator its row of the question kpi.
-    """
+    """How many periods ran over their norm, and the median. durations: begeleiding_duur. rows: by KPI."""
     if total(durations, "periodes") == 0:
         return NOBODY
     half = sentences.duration(rows["begeleiding_mediaan"])
@@ -61,10 +55,7 @@ def finding(durations: pl.DataFrame, rows: Mapping[str, Row]) -> str:
 
 
 def curve_title(durations: pl.DataFrame) -> str:
-    """After how many months half of the periods have ended, per regime with enough of them.
-
-    durations: the question begeleiding_duur. A published median is on enough.
-    """
+    """After how many months half of the periods have ended, per regime with enough of them: all that is published."""
     told = [
         f"{_NAMES[row['regime']]} {row['mediaan_maanden_tekst']}"
         for row in presentation.drawable(durations, "mediaan_maanden").iter_rows(named=True)
@@ -79,14 +70,10 @@ def _enough(row: Row) -> bool:
 
 
 def of_every_hundred(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
-    """The curve for a layman: of every 100 periods so many still ran when the norm was over.
-
-    curve: the question begeleiding_overleving, read at the last day on or before the norm. durations:
-    begeleiding_duur. See curves.read_at for when there is nothing to read.
-    """
+    """The curve for a layman: of every 100 periods so many still ran when the norm was over; see curves.read_at()."""
     known, unknown = [], []
     for row in durations.iter_rows(named=True):
-        at_norm = curves.read_at(curve.filter(pl.col("regime") == row["regime"]), row["norm_dagen"])
+        at_norm = curves.read_at(curve.filter(regime=row["regime"]), row["norm_dagen"])
         if at_norm is None:
             unknown.append(_NAMES[row["regime"]])
         else:
@@ -100,7 +87,7 @@ def of_every_hundred(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
 
 
 def no_curve(durations: pl.DataFrame) -> str:
-    """Why there is no curve. durations: the question begeleiding_duur."""
+    """Why there is no curve."""
     return NOBODY if presentation.all_exact(durations) else NO_CURVE
 
 
@@ -115,7 +102,7 @@ def durations_title(durations: pl.DataFrame) -> str:
 
 
 def durations_words(durations: pl.DataFrame) -> str:
-    """What stands in the table of durations. durations: the question begeleiding_duur."""
+    """What stands in the table of durations."""
     return DURATIONS if presentation.all_exact(durations) else f"{DURATIONS} {ROUNDED}"
 
 

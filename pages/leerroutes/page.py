@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.leerroutes import charts
 from pages.leerroutes import words as says
-from pages.show import series
+from pages.show import curves, intervals, series
 
 selection = kit.selection()
 peildatum = selection.peildatum or kit.database().peildatum
@@ -69,24 +69,23 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
 
 kit.show(
     charts.time_to_pip(curve),
-    table=charts.curve_table(curve),
+    table=curves.table(curve, "doelgroep"),
     title=says.curve_title(curve),
     toelichting=f"{says.curve_words(curve)} {stand}",
-    headings={"in_risico": "Wachtte nog", "gebeurtenissen": "Kreeg een PIP", "gecensureerd": "Niet verder gevolgd",
-              "overleving": "Nog zonder PIP"},
+    headings=says.CURVE_HEADINGS,
     empty=kit.presentation.why_empty(rows["pip_mediaan_dagen"], says.NO_TERM),
-    n=kit.n_of(charts.at_start(curve), "in_risico"),
+    n=kit.n_of(curve.filter(dag=0), "in_risico"),
     question="pip_overleving",
     indicators=("pip_mediaan_dagen",),
-)  # fmt: skip
+)
 if says.how_to_read(curve):
     kit.note(says.how_to_read(curve))
 
-(change,) = charts.of_indicator(kit.ask("kpi_verandering", selection), "pip_tijdig").to_dicts()
-quarters = charts.timely_quarters(kit.ask("kpi_instroom", selection))
+(change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["pip_tijdig"]
+quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
 kit.show(
-    charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
-    table=series.quarters_table(quarters),
+    series.shares_per_quarter(quarters, "pip_tijdig", says.IN_TIME),
+    table=intervals.table(quarters),
     title=series.quarters_title("PIP op tijd", change),
     toelichting=f"{says.QUARTERS} {series.quarters_words(quarters)} {stand}",
     headings={"teller": "Op tijd", "noemer": "Van", "waarde": "Deel"},

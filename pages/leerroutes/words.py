@@ -1,11 +1,8 @@
-"""What the figures of the page Leerroutes say: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Leerroutes say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -31,6 +28,14 @@ CURVE = (
     "Wie nog wacht, telt mee zo lang als het wachten duurt, wie uitstroomt tot die dag (Kaplan-Meier). Ook wie uitstel "
     "had doordat informatie van derden ontbrak, telt hier mee; bij ‘PIP binnen tien weken’ niet."
 )
+CURVE_HEADINGS = {
+    "maanden": "Maanden sinds het begin",
+    "in_risico": "Wachtte nog",
+    "gebeurtenissen": "Kreeg een PIP",
+    "gecensureerd": "Niet verder gevolgd",
+    "overleving": "Nog zonder PIP",
+}
+IN_TIME = "PIP binnen tien weken, naar kwartaal waarin de tien weken om waren"
 QUARTERS = "Personen van wie de tien weken in dat kwartaal om waren: op tijd van het totaal."
 ROUTES = (
     "Personen die nu onder de Wet inburgering 2021 vallen, naar de leerroute van hun laatste PIP en het stadsdeel van "
@@ -78,13 +83,6 @@ _SUBJECTS = {
     "Asielstatushouder": "Asielstatushouders",
     "Gezinsmigrant en overige migrant": "Gezins- en overige migranten",
 }
-# How who departed from the outcome of the test is told: the outcome and the first route.
-_DEPARTURES = {
-    ("B1-route haalbaar", "Z"): "zelfredzaamheidsroute terwijl B1 haalbaar was",
-    ("B1-route niet haalbaar", "B"): "B1-route terwijl die niet haalbaar was",
-    ("B1-route niet haalbaar", "O"): "onderwijsroute terwijl B1 niet haalbaar was",
-}
-
 # What the reader may choose above the leerroutes: the words on screen and in the link, and the doelgroep.
 ALL = "Alle doelgroepen"
 SHOW = "Toon"
@@ -92,13 +90,9 @@ CHOICES = {ALL: "alle", **{words: doelgroep for doelgroep, words in _SUBJECTS.it
 
 
 def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """For how many the PIP was not in time, held against the law, and which leerroutes people follow.
-
-    status: the question pip_status. rows: per indicator its row of the question kpi.
-    """
-    if total(status, "aantal") == 0:
-        return NOBODY
-    return f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}".strip()
+    """The PIP in time against the law, and the leerroutes. status: pip_status. rows: per indicator its row of kpi."""
+    told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}".strip()
+    return NOBODY if total(status, "aantal") == 0 else told
 
 
 def subject(doelgroep: str) -> str:
@@ -106,16 +100,18 @@ def subject(doelgroep: str) -> str:
     return _SUBJECTS.get(doelgroep, doelgroep)
 
 
-def national_title(rows: pl.DataFrame) -> str:
-    """The share that has begun the brede intake beside the national one, per doelgroep with enough persons.
+def _inside(doelgroep: str) -> str:
+    return presentation.lower(subject(doelgroep))
 
-    rows: charts.beside_national().
-    """
+
+def national_title(rows: pl.DataFrame) -> str:
+    """The share that has begun, beside the national one, per doelgroep with enough persons."""
     if rows.is_empty():
         return "Brede intake naast het landelijke cijfer"
+    columns = ("doelgroep", "waarde_tekst", "landelijk_waarde")
     known = [
-        f"{_small(row['doelgroep'])} {row['waarde_tekst']} (Nederland {formats.percent(row['landelijk_waarde'])})"
-        for row in rows.drop_nulls("waarde").iter_rows(named=True)
+        f"{_inside(doelgroep)} {share} (Nederland {formats.percent(national)})"
+        for doelgroep, share, national in rows.drop_nulls("waarde").select(columns).iter_rows()
     ]
     cohorts = formats.enumerate_words([str(year) for year in sorted(set(rows["cohort"]))])
     told = formats.enumerate_words(known) or "de aantallen zijn te klein voor een percentage"
@@ -123,57 +119,44 @@ def national_title(rows: pl.DataFrame) -> str:
 
 
 def national_words(rows: pl.DataFrame) -> str:
-    """What is compared, and the source of the national figure.
-
-    rows: charts.beside_national().
-    """
+    """What is compared, and the source of the national figure. rows: charts.beside_national()."""
     sources = formats.enumerate_words(list(dict.fromkeys(rows["bron"])))
     why = "" if presentation.drawable(rows, "waarde").height == rows.height else f" {NO_SHARE}"
     return f"{NATIONAL}{why} Bron van het landelijke cijfer: {sources}."
 
 
 def nothing_national(answer: pl.DataFrame) -> str:
-    """Why there is no comparison: no national figure for this day, nobody of that cohort, or not public by area.
-
-    answer: the question intake_landelijk.
-    """
+    """Why the question intake_landelijk gives no comparison: no figure for this day, nobody, or not public by area."""
     if answer.is_empty():
         return NO_NATIONAL
     return NOT_BY_AREA if answer.filter(presentation.left_out(answer)).height else NO_COHORT
 
 
 def status_title(status: pl.DataFrame, doelgroep: str) -> str:
-    """How many of one doelgroep have or had their PIP in time, and how many too late or not at all.
-
-    status: the rows of pip_status of that doelgroep.
-    """
-    found = {row["status"]: row for row in presentation.drawable(status, "aantal").iter_rows(named=True)}
-    told = [f"{found[name]['aantal_tekst']} {words}" for name, words in _TOLD.items() if name in found]
+    """How many have their PIP in time, and how many too late or not at all. status: see charts.of_doelgroep()."""
+    found = dict(presentation.drawable(status, "aantal").select("status", "aantal_tekst").iter_rows())
+    told = [f"{found[name]} {words}" for name, words in _TOLD.items() if name in found]
     return f"{subject(doelgroep)}: {formats.enumerate_words(told)}" if told else subject(doelgroep)
 
 
 def curve_title(curve: pl.DataFrame) -> str:
-    """The share that has a PIP after ten weeks, per doelgroep with enough persons.
-
-    curve: the question pip_overleving. Of a published one the share after two months.
-    """
-    known = []
-    for doelgroep in (*_SUBJECTS, charts.TOGETHER):
-        row = charts.at_term(curve, doelgroep)
-        if row:
-            whom = f" van de {_small(doelgroep)}" if doelgroep in _SUBJECTS else ""
-            known.append(f"{charts.share_with_pip(row)}{whom}")
-    if not known:
-        return "Tijd tot het PIP"
-    return f"Na {charts.term_words(curve)} heeft {formats.enumerate_words(known)} een PIP"
+    """The share that has a PIP after ten weeks (published: two months), per doelgroep with enough persons."""
+    read = {doelgroep: charts.at_term(curve, doelgroep) for doelgroep in (*_SUBJECTS, charts.TOGETHER)}
+    known = [
+        presentation.about(row, "overleving", formats.percent(1 - row["overleving"]))
+        + (f" van de {_inside(doelgroep)}" if doelgroep in _SUBJECTS else "")
+        for doelgroep, row in read.items()
+        if row
+    ]
+    told = f"Na {charts.term_words(curve)} heeft {formats.enumerate_words(known)} een PIP"
+    return told if known else "Tijd tot het PIP"
 
 
 def curve_words(curve: pl.DataFrame) -> str:
     """What is drawn, and of how many persons where that is published."""
-    numbers = [
-        f"{row['in_risico_tekst']} {_small(row['doelgroep'])}"
-        for row in presentation.drawable(charts.at_start(curve), "in_risico").iter_rows(named=True)
-    ]
+    start = presentation.drawable(curve.filter(dag=0), "in_risico")
+    shown = start.select("doelgroep", "in_risico_tekst").iter_rows()
+    numbers = [f"{number} {_inside(doelgroep)}" for doelgroep, number in shown]
     whom = f": {formats.enumerate_words(numbers)}" if numbers else ""
     return f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken{whom}."
 
@@ -185,10 +168,7 @@ def how_to_read(curve: pl.DataFrame) -> str:
 
 
 def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
-    """The events that touch the PIP in time and are not the start of the law itself, in a sentence each.
-
-    events: queries.events(). Only those that began on or before the peildatum.
-    """
+    """The events until the peildatum that touch the PIP in time and have an end (the law itself has none), in words."""
     touching = events.filter(
         pl.col("indicatoren").fill_null("").str.contains("pip_tijdig"),
         pl.col("datum_van") <= peildatum,
@@ -199,64 +179,43 @@ def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
 
 def routes_words(distribution: pl.DataFrame) -> str:
     """What is drawn of the leerroutes. distribution: see charts.distribution()."""
-    whole = not presentation.all_exact(distribution) and distribution["stadsdeel"].n_unique() == 1
-    return f"{ROUTES} {NOT_PER_AREA}" if whole and distribution["stadsdeel"][0] == charts.ALL_AREAS else ROUTES
+    return f"{ROUTES} {NOT_PER_AREA}" if set(distribution["stadsdeel"]) == {charts.ALL_AREAS} else ROUTES
 
 
 def routes_title(distribution: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """How many follow each leerroute and how many have no PIP yet.
+    """How many follow each leerroute and how many have no PIP yet. distribution: see charts.distribution().
 
-    distribution: see charts.distribution(). rows: per indicator its row of the question kpi, for rounded counts, which
-    do not add up.
+    rows: per indicator its row of the question kpi, for rounded counts, which do not add up.
     """
     told = []
     for code, words in _ROUTES.items():
-        row = presentation.summed(distribution, "aantal", where=pl.col("leerroute") == code)
-        whole = rows["pip_zonder" if code == charts.NO_PLAN else f"leerroute_{code.lower()}"]
-        figure = row["aantal_tekst"] if presentation.all_exact(distribution) else whole["teller_tekst"]
-        told += [] if figure in (presentation.TOO_SMALL, presentation.NOT_SHOWN) else [f"{words} {figure}"]
+        row, figure = rows["pip_zonder" if code == charts.NO_PLAN else f"leerroute_{code.lower()}"], "teller"
+        if presentation.all_exact(distribution):
+            row, figure = presentation.summed(distribution, "aantal", where=pl.col("leerroute") == code), "aantal"
+        told += [] if presentation.hidden(row, figure) else [f"{words} {row[f'{figure}_tekst']}"]
     return f"Leerroute nu: {formats.enumerate_words(told)}" if told else "Leerroute per stadsdeel"
 
 
 def switches_title(wissel: pl.DataFrame) -> str:
     """How many follow another route than at first. wissel: the question leerroute_wissel."""
     other = wissel.filter(pl.col("eerste_leerroute") != pl.col("leerroute"))
-    return _some_of("Andere leerroute dan eerst", wissel, other, _switch)
-
-
-def advice_title(advies: pl.DataFrame) -> str:
-    """How many with a clear outcome of the leerbaarheidstoets got a first route that departs from it.
-
-    advies: the question leerroute_advies.
-    """
-    clear = advies.filter(pl.col("uitslag").is_in(charts.OUTCOMES[:2]))
     return _some_of(
-        "Eerste route wijkt af van de toets",
-        clear,
-        clear.filter(charts.departs()),
-        lambda row: _DEPARTURES[row["uitslag"], row["eerste_leerroute"]],
+        "Andere leerroute dan eerst", wissel, other, "van {eerste_leerroute} naar {leerroute} op niveau {niveau}"
     )
 
 
-def _small(doelgroep: str) -> str:
-    return subject(doelgroep)[0].lower() + subject(doelgroep)[1:]
+def advice_title(advies: pl.DataFrame) -> str:
+    """How many with a clear outcome got a first route that departs from it. advies: the question leerroute_advies."""
+    clear = advies.filter(pl.col("uitslag").is_in(charts.OUTCOMES[:2]))
+    words = "{eerste_leerroute} bij ‘{uitslag}’"
+    return _some_of("Eerste route wijkt af van de toets", clear, clear.filter(charts.departs()), words)
 
 
-def _some_of(subject: str, whole: pl.DataFrame, part: pl.DataFrame, words: Callable[[dict], str]) -> str:
-    """How many of a whole are in a part of its cells; where rounded counts have no sum, those that may be shown.
-
-    words: what a cell is about.
-    """
+def _some_of(subject: str, whole: pl.DataFrame, part: pl.DataFrame, words: str) -> str:
+    """How many of a whole are in a part of its cells, or those that may be shown. words: what a cell is about."""
     some, everybody = (presentation.summed(each, "aantal") for each in (part, whole))
     if presentation.all_exact(whole):
         return f"{subject}: {some['aantal_tekst']} van {everybody['aantal_tekst']}" if everybody["aantal"] else subject
-    cells = presentation.drawable(part, "aantal").iter_rows(named=True)
-    told = [f"{words(row)} ({row['aantal_tekst']})" for row in cells]
+    cells = presentation.drawable(part, "aantal").with_columns(pl.col("^.*leerroute$").replace(_ROUTES))
+    told = [f"{words.format(**row)} ({row['aantal_tekst']})" for row in cells.iter_rows(named=True)]
     return f"{subject}: {formats.enumerate_words(told)}" if told else subject
-
-
-def _switch(row: dict) -> str:
-    """A change of leerroute: "van B1-route naar zelfredzaamheidsroute"."""
-    level = " op niveau A2" if row["leerroute"] == "B" and row["niveau"] == "A2" else ""
-    first, now = (charts.ROUTES[row[name]] for name in ("eerste_leerroute", "leerroute"))
-    return f"van {presentation.lower(first)} naar {presentation.lower(now)}{level}"

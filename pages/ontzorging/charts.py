@@ -1,82 +1,36 @@
-"""The charts of the page Ontzorging: pure functions from an answer to an Altair chart.
-
-The name of an area stands above its bar, so that a phone has the whole width for the bar.
-"""
+"""The charts of the page Ontzorging: which column of an answer goes where."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import altair as alt
 import polars as pl
 
 import queries
-from pages.show import bars, intervals, series, theme
-from pages.show.counts import counts
+from pages.show import bars, counts, intervals, theme
 from pages.show.table import crosstab
-from pages.words import formats, presentation
+from pages.words import presentation
 
 SUBJECT = "Personen die worden ontzorgd"
 INDICATOR = queries.INDICATOREN["ontzorging_dekking"]
 
 
-def of_level(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The rows of kpi_per_gebied on coverage at one level: stadsdeel or wijkteam."""
-    return per_area.filter(pl.col("indicator") == INDICATOR.naam, pl.col("niveau") == level)
-
-
 def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The same without the areas in which nobody counts, or of which nothing was published.
+    """The rows of kpi_per_gebied on coverage at one level, of the areas in which somebody counts that were published.
 
     Columns: gebied, teller, noemer, waarde, ci_laag, ci_hoog; under 10 observations the last three are empty.
     """
-    rows = of_level(per_area, level)
+    rows = per_area.filter(indicator=INDICATOR.naam, niveau=level)
     somebody = pl.col("noemer").is_null() | (pl.col("noemer") > 0)
     names = presentation.with_weergave(rows, "gebied", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     return presentation.from_ten(rows.filter(somebody, ~presentation.left_out(rows)).select(names))
 
 
-def has_shares(areas: pl.DataFrame) -> bool:
-    """Whether there is a share of one area or more."""
-    return areas["waarde"].count() > 0
-
-
-def areas_table(areas: pl.DataFrame) -> pl.DataFrame:
-    """The areas as they are read: without the share and its interval when there is none."""
-    if has_shares(areas):
-        return areas
-    return areas.select(presentation.with_weergave(areas, "gebied", "teller", "noemer"))
-
-
 def coverage(areas: pl.DataFrame) -> alt.LayerChart | None:
-    """Per area the share for whom ontzorgen started, see intervals.shares; without any None: the table shows."""
-    if not has_shares(areas):
+    """Per area the share for whom ontzorgen started; without any None, so that the table shows."""
+    if not intervals.has_shares(areas):
         return None
-    rows = presentation.plain(
-        areas.with_columns(
-            woorden=presentation.written_by(areas, _of_words),
-            geen=pl.when(pl.col("waarde").is_null()).then("waarde_tekst").otherwise(pl.lit("")),
-            aandeel="waarde_tekst",
-            personen=presentation.written_by(areas, presentation.out_of),
-        )
-    )
-    told = {"Gebied": "gebied", "Aandeel": "aandeel", "Personen": "personen"}
-    said = [
-        " ".join(filter(None, (row["gebied"], row["woorden"], row["geen"] and f"({row['geen']})")))
-        for row in rows.iter_rows(named=True)
-    ]
-    return alt.layer(*intervals.shares(rows, "gebied", told, INDICATOR.norm)).properties(
-        height=bars.height(rows.height) + 30,
-        description=f"Deel bij wie het ontzorgen begon: {'; '.join(said)}. Norm {formats.percent(INDICATOR.norm)}.",
-    )
-
-
-def _of_words(row: presentation.Row) -> str:
-    """How many of how many, and the share where there is one: "17 van 22 · 77%"; nothing where it is not shown."""
-    if presentation.hidden(row, "waarde"):
-        return ""
-    words = presentation.of(row)
-    return words if row["waarde"] is None else f"{words} · {row['waarde_kort']}"
+    what = "Deel bij wie het ontzorgen begon"
+    return intervals.shares(areas, "gebied", about="Gebied", what=what, norm=INDICATOR.norm)
 
 
 def status_table(status: pl.DataFrame) -> pl.DataFrame:
@@ -93,17 +47,16 @@ def status(frame: pl.DataFrame) -> alt.LayerChart:
 
 def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:
     """The reasons of one soort: reden, aantal; by number, what is too small to show after it, Onbekend last."""
-    return (
-        reasons.filter(pl.col("soort") == soort)
-        .select(presentation.with_weergave(reasons, "reden", "aantal"))
-        .sort(pl.col("reden") == queries.ONBEKEND, "aantal", descending=[False, True], nulls_last=True,
-              maintain_order=True)
-    )  # fmt: skip
+    own = reasons.filter(soort=soort)
+    last = pl.col("reden") == queries.ONBEKEND
+    return own.select(presentation.with_weergave(own, "reden", "aantal")).sort(
+        last, -pl.col("aantal"), nulls_last=True, maintain_order=True
+    )
 
 
 def reasons(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Persons per reason, in the given order. frame: see of_soort()."""
-    return counts(frame, "reden", "aantal", what="Personen per reden", grey=queries.ONBEKEND)
+    return counts.counts(frame, "reden", "aantal", what="Personen per reden", grey=queries.ONBEKEND)
 
 
 def paid(costs: pl.DataFrame) -> pl.DataFrame:
@@ -115,17 +68,4 @@ def costs(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Per fixed cost for how many persons it is paid, out of those whose ontzorgen started. frame: see paid()."""
     posts = frame.with_columns(pl.col("post").str.to_titlecase())
     what = "Vaste lasten die worden betaald"
-    return counts(posts, "post", "aantal", whole="gestart", about="Vaste last", what=what)
-
-
-def events_on_axis(events: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
-    """The events that touch ontzorging and lie between the first and the last month or quarter of the stock."""
-    return series.events_on_axis(events, stock.to_series(0), "ontzorging_")
-
-
-def stock(frame: pl.DataFrame, events: pl.DataFrame, peildatum: date) -> alt.LayerChart | None:
-    """The persons per month or quarter, see series.stock_and_flow.
-
-    frame: the question ontzorging_voorraad, see series.by_period. events: see events_on_axis().
-    """
-    return series.stock_and_flow(frame, events, peildatum, subject=SUBJECT, unit="Personen")
+    return counts.counts(posts, "post", "aantal", whole="gestart", about="Vaste last", what=what)

@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.ontzorging import charts
 from pages.ontzorging import words as says
-from pages.show import series
+from pages.show import intervals, series
 
 selection = kit.selection()
 peildatum = selection.peildatum or kit.database().peildatum
@@ -37,7 +37,7 @@ level = says.LEVELS[picked]
 areas = charts.areas(per_area, level)
 kit.show(
     charts.coverage(areas),
-    table=charts.areas_table(areas),
+    table=intervals.table(areas),
     title=says.coverage_title(areas, level),
     toelichting=f"{says.coverage_words(areas)} {stand}",
     headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
@@ -92,10 +92,10 @@ kit.show(
 )
 
 stock = series.by_period(kit.ask("ontzorging_voorraad", selection))
-events = charts.events_on_axis(queries.events(), stock)
+events = series.events_on_axis(queries.events(), stock.to_series(0), "ontzorging_")
 kit.section(f"Verloop per {series.period(stock)}")
 kit.show(
-    charts.stock(stock, events, peildatum),
+    series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Personen"),
     table=stock,
     title=series.stock_title(stock, peildatum, charts.SUBJECT),
     toelichting=f"{says.stock_words(stock, events)} {stand}",

@@ -1,7 +1,4 @@
-"""What the figures of the page Ontzorging say, in sentences: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Ontzorging say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ import polars as pl
 import queries
 from pages.kit import total
 from pages.ontzorging import charts
-from pages.show import series
+from pages.show import intervals, series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
@@ -49,7 +46,6 @@ COSTS = (
 OUTLINE = " (de omlijnde balk)"
 NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
 STOCK = "Personen in de doelgroep, per {}."
-EVENT = "Een verticale streeplijn is een gebeurtenis die het verloop kan raken."
 FROM_TEN = "De reeks begint met het eerste kwartaal waarin een aantal 10 of meer is."
 
 SIX_MONTHS = (
@@ -79,31 +75,25 @@ _AREAS = {"stadsdeel": ("stadsdeel", "stadsdelen"), "wijkteam": ("wijkteamgebied
 
 
 def finding(status: pl.DataFrame, coverage: Row) -> str:
-    """For how many persons ontzorgen has started, held against the norm.
-
-    status: the question ontzorging_status. coverage: the row ontzorging_dekking of the question kpi.
-    """
+    """For how many ontzorgen has started, against the norm. status: ontzorging_status. coverage: the KPI."""
     return NOBODY if total(status, "aantal") == 0 else sentences.stand("ontzorging_dekking", coverage)
 
 
 def six_months(status: pl.DataFrame, row: Row) -> str:
-    """On how many of the target group the figure about the full six months rests; empty without a target group.
-
-    status: the question ontzorging_status. row: the row ontzorging_volledig of the question kpi.
-    """
+    """On how many of the target group the KPI ontzorging_volledig rests; empty without a target group."""
     return "" if total(status, "aantal") == 0 else SIX_MONTHS.format(row["noemer_tekst"])
 
 
 def choices(per_area: pl.DataFrame) -> list[str]:
     """The levels that the reader can choose from: those of which something was published. See kpi_per_gebied."""
-    rows = {label: charts.of_level(per_area, level) for label, level in LEVELS.items()}
+    rows = {label: per_area.filter(indicator=charts.INDICATOR.naam, niveau=level) for label, level in LEVELS.items()}
     told = [label for label, there in rows.items() if there.is_empty() or not presentation.all_left_out(there)]
     return told or list(LEVELS)[:1]
 
 
 def coverage_words(areas: pl.DataFrame) -> str:
     """What the areas show: shares with their interval, or counts where there is no share. areas: see charts.areas."""
-    return f"{COVERAGE} {INTERVAL} {AREA}" if charts.has_shares(areas) else f"{NO_SHARES} {AREA}"
+    return f"{COVERAGE} {INTERVAL} {AREA}" if intervals.has_shares(areas) else f"{NO_SHARES} {AREA}"
 
 
 def no_coverage(per_area: pl.DataFrame) -> str:
@@ -112,10 +102,7 @@ def no_coverage(per_area: pl.DataFrame) -> str:
 
 
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
-    """In how many areas the norm is reached, counting only areas with enough persons.
-
-    areas: see charts.areas. level: stadsdeel or wijkteam.
-    """
+    """In how many areas with enough persons the norm is reached. areas: see charts.areas. level: of _AREAS."""
     one, more = _AREAS[level]
     judged = [presentation.judged(charts.INDICATOR, row) for row in areas.drop_nulls("waarde").iter_rows(named=True)]
     met = [each.uitkomst == "voldoet" for each in judged if each]
@@ -134,17 +121,16 @@ def status_title(status: pl.DataFrame) -> str:
 
 
 def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
-    """The reasons that were registered most, and for how many none was; of fewer than 10 persons none.
+    """The three reasons that were registered most, and for how many none was; of fewer than 10 persons none.
 
     reasons: see charts.of_soort.
     """
-    shown = presentation.drawable(reasons, "aantal")
-    known, unknown = (
-        shown.filter(pl.col("reden") != queries.ONBEKEND),
-        shown.filter(pl.col("reden") == queries.ONBEKEND),
-    )
-    told = [f"‘{row['reden'].lower()}’ ({row['aantal_tekst']})" for row in known.head(3).iter_rows(named=True)]
-    told += [f"geen reden bekend ({row['aantal_tekst']})" for row in unknown.iter_rows(named=True)]
+    shown, known = presentation.drawable(reasons, "aantal"), pl.col("reden") != queries.ONBEKEND
+    most = pl.concat([shown.filter(known).head(3), shown.filter(~known)]).select("reden", "aantal_tekst").iter_rows()
+    told = [
+        f"{'geen reden bekend' if reason == queries.ONBEKEND else f'‘{reason.lower()}’'} ({number})"
+        for reason, number in most
+    ]
     enough = told and shown["aantal"].sum() >= presentation.MINIMUM
     return f"{_REASON_TITLES[soort]}{f': {formats.enumerate_words(told)}' if enough else ''}"
 
@@ -164,5 +150,5 @@ def costs_words(costs: pl.DataFrame) -> str:
 def stock_words(stock: pl.DataFrame, events: pl.DataFrame) -> str:
     """What the series counts, from when, and what its lines are. stock: see series.by_period. events: as drawn."""
     period = series.period(stock)
-    parts = [STOCK.format(period), FROM_TEN if period == "kwartaal" else "", "" if events.is_empty() else EVENT]
-    return " ".join(filter(None, parts))
+    parts = [STOCK.format(period)] + [FROM_TEN] * (period == "kwartaal") + [series.EVENTS] * (not events.is_empty())
+    return " ".join(parts)

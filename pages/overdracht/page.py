@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.overdracht import charts
 from pages.overdracht import words as says
-from pages.show import curves, series
+from pages.show import curves, intervals, series
 from pages.words import maturity
 
 selection = kit.selection()
@@ -14,7 +14,8 @@ peildatum = selection.peildatum or kit.database().peildatum
 stand = f"Stand {kit.formats.long_date(peildatum)}."
 rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
 per_team = kit.ask("overdracht_per_wijkteam", selection)
-apart = charts.are_told_apart(per_team)
+# Exact figures may be shown per wijkteam, and published ones are told together.
+apart = kit.presentation.all_exact(per_team)
 everywhere = per_team if apart else charts.together(kit.ask("overdracht_totaal", selection))
 question = ("overdracht_per_wijkteam",) if apart else ("overdracht_totaal", "overdracht_per_wijkteam")
 
@@ -62,14 +63,15 @@ if apart:
     )
 else:
     kit.note(says.TOGETHER)
-kit.note(says.pilot(queries.events(), peildatum))
+if says.pilot(queries.events()):
+    kit.note(says.PILOT)
 
 completion = charts.completion_table(teams)
 kit.show(
     charts.completion(teams),
     table=completion,
     title=says.completion_title(teams),
-    toelichting=f"{says.completion_words(teams)} {stand_of_teams}",
+    toelichting=f"{says.COMPLETION}{says.small_words(teams, charts.STATUSES)} {stand_of_teams}",
     totals=tuple(kit.presentation.plain(completion).columns[1:]),
     empty=says.NOBODY_AT_TEAMS,
     n=kit.n_of(teams, "populatie"),
@@ -81,7 +83,7 @@ kit.show(
     charts.backlog(backlog),
     table=backlog,
     title=says.backlog_title(teams),
-    toelichting=f"{says.backlog_words(teams)} {stand_of_teams}",
+    toelichting=f"{says.BACKLOG}{says.small_words(teams, charts.WAITING)} {stand_of_teams}",
     totals=tuple(kit.presentation.plain(backlog).columns[1:]),
     empty=says.NOBODY_WAITS,
     n="" if apart else kit.n(rows["overdracht_open"], "teller"),
@@ -101,14 +103,14 @@ if apart:
         question=question,
     )
 else:
-    kit.note(says.form_words(teams))
+    kit.note(f"{says.form_title(teams)}. {says.AGREED}")
     kit.section("Per ontvangend wijkteam")
     population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
     kit.show(
         charts.population(population),
         table=population,
         title="Begeleiding klaar, naar ontvangend wijkteam",
-        toelichting=f"{says.population_words(population)} {stand}",
+        toelichting=f"{says.POPULATION} {says.shares_words(population)} {stand}",
         headings={"populatie": "Begeleiding klaar", "waarde": "Overgedragen"},
         empty=says.CITY_ONLY,
         question=("overdracht_per_wijkteam", "kpi_per_gebied"),
@@ -138,10 +140,10 @@ kit.show(
 
 kit.section("Verloop per kwartaal")
 (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
-quarters = charts.timely_quarters(kit.ask("kpi_instroom", selection))
+quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "overdracht_gedaan")
 kit.show(
-    charts.per_quarter(quarters, charts.events_on_axis(queries.events(), quarters)),
-    table=series.quarters_table(quarters),
+    series.shares_per_quarter(quarters, "overdracht_gedaan", f"{says.WITHIN}, {says.WHEN}"),
+    table=intervals.table(quarters),
     title=series.quarters_title(says.WITHIN, change),
     toelichting=f"{says.ENTERED} {series.quarters_words(quarters)} {stand}",
     headings={"teller": "Binnen 30 dagen", "noemer": "Van", "waarde": "Deel"},

@@ -1,12 +1,8 @@
-"""What the figures of the page Overdracht say, in sentences: the finding of the page and the titles of its charts.
-
-Every number in them stands in a chart or tile, and is written as it may be shown.
-"""
+"""What the figures of the page Overdracht say; every number stands in a chart or tile, written as it may be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import polars as pl
 
@@ -55,6 +51,7 @@ PILOT = (
     "kunnen ook van de pilot komen."
 )
 WITHIN = "Binnen 30 dagen overgedragen"
+WHEN = "naar kwartaal waarin de begeleiding 30 dagen geleden eindigde"
 ENTERED = (
     "Personen naar het kwartaal waarin het einde van de begeleiding 30 dagen geleden was: wie toen al was "
     "overgedragen, van het totaal. Zo heeft iedereen evenveel tijd gehad."
@@ -81,7 +78,7 @@ CURVE = (
 
 
 def finding(teams: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """How many wait for a handover and how long, and the share handed over against the norm.
+    """How many wait too long, and the share handed over against the norm.
 
     teams: the question overdracht_per_wijkteam, or charts.together(). rows: per indicator its row of the question kpi.
     """
@@ -103,18 +100,8 @@ def completion_title(teams: pl.DataFrame) -> str:
     return presentation.counted(DONE, summed(teams, "overgedragen", "populatie"), "overgedragen", "populatie")
 
 
-def completion_words(teams: pl.DataFrame) -> str:
-    """What is drawn of the statuses: per wijkteam, or of all together."""
-    return f"{COMPLETION}{_small_words(teams, charts.STATUSES)}"
-
-
-def backlog_words(teams: pl.DataFrame) -> str:
-    """What is drawn of who waits: per wijkteam, or of all together."""
-    return f"{BACKLOG}{_small_words(teams, {column: label for column, (label, _) in charts.WAITING.items()})}"
-
-
-def _small_words(teams: pl.DataFrame, labels: Mapping[str, str]) -> str:
-    """Which parts of a single bar are too small to show; empty when none is, or all are."""
+def small_words(teams: pl.DataFrame, labels: Mapping[str, str]) -> str:
+    """Which parts of a single bar are too small to show; empty when none is, or all are. labels: of the columns."""
     row = teams.row(0, named=True) if teams.height == 1 else {}
     names = [label for column, label in labels.items() if row.get(f"{column}_kort") == presentation.FEW]
     if not names or len(names) == len(labels):
@@ -122,22 +109,9 @@ def _small_words(teams: pl.DataFrame, labels: Mapping[str, str]) -> str:
     return f" Minder dan 10, of niemand: {formats.enumerate_words([presentation.lower(name) for name in names])}."
 
 
-def pilot(events: pl.DataFrame, peildatum: date) -> str:
-    """What is known of the pilot in Schalkwijk: that its first day is not known, or that day once it is an event.
-
-    events: queries.events().
-    """
-    about = pl.col("titel").str.to_lowercase()
-    known = events.filter(about.str.contains("pilot", literal=True), about.str.contains("schalkwijk", literal=True))
-    if known.is_empty():
-        return PILOT
-    row = known.sort("datum_van").row(0, named=True)
-    begun = "begon" if row["datum_van"] <= peildatum else "begint"
-    ended = ""
-    if row["datum_tot"]:
-        verb = "liep" if row["datum_tot"] <= peildatum else "loopt"
-        ended = f" en {verb} tot en met {formats.long_date(row['datum_tot'])}"
-    return f"{row['titel']}: de pilot {begun} op {formats.long_date(row['datum_van'])}{ended}. {row['toelichting']}"
+def pilot(events: pl.DataFrame) -> str:
+    """Why the pilot in Schalkwijk is not in the charts; empty once it is among the events, for then it is."""
+    return "" if events["titel"].str.contains("(?i)pilot.*schalkwijk").any() else PILOT
 
 
 def list_title(teams: pl.DataFrame) -> str:
@@ -152,9 +126,10 @@ def list_title(teams: pl.DataFrame) -> str:
 
 def backlog_title(teams: pl.DataFrame) -> str:
     """How many wait for longer than 90 days. teams: rows of overdracht_per_wijkteam, or charts.together()."""
-    row = summed(teams, "open_90_plus")
-    told = "" if presentation.hidden(row, "open_90_plus") else f": {row['open_90_plus_tekst']} langer dan 90 dagen"
-    return f"Wie wacht, en hoe lang{told}"
+    row, what = summed(teams, "open_90_plus"), "Wie wacht, en hoe lang"
+    return (
+        what if presentation.hidden(row, "open_90_plus") else f"{what}: {row['open_90_plus_tekst']} langer dan 90 dagen"
+    )
 
 
 def form_title(teams: pl.DataFrame) -> str:
@@ -163,21 +138,15 @@ def form_title(teams: pl.DataFrame) -> str:
     return presentation.counted("Overdrachten met een driegesprek", row, "driegesprek", "overgedragen")
 
 
-def form_words(teams: pl.DataFrame) -> str:
-    """How many handovers were a driegesprek and for whom it is meant, in sentences. teams: see form_title()."""
-    return f"{form_title(teams)}. {AGREED}"
-
-
-def population_words(table: pl.DataFrame) -> str:
-    """What is shown per wijkteam where little is published. table: see charts.published_table()."""
-    return f"{POPULATION} {SOME_SHARES if charts.has_shares(table) else NO_SHARES}"
+def shares_words(table: pl.DataFrame) -> str:
+    """What of the share handed over is shown per wijkteam. table: see charts.published_table()."""
+    return SOME_SHARES if "waarde" in table.columns else NO_SHARES
 
 
 def curve_title(median: Row) -> str:
     """After how many days half has been handed over. median: the row overdracht_mediaan_dagen of the question kpi."""
-    if charts.is_reached(median):
-        return f"De helft is na {median['waarde_tekst']} overgedragen"
-    return f"Tijd tot de overdracht: {median['waarde_tekst']}"
+    half = median["waarde_tekst"]
+    return f"De helft is na {half} overgedragen" if charts.is_reached(median) else f"Tijd tot de overdracht: {half}"
 
 
 def too_few_for_a_curve(median: Row) -> str:

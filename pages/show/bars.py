@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -35,7 +34,7 @@ def row_axis(column: str, names: Sequence[str]) -> alt.Y:
 def right_of_name(base: alt.Chart, y: alt.Y, column: str, dx: int = 0) -> alt.Chart:
     """A text at the right end of the line on which the name of the row stands."""
     words = base.mark_text(align="right", baseline="middle", dx=dx, dy=ABOVE)
-    return words.encode(y=y, x=RIGHT, text=alt.Text(f"{column}:N"))
+    return words.encode(y, RIGHT, alt.Text(f"{column}:N"))
 
 
 def height(rows: int, legend_rows: int = 0) -> int:
@@ -55,106 +54,64 @@ def stacked(
 ) -> alt.LayerChart:
     """A bar per row in parts, each with its number where the screen leaves room for it, all on one scale.
 
-    parts: the columns row and part (text) and aantal, with how it is shown beside it where it is not exact; rows come
-    in the order of `right`, parts in the order of `colours`. Parts that may not be shown stand behind the bar in
-    words: "+ 2 × <10". right: per row the words at the right end of its name, else its total when that is exact.
-    legend: columns of the legend, and what else it needs. what: what is shown, for who cannot see it.
+    parts: the columns row and part (text) and aantal, with how it is written; rows come in the order of `right`, parts
+    in the order of `colours`. Parts that may not be shown stand behind the bar in words: "+ 2 × <10"; which, is in the
+    table. right: per row the words at the right end of its name, else its total when that is exact. legend: columns of
+    the legend, and what else it needs. what: what is shown, for who cannot see it.
     """
-    right = _totals(parts, row) if right is None else right
-    described = f"{what}. {in_words(parts, row=row, part=part)}."
-    small = parts.filter(~presentation.may_be_shown(parts, "aantal"))
-    parts = presentation.drawable(parts, "aantal")
-    parts = presentation.plain(parts.with_columns(personen=presentation.counts(parts, "aantal")))
-    order = [name for name in colours if name in set(parts[part])]
-    places = {name: place for place, name in enumerate(colours)}
-    longest = parts.group_by(row).agg(pl.col("aantal").sum())["aantal"].max() or 1
-    # Room behind the longest bar for the words.
-    longest = longest * 1.18 if small.height else longest
-    data = (
-        parts.filter(pl.col("aantal") > 0)
-        .with_columns(
-            volgorde=pl.col(part).replace_strict(places, return_dtype=pl.Int64),
-            getal=pl.col("aantal").map_elements(formats.count, return_dtype=pl.String),
-        )
-        .sort("volgorde", maintain_order=True)
-    )
-    y = row_axis(row, list(right))
-    x = alt.X("aantal:Q", stack="zero", title=None, axis=None, scale=alt.Scale(domain=[0, longest], nice=False))
-    base = alt.Chart(data)
-    bars = base.mark_bar(size=BAR, stroke=theme.WHITE.light, strokeWidth=1).encode(
-        y=y,
-        x=x,
-        color=alt.Color(
-            f"{part}:N",
-            title=None,
-            scale=alt.Scale(domain=order, range=[colours[name].light for name in order]),
-            legend=alt.Legend(columnPadding=8, **legend),
-        ),
-        order=alt.Order("volgorde:Q"),
-        tooltip=theme.tooltip({row.capitalize(): row, part.capitalize(): part, "Personen": "personen"}),
-    )
-    # The width is that of the screen: what does not fit on a phone may well fit on a desk.
-    fits = f"width * datum.aantal >= {longest} * ({_AROUND} + {_SIGN} * length(datum.getal))"
-    numbers = (
-        base.transform_calculate(past=f"{fits} ? datum.getal : ''")
-        .mark_text(color=theme.WHITE.light, baseline="middle", dy=1)
-        .encode(
-            y=y,
-            x=alt.X("aantal:Q", stack="zero", bandPosition=0.5, title=None, axis=None),
-            order=alt.Order("volgorde:Q"),
-            detail=alt.Detail(f"{part}:N"),
-            text=alt.Text("past:N"),
-        )
-    )
-    words = pl.DataFrame(
-        {row: list(right), "woorden": list(right.values())}, schema={row: pl.String, "woorden": pl.String}
-    )
-    legend_rows = -(-len(order) // int(legend["columns"]))
-    behind = [_behind(parts, small, row, y, x)] if small.height else []
-    return alt.layer(bars, numbers, *behind, right_of_name(alt.Chart(words), y, "woorden")).properties(
-        height=height(len(right), legend_rows), description=described
-    )
-
-
-def _totals(parts: pl.DataFrame, row: str) -> dict[str, str]:
-    """Per row how many persons it is about; nothing where parts are rounded, and do not add up."""
     exact = presentation.all_exact(parts, "aantal")
-    rows = parts.group_by(row, maintain_order=True).agg(pl.col("aantal").sum())
-    return {name: formats.persons(number) if exact else "" for name, number in rows.iter_rows()}
-
-
-def _behind(parts: pl.DataFrame, small: pl.DataFrame, row: str, y: alt.Y, x: alt.X) -> alt.Chart:
-    """How many parts of every row may not be shown, in words behind its bar; which, is in the table."""
-    until = dict(parts.group_by(row).agg(pl.col("aantal").sum()).iter_rows())
-    words = pl.DataFrame(
-        [
-            {
-                row: name,
-                "tot": until.get(name, 0),
-                "woorden": " + ".join(
-                    ([""] if until.get(name) else []) + _counted(presentation.numbers(there, "aantal"))
-                ).strip(),
-            }
-            for (name,), there in small.group_by(row, maintain_order=True)
-        ]
+    sums = dict(parts.group_by(row, maintain_order=True).agg(pl.sum("aantal")).iter_rows())
+    right = (
+        {name: formats.persons(number) if exact else "" for name, number in sums.items()} if right is None else right
     )
-    return alt.Chart(words).mark_text(align="left", baseline="middle", dx=6, dy=1).encode(
-        y=y,
-        x=alt.X("tot:Q", title=None, axis=None),
-        text=alt.Text("woorden:N"),
-    )  # fmt: skip
+    small = parts.filter(~presentation.may_be_shown(parts, "aantal"))
+    # Room behind the longest bar for the words.
+    longest = max(sums.values(), default=0) * (1.18 if small.height else 1) or 1
+    y = row_axis(row, list(right))
+    across = {"title": None, "axis": None}
+    x = alt.X("aantal:Q", stack="zero", scale=alt.Scale(domain=[0, longest], nice=False), **across)
+    data = presentation.drawable(parts, "aantal").filter(pl.col("aantal") > 0).drop("aantal_weergave", strict=False)
+    data = data.with_columns(volgorde=pl.col(part).cast(pl.Enum(list(colours))).to_physical())
+    data = data.sort("volgorde", maintain_order=True)
+    here = [name for name in colours if name in set(data[part])]
+    base, order = alt.Chart(data), alt.Order("volgorde:Q")
+    shown = alt.Legend(columnPadding=8, **legend)
+    colour = alt.Color(f"{part}:N", title=None, scale=theme.scale(colours, only=here), legend=shown)
+    told = theme.tooltip({row.capitalize(): row, part.capitalize(): part, "Personen": "aantal_tekst"})
+    # The width is that of the screen: what does not fit on a phone may well fit on a desk.
+    fits = f"width * datum.aantal >= {longest} * ({_AROUND} + {_SIGN} * length(datum.aantal_kort))"
+    numbers = base.transform_calculate(past=f"{fits} ? datum.aantal_kort : ''")
+    in_the_middle = alt.X("aantal:Q", stack="zero", bandPosition=0.5, **across)
+    words = _at_the_rows(right, small, row, sums)
+    behind = alt.Chart(words.drop_nulls("achter")).mark_text(align="left", baseline="middle", dx=6, dy=1)
+    return alt.layer(
+        base.mark_bar(size=BAR, stroke=theme.WHITE.light, strokeWidth=1).encode(y, x, colour, order, told),
+        numbers.mark_text(color=theme.WHITE.light, baseline="middle", dy=1).encode(
+            y, in_the_middle, order, alt.Detail(f"{part}:N"), alt.Text("past:N")
+        ),
+        *([behind.encode(y, alt.X("tot:Q", **across), alt.Text("achter:N"))] if small.height else []),
+        right_of_name(alt.Chart(words.select(row, "rechts")), y, "rechts"),
+    ).properties(
+        height=height(len(right), -(-len(here) // int(legend["columns"]))),
+        description=f"{what}. {in_words(parts, row=row, part=part)}.",
+    )
 
 
-def _counted(numbers: Sequence[str]) -> list[str]:
-    """Equal words once, with how often: ["2 × <10", "niet getoond"]."""
-    times = Counter(numbers)
-    return [words if count == 1 else f"{count} × {words}" for words, count in times.items()]
+def _at_the_rows(right: Mapping[str, str], small: pl.DataFrame, row: str, sums: Mapping[str, int]) -> pl.DataFrame:
+    """Per row the words at its name, and where its bar ends (tot) what may not be shown of it (achter)."""
+    # Equal words once, with how often.
+    times = small.group_by(row, "aantal_kort", maintain_order=True).len()
+    often = pl.when(pl.col("len") == 1).then("aantal_kort").otherwise(pl.format("{} × {}", "len", "aantal_kort"))
+    behind = dict(times.group_by(row).agg(often.str.join(" + ")).iter_rows())
+    rows = [
+        (name, words, sums.get(name, 0), f"+ {behind[name]}" if sums.get(name) and name in behind else behind.get(name))
+        for name, words in right.items()
+    ]
+    return pl.DataFrame(rows, schema=[row, "rechts", "tot", "achter"], orient="row", infer_schema_length=None)
 
 
 def in_words(parts: pl.DataFrame, *, row: str, part: str) -> str:
     """The parts of every row for who cannot see them: "Oost: Lopend 3, Voltooid 4; Noord: Lopend 20"."""
-    rows: dict[str, list[str]] = {}
-    for entry in parts.iter_rows(named=True):
-        if entry["aantal"] or presentation.hidden(entry, "aantal"):
-            rows.setdefault(entry[row], []).append(f"{entry[part]} {presentation.number(entry, 'aantal')}")
-    return "; ".join(f"{name}: {', '.join(numbers)}" for name, numbers in rows.items())
+    some = parts.filter(pl.col("aantal").is_null() | (pl.col("aantal") > 0))
+    told = some.group_by(row, maintain_order=True).agg(pl.concat_str(part, pl.lit(" "), "aantal_kort").str.join(", "))
+    return "; ".join(f"{name}: {numbers}" for name, numbers in told.iter_rows())

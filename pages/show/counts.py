@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import polars as pl
 
@@ -28,35 +30,55 @@ def counts(
     are a part, as an outline. words: in the place of the number. grey: the row that is not about a group. what: all of
     it, for who cannot see it. None when there is an outline and no bar that may be shown in it.
     """
-    if whole and presentation.drawable(frame, column).is_empty() and presentation.drawable(frame, whole).height:
-        return None
+    short, told = frame[f"{column}_kort"], frame[f"{column}_tekst"]
     if whole:
+        if presentation.drawable(frame, column).is_empty() and presentation.drawable(frame, whole).height:
+            return None
         short = presentation.written_by(frame, lambda row: presentation.of(row, column, whole))
         told = presentation.written_by(frame, lambda row: presentation.out_of(row, column, whole))
-    else:
-        short, told = frame[f"{column}_kort"], frame[f"{column}_tekst"]
-    short = short if words is None else words
-    rows = presentation.plain(frame).with_columns(kort=short, woorden=told)
-    y = bars.row_axis(name, rows[name].to_list())
-    base = alt.Chart(rows.select(name, "kort", "woorden", column, *([whole] if whole else [])))
+    rows = presentation.plain(frame).with_columns(kort=short if words is None else words, woorden=told)
+    y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
     tooltip = theme.tooltip({about or name.capitalize(): name, unit: "woorden"})
 
-    def bar(of: str, **look: object) -> alt.Chart:
+    def bar(of: str, *colour: alt.ColorValue, **look: object) -> alt.Chart:
         x = alt.X(f"{of}:Q", axis=None, title=None, scale=alt.Scale(domainMin=0, nice=False))
-        # A layer without anything in it is an image without a description.
-        drawn = base.transform_filter(f"isValid(datum.{of})") if rows[of].has_nulls() else base
-        return drawn.mark_bar(size=bars.BAR, **look).encode(y, x, tooltip)
+        return _with_bar(base, rows, of).mark_bar(size=bars.BAR, **look).encode(y, x, tooltip, *colour)
 
-    filled = bar(column).encode(_colour(name, grey))
+    that_row = {"test": {"field": name, "equal": grey}, "value": theme.GREY.light}
+    colour = alt.ColorValue(theme.ORANGE.light, condition=that_row) if grey else alt.ColorValue(theme.BLUE.light)
     outline = [bar(whole, **bars.OUTLINE)] if whole else []
-    said = [f"{label} {number}" for label, number in zip(rows[name], short, strict=True)]
-    return alt.layer(filled, *outline, bars.right_of_name(base, y, "kort")).properties(
-        height=bars.height(rows.height), description=f"{what}: {', '.join(said)}."
+    return alt.layer(bar(column, colour), *outline, bars.right_of_name(base, y, "kort")).properties(
+        height=bars.height(rows.height), description=_described(what, rows, name)
     )
 
 
-def _colour(name: str, grey: str) -> alt.ColorValue:
-    if not grey:
-        return alt.ColorValue(theme.BLUE.light)
-    that_row = {"test": {"field": name, "equal": grey}, "value": theme.GREY.light}
-    return alt.ColorValue(theme.ORANGE.light, condition=that_row)
+def compact(
+    frame: pl.DataFrame, name: str, tones: Mapping[str, theme.Tone], *, what: str, longest: int | None
+) -> alt.LayerChart:
+    """Per row its name, a bar in its own colour and at its end the number; see counts().
+
+    frame: `name` and aantal with how it is written. longest: the largest number of several such charts, so that their
+    bars compare; None when none may be shown.
+    """
+    rows = presentation.plain(frame.with_columns(kort="aantal_kort", woorden="aantal_tekst"))
+    y, base = alt.Y(f"{name}:N", sort=rows[name].to_list(), title=None, axis=alt.Axis(domain=False)), alt.Chart(rows)
+    # Room to the right of the longest bar for its number.
+    scale = alt.Scale(domain=[0, longest or 1], range=[0, alt.ExprRef("width - 40")])
+    colour = alt.Color(f"{name}:N", legend=None, scale=theme.scale(tones, only=rows[name]))
+    tooltip = theme.tooltip({name.capitalize(): name, "Personen": "woorden"})
+    bar = _with_bar(base, rows, "aantal").mark_bar(size=bars.BAR)
+    number = base.transform_calculate(tot="isValid(datum.aantal) ? datum.aantal : 0")
+    number = number.mark_text(align="left", baseline="middle", dx=5, dy=1)
+    return alt.layer(
+        bar.encode(y, alt.X("aantal:Q", axis=None, scale=scale), colour, tooltip),
+        number.encode(y, alt.X("tot:Q", axis=None), alt.Text("kort:N")),
+    ).properties(height=28 * rows.height + 10, description=_described(what, rows, name))
+
+
+def _with_bar(base: alt.Chart, rows: pl.DataFrame, column: str) -> alt.Chart:
+    """The rows that have a bar; a layer without anything in it is an image without a description."""
+    return base.transform_filter(f"isValid(datum.{column})") if rows[column].has_nulls() else base
+
+
+def _described(what: str, rows: pl.DataFrame, name: str) -> str:
+    return f"{what}: {', '.join(f'{label} {number}' for label, number in rows.select(name, 'kort').iter_rows())}."

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 import altair as alt
 import polars as pl
 
 import queries
-from pages.show import rim, theme
+from pages.show import theme
+from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
 # Under this number still followed a curve is drawn dotted: one more or less moves it a lot.
@@ -28,30 +31,80 @@ PER_MONTH = (
 )
 
 
+class Spot(NamedTuple):
+    """A place beside a line: a time in the unit of the axis and a share, with words, or with a mark that tells both.
+
+    line: whose colour it has. words: in lines, and place: how they stand to it. na, deel: what a mark tells.
+    """
+
+    line: str
+    time: float
+    share: float
+    words: Sequence[str] = ()
+    place: Mapping[str, object] = MappingProxyType({})
+    na: str = ""
+    deel: str = ""
+
+
 def how_to_read(curve: pl.DataFrame) -> str:
     """How a curve is read: an exact one has a step for each event, a published one a point per month."""
     return DOTTED if presentation.all_exact(curve) else PER_MONTH
+
+
+# ------------------------------------------------------------------------------------------------ the drawing
+
+
+def chart(
+    curve: pl.DataFrame,
+    drawn: pl.DataFrame,
+    group: str,
+    x: alt.X,
+    colours: Mapping[str, theme.Tone],
+    told: Mapping[str, str],
+    *,
+    what: str,
+    norms: Mapping[float, str] = MappingProxyType({}),
+    spots: Sequence[Spot] = (),
+    joined: bool = False,
+    height: int = 400,
+) -> alt.LayerChart:
+    """A line per group, from 0 to 100%; above it which months are too small to show.
+
+    curve: a question such as pip_overleving. drawn: see points(). x: see time_axis(). told: what a point tells, see
+    theme.tooltip(); `gevolgd` only where that is known. what: all of it, for who cannot see it. norms: labelled lines,
+    at a time. joined: a dot per month, joined by a line, in the place of steps.
+    """
+    told = {about: column for about, column in told.items() if column != "gevolgd" or drawn["in_risico"].count()}
+    colour = alt.Color(f"{group}:N", legend=None, scale=theme.scale(colours, only=curve[group]))
+    missing = too_small(curve, group)
+    lines = _joined_dots if joined else _steps
+    layers = [*_norms(norms, x), *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
+    return alt.layer(*layers, *_above(missing, LINE if norms else 0)).properties(
+        height=height, description=f"{what} {missing}".strip()
+    )
+
+
+def time_axis(column: str, title: str, step: int, until: float) -> alt.X:
+    """The time of a curve, from 0 until past a time. column: dag or maanden. step: between two marks."""
+    last = step * (int(until) // step + 1)
+    marks = alt.Axis(values=list(range(0, last + 1, step)), format=",.0f", grid=False, labelOverlap="greedy")
+    return alt.X(f"{column}:Q", title=title, scale=alt.Scale(domain=[0, last], nice=False), axis=marks)
 
 
 def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: bool = False) -> pl.DataFrame:
     """The points of the lines that may be drawn, and what each tells.
 
     curve: a question such as pip_overleving: dag, in_risico, overleving; group: the column that tells one line from
-    another. Added are aandeel (1 - overleving of a rising curve), maanden, stuk (see with_pieces), and in words na (the
-    time: of an exact curve days, or months when it is read by_month), deel and gevolgd.
+    another. Added are aandeel (1 - overleving of a rising curve), maanden, stuk (which unbroken piece of its line a
+    point belongs to: one ends where a share may not be shown), and in words na (the time: of an exact curve days, or
+    months when it is read by_month), deel and gevolgd.
     """
     exact = presentation.all_exact(curve)
-    drawn = with_pieces(curve if exact else in_months(curve), group)
-    if exact:
-        drawn = drawn.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round(4))
-    share = (1 - pl.col("overleving")) if rising else pl.col("overleving")
-    drawn = drawn.with_columns(aandeel=share)
-
-    def after(row: presentation.Row) -> str:
-        if not exact:
-            return presentation.whole_months(row["maanden"])
-        return formats.months(row["maanden"]) if by_month else formats.days(row["dag"])
-
+    hidden = (~presentation.may_be_shown(curve, "overleving")).cast(pl.Int64)
+    drawn = presentation.drawable(curve.with_columns(stuk=hidden.cum_sum().over(group)), "overleving")
+    drawn = in_months(drawn) if not exact else drawn.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round(4))
+    drawn = drawn.with_columns(aandeel=(1 - pl.col("overleving")) if rising else pl.col("overleving"))
+    after = presentation.whole_months if not exact else formats.months if by_month else formats.days
     return drawn.select(
         group,
         "dag",
@@ -59,121 +112,100 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
         "in_risico",
         "aandeel",
         "stuk",
-        na=presentation.written_by(drawn, after),
+        na=pl.col("dag" if exact and not by_month else "maanden").map_elements(after, return_dtype=pl.String),
         deel=presentation.written_by(
             drawn, lambda row: presentation.about(row, "overleving", formats.percent(row["aandeel"]))
         ),
-        gevolgd=presentation.counts(drawn, "in_risico"),
+        gevolgd="in_risico_tekst",
     )
 
 
-def share_axis(column: str = "aandeel") -> alt.Y:
+def _share(column: str = "aandeel") -> alt.Y:
     """The vertical axis of all curves: from 0 to 100%."""
     percents = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
     return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=percents)
 
 
-def lines(
-    drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color | alt.ColorValue
-) -> list[alt.Chart]:
+def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color) -> list[alt.Chart]:
     """Step lines, dotted from where fewer than 10 are followed; a point that no line reaches is a dot.
 
-    drawn: see points(). x: of the column dag or maanden. told: see theme.tooltip(); to be pointed at is every step.
+    To be pointed at is every step: an unseen rectangle, because a line has one tooltip for all of it.
     """
-    y, time = share_axis(), x.shorthand.removesuffix(":Q")
-    place = [x, y, colour, alt.Detail("stuk:N")]
-    steps = {"interpolate": "step-after", "strokeCap": "butt"}
-    firm, dotted = (alt.Chart(part.select(group, time, "aandeel", "stuk")) for part in firm_and_dotted(drawn, group))
+    time = x.shorthand.removesuffix(":Q")
+    place = [x, _share(), colour, alt.Detail("stuk:N")]
+    look = {"interpolate": "step-after", "strokeCap": "butt"}
+    # Of a published curve in_risico is empty: it ends where it would rest on too few, so that all of it is firm.
+    enough = pl.col("in_risico").fill_null(FEW) >= FEW
+    firm = drawn.filter(enough)
+    # The dotted part begins where the firm one ends, or a gap would show.
+    last = firm.group_by(group, maintain_order=True).last().select(drawn.columns)
+    dotted = pl.concat([last, drawn.filter(~enough)]).sort(group, "dag")
+    firm, dotted = (alt.Chart(part.select(group, time, "aandeel", "stuk")) for part in (firm, dotted))
     # At the beginning all lines are the same, and a point would say nothing.
-    alone = lone(drawn, group).filter(pl.col(time) > 0)
-    dots = alt.Chart(alone).mark_point(size=25, opacity=1).encode(x, y, colour, theme.tooltip(told))
+    alone = drawn.filter(pl.len().over(group, "stuk") == 1, pl.col(time) > 0)
+    dots = alt.Chart(alone).mark_point(size=25, opacity=1).encode(x, _share(), colour, theme.tooltip(told))
+    # The last step has no end.
+    until = pl.col(time).shift(-1).over(group, "stuk").fill_null(pl.col(time) + pl.col(time).max() / 100)
+    unseen = alt.Chart(drawn.with_columns(tot=until)).mark_rect(height=16, opacity=0, aria=False)
     return [
-        firm.mark_line(strokeWidth=2.5, **steps).encode(*place),
-        dotted.mark_line(strokeWidth=2, strokeDash=[2, 3], **steps).encode(*place),
+        firm.mark_line(strokeWidth=2.5, **look).encode(*place),
+        dotted.mark_line(strokeWidth=2, strokeDash=[2, 3], **look).encode(*place),
         *([dots] if alone.height else []),
-        _to_point_at(drawn, group, x, y, told),
+        unseen.encode(x, alt.X2("tot:Q"), _share(), theme.tooltip(told)),
     ]
 
 
-def joined_dots(
-    drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color | alt.ColorValue
+def _joined_dots(
+    drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color
 ) -> list[alt.Chart]:
-    """A dot per month, joined by a line that breaks where a share may not be shown; see lines().
+    """A dot per month, joined by a line that breaks where a share may not be shown.
 
     The dots of a second line are open, so that two on one place show.
     """
-    y, time = share_axis(), x.shorthand.removesuffix(":Q")
     looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
-    place = [x, y, colour]
-    joined = alt.Chart(drawn.select(group, time, "aandeel", "stuk")).mark_line(strokeWidth=2)
     dots = [
-        alt.Chart(drawn.filter(pl.col(group) == name).select(*dict.fromkeys((group, time, "aandeel", *told.values()))))
+        alt.Chart(drawn.filter(pl.col(group) == name))
         .mark_point(opacity=1, **look)
-        .encode(*place, theme.tooltip(told))
+        .encode(x, _share(), colour, theme.tooltip(told))
         for name, look in zip(drawn[group].unique(maintain_order=True), looks, strict=False)
     ]
-    return [joined.encode(*place, alt.Detail("stuk:N")), *dots]
+    return [alt.Chart(drawn).mark_line(strokeWidth=2).encode(x, _share(), colour, alt.Detail("stuk:N")), *dots]
 
 
-def above(words: str, dy: int = -8, room: int = 0) -> list[alt.Chart]:
+def _norms(norms: Mapping[float, str], x: alt.X) -> list[alt.Chart]:
+    time = x.shorthand.removesuffix(":Q")
+    lines = alt.Chart(pl.DataFrame({time: list(norms), "tekst": list(norms.values())}))
+    rule = lines.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1)
+    words = lines.mark_text(align="right", baseline="bottom", dy=-6, fontSize=12)
+    return [rule.encode(x), words.encode(x, alt.YValue(0), alt.Text("tekst:N"))] if norms else []
+
+
+def _spots(spots: Sequence[Spot], group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color) -> list[alt.Chart]:
+    """The marks on the lines, and the words beside them on a rim."""
+    names = (group, x.shorthand.removesuffix(":Q"), "aandeel", "na", "deel")
+    frame = pl.DataFrame([dict(zip(names, (*spot[:3], spot.na, spot.deel), strict=True)) for spot in spots])
+    layers = []
+    for number, spot in enumerate(spots):
+        if spot.words:
+            look = {"fontWeight": "bold", "lineHeight": LINE, **spot.place}
+            text = alt.TextValue(list(spot.words))
+            layers += on_rim(alt.Chart(frame[number]), x, _share(), text, colour=colour, **look)
+    marked = frame.filter(pl.col("na") != "") if spots else frame
+    mark = alt.Chart(marked).mark_point(size=70, opacity=1)
+    told = {about: column for about, column in told.items() if column != "gevolgd"}
+    return [mark.encode(x, _share(), colour, theme.tooltip(told)), *layers] if marked.height else layers
+
+
+def _above(words: str, room: int) -> list[alt.Chart]:
     """Words above the drawing, in lines that fit on a phone. room: pixels for what stands between."""
     told = textwrap.wrap(words, _WIDTH_OF_WORDS)
-    if not told:
-        return []
     # The first line stands at the given height and the others below it.
-    text = alt.Chart(pl.DataFrame({"tekst": ["\n".join(told)]})).mark_text(
-        align="left", baseline="bottom", lineHeight=LINE, lineBreak="\n", fontSize=12,
-        dy=dy - room - LINE * (len(told) - 1),
-    )  # fmt: skip
-    return [text.encode(alt.XValue(0), alt.YValue(0), alt.Text("tekst:N"))]
+    place = {"align": "left", "baseline": "bottom", "lineHeight": LINE, "fontSize": 12}
+    text = alt.Chart(pl.DataFrame({"x": [0]})).mark_text(dy=-8 - room - LINE * (len(told) - 1), **place)
+    return [text.encode(alt.XValue(0), alt.YValue(0), alt.TextValue(told))] if told else []
 
 
-def label(
-    at: pl.DataFrame, words: Sequence[str], x: alt.X, colour: alt.Color | None = None, **place: object
-) -> list[alt.Chart]:
-    """Words at a point (the fields of x, aandeel, and of the colour), on a rim. place: of the text mark."""
-    text = alt.TextValue(list(words))
-    look = {"fontWeight": "bold", "lineHeight": LINE, **place}
-    return rim.on_rim(alt.Chart(at), x, share_axis(), text, colour=colour, **look)
-
-
-def firm_and_dotted(drawn: pl.DataFrame, group: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The points of the lines in two parts: where 10 or more are still followed, and from there on.
-
-    Of a published curve in_risico is empty: it ends where it would rest on too few, so that all of it is firm.
-    """
-    firm = drawn.filter(pl.col("in_risico").fill_null(FEW) >= FEW)
-    last = firm.group_by(group, maintain_order=True).last().select(drawn.columns)
-    rest = drawn.filter(pl.col("in_risico") < FEW)
-    return firm, pl.concat([last, rest]).sort(group, "dag")
-
-
-def with_pieces(curve: pl.DataFrame, group: str) -> pl.DataFrame:
-    """The points that may be drawn, with a column ``stuk``: which unbroken piece of its line a point belongs to.
-
-    A piece ends where a share may not be shown; encoded as detail, no line runs through that place. group: see
-    firm_and_dotted(). Of exact figures every line is one piece.
-    """
-    hidden = (~presentation.may_be_shown(curve, "overleving")).cast(pl.Int64)
-    return presentation.drawable(curve.with_columns(stuk=hidden.cum_sum().over(group)), "overleving")
-
-
-def lone(pieces: pl.DataFrame, group: str) -> pl.DataFrame:
-    """The points that are a piece of their own, which no line shows. pieces: see with_pieces()."""
-    return pieces.filter(pl.len().over(group, "stuk") == 1)
-
-
-def _to_point_at(drawn: pl.DataFrame, group: str, x: alt.X, y: alt.Y, told: Mapping[str, str]) -> alt.Chart:
-    """An unseen rectangle per step to point at, because a line has one tooltip for all of it."""
-    time = x.shorthand.removesuffix(":Q")
-    since = pl.col(time)
-    # The last step has no end.
-    until = since.shift(-1).over(group, "stuk").fill_null(since + since.max() / 100)
-    steps = drawn.select(*dict.fromkeys((group, "stuk", time, "aandeel", *told.values()))).with_columns(
-        until.alias(f"{time}_tot")
-    )
-    seen = alt.Chart(steps).mark_rect(height=16, opacity=0, aria=False)
-    return seen.encode(x, alt.X2(f"{time}_tot:Q"), y, theme.tooltip(told))
+# ------------------------------------------------------------------------------------------------ what it says
 
 
 def in_months(curve: pl.DataFrame) -> pl.DataFrame:
@@ -181,17 +213,24 @@ def in_months(curve: pl.DataFrame) -> pl.DataFrame:
     return curve.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round().cast(pl.Int64))
 
 
-def too_small(curve: pl.DataFrame, group: str = "") -> str:
+def table(curve: pl.DataFrame, group: str) -> pl.DataFrame:
+    """The curve as it is read: of a published one the share per month, of the lines of which one may be shown."""
+    if presentation.all_exact(curve):
+        return curve
+    shown = in_months(curve).filter(pl.col(group).is_in(presentation.drawable(curve, "overleving")[group].to_list()))
+    return shown.select(group, "maanden", *presentation.with_weergave(curve, "overleving"))
+
+
+def too_small(curve: pl.DataFrame, group: str) -> str:
     """Which lines of a published curve, or which months of them, are too small to show; empty when none is.
 
-    "Te klein om te tonen: A; B na 1 en 4 maanden." group: see points(); without it there is one line.
+    "Te klein om te tonen: A; B na 1 en 4 maanden." group: see points(); a line alone has no name.
     """
     hidden = in_months(curve).filter(~presentation.may_be_shown(curve, "overleving"))
     told = []
-    for name in hidden[group].unique(maintain_order=True) if group else [""] * min(hidden.height, 1):
-        own = hidden.filter(pl.col(group) == name) if group else hidden
+    for (name,), own in hidden.group_by(group, maintain_order=True):
         months = [formats.count(month) for month in own["maanden"]]
-        all_of_it = own.height == (curve.filter(pl.col(group) == name).height if group else curve.height)
+        all_of_it = own.height == curve.filter(pl.col(group) == name).height
         when = f"na {formats.enumerate_words(months)} {'maand' if months == ['1'] else 'maanden'}"
         told.append(" ".join(filter(None, (name, "" if all_of_it else when))))
     return f"{presentation.TOO_SMALL.capitalize()}: {'; '.join(told)}." if any(told) else ""

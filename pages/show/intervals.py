@@ -2,51 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import altair as alt
 import polars as pl
 
 from pages.show import bars, theme
-from pages.words import formats
+from pages.words import formats, presentation
 
-_WHOLE = alt.Scale(domain=[0, 1])
 _PERCENTS = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
 
 
-def at(column: str) -> alt.X:
-    """The place of a share on the way from 0 to 100%."""
-    return alt.X(f"{column}:Q", scale=_WHOLE, title=None, axis=_PERCENTS)
+def shares(
+    frame: pl.DataFrame, name: str, *, about: str, what: str, norm: float | None = None, other: str = ""
+) -> alt.LayerChart:
+    """Per row of an answer how many of how many, their share and its interval; without a share the reason.
 
-
-def shares(rows: pl.DataFrame, name: str, told: Mapping[str, str], norm: float | None = None) -> list[alt.Chart]:
-    """The layers of a share per row, in the order of the frame, to add marks to at the places of at() and row().
-
-    rows: the column `name`, waarde, ci_laag, ci_hoog (0 to 1; empty when there is none), ``woorden`` for the right end
-    of the name, ``geen`` for the place of a share that is not there, and what the dot tells; see theme.tooltip().
+    name: the column that says what a row is about, `about` in a word for the tooltip. frame: teller, noemer, waarde,
+    ci_laag and ci_hoog with how they are written, see presentation.from_ten(); in the order in which it is shown.
+    norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a diamond. what: all of it, for
+    who cannot see it.
     """
-    y = row(rows, name)
-    used = dict.fromkeys((name, "waarde", "ci_laag", "ci_hoog", "woorden", "geen", *told.values()))
-    base = alt.Chart(rows.select(*used))
-    judged = base.transform_filter("isValid(datum.waarde)")
+    rows = _in_words(frame, other)
+    y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
+    judged, none = base.transform_filter("isValid(datum.waarde)"), base.transform_filter("datum.geen != ''")
     track = base.transform_filter("!datum.geen").mark_rule(color=theme.LINE.light)
     interval = judged.mark_rule(color=theme.BLUE.light, strokeWidth=1.5)
     dot = judged.mark_circle(color=theme.BLUE.light, size=110, opacity=1)
-    none = base.transform_filter("datum.geen != ''").mark_text(align="left", baseline="middle", dy=1)
-    return [
+    reason = none.mark_text(align="left", baseline="middle", dy=1)
+    layers = [
         track.encode(y, alt.XValue(0), bars.TO_RIGHT),
-        interval.encode(y, at("ci_laag"), alt.X2("ci_hoog:Q")),
-        dot.encode(y, at("waarde"), theme.tooltip(told)),
-        none.encode(y, alt.XValue(0), alt.Text("geen:N")),
+        interval.encode(y, _at("ci_laag"), alt.X2("ci_hoog:Q")),
+        dot.encode(y, _at("waarde"), theme.tooltip({about: name, "Aandeel": "aandeel", "Personen": "personen"})),
+        reason.encode(y, alt.XValue(0), alt.Text("geen:N")),
         # A norm may stand at the very end.
-        bars.right_of_name(base, y, "woorden", dx=0 if norm is None else -8),
+        bars.right_of_name(base, y, "rechts", dx=0 if norm is None else -8),
         *([] if norm is None else _norm(norm)),
+        *(_diamond(base, y, about, name, other) if other else []),
     ]
+    said = [f"{row[name]}: {row['woorden']}{', ' if other else ''}{row['ander']}" for row in rows.iter_rows(named=True)]
+    ended = "" if norm is None else f" Norm {formats.percent(norm)}."
+    return alt.layer(*layers).properties(
+        height=(64 if other else bars.ROW) * rows.height + (40 if other else 60),
+        description=f"{what}. {'; '.join(said)}.{ended}",
+    )
 
 
-def row(rows: pl.DataFrame, name: str) -> alt.Y:
-    """The place of a row."""
-    return bars.row_axis(name, rows[name].to_list())
+def told(frame: pl.DataFrame) -> dict[str, pl.Expr]:
+    """Columns with what is told of a share: aantallen (how many of how many, if it is shown), woorden (these and the
+    share, or why there is none) and, for a tooltip, aandeel and personen.
+    """
+    of, there = presentation.written_by(frame, presentation.of), presentation.may_be_shown(frame, "waarde")
+    share = pl.concat_str(of, pl.lit(" · "), "waarde_kort")
+    return {
+        "aantallen": pl.when(there).then(of).otherwise(pl.lit("")),
+        "woorden": pl.when(there).then(share).otherwise("waarde_kort"),
+        "aandeel": pl.col("waarde_tekst"),
+        "personen": pl.lit(presentation.written_by(frame, presentation.out_of)),
+    }
+
+
+def table(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares as they are read: without the share and its interval when there is none."""
+    return frame if has_shares(frame) else frame.select(pl.exclude("^(waarde|ci_laag|ci_hoog).*$"))
+
+
+def has_shares(frame: pl.DataFrame) -> bool:
+    """Whether there is a share in a row or more."""
+    return frame["waarde"].count() > 0
+
+
+def _in_words(frame: pl.DataFrame, other: str) -> pl.DataFrame:
+    """The rows with what is told of them: woorden, of which rechts stands at the name and geen at the place of a dot.
+
+    Beside another share the reason for none stands at the name, for the other has that place.
+    """
+    at_name = pl.col("waarde").is_not_null() | pl.lit(bool(other))
+    share = [formats.percent(each) for each in frame["landelijk_waarde"]] if other else [""] * frame.height
+    rows = frame.with_columns(
+        **told(frame),
+        landelijk=pl.Series(share, dtype=pl.String),
+        ander=pl.Series([f"{other} {each}".strip() for each in share], dtype=pl.String),
+    )
+    return presentation.plain(
+        rows.with_columns(
+            rechts=pl.when(at_name).then("woorden").otherwise("aantallen"),
+            geen=pl.when(at_name).then(pl.lit("")).otherwise("waarde_kort"),
+        )
+    )
+
+
+def _diamond(base: alt.Chart, y: alt.Y, about: str, name: str, other: str) -> list[alt.Chart]:
+    """The other share of every row, with its words on the side that has most room."""
+    x = _at("landelijk_waarde")
+    mark = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1)
+    left = "datum.landelijk_waarde < 0.5"
+    align, dx = alt.ExprRef(f"{left} ? 'left' : 'right'"), alt.ExprRef(f"{left} ? -4 : 4")
+    words = base.mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
+    told = theme.tooltip({about: name, other: "landelijk"})
+    return [mark.encode(y, x, told), words.encode(y, x, alt.Text("ander:N"))]
+
+
+def _at(column: str) -> alt.X:
+    """The place of a share on the way from 0 to 100%."""
+    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=_PERCENTS)
 
 
 def _norm(norm: float) -> list[alt.Chart]:
@@ -54,4 +111,4 @@ def _norm(norm: float) -> list[alt.Chart]:
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1.5)
     label = line.mark_text(align="right", baseline="bottom", dy=-4)
     words = alt.TextValue(f"norm {formats.percent(norm)}")
-    return [rule.encode(at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))]
+    return [rule.encode(_at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))]

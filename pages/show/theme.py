@@ -39,14 +39,6 @@ STEPS = (
 
 LEERROUTE = {"B": BLUE, "O": ORANGE, "Z": PURPLE, "Nog geen PIP": GREY}
 REGIME = {"24 maanden": GREY, "12 maanden": BLUE, "12 maanden (contract 2022)": PURPLE}
-STATUS = {
-    "gedaan": GREEN,
-    "open": ORANGE,
-    "te laat": RED,
-    "niet geregistreerd": GREY,
-    "lopend": BLUE,
-    "overig": PURPLE,
-}
 PIP_STATUS = {
     "Op tijd": GREEN,
     "Met uitstel": BLUE,
@@ -100,11 +92,6 @@ def scale(meaning: dict[str, Tone], only: Iterable[str] | None = None) -> alt.Sc
     return alt.Scale(domain=domain, range=[meaning[value].light for value in domain])
 
 
-def order(meaning: dict[str, Tone]) -> list[str]:
-    """The values of a meaning in the order in which charts and tables show them."""
-    return list(meaning)
-
-
 def tooltip(told: Mapping[str, str]) -> list[alt.Tooltip]:
     """What a mark says when it is pointed at: what a line is about, and the column with its words.
 
@@ -121,41 +108,25 @@ def css() -> str:
     """
     let_through = "svg.marks :is(.mark-text, .mark-rule, .mark-area, .mark-line) { pointer-events: none; }"
     tones = (INK, LINE, PANEL, WHITE, BLUE, ORANGE, PURPLE, GREEN, RED, GREY, *STEPS)
-    return "\n".join(
-        [let_through]
-        + [
-            f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
-            for tone in tones
-            for attribute in ("fill", "stroke")
-        ]
-    )
+    rules = [
+        f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
+        for tone in tones
+        for attribute in ("fill", "stroke")
+    ]
+    return "\n".join([let_through, *rules])
 
 
 @alt.theme.register("haarlem", enable=True)
 def haarlem() -> alt.theme.ThemeConfig:
     """The one Altair theme: calm axes, Dutch numbers and months, legends on top."""
-    axis = {
-        "labelColor": INK.light,
-        "titleColor": INK.light,
-        "domain": True,
-        "domainColor": LINE.light,
-        "gridColor": LINE.light,
-        "ticks": False,
-        "labelFontSize": 13,
-        "labelFontWeight": "normal",
-        "labelLimit": 230,
-        "labelPadding": 6,
-        "titleFontSize": 13,
-        "titleFontWeight": "normal",
-        "titlePadding": 10,
-    }
     words = {
-        "labelColor": INK.light,
-        "titleColor": INK.light,
-        "labelFontSize": 13,
-        "titleFontSize": 13,
+        "labelColor": INK.light, "titleColor": INK.light, "labelFontSize": 13, "titleFontSize": 13,
         "titleFontWeight": "normal",
-    }
+    }  # fmt: skip
+    axis = words | {
+        "domain": True, "domainColor": LINE.light, "gridColor": LINE.light, "ticks": False,
+        "labelFontWeight": "normal", "labelLimit": 230, "labelPadding": 6, "titlePadding": 10,
+    }  # fmt: skip
     return {
         "config": {
             # Streamlit drops embed options, so the locale has to be in the config of the chart itself.
@@ -167,13 +138,7 @@ def haarlem() -> alt.theme.ThemeConfig:
             "axis": axis,
             "axisX": {"grid": False},
             "axisYBand": {"domain": False},
-            "legend": {
-                **words,
-                "orient": "top",
-                "labelLimit": 320,
-                "symbolLimit": 40,
-                "symbolType": "square",
-            },
+            "legend": {**words, "orient": "top", "labelLimit": 320, "symbolLimit": 40, "symbolType": "square"},
             "header": {**words, "labelFontWeight": "bold"},
             "title": {"color": INK.light, "subtitleColor": INK.light, "anchor": "start", "fontSize": 15},
             "text": {"color": INK.light, "fontSize": 13},

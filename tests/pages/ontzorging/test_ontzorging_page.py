@@ -4,51 +4,28 @@ import pytest
 
 from pages.ontzorging import words as says
 
-
-def titles(app):
-    return [header.value for header in (*app.header, *app.subheader)]
+TOO_SMALL = [says.CITY_ONLY], [says.NOBODY, says.NO_COVERAGE, says.NOBODY_STARTED, *says.NO_REASONS.values()]
 
 
-def test_the_norm_and_the_target_group_are_explained(open_page, text_of):
-    text = text_of(open_page("ontzorging"))
-    assert "6 april 2023" in text
-    assert "nareiziger met een reguliere vergunning" in text
-
-
-def test_every_title_on_the_page_is_different(open_page):
-    found = titles(open_page("ontzorging"))
-    assert len(found) == len(set(found))
-
-
-def test_the_reader_chooses_between_stadsdeel_and_wijkteam(open_page):
-    app = open_page("ontzorging")
-    assert any("Stadsdelen" in title or "stadsdeel" in title for title in titles(app))
-    app.segmented_control(key="ontzorging_niveau").set_value("Wijkteam").run()
-    assert not app.exception
-    assert any("wijkteamgebied" in title.lower() for title in titles(app))
-
-
-@pytest.mark.parametrize("link", [{"stadsdeel": "Onbekend"}, {"huisvesting_van": "2023-06-01"}, {"wet": "WI2013"}])
-def test_a_selection_without_the_target_group_says_so(open_page, text_of, link):
-    app = open_page("ontzorging", **link)
-    assert not app.exception
-    assert not app.error
-    assert says.NOBODY in text_of(app)
-
-
-def test_the_public_page_counts_by_quarter_and_offers_no_wijkteams(open_public_page, text_of):
-    app = open_public_page("ontzorging")
-    text = text_of(app)
-    assert "Verloop per kwartaal" in titles(app)
-    assert "per maand" not in text
-    assert not app.get("button_group")
-    found = titles(app)
-    assert len(found) == len(set(found))
-
-
-@pytest.mark.parametrize("link", [{"stadsdeel": "Onbekend"}, {"doelgroep": "Gezinsmigrant en overige migrant"}])
-def test_a_public_selection_that_is_too_small_is_never_nobody(open_public_page, text_of, link):
-    text = text_of(open_public_page("ontzorging", **link))
-    assert says.CITY_ONLY in text
-    for nobody in (says.NOBODY, says.NO_COVERAGE, says.NOBODY_STARTED, *says.NO_REASONS.values()):
-        assert nobody not in text
+@pytest.mark.parametrize(
+    ("view", "link", "said", "not_said"),
+    [
+        ("open_page", {}, [says.NORM, says.TARGET_GROUP, "Stadsdelen met"], []),
+        ("open_page", {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"]),
+        ("open_page", {"stadsdeel": "Onbekend"}, [says.NOBODY], []),
+        ("open_page", {"wet": "WI2013"}, [says.NOBODY], []),
+        ("open_public_page", {}, ["Verloop per kwartaal"], ["per maand", says.SHOW_PER]),
+        # Too small is never nobody.
+        ("open_public_page", {"stadsdeel": "Onbekend"}, *TOO_SMALL),
+        ("open_public_page", {"doelgroep": "Gezinsmigrant en overige migrant"}, *TOO_SMALL),
+    ],
+)
+def test_the_page_stands_and_says_what_there_is(request, text_of, view, link, said, not_said):
+    app = request.getfixturevalue(view)("ontzorging", **link)
+    text, titles = text_of(app), [header.value for header in (*app.header, *app.subheader)]
+    assert not app.exception and not app.error
+    assert len(titles) == len(set(titles))
+    assert [words for words in said if words not in text] == []
+    assert [words for words in not_said if words in text] == []
+    # There is nothing to choose in the public view.
+    assert len(app.get("button_group")) == (view == "open_page")

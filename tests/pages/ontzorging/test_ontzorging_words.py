@@ -3,67 +3,43 @@
 import polars as pl
 import pytest
 
-from pages.ontzorging import charts
 from pages.ontzorging import words as says
+from pages.words import sentences
+from tests.pages.show import answers
 from tests.pages.show.published import exact, exact_row, published, published_row
 
 
-def status(**counts):
+def status(make, **counts):
     names = {"lopend": "Lopend", "voltooid": "Voltooid", "niet_gestart": "Niet gestart", "geen": "Geen registratie"}
-    rows = {"stadsdeel": "Oost", "status": [names[name] for name in counts], "aantal": list(counts.values())}
-    return pl.DataFrame(rows, schema={"stadsdeel": pl.String, "status": pl.String, "aantal": pl.Int64})
+    values = [(names[name], number) for name, number in counts.items()]
+    return make(answers.rows("status aantal", *values, stadsdeel="Oost"))
 
 
-def areas(*rows):
-    schema = {"gebied": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def kpi(make, teller, noemer, waarde):
+    return make({"teller": teller, "noemer": noemer, "waarde": waarde})
 
 
-def reasons(**counts):
-    names = [name.replace("_", " ") for name in counts]
-    return pl.DataFrame(
-        {"reden": names, "aantal": list(counts.values())}, schema={"reden": pl.String, "aantal": pl.Int64}
-    )
-
-
-def costs(huur, energie, gestart):
-    kinds = {"post": pl.String, "aantal": pl.Int64, "gestart": pl.Int64}
-    return pl.DataFrame({"post": ["huur", "energie"], "aantal": [huur, energie], "gestart": gestart}, schema=kinds)
-
-
-def kpi(teller, noemer, waarde):
-    return {"teller": teller, "noemer": noemer, "waarde": waarde}
-
-
-def test_the_finding_is_the_sentence_on_the_norm_or_that_there_is_nobody():
-    row = exact_row(kpi(85, 100, 0.85))
-    assert says.finding(exact(status()), row) == says.NOBODY
-    assert says.finding(exact(status(lopend=100)), row).endswith(
-        "15 personen kregen nog geen ontzorging, 30 dagen of langer na het begin van de bijstand."
-    )
-    small = published_row(kpi(None, None, None))
-    assert says.finding(published(status(lopend=None)), small).endswith("de aantallen zijn te klein.")
+SOMEBODY, NOBODY = status(exact, lopend=100), status(exact)
 
 
 @pytest.mark.parametrize(
-    ("group", "row", "words"),
+    ("group", "row", "number"),
     [
-        (exact(status(lopend=112)), exact_row(kpi(20, 41, 0.5)), "(aantal: 41)"),
-        (published(status(lopend=60)), published_row(kpi(30, 40, None)), "(aantal: ongeveer 40)"),
-        (published(status(lopend=60)), published_row(kpi(None, None, None)), "(aantal: te klein om te tonen)"),
+        (SOMEBODY, kpi(exact_row, 85, 100, 0.85), "100"),
+        (status(published, lopend=60), kpi(published_row, 30, 40, None), "ongeveer 40"),
+        (status(published, lopend=None), kpi(published_row, None, None, None), "te klein om te tonen"),
     ],
 )
-def test_the_page_says_on_how_many_the_full_six_months_rest(group, row, words):
-    assert words in says.six_months(group, row)
+def test_the_finding_is_the_norm_and_the_page_says_on_how_many_the_six_months_rest(group, row, number):
+    """Too small is never called nobody."""
+    assert says.finding(group, row) == sentences.stand("ontzorging_dekking", row)
+    assert says.six_months(group, row) == says.SIX_MONTHS.format(number)
+    assert says.finding(NOBODY, row) == says.NOBODY
+    assert says.six_months(NOBODY, row) == ""
 
 
-def test_without_a_target_group_nothing_is_said_of_six_months():
-    assert says.six_months(exact(status()), exact_row(kpi(0, 0, None))) == ""
-
-
-def per_area(*rows, left_out=()):
-    schema = {"niveau": pl.String, "gebied": pl.String, "teller": pl.Int64, "noemer": pl.Int64}
-    frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(indicator=pl.lit("ontzorging_dekking"))
+def per_area(*values, left_out=()):
+    frame = answers.rows("niveau gebied teller noemer", *values, indicator="ontzorging_dekking")
     return published(frame, left_out=left_out)
 
 
@@ -71,87 +47,81 @@ NOT_PUBLISHED = per_area(
     ("stadsdeel", "Oost", None, None), ("wijkteam", "Meerwijk", None, None), left_out=("teller", "noemer")
 )
 CITY = pl.concat([per_area(("stadsdeel", "Oost", 20, 20)), NOT_PUBLISHED.tail(1)])
-
-
-def test_the_reader_chooses_only_between_levels_that_were_published():
-    assert says.choices(CITY) == ["Stadsdeel"]
-    assert says.choices(NOT_PUBLISHED) == ["Stadsdeel"]
-    assert says.choices(exact(CITY.select("niveau", "gebied", "indicator", "noemer"))) == ["Stadsdeel", "Wijkteam"]
-
-
-def test_areas_that_were_not_published_are_not_areas_without_anybody():
-    assert says.no_coverage(NOT_PUBLISHED) == says.CITY_ONLY
-    assert says.no_coverage(exact(areas())) == says.NO_COVERAGE
+INTERN = exact(CITY.select("niveau", "gebied", "indicator", "noemer"))
 
 
 @pytest.mark.parametrize(
-    ("rows", "title"),
+    ("answer", "choices", "why"),
     [
-        (exact(areas()), "Begonnen per stadsdeel"),
-        (exact(areas(("Oost", 3, 9, None))), "Begonnen per stadsdeel"),
-        (
-            exact(areas(("Oost", 10, 10, 1.0), ("Noord", 9, 10, 0.9), ("Centrum", 1, 1, None))),
-            "Stadsdelen met genoeg waarnemingen die de norm halen: 1 van 2",
-        ),
-        (
-            published(areas(("Oost", 40, 60, 0.67), ("Noord", 40, 50, 0.8), ("Centrum", 10, 10, None))),
-            "Stadsdelen met genoeg waarnemingen die de norm halen: 0 van 2",
-        ),
+        (CITY, ["Stadsdeel"], says.CITY_ONLY),
+        (NOT_PUBLISHED, ["Stadsdeel"], says.CITY_ONLY),
+        (INTERN, ["Stadsdeel", "Wijkteam"], says.NO_COVERAGE),
     ],
 )
-def test_only_areas_with_a_share_are_judged(rows, title):
-    assert says.coverage_title(rows, "stadsdeel") == title
-    assert (says.INTERVAL in says.coverage_words(rows)) == charts.has_shares(rows)
+def test_the_reader_chooses_between_what_was_published_and_that_is_not_nobody(answer, choices, why):
+    assert says.choices(answer) == choices
+    assert says.no_coverage(answer) == why
+
+
+def areas(make, *values):
+    return make(answers.rows("gebied teller noemer waarde", *values))
+
+
+def reasons(make, **counts):
+    values = [(name.replace("_", " "), number) for name, number in counts.items()]
+    return make(answers.rows("reden aantal", *values))
+
+
+def costs(make, huur, energie, gestart):
+    return make(answers.rows("post aantal gestart", ("huur", huur, gestart), ("energie", energie, gestart)))
+
+
+ONE_OF_TWO = areas(exact, ("Oost", 10, 10, 1.0), ("Noord", 9, 10, 0.9), ("Centrum", 1, 1, None))
+NONE_OF_TWO = areas(published, ("Oost", 40, 60, 0.67), ("Noord", 40, 50, 0.8), ("Centrum", 10, 10, None))
+NOW = "Personen in de doelgroep die nu worden ontzorgd"
+MET = "met genoeg waarnemingen die de norm halen"
+
+
+def coverage(frame):
+    return says.coverage_title(frame, "stadsdeel")
+
+
+def why_not(frame):
+    return says.reasons_title(frame, says.NOT_STARTED)
 
 
 @pytest.mark.parametrize(
-    ("frame", "title"),
+    ("say", "frame", "words"),
     [
-        (
-            exact(status(lopend=4, voltooid=3, niet_gestart=2, geen=1)),
-            "Personen in de doelgroep die nu worden ontzorgd: 4; niet gestart of zonder registratie: 3",
-        ),
-        (
-            published(status(lopend=20, niet_gestart=10, geen=10)),
-            "Personen in de doelgroep die nu worden ontzorgd: ongeveer 20",
-        ),
-        (published(status(lopend=None, voltooid=10)), "De stand per stadsdeel"),
-        (pl.concat([published(status(lopend=20)), published(status(lopend=30))]), "De stand per stadsdeel"),
-    ],
-)
-def test_counts_are_added_up_only_when_they_are_exact(frame, title):
-    assert says.status_title(frame) == title
-
-
-@pytest.mark.parametrize(
-    ("frame", "told"),
-    [
-        (exact(reasons()), ""),
-        (exact(reasons(Wachtlijst=8, Onbekend=1)), ""),
-        (exact(reasons(Wachtlijst=8, Onbekend=15)), ": ‘wachtlijst’ (8) en geen reden bekend (15)"),
-        (exact(reasons(Onbekend=12)), ": geen reden bekend (12)"),
-        (
-            published(reasons(Al_zelfredzaam=10, Wachtlijst=None, Onbekend=20)),
-            ": ‘al zelfredzaam’ (ongeveer 10) en geen reden bekend (ongeveer 20)",
-        ),
-        (published(reasons(Wachtlijst=None, Onbekend=None)), ""),
-    ],
-)
-def test_reasons_are_named_with_their_number_and_none_of_fewer_than_ten(frame, told):
-    assert says.reasons_title(frame, says.NOT_STARTED) == f"Waarom niet begonnen{told}"
-
-
-@pytest.mark.parametrize(
-    ("frame", "title"),
-    [
-        (exact(costs(9, 5, 10)), "Betaald: huur voor 9 van 10 en energie voor 5 van 10"),
-        (published(costs(70, 50, 80)), "Betaald: huur voor ongeveer 70 van 80 en energie voor ongeveer 50 van 80"),
+        (coverage, areas(exact), "Begonnen per stadsdeel"),
+        (coverage, areas(exact, ("Oost", 3, 9, None)), "Begonnen per stadsdeel"),
+        (coverage, ONE_OF_TWO, f"Stadsdelen {MET}: 1 van 2"),
+        (coverage, NONE_OF_TWO, f"Stadsdelen {MET}: 0 van 2"),
+        (says.coverage_words, NONE_OF_TWO, f"{says.COVERAGE} {says.INTERVAL} {says.AREA}"),
+        (says.coverage_words, areas(exact, ("Oost", 3, 9, None)), f"{says.NO_SHARES} {says.AREA}"),
+        (says.status_title, status(exact, lopend=4, voltooid=3, niet_gestart=2, geen=1),
+         f"{NOW}: 4; niet gestart of zonder registratie: 3"),
+        (says.status_title, status(published, lopend=20, niet_gestart=10, geen=10), f"{NOW}: ongeveer 20"),
+        (says.status_title, status(published, lopend=None, voltooid=10), "De stand per stadsdeel"),
+        (says.status_title, pl.concat([status(published, lopend=20)] * 2), "De stand per stadsdeel"),
+        (why_not, reasons(exact), "Waarom niet begonnen"),
+        (why_not, reasons(exact, Wachtlijst=8, Onbekend=1), "Waarom niet begonnen"),
+        (why_not, reasons(exact, Wachtlijst=8, Onbekend=15),
+         "Waarom niet begonnen: ‘wachtlijst’ (8) en geen reden bekend (15)"),
+        (why_not, reasons(exact, Onbekend=12), "Waarom niet begonnen: geen reden bekend (12)"),
+        (why_not, reasons(published, Al_zelfredzaam=10, Wachtlijst=None, Onbekend=20),
+         "Waarom niet begonnen: ‘al zelfredzaam’ (ongeveer 10) en geen reden bekend (ongeveer 20)"),
+        (why_not, reasons(published, Wachtlijst=None, Onbekend=None), "Waarom niet begonnen"),
+        (says.costs_title, costs(exact, 9, 5, 10), "Betaald: huur voor 9 van 10 en energie voor 5 van 10"),
+        (says.costs_title, costs(published, 70, 50, 80),
+         "Betaald: huur voor ongeveer 70 van 80 en energie voor ongeveer 50 van 80"),
         # "80 van de 80" would say everybody, and may be 72 of 88.
-        (published(costs(80, None, 80)), "Betaald: huur voor ongeveer 80"),
-        (published(costs(None, None, 10)), "Vaste lasten die worden betaald"),
-        (exact(costs(0, 0, 0).clear()), "Vaste lasten die worden betaald"),
+        (says.costs_title, costs(published, 80, None, 80), "Betaald: huur voor ongeveer 80"),
+        (says.costs_title, costs(published, None, None, 10), "Vaste lasten die worden betaald"),
+        (says.costs_title, costs(exact, 0, 0, 0).clear(), "Vaste lasten die worden betaald"),
+        (says.costs_words, costs(published, 80, None, 80), f"{says.COSTS}{says.OUTLINE}."),
+        (says.costs_words, costs(published, None, None, 10), f"{says.COSTS}."),
     ],
-)
-def test_costs_are_told_and_not_ranked(frame, title):
-    assert says.costs_title(frame) == title
-    assert (says.OUTLINE in says.costs_words(frame)) == title.startswith("Betaald")
+)  # fmt: skip
+def test_an_answer_is_told_as_it_may_be(say, frame, words):
+    assert say(frame) == words

@@ -6,89 +6,38 @@ from pages.filters import bar
 from pages.overdracht import words as says
 from pages.show import curves
 
-
-def titles(app):
-    return [header.value for header in (*app.header, *app.subheader)]
-
-
-def medians(app):
-    """The table that stands on the page at once: the wijkteams in it."""
-    (table,) = [block.value for block in app.get("html") if "<table>" in block.value]
-    return table
+EXPLAINED = [says.TWO_FILTERS, says.PILOT, says.MOSTLY_EARLIER, "Onder het contract van 2022"]
+NOBODY = [says.NOBODY, says.ALL_LEFT, says.NOBODY_WAITS, says.NOBODY_HANDED_OVER, says.NO_QUARTER]
+UNKNOWN = bar.UNKNOWN_CHOICE.format(says.RECEIVING)
 
 
-def test_every_title_on_the_page_is_different(open_page):
-    found = titles(open_page("overdracht"))
-    assert len(found) == len(set(found))
+@pytest.mark.parametrize(
+    ("view", "link", "said", "not_said"),
+    [
+        ("open_page", {}, [*EXPLAINED, '<tr class="totaal"', ">Oost<", ">Zuid-West<"], [says.NOBODY]),
+        ("open_page", {"overdracht_wijkteam": "Oost"}, [">Oost<"], [">Zuid-West<", UNKNOWN]),
+        ("open_page", {"wijkteam": "Meerwijk"}, EXPLAINED[:2], [says.NOBODY]),
+        ("open_page", {"huisvesting_van": "2023-06-01"}, [says.NOBODY], []),
+        # A link that picks a wijkteam is told that it does not count.
+        ("open_public_page", {"overdracht_wijkteam": "Oost"},
+         [says.TOGETHER, says.POPULATION, says.NO_SHARES, UNKNOWN], [says.TWO_FILTERS, curves.DOTTED]),
+        ("open_public_page", {"stadsdeel": "Centrum"}, [says.CITY_ONLY], NOBODY),
+        ("open_public_page", {"doelgroep": "Gezinsmigrant en overige migrant"}, [says.CITY_ONLY], NOBODY),
+    ],
+)  # fmt: skip
+def test_the_page_stands_and_says_what_there_is(request, text_of, view, link, said, not_said):
+    app = request.getfixturevalue(view)("overdracht", **link)
+    text, titles = text_of(app), [header.value for header in (*app.header, *app.subheader)]
+    assert not app.exception and not app.error
+    assert len(titles) == len(set(titles))
+    assert [words for words in said if words not in text] == []
+    assert [words for words in not_said if words in text] == []
+    assert ("overdracht_wijkteam" in [widget.key for widget in app.multiselect]) == (view == "open_page")
 
 
-def test_the_two_meanings_of_wijkteam_are_explained(open_page, text_of):
-    assert "Woont in het gebied van" in text_of(open_page("overdracht"))
-
-
-def test_the_page_filter_picks_the_receiving_wijkteam(open_page):
-    app = open_page("overdracht")
-    assert ">Oost<" in medians(app) and ">Zuid-West<" in medians(app)
-    app.multiselect(key="overdracht_wijkteam").set_value(["Oost"]).run()
-    assert not app.exception
-    assert ">Oost<" in medians(app) and ">Zuid-West<" not in medians(app)
-
-
-def test_the_page_filter_leaves_the_tiles_alone(open_page, text_of):
-    def finding(app):
-        return text_of(app).split('class="bevinding">')[1].split("</p>")[0]
-
-    app = open_page("overdracht")
-    before = finding(app)
-    app.multiselect(key="overdracht_wijkteam").set_value(["Oost"]).run()
-    assert finding(app) == before
-
-
-def test_totals_stand_last_in_the_table(open_page):
-    assert medians(open_page("overdracht")).rstrip().split("<tr")[-1].startswith(' class="totaal"')
-
-
-def test_a_selection_without_a_finished_begeleiding_says_so(open_page, text_of):
-    app = open_page("overdracht", huisvesting_van="2023-06-01")
-    assert not app.exception
-    assert not app.error
-    assert says.NOBODY in text_of(app)
-
-
-@pytest.mark.parametrize("wijkteam", ["Centrum", "Boerhaavewijk", "Meerwijk"])
-def test_a_small_wijkteam_of_residence_does_not_break_the_page(open_page, wijkteam):
-    app = open_page("overdracht", wijkteam=wijkteam)
-    assert not app.exception
-    assert not app.error
-
-
-def test_the_page_says_what_is_not_known_of_the_pilot_and_how_few_of_2022_are_mature(open_page, text_of):
-    text = text_of(open_page("overdracht"))
-    assert says.PILOT in text
-    assert says.MOSTLY_EARLIER in text
-    assert "Onder het contract van 2022" in text
-
-
-def test_the_public_view_shows_the_wijkteams_together_and_offers_no_choice_of_them(open_public_page, text_of):
-    app = open_public_page("overdracht")
-    text = text_of(app)
-    assert says.TOGETHER in text
-    assert says.POPULATION in text
-    assert says.NO_SHARES in text
-    assert "overdracht_wijkteam" not in [widget.key for widget in app.multiselect]
-    assert says.TWO_FILTERS not in text
-    assert curves.DOTTED not in text
-
-
-def test_a_link_of_the_public_view_that_picks_a_wijkteam_is_told_that_it_does_not_count(open_public_page):
-    app = open_public_page("overdracht", overdracht_wijkteam="Oost")
-    assert bar.UNKNOWN_CHOICE.format(says.RECEIVING) in [warning.value for warning in app.warning]
-    assert not app.exception
-
-
-@pytest.mark.parametrize("link", [{"stadsdeel": "Centrum"}, {"doelgroep": "Gezinsmigrant en overige migrant"}])
-def test_a_part_of_the_city_has_no_wijkteams_in_the_public_view_and_nobody_is_not_said(open_public_page, text_of, link):
-    text = text_of(open_public_page("overdracht", **link))
-    assert says.CITY_ONLY in text
-    for words in (says.NOBODY, says.ALL_LEFT, says.NOBODY_WAITS, says.NOBODY_HANDED_OVER, says.NO_QUARTER):
-        assert words not in text
+def test_the_wijkteams_that_are_picked_leave_the_finding_alone(open_page, text_of):
+    found = {
+        text_of(open_page("overdracht", **link)).split('class="bevinding">')[1].split("</p>")[0]
+        for link in ({}, {"overdracht_wijkteam": "Oost"})
+    }
+    assert len(found) == 1

@@ -1,7 +1,5 @@
 """What the page Overdracht says, of exact and of published figures."""
 
-from datetime import date
-
 import polars as pl
 import pytest
 
@@ -9,99 +7,89 @@ import queries
 from pages.filters import bar
 from pages.overdracht import charts
 from pages.overdracht import words as says
-from pages.words import presentation
+from pages.words import presentation, sentences
+from tests.pages.show import answers
 from tests.pages.show.published import exact, exact_row, published, published_row
 
-P = date(2022, 12, 31)
 COLUMNS = (*charts.STATUSES, "populatie", "vertrokken", "driegesprek", *charts.WAITING)
+TEAM = f"wijkteam {' '.join(COLUMNS)}"
 
 
 def teams(*rows):
     """Rows of overdracht_per_wijkteam: the name, and the counts that a test is about."""
-    return exact(
-        pl.DataFrame(
-            [{"wijkteam": name} | dict.fromkeys(COLUMNS, 0) | counts for name, counts in rows],
-            schema={"wijkteam": pl.String} | dict.fromkeys(COLUMNS, pl.Int64),
-        )
-    )
+    return exact(answers.rows(TEAM, *((name, *(dict.fromkeys(COLUMNS, 0) | counts).values()) for name, counts in rows)))
 
 
 def together(**counts):
     """The row of all wijkteams together, as it is published; what is not given is too small to show."""
-    row = {"wijkteam": charts.TOGETHER} | dict.fromkeys(COLUMNS) | counts
-    return published(pl.DataFrame([row], schema={"wijkteam": pl.String} | dict.fromkeys(COLUMNS, pl.Int64)))
+    return published(answers.rows(TEAM, (charts.TOGETHER, *(dict.fromkeys(COLUMNS) | counts).values())))
 
 
 def figures(name, teller, noemer, waarde=None):
     return {"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde}
 
 
-def kpi(waiting, group, done, judged, long=0):
+def kpi(waiting, group, done, judged):
     return {
         "overdracht_open": exact_row(figures("overdracht_open", waiting, group, float(waiting))),
-        "overdracht_lang_open": exact_row(figures("overdracht_lang_open", long, waiting, float(long))),
+        "overdracht_lang_open": exact_row(figures("overdracht_lang_open", 2, waiting, 2.0)),
         "overdracht_gedaan": exact_row(figures("overdracht_gedaan", done, judged, done / judged if judged else None)),
     }
 
 
-def test_nobody_and_nobody_left_are_said():
+def test_the_finding_says_who_waits_too_long_and_then_the_norm_or_that_nobody_is_left():
+    rows = kpi(5, 40, 30, 40)
+    norm = sentences.stand("overdracht_gedaan", rows["overdracht_gedaan"])
+    told = f"{sentences.waiting(rows, ('overdracht_lang_open',))} {norm}"
+    assert says.finding(teams(("Oost", {"populatie": 40})), rows) == told
     assert says.finding(teams(), kpi(0, 0, 0, 0)) == says.NOBODY
     assert says.finding(teams(("Oost", {"populatie": 2})), kpi(0, 0, 0, 0)) == says.ALL_LEFT
 
 
-def test_the_finding_says_who_waits_too_long_and_then_the_norm():
-    words = says.finding(teams(("Oost", {"populatie": 40})), kpi(5, 40, 30, 40, long=2))
-    assert words.startswith(
-        "2 personen wachten langer dan 90 dagen op de overdracht aan een wijkteam (van 5 die wachten)."
-    )
-    assert "zijn er 30 overgedragen aan een wijkteam (75%). De norm van 100% is niet gehaald" in words
-
-
-@pytest.mark.parametrize(
-    ("long", "title"),
-    [
-        ({}, "Wat het langst open staat"),
-        ({"Oost": 0}, "Wat het langst open staat"),
-        ({"Oost": 1, "Noord": 0}, "Het vaakst langer dan 90 dagen open: Oost (1 persoon)"),
-        ({"Oost": 2, "Noord": 2}, "Het vaakst langer dan 90 dagen open: Oost en Noord (2 personen)"),
-        (dict.fromkeys("abcd", 2), "Het vaakst langer dan 90 dagen open: 4 wijkteams (2 personen)"),
-    ],
-)
-def test_the_teams_where_most_wait_long_are_named(long, title):
-    shown = teams(*((name, {"open_90_plus": number}) for name, number in long.items()))
-    assert says.list_title(shown) == title
-
-
 TWO = teams(
-    ("Oost", {"populatie": 12, "overgedragen": 9, "driegesprek": 4, "open_90_plus": 2}),
+    ("Oost", {"populatie": 13, "vertrokken": 1, "overgedragen": 9, "driegesprek": 4, "open_90_plus": 2}),
     ("Meerwijk", {"populatie": 9, "overgedragen": 9, "driegesprek": 2, "open_90_plus": 0}),
 )
-CITY = together(populatie=110, overgedragen=80, driegesprek=30, open_90_plus=20)
+CITY = together(populatie=110, overgedragen=80, gepland=20, afgezien=10, driegesprek=30, open_90_plus=20)
+# "20 van de 20" would say everybody.
+ALMOST_ALL = together(populatie=20, overgedragen=20)
+FORM = "Overdrachten met een driegesprek"
+LONGEST = "Het vaakst langer dan 90 dagen open"
+
+
+def waiting(**long):
+    return teams(*((name, {"open_90_plus": number}) for name, number in long.items()))
 
 
 @pytest.mark.parametrize(
-    ("frame", "done", "waiting", "form"),
+    ("say", "frame", "words"),
     [
-        (TWO, ": 18 van 21", ": 2 langer dan 90 dagen", ": 6 van 18"),
-        (CITY, ": ongeveer 80 van 110", ": ongeveer 20 langer dan 90 dagen", ": ongeveer 30 van 80"),
-        # "20 van de 20" would say everybody.
-        (together(populatie=20, overgedragen=20), ": ongeveer 20", "", ""),
-        (teams(), "", ": 0 langer dan 90 dagen", ""),
+        # Who left stands apart.
+        (says.completion_title, TWO, f"{says.DONE}: 18 van 21"),
+        (says.completion_title, CITY, f"{says.DONE}: ongeveer 80 van 110"),
+        (says.completion_title, ALMOST_ALL, f"{says.DONE}: ongeveer 20"),
+        (says.completion_title, teams(), says.DONE),
+        (says.backlog_title, TWO, "Wie wacht, en hoe lang: 2 langer dan 90 dagen"),
+        (says.backlog_title, CITY, "Wie wacht, en hoe lang: ongeveer 20 langer dan 90 dagen"),
+        (says.backlog_title, ALMOST_ALL, "Wie wacht, en hoe lang"),
+        (says.form_title, TWO, f"{FORM}: 6 van 18"),
+        (says.form_title, CITY, f"{FORM}: ongeveer 30 van 80"),
+        (says.form_title, ALMOST_ALL, FORM),
+        (says.list_title, teams(), "Wat het langst open staat"),
+        (says.list_title, waiting(Oost=0), "Wat het langst open staat"),
+        (says.list_title, waiting(Oost=1, Noord=0), f"{LONGEST}: Oost (1 persoon)"),
+        (says.list_title, waiting(Oost=2, Noord=2), f"{LONGEST}: Oost en Noord (2 personen)"),
+        (says.list_title, waiting(a=2, b=2, c=2, d=2), f"{LONGEST}: 4 wijkteams (2 personen)"),
+        (lambda frame: says.small_words(frame, charts.STATUSES), CITY,
+         " Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."),
+        (lambda frame: says.small_words(frame, charts.WAITING), ALMOST_ALL, ""),
+        (lambda frame: says.small_words(frame, charts.STATUSES), TWO, ""),
+        (says.shares_words, pl.DataFrame({"wijkteam": ["Oost"], "waarde": [0.75]}), says.SOME_SHARES),
+        (says.shares_words, pl.DataFrame({"wijkteam": ["Oost"]}), says.NO_SHARES),
     ],
-)
-def test_titles_give_the_count_as_it_may_be_told(frame, done, waiting, form):
-    assert says.completion_title(frame) == f"{says.DONE}{done}"
-    assert says.backlog_title(frame) == f"Wie wacht, en hoe lang{waiting}"
-    assert says.form_title(frame) == f"Overdrachten met een driegesprek{form}"
-
-
-def test_parts_of_a_single_bar_that_are_too_small_are_named():
-    some = together(populatie=110, overgedragen=80, gepland=20, afgezien=10)
-    assert says.completion_words(some) == (
-        f"{says.COMPLETION} Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."
-    )
-    assert says.backlog_words(some) == says.BACKLOG
-    assert says.completion_words(TWO) == says.COMPLETION
+)  # fmt: skip
+def test_counts_are_told_as_they_may_be(say, frame, words):
+    assert say(frame) == words
 
 
 def half(make, *counts, **shown):
@@ -109,56 +97,26 @@ def half(make, *counts, **shown):
 
 
 @pytest.mark.parametrize(
-    ("median", "title"),
+    ("median", "title", "why"),
     [
-        (half(exact_row, 20, 40, 33.0), "De helft is na 33 dagen overgedragen"),
-        (half(exact_row, 20, 40, None), "Tijd tot de overdracht: nog niet bereikt"),
-        (half(exact_row, 9, 40, 33.0), "Tijd tot de overdracht: te weinig waarnemingen"),
-        (half(exact_row, 0, 0, None), "Tijd tot de overdracht: niemand"),
-        (
-            half(published_row, None, None, 35.0, left_out=("teller", "noemer")),
-            "De helft is na ongeveer 5 weken overgedragen",
-        ),
-        (half(published_row, None, None, None), "Tijd tot de overdracht: te klein om te tonen"),
+        (half(exact_row, 20, 40, 33.0), "De helft is na 33 dagen overgedragen", says.FEW_FOR_A_CURVE),
+        (half(exact_row, 20, 40, None), "Tijd tot de overdracht: nog niet bereikt", says.FEW_FOR_A_CURVE),
+        (half(exact_row, 9, 40, 33.0), "Tijd tot de overdracht: te weinig waarnemingen", says.FEW_FOR_A_CURVE),
+        (half(exact_row, 0, 0, None), "Tijd tot de overdracht: niemand", says.NOBODY),
+        (half(published_row, None, None, 35.0, left_out=("teller", "noemer")),
+         "De helft is na ongeveer 5 weken overgedragen", presentation.NOTHING_PUBLISHED_HERE),
+        (half(published_row, None, None, None), "Tijd tot de overdracht: te klein om te tonen",
+         presentation.NOTHING_PUBLISHED_HERE),
     ],
-)
-def test_the_curve_title_is_the_median_or_why_there_is_none(median, title):
+)  # fmt: skip
+def test_the_curve_title_is_the_median_or_why_there_is_none(median, title, why):
     assert says.curve_title(median) == title
+    assert says.too_few_for_a_curve(median) == why
 
 
-def test_why_there_is_no_curve():
-    assert says.too_few_for_a_curve(half(exact_row, 0, 0, None)) == says.NOBODY
-    assert says.too_few_for_a_curve(half(exact_row, 3, 9, None)) == says.FEW_FOR_A_CURVE
-    assert says.too_few_for_a_curve(half(published_row, None, None, None)) == presentation.NOTHING_PUBLISHED_HERE
-
-
-def test_the_words_say_when_a_share_per_wijkteam_is_there():
-    table = published(pl.DataFrame({"wijkteam": ["Oost"], "populatie": [60], "waarde": [0.75]}))
-    assert says.population_words(table).endswith(says.SOME_SHARES)
-    assert says.population_words(table.select("wijkteam", "populatie")).endswith(says.NO_SHARES)
-
-
-def event(title, first, last=None):
-    row = {"datum_van": first, "datum_tot": last, "titel": title, "toelichting": "Proef."}
-    return pl.DataFrame([row], schema_overrides={"datum_tot": pl.Date})
-
-
-@pytest.mark.parametrize(
-    ("events", "words"),
-    [
-        (event("Iets anders", P), says.PILOT),
-        (event("Pilot in Schalkwijk", date(2022, 11, 1)), "de pilot begon op 1 november 2022. Proef."),
-        (event("Pilot in Schalkwijk", date(2023, 2, 1)), "de pilot begint op 1 februari 2023. Proef."),
-        (event("Pilot in Schalkwijk", date(2022, 2, 1), date(2022, 5, 1)), "en liep tot en met 1 mei 2022. Proef."),
-        (event("Pilot in Schalkwijk", date(2022, 2, 1), date(2023, 5, 1)), "en loopt tot en met 1 mei 2023. Proef."),
-    ],
-)
-def test_the_pilot_is_told_once_its_first_day_is_known(events, words):
-    assert says.pilot(events, P).endswith(words)
-
-
-def test_the_pilot_is_not_among_the_events_yet():
-    assert says.pilot(queries.events(), P) == says.PILOT
+def test_the_pilot_is_not_among_the_events_yet_and_once_it_is_nothing_is_said_of_it():
+    assert says.pilot(queries.events()) == says.PILOT
+    assert says.pilot(answers.rows("titel", ("Pilot in Schalkwijk",))) == ""
 
 
 def test_an_unknown_wijkteam_in_a_link_is_told_without_repeating_it():

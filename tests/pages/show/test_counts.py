@@ -1,8 +1,9 @@
 """Horizontal counts: a bar per row with its number, in both views."""
 
 import polars as pl
+import pytest
 
-from pages.show.counts import counts
+from pages.show import counts, theme
 from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 from tests.pages.show.published import exact, published
 
@@ -10,47 +11,54 @@ ROWS = pl.DataFrame({"post": ["huur", "energie"], "aantal": [81, 53], "gestart":
 SMALL = ROWS.with_columns(aantal=pl.Series([80, None]), gestart=90)
 
 
-def said(chart):
-    return chart.to_dict()["description"]
+def drawn(frame, **more):
+    return counts.counts(frame, "post", "aantal", what="Betaald", **more)
 
 
-def test_every_row_has_its_bar_and_its_number():
-    chart = counts(exact(ROWS), "post", "aantal", what="Betaald")
-    assert said(chart) == "Betaald: huur 81, energie 53."
-    assert {(row["post"], row["aantal"], row["woorden"]) for row in rows_of(chart)} == {
-        ("huur", 81, "81"),
-        ("energie", 53, "53"),
-    }
+@pytest.mark.parametrize(
+    ("frame", "more", "said", "words"),
+    [
+        (exact(ROWS), {}, "huur 81, energie 53", {"81", "53"}),
+        (exact(ROWS), {"whole": "gestart"}, "huur 81 van 89, energie 53 van 89", {"81 van 89", "53 van 89"}),
+        (exact(ROWS), {"words": pl.Series(["veel", "minder"])}, "huur veel, energie minder", {"81", "53"}),
+        (published(SMALL), {}, "huur 80, energie <10", {"ongeveer 80", "te klein om te tonen"}),
+        # "80 van de 90" may be told; of what is too small it is told of how many.
+        (published(SMALL), {"whole": "gestart"}, "huur 80 van 90, energie <10 van 90",
+         {"ongeveer 80 van 90", "<10 van 90"}),
+    ],
+)  # fmt: skip
+def test_every_row_has_its_number_as_it_may_be_told(frame, more, said, words):
+    chart = drawn(frame, **more)
+    assert chart.description == f"Betaald: {said}."
+    assert {row["woorden"] for row in rows_of(chart)} == words
     assert tooltip_faults(chart) == []
 
 
-def test_a_count_of_a_whole_lies_in_an_outline():
-    chart = counts(exact(ROWS), "post", "aantal", whole="gestart", what="Betaald")
-    assert said(chart) == "Betaald: huur 81 van 89, energie 53 van 89."
-    assert [layer["encoding"]["x"]["field"] for layer in layers_of(chart, "bar")] == ["aantal", "gestart"]
-
-
-def test_rounded_counts_are_said_to_be_so_and_a_small_one_has_no_bar():
-    chart = counts(published(SMALL), "post", "aantal", what="Betaald")
-    assert said(chart) == "Betaald: huur 80, energie <10."
-    assert {row["woorden"] for row in rows_of(chart)} == {"ongeveer 80", "te klein om te tonen"}
-    assert layers_of(chart, "bar")[0]["transform"] == [{"filter": "isValid(datum.aantal)"}]
-    # "80 van de 90" may be told; of what is too small it is told of how many.
-    of = counts(published(SMALL), "post", "aantal", whole="gestart", what="Betaald")
-    assert said(of) == "Betaald: huur 80 van 90, energie <10 van 90."
-
-
-def test_an_outline_without_any_bar_is_not_drawn():
+def test_what_may_not_be_shown_has_no_bar_and_an_outline_without_any_is_not_drawn():
+    bar, outline = layers_of(drawn(published(SMALL), whole="gestart"), "bar")
+    assert bar["transform"] == [{"filter": "isValid(datum.aantal)"}]
+    assert outline["encoding"]["x"]["field"] == "gestart" and "transform" not in outline
     nothing = published(SMALL.with_columns(aantal=pl.lit(None, pl.Int64)))
-    assert counts(nothing, "post", "aantal", whole="gestart", what="Betaald") is None
+    assert drawn(nothing, whole="gestart") is None
+    assert drawn(exact(ROWS).clear()).to_dict()
 
 
 def test_the_row_that_is_not_a_group_is_grey():
-    chart = counts(exact(ROWS), "post", "aantal", what="Betaald", grey="energie")
-    colour = layers_of(chart, "bar")[0]["encoding"]["color"]
+    colour = layers_of(drawn(exact(ROWS), grey="energie"), "bar")[0]["encoding"]["color"]
     assert colour["condition"]["test"] == {"field": "post", "equal": "energie"}
-    assert colour["condition"]["value"] != colour["value"]
+    assert colour["condition"]["value"] == theme.GREY.light != colour["value"]
 
 
-def test_nothing_is_an_empty_drawing():
-    assert counts(exact(ROWS).clear(), "post", "aantal", what="Betaald").to_dict()
+def test_compact_counts_share_a_scale_and_have_the_colour_of_their_meaning():
+    frame = published(pl.DataFrame({"status": ["Op tijd", "PIP te laat"], "aantal": [80, None]}))
+    chart = counts.compact(frame, "status", theme.PIP_STATUS, what="Stand", longest=120)
+    (bar,) = layers_of(chart, "bar")
+    assert bar["encoding"]["x"]["scale"]["domain"] == [0, 120]
+    assert bar["encoding"]["color"]["scale"]["range"] == [theme.GREEN.light, theme.ORANGE.light]
+    assert bar["transform"] == [{"filter": "isValid(datum.aantal)"}]
+    assert [(row["kort"], row["woorden"]) for row in rows_of(chart)] == [
+        ("80", "ongeveer 80"), ("<10", "te klein om te tonen")
+    ]  # fmt: skip
+    assert chart.description == "Stand: Op tijd 80, PIP te laat <10."
+    assert tooltip_faults(chart) == []
+    assert counts.compact(frame[1], "status", theme.PIP_STATUS, what="Stand", longest=None).to_dict()

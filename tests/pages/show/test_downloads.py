@@ -19,8 +19,7 @@ from PIL import Image
 
 import queries
 from data.snapshots import store
-from pages.ontzorging import charts
-from pages.show import downloads, pictures, sheets
+from pages.show import downloads, pictures, series, sheets
 from pages.words import formats, presentation
 
 ROOT = Path(__file__).parents[3]
@@ -283,8 +282,9 @@ def test_a_file_name_says_subject_day_selection_and_demo(database):
 
 @pytest.fixture(scope="module")
 def picture(database):
-    frame = queries.run("ontzorging_voorraad", NOORD, database)
-    chart = charts.stock(frame, charts.events_on_axis(queries.events(), frame), date(2022, 12, 31))
+    frame = queries.shown("ontzorging_voorraad", NOORD, database)
+    events = series.events_on_axis(queries.events(), frame["maand"], "ontzorging_")
+    chart = series.stock_and_flow(frame, events, date(2022, 12, 31), subject="Personen", unit="Personen")
     return item(frame, "ontzorging_voorraad", chart=chart, title="Er lopen <10> & meer", n="n = 34 personen")
 
 
@@ -330,11 +330,12 @@ from datetime import date
 import altair as alt
 import polars as pl
 from pages.show import pictures, series
+from tests.pages.show.published import exact
 
 months = pl.date_range(date(2022, 1, 1), date(2022, 4, 1), "1mo", eager=True).alias("maand")
 stock = pl.DataFrame({"maand": months, "gestart": [3, 2, 1, 4], "beeindigd": [0, 1, 1, 0], "lopend": [3, 4, 4, 8]})
 none = pl.DataFrame(schema={"datum_van": pl.Date, "titel": pl.String, "toelichting": pl.String})
-named = series.stock_and_flow(stock, none, date(2022, 4, 30), subject="x", unit="x")
+named = series.stock_and_flow(exact(stock), none, date(2022, 4, 30), subject="x", unit="x")
 days = [{"year": 2022, "month": month, "date": 1, "utc": True} for month in (1, 2)]
 axis = alt.Axis(format="%d %b %Y", values=days)
 when = alt.X("maand:T", scale=alt.Scale(type="utc"), axis=axis)

@@ -1,44 +1,56 @@
-"""Shares per row: a dot with its interval, words where there is none, and the norm as a line."""
+"""Shares per row: words where there is no share, the norm, and another share beside it."""
 
-import altair as alt
 import polars as pl
+import pytest
 
 from pages.show import intervals
+from pages.words import presentation
+from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
-
-ROWS = pl.DataFrame(
-    {
-        "gebied": ["Oost", "Centrum"],
-        "waarde": [0.77, None],
-        "ci_laag": [0.57, None],
-        "ci_hoog": [0.9, None],
-        "woorden": ["17 van 22 · 77%", "2 van 4"],
-        "geen": ["", "te weinig waarnemingen"],
-        "aandeel": ["77%", "te weinig waarnemingen"],
-        "intern": ["x", "y"],
-    }
-)
+from tests.pages.show.published import exact, published
 
 
-def drawn(norm=None):
-    return alt.layer(*intervals.shares(ROWS, "gebied", {"Aandeel": "aandeel"}, norm))
+def rows(make, *numbers):
+    values = [(name, *each) for name, each in zip(("Oost", "Centrum", "Onbekend"), numbers, strict=False)]
+    frame = answers.rows("gebied teller noemer waarde ci_laag ci_hoog", *values, landelijk_waarde=0.35)
+    return presentation.from_ten(make(frame))
 
 
-def test_a_share_has_its_dot_and_interval_and_only_what_is_drawn_is_sent():
-    chart = drawn()
+EXACT = rows(exact, (17, 22, 0.77, 0.57, 0.9), (2, 4, 0.5, 0.15, 0.85))
+PUBLIC = rows(published, (40, 60, 0.67, 0.5, 0.8), (10, 20, None, None, None), (None, None, None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("frame", "said", "right", "reasons"),
+    [
+        (EXACT, "Oost: 17 van 22 · 77%; Centrum: 2 van 4 · te weinig waarnemingen", ["17 van 22 · 77%", "2 van 4"],
+         ["", "te weinig waarnemingen"]),
+        (PUBLIC, "Oost: 40 van 60 · 67%; Centrum: te klein om te tonen; Onbekend: te klein om te tonen",
+         ["40 van 60 · 67%", "", ""], ["", "te klein om te tonen", "te klein om te tonen"]),
+    ],
+    ids=["exact", "rounded"],
+)  # fmt: skip
+def test_a_share_stands_with_its_counts_or_the_reason_in_its_place(frame, said, right, reasons):
+    chart = intervals.shares(frame, "gebied", about="Gebied", what="Deel", norm=1.0)
+    assert chart.description == f"Deel. {said}. Norm 100%."
+    shown = [row for row in rows_of(chart) if "rechts" in row]
+    assert [row["rechts"] for row in shown] == right
+    assert [row["geen"] for row in shown] == reasons
     assert layers_of(chart, "circle")[0]["transform"] == [{"filter": "isValid(datum.waarde)"}]
-    assert layers_of(chart, "rule")[1]["encoding"]["x2"]["field"] == "ci_hoog"
-    assert "intern" not in rows_of(chart)[0]
+    assert "norm 100%" in texts_of(chart)
     assert tooltip_faults(chart) == []
+    assert presentation.plain(intervals.table(frame)).equals(presentation.plain(frame))
+    without = intervals.table(frame.filter(pl.col("waarde").is_null()).drop("landelijk_waarde"))
+    assert presentation.plain(without).columns == ["gebied", "teller", "noemer"]
 
 
-def test_words_take_the_place_of_a_share_that_is_not_there():
-    (words, _) = layers_of(drawn(), "text")
-    assert words["transform"] == [{"filter": "datum.geen != ''"}]
-    assert words["encoding"]["text"]["field"] == "geen"
-
-
-def test_the_norm_is_a_line_with_its_name():
-    assert "norm 100%" in texts_of(drawn(norm=1.0))
-    assert {"norm": 1.0} in rows_of(drawn(norm=1.0))
-    assert not any("norm" in row for row in rows_of(drawn()))
+def test_beside_another_share_the_reason_stands_at_the_name():
+    chart = intervals.shares(EXACT, "gebied", about="Groep", what="Deel", other="Nederland")
+    assert chart.description == (
+        "Deel. Oost: 17 van 22 · 77%, Nederland 35%; Centrum: 2 van 4 · te weinig waarnemingen, Nederland 35%."
+    )
+    assert [(row["rechts"], row["geen"]) for row in rows_of(chart)] == [
+        ("17 van 22 · 77%", ""), ("2 van 4 · te weinig waarnemingen", "")
+    ]  # fmt: skip
+    assert layers_of(chart, "point")[0]["mark"]["shape"] == "diamond"
+    assert tooltip_faults(chart) == []

@@ -71,10 +71,7 @@ def test_charts_speak_dutch():
 
 def test_every_status_of_the_questions_has_a_colour(snapshots_in_use):
     database = queries.open_database()
-    for question, meaning in (
-        ("pip_status", theme.PIP_STATUS),
-        ("ontzorging_status", theme.ONTZORGING_STATUS),
-    ):
+    for question, meaning in (("pip_status", theme.PIP_STATUS), ("ontzorging_status", theme.ONTZORGING_STATUS)):
         found = queries.run(question, queries.Selection(), database)["status"]
         assert set(found) <= set(meaning)
     assert set(queries.run("begeleiding_duur", queries.Selection(), database)["regime"]) <= set(theme.REGIME)
