@@ -393,8 +393,8 @@ def test_the_png_is_a_picture_twice_as_fine_with_ink_on_white(picture):
 def test_a_chart_gets_a_width_unless_it_has_one():
     one = alt.Chart(pl.DataFrame({"x": [1, 2]})).mark_bar().encode(x="x:Q")
     assert pictures.specification(one.properties(width=300))["width"] == 300
-    for width in ("container", alt.Undefined):
-        assert pictures.specification(one.properties(width=width))["width"] == pictures.CHART_WIDTH
+    for chart in (one, one.properties(width="container")):
+        assert pictures.specification(chart)["width"] == pictures.CHART_WIDTH
 
 
 def test_more_rows_than_altair_takes_by_default_are_drawn():
