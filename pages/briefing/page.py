@@ -5,6 +5,7 @@ import streamlit as st
 from pages import kit
 from pages.access import gate, questions
 from pages.briefing import figures, pdf, screen, word, workbook
+from pages.show import downloads
 
 selection = kit.selection()
 # What stands on top depends on the choice below it.
@@ -41,32 +42,24 @@ sections = st.multiselect(
 kit.note(f"{screen.CHOOSE[uitgave]} {screen.EVERY_SECTION}")
 
 found = screen.figures_of(uitgave, selection)
-made = screen.made(found, [screen.SECTIONS[title] for title in sections])
+briefing, in_pdf, drawn = screen.made(found, [screen.SECTIONS[title] for title in sections])
 
-kit.note(screen.about(found, len(made.pages)))
+kit.note(screen.about(found, len(drawn)))
 with st.container(horizontal=True, key="briefing_bestanden"):
-    for label, suffix, mime, content_of in (
-        ("PDF", "pdf", pdf.MIME, lambda: made.pdf),
-        ("Word", "docx", word.MIME, lambda: word.docx(made.briefing)),
+    for label, suffix, mime, make in (
+        ("PDF", "pdf", pdf.MIME, lambda: in_pdf),
+        ("Word", "docx", word.MIME, lambda: word.docx(briefing)),
         ("Werkmap met alle cijfers", "xlsx", workbook.MIME, lambda: workbook.xlsx(found)),
     ):
-        name = f"{made.briefing.subject}.{suffix}"
-        st.download_button(
-            label,
-            data=questions.taken(name, selection, content_of),
-            file_name=name,
-            mime=mime,
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"briefing_{suffix}",
-        )
+        file = downloads.File(label, f"{briefing.subject}.{suffix}", mime, make)
+        downloads.button(file, selection, f"briefing_{suffix}", icon=":material/download:")
 
 kit.section("Zo ziet de briefing eruit")
 kit.note(screen.PAGES_NOTE)
-for number, page in enumerate(made.pages, start=1):
+for number, page in enumerate(drawn, start=1):
     # White on white: the edge shows where a page ends.
     with st.container(border=True, width=900, key=f"bladzijde_{number}"):
-        st.image(page, alt=f"Bladzijde {number} van {len(made.pages)} van de briefing; de tekst staat hieronder.")
+        st.image(page, alt=f"Bladzijde {number} van {len(drawn)} van de briefing; de tekst staat hieronder.")
 
 kit.section("De briefing als tekst")
-st.html(screen.html(made.briefing))
+st.html(screen.html(briefing))

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from pages.briefing import document, drawing
+from pages.briefing import charts, document
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AUTHOR = "Gemeente Haarlem"
@@ -135,22 +135,21 @@ def _in_columns(made: Docx, number: int) -> None:
 
 def _add(made: Docx, block: document.Block) -> None:
     match block:
-        case document.Paragraph(text):
-            made.add_paragraph(text)
-        case document.Bullets(items):
-            for item in items:
-                made.add_paragraph(item, "List Bullet")
+        case str():
+            made.add_paragraph(block)
+        case tuple():
+            for sentence in block:
+                made.add_paragraph(sentence, "List Bullet")
         case document.Facts(rows, small):
             for label, text in rows:
                 _fact(made, f"{label}{'.' if small else ':'} ", text, "Kleine letter" if small else "Normal")
         case document.Table():
             _add_table(made, block)
-        case document.Beside(text, picture):
-            for part in (*text, picture):
-                _add(made, part)
-        case document.Picture(chart, title, words):
+        case document.Picture(chart, title, words, beside):
+            for text in beside:
+                made.add_paragraph(text)
             made.add_paragraph(title, "Caption")
-            shape = made.add_picture(io.BytesIO(drawing.png(chart)), width=PICTURE_WIDTH)
+            shape = made.add_picture(io.BytesIO(charts.png(chart)), width=PICTURE_WIDTH)
             shape._inline.docPr.set("title", title)
             shape._inline.docPr.set("descr", words)
 
