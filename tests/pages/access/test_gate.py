@@ -218,7 +218,7 @@ def test_a_file_is_not_made_after_the_sign_in_ended(signed_in, log_of_use, snaps
 def test_no_figure_of_deliveries_or_news_in_the_public_view(monkeypatch, demo_snapshots, snapshots_in_use):
     source = queries.open_database()
     monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance("openbaar"))
-    monkeypatch.setattr(questions, "_publication", lambda: source)
+    monkeypatch.setattr(queries, "open_publication", lambda: source)
     assert questions.deliveries() == ()
     assert questions.previous() is None
 
