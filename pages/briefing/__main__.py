@@ -81,16 +81,14 @@ def _parser() -> Opdracht:
         description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
         epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers.",
     )
-    parser.add_argument(
-        "--naar", type=Path, required=True, metavar="BESTAND", help="bestand dat eindigt op .pdf, .docx of .xlsx"
-    )
+    many = {"action": "append", "default": []}
+    kinds = "bestand dat eindigt op .pdf, .docx of .xlsx"
+    parser.add_argument("--naar", type=Path, required=True, metavar="BESTAND", help=kinds)
     parser.add_argument("--uitgave", choices=(figures.OPENBAAR, figures.INTERN), default=figures.OPENBAAR)
-    parser.add_argument("--stadsdeel", action="append", default=[], metavar="S", help="standaard heel Haarlem")
-    parser.add_argument("--doelgroep", action="append", default=[], metavar="D", help="standaard alle doelgroepen")
+    parser.add_argument("--stadsdeel", **many, metavar="S", help="standaard heel Haarlem")
+    parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
     parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de gegevens")
-    parser.add_argument(
-        "--onderdeel", action="append", default=[], choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle"
-    )
+    parser.add_argument("--onderdeel", **many, choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser
 
