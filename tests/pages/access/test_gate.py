@@ -93,33 +93,21 @@ def test_a_slip_is_told_in_the_log_once_and_headers_of_a_proxy_are_looked_at(mon
 
 @pytest.fixture
 def delivered(demo_snapshots, tmp_path, monkeypatch):
-    """Snapshots in use that are not called demo."""
-    shutil.copytree(demo_snapshots, tmp_path / "snapshots", symlinks=True)
-    for path in (tmp_path / "snapshots").glob("**/manifest.json"):
-        path.write_text(
-            json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"herkomst": "levering"}), encoding="utf-8"
-        )
-
-    def use():
-        monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "snapshots")
-
-    return use
+    """Puts snapshots in use that are not called demo."""
+    root = shutil.copytree(demo_snapshots, tmp_path / "snapshots", symlinks=True)
+    for path in root.glob("**/manifest.json"):
+        path.write_text(path.read_text(encoding="utf-8").replace('"demo"', '"levering"'), encoding="utf-8")
+    return lambda: monkeypatch.setattr(store, "SNAPSHOTS", root)
 
 
 @pytest.fixture
 def signed_in(monkeypatch):
     """Lets somebody enter: signed_in(grens=("Meerwijk",)); the browser tests do it with cookies."""
 
-    def enter_as(view="intern", **changed):
+    def enter_as(**changed):
         now = datetime.now(UTC)
-        visitor = roles.Visitor(
-            **{"uitgever": "https://id.example", "onderwerp": "42", "naam": "a@haarlem.example"}
-            | {"rollen": ("beleid",), "grens": None, "van": now}
-            | {"tot": now + timedelta(hours=1), "kenmerk": "k"}
-            | changed
-        )
-        monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(view, visitor))
-        return visitor
+        who = roles.Visitor("https://id.example", "42", "a@x", ("beleid",), None, now, now + timedelta(hours=1), "k")
+        monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance("intern", replace(who, **changed)))
 
     return enter_as
 
@@ -148,8 +136,7 @@ def test_delivered_data_are_shown_to_who_signed_in(open_page, text_of, delivered
     delivered()
     signed_in()
     text = text_of(open_page())
-    assert "Stand 31 december 2022" in text
-    assert "a@haarlem.example · beleid" in text
+    assert "Stand 31 december 2022" in text and "a@x · beleid" in text
 
 
 @pytest.mark.parametrize("name", ["overzicht", "overdracht", "evaluatie", "verantwoording"])
