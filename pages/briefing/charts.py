@@ -93,12 +93,12 @@ def some_events() -> pl.DataFrame:
 
 def svg(chart: alt.TopLevelMixin) -> str:
     """The chart as SVG, in the letter of the text."""
-    return pictures.drawn_svg(_on_paper(chart)).replace(pictures.FONT, PAPER_FONT)
+    return pictures.drawn(_on_paper(chart)).replace(pictures.FONT, PAPER_FONT)
 
 
 def png(chart: alt.TopLevelMixin) -> bytes:
     """The chart as PNG on white."""
-    return pictures.drawn_png(_on_paper(chart), FINENESS)
+    return pictures.drawn(_on_paper(chart), FINENESS)
 
 
 def _on_paper(chart: alt.TopLevelMixin) -> dict[str, Any]:

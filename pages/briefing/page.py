@@ -4,45 +4,40 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate, questions
-from pages.briefing import figures, pdf, screen, word, workbook
+from pages.briefing import content, figures, pdf, screen, word, workbook
 from pages.show import downloads
 
 selection = kit.selection()
 # What stands on top depends on the choice below it.
 top = st.container()
-editions = screen.editions(intern=questions.view() == gate.INTERN)
-kit.filters.warn_of_unknown_choices(
-    {"briefing_uitgave": list(editions), "briefing_onderdeel": list(screen.SECTIONS)},
-    screen.CHOICES,
-    screen.NOT_TO_CHOOSE,
-)
-picked = screen.FIRST
+sections = {title: key for key, title in content.SECTIONS.items()}
+first, *more = [uitgave.capitalize() for uitgave in screen.EDITIONS]
+editions = [first, *more] if questions.view() == gate.INTERN else [first]
+offered = {"briefing_uitgave": editions, "briefing_onderdeel": list(sections)}
+kit.filters.warn_of_unknown_choices(offered, screen.CHOICES, screen.NOT_TO_CHOOSE)
+picked = first
 # A choice of one is no choice.
 if len(editions) > 1:
+    key = "briefing_uitgave"
     picked = st.segmented_control(
-        screen.CHOICES["briefing_uitgave"],
-        list(editions),
-        default=screen.FIRST,
-        required=True,
-        key="briefing_uitgave",
-        bind="query-params",
+        screen.CHOICES[key], editions, default=first, required=True, key=key, bind="query-params"
     )
-uitgave = editions.get(picked, figures.OPENBAAR)
+uitgave = (picked if picked in editions else first).lower()
 with top:
     kit.head("Briefing voor de commissie Samenleving", screen.WHAT, exact=uitgave == figures.INTERN)
 kit.note(screen.explained(uitgave))
-sections = st.multiselect(
+chosen = st.multiselect(
     screen.CHOICES["briefing_onderdeel"],
-    list(screen.SECTIONS),
+    list(sections),
     key="briefing_onderdeel",
     bind="query-params",
     placeholder="Alle onderdelen",
     select_all=False,
 )
-kit.note(f"{screen.CHOOSE[uitgave]} {screen.EVERY_SECTION}")
+kit.note(f"{screen.EDITIONS[uitgave][1]} {screen.EVERY_SECTION}")
 
 found = screen.figures_of(uitgave, selection)
-briefing, in_pdf, drawn = screen.made(found, [screen.SECTIONS[title] for title in sections])
+briefing, in_pdf, drawn = screen.made(found, [sections[title] for title in chosen])
 
 kit.note(screen.about(found, len(drawn)))
 with st.container(horizontal=True, key="briefing_bestanden"):

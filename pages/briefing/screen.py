@@ -18,20 +18,21 @@ WHAT = (
     "Een informatienota van hooguit vier bladzijden over wat u bij de filters kiest. U kunt haar downloaden als PDF, "
     "als Word-document of als werkmap met alle cijfers."
 )
+# What an edition is, and what can be chosen for it.
 EDITIONS = {
-    figures.OPENBAAR: "Openbaar: de gepubliceerde, afgeronde cijfers. Dit stuk kan op de agenda van de commissie.",
-    figures.INTERN: "Intern: exacte cijfers, ook over kleine groepen. Maak dit stuk niet openbaar.",
+    figures.OPENBAAR: (
+        "Openbaar: de gepubliceerde, afgeronde cijfers. Dit stuk kan op de agenda van de commissie.",
+        "Heel Haarlem, een stadsdeel of een doelgroep kiest u bij de filters.",
+    ),
+    figures.INTERN: (
+        "Intern: exacte cijfers, ook over kleine groepen. Maak dit stuk niet openbaar.",
+        "Gebied, doelgroep en peildatum kiest u bij de filters.",
+    ),
 }
 # What the reader picks on this page, by its name in the link. What is picked stands in the link as it is read.
 CHOICES = {"briefing_uitgave": "Uitgave", "briefing_onderdeel": "Onderdelen"}
 # The edition that is not for this reader does exist.
 NOT_TO_CHOOSE = "De link noemt bij “{}” iets dat hier niet te kiezen is; dat telt niet mee."
-SECTIONS = {title: key for key, title in content.SECTIONS.items()}
-FIRST = "Openbaar"
-CHOOSE = {
-    figures.OPENBAAR: "Heel Haarlem, een stadsdeel of een doelgroep kiest u bij de filters.",
-    figures.INTERN: "Gebied, doelgroep en peildatum kiest u bij de filters.",
-}
 EVERY_SECTION = "Kiest u geen onderdelen, dan staan ze er alle in."
 DEMO_IS_BEING_PUBLISHED = (
     "De demo heeft nog geen openbare cijfers. Die worden nu gemaakt en gecontroleerd; dat duurt ongeveer een halve "
@@ -42,15 +43,10 @@ DEMO_NOTE = (
     "een beheerder publiceert ze, met python -m queries.openbaar."
 )
 OR_INTERN = "Voor een andere keuze is er de uitgave Intern."
-# A briefing, its PDF, and the pages of that PDF (PNG).
-Made = tuple[document.Briefing, bytes, list[bytes]]
-
 PAGES_NOTE = "De bladzijden zoals ze in de PDF staan. Dezelfde tekst staat eronder."
 
-
-def editions(*, intern: bool) -> dict[str, figures.Uitgave]:
-    """The editions on offer, by what the reader sees; intern: whether he may see exact figures."""
-    return {FIRST: figures.OPENBAAR, "Intern": figures.INTERN} if intern else {FIRST: figures.OPENBAAR}
+# A briefing, its PDF, and the pages of that PDF (PNG).
+Made = tuple[document.Briefing, bytes, list[bytes]]
 
 
 def figures_of(uitgave: figures.Uitgave, selection: queries.Selection) -> figures.Figures:
@@ -73,7 +69,7 @@ def figures_of(uitgave: figures.Uitgave, selection: queries.Selection) -> figure
 def explained(uitgave: figures.Uitgave) -> str:
     """What an edition is, in a note; of the public one also how a demo comes by its published figures."""
     of_demo = uitgave == figures.OPENBAAR and questions.view() == gate.INTERN and questions.database().demo
-    return f"{EDITIONS[uitgave]} {DEMO_NOTE}" if of_demo else EDITIONS[uitgave]
+    return f"{EDITIONS[uitgave][0]} {DEMO_NOTE if of_demo else ''}".strip()
 
 
 def made(found: figures.Figures, chosen: Sequence[str]) -> Made:

@@ -48,28 +48,22 @@ def svg(chart: alt.TopLevelMixin, words: Words) -> str:
     """The chart with its words as SVG, in the light colours."""
     spec = _with_words(specification(chart), words)
     told = f"<title>{escape(words.title)}</title><desc>{escape(spec.get('description', ''))}</desc>"
-    return drawn_svg(spec).replace(">", f' role="img" lang="nl">{told}', 1)
+    return drawn(spec).replace(">", f' role="img" lang="nl">{told}', 1)
 
 
 def png(chart: alt.TopLevelMixin, words: Words) -> bytes:
     """The chart with its words as PNG, twice as fine as the SVG."""
-    return drawn_png(_with_words(specification(chart), words), FINENESS)
+    return drawn(_with_words(specification(chart), words), FINENESS)
 
 
-def drawn_svg(spec: dict[str, Any]) -> str:
-    """A specification drawn as SVG; see specification()."""
-    return vl_convert.vegalite_to_svg(spec, **_settings(spec))
-
-
-def drawn_png(spec: dict[str, Any], fineness: int) -> bytes:
-    """A specification drawn as PNG, with so many dots to a pixel; see specification()."""
-    return vl_convert.vegalite_to_png(spec, scale=fineness, **_settings(spec))
-
-
-def _settings(spec: dict[str, Any]) -> dict[str, Any]:
+def drawn(spec: dict[str, Any], fineness: int = 0) -> Any:
+    """A specification drawn as SVG (text), or as PNG (bytes) with so many dots to a pixel; see specification()."""
     locale = spec["config"].get("locale", {})
-    known = {"vl_version": VEGA_LITE, "allowed_base_urls": []}
-    return known | {"format_locale": locale.get("number"), "time_format_locale": locale.get("time")}
+    how = {"vl_version": VEGA_LITE, "allowed_base_urls": []}
+    how |= {"format_locale": locale.get("number"), "time_format_locale": locale.get("time")}
+    if fineness:
+        return vl_convert.vegalite_to_png(spec, scale=fineness, **how)
+    return vl_convert.vegalite_to_svg(spec, **how)
 
 
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
