@@ -39,7 +39,8 @@ kit.note(f"{screen.EDITIONS[uitgave][1]} {screen.EVERY_SECTION}")
 found = screen.figures_of(uitgave, selection)
 briefing, in_pdf, drawn = screen.made(found, [sections[title] for title in chosen])
 
-kit.note(screen.about(found, len(drawn)))
+length = "1 bladzijde" if len(drawn) == 1 else f"{len(drawn)} bladzijden"
+kit.note(f"Stand {kit.formats.long_date(found.peildatum)} · {content.selection_words(found)} · {length}")
 with st.container(horizontal=True, key="briefing_bestanden"):
     for label, suffix, mime, make in (
         ("PDF", "pdf", pdf.MIME, lambda: in_pdf),

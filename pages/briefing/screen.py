@@ -11,7 +11,6 @@ import queries
 from pages.access import gate, questions
 from pages.briefing import content, document, figures, pdf
 from pages.show import table
-from pages.words import formats
 from queries.formats import escape
 
 WHAT = (
@@ -81,12 +80,6 @@ def made(found: figures.Figures, chosen: Sequence[str]) -> Made:
 def _made(without_frames: figures.Figures, chosen: tuple[str, ...], _found: figures.Figures) -> Made:
     briefing = content.build(_found, chosen)
     return briefing, *pdf.pdf_and_pages(briefing)
-
-
-def about(found: figures.Figures, pages: int) -> str:
-    """What the document is about and how long it is."""
-    length = "1 bladzijde" if pages == 1 else f"{pages} bladzijden"
-    return f"Stand {formats.long_date(found.peildatum)} · {content.selection_words(found)} · {length}"
 
 
 def html(briefing: document.Briefing) -> str:

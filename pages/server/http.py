@@ -84,6 +84,18 @@ def script_hashes(html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
 
 
+def in_dutch(index: str) -> str:
+    """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
+
+    Its own addresses are relative; so is that of the script, which runs before those of Streamlit and whose address
+    changes with its content.
+    """
+    script = f'<script src="./{SCRIPT}?{hashlib.sha256(DUTCH.read_bytes()).hexdigest()[:12]}"></script>'
+    dutch = index.replace('<html lang="en">', '<html lang="nl">', 1)
+    dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
+    return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
+
+
 def way_back(referer: str, host: str) -> str:
     """The path and query of a page of this server from which somebody went to sign in; "" for any other address."""
     try:
@@ -115,8 +127,7 @@ class Around:
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app
         self._base = f"/{base.strip('/')}" if base.strip("/") else ""
-        self._index = INDEX.read_text(encoding="utf-8")
-        self._script = DUTCH.read_bytes()
+        self._script, self._index = DUTCH.read_bytes(), in_dutch(INDEX.read_text(encoding="utf-8"))
         self._policy = POLICY.format(hashes=" ".join(script_hashes(self._index)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +139,7 @@ class Around:
             await self._app(scope, receive, send)
             return
         secure = scope["scheme"] == "https"
-        path = self._within(scope["path"])
+        path = scope["path"].removeprefix(self._base).lstrip("/")
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -143,7 +154,6 @@ class Around:
         """Who answers: this middleware itself for pages and unknown addresses, else Streamlit."""
         own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
         if path == SCRIPT:
-            # Its address in the first page changes with its content.
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
             return Response(self._script, media_type="text/javascript", headers=kept)
         if not (own or path.rstrip("/") in ("", *PAGES)) or _is_closed(path, scope):
@@ -152,7 +162,7 @@ class Around:
             query = scope["query_string"].decode("latin-1")
             return RedirectResponse(f"{self._base}/{'?' + query if query else ''}", status_code=302)
         if not own and not path.endswith("/") and scope["method"] in ("GET", "HEAD"):
-            return HTMLResponse(self._dutch(), headers={"Cache-Control": "no-cache"})
+            return HTMLResponse(self._index, headers={"Cache-Control": "no-cache"})
         return self._app
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -176,19 +186,6 @@ class Around:
                     return message
 
         await self._app(scope, heard, send)
-
-    def _within(self, path: str) -> str:
-        return path.removeprefix(self._base).lstrip("/") if path.startswith(self._base) else path.lstrip("/")
-
-    def _dutch(self) -> str:
-        """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
-
-        Its own addresses are relative; so is that of the script, which runs before those of Streamlit.
-        """
-        script = f'<script src="./{SCRIPT}?{hashlib.sha256(self._script).hexdigest()[:12]}"></script>'
-        dutch = self._index.replace('<html lang="en">', '<html lang="nl">', 1)
-        dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
-        return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
 
     def _complete(self, answer: MutableHeaders, request: HTTPConnection, path: str, secure: bool) -> None:
         answer.update(FIXED | {"Content-Security-Policy": self._policy})

@@ -158,7 +158,10 @@ def files(item: Item, around: Context, subject: str) -> list[File]:
         File("Tabel als CSV", f"{stem}.csv", sheets.CSV_MIME, lambda: sheets.csv(item.shown)),
     ]
     if (chart := item.chart) is not None:
-        words = picture_words(item, around)
+        # Above it what is drawn and on how many it rests, below it the filters, the source and the cautions.
+        n = "" if re.search(r"\bn = ", item.toelichting) else basis(item)
+        below = (filter_words(item, around), f"Bron: {around.source}", *around.cautions)
+        words = pictures.Words(item.title, tuple(filter(None, (item.toelichting, n))), below)
         found += [
             File("Grafiek als PNG", f"{stem}.png", pictures.PNG_MIME, lambda: pictures.png(chart, words)),
             File("Grafiek als SVG", f"{stem}.svg", pictures.SVG_MIME, lambda: pictures.svg(chart, words)),
@@ -192,13 +195,6 @@ def definitions(indicators: Iterable[str]) -> sheets.Part:
     """What KPIs mean, for the sheet that explains a workbook; nothing without any."""
     told = [(queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name])) for name in indicators]
     return (("Kengetal", "Definitie") if told else (), told)
-
-
-def picture_words(item: Item, around: Context) -> pictures.Words:
-    """The words around a chart: title, what is drawn, n; below it filters with the peildatum, source, cautions."""
-    n = "" if re.search(r"\bn = ", item.toelichting) else basis(item)
-    lines = tuple(filter(None, (item.toelichting, n)))
-    return pictures.Words(item.title, lines, (filter_words(item, around), f"Bron: {around.source}", *around.cautions))
 
 
 def filter_words(item: Item, around: Context) -> str:

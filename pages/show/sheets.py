@@ -110,7 +110,9 @@ def add_table(book: xlsxwriter.Workbook, name: str, shown: Shown, above: str = "
             if pattern not in looks:
                 looks[pattern] = book.add_format({"num_format": pattern})
             sheet.write(row, place, value, looks[pattern])
-        sheet.set_column(place, place, _width(values.name, cells))
+        # The button of the filter covers three characters of a heading.
+        longest = max((len(value) + 2 for value in cells[:200] if isinstance(value, str)), default=0)
+        sheet.set_column(place, place, min(WIDE, max(NARROW, longest, len(values.name) + 4)))
         headings.append({"header": values.name})
         if has_total and column in shown.totals:
             added = {"total_function": "sum", "total_value": total(shown.frame, column), "format": looks["#,##0"]}
@@ -142,7 +144,10 @@ def add_explanation(book: xlsxwriter.Workbook, title: str, parts: Iterable[Part]
                 room = (WIDTHS[0], sum(WIDTHS[1:]))
             sheet.write(row, 0, first, label)
             sheet.write_row(row, 1, others, plain)
-            lines = (_lines(words, width - 2) for words, width in zip((first, *others), room, strict=True))
+            lines = (
+                sum(1 + len(line) // (width - 2) for line in words.split("\n"))
+                for words, width in zip((first, *others), room, strict=True)
+            )
             sheet.set_row(row, 15 * max(lines))
             row += 1
         row += 1
@@ -177,13 +182,3 @@ def _pattern(on_screen: str, kind: pl.DataType) -> str:
     _, comma, decimals = on_screen.partition(",")
     digits = len(decimals) - len(decimals.lstrip("0123456789"))
     return f"#,##0.{'0' * digits}" if comma and digits and kind.is_float() else "#,##0"
-
-
-def _width(heading: str, cells: Sequence[object]) -> int:
-    """The width of a column in characters; the button of the filter covers three of a heading."""
-    longest = max((len(value) for value in cells[:200] if isinstance(value, str)), default=0)
-    return min(WIDE, max(NARROW, longest + 2, len(heading) + 4))
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(1 + len(line) // width for line in text.split("\n"))

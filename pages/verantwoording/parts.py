@@ -40,49 +40,31 @@ Facts = list[tuple[str, str]]
 
 def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> Facts:
     """What there is to know of one KPI, as label and text. row: its row of the question kpi."""
-    nobody = presentation.is_empty(row)
-    basis = "niemand in deze selectie" if nobody else tiles.basis_words(indicator, row)
+    defined = _defined(indicator)
+    basis = "niemand in deze selectie" if presentation.is_empty(row) else tiles.basis_words(indicator, row)
     now = f"{tiles.value_words(indicator, row)}{f' ({basis})' if basis else ''}."
     if not presentation.hidden(row, "waarde"):
         now += f" {tiles.verdict_words(indicator, row)[0]}."
-    per_quarter = f"{indicator.instroom}: zo krijgt ieder evenveel tijd." if indicator.instroom else ""
-    facts = (
-        ("Nu" if presentation.exact(row) else "Nu, afgerond", now),
-        ("Definitie", indicator.definitie),
-        ("Per kwartaal van instroom", per_quarter),
-        ("Eenheid", UNITS[indicator.eenheid]),
-        ("Norm", norm_words(indicator)),
-        ("Sinds", formats.long_date(indicator.sinds)),
-        ("Bron", indicator.bron),
-        ("Naam", indicator.naam),
-    )
-    return [(label, text) for label, text in facts if text]
+    facts = [("Nu" if presentation.exact(row) else "Nu, afgerond", now), ("Definitie", indicator.definitie)]
+    if indicator.instroom:
+        facts.append(("Per kwartaal van instroom", f"{indicator.instroom}: zo krijgt ieder evenveel tijd."))
+    defined["sinds"] = formats.long_date(indicator.sinds)
+    return facts + [(name.capitalize(), defined[name]) for name in ("eenheid", "norm", "sinds", "bron", "naam")]
 
 
-def norm_words(indicator: queries.Indicator) -> str:
-    """The norm and where it comes from: "100% (wet)"; without a norm what stands in its place."""
-    if indicator.norm is None:
-        return indicator.norm_tekst
-    return f"{presentation.norm(indicator)} ({indicator.norm_tekst})"
+def _defined(indicator: queries.Indicator) -> dict[str, object]:
+    """Everything that defines a KPI."""
+    norm = indicator.norm_tekst
+    if indicator.norm is not None:
+        norm = f"{presentation.norm(indicator)} ({norm})"
+    names = {"thema": indicator.thema, "indicator": indicator.titel, "naam": indicator.naam}
+    meaning = {"definitie": indicator.definitie, "eenheid": UNITS[indicator.eenheid], "norm": norm}
+    return names | meaning | {"sinds": indicator.sinds, "bron": indicator.bron}
 
 
 def definitions(indicators: Mapping[str, queries.Indicator]) -> pl.DataFrame:
     """All KPIs with everything that defines them, one row each, to take along."""
-    rows = [
-        (
-            each.thema,
-            each.titel,
-            each.naam,
-            each.definitie,
-            UNITS[each.eenheid],
-            norm_words(each),
-            each.sinds,
-            each.bron,
-        )
-        for each in indicators.values()
-    ]
-    names = ("thema", "indicator", "naam", "definitie", "eenheid", "norm", "sinds", "bron")
-    return pl.DataFrame(rows, schema=names, orient="row")
+    return pl.DataFrame([_defined(indicator) for indicator in indicators.values()])
 
 
 def command(name: str, selection: queries.Selection) -> str:
