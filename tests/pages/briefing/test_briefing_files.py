@@ -304,18 +304,18 @@ DUO = " Gebeurtenis op 15 januari 2022: DUO verstuurt tijdelijk geen kennisgevin
         ),
         ((0.5, 0.6, 0.9, 0.7), "van 50% in januari 2022 naar 70% in april 2022; daartussen hoogst 90% in maart 2022."),
         ((0.5, 0.5, 0.5), "steeds 50%, van januari 2022 tot en met maart 2022."),
+        ((0.5, 1.0, 0.7), "van 50% in januari 2022 naar 70% in maart 2022."),
     ],
-    ids=["two stands", "turns twice", "turns once", "stays"],
+    ids=["two stands", "turns twice", "turns once", "stays", "one on too few"],
 )
 def test_the_words_of_a_chart_say_where_a_line_begins_ends_and_turns_and_its_event(values, expected):
     days = [date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 31), date(2022, 4, 30)]
-    stands = pl.DataFrame(
-        [
-            {"stand": day, "indicator": "pip_tijdig", "teller": round(100 * value), "noemer": 100, "waarde": value}
-            for day, value in zip(days, values, strict=False)
-        ]
-    )
-    told = charts.description("Intake", exact(stands), ["pip_tijdig"], charts.some_events())
+    # All in time are five persons.
+    stands = [
+        {"stand": day, "indicator": "pip_tijdig", "teller": 5, "noemer": 5 if value == 1 else 100, "waarde": value}
+        for day, value in zip(days, values, strict=False)
+    ]
+    told = charts.description("Intake", exact(pl.DataFrame(stands)), ["pip_tijdig"], charts.some_events())
     assert told == f"Lijngrafiek bij Intake. PIP binnen tien weken: {expected} De norm is 100%.{DUO}"
 
 
