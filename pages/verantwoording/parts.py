@@ -120,20 +120,11 @@ def _frame(columns: Mapping[str, type], rows: Sequence[tuple]) -> pl.DataFrame:
 def delivered(delivery: queries.Delivery) -> pl.DataFrame:
     """Per table what came in: tabel, bestand, gelezen, goedgekeurd, afgekeurd (rows) and geleverd (moment)."""
     columns = {"tabel": str, "bestand": str, "gelezen": int, "goedgekeurd": int, "afgekeurd": int, "geleverd": str}
-    return _frame(
-        columns,
-        [
-            (
-                each.naam,
-                each.bestand or NOT_KNOWN,
-                each.gelezen,
-                each.rijen,
-                each.aantal_afgekeurd,
-                moment(each.levertijd),
-            )
-            for each in delivery.tabellen
-        ],
-    )
+    rows = [
+        (it.naam, it.bestand or NOT_KNOWN, it.gelezen, it.rijen, it.aantal_afgekeurd, moment(it.levertijd))
+        for it in delivery.tabellen
+    ]
+    return _frame(columns, rows)
 
 
 def rejected(delivery: queries.Delivery) -> pl.DataFrame:
