@@ -33,7 +33,7 @@ from pages.words import formats, presentation
 from pages.words import sentences as says
 from tests import towns
 from tests.cases import in_campaign
-from tests.pages.briefing.tagged import Tagged, plain
+from tests.pages.briefing.printed import Printed, plain
 from tests.pages.show.published import exact
 
 ROOT = Path(content.__file__).parents[2]
@@ -51,8 +51,8 @@ class Made:
         self.excel = workbook.xlsx(found)
 
     @cached_property
-    def tagged(self) -> Tagged:
-        return Tagged(self.pdf)
+    def printed(self) -> Printed:
+        return Printed(self.pdf)
 
     @cached_property
     def docx(self):
@@ -98,10 +98,9 @@ def text_of(briefing):
 def test_every_kpi_in_the_pdf_and_in_word_is_that_of_the_question(made, uitgave, chosen):
     it = made(uitgave, **chosen)
     rows = it.found.by_indicator("kpi")
-    in_pdf = {row[0]: row for table in it.tagged.tables() for row in table if len(row) == 5}
     for name, entry in queries.INDICATOREN.items():
         expected = content.kpi_row(entry, rows[name])
-        assert in_pdf[plain(entry.titel)] == [plain(text) for text in expected]
+        assert plain("".join(expected)) in it.printed.text
         assert it.in_word[entry.titel] == expected
 
 
@@ -125,21 +124,22 @@ def test_exact_figures_are_those_of_queries_run(snapshot_folder, made):
     assert checked >= 12
     teams = queries.run("overdracht_per_wijkteam", queries.Selection(), database)
     together = teams.select(pl.col(content.TEAM_COLUMNS).sum(), wijkteam=pl.lit("Samen"))
-    cells = {row[0]: row[1:] for table in made().tagged.tables() for row in table if len(row) == 9}
     for row in pl.concat([teams, together], how="diagonal").iter_rows(named=True):
-        assert cells[plain(row["wijkteam"])] == [plain(formats.count(row[name])) for name in content.TEAM_COLUMNS]
+        cells = (row["wijkteam"], *(formats.count(row[name]) for name in content.TEAM_COLUMNS))
+        assert made().in_word[row["wijkteam"]] == cells
+        assert plain("".join(cells)) in made().printed.text
 
 
 @both_editions
 def test_every_word_of_the_briefing_is_in_the_pdf_and_in_word(made, uitgave):
     it = made(uitgave)
-    drawn, in_pdf = blocks(it.briefing, document.Picture), it.tagged.words(it.tagged.root)
+    drawn = blocks(it.briefing, document.Picture)
     in_word = plain("".join(text.text for text in it.docx.element.body.iter(qn("w:t"))))
     of_pictures = {words for each in drawn for words in (f"Grafiek: {each.title}.", each.alt)}
     told = {line.strip() for line in text_of(it.briefing).split("\n")} - of_pictures - {" · ".join(it.briefing.marks)}
     assert len(told) > 100
     told |= {each.title for each in drawn}
-    assert [line for line in told if plain(line) not in in_pdf or plain(line) not in in_word] == []
+    assert [line for line in told if plain(line) not in it.printed.text or plain(line) not in in_word] == []
 
 
 @pytest.mark.parametrize("question", figures.QUESTIONS)
@@ -256,20 +256,18 @@ def test_the_checker_sees_a_missing_language_and_a_missing_alternative_text(made
 
 @both_editions
 def test_the_pdf_has_its_title_headings_and_tables_and_a_vector_with_words_per_chart(made, uitgave):
-    read = made(uitgave).tagged
+    it, read = made(uitgave), made(uitgave).printed
     with read.pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
         assert content.FIRST_YEAR_TITLE in metadata["dc:title"]
     assert str(read.pdf.Root.Lang).startswith("nl")
-    headings = list(read.elements("H1", "H2", "H3"))
-    assert [read.role(each) for each in headings] == ["H1", *["H2"] * len(content.SECTIONS)]
-    assert read.words(headings[0]) == plain(content.FIRST_YEAR_TITLE)
-    assert read.heads() == [{"TH"}] * len(read.heads())
-    assert len(read.heads()) >= 6
-    assert all(len({len(row) for row in table}) == 1 for table in read.tables())
-    assert read.untagged == []
-    told = [str(each.Alt) for each in read.elements("Figure") if "/Alt" in each]
-    assert told == [picture.alt for picture in blocks(made(uitgave).briefing, document.Picture)]
+    assert [len(read.elements(role)) for role in ("H1", "H2", "H3")] == [1, len(content.SECTIONS), 0]
+    tables = blocks(it.briefing, document.Table)
+    assert len(read.elements("Table")) == len(tables) >= 6
+    assert len(read.elements("TH")) == sum(len(table.headings) for table in tables)
+    assert len(read.elements("TD")) == sum(len(row) for table in tables for row in table.rows)
+    told = {str(each.Alt) for each in read.elements("Figure")}
+    assert told == {picture.alt for picture in blocks(it.briefing, document.Picture)}
     assert len(told) == len(content.THEMES)
     inside = [each for sheet in read.pdf.pages for each in sheet.obj.Resources.get("/XObject", {}).values()]
     assert not [each for each in inside if str(each.Subtype) == "/Image"]
@@ -336,10 +334,10 @@ PARTS = (
 @both_editions
 def test_at_most_four_pages_each_with_its_marks_and_a_last_one_worth_it(made, uitgave, chosen):
     it = made(uitgave, **chosen)
-    assert 1 <= len(it.tagged.running) <= 4
-    for running in it.tagged.running:
-        assert plain(bar.DEMO) in plain(running)
-        assert (plain(downloads.INTERNAL) in plain(running)) == (uitgave == "intern")
+    assert 1 <= len(it.printed.pages) <= 4
+    for sheet in it.printed.pages:
+        assert plain(bar.DEMO) in sheet
+        assert (plain(downloads.INTERNAL) in sheet) == (uitgave == "intern")
     with pdf.laid_out(it.briefing) as layout:
         assert not pdf.faults(pdf.SIZES[0], layout)[1]
 
@@ -425,7 +423,7 @@ def test_another_process_in_another_time_zone_gives_the_same_bytes(snapshot_fold
 def test_a_file_carries_the_moment_of_the_data_and_not_the_clock(made, snapshot_folder):
     it = made()
     when = it.found.made.astimezone(UTC)
-    assert str(it.tagged.pdf.docinfo.CreationDate).startswith(f"D:{when:%Y%m%d%H%M%S}")
+    assert str(it.printed.pdf.docinfo.CreationDate).startswith(f"D:{when:%Y%m%d%H%M%S}")
     for archive in (it.word, it.excel):
         with zipfile.ZipFile(io.BytesIO(archive)) as parts:
             assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
