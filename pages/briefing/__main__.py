@@ -53,7 +53,7 @@ def _made(options: Namespace) -> tuple[figures.Figures, bytes]:
         found = figures.intern(selection, options.data)
     else:
         found = figures.openbaar(selection, options.data, lambda: say(PUBLISHING))
-    return found, write(found, tuple(options.onderdeel) or tuple(content.SECTIONS))
+    return found, write(found, tuple(options.onderdeel))
 
 
 def _put(file: Path, made: bytes) -> None:

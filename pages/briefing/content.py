@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -52,18 +52,6 @@ THEMES = {
     ),
     "ontzorging": Theme("Ontzorging", ("Ontzorging",), ("ontzorging_dekking", "ontzorging_zonder")),
     "overdracht": Theme("Overdracht aan het wijkteam", ("Overdracht",), ("overdracht_gedaan", "overdracht_open")),
-}
-
-# What can be chosen, in the order of the document.
-SECTIONS = {
-    "kernboodschap": "Kernboodschap",
-    "toezeggingen": "Toezeggingen aan de raad",
-    **{key: theme.title for key, theme in THEMES.items()},
-    "wijkteams": "De overdracht per wijkteam",
-    "conclusies": "Wat niet te concluderen is",
-    "verstoringen": "Verstoringen in het jaar",
-    "definities": "Wat de kengetallen betekenen",
-    "verantwoording": "Over de gegevens en de bescherming",
 }
 
 KPI_HEADINGS = ("Kengetal", "Stand", "Norm", "Aantal", "Oordeel")
@@ -121,19 +109,23 @@ TEAMS_MEAN = (
 )
 
 
-def build(figures: Figures, chosen: Sequence[str] = tuple(SECTIONS)) -> Briefing:
-    """The briefing about these figures with the chosen sections, which come in the order of SECTIONS.
+def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
+    """The briefing about these figures with the chosen sections, in the order of SECTIONS; none chosen: all of them.
 
     Raises KeyError for a section that does not exist.
     """
     if unknown := set(chosen) - set(SECTIONS):
         raise KeyError(f"no such section: {sorted(unknown)}")
-    titles = SECTIONS | {"verstoringen": f"Verstoringen en veranderingen in {figures.peildatum.year}"}
+    headings = {"verstoringen": f"Verstoringen en veranderingen in {figures.peildatum.year}"}
     return Briefing(
         title=title(figures.peildatum),
         kind=KIND,
         facts=_title_block(figures),
-        sections=tuple(Section(titles[key], tuple(make(figures))) for key, make in _MAKERS.items() if key in chosen),
+        sections=tuple(
+            Section(headings.get(key, title), make(figures))
+            for key, (title, make) in SECTIONS.items()
+            if key in (chosen or SECTIONS)
+        ),
         marks=marks(figures),
         footer=f"{downloads.PRODUCT} · stand {formats.long_date(figures.peildatum)}",
         made=figures.made,
@@ -312,13 +304,14 @@ def _account(figures: Figures) -> tuple[Block, ...]:
     return ((*told, bar.EARLIER_PEILDATUM) if figures.selection.peildatum else told,)
 
 
-_MAKERS: dict[str, Callable[[Figures], tuple[Block, ...]]] = {
-    "kernboodschap": _key_message,
-    "toezeggingen": _commitments,
-    **{key: partial(_theme, theme) for key, theme in THEMES.items()},
-    "wijkteams": _teams,
-    "conclusies": _conclusions,
-    "verstoringen": _disturbances,
-    "definities": _definitions,
-    "verantwoording": _account,
+# What can be chosen, in the order of the document: its title, and what makes it.
+SECTIONS: dict[str, tuple[str, Callable[[Figures], tuple[Block, ...]]]] = {
+    "kernboodschap": ("Kernboodschap", _key_message),
+    "toezeggingen": ("Toezeggingen aan de raad", _commitments),
+    **{key: (theme.title, partial(_theme, theme)) for key, theme in THEMES.items()},
+    "wijkteams": ("De overdracht per wijkteam", _teams),
+    "conclusies": ("Wat niet te concluderen is", _conclusions),
+    "verstoringen": ("Verstoringen in het jaar", _disturbances),
+    "definities": ("Wat de kengetallen betekenen", _definitions),
+    "verantwoording": ("Over de gegevens en de bescherming", _account),
 }

@@ -10,7 +10,7 @@ from pages.show import downloads
 selection = kit.selection()
 # What stands on top depends on the choice below it.
 top = st.container()
-sections = {title: key for key, title in content.SECTIONS.items()}
+sections = {title: key for key, (title, _) in content.SECTIONS.items()}
 first, *more = [uitgave.capitalize() for uitgave in screen.EDITIONS]
 editions = [first, *more] if questions.view() == gate.INTERN else [first]
 offered = {"briefing_uitgave": editions, "briefing_onderdeel": list(sections)}

@@ -73,7 +73,7 @@ def explained(uitgave: figures.Uitgave) -> str:
 
 def made(found: figures.Figures, chosen: Sequence[str]) -> Made:
     """The briefing of these figures with the chosen sections, its PDF and its pages; none chosen: all of them."""
-    return _made(replace(found, frames={}), tuple(chosen) or tuple(content.SECTIONS), found)
+    return _made(replace(found, frames={}), tuple(chosen), found)
 
 
 @st.cache_data(max_entries=50, show_spinner="De briefing wordt gemaakt …")
