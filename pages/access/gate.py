@@ -60,14 +60,10 @@ class Entrance:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the deployment says. view: asked for; sign_in: how claims are read, None when nobody can sign in.
-
-    broken: whether a sign-in was meant but is not well configured.
-    """
+    """What the deployment says. view: asked for; sign_in: how claims are read, None when nobody can sign in."""
 
     view: str
     sign_in: roles.Rules | None = None
-    broken: bool = False
 
 
 def read(
@@ -79,28 +75,23 @@ def read(
     only a proxy can send them.
     """
     view = asked.strip().lower() or INTERN
-    if view not in (INTERN, OPENBAAR):
-        _complain(f"{VIEW} knows intern and openbaar; openbaar is served")
-        return Settings(OPENBAAR)
-    if trusted_headers:
-        _complain("server.trustedUserHeaders is set; openbaar is served")
-        return Settings(view, broken=True)
-    if auth is None:
-        return Settings(view)
-    # A list of secrets would let the weakest of them sign.
-    missing = [name for name in NEEDED if not (isinstance(auth.get(name), str) and auth[name])]
-    if missing:
-        _complain(f"section [auth] of the secrets lacks a text for {', '.join(missing)}; openbaar is served")
-        return Settings(view, broken=True)
-    if queries.is_weak(str(auth["cookie_secret"])):
-        # Who guesses it signs in as anybody.
-        _complain("cookie_secret is too short, or has too little variety to be a secret; openbaar is served")
-        return Settings(view, broken=True)
     try:
+        if view not in (INTERN, OPENBAAR):
+            raise roles.RulesError(f"{VIEW} knows intern and openbaar.")
+        if trusted_headers:
+            raise roles.RulesError("server.trustedUserHeaders is set.")
+        if auth is None:
+            return Settings(view)
+        # A list of secrets would let the weakest of them sign.
+        if missing := [name for name in NEEDED if not (isinstance(auth.get(name), str) and auth[name])]:
+            raise roles.RulesError(f"section [auth] of the secrets lacks a text for {', '.join(missing)}.")
+        if queries.is_weak(auth["cookie_secret"]):
+            # Who guesses it signs in as anybody.
+            raise roles.RulesError("cookie_secret is too short, or has too little variety to be a secret.")
         return Settings(view, roles.rules(toegang))
-    except roles.RulesError as error:
-        _complain(f"{error} openbaar is served")
-        return Settings(view, broken=True)
+    except roles.RulesError as slip:
+        _complain(f"{slip} openbaar is served")
+        return Settings(OPENBAAR)
 
 
 @lru_cache(maxsize=20)
@@ -115,7 +106,7 @@ def decide(settings: Settings, claims: Mapping[str, Any], now: datetime, signed_
     claims: those of the identity provider with is_logged_in, as Streamlit gives them. signed_out: the kenmerk of every
     sign-in that was ended.
     """
-    if settings.view == OPENBAAR or settings.broken:
+    if settings.view == OPENBAAR:
         return Entrance(OPENBAAR)
     if settings.sign_in is None:
         return Entrance(INTERN)
@@ -189,29 +180,21 @@ def ask_to_sign_in(found: Entrance) -> None:
 
 def account(found: Entrance) -> None:
     """Who is signed in, in which role and for which area, and the button to leave; nothing without a sign-in."""
-    visitor = found.visitor
-    if visitor is None:
+    if (visitor := found.visitor) is None:
         return
     with st.sidebar:
         st.header("Aangemeld", anchor=False)
-        words = visitor.naam
-        if visitor.rollen:
-            words += f" · {formats.enumerate_words(visitor.rollen)}"
+        words = " · ".join(filter(None, (visitor.naam, formats.enumerate_words(visitor.rollen))))
         st.html(f'<p class="noot">{formats.escape(words)}</p>')
         if st.button("Afmelden", icon=":material/logout:", key="afmelden", width="stretch"):
-            leave(visitor)
+            # The browser goes to the identity provider, to end it there as well.
+            end(visitor)
+            st.logout()
 
 
 def end(visitor: roles.Visitor) -> None:
     """Ends a sign-in, in every tab."""
-    now = datetime.now(UTC)
-    for kenmerk in [kenmerk for kenmerk, until in tuple(_ended.items()) if until <= now]:
+    for kenmerk in [kenmerk for kenmerk, until in tuple(_ended.items()) if until <= datetime.now(UTC)]:
         _ended.pop(kenmerk, None)
     _ended[visitor.kenmerk] = visitor.tot
     log.record(visitor, "afmelden")
-
-
-def leave(visitor: roles.Visitor) -> None:
-    """Ends a sign-in and takes the browser to the identity provider to end it there."""
-    end(visitor)
-    st.logout()

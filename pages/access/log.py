@@ -62,11 +62,10 @@ def _for_the_administrator_only(path: str, how: int) -> int:
 
 def file() -> Path:
     """Where the log is: as ``WI_LOGBOEK`` says, else in the state folder of the user that runs the dashboard."""
-    named = os.environ.get(FILE)
-    if named:
+    if named := os.environ.get(FILE):
         return Path(named)
-    state = os.environ.get("XDG_STATE_HOME")
-    return (Path(state) if state else Path.home() / ".local" / "state") / "monitor-inburgering" / "gebruik.jsonl"
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "monitor-inburgering" / "gebruik.jsonl"
 
 
 def record(
@@ -82,6 +81,7 @@ def record(
 
     Raises NotLogged when it cannot be written.
     """
+    chosen = {name: value for name, value in asdict(selection).items() if value} if selection else None
     line: dict[str, Any] = {
         "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "uitgever": who.uitgever,
@@ -90,33 +90,23 @@ def record(
         "grens": who.grens,
         "handeling": handeling,
     }
-    if vraag:
-        line["vraag"] = vraag
-    if selection is not None:
-        line["selectie"] = {name: _plain(value) for name, value in asdict(selection).items() if value not in (None, ())}
-    if levering:
-        line["levering"] = levering
-    if bestand:
-        line["bestand"] = bestand
+    more = {"vraag": vraag or None, "selectie": chosen, "levering": levering or None, "bestand": bestand or None}
+    line |= {name: value for name, value in more.items() if value is not None}
     try:
-        _handler().handle(logging.makeLogRecord({"msg": json.dumps(line)}))
+        _handler().handle(logging.makeLogRecord({"msg": json.dumps(line, default=date.isoformat)}))
     except (OSError, ValueError) as error:
         LOG.error("log of use cannot be written: %s", type(error).__name__)
         raise NotLogged(FAILED) from error
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _handler() -> _Strict:
     """The open log; another one when the environment names another file. ValueError for a number of days below 1."""
-    wanted = (file(), int(os.environ.get(DAYS) or DEFAULT_DAYS))
-    if wanted[1] < 1:
+    where, days = file(), int(os.environ.get(DAYS) or DEFAULT_DAYS)
+    if days < 1:
         # Python's handler takes it for: for ever.
         raise ValueError(f"{DAYS} is below 1")
     with _OPENING:
-        if wanted not in _handlers:
-            wanted[0].parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _handlers[wanted] = _Strict(wanted[0], when="midnight", backupCount=wanted[1], encoding="utf-8", utc=True)
-        return _handlers[wanted]
+        if (where, days) not in _handlers:
+            where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _handlers[where, days] = _Strict(where, when="midnight", backupCount=days, encoding="utf-8", utc=True)
+        return _handlers[where, days]

@@ -29,6 +29,9 @@ Source = queries.Database | queries.Publication
 # Two first visitors at once must not both make the demo.
 _MAKING = threading.Lock()
 
+NOTHING_PUBLISHED = (
+    "Er is nog niets gepubliceerd. De openbare cijfers verschijnen hier zodra de gemeente ze heeft vrijgegeven."
+)
 UNEXPECTED = (
     "Deze pagina kan nu niet worden getoond. De oorzaak staat in het logboek van de server; "
     "probeer het opnieuw of neem contact op met de beheerder."
@@ -53,11 +56,6 @@ class NothingPublished(queries.QueryError):
     """The public view is asked for and there is no publication."""
 
 
-NOTHING_PUBLISHED = (
-    "Er is nog niets gepubliceerd. De openbare cijfers verschijnen hier zodra de gemeente ze heeft vrijgegeven."
-)
-
-
 def _entered() -> tuple[gate.Entrance, Source]:
     """What the visitor may see now, and the data he sees it from."""
     found = gate.entrance()
@@ -70,8 +68,20 @@ def _entered() -> tuple[gate.Entrance, Source]:
         # Looked up in the snapshot itself, for another one may have been put in use a moment ago.
         if source.demo:
             return found, source
-        found = gate.Entrance(gate.OPENBAAR, reason=found.reason)
-    return found, _publication()
+    try:
+        return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), queries.open_publication()
+    except queries.NoPublication as error:
+        LOG.warning("no publication to show: %s", error)
+        raise NothingPublished(NOTHING_PUBLISHED) from error
+
+
+def _snapshot() -> queries.Database:
+    identity = queries.current_identity()
+    if identity is None:
+        with st.spinner(start.BEING_MADE), _MAKING:
+            start.ensure_snapshot()
+        identity = queries.current_identity()
+    return _opened(identity or "")
 
 
 def database() -> Source:
@@ -85,24 +95,7 @@ def database() -> Source:
 
 def view() -> str:
     """Which view is shown: gate.INTERN or gate.OPENBAAR. Raises what database() raises."""
-    return _entered()[0].view or gate.OPENBAAR
-
-
-def _publication() -> queries.Publication:
-    try:
-        return queries.open_publication()
-    except queries.NoPublication as error:
-        LOG.warning("no publication to show: %s", error)
-        raise NothingPublished(NOTHING_PUBLISHED) from error
-
-
-def _snapshot() -> queries.Database:
-    identity = queries.current_identity()
-    if identity is None:
-        with st.spinner(start.BEING_MADE), _MAKING:
-            start.ensure_snapshot()
-        identity = queries.current_identity()
-    return _opened(identity or "")
+    return _entered()[0].view
 
 
 @st.cache_data(max_entries=2_000, show_spinner="Bezig met rekenen …")

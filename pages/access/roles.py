@@ -60,7 +60,10 @@ class Visitor:
 
 
 class RulesError(ValueError):
-    """Section [toegang] of the secrets cannot be read; the message says in Dutch what is wrong in it."""
+    """Section [toegang] of the secrets cannot be read, or another setting of access; the message says what is wrong."""
+
+
+_KINDS = {"rolclaim": str, "gebiedclaim": str, "uren": (int, float), "gebied_verplicht": bool, "rollen": Mapping}
 
 
 def rules(section: Mapping[str, Any]) -> Rules:
@@ -68,19 +71,18 @@ def rules(section: Mapping[str, Any]) -> Rules:
 
     Raises RulesError for an unknown name, a value of another kind or too many hours: a slip must not open anything.
     """
-    known = {"rolclaim": str, "gebiedclaim": str, "uren": (int, float), "gebied_verplicht": bool, "rollen": Mapping}
     for name, value in section.items():
-        if name not in known:
-            raise RulesError(f"[toegang] kent geen instelling '{name}'. Keuze: {', '.join(known)}.")
-        if not isinstance(value, known[name]) or (name == "uren" and (isinstance(value, bool) or not value > 0)):
+        if name not in _KINDS:
+            raise RulesError(f"[toegang] kent geen instelling '{name}'. Keuze: {', '.join(_KINDS)}.")
+        # To Python, true is a number as well.
+        if not isinstance(value, _KINDS[name]) or (isinstance(value, bool) and name != "gebied_verplicht"):
             raise RulesError(f"[toegang] {name} heeft een waarde van een verkeerde soort.")
-        if name == "uren" and value > MOST_HOURS:
-            raise RulesError(f"[toegang] uren is meer dan {MOST_HOURS}.")
-    given = dict(section)
-    named = given.pop("rollen", {})
-    if unknown := set(named) - set(ROLLEN):
-        raise RulesError(f"[toegang.rollen] kent geen rol '{sorted(unknown)[0]}'. Keuze: {', '.join(ROLLEN)}.")
-    return Rules(**given, rollen={rol: tuple(values_of(named.get(rol, rol))) for rol in ROLLEN})
+    if not 0 < section.get("uren", 1) <= MOST_HOURS:
+        raise RulesError(f"[toegang] uren is niet meer dan 0 en hoogstens {MOST_HOURS}.")
+    named = section.get("rollen", {})
+    if unknown := sorted(set(named) - set(ROLLEN)):
+        raise RulesError(f"[toegang.rollen] kent geen rol '{unknown[0]}'. Keuze: {', '.join(ROLLEN)}.")
+    return Rules(**{**section, "rollen": {rol: tuple(values_of(named.get(rol, rol))) for rol in ROLLEN}})
 
 
 def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
@@ -88,22 +90,17 @@ def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
 
     A claim of areas that cannot be read limits to no area at all: when in doubt, nothing is shown.
     """
-    van = _moment(claims.get("iat"))
-    sub = claims.get("sub")
+    van, sub, iss = _moment(claims.get("iat")), claims.get("sub"), str(claims.get("iss", ""))
     if van is None or not isinstance(sub, str) or not sub:
         return None
     given = set(values_of(claims.get(how.rolclaim)))
-    if how.gebiedclaim in claims:
-        grens: tuple[str, ...] | None = areas_of(claims[how.gebiedclaim])
-    else:
-        grens = () if how.gebied_verplicht else None
-    iss = str(claims.get("iss", ""))
+    grens = () if how.gebied_verplicht else None
     return Visitor(
         uitgever=iss,
         onderwerp=sub,
         naam=next(str(claims[name]) for name in NAMES if claims.get(name)),
         rollen=tuple(rol for rol in ROLLEN if given & set(how.rollen[rol])),
-        grens=grens,
+        grens=areas_of(claims[how.gebiedclaim]) if how.gebiedclaim in claims else grens,
         van=van,
         tot=van + timedelta(hours=how.uren),
         kenmerk=f"{iss}|{sub}|{int(van.timestamp())}",

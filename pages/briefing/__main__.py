@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -28,38 +29,42 @@ def main(arguments: list[str] | None = None) -> int:
     """Writes one file, at once or not at all; returns 0, or 2 with a Dutch message on standard error."""
     try:
         options = _parser().parse_args(arguments)
+        found, made = _made(options)
+        _put(options.naar, made)
     except queries.QueryError as error:
         print(error, file=sys.stderr)
-        return 2
-    write = WRITERS.get(options.naar.suffix.lower())
-    if write is None:
-        print(f"De naam van het bestand moet eindigen op {', '.join(WRITERS)}.", file=sys.stderr)
-        return 2
-    selection = queries.Selection(
-        stadsdelen=tuple(options.stadsdeel), doelgroepen=tuple(options.doelgroep), peildatum=options.peildatum
-    )
-    try:
-        if options.data is None:
-            start.ensure_snapshot(lambda: say(start.BEING_MADE))
-        if options.uitgave == figures.INTERN:
-            found = figures.intern(selection, options.data)
-        else:
-            found = figures.openbaar(selection, options.data, lambda: say(PUBLISHING))
-        made = write(found, tuple(options.onderdeel) or tuple(content.SECTIONS))
-    except queries.QueryError as error:
-        print(error, file=sys.stderr)
-        return 2
-    beside = options.naar.with_name(f".{options.naar.name}.nieuw")
-    try:
-        beside.write_bytes(made)
-        beside.replace(options.naar)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        print(f"Het bestand kan niet worden geschreven: {error.strerror}.", file=sys.stderr)
         return 2
     for mark in content.marks(found):
         print(mark, file=sys.stderr)
     return 0
+
+
+def _made(options: Namespace) -> tuple[figures.Figures, bytes]:
+    """The figures that are asked for, and the file about them. Raises queries.QueryError."""
+    write = WRITERS.get(options.naar.suffix.lower())
+    if write is None:
+        raise queries.QueryError(f"De naam van het bestand moet eindigen op {', '.join(WRITERS)}.")
+    selection = queries.Selection(
+        stadsdelen=tuple(options.stadsdeel), doelgroepen=tuple(options.doelgroep), peildatum=options.peildatum
+    )
+    if options.data is None:
+        start.ensure_snapshot(lambda: say(start.BEING_MADE))
+    if options.uitgave == figures.INTERN:
+        found = figures.intern(selection, options.data)
+    else:
+        found = figures.openbaar(selection, options.data, lambda: say(PUBLISHING))
+    return found, write(found, tuple(options.onderdeel))
+
+
+def _put(file: Path, made: bytes) -> None:
+    """Puts a file in its place, whole or not at all. Raises queries.QueryError."""
+    beside = file.with_name(f".{file.name}.nieuw")
+    try:
+        beside.write_bytes(made)
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise queries.QueryError(f"Het bestand kan niet worden geschreven: {error.strerror}.") from error
 
 
 def _day(text: str) -> date:
@@ -76,16 +81,14 @@ def _parser() -> Opdracht:
         description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
         epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers.",
     )
-    parser.add_argument(
-        "--naar", type=Path, required=True, metavar="BESTAND", help="bestand dat eindigt op .pdf, .docx of .xlsx"
-    )
+    many = {"action": "append", "default": []}
+    kinds = "bestand dat eindigt op .pdf, .docx of .xlsx"
+    parser.add_argument("--naar", type=Path, required=True, metavar="BESTAND", help=kinds)
     parser.add_argument("--uitgave", choices=(figures.OPENBAAR, figures.INTERN), default=figures.OPENBAAR)
-    parser.add_argument("--stadsdeel", action="append", default=[], metavar="S", help="standaard heel Haarlem")
-    parser.add_argument("--doelgroep", action="append", default=[], metavar="D", help="standaard alle doelgroepen")
+    parser.add_argument("--stadsdeel", **many, metavar="S", help="standaard heel Haarlem")
+    parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
     parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de gegevens")
-    parser.add_argument(
-        "--onderdeel", action="append", default=[], choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle"
-    )
+    parser.add_argument("--onderdeel", **many, choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser
 

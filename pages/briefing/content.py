@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 import queries
 from pages.briefing import charts
-from pages.briefing.document import Beside, Block, Briefing, Bullets, Facts, Paragraph, Section, Table
+from pages.briefing.document import Block, Briefing, Facts, Section, Table
 from pages.briefing.figures import INTERN, OPENBAAR, Figures
 from pages.filters import bar
 from pages.show import downloads
@@ -22,18 +23,20 @@ KIND = "Informatienota"
 FIRST_YEAR = 2022
 FIRST_YEAR_TITLE = "Het eerste jaar van de Wet inburgering 2021 in Haarlem"
 OTHER_YEAR_TITLE = "Inburgering in Haarlem"
-# The internal edition is not for the committee: what lies before it is public.
+# For whom an edition is, and what it is. The internal one is not for the committee: what lies before it is public.
 ADDRESSED = {OPENBAAR: "Commissie Samenleving", INTERN: "Leidinggevenden en beleidsmedewerkers"}
-INTERN_MARK = downloads.INTERNAL
+EDITIONS = {
+    OPENBAAR: "openbaar; cijfers afgerond ter bescherming van personen",
+    INTERN: "intern; exacte cijfers, niet openbaar maken",
+}
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: the themes of queries.INDICATOREN in it, the KPI its sentences are about, and those of its chart."""
+    """The themes of queries.INDICATOREN in it, and the KPIs of its chart. Its sentences are about the first."""
 
     title: str
     themas: tuple[str, ...]
-    leading: str
     drawn: tuple[str, ...]
 
     @property
@@ -43,35 +46,38 @@ class Theme:
 
 
 THEMES = {
-    "begeleiding": Theme(
-        "Begeleiding", ("Begeleiding",), "begeleiding_dekking", ("begeleiding_dekking", "begeleiding_over_norm")
-    ),
+    "begeleiding": Theme("Begeleiding", ("Begeleiding",), ("begeleiding_dekking", "begeleiding_over_norm")),
     "leerroutes": Theme(
-        "Persoonlijk plan en leerroutes", ("Intake en PIP", "Leerroutes"), "pip_tijdig", ("pip_tijdig", "pip_zonder")
+        "Persoonlijk plan en leerroutes", ("Intake en PIP", "Leerroutes"), ("pip_tijdig", "pip_zonder")
     ),
-    "ontzorging": Theme(
-        "Ontzorging", ("Ontzorging",), "ontzorging_dekking", ("ontzorging_dekking", "ontzorging_zonder")
-    ),
-    "overdracht": Theme(
-        "Overdracht aan het wijkteam", ("Overdracht",), "overdracht_gedaan", ("overdracht_gedaan", "overdracht_open")
-    ),
-}
-
-# What can be chosen, in the order of the document.
-SECTIONS = {
-    "kernboodschap": "Kernboodschap",
-    "toezeggingen": "Toezeggingen aan de raad",
-    **{key: theme.title for key, theme in THEMES.items()},
-    "wijkteams": "De overdracht per wijkteam",
-    "conclusies": "Wat niet te concluderen is",
-    "verstoringen": "Verstoringen in het jaar",
-    "definities": "Wat de kengetallen betekenen",
-    "verantwoording": "Over de gegevens en de bescherming",
+    "ontzorging": Theme("Ontzorging", ("Ontzorging",), ("ontzorging_dekking", "ontzorging_zonder")),
+    "overdracht": Theme("Overdracht aan het wijkteam", ("Overdracht",), ("overdracht_gedaan", "overdracht_open")),
 }
 
 KPI_HEADINGS = ("Kengetal", "Stand", "Norm", "Aantal", "Oordeel")
+TEAM_COLUMNS = {
+    "populatie": "Begeleiding afgerond",
+    "overgedragen": "Overgedragen",
+    "gepland": "Gepland",
+    "niet_bereikt": "Niet bereikt",
+    "geen_registratie": "Niets bekend",
+    "afgezien": "Afgezien",
+    "vertrokken": "Vertrokken",
+    "open_90_plus": "Wacht > 90 dagen",
+}
+STATUSES = {
+    "overgedragen": "Overgedragen",
+    "gepland": "Overdracht gepland",
+    "niet_bereikt": "Niet bereikt",
+    "geen_registratie": "Geen overdracht geregistreerd",
+    "afgezien": "Van overdracht afgezien",
+    "vertrokken": "Vertrokken uit Haarlem",
+    "populatie": "Samen",
+}
+
 NOBODY_IN_THEME = "In deze selectie telt hiervoor niemand mee. Er zijn geen cijfers om te tonen."
 NOBODY_HANDED_OVER = "In deze selectie is niemand van wie de begeleiding sinds 2022 als afgerond is beëindigd."
+NOBODY = "In deze selectie is niemand. Er zijn geen cijfers om te tonen."
 TEAMS_OF_THE_CITY = "Cijfers per wijkteam zijn alleen voor heel Haarlem gepubliceerd: voor een deel zijn ze te klein."
 NO_TEAM_SHOWN = (
     "Voor geen enkel wijkteam is het aantal groot genoeg om te tonen hoeveel er is overgedragen. Dat zegt niets over "
@@ -97,22 +103,29 @@ EXACT = "De cijfers zijn exact en kunnen over kleine groepen gaan. Deel dit stuk
 PSEUDONYMS = "De gegevens bevatten geen namen, geboortedata of burgerservicenummers; een persoon is een pseudoniem."
 SYNTHETIC = "Dit zijn verzonnen demogegevens. Ze zeggen niets over de echte gemeente Haarlem."
 NO_LINK = "Meldingen bij de wijkteams zijn niet aan personen te koppelen."
+TEAMS_MEAN = (
+    "Personen van wie de begeleiding sinds 2022 als afgerond is beëindigd. Wijkteams zonder zulke personen staan er "
+    "niet bij. Niets bekend: er is geen overdracht geregistreerd. Wacht: gepland, niet bereikt of niets bekend."
+)
 
 
-def build(figures: Figures, chosen: Sequence[str] = tuple(SECTIONS)) -> Briefing:
-    """The briefing about these figures with the chosen sections, which come in the order of SECTIONS.
+def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
+    """The briefing about these figures with the chosen sections, in the order of SECTIONS; none chosen: all of them.
 
     Raises KeyError for a section that does not exist.
     """
-    unknown = set(chosen) - set(SECTIONS)
-    if unknown:
+    if unknown := set(chosen) - set(SECTIONS):
         raise KeyError(f"no such section: {sorted(unknown)}")
-    made = {key: _sections(key, figures) for key in SECTIONS if key in chosen}
+    headings = {"verstoringen": f"Verstoringen en veranderingen in {figures.peildatum.year}"}
     return Briefing(
         title=title(figures.peildatum),
         kind=KIND,
         facts=_title_block(figures),
-        sections=tuple(Section(key, title, blocks) for key, (title, blocks) in made.items()),
+        sections=tuple(
+            Section(headings.get(key, title), make(figures))
+            for key, (title, make) in SECTIONS.items()
+            if key in (chosen or SECTIONS)
+        ),
         marks=marks(figures),
         footer=f"{downloads.PRODUCT} · stand {formats.long_date(figures.peildatum)}",
         made=figures.made,
@@ -127,109 +140,62 @@ def title(peildatum: date) -> str:
 
 def marks(figures: Figures) -> tuple[str, ...]:
     """What every page says."""
-    internal = (INTERN_MARK,) if figures.uitgave == INTERN else ()
+    internal = () if figures.openbaar else (downloads.INTERNAL,)
     return (*internal, bar.DEMO) if figures.demo else internal
 
 
 def file_stem(figures: Figures) -> str:
     """The name of the file without its extension: subject, edition, day and selection."""
-    parts = ["briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(_context(figures))]
-    return "_".join([*parts, "demo"] if figures.demo else parts)
+    parts = ("briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(figures))
+    return "_".join((*parts, "demo") if figures.demo else parts)
 
 
 def selection_words(figures: Figures) -> str:
     """The selection without its day: "heel Haarlem, alle doelgroepen"."""
-    # The line above a page begins with the day and may end with the demo; both have a place of their own here.
-    parts = bar.selection_in_words(figures.selection, figures).split(" · ")[1:]
-    return ", ".join(part for part in parts if part != bar.DEMO)
-
-
-def source_words(figures: Figures) -> str:
-    """Where the figures come from, in a sentence."""
-    return _context(figures).source
-
-
-def _context(figures: Figures) -> downloads.Context:
-    """Where the figures come from, as a download tells it."""
-    return downloads.Context(
-        "", figures.selection, figures.peildatum, figures.demo, figures.levering, grens=figures.grens
-    )
+    # The day, the edition and the demo have a place of their own here.
+    return ", ".join(part for part in figures.filters.split(" · ")[1:] if part not in (bar.OPENBAAR, bar.DEMO))
 
 
 def _title_block(figures: Figures) -> tuple[tuple[str, str], ...]:
-    edition = (
-        "openbaar; cijfers afgerond ter bescherming van personen"
-        if figures.uitgave == OPENBAAR
-        else "intern; exacte cijfers, niet openbaar maken"
-    )
-    rows = [
+    rows = (
         ("Aan", ADDRESSED[figures.uitgave]),
         ("Onderwerp", title(figures.peildatum)),
         ("Peildatum", formats.long_date(figures.peildatum)),
         ("Gaat over", selection_words(figures)),
-        ("Uitgave", edition),
-    ]
-    if figures.demo:
-        rows.append(("Let op", SYNTHETIC))
-    return tuple(rows)
-
-
-def _sections(key: str, figures: Figures) -> tuple[str, tuple[Block, ...]]:
-    if key in THEMES:
-        return THEMES[key].title, _theme(THEMES[key], figures)
-    makers = {
-        "kernboodschap": _key_message,
-        "toezeggingen": _commitments,
-        "wijkteams": _teams,
-        "conclusies": _conclusions,
-        "verstoringen": _disturbances,
-        "definities": _definitions,
-        "verantwoording": _account,
-    }
-    dated = f"Verstoringen en veranderingen in {figures.peildatum.year}"
-    return dated if key == "verstoringen" else SECTIONS[key], makers[key](figures)
+        ("Uitgave", EDITIONS[figures.uitgave]),
+    )
+    return (*rows, ("Let op", SYNTHETIC)) if figures.demo else rows
 
 
 def _key_message(figures: Figures) -> tuple[Block, ...]:
     rows = figures.by_indicator("kpi")
-    if not any(says.hidden(row, "noemer") or row["noemer"] != 0 for row in rows.values()):
-        return (Paragraph("In deze selectie is niemand. Er zijn geen cijfers om te tonen."),)
-    told = [
+    if all(says.is_empty(row) for row in rows.values()):
+        return (NOBODY,)
+    told = (
         says.waiting(rows),
         " ".join(filter(None, [says.duration(rows["begeleiding_mediaan"]), says.routes(rows)])),
         says.norms(rows),
         says.changes(figures.rows("kpi_verandering")),
         says.comparison(figures.rows("evaluatie_vergelijking")[0]),
-    ]
-    return (Bullets(tuple(filter(None, told))),)
+    )
+    return (tuple(filter(None, told)),)
 
 
 def _commitments(_: Figures) -> tuple[Block, ...]:
-    rows = tuple(
-        (row["nummer"], row["onderwerp"], row["status"], row["toelichting"] or "")
-        for row in queries.commitments().iter_rows(named=True)
-    )
+    rows = queries.commitments().select("nummer", "onderwerp", "status", pl.col("toelichting").fill_null("")).rows()
     if not rows:
-        return (Paragraph("In het register staan geen toezeggingen."),)
-    return (
-        Table(
-            "Toezeggingen en hun stand",
-            ("Nummer", "Onderwerp", "Status", "Toelichting"),
-            rows,
-            widths=(1.3, 2.4, 1.4, 2.6),
-        ),
-    )
+        return ("In het register staan geen toezeggingen.",)
+    headings = ("Nummer", "Onderwerp", "Status", "Toelichting")
+    return (Table("Toezeggingen en hun stand", headings, tuple(rows), widths=(1.3, 2.4, 1.4, 2.6)),)
 
 
 def _theme(theme: Theme, figures: Figures) -> tuple[Block, ...]:
-    rows = figures.by_indicator("kpi")
-    change = figures.by_indicator("kpi_verandering")
-    lead = theme.leading
+    rows, lead = figures.by_indicator("kpi"), theme.drawn[0]
     if all(says.is_empty(rows[entry.naam]) for entry in theme.indicators):
-        return (Paragraph(NOBODY_IN_THEME),)
+        return (NOBODY_IN_THEME,)
     told = [says.stand(lead, rows[lead])]
     if not says.is_empty(rows[lead]):
-        told.append(says.change(lead, change[lead]))
+        told.append(says.change(lead, figures.by_indicator("kpi_verandering")[lead]))
     table = Table(
         f"Kengetallen {theme.title.lower()}",
         KPI_HEADINGS,
@@ -237,100 +203,55 @@ def _theme(theme: Theme, figures: Figures) -> tuple[Block, ...]:
         numbers=(1, 2, 3),
         widths=(4.7, 3.5, 1.55, 3.1, 3.75),
     )
-    picture = charts.trend(theme.title, theme.drawn, figures)
+    picture = charts.trend(theme.title, theme.drawn, figures, tuple(told))
     if picture is None:
-        told[-1] = f"{told[-1]} {charts.NO_TREND}"
-        return (*map(Paragraph, told), table)
-    return (Beside(tuple(map(Paragraph, told)), picture), table)
+        return (*told[:-1], f"{told[-1]} {charts.NO_TREND}", table)
+    return (picture, table)
 
 
 def kpi_row(indicator: queries.Indicator, row: says.Row) -> tuple[str, ...]:
     """The cells of one KPI: title, value, norm, n and verdict."""
-    return (
-        indicator.titel,
-        says.value(indicator, row),
-        says.norm(indicator),
-        says.basis(indicator, row),
-        says.verdict(indicator, row),
-    )
-
-
-TEAM_COLUMNS = {
-    "populatie": "Begeleiding afgerond",
-    "overgedragen": "Overgedragen",
-    "gepland": "Gepland",
-    "niet_bereikt": "Niet bereikt",
-    "geen_registratie": "Niets bekend",
-    "afgezien": "Afgezien",
-    "vertrokken": "Vertrokken",
-    "open_90_plus": "Wacht > 90 dagen",
-}
-TEAM_WIDTHS = (3.7, 1.9, 2.15, 1.4, 1.35, 1.3, 1.5, 1.75, 1.55)
-STATUSES = {
-    "overgedragen": "Overgedragen",
-    "gepland": "Overdracht gepland",
-    "niet_bereikt": "Niet bereikt",
-    "geen_registratie": "Geen overdracht geregistreerd",
-    "afgezien": "Van overdracht afgezien",
-    "vertrokken": "Vertrokken uit Haarlem",
-}
+    told = (says.norm(indicator), says.basis(indicator, row), says.verdict(indicator, row))
+    return (indicator.titel, row["waarde_tekst"], *told)
 
 
 def _teams(figures: Figures) -> tuple[Block, ...]:
     together = figures.rows("overdracht_totaal")
     if not together or together[0]["populatie"] == 0:
-        return (Paragraph(NOBODY_HANDED_OVER),)
-    if figures.uitgave == OPENBAAR:
+        return (NOBODY_HANDED_OVER,)
+    if figures.openbaar:
         return _teams_in_public(figures, together[0])
     teams = [row for row in figures.rows("overdracht_per_wijkteam") if row["populatie"]]
-
-    def cells(name: str, row: says.Row) -> tuple[str, ...]:
-        return (name, *(says.count(row, column) for column in TEAM_COLUMNS))
-
-    rows = [cells(row["wijkteam"], row) for row in teams] + [cells("Samen", together[0])]
-    return (
-        Table(
-            "De overdracht per ontvangend wijkteam, in personen",
-            ("Wijkteam", *TEAM_COLUMNS.values()),
-            tuple(rows),
-            numbers=tuple(range(1, len(TEAM_COLUMNS) + 1)),
-            widths=TEAM_WIDTHS,
-            total=True,
+    table = Table(
+        "De overdracht per ontvangend wijkteam, in personen",
+        ("Wijkteam", *TEAM_COLUMNS.values()),
+        tuple(
+            (row["wijkteam"], *(row[f"{column}_tekst"] for column in TEAM_COLUMNS))
+            for row in (*teams, {**together[0], "wijkteam": "Samen"})
         ),
-        Paragraph(
-            "Personen van wie de begeleiding sinds 2022 als afgerond is beëindigd. Wijkteams zonder zulke personen "
-            "staan er niet bij. Niets bekend: er is geen overdracht geregistreerd. Wacht: gepland, niet bereikt of "
-            "niets bekend."
-        ),
+        numbers=tuple(range(1, len(TEAM_COLUMNS) + 1)),
+        widths=(3.7, 1.9, 2.15, 1.4, 1.35, 1.3, 1.5, 1.75, 1.55),
+        total=True,
     )
+    return (table, TEAMS_MEAN)
 
 
 def _teams_in_public(figures: Figures, together: says.Row) -> tuple[Block, ...]:
     """Statuses for the whole; of a team how many came from guidance, and the share handed over if it may be shown."""
-    done = {row["gebied"]: row for row in figures.rows("kpi_per_gebied")}
     status = Table(
         "De stand van de overdracht, alle wijkteams samen",
         ("Stand", "Personen"),
-        (
-            *((label, says.count(together, column)) for column, label in STATUSES.items()),
-            ("Samen", says.count(together, "populatie")),
-        ),
+        tuple((label, together[f"{column}_tekst"]) for column, label in STATUSES.items()),
         numbers=(1,),
         widths=(3, 1.4),
         total=True,
     )
+    done = {row["gebied"]: row["waarde_tekst"] for row in figures.rows("kpi_per_gebied")}
     teams = figures.rows("overdracht_per_wijkteam")
-    rows = tuple(
-        (
-            row["wijkteam"],
-            says.count(row, "populatie"),
-            says.share(done[row["wijkteam"]]) if row["wijkteam"] in done else says.TOO_SMALL,
-        )
-        for row in teams
-    )
     if all(says.how(row, "populatie") == columns.WEGGELATEN for row in teams):
-        return (status, Paragraph(TEAMS_OF_THE_CITY))
-    hidden = sum(row[2] in (says.TOO_SMALL, says.NOT_SHOWN) for row in rows)
+        return (status, TEAMS_OF_THE_CITY)
+    rows = [(row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], says.TOO_SMALL)) for row in teams]
+    hidden = sum(share in (says.TOO_SMALL, says.NOT_SHOWN) for *_, share in rows)
     # A column with nothing but "te klein om te tonen" says in eight rows what one sentence says.
     shown = 2 if hidden == len(rows) else 3
     table = Table(
@@ -342,40 +263,32 @@ def _teams_in_public(figures: Figures, together: says.Row) -> tuple[Block, ...]:
     )
     if not hidden:
         return (status, table)
-    return (status, table, Paragraph(NO_TEAM_SHOWN if hidden == len(rows) else SOME_TEAMS_HIDDEN))
+    return (status, table, NO_TEAM_SHOWN if hidden == len(rows) else SOME_TEAMS_HIDDEN)
 
 
 def _conclusions(figures: Figures) -> tuple[Block, ...]:
-    row = figures.rows("evaluatie_vergelijking")[0]
+    (row,) = figures.rows("evaluatie_vergelijking")
     reasons = says.obstacles(row, figures.rows("evaluatie_meetbaarheid"))
-    blocks: list[Block] = [Paragraph(f"{says.comparison(row)} {says.MEANING}")]
-    if reasons:
-        blocks.append(Bullets(reasons))
-        if figures.uitgave == OPENBAAR:
-            blocks.append(Paragraph(ROUNDED_CONDITIONS))
-    return tuple(blocks)
+    told = f"{says.comparison(row)} {says.MEANING}"
+    if not reasons:
+        return (told,)
+    return (told, reasons, ROUNDED_CONDITIONS) if figures.openbaar else (told, reasons)
 
 
 def disturbances(events: pl.DataFrame, peildatum: date) -> list[dict]:
     """The events that touch the year of the peildatum, up to that day."""
-    first = date(peildatum.year, 1, 1)
     last_day = pl.coalesce("datum_tot", "datum_van")
-    found = events.filter(pl.col("datum_van") <= peildatum, last_day >= first).sort("datum_van")
-    return found.to_dicts()
+    found = events.filter(pl.col("datum_van") <= peildatum, last_day >= date(peildatum.year, 1, 1))
+    return found.sort("datum_van").to_dicts()
 
 
 def _disturbances(figures: Figures) -> tuple[Block, ...]:
-    found = disturbances(queries.events(), figures.peildatum)
-    if not found:
-        return (Paragraph("Van dit jaar zijn geen verstoringen vastgelegd."),)
-    told = ((_period(event), f"{event['titel']}. {event['toelichting']} Bron: {event['bron']}.") for event in found)
-    return (Facts(tuple(told)),)
-
-
-def _period(event: Mapping) -> str:
-    until = event["datum_tot"]
-    first = formats.long_date(event["datum_van"])
-    return f"{first} tot en met {formats.long_date(until)}" if until else f"Vanaf {first}"
+    told = []
+    for event in disturbances(queries.events(), figures.peildatum):
+        first, until = formats.long_date(event["datum_van"]), event["datum_tot"]
+        period = f"{first} tot en met {formats.long_date(until)}" if until else f"Vanaf {first}"
+        told.append((period, f"{event['titel']}. {event['toelichting']} Bron: {event['bron']}."))
+    return (Facts(tuple(told)) if told else "Van dit jaar zijn geen verstoringen vastgelegd.",)
 
 
 def _definitions(_: Figures) -> tuple[Block, ...]:
@@ -386,9 +299,19 @@ def _definitions(_: Figures) -> tuple[Block, ...]:
 
 
 def _account(figures: Figures) -> tuple[Block, ...]:
-    told = [f"Bron: {source_words(figures)}"]
-    told.append(ROUNDED if figures.uitgave == OPENBAAR else EXACT)
-    told += [f"{PSEUDONYMS} {NO_LINK}", BASIS, CUMULATIVE]
-    if figures.selection.peildatum:
-        told.append(bar.EARLIER_PEILDATUM)
-    return (Bullets(tuple(told)),)
+    protection = ROUNDED if figures.openbaar else EXACT
+    told = (f"Bron: {figures.source}", protection, f"{PSEUDONYMS} {NO_LINK}", BASIS, CUMULATIVE)
+    return ((*told, bar.EARLIER_PEILDATUM) if figures.selection.peildatum else told,)
+
+
+# What can be chosen, in the order of the document: its title, and what makes it.
+SECTIONS: dict[str, tuple[str, Callable[[Figures], tuple[Block, ...]]]] = {
+    "kernboodschap": ("Kernboodschap", _key_message),
+    "toezeggingen": ("Toezeggingen aan de raad", _commitments),
+    **{key: (theme.title, partial(_theme, theme)) for key, theme in THEMES.items()},
+    "wijkteams": ("De overdracht per wijkteam", _teams),
+    "conclusies": ("Wat niet te concluderen is", _conclusions),
+    "verstoringen": ("Verstoringen in het jaar", _disturbances),
+    "definities": ("Wat de kengetallen betekenen", _definitions),
+    "verantwoording": ("Over de gegevens en de bescherming", _account),
+}

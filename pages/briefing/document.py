@@ -1,4 +1,7 @@
-"""A briefing as data: what stands in it, whatever it is written as. Screen, PDF and Word all draw this."""
+"""A briefing as data: what stands in it, whatever it is written as. Screen, PDF and Word all draw this.
+
+A paragraph is a text, a list of sentences a tuple of texts.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import altair as alt
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph of plain text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Bullets:
-    """A list of plain sentences."""
-
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,29 +33,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart, with its title and the words that say what it shows."""
+    """A chart with its title, the words that say what it shows, and the sentences that stand beside it."""
 
     chart: alt.TopLevelMixin
     title: str
     alt: str
+    beside: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Beside:
-    """Sentences with the picture that belongs to them."""
-
-    text: tuple[Paragraph, ...]
-    picture: Picture
-
-
-Block = Paragraph | Bullets | Facts | Table | Picture | Beside
+Block = str | tuple[str, ...] | Facts | Table | Picture
 
 
 @dataclass(frozen=True)
 class Section:
     """A heading and what stands under it."""
 
-    key: str
     title: str
     blocks: tuple[Block, ...]
 

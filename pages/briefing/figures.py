@@ -1,7 +1,6 @@
-"""The figures of a briefing: the answers to its questions, each figure with how it may be shown.
+"""The figures of a briefing: the answers to its questions, each figure with how it is shown and written.
 
-A frame has, beside every column with a figure, a column ``<kolom>_weergave``: exact, afgerond, beschermd or weggelaten
-(see queries.columns). The public edition reads the publication and nothing else; without one there is none.
+The public edition reads the publication and nothing else; without one there is none.
 """
 
 from __future__ import annotations
@@ -9,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -18,12 +18,12 @@ import polars as pl
 
 import queries
 from pages import start
+from pages.filters import bar
+from pages.show import downloads
 
 Uitgave = Literal["openbaar", "intern"]
 OPENBAAR: Uitgave = "openbaar"
 INTERN: Uitgave = "intern"
-
-Source = queries.Database | queries.Publication
 
 QUESTIONS = (
     "kpi",
@@ -44,25 +44,21 @@ NOT_PUBLISHED = (
     "worden nooit vanzelf openbaar: een beheerder publiceert ze, met python -m queries.openbaar."
 )
 
-Ask = Callable[[str, queries.Selection], pl.DataFrame]
 
-
-@dataclass(frozen=True)
-class Figures:
+@dataclass(frozen=True, kw_only=True)
+class Figures(downloads.Context):
     """The answers behind one briefing, by the name of their question, and where they come from.
 
-    peildatum: the day that the figures are about. made: when the data were taken in. levering: their mark.
-    grens: the wijkteams to whose area the reader, and so the briefing, is limited.
+    made: when the data were taken in, to the second; the end of the peildatum when the manifest does not say.
     """
 
-    uitgave: Uitgave
     frames: Mapping[str, pl.DataFrame]
-    selection: queries.Selection
-    peildatum: date
-    demo: bool
     made: datetime
-    levering: str
-    grens: tuple[str, ...] | None = None
+
+    @property
+    def uitgave(self) -> Uitgave:
+        """The edition."""
+        return OPENBAAR if self.openbaar else INTERN
 
     def rows(self, question: str) -> list[dict[str, Any]]:
         """The rows of an answer."""
@@ -73,31 +69,30 @@ class Figures:
         return {row["indicator"]: row for row in self.rows(question)}
 
 
-def gather(uitgave: Uitgave, ask: Ask, selection: queries.Selection, source: Source) -> Figures:
+def gather(
+    uitgave: Uitgave,
+    ask: Callable[[str, queries.Selection], pl.DataFrame],
+    selection: queries.Selection,
+    source: queries.Database | queries.Publication,
+) -> Figures:
     """Asks every question of a briefing.
 
     ask: answers in the form of queries.shown. source: what is asked. Raises queries.QueryError with a Dutch message.
     """
     frames = {name: ask(name, selection) for name in QUESTIONS}
     frames["kpi_per_gebied"] = frames["kpi_per_gebied"].filter(PER_WIJKTEAM)
+    made = source.manifest.aangemaakt or datetime.combine(source.peildatum, time(23, 59))
     return Figures(
-        uitgave,
-        frames,
+        bar.selection_in_words(selection, source),
         selection,
         selection.peildatum or source.peildatum,
         source.demo,
-        moment(source.manifest.aangemaakt, source.peildatum),
         source.manifest.levering_id,
         source.grens,
+        uitgave == OPENBAAR,
+        frames=frames,
+        made=made.replace(microsecond=0, tzinfo=made.tzinfo or ZoneInfo("Europe/Amsterdam")),
     )
-
-
-def moment(found: datetime | None, peildatum: date) -> datetime:
-    """When the data were taken in, to the second; the end of the peildatum when the manifest does not say."""
-    zone = ZoneInfo("Europe/Amsterdam")
-    if found is None:
-        return datetime.combine(peildatum, time(23, 59), zone)
-    return found.replace(microsecond=0) if found.tzinfo else found.replace(microsecond=0, tzinfo=zone)
 
 
 def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
@@ -105,7 +100,7 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
     source = queries.open_database(folder)
     if isinstance(source, queries.Publication):
         raise queries.QueryError("Hier zijn alleen openbare cijfers; een interne briefing is er niet.")
-    return gather(INTERN, lambda name, chosen: queries.shown(name, chosen, source), selection, source)
+    return gather(INTERN, partial(queries.shown, database=source), selection, source)
 
 
 def openbaar(
@@ -119,8 +114,7 @@ def openbaar(
     try:
         source = queries.open_publication(folder)
     except queries.NoPublication as error:
-        of_demo = start.demo_publication(meanwhile) if folder is None else None
-        if of_demo is None:
+        source = None if folder else start.demo_publication(meanwhile)
+        if source is None:
             raise queries.QueryError(NOT_PUBLISHED) from error
-        source = of_demo
-    return gather(OPENBAAR, lambda name, chosen: queries.shown(name, chosen, source), selection, source)
+    return gather(OPENBAAR, partial(queries.shown, database=source), selection, source)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import altair as alt
 import typst
 
-from pages.briefing import document, drawing
+from pages.briefing import charts, document
 
 MIME = "application/pdf"
 STANDARD = "ua-1"
@@ -32,34 +32,29 @@ _TEMPLATE = Path(__file__).with_name("briefing.typ")
 
 def pdf(briefing: document.Briefing) -> bytes:
     """The briefing as one PDF; the same briefing gives the same bytes."""
-    with _laid_out(briefing) as compiler:
-        return _pdf(compiler, briefing)
+    return pdf_and_pages(briefing, pages=False)[0]
 
 
-def pdf_and_pages(briefing: document.Briefing) -> tuple[bytes, list[bytes]]:
+def pdf_and_pages(briefing: document.Briefing, pages: bool = True) -> tuple[bytes, list[bytes]]:
     """The briefing as one PDF, and the pages of that PDF as PNG, for the screen."""
-    with _laid_out(briefing) as compiler:
-        drawn = compiler.compile(format="png", ppi=SCREEN)
-        return _pdf(compiler, briefing), drawn if isinstance(drawn, list) else [drawn]
-
-
-def _pdf(compiler: typst.Compiler, briefing: document.Briefing) -> bytes:
-    return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
+    with laid_out(briefing) as compiler:
+        drawn = compiler.compile(format="png", ppi=SCREEN) if pages else []
+        made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
+        return made, drawn if isinstance(drawn, list) else [drawn]
 
 
 @contextmanager
-def _laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
+def laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
     """The document in the largest text that fits in as few pages, without a last page with next to nothing on it."""
     with TemporaryDirectory(prefix="briefing-") as folder:
-        root = Path(folder)
-        (root / "briefing.json").write_text(_as_json(briefing, root), encoding="utf-8")
-        main = root / "main.typ"
+        main = Path(folder, "main.typ")
         main.write_bytes(_TEMPLATE.read_bytes())
+        main.with_name("briefing.json").write_text(_as_json(briefing, main.parent), encoding="utf-8")
         compilers = {
-            size: typst.Compiler(str(main), root=str(root), ignore_system_fonts=True, sys_inputs={"size": size})
+            size: typst.Compiler(str(main), root=folder, ignore_system_fonts=True, sys_inputs={"size": size})
             for size in SIZES
         }
-        yield compilers[min(compilers, key=lambda size: _faults(size, compilers[size]))]
+        yield compilers[min(compilers, key=lambda size: faults(size, compilers[size]))]
 
 
 def _as_json(briefing: document.Briefing, folder: Path) -> str:
@@ -68,14 +63,14 @@ def _as_json(briefing: document.Briefing, folder: Path) -> str:
     def written(part: object) -> object:
         if isinstance(part, alt.TopLevelMixin):
             file = folder / f"{len(list(folder.iterdir()))}.svg"
-            file.write_text(drawing.svg(part), encoding="utf-8")
+            file.write_text(charts.svg(part), encoding="utf-8")
             return file.name
         return str(part) if isinstance(part, datetime) else {"part": type(part).__name__, **vars(part)}
 
     return json.dumps(briefing, default=written, ensure_ascii=False)
 
 
-def _faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:
+def faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:
     """What makes a layout worse than another: too long, a bad end, the smallest text, and then the number of pages."""
     found = json.loads(compiler.query("<einde>", field="value", one=True))
     ends_badly = found["pages"] > 1 and found["filled"] < LEAST_FILLED

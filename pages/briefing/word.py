@@ -14,10 +14,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph as WordParagraph
 
-from pages.briefing import document, drawing
+from pages.briefing import charts, document
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AUTHOR = "Gemeente Haarlem"
@@ -45,19 +45,12 @@ STYLES = {
 }
 # Lines between rows and none between columns.
 TABLE = "Cijfers"
-_TABLE_STYLE = f"""
-<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE}">
-  <w:name w:val="{TABLE}"/>
-  <w:tblPr>
-    <w:tblBorders>
-      <w:top w:val="single" w:sz="4" w:space="0" w:color="9AA3AF"/>
-      <w:bottom w:val="single" w:sz="4" w:space="0" w:color="9AA3AF"/>
-      <w:insideH w:val="single" w:sz="4" w:space="0" w:color="9AA3AF"/>
-    </w:tblBorders>
-    <w:tblCellMar><w:left w:w="68" w:type="dxa"/><w:right w:w="68" w:type="dxa"/></w:tblCellMar>
-  </w:tblPr>
-</w:style>"""
-HEAD = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="F0F2F5"/>'
+_LINE = 'w:val="single" w:sz="4" w:space="0" w:color="9AA3AF"'
+_TABLE_STYLE = (
+    f'<w:name w:val="{TABLE}"/><w:tblPr><w:tblBorders><w:top {_LINE}/><w:bottom {_LINE}/><w:insideH {_LINE}/>'
+    '</w:tblBorders><w:tblCellMar><w:left w:w="68" w:type="dxa"/><w:right w:w="68" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr>"
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,13 +75,16 @@ def docx(briefing: document.Briefing) -> bytes:
     return _without_clock(made)
 
 
+def _xml(name: str, attributes: str = "", content: str = "") -> BaseOxmlElement:
+    """A part of Word's own text, for which python-docx has no words."""
+    return parse_xml(f"<w:{name} {nsdecls('w')} {attributes}>{content}</w:{name}>")
+
+
 def _give_styles(made: Docx) -> None:
     """The page, the language, and one letter for every style: the fonts of Word's own styles give way to it."""
-    page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page, styles = made.sections[0], made.styles
+    page.page_width, page.page_height, page.top_margin, page.bottom_margin = Cm(21), Cm(29.7), Cm(2.3), Cm(1.9)
     page.left_margin = page.right_margin = Cm(2.2)
-    page.top_margin, page.bottom_margin = Cm(2.3), Cm(1.9)
-    styles = made.styles
     for fonts in styles.element.xpath("w:style//w:rFonts"):
         fonts.getparent().remove(fonts)
     for language in styles.element.xpath(".//w:lang"):
@@ -105,25 +101,23 @@ def _give_styles(made: Docx) -> None:
     facts = styles["Kopgegevens"].paragraph_format
     facts.left_indent, facts.first_line_indent = LABEL, -LABEL
     facts.tab_stops.add_tab_stop(LABEL)
-    styles.element.append(parse_xml(_TABLE_STYLE))
+    styles.element.append(_xml("style", f'w:type="table" w:customStyle="1" w:styleId="{TABLE}"', _TABLE_STYLE))
 
 
 def _tell_of_itself(made: Docx, briefing: document.Briefing) -> None:
     """The properties of the file, and what stands on every page."""
-    core, marks = made.core_properties, " · ".join(briefing.marks)
+    core, marks, page = made.core_properties, " · ".join(briefing.marks), made.sections[0]
     core.title, core.subject, core.comments = f"{briefing.kind}: {briefing.title}", briefing.footer, marks
     core.author = core.last_modified_by = AUTHOR
     core.language, core.keywords, core.revision = "nl-NL", "", 1
     core.created = core.modified = briefing.made.astimezone(UTC).replace(tzinfo=None)
-    page = made.sections[0]
     header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]
     header.add_run(marks).bold = True
     header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for words, number in ((f"{briefing.footer} · bladzijde ", "PAGE"), (" van ", "NUMPAGES")):
         footer.add_run(words)
         # Word itself fills in the number.
-        field = f'<w:fldSimple {nsdecls("w")} w:instr="{number}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        footer._p.append(parse_xml(field))
+        footer._p.append(_xml("fldSimple", f'w:instr="{number}"', "<w:r><w:t>1</w:t></w:r>"))
 
 
 def _in_columns(made: Docx, number: int) -> None:
@@ -135,22 +129,21 @@ def _in_columns(made: Docx, number: int) -> None:
 
 def _add(made: Docx, block: document.Block) -> None:
     match block:
-        case document.Paragraph(text):
-            made.add_paragraph(text)
-        case document.Bullets(items):
-            for item in items:
-                made.add_paragraph(item, "List Bullet")
+        case str():
+            made.add_paragraph(block)
+        case tuple():
+            for sentence in block:
+                made.add_paragraph(sentence, "List Bullet")
         case document.Facts(rows, small):
             for label, text in rows:
                 _fact(made, f"{label}{'.' if small else ':'} ", text, "Kleine letter" if small else "Normal")
         case document.Table():
             _add_table(made, block)
-        case document.Beside(text, picture):
-            for part in (*text, picture):
-                _add(made, part)
-        case document.Picture(chart, title, words):
+        case document.Picture(chart, title, words, beside):
+            for text in beside:
+                made.add_paragraph(text)
             made.add_paragraph(title, "Caption")
-            shape = made.add_picture(io.BytesIO(drawing.png(chart)), width=PICTURE_WIDTH)
+            shape = made.add_picture(io.BytesIO(charts.png(chart)), width=PICTURE_WIDTH)
             shape._inline.docPr.set("title", title)
             shape._inline.docPr.set("descr", words)
 
@@ -164,27 +157,23 @@ def _fact(made: Docx, label: str, text: str, style: str) -> None:
 def _add_table(made: Docx, block: document.Table) -> None:
     """A table; its headings come again on every page, and a row stays on one page."""
     made.add_paragraph(block.title, "Caption")
-    texts = [block.headings, *block.rows]
-    last = len(texts) - 1
+    texts, last = [block.headings, *block.rows], len(block.rows)
     table = made.add_table(len(texts), len(block.headings), TABLE)
     table.autofit = False
-    widths = [int(TEXT_WIDTH * share / sum(block.widths)) for share in block.widths]
     for number, row in enumerate(table.rows):
-        marks = ("w:cantSplit",) if number else ("w:cantSplit", "w:tblHeader")
-        for mark in marks:
-            row._tr.get_or_add_trPr().append(parse_xml(f"<{mark} {nsdecls('w')}/>"))
+        for mark in ("cantSplit", "tblHeader")[: 1 if number else 2]:
+            row._tr.get_or_add_trPr().append(_xml(mark))
         for place, cell in enumerate(row.cells):
-            cell.width = table.columns[place].width = widths[place]
-            paragraph: WordParagraph = cell.paragraphs[0]
-            paragraph.style = "Tabeltekst"
+            cell.width = table.columns[place].width = int(TEXT_WIDTH * block.widths[place] / sum(block.widths))
+            paragraph = cell.paragraphs[0]
+            paragraph.style, paragraph.paragraph_format.keep_with_next = "Tabeltekst", number < last
             run = paragraph.add_run(texts[number][place])
             run.bold = number == 0 or (block.total and number == last)
             if number == 0:
-                cell._tc.get_or_add_tcPr().append(parse_xml(HEAD))
-                run.font.size = Pt(7.5) if len(widths) > MANY_COLUMNS else None
+                cell._tc.get_or_add_tcPr().append(_xml("shd", 'w:val="clear" w:fill="F0F2F5"'))
+                run.font.size = Pt(7.5) if len(block.widths) > MANY_COLUMNS else None
             if place in block.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.keep_with_next = number < last
     # Two tables in a row would become one.
     gap = made.add_paragraph().paragraph_format
     gap.space_after, gap.line_spacing = Pt(0), Pt(4)

@@ -10,7 +10,8 @@ from typing import Any
 import queries
 from pages.briefing import content, figures
 from pages.filters import bar
-from pages.show import downloads, sheets, table
+from pages.show import downloads, sheets
+from pages.show.table import Shown, heading
 from pages.words import formats
 
 MIME = sheets.XLSX_MIME
@@ -44,7 +45,7 @@ def xlsx(found: figures.Figures) -> bytes:
         parts = (((), _facts(found, marks)), _columns(found), downloads.definitions(queries.INDICATOREN))
         sheets.add_explanation(book, title, parts, marks)
         for question, frame in found.frames.items():
-            shown = sheets.Shown(frame, HEADINGS, titles, pattern=_pattern)
+            shown = Shown(frame, HEADINGS, titles, pattern=_pattern)
             above = f"{queries.VRAGEN[question].titel}. {marks}".strip()
             sheets.add_table(book, SHEETS[question], shown, above, marks)
     return file.getvalue()
@@ -68,9 +69,9 @@ def _facts(found: figures.Figures, marks: str) -> list[tuple[str, str]]:
         ("Gaat over", content.selection_words(found)),
         ("Peildatum", formats.long_date(found.peildatum)),
         ("Uitgave", found.uitgave),
-        ("Bron", content.source_words(found)),
-        ("Levering", found.levering),
-        ("Bescherming", content.ROUNDED if found.uitgave == figures.OPENBAAR else content.EXACT),
+        ("Bron", found.source),
+        ("Levering", found.delivery),
+        ("Bescherming", content.ROUNDED if found.openbaar else content.EXACT),
         ("Getallen", NOTATION),
         ("Let op", bar.EARLIER_PEILDATUM if found.selection.peildatum else ""),
     )
@@ -78,10 +79,9 @@ def _facts(found: figures.Figures, marks: str) -> list[tuple[str, str]]:
 
 
 def _columns(found: figures.Figures) -> sheets.Part:
-    told = [
-        (SHEETS[question], HEADINGS.get(name, table.heading(name)), queries.VRAGEN[question].kolommen[name])
+    return ("Blad", "Kolom", "Betekenis"), [
+        (SHEETS[question], HEADINGS.get(name) or heading(name), queries.VRAGEN[question].kolommen[name])
         for question, frame in found.frames.items()
         for name in frame.columns
         if name in queries.VRAGEN[question].kolommen
     ]
-    return ("Blad", "Kolom", "Betekenis"), told

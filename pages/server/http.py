@@ -9,11 +9,11 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from html import escape
 from pathlib import Path
+from string import Template
 from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
@@ -57,6 +57,7 @@ BACK_LENGTH = 2_000
 LOG = logging.getLogger("dashboard")
 TOO_LARGE = "a sign-in is larger than one cookie and is not accepted; let the identity provider send fewer claims"
 
+# On every answer.
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -65,7 +66,16 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Everything from this server, nothing from elsewhere. Styles may stand in the page: Streamlit and its charts write them
+# there. Scripts may not, save those of the hashes; blob: is how Streamlit loads the script of a component such as the
+# button that copies the link, wasm-unsafe-eval how it reads a table behind a chart.
+POLICY = (
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+)
 HSTS = "max-age=31536000"
+UNKNOWN = Path(__file__).with_name("unknown.html")
 
 
 def script_hashes(html: str) -> list[str]:
@@ -74,28 +84,16 @@ def script_hashes(html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
 
 
-def content_security_policy(hashes: Iterable[str]) -> str:
-    """The policy for every answer: everything from this server, nothing from elsewhere.
+def in_dutch(index: str) -> str:
+    """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
 
-    Styles may stand in the page: Streamlit and its charts write them there. Scripts may not, save those of the hashes;
-    blob: is how Streamlit loads the script of a component such as the button that copies the link, wasm-unsafe-eval how
-    it reads a table behind a chart.
+    Its own addresses are relative; so is that of the script, which runs before those of Streamlit and whose address
+    changes with its content.
     """
-    rules = {
-        "default-src": "'none'",
-        "script-src": " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *hashes]),
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
-        "connect-src": "'self'",
-        "worker-src": "'self'",
-        "manifest-src": "'self'",
-        "frame-ancestors": "'none'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-        "object-src": "'none'",
-    }
-    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+    script = f'<script src="./{SCRIPT}?{hashlib.sha256(DUTCH.read_bytes()).hexdigest()[:12]}"></script>'
+    dutch = index.replace('<html lang="en">', '<html lang="nl">', 1)
+    dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
+    return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
 
 
 def way_back(referer: str, host: str) -> str:
@@ -119,18 +117,8 @@ def unknown_page(base: str) -> str:
         f'<li><a href="{base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
         for name, (title, _) in PAGES.items()
     )
-    return f"""<!DOCTYPE html>
-<html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="{base}/favicon.png">
-<title>Pagina niet gevonden · {NAME}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }}
-a {{ color: light-dark(#0B5FA5, #7DB7EC); }}
-</style></head>
-<body><main><h1>Deze pagina bestaat niet</h1>
-<p>Misschien klopt de link niet meer, of is er een letter weggevallen. Deze pagina’s zijn er wel:</p>
-<ul>{links}</ul></main></body></html>"""
+    page = Template(UNKNOWN.read_text(encoding="utf-8"))
+    return page.substitute(base=base, name=NAME, links=links)
 
 
 class Around:
@@ -139,9 +127,8 @@ class Around:
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app
         self._base = f"/{base.strip('/')}" if base.strip("/") else ""
-        self._index = INDEX.read_text(encoding="utf-8")
-        self._script = DUTCH.read_bytes()
-        self._policy = content_security_policy(script_hashes(self._index))
+        self._script, self._index = DUTCH.read_bytes(), in_dutch(INDEX.read_text(encoding="utf-8"))
+        self._policy = POLICY.format(hashes=" ".join(script_hashes(self._index)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers an unknown address itself; otherwise passes on, and completes what comes back."""
@@ -152,33 +139,31 @@ class Around:
             await self._app(scope, receive, send)
             return
         secure = scope["scheme"] == "https"
-        path = self._within(scope["path"])
-        headers = Headers(scope=scope)
+        path = scope["path"].removeprefix(self._base).lstrip("/")
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._complete(MutableHeaders(scope=message), headers, path, secure)
+                self._complete(MutableHeaders(scope=message), HTTPConnection(scope), path, secure)
             await send(message)
 
         if path == LOGOUT:
             _end_sign_in(scope)
+        await self._answer(scope, path)(scope, receive, sent)
+
+    def _answer(self, scope: Scope, path: str) -> ASGIApp:
+        """Who answers: this middleware itself for pages and unknown addresses, else Streamlit."""
         own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
         if path == SCRIPT:
-            # Its address in the first page changes with its content.
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-            await Response(self._script, media_type="text/javascript", headers=kept)(scope, receive, sent)
-        elif not (own or self._is_page(path)) or _is_closed(path, scope):
-            answer = HTMLResponse(unknown_page(self._base), status_code=404)
-            await answer(scope, receive, sent)
-        elif path == FIRST:
+            return Response(self._script, media_type="text/javascript", headers=kept)
+        if not (own or path.rstrip("/") in ("", *PAGES)) or _is_closed(path, scope):
+            return HTMLResponse(unknown_page(self._base), status_code=404)
+        if path == FIRST:
             query = scope["query_string"].decode("latin-1")
-            answer = RedirectResponse(f"{self._base}/{'?' + query if query else ''}", status_code=302)
-            await answer(scope, receive, sent)
-        elif not own and not path.endswith("/") and scope["method"] in ("GET", "HEAD"):
-            answer = HTMLResponse(self._dutch(), headers={"Cache-Control": "no-cache"})
-            await answer(scope, receive, sent)
-        else:
-            await self._app(scope, receive, sent)
+            return RedirectResponse(f"{self._base}/{'?' + query if query else ''}", status_code=302)
+        if not own and not path.endswith("/") and scope["method"] in ("GET", "HEAD"):
+            return HTMLResponse(self._index, headers={"Cache-Control": "no-cache"})
+        return self._app
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on a websocket of our own pages, without what no page of ours asks."""
@@ -202,54 +187,29 @@ class Around:
 
         await self._app(scope, heard, send)
 
-    def _within(self, path: str) -> str:
-        return path.removeprefix(self._base).lstrip("/") if path.startswith(self._base) else path.lstrip("/")
-
-    def _is_page(self, path: str) -> bool:
-        return path.rstrip("/") in ("", *PAGES)
-
-    def _dutch(self) -> str:
-        """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
-
-        Its own addresses are relative; so is that of the script, which runs before those of Streamlit.
-        """
-        script = f'<script src="./{SCRIPT}?{hashlib.sha256(self._script).hexdigest()[:12]}"></script>'
-        dutch = self._index.replace('<html lang="en">', '<html lang="nl">', 1)
-        dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
-        return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
-
-    def _complete(self, answer: MutableHeaders, request: Headers, path: str, secure: bool) -> None:
-        for name, value in FIXED.items():
-            answer[name] = value
-        answer["Content-Security-Policy"] = self._policy
-        if secure:
-            answer["Strict-Transport-Security"] = HSTS
+    def _complete(self, answer: MutableHeaders, request: HTTPConnection, path: str, secure: bool) -> None:
+        answer.update(FIXED | {"Content-Security-Policy": self._policy})
         if path.startswith(FILES):
             answer["Cache-Control"] = "private, no-store"
+        host = request.headers.get("host", "")
         if path == LOGIN:
-            back = way_back(request.get("referer", ""), request.get("host", ""))
-            if back:
+            if back := way_back(request.headers.get("referer", ""), host):
                 answer.append("Set-Cookie", self._back(quote(back, safe=""), BACK_SECONDS))
         elif path == CALLBACK:
-            back = _cookie(request, BACK)
+            back = unquote(request.cookies.get(BACK, ""))
             # Checked again: a cookie is what a browser says.
-            host = request.get("host", "")
             if back and way_back(f"http://{host}{back}", host) == back:
                 answer["Location"] = back
             answer.append("Set-Cookie", self._back("", 0))
         if secure:
-            self._secure_cookies(answer)
+            answer["Strict-Transport-Security"] = HSTS
+            # Streamlit leaves Secure off its cookies; over https they must never go over http.
+            for number, (name, value) in enumerate(answer.raw):
+                if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+                    answer.raw[number] = (name, value + b"; Secure")
 
     def _back(self, value: str, seconds: int) -> str:
         return f"{BACK}={value}; Path={self._base or '/'}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
-
-    @staticmethod
-    def _secure_cookies(answer: MutableHeaders) -> None:
-        # Streamlit leaves Secure off its cookies; over https they must never go over http.
-        raw = answer.raw
-        for number, (name, value) in enumerate(raw):
-            if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
-                raw[number] = (name, value + b"; Secure")
 
 
 @cache
@@ -294,11 +254,3 @@ def may_ask(data: bytes) -> bool:
     if asked == "backend_operation_request":
         asked = message.backend_operation_request.WhichOneof("payload")
     return asked in _ASKED
-
-
-def _cookie(request: Headers, name: str) -> str:
-    for part in request.get("cookie", "").split(";"):
-        key, _, value = part.strip().partition("=")
-        if key == name:
-            return unquote(value)
-    return ""

@@ -50,12 +50,10 @@ def may_take(file: str, cookies: Mapping[str, str]) -> bool:
 
     file: its address after /media/.
     """
-    known = file.partition(".")[0]
-    return any(_is_for(known, whom) for whom in (EVERYBODY, _reader(cookies)))
-
-
-def _is_for(known: str, whom: str) -> bool:
-    return hmac.compare_digest(known[_LENGTH:].encode(), _keyed("owner", known[:_LENGTH], whom).encode())
+    name, owner = file.partition(".")[0][:_LENGTH], file.partition(".")[0][_LENGTH:].encode()
+    reader = visitor(cookies)
+    owners = [_keyed("owner", name, whom) for whom in (EVERYBODY, reader.kenmerk if reader else EVERYBODY)]
+    return any(hmac.compare_digest(owner, each.encode()) for each in owners)
 
 
 def _keyed(*parts: str) -> str:
@@ -89,8 +87,3 @@ def visitor(cookies: Mapping[str, str]) -> Visitor | None:
 
     claims = None if is_split(cookies) else _get_signed_cookie_with_chunks(dict(cookies), AUTH_COOKIE_NAME)
     return gate.admit(json.loads(claims)).visitor if claims else None
-
-
-def _reader(cookies: Mapping[str, str]) -> str:
-    found = visitor(cookies)
-    return found.kenmerk if found else ""

@@ -19,6 +19,7 @@ from pages.access import gate
 from pages.access import questions as access
 from pages.filters import bar
 from pages.show import pictures, sheets
+from pages.show.table import Shown, total
 from pages.show.tiles import definition_words
 from pages.words import formats, presentation
 
@@ -62,18 +63,14 @@ class Context:
     @property
     def source(self) -> str:
         """Where the figures come from, in a sentence."""
-        product = f"{PRODUCT}, versie {queries.VERSION}"
-        if self.demo:
-            return f"{bar.DEMO}, {SYNTHETIC}; {product}."
-        return f"Extracten van de gemeente Haarlem, stand {formats.long_date(self.peildatum)}; {product}."
+        real = f"Extracten van de gemeente Haarlem, stand {formats.long_date(self.peildatum)}"
+        return f"{f'{bar.DEMO}, {SYNTHETIC}' if self.demo else real}; {PRODUCT}, versie {queries.VERSION}."
 
     @property
     def cautions(self) -> tuple[str, ...]:
         """What the reader must know before the figures are passed on."""
-        found = [presentation.ROUNDED if self.openbaar else INTERNAL]
-        if self.selection.peildatum:
-            found.append(bar.EARLIER_PEILDATUM)
-        return tuple(found)
+        earlier = (bar.EARLIER_PEILDATUM,) if self.selection.peildatum else ()
+        return (presentation.ROUNDED if self.openbaar else INTERNAL, *earlier)
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ class Item:
 
     title: str
     toelichting: str
-    shown: sheets.Shown
+    shown: Shown
     chart: alt.TopLevelMixin | None = None
     n: str = ""
     questions: tuple[str, ...] = ()
@@ -111,21 +108,16 @@ def begin() -> None:
 def context() -> Context:
     """The context of the page that is being drawn."""
     source, chosen = access.database(), bar.selection()
-    return Context(
-        filters=bar.in_words(),
-        selection=chosen,
-        peildatum=chosen.peildatum or source.peildatum,
-        demo=source.demo,
-        delivery=source.manifest.levering_id,
-        grens=source.grens,
-        openbaar=access.view() == gate.OPENBAAR,
-    )
+    day, public = chosen.peildatum or source.peildatum, access.view() == gate.OPENBAAR
+    return Context(bar.in_words(), chosen, day, source.demo, source.manifest.levering_id, source.grens, public)
 
 
 def offer(item: Item, around: Context, key: str, label: str = "Downloaden") -> None:
     """A button that opens the choice of files for one table and its chart; nothing is made yet."""
-    subject = _not_used_yet(subject_of(item))
-    _choice(item, around, subject, f"download_{key}", label)
+    used = st.session_state.setdefault(_USED, [])
+    used.append(subject := subject_of(item))
+    times = used.count(subject)
+    _choice(item, around, subject if times == 1 else f"{subject}-{times}", f"download_{key}", label)
 
 
 @st.fragment
@@ -135,37 +127,41 @@ def _choice(item: Item, around: Context, subject: str, key: str, label: str) -> 
         if opened.open:
             with st.container(gap="xxsmall"):
                 for number, file in enumerate(files(item, around, subject)):
-                    st.download_button(
-                        file.label,
-                        data=access.taken(file.name, around.selection, file.make),
-                        file_name=file.name,
-                        mime=file.mime,
-                        on_click="ignore",
-                        type="tertiary",
-                        key=f"{key}_{number}",
-                    )
+                    button(file, around.selection, f"{key}_{number}", type="tertiary")
+
+
+def button(file: File, selection: queries.Selection, key: str, **look: str) -> None:
+    """A button that makes a file and gives it; look: as st.download_button has it."""
+    st.download_button(
+        file.label,
+        data=access.taken(file.name, selection, file.make),
+        file_name=file.name,
+        mime=file.mime,
+        on_click="ignore",
+        key=key,
+        **look,
+    )
 
 
 def files(item: Item, around: Context, subject: str) -> list[File]:
     """The files of one table and its chart; they are made by calling their function, outside the page if need be."""
-    stem = "_".join(
-        part
-        for part in (
-            subject,
-            around.peildatum.isoformat(),
-            selection_slug(around) if item.questions else "",
-            "openbaar" if around.openbaar else slug(INTERNAL, SUBJECT_LENGTH),
-            "demo" if around.demo else "",
-        )
-        if part
+    parts = (
+        subject,
+        around.peildatum.isoformat(),
+        selection_slug(around) if item.questions else "",
+        "openbaar" if around.openbaar else slug(INTERNAL, SUBJECT_LENGTH),
+        "demo" if around.demo else "",
     )
+    stem = "_".join(filter(None, parts))
     found = [
         File("Tabel voor Excel (XLSX)", f"{stem}.xlsx", sheets.XLSX_MIME, lambda: workbook(item, around)),
         File("Tabel als CSV", f"{stem}.csv", sheets.CSV_MIME, lambda: sheets.csv(item.shown)),
     ]
-    chart = item.chart
-    if chart is not None:
-        words = picture_words(item, around)
+    if (chart := item.chart) is not None:
+        # Above it what is drawn and on how many it rests, below it the filters, the source and the cautions.
+        n = "" if re.search(r"\bn = ", item.toelichting) else basis(item)
+        below = (filter_words(item, around), f"Bron: {around.source}", *around.cautions)
+        words = pictures.Words(item.title, tuple(filter(None, (item.toelichting, n))), below)
         found += [
             File("Grafiek als PNG", f"{stem}.png", pictures.PNG_MIME, lambda: pictures.png(chart, words)),
             File("Grafiek als SVG", f"{stem}.svg", pictures.SVG_MIME, lambda: pictures.svg(chart, words)),
@@ -201,13 +197,6 @@ def definitions(indicators: Iterable[str]) -> sheets.Part:
     return (("Kengetal", "Definitie") if told else (), told)
 
 
-def picture_words(item: Item, around: Context) -> pictures.Words:
-    """The words around a chart: title, what is drawn, n; below it filters with the peildatum, source, cautions."""
-    n = "" if re.search(r"\bn = ", item.toelichting) else basis(item)
-    lines = tuple(line for line in (item.toelichting, n) if line)
-    return pictures.Words(item.title, lines, (filter_words(item, around), f"Bron: {around.source}", *around.cautions))
-
-
 def filter_words(item: Item, around: Context) -> str:
     """The filters in words, or that this table does not follow them."""
     return around.filters if item.questions else UNFILTERED
@@ -215,41 +204,31 @@ def filter_words(item: Item, around: Context) -> str:
 
 def basis(item: Item) -> str:
     """On how many a table rests: as the page says it, else its totals, else the range of its noemers."""
-    frame = item.shown.frame
+    frame, shown = item.shown.frame, item.shown
     if item.n or frame.is_empty():
         return item.n
-    names = dict(zip(frame.columns, item.shown.names(), strict=True))
-    totals = [column for column in frame.columns if column in item.shown.totals]
-    counts = {column: formats.count(frame[column].fill_null(0).sum()) for column in totals}
-    if len(totals) == 1:
-        return f"n = {counts[totals[0]]}"
-    if totals:
-        return f"Totaal: {'; '.join(f'{names[column].lower()} {counts[column]}' for column in totals)}"
-    if "noemer" in frame.columns:
-        low, high = frame["noemer"].min(), frame["noemer"].max()
-        if low is None or any(item.shown.words_in_place("noemer")):
-            return ""
-        return f"n = {formats.count(low)}" if low == high else f"n = {formats.count(low)} tot {formats.count(high)}"
-    return ""
+    if shown.totals:
+        counts = [(shown.heading(name).lower(), formats.count(total(frame, name))) for name in shown.totals]
+        return f"n = {counts[0][1]}" if len(counts) == 1 else f"Totaal: {'; '.join(map(' '.join, counts))}"
+    if "noemer" not in frame.columns or frame["noemer"].count() == 0 or any(shown.instead["noemer"]):
+        return ""
+    ends = dict.fromkeys((formats.count(frame["noemer"].min()), formats.count(frame["noemer"].max())))
+    return f"n = {' tot '.join(ends)}"
 
 
 def columns_explained(item: Item) -> list[tuple[str, str, str]]:
     """Per column its heading, its name and its meaning in the questions that it comes from."""
-    explained = []
-    for column, name in zip(item.shown.frame.columns, item.shown.names(), strict=True):
-        meanings = dict.fromkeys(
-            queries.VRAGEN[question].kolommen[column]
-            for question in item.questions
-            if column in queries.VRAGEN[question].kolommen
-        )
-        explained.append((name, column, "; of: ".join(meanings) or NO_MEANING))
-    return explained
+    known = [queries.VRAGEN[question].kolommen for question in item.questions]
+    return [
+        (name, column, "; of: ".join(dict.fromkeys(each[column] for each in known if column in each)) or NO_MEANING)
+        for column, name in zip(item.shown.frame.columns, sheets.names(item.shown), strict=True)
+    ]
 
 
 def indicators_of(item: Item) -> list[str]:
     """The KPIs that a table is about: those the page names, and those in its column indicator."""
     frame = item.shown.frame
-    inside = frame["indicator"].unique(maintain_order=True).to_list() if "indicator" in frame.columns else []
+    inside = frame["indicator"].to_list() if "indicator" in frame.columns else []
     return [name for name in dict.fromkeys((*item.indicators, *inside)) if name in queries.INDICATOREN]
 
 
@@ -287,11 +266,3 @@ def slug(text: str, longest: int) -> str:
         return whole
     cut = whole[: longest - 4]
     return f"{cut[: cut.rindex('-')] if '-' in cut else cut}-enz"
-
-
-def _not_used_yet(subject: str) -> str:
-    """The subject, numbered when the page has given it out before."""
-    used = st.session_state.setdefault(_USED, [])
-    used.append(subject)
-    times = used.count(subject)
-    return subject if times == 1 else f"{subject}-{times}"

@@ -48,32 +48,22 @@ def svg(chart: alt.TopLevelMixin, words: Words) -> str:
     """The chart with its words as SVG, in the light colours."""
     spec = _with_words(specification(chart), words)
     told = f"<title>{escape(words.title)}</title><desc>{escape(spec.get('description', ''))}</desc>"
-    return drawn_svg(spec).replace(">", f' role="img" lang="nl">{told}', 1)
+    return drawn(spec).replace(">", f' role="img" lang="nl">{told}', 1)
 
 
 def png(chart: alt.TopLevelMixin, words: Words) -> bytes:
     """The chart with its words as PNG, twice as fine as the SVG."""
-    return drawn_png(_with_words(specification(chart), words), FINENESS)
+    return drawn(_with_words(specification(chart), words), FINENESS)
 
 
-def drawn_svg(spec: dict[str, Any]) -> str:
-    """A specification drawn as SVG; see specification()."""
-    return vl_convert.vegalite_to_svg(spec, **_settings(spec))
-
-
-def drawn_png(spec: dict[str, Any], fineness: int) -> bytes:
-    """A specification drawn as PNG, with so many dots to a pixel; see specification()."""
-    return vl_convert.vegalite_to_png(spec, scale=fineness, **_settings(spec))
-
-
-def _settings(spec: dict[str, Any]) -> dict[str, Any]:
+def drawn(spec: dict[str, Any], fineness: int = 0) -> Any:
+    """A specification drawn as SVG (text), or as PNG (bytes) with so many dots to a pixel; see specification()."""
     locale = spec["config"].get("locale", {})
-    return {
-        "vl_version": VEGA_LITE,
-        "allowed_base_urls": [],
-        "format_locale": locale.get("number"),
-        "time_format_locale": locale.get("time"),
-    }
+    how = {"vl_version": VEGA_LITE, "allowed_base_urls": []}
+    how |= {"format_locale": locale.get("number"), "time_format_locale": locale.get("time")}
+    if fineness:
+        return vl_convert.vegalite_to_png(spec, scale=fineness, **how)
+    return vl_convert.vegalite_to_svg(spec, **how)
 
 
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
@@ -81,7 +71,10 @@ def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     spec = vega.specification(chart)
     spec.setdefault("config", {})["font"] = FONT
     spec["background"] = theme.WHITE.light
-    _give_width(spec, CHART_WIDTH)
+    # A picture has no screen to fit to.
+    spec.pop("autosize", None)
+    if not isinstance(spec.get("width"), int | float):
+        spec["width"] = CHART_WIDTH
     spec["datasets"] = {name: _rows(data) for name, data in spec["datasets"].items()}
     return spec
 
@@ -93,51 +86,19 @@ def _rows(data: Any) -> Any:
     return data.with_columns((cs.date() | cs.datetime()).cast(pl.Datetime).dt.strftime("%FT%TZ")).to_dicts()
 
 
-def _give_width(spec: dict[str, Any], width: int) -> None:
-    """A number of pixels for every view that takes its width from the screen."""
-    if "hconcat" in spec:
-        for part in spec["hconcat"]:
-            _give_width(part, width // len(spec["hconcat"]))
-    elif "vconcat" in spec or "concat" in spec:
-        columns = 1 if "vconcat" in spec else spec.get("columns", len(spec["concat"]))
-        for part in spec.get("vconcat", spec.get("concat", [])):
-            _give_width(part, width // columns)
-    elif "facet" in spec or "repeat" in spec:
-        columns = spec.get("columns") or (1 if "row" in spec.get("facet", {}) else 3)
-        _give_width(spec["spec"], width // columns)
-    elif not isinstance(spec.get("width"), int | float):
-        spec["width"] = width
-    # A picture has no screen to fit to.
-    spec.pop("autosize", None)
-
-
 def _with_words(spec: dict[str, Any], words: Words) -> dict[str, Any]:
     """The drawing with words above and below it: each is the title of something, for there is one to a drawing."""
     of_all = ("$schema", "background", "config", "datasets", "description")
     whole = {name: spec.pop(name) for name in of_all if name in spec}
     # What stands in a drawing is placed by its size, which is otherwise not known inside a whole.
     whole["params"] = [{"name": name, "value": spec[name]} for name in ("width", "height") if name in spec]
-    above = {
-        "text": _wrapped([words.title], TITLE),
-        "subtitle": _wrapped(words.lines, LINES),
-        "fontSize": TITLE[0],
-        "color": theme.INK.light,
-        "subtitleFontSize": LINES[0],
-        "subtitleColor": theme.INK.light,
-        "subtitlePadding": 8,
-        "offset": 16,
-    }
-    below = {
-        "text": _wrapped(words.notes, NOTES),
-        "orient": "bottom",
-        "fontSize": NOTES[0],
-        "fontWeight": "normal",
-        "color": NOTE_INK,
-        "offset": 14,
-    }
-    side = {"anchor": "start", "frame": "bounds"}
+    side, ink = {"anchor": "start", "frame": "bounds"}, theme.INK.light
+    above = side | {"text": _wrapped([words.title], TITLE), "fontSize": TITLE[0], "color": ink, "offset": 16}
+    above |= {"subtitle": _wrapped(words.lines, LINES), "subtitleFontSize": LINES[0], "subtitleColor": ink}
+    below = side | {"text": _wrapped(words.notes, NOTES), "fontSize": NOTES[0], "color": NOTE_INK, "offset": 14}
+    below |= {"orient": "bottom", "fontWeight": "normal"}
     # A legend goes with the whole, so that it stands under the title.
-    whole |= {"padding": MARGIN, "title": above | side, "vconcat": [spec | {"title": below | side}]}
+    whole |= {"padding": MARGIN, "title": above | {"subtitlePadding": 8}, "vconcat": [spec | {"title": below}]}
     return whole
 
 

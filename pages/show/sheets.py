@@ -8,15 +8,12 @@ all their decimals, shown as on the screen, totals in the totals row of an Excel
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 import xlsxwriter
 
-from pages.show import table as screen
-from pages.words import presentation
+from pages.show.table import Shown, total
 
 CSV_MIME = "text/csv"
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,108 +33,46 @@ _FORMULA = r"^([=+\-@\t\r])"
 
 # A table of texts: its headings, which may be none, and its rows.
 Part = tuple[Sequence[str], Iterable[Sequence[str]]]
-Pattern = Callable[[str, Mapping[str, Any]], str]
 
 
-@dataclass
-class Shown:
-    """A table as it stands on the screen: the frame, and how its headings and values are written there.
+def names(shown: Shown) -> list[str]:
+    """The heading of every column, each of them once: a second "Van" is "Van (2)"."""
+    headings = [shown.heading(column) for column in shown.frame.columns]
+    before = [headings[:place].count(name) for place, name in enumerate(headings)]
+    return [f"{name} ({number + 1})" if number else name for name, number in zip(headings, before, strict=True)]
 
-    frame: may say beside its figures how they are shown (see weergave), and is kept without that. headings, written,
-    totals: as in table.html. pattern: Excel's number format of a column in a row, where that does not follow from how
-    the screen writes a value. instead: per column and row the words in the place of a figure that may not be shown,
-    empty where it may. rounded: the columns with rounded figures.
+
+def _values(shown: Shown) -> list[pl.Series]:
+    """The figures themselves, under their headings; text as the screen writes it, ja and nee for booleans.
+
+    What only helps to break a line on the screen is taken out of the text.
     """
-
-    frame: pl.DataFrame
-    headings: Mapping[str, str] | None = None
-    written: Mapping[str, Callable[[object], str]] | None = None
-    totals: Sequence[str] = ()
-    pattern: Pattern | None = None
-    instead: Mapping[str, Sequence[str]] = field(init=False)
-    rounded: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        figures = presentation.figures(self.frame)
-        self.instead = {column: presentation.in_its_place(self.frame, column) for column in figures}
-        self.rounded = frozenset(column for column in figures if screen.is_rounded(self.frame, column))
-        self.totals = screen.totals_of(self.frame, self.totals)
-        self.frame = presentation.plain(self.frame)
-
-    def names(self) -> list[str]:
-        """The heading of every column, each of them once: a second "Van" is "Van (2)"."""
-        found: list[str] = []
-        for column in self.frame.columns:
-            name = (self.headings or {}).get(column, screen.heading(column))
-            again = sum(other == name or other.startswith(f"{name} (") for other in found)
-            found.append(f"{name} ({again + 1})" if again else name)
-        return found
-
-    def notation(self, column: str) -> Callable[[object], str]:
-        """How the values of a column are written on the screen."""
-        own = (self.written or {}).get(column)
-        return own or screen.formatter(column, self.frame.schema[column], rounded=column in self.rounded)
-
-    def words_in_place(self, column: str) -> Sequence[str]:
-        """Per row the words in the place of a figure that may not be shown; empty where it may."""
-        return self.instead.get(column) or [""] * self.frame.height
-
-    def patterns(self, column: str) -> list[str]:
-        """Per row Excel's number format."""
-        kind, notation = self.frame.schema[column], self.notation(column)
-        if kind == pl.Date:
-            return ["[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy"] * self.frame.height
-        if not kind.is_numeric():
-            return ["General"] * self.frame.height
-        if self.pattern:
-            return [self.pattern(column, row) for row in self.frame.iter_rows(named=True)]
-        return [_pattern(notation(value), kind) for value in self.frame[column]]
-
-    def is_share(self, column: str) -> bool:
-        """Whether the screen writes the column as percentages."""
-        return self.frame.schema[column].is_float() and any(
-            "%" in self.notation(column)(value) for value in self.frame[column].drop_nulls()
-        )
-
-    def values(self) -> pl.DataFrame:
-        """The figures themselves, under their headings; text as the screen writes it, ja and nee for booleans.
-
-        What only helps to break a line on the screen is taken out of the text.
-        """
-        columns = []
-        for column, name in zip(self.frame.columns, self.names(), strict=True):
-            values = self.frame[column]
-            if values.dtype == pl.Boolean or (values.dtype == pl.String and column in (self.written or {})):
-                values = values.map_elements(self.notation(column), return_dtype=pl.String)
-            if values.dtype == pl.String:
-                values = values.str.replace_many(_LINE_BREAKING)
-            columns.append(values.alias(name))
-        return pl.DataFrame(columns)
+    found = []
+    for values, name in zip(shown.frame, names(shown), strict=True):
+        if values.dtype == pl.Boolean or (values.dtype == pl.String and values.name in shown.written):
+            values = pl.Series(values.name, map(shown.notation[values.name], values), dtype=pl.String)
+        if values.dtype == pl.String:
+            values = values.str.replace_many(_LINE_BREAKING)
+        found.append(values.alias(name))
+    return found
 
 
 def csv(shown: Shown) -> bytes:
-    """The table as CSV; shares are fractions and their heading says so."""
-    columns = []
-    for column, values in zip(shown.frame.columns, shown.values(), strict=True):
-        words = shown.words_in_place(column)
-        if any(words):
-            values = _with_words(values, words)
-        columns.append(values.alias(f"{values.name} (fractie)") if shown.is_share(column) else values)
+    """The table as CSV; shares are fractions and their heading says so. Words stand where a figure may not be shown."""
+    made = []
+    for column, values in zip(shown.frame.columns, _values(shown), strict=True):
+        if any(words := shown.instead[column]):
+            told = values.cast(pl.String).str.replace(".", ",", literal=True)
+            values = pl.Series(values.name, [said or text for said, text in zip(words, told, strict=True)], pl.String)
+        written = map(shown.notation[column], shown.frame[column].drop_nulls())
+        share = shown.frame[column].dtype.is_float() and any("%" in text for text in written)
+        made.append(values.alias(f"{values.name} (fractie)") if share else values)
     return (
-        pl.DataFrame(columns)
+        pl.DataFrame(made)
         .with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
         .write_csv(separator=";", decimal_comma=True, include_bom=True, line_terminator="\r\n")
         .encode("utf-8")
     )
-
-
-def _with_words(values: pl.Series, words: Sequence[str]) -> pl.Series:
-    """The figures as text with a decimal comma, and words where a figure may not be shown."""
-    told = [
-        said or (None if value is None else str(value).replace(".", ","))
-        for value, said in zip(values, words, strict=True)
-    ]
-    return pl.Series(values.name, told, dtype=pl.String)
 
 
 def xlsx(shown: Shown, title: str, parts: Iterable[Part] = (), mark: str = "", source: str = "") -> bytes:
@@ -164,26 +99,28 @@ def new_book(file: io.BytesIO, **properties: object) -> xlsxwriter.Workbook:
 def add_table(book: xlsxwriter.Workbook, name: str, shown: Shown, above: str = "", mark: str = "") -> None:
     """A sheet with a table and its totals; above: what stands above it, mark: what every page of it says."""
     sheet = _add_sheet(book, name, mark)
-    top = BELOW_MARK if above else 0
+    top, height = BELOW_MARK if above else 0, shown.frame.height
     if above:
         sheet.write(0, 0, above, book.add_format({"bold": True}))
-    values, height = shown.values(), shown.frame.height
-    patterns = [shown.patterns(column) for column in shown.frame.columns]
-    looks = {pattern: book.add_format({"num_format": pattern}) for pattern in {"#,##0"}.union(*patterns)}
-    options: list[dict[str, object]] = [{"header": column} for column in values.columns]
-    for place, (column, cells) in enumerate(zip(shown.frame.columns, values, strict=True)):
-        told = [words or value for words, value in zip(shown.words_in_place(column), cells, strict=True)]
-        for row, (value, pattern) in enumerate(zip(told, patterns[place], strict=True), start=top + 1):
+    headings, has_total = [], bool(shown.totals) and height > 1
+    looks = {"#,##0": book.add_format({"num_format": "#,##0"})}
+    for place, (column, values) in enumerate(zip(shown.frame.columns, _values(shown), strict=True)):
+        cells = [words or value for words, value in zip(shown.instead[column], values, strict=True)]
+        for row, (value, pattern) in enumerate(zip(cells, _patterns(shown, column), strict=True), start=top + 1):
+            if pattern not in looks:
+                looks[pattern] = book.add_format({"num_format": pattern})
             sheet.write(row, place, value, looks[pattern])
-        sheet.set_column(place, place, _width(cells.name, told))
-        if column in shown.totals and height > 1:
-            added = screen.total(shown.frame, column)
-            options[place] |= {"total_function": "sum", "total_value": added, "format": looks["#,##0"]}
-    has_total = any("total_function" in option for option in options)
-    if has_total and "total_function" not in options[0]:
-        options[0]["total_string"] = "Totaal"
-    table = {"columns": options, "total_row": has_total, "style": "Table Style Light 1"}
-    sheet.add_table(top, 0, top + max(height, 1) + has_total, values.width - 1, table)
+        # The button of the filter covers three characters of a heading.
+        longest = max((len(value) + 2 for value in cells[:200] if isinstance(value, str)), default=0)
+        sheet.set_column(place, place, min(WIDE, max(NARROW, longest, len(values.name) + 4)))
+        headings.append({"header": values.name})
+        if has_total and column in shown.totals:
+            added = {"total_function": "sum", "total_value": total(shown.frame, column), "format": looks["#,##0"]}
+            headings[place] |= added
+    if has_total and "total_function" not in headings[0]:
+        headings[0]["total_string"] = "Totaal"
+    table = {"columns": headings, "total_row": has_total, "style": "Table Style Light 1"}
+    sheet.add_table(top, 0, top + max(height, 1) + has_total, len(headings) - 1, table)
     sheet.freeze_panes(top + 1, 0)
 
 
@@ -207,7 +144,10 @@ def add_explanation(book: xlsxwriter.Workbook, title: str, parts: Iterable[Part]
                 room = (WIDTHS[0], sum(WIDTHS[1:]))
             sheet.write(row, 0, first, label)
             sheet.write_row(row, 1, others, plain)
-            lines = (_lines(words, width - 2) for words, width in zip((first, *others), room, strict=True))
+            lines = (
+                sum(1 + len(line) // (width - 2) for line in words.split("\n"))
+                for words, width in zip((first, *others), room, strict=True)
+            )
             sheet.set_row(row, 15 * max(lines))
             row += 1
         row += 1
@@ -224,22 +164,21 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, mark: str) -> xlsxwriter.wo
     return sheet
 
 
+def _patterns(shown: Shown, column: str) -> list[str]:
+    """Per row Excel's number format."""
+    values = shown.frame[column]
+    if values.dtype.is_numeric():
+        if shown.pattern:
+            return [shown.pattern(column, row) for row in shown.frame.iter_rows(named=True)]
+        return [_pattern(shown.notation[column](value), values.dtype) for value in values]
+    day = "[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy"
+    return [day if values.dtype == pl.Date else "General"] * len(values)
+
+
 def _pattern(on_screen: str, kind: pl.DataType) -> str:
     """Excel's number format for a value that the screen writes like this."""
     if "%" in on_screen:
         return "0.0%"
-    if kind.is_integer():
-        return "#,##0"
     _, comma, decimals = on_screen.partition(",")
     digits = len(decimals) - len(decimals.lstrip("0123456789"))
-    return f"#,##0.{'0' * digits}" if comma and digits else "#,##0"
-
-
-def _width(heading: str, cells: Sequence[object]) -> int:
-    """The width of a column in characters; the button of the filter covers three of a heading."""
-    longest = max((len(value) for value in cells[:200] if isinstance(value, str)), default=0)
-    return min(WIDE, max(NARROW, longest + 2, len(heading) + 4))
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(1 + len(line) // width for line in text.split("\n"))
+    return f"#,##0.{'0' * digits}" if comma and digits and kind.is_float() else "#,##0"

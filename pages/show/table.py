@@ -1,8 +1,10 @@
-"""A frame as an HTML table for anyone: Dutch headings and notation, numbers to the right, totals last."""
+"""A table as it is shown: Dutch headings and notation, words in the place of a figure, and as HTML for anyone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -15,12 +17,9 @@ MAX_ROWS = 1_500
 HEADINGS = {
     "ci_hoog": "Hoogst aannemelijk (95%)",
     "ci_laag": "Laagst aannemelijk (95%)",
-    "dag": "Dag",
-    "eerste_leerroute": "Eerste leerroute",
     "geen_registratie": "Geen overdracht geregistreerd",
     "mediaan_dagen": "Mediaan (dagen)",
     "mediaan_maanden": "Mediaan (maanden)",
-    "niet_bereikt": "Niet bereikt",
     "norm_dagen": "Norm (dagen)",
     "open_0_30": "Open, 0–30 dagen",
     "open_31_90": "Open, 31–90 dagen",
@@ -35,6 +34,7 @@ HEADINGS = {
     "populatie": "Totaal",
 }
 SHARES = {"waarde", "landelijk_waarde", "ci_laag", "ci_hoog", "overleving", "aandeel", "drempel"}
+_PERIODS = {"maand": formats.month, "kwartaal": formats.quarter}
 
 
 def heading(column: str) -> str:
@@ -47,24 +47,19 @@ def formatter(column: str, kind: pl.DataType, *, rounded: bool = False) -> Calla
 
     rounded: the figures are, to whole percents or whole months, so that a decimal would promise too much.
     """
-    if column == "maand":
-        return formats.month
-    if column == "kwartaal":
-        return formats.quarter
-    if kind == pl.Date:
-        return formats.short_date
-    if kind == pl.Boolean:
-        return lambda value: formats.MISSING if value is None else ("ja" if value else "nee")
+    if column in _PERIODS:
+        return _PERIODS[column]
     if column.startswith("mediaan_") or column in ("p25_maanden", "p75_maanden"):
         decimals = 0 if column.endswith("dagen") or rounded else 1
         return lambda value: formats.NOT_REACHED if value is None else formats.decimal(value, decimals)
     if column in SHARES and kind.is_float():
         return lambda value: formats.percent(value, decimals=0 if rounded else 1)
-    if kind.is_float():
-        return formats.decimal
-    if kind.is_integer():
-        return formats.count
-    return lambda value: formats.MISSING if value is None else str(value)
+    if kind.is_numeric():
+        return formats.decimal if kind.is_float() else formats.count
+    if kind == pl.Date:
+        return formats.short_date
+    said = {None: formats.MISSING, True: "ja", False: "nee"}
+    return lambda value: said[value] if value is None or kind == pl.Boolean else str(value)
 
 
 def total(frame: pl.DataFrame, column: str) -> int | None:
@@ -73,6 +68,90 @@ def total(frame: pl.DataFrame, column: str) -> int | None:
     None where the counts are rounded: their sum is not the rounded sum, and stands in another answer.
     """
     return int(frame[column].fill_null(0).sum()) if presentation.all_exact(frame, column) else None
+
+
+@dataclass
+class Shown:
+    """A table as it stands on the screen: the frame, and how its headings and values are written there.
+
+    frame: may say beside its figures how they are shown (see presentation), and is kept without that. headings,
+    written: a heading or a notation for this table only, per column. totals: the columns of counts that are added up;
+    none of them when one is rounded. pattern: Excel's number format of a column in a row, where that does not follow
+    from how the screen writes a value. instead: per column and row the words in the place of a figure that may not be
+    shown, empty where it may. notation: per column how its values are written.
+    """
+
+    frame: pl.DataFrame
+    headings: Mapping[str, str] | None = None
+    written: Mapping[str, Callable[[object], str]] | None = None
+    totals: Sequence[str] = ()
+    pattern: Callable[[str, Mapping[str, Any]], str] | None = None
+    instead: Mapping[str, Sequence[str]] = field(init=False)
+    notation: Mapping[str, Callable[[object], str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        given, self.frame = self.frame, presentation.plain(self.frame)
+        self.headings, self.written = self.headings or {}, self.written or {}
+        self.totals = tuple(self.totals) if presentation.all_exact(given, *self.totals) else ()
+        self.instead = {column: presentation.in_its_place(given, column) for column in self.frame.columns}
+        self.notation = {
+            column: self.written.get(column)
+            or formatter(column, kind, rounded=not presentation.all_exact(given, column))
+            for column, kind in self.frame.schema.items()
+        }
+
+    def heading(self, column: str) -> str:
+        """The heading of a column."""
+        return self.headings.get(column) or heading(column)
+
+    def html(self, caption: str) -> str:
+        """The table as HTML in its own order. Rows after the first 1.500 are left out; a last line says so."""
+        frame, rows = self.frame, []
+        for number, row in enumerate(frame.head(MAX_ROWS).iter_rows(named=True)):
+            rows.append([self.instead[name][number] or self.notation[name](value) for name, value in row.items()])
+        if has_total := bool(self.totals) and frame.height > 1:
+            added = {name: self.notation[name](total(frame, name)) for name in self.totals}
+            rows.append([added.get(name, "" if place else "Totaal") for place, name in enumerate(frame.columns)])
+        numbers = [place for place, kind in enumerate(frame.dtypes) if kind.is_numeric()]
+        made = markup(caption, [self.heading(name) for name in frame.columns], rows, numbers, has_total)
+        if frame.height <= MAX_ROWS:
+            return made
+        return f'{made}<p class="noot">De laatste {formats.count(frame.height - MAX_ROWS)} rijen staan hier niet.</p>'
+
+
+def html(frame: pl.DataFrame, caption: str, **how: Any) -> str:
+    """The frame as an HTML table; how: headings, written and totals of Shown."""
+    return Shown(frame, **how).html(caption)
+
+
+def markup(
+    caption: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Collection[int] = (),
+    has_total: bool = False,
+) -> str:
+    """A table of texts as HTML, all of them escaped. numbers: the columns with figures, which stand to the right."""
+
+    def cells(tag: str, texts: Sequence[str], scope: str = "") -> str:
+        sides = [' class="getal"' if place in numbers else "" for place in range(len(texts))]
+        return "".join(
+            f"<{tag}{side}{scope}>{formats.escape(text)}</{tag}>" for side, text in zip(sides, texts, strict=True)
+        )
+
+    head, body = cells("th", headings, ' scope="col"'), [f"<tr>{cells('td', row)}</tr>" for row in rows]
+    if has_total:
+        body[-1] = body[-1].replace("<tr>", '<tr class="totaal">')
+    return (
+        f'<div class="tabel" role="region" tabindex="0" aria-label="{formats.escape(caption)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """Labels and what is to be said of each as an HTML list of terms, all of it escaped."""
+    told = "".join(f"<dt>{formats.escape(label)}</dt><dd>{formats.escape(text)}</dd>" for label, text in rows)
+    return f'<dl class="feiten">{told}</dl>'
 
 
 def crosstab(frame: pl.DataFrame, row: str, part: str, names: Mapping[str, str]) -> pl.DataFrame:
@@ -95,67 +174,3 @@ def crosstab(frame: pl.DataFrame, row: str, part: str, names: Mapping[str, str])
         return table
     table = presentation.plain(table)
     return table.with_columns(totaal=pl.sum_horizontal(table.columns[1:])) if present else table
-
-
-def totals_of(frame: pl.DataFrame, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The columns to add up: those that are wanted, or none of them when one is rounded."""
-    return tuple(wanted) if presentation.all_exact(frame, *wanted) else ()
-
-
-def is_rounded(frame: pl.DataFrame, column: str) -> bool:
-    """Whether a figure in the column is a rounded one."""
-    return not presentation.all_exact(frame, column)
-
-
-def html(
-    frame: pl.DataFrame,
-    caption: str,
-    *,
-    headings: Mapping[str, str] | None = None,
-    written: Mapping[str, Callable[[object], str]] | None = None,
-    totals: Sequence[str] = (),
-) -> str:
-    """The frame as an HTML table in its own order, every value escaped.
-
-    headings, written: a heading or a notation for this table only, per column. totals: the columns of counts
-    that are added up in a last row; a column without a total stays empty there. Rows after the first 1.500
-    are left out; a last line says so. A figure that may not be shown has words in its place; see weergave.
-    """
-    totals = totals_of(frame, totals) if totals else ()
-    instead = {column: presentation.in_its_place(frame, column) for column in presentation.figures(frame)}
-    rounded = {column for column in instead if is_rounded(frame, column)}
-    frame = presentation.plain(frame)
-    names = dict(headings or {})
-    notations = {
-        column: (written or {}).get(column) or formatter(column, kind, rounded=column in rounded)
-        for column, kind in frame.schema.items()
-    }
-    right = {column for column, kind in frame.schema.items() if kind.is_numeric()}
-
-    def cell(column: str, text: str, tag: str = "td", scope: str = "") -> str:
-        side = ' class="getal"' if column in right else ""
-        return f"<{tag}{side}{scope}>{formats.escape(text)}</{tag}>"
-
-    head = "".join(cell(c, names.get(c, heading(c)), "th", ' scope="col"') for c in frame.columns)
-    rows = []
-    for number, values in enumerate(frame.head(MAX_ROWS).iter_rows(named=True)):
-        cells = [
-            cell(column, (instead[column][number] if column in instead else "") or notations[column](value))
-            for column, value in values.items()
-        ]
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    if totals and frame.height > 1:
-        last = [
-            cell(
-                column,
-                notations[column](total(frame, column)) if column in totals else ("Totaal" if i == 0 else ""),
-            )
-            for i, column in enumerate(frame.columns)
-        ]
-        rows.append(f'<tr class="totaal">{"".join(last)}</tr>')
-    more = frame.height - MAX_ROWS
-    note = f'<p class="noot">De laatste {formats.count(more)} rijen staan hier niet.</p>' if more > 0 else ""
-    return (
-        f'<div class="tabel" role="region" tabindex="0" aria-label="{formats.escape(caption)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
-    )

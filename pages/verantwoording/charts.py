@@ -6,77 +6,65 @@ import altair as alt
 import polars as pl
 
 from pages.show import bars, theme
-from pages.words import formats, presentation
+from pages.words import formats
 
 # With more deliveries there is no room for a number at every bar.
 NUMBERS = 12
 _HEIGHT = 300
 _HEAD = 34
+# Column, name and colour of each panel, from above.
+_PANELS = (("gelezen", "Geleverde rijen", theme.BLUE), ("afgekeurd", "Afgekeurde rijen", theme.ORANGE))
 
 
 def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
     """Per delivery, the oldest first: above, the rows delivered; below, on a scale of its own, the rows rejected.
 
-    history: see parts.history(). Deliveries that do not say their numbers are left out, and so is demo data beside
-    real deliveries. None with fewer than two: then there is nothing to compare.
+    history: see parts.history(). None with fewer than two that can be compared.
     """
     known = comparable(history)
     if known.height < 2:
         return None
     rows = known.select(
-        pl.Series("dag", [formats.short_date(day) for day in known["peildatum"]]),
-        "gelezen",
-        "afgekeurd",
-        voluit=pl.Series([formats.long_date(day) for day in known["peildatum"]]),
-        geleverd=presentation.counts(known, "gelezen"),
-        geweigerd=presentation.counts(known, "afgekeurd"),
+        pl.col("peildatum").map_elements(formats.short_date, pl.String).alias("dag"),
+        pl.col("peildatum").map_elements(formats.long_date, pl.String).alias("voluit"),
+        *(column for column, *_ in _PANELS),
+        *(pl.col(column).map_elements(formats.count, pl.String).alias(name) for column, name, _ in _PANELS),
     )
-    x = alt.X(
-        "dag:O",
-        sort=rows["dag"].to_list(),
-        title="Peildatum van de levering",
-        axis=alt.Axis(labelAngle=0, labelOverlap="parity"),
-        scale=alt.Scale(type="band", paddingInner=0.3, paddingOuter=0.15),
-    )
-    tooltip = theme.tooltip({"Peildatum": "voluit", "Geleverde rijen": "geleverd", "Afgekeurde rijen": "geweigerd"})
+    axis = alt.Axis(labelAngle=0, labelOverlap="parity")
+    scale = alt.Scale(type="band", paddingInner=0.3, paddingOuter=0.15)
+    x = alt.X("dag:O", sort=rows["dag"].to_list(), title="Peildatum van de levering", axis=axis, scale=scale)
+    tooltip = theme.tooltip({"Peildatum": "voluit"} | {name: name for _, name, _ in _PANELS})
     layers = []
-    for place, (column, name, tone) in enumerate(
-        (("gelezen", "Geleverde rijen", theme.BLUE), ("afgekeurd", "Afgekeurde rijen", theme.ORANGE))
-    ):
+    for place, (column, name, tone) in enumerate(_PANELS):
         top, bottom = f"height * {place} / 2", f"height * {place + 1} / 2 - 6"
         # A panel in which nothing was rejected still has a scale that starts at its bottom.
-        highest = max(1, int(rows[column].max()))
-        scale = alt.Scale(domain=[0, highest], range=[alt.ExprRef(bottom), alt.ExprRef(f"{top} + {_HEAD}")])
-        y = alt.Y(f"{column}:Q", axis=None, title=None, scale=scale)
-        words = alt.Chart(pl.DataFrame({"naam": [name]}))
+        ends = {
+            "domain": [0, max(1, rows[column].max())],
+            "range": [alt.ExprRef(bottom), alt.ExprRef(f"{top} + {_HEAD}")],
+        }
+        y = alt.Y(f"{column}:Q", axis=None, title=None, scale=alt.Scale(**ends))
+        words, bar = alt.Chart(pl.DataFrame({"naam": [name]})), alt.Chart(rows)
+        at_top, at_bottom = (alt.YValue(alt.ExprRef(end)) for end in (top, bottom))
         layers += [
-            words.mark_rule(color=theme.LINE.light).encode(
-                x=alt.XValue(0), x2=bars.TO_RIGHT, y=alt.YValue(alt.ExprRef(bottom))
-            ),
+            words.mark_rule(color=theme.LINE.light).encode(alt.XValue(0), at_bottom, x2=bars.TO_RIGHT),
             words.mark_text(align="left", baseline="top", fontWeight="bold").encode(
-                x=alt.XValue(0), y=alt.YValue(alt.ExprRef(top)), text=alt.Text("naam:N")
+                alt.XValue(0), at_top, alt.Text("naam:N")
             ),
-            alt.Chart(rows).mark_bar(color=tone.light).encode(x=x, y=y, tooltip=tooltip),
+            bar.mark_bar(color=tone.light).encode(x, y, tooltip=tooltip),
         ]
         if rows.height <= NUMBERS:
-            layers.append(
-                alt.Chart(rows)
-                .mark_text(baseline="bottom", dy=-3, fontSize=12)
-                .encode(x=x, y=y, text=alt.Text(f"{column}:Q", format=",.0f"))
-            )
-    return alt.layer(*layers).resolve_scale(y="independent").properties(height=_HEIGHT, description=_in_words(known))
+            layers.append(bar.mark_text(baseline="bottom", dy=-3, fontSize=12).encode(x, y, alt.Text(f"{name}:N")))
+    told = "; ".join(
+        f"{row['dag']}: {row[_PANELS[0][1]]} geleverd, {row[_PANELS[1][1]]} afgekeurd" for row in rows.to_dicts()
+    )
+    chart = alt.layer(*layers).resolve_scale(y="independent")
+    return chart.properties(height=_HEIGHT, description=f"Rijen per levering. {told}.")
 
 
 def comparable(history: pl.DataFrame) -> pl.DataFrame:
-    """The deliveries whose rows can be set side by side: of the newest one's origin, the oldest first."""
-    known = history.drop_nulls("gelezen").sort("peildatum")
-    return known if known.is_empty() else known.filter(pl.col("herkomst") == known["herkomst"][-1])
+    """The deliveries that can be set side by side, the oldest first: with rows, and of the newest one's origin.
 
-
-def _in_words(known: pl.DataFrame) -> str:
-    parts = [
-        f"{formats.short_date(row['peildatum'])}: {formats.count(row['gelezen'])} geleverd, "
-        f"{formats.count(row['afgekeurd'])} afgekeurd"
-        for row in known.iter_rows(named=True)
-    ]
-    return f"Rijen per levering. {'; '.join(parts)}."
+    Demo data are left out beside real deliveries, and so is what does not say its numbers.
+    """
+    known = history.filter(pl.col("gelezen") > 0).sort("peildatum")
+    return known.filter(pl.col("herkomst") == pl.col("herkomst").last())

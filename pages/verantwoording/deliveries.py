@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,15 +12,16 @@ from pages import kit
 from pages.verantwoording import charts, parts
 from pages.verantwoording import words as says
 
-HEADINGS = {"waar": "Bestand en regel"}
+# A table of the page itself, which no filter changes.
+_table = partial(kit.show, None, question=())
+WHERE = {"waar": "Bestand en regel"}
+REJECTED = "Elke rij telt één keer, bij de eerste regel die zij breekt. Regelnummers zijn die van het bestand."
 
 
 def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     """The tables of one delivery and the history of those that are kept."""
     kit.section("Wat er is geleverd")
-    kit.show(
-        None,
-        question=(),
+    _table(
         table=parts.delivered(delivery),
         title="Rijen per tabel",
         toelichting="Een afgekeurde rij telt in geen enkel cijfer mee.",
@@ -27,27 +29,18 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
         totals=("gelezen", "goedgekeurd", "afgekeurd"),
         empty=says.NOT_TOLD,
     )
-    kit.show(
-        None,
-        question=(),
+    _table(
         table=parts.rejected(delivery),
         title="Afgekeurde rijen, naar reden",
-        toelichting=says.REJECTED,
-        headings=HEADINGS,
+        toelichting=REJECTED,
+        headings=WHERE,
         totals=("rijen",),
         empty="Er is geen rij afgekeurd.",
     )
-    kit.show(
-        None,
-        question=(),
-        table=parts.warned(delivery),
-        title="Wat opviel, maar wel meetelt",
-        headings=HEADINGS,
-        empty="Er viel niets op.",
+    _table(
+        table=parts.warned(delivery), title="Wat opviel, maar wel meetelt", headings=WHERE, empty="Er viel niets op."
     )
-    kit.show(
-        None,
-        question=(),
+    _table(
         table=parts.dropped(delivery),
         title="Kolommen die niet zijn bewaard",
         toelichting="Een kolom die geen enkel kengetal nodig heeft, wordt bij de inname weggelaten.",
@@ -55,9 +48,7 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     )
     st.subheader("Personen die niet meer in de levering staan", anchor=False)
     kit.note(says.gone(delivery))
-    kit.show(
-        None,
-        question=(),
+    _table(
         table=parts.hashes(delivery),
         title="Vingerafdruk van elk bestand",
         toelichting="Met de SHA-256 is na te gaan of een bestand precies het bestand is dat is ingenomen.",
@@ -68,12 +59,14 @@ def show(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> None:
     kit.section("Leveringen door de tijd")
     history = parts.history(kept)
     drawn = charts.deliveries(history)
+    alone = "Elke levering waarvan de gegevens zijn bewaard, de nieuwste eerst."
+    below = "Rijen per levering waarvan de gegevens zijn bewaard. De afgekeurde rijen hebben een eigen schaal."
     kit.show(
         drawn,
         question=(),
         table=history,
         title=says.developed(charts.comparable(history)),
-        toelichting=says.KEPT if drawn is None else says.KEPT_DRAWN,
+        toelichting=alone if drawn is None else below,
         written={"ingenomen": parts.on_one_line},
         headings={"ingenomen": "Ingenomen op", "aandeel": "Deel afgekeurd", "verdwenen": "Personen verdwenen"},
         empty="Er zijn geen leveringen bewaard.",

@@ -4,8 +4,9 @@ import streamlit as st
 
 import queries
 from pages import kit
-from pages.access import questions
-from pages.verantwoording import deliveries, parts, protection, sql
+from pages.show import downloads
+from pages.show.table import facts
+from pages.verantwoording import deliveries, parts, sql
 from pages.verantwoording import words as says
 
 selection = kit.selection()
@@ -13,45 +14,48 @@ source = kit.database()
 # The public reader sees how figures were protected in place of what was delivered and the command for exact figures.
 published = isinstance(source, queries.Publication)
 repeated = None if published else selection
-words = says.words(published)
+texts = says.TEXTS["openbaar" if published else "intern"]
 kept = kit.deliveries()
 delivery = parts.with_places(queries.read_delivery(source.manifest), kept)
 rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
 
-kit.head("Verantwoording", says.published(source.demo) if published else says.finding(delivery))
-st.html(parts.facts_html(parts.publication_facts(delivery) if published else parts.snapshot_facts(delivery)))
+
+def draw_indicator(name: str) -> None:
+    """What there is to know of a KPI, with its SQL."""
+    st.html(facts(parts.indicator_facts(queries.INDICATOREN[name], rows[name])))
+    sql.of_indicator(name, repeated)
+
+
+def draw_question(name: str) -> None:
+    """The columns of a question, with what answers it."""
+    if published and name not in source.questions:
+        kit.note(says.NOT_PUBLIC)
+    st.html(facts(queries.VRAGEN[name].kolommen.items()))
+    sql.of_question(name, repeated)
+
+
+kit.head("Verantwoording", says.finding(delivery, published))
+st.html(facts(parts.source_facts(delivery, published)))
 
 if published:
-    kit.section(protection.TITLE)
-    kit.note(protection.WHY)
-    st.html(parts.facts_html(protection.facts(source.manifest, source.questions)))
-    kit.section(protection.OPEN_DATA_TITLE)
-    kit.note(protection.OPEN_DATA)
-    name = protection.open_data_name(source.peildatum, demo=source.demo)
-    st.download_button(
-        "Open data (ZIP)",
-        data=questions.taken(name, selection, source.open_data),
-        file_name=name,
-        mime="application/zip",
-        on_click="ignore",
-        icon=":material/download:",
-        key="open_data",
-    )
+    kit.section("Hoe deze cijfers zijn afgeschermd")
+    kit.note(says.PROTECTION["why"])
+    st.html(facts(says.protection(source.manifest, source.questions)))
+    kit.section("Alle openbare cijfers als open data")
+    kit.note(says.PROTECTION["open_data"])
+    name = f"open-data_{source.peildatum.isoformat()}_openbaar{'_demo' if source.demo else ''}.zip"
+    file = downloads.File("Open data (ZIP)", name, "application/zip", source.open_data)
+    downloads.button(file, selection, "open_data", icon=":material/download:")
 
 kit.section("Zo controleert u een cijfer")
-st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(words.steps, start=1)))
+st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(texts["steps"], start=1)))
 
 kit.section("Wat elk cijfer betekent")
-kit.note(words.filters)
+kit.note(texts["filters"])
 for thema in queries.THEMAS:
     st.subheader(thema, anchor=False)
-    with st.container(gap="xxsmall"):
-        for name, indicator in queries.INDICATOREN.items():
-            if indicator.thema == thema:
-                with sql.fold(indicator.titel, f"kpi_{name}") as opened:
-                    if opened.open:
-                        st.html(parts.facts_html(parts.indicator_facts(indicator, rows[name])))
-                        sql.of_indicator(name, repeated)
+    titles = {name: entry.titel for name, entry in queries.INDICATOREN.items() if entry.thema == thema}
+    sql.folds("kpi", titles, draw_indicator)
 kit.take_along(
     parts.definitions(queries.INDICATOREN),
     label="Alle definities downloaden",
@@ -60,32 +64,22 @@ kit.take_along(
 )
 
 kit.section("De vragen achter de pagina’s")
-kit.note(words.questions)
-with st.container(gap="xxsmall"):
-    for name, question in queries.VRAGEN.items():
-        with sql.fold(question.titel, f"vraag_{name}") as opened:
-            if opened.open:
-                if published and name not in source.questions:
-                    kit.note(says.NOT_PUBLIC)
-                st.html(parts.facts_html(parts.columns(question)))
-                sql.of_question(name, repeated)
+kit.note(texts["questions"])
+sql.folds("vraag", {name: question.titel for name, question in queries.VRAGEN.items()}, draw_question)
 
 kit.section("Het model onder de vragen")
-kit.note(words.model)
-with st.container(gap="xxsmall"):
-    for name, text in (queries.model_sql() | (queries.rounding_sql() if published else {})).items():
-        with sql.fold(name, f"model_{name}") as opened:
-            if opened.open:
-                st.code(text, language="sql", wrap_lines=True)
+kit.note(texts["model"])
+model = queries.model_sql() | (queries.rounding_sql() if published else {})
+sql.folds("model", {name: name for name in model}, lambda name: st.code(model[name], language="sql", wrap_lines=True))
 
 if not published:
     deliveries.show(delivery, kept)
 
 kit.section("Breuken en beperkingen")
 st.subheader("Gebeurtenissen die een reeks breken", anchor=False)
-st.html(parts.facts_html(parts.breaks(queries.events())))
+st.html(facts(parts.breaks(queries.events())))
 st.subheader("Wat deze cijfers niet kunnen zeggen", anchor=False)
 st.markdown("\n".join(f"- {limit}" for limit in says.limits(published)))
 
 kit.section("Toezeggingen aan de raad")
-st.html(parts.facts_html(parts.promises(queries.commitments())))
+st.html(facts(parts.promises(queries.commitments())))

@@ -1,6 +1,8 @@
-"""What opens on demand: a fold that is not filled before it is opened, and the SQL behind a figure."""
+"""What opens on demand: folds that are not filled before they are opened, and the SQL behind a figure."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -15,9 +17,14 @@ QUESTION = "De SQL, letterlijk zoals zij wordt uitgevoerd."
 COMMAND = "Zo krijgt u dezelfde cijfers op de opdrachtregel, met de filters van nu."
 
 
-def fold(title: str, key: str):
-    """A fold with a title; what is in it is only made once it is open."""
-    return st.expander(title, type="compact", key=f"verantwoording_{key}", on_change="rerun")
+def folds(kind: str, titles: Mapping[str, str], draw: Callable[[str], None]) -> None:
+    """A fold per name, with its title. draw: fills the fold of a name, once it is open."""
+    with st.container(gap="xxsmall"):
+        for name, title in titles.items():
+            key = f"verantwoording_{kind}_{name}"
+            with st.expander(title, type="compact", key=key, on_change="rerun") as opened:
+                if opened.open:
+                    draw(name)
 
 
 def of_indicator(name: str, selection: queries.Selection | None) -> None:
@@ -25,24 +32,19 @@ def of_indicator(name: str, selection: queries.Selection | None) -> None:
 
     selection: None leaves the command out, which gives exact figures.
     """
-    _code(OBSERVATIONS, queries.observations_sql(name), "sql")
-    _code(SUM, queries.sql("kpi"), "sql")
-    _command("kpi", selection)
+    _code(OBSERVATIONS, queries.observations_sql(name))
+    of_question("kpi", selection, SUM)
 
 
-def of_question(name: str, selection: queries.Selection | None) -> None:
+def of_question(name: str, selection: queries.Selection | None, what: str = QUESTION) -> None:
     """What answers a question, and the command that repeats it; see of_indicator()."""
     text = queries.sql(name)
     computed = text.startswith("def ")
-    _code(COMPUTED if computed else QUESTION, text, "python" if computed else "sql")
-    _command(name, selection)
-
-
-def _command(name: str, selection: queries.Selection | None) -> None:
+    _code(COMPUTED if computed else what, text, "python" if computed else "sql")
     if selection is not None:
         _code(COMMAND, parts.command(name, selection), "bash")
 
 
-def _code(words: str, text: str, language: str) -> None:
+def _code(words: str, text: str, language: str = "sql") -> None:
     kit.note(words)
     st.code(text, language=language, wrap_lines=True)

@@ -93,15 +93,11 @@ def test_without_a_named_file_it_lies_outside_the_working_tree(monkeypatch, tmp_
     assert log.file() == tmp_path / "monitor-inburgering" / "gebruik.jsonl"
 
 
-@pytest.mark.parametrize("days", ["", "twee", "0", "-1"])
+@pytest.mark.parametrize("days", ["twee", "0", "-1"])
 def test_a_slip_in_the_number_of_days_does_not_lose_a_line(file, monkeypatch, days):
     monkeypatch.setenv(log.DAYS, days)
-    if days:
-        with pytest.raises(log.NotLogged):
-            log.record(WHO, "aanmelden")
-    else:
+    with pytest.raises(log.NotLogged):
         log.record(WHO, "aanmelden")
-        assert file.exists()
 
 
 def test_a_full_disk_is_not_passed_over(file, monkeypatch):

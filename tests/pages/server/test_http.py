@@ -64,9 +64,8 @@ def test_the_scripts_in_the_first_page_are_allowed_by_their_hash_and_no_other():
     (hashed,) = http.script_hashes("<script>a()</script><script src='x'></script>")
     assert hashed == f"'sha256-{base64.b64encode(hashlib.sha256(b'a()').digest()).decode()}'"
     page = behind().get("/")
-    policy = page.headers["content-security-policy"]
-    assert len(http.script_hashes(page.text)) >= 1
-    assert all(found in policy for found in http.script_hashes(page.text))
+    allowed = re.findall(r"'sha256-[^']+'", page.headers["content-security-policy"])
+    assert allowed == http.script_hashes(page.text) != []
 
 
 @pytest.mark.parametrize("base", ["", "/monitor"])
@@ -76,14 +75,22 @@ def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
         if name != "overzicht":
             page = client.get(f"{base}/{name}?stadsdeel=Noord")
             assert page.status_code == 200
-            assert '<html lang="nl">' in page.text
-            assert "<title>Monitor inburgering Haarlem</title>" in page.text
+            for words in ('<html lang="nl">', "<title>Monitor inburgering Haarlem</title>", "<p>Zet JavaScript aan"):
+                assert words in page.text
+            assert "enable JavaScript" not in page.text
     for path in ("/foo", "/overdracht/x", "/Overdracht", "/_stcore/metrics", "/_stcore/metrics/x", "/wp-login.php"):
         page = client.get(base + path)
         assert page.status_code == 404
         assert "Deze pagina bestaat niet" in page.text
         assert f'href="{base}/overdracht"' in page.text
     assert "x onerror" not in client.get(f"{base}/<img src=x onerror=alert(1)>").text
+    answer = client.get(f"{base}/overzicht?stadsdeel=Noord")
+    assert (answer.status_code, answer.headers["location"]) == (302, f"{base}/?stadsdeel=Noord")
+    for path in ("/overdracht/_stcore/health", "/overdracht/", "/favicon.png"):
+        assert client.get(base + path).text == f"passed on: {base}{path}"
+    for method in ("PUT", "POST", "DELETE", "OPTIONS", "GET"):
+        answer = client.request(method, f"{base}/_stcore/upload_file/session/file", content=b"x" * 100)
+        assert (answer.status_code, "passed on" in answer.text) == (404, False)
 
 
 @pytest.mark.parametrize("base", ["", "/monitor"])
@@ -96,32 +103,9 @@ def test_the_script_that_makes_streamlit_dutch_runs_before_streamlit_and_is_serv
     assert (answer.status_code, answer.content) == (200, http.DUTCH.read_bytes())
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
-    assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
-def test_without_javascript_the_page_says_so_in_dutch():
-    page = behind().get("/").text
-    assert "<noscript><p>Zet JavaScript aan" in page
-    assert "enable JavaScript" not in page
-
-
-def test_the_first_page_has_one_address():
-    answer = behind().get("/overzicht?stadsdeel=Noord")
-    assert (answer.status_code, answer.headers["location"]) == (302, "/?stadsdeel=Noord")
-
-
-def test_what_is_streamlits_own_is_passed_on():
-    client = behind()
-    for path in ("/static/js/index.js", "/overdracht/_stcore/health", "/overdracht/", "/favicon.png"):
-        assert client.get(path).text == f"passed on: {path}"
-
-
-@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS", "GET"])
-@pytest.mark.parametrize("base", ["", "/monitor"])
-def test_nothing_is_uploaded(base, method):
-    answer = behind(base).request(method, f"{base}/_stcore/upload_file/session/file", content=b"x" * 100)
-    assert answer.status_code == 404
-    assert "passed on" not in answer.text
+STREAM = "wss://monitor.example/_stcore/stream"
 
 
 @pytest.mark.parametrize(
@@ -129,10 +113,7 @@ def test_nothing_is_uploaded(base, method):
     ["https://evil.example", "https://monitor.example.evil.example", "https://monitor.example:8501", "null", ""],
 )
 def test_a_page_of_another_site_gets_no_websocket(origin):
-    with (
-        pytest.raises(WebSocketDisconnect) as refused,
-        behind().websocket_connect("wss://monitor.example/_stcore/stream", headers={"origin": origin}),
-    ):
+    with pytest.raises(WebSocketDisconnect) as refused, behind().websocket_connect(STREAM, headers={"origin": origin}):
         pass
     assert refused.value.code == 1008
 
@@ -146,7 +127,7 @@ def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(hea
     refused.append(BackMsg(backend_operation_request={"install_skills": {}}))
     # The last of two counts, for Streamlit as well.
     refused.append(asked[0].SerializeToString() + refused[0].SerializeToString())
-    with behind().websocket_connect("wss://monitor.example/_stcore/stream", headers=headers) as websocket:
+    with behind().websocket_connect(STREAM, headers=headers) as websocket:
         for each in (*refused, *asked):
             websocket.send_bytes(each if isinstance(each, bytes) else each.SerializeToString())
         for each in asked:
@@ -157,7 +138,7 @@ def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(hea
 
 
 def test_a_text_over_the_websocket_ends_it():
-    with behind().websocket_connect("wss://monitor.example/_stcore/stream") as websocket:
+    with behind().websocket_connect(STREAM) as websocket:
         websocket.send_text("{}")
         with pytest.raises(WebSocketDisconnect):
             websocket.receive_bytes()
@@ -168,9 +149,7 @@ def test_a_text_over_the_websocket_ends_it():
 )
 def test_a_sign_in_in_more_than_one_cookie_is_none(cookies, passed):
     seen = []
-    with behind(seen=seen).websocket_connect(
-        "wss://monitor.example/_stcore/stream", headers={"cookie": cookies}
-    ) as websocket:
+    with behind(seen=seen).websocket_connect(STREAM, headers={"cookie": cookies}) as websocket:
         websocket.send_bytes(b"no message")
         websocket.receive_bytes()
     assert bool(seen[0]) == passed
@@ -209,15 +188,7 @@ def test_after_signing_in_the_reader_is_back_where_he_was_once():
 
 @pytest.mark.parametrize(
     "forged",
-    [
-        "//evil.example/overdracht",
-        "https://evil.example/overdracht",
-        "/a\r\nX: y",
-        "/foo",
-        "",
-        "/overdracht?a=Ж",
-        "/?a=é",
-    ],
+    ["//evil.example/overdracht", "https://evil.example/overdracht", "/a\r\nX: y", "/foo", "", "/?a=Ж", "/?a=é"],
 )
 def test_a_forged_way_back_is_not_followed(forged):
     answer = behind().get("/oauth2callback", headers={"cookie": f"{http.BACK}={quote(forged, safe='')}"})

@@ -1,0 +1,56 @@
+"""What stands in a PDF, read with pikepdf: the text of its pages, and the elements of its structure."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pikepdf
+from pikepdf import Dictionary
+
+
+class Printed:
+    """A PDF. pages: per page all that is written on it, in the order in which it is drawn, see plain()."""
+
+    def __init__(self, made: bytes):
+        self.pdf = pikepdf.open(io.BytesIO(made))
+        self.pages = [plain(_text(page)) for page in self.pdf.pages]
+        self.text = "".join(self.pages)
+
+    def elements(self, *roles: str) -> list[Dictionary]:
+        """The elements of these roles."""
+        found = (each for each in self.pdf.objects if isinstance(each, Dictionary))
+        return [each for each in found if str(each.get("/S", "")).lstrip("/") in roles]
+
+
+def _text(page: pikepdf.Page) -> str:
+    fonts = {name: _characters(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
+    written, font = [], None
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            font = fonts[str(operands[0])]
+        elif str(operator) in ("Tj", "TJ"):
+            parts = operands[0] if str(operator) == "TJ" else operands
+            written += [font(bytes(part)) for part in parts if isinstance(part, pikepdf.String)]
+    return "".join(written)
+
+
+def _characters(font: Dictionary) -> Callable[[bytes], str]:
+    """From the codes of a font to text, by its own table (ToUnicode)."""
+    found: dict[int, str] = {}
+    table = font.ToUnicode.read_bytes().decode("latin-1")
+    for kind, block in re.findall(r"beginbf(char|range)(.*?)endbf", table, re.S):
+        codes, step = re.findall(r"<(\w+)>", block), 2 if kind == "char" else 3
+        for place in range(0, len(codes), step):
+            first, last = int(codes[place], 16), int(codes[place + step - 2], 16)
+            text = bytes.fromhex(codes[place + step - 1]).decode("utf-16-be")
+            found |= {code: text[:-1] + chr(ord(text[-1]) + code - first) for code in range(first, last + 1)}
+    return lambda codes: "".join(
+        found.get(int.from_bytes(codes[place : place + 2], "big"), "") for place in range(0, len(codes), 2)
+    )
+
+
+def plain(text: str) -> str:
+    """Text without what only breaks lines, and without any spaces: a line end may eat one."""
+    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
