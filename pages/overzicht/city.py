@@ -22,7 +22,7 @@ from queries.definitions import columns
 
 HEIGHT = 325
 # A tile is wider than it is high, for its words; drawn narrower than so many pixels the name of its wijk does not fit.
-WIDE, NARROWEST = 1.7, 74
+WIDE, NARROWEST = 1.75, 66
 LONG_NAME = 14
 NOT_CHOSEN = "niet gekozen"
 

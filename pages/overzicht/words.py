@@ -309,7 +309,7 @@ def map_note(
         "De grenzen zijn die van de wijken." if real else "Elke tegel is een wijk, ongeveer op zijn plek in de stad."
     )
     whole = "gekozen deel van het" if level == "stadsdeel" and selection.wijkteams else "hele"
-    colour = f"Hoe donkerder, hoe hoger het cijfer van het {whole} {level}."
+    colour = f"Hoe voller de kleur, hoe hoger het cijfer van het {whole} {level}."
     receiving = level == "wijkteam" and indicator.thema == "Overdracht"
     place = "De overdracht telt bij het ontvangende wijkteam." if receiving else RESIDENCE
     return " ".join(filter(None, (drawn, colour, place, CLICK, not_on_map(figures))))
