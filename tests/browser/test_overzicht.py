@@ -1,4 +1,4 @@
-"""The page Overzicht in a real browser: its own choices in the link, a click on the map, and how much there is of it."""
+"""The page Overzicht in a real browser: its own choices in the link, a click on the map, and how much it shows."""
 
 from __future__ import annotations
 
