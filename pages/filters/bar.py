@@ -27,6 +27,7 @@ OWN: dict[str, object] = {
     "overzicht_thema": queries.THEMAS[0],
     "overzicht_kaart": queries.INDICATOREN["overdracht_gedaan"].titel,
     "overzicht_niveau": "Stadsdeel",
+    "overzicht_verdieping": None,
     "leerroutes_doelgroep": "Alle doelgroepen",
     "ontzorging_niveau": "Stadsdeel",
     "overdracht_wijkteam": [],

@@ -1,13 +1,17 @@
-"""The button that copies the link to exactly this view: page, filters, peildatum and the page's own choices."""
+"""Links to a view: the address of a page with its filters, and the button that copies the one that is shown."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
+import queries
 from pages.access import questions
+from pages.contents import FIRST
 from pages.filters import bar
 from pages.words import formats
 
@@ -30,3 +34,22 @@ def copy_link() -> None:
     view = json.dumps([st.context.url, st.query_params.to_dict()], default=str)
     with st.sidebar:
         _button(key="kopieer_link", data={"peildatum": formats.short_date(peildatum), "view": view})
+
+
+def address(page: str, chosen: queries.Selection, **own: Sequence[str]) -> str:
+    """The address of a page with the filters of a selection. own: the choices of that page, see bar.OWN."""
+    days = {"huisvesting_van": chosen.huisvesting_van, "huisvesting_tot": chosen.huisvesting_tot}
+    asked = {
+        "stadsdeel": chosen.stadsdelen,
+        "wijkteam": chosen.wijkteams,
+        "doelgroep": chosen.doelgroepen,
+        "wet": chosen.wetten,
+        "cohort": chosen.cohorten,
+        **{name: [day.isoformat()] for name, day in days.items() if day},
+        bar.PEILDATUM: [formats.short_date(chosen.peildatum)] if chosen.peildatum else [],
+        **own,
+    }
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = "/".join(["", *filter(None, (base, "" if page == FIRST else page))]) or "/"
+    query = urlencode(asked, doseq=True)
+    return f"{path}?{query}" if query else path

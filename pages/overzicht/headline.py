@@ -7,28 +7,40 @@ from collections.abc import Mapping
 import polars as pl
 
 import queries
-from pages.show.tiles import TOO_FEW, Part, Tile, basis_words, definition_words, value_words
+from pages.overzicht.words import PAGES
+from pages.show import kpi, trend
+from pages.show.tiles import NOBODY, TOO_FEW, Part, Tile, counts_words, definition_words, norm_words, value_words
 from pages.words import formats, presentation
 
 ROUTES = {"leerroute_b": "route-b", "leerroute_o": "route-o", "leerroute_z": "route-z"}
 ROUTES_DEFINITION = (
     "Personen onder de Wet inburgering 2021 met een PIP die niet uitgestroomd zijn, naar de leerroute van "
-    "hun laatste PIP. Bij het thema Leerroutes staat elke route apart."
+    "hun laatste PIP."
 )
-NOBODY = "niemand in deze selectie"
+# Who waits too long, with what is said of them, the leerroutes, and how long guidance lasts.
+WAITING = {
+    "pip_over_termijn": "",
+    "overdracht_lang_open": "langer dan 90 dagen na de begeleiding",
+    "ontzorging_lang_zonder": "30 dagen of langer na het begin van de bijstand",
+}
+DURATION = "begeleiding_mediaan"
+# The KPIs that stand here, and not once more in the table.
+HERE = (*WAITING, *ROUTES, DURATION)
+
+Rows = Mapping[str, Mapping]
 
 
-def headline(rows: Mapping[str, dict], statuses: pl.DataFrame) -> list[Tile]:
+def headline(rows: Rows, statuses: pl.DataFrame, stands: pl.DataFrame, addresses: Mapping[str, str]) -> list[Tile]:
     """Who waits too long: for a PIP, for a handover, for relief; the leerroutes, and how long guidance lasts.
 
-    rows: per indicator its row of the question kpi. statuses: the question pip_status.
+    rows: per indicator its row of the question kpi. statuses, stands: the questions pip_status and kpi_trend.
+    addresses: per page its address with the filters.
     """
+    lines = WAITING | {"pip_over_termijn": _not_too_long(statuses)}
     return [
-        _figure("pip_over_termijn", rows, _not_too_long(statuses)),
-        _figure("overdracht_lang_open", rows, "langer dan 90 dagen na de begeleiding"),
-        _figure("ontzorging_lang_zonder", rows, "30 dagen of langer na het begin van de bijstand"),
-        _routes(rows),
-        _figure("begeleiding_mediaan", rows),
+        *(_figure(name, rows, stands, addresses, line) for name, line in lines.items()),
+        _routes(rows, addresses),
+        _figure(DURATION, rows, stands, addresses),
     ]
 
 
@@ -42,48 +54,43 @@ def _not_too_long(statuses: pl.DataFrame) -> str:
     return f"de anderen: {', '.join(told)}" if told else ""
 
 
-def _figure(name: str, rows: Mapping[str, dict], line: str = "") -> Tile:
+def _figure(name: str, rows: Rows, stands: pl.DataFrame, addresses: Mapping[str, str], line: str = "") -> Tile:
     indicator, row = queries.INDICATOREN[name], rows[name]
-    # A count of nobody is no good news, and a median of a few events no finding.
-    few = indicator.is_mediaan and row["waarde"] is not None and presentation.too_few_events(row)
+    value = value_words(indicator, row)
+    # A count of nobody is no good news.
     nobody = presentation.is_empty(row)
+    basis = " · ".join(filter(None, (counts_words(indicator, row), norm_words(indicator))))
     return Tile(
         indicator.titel,
-        value_words(indicator, row),
-        basis=NOBODY if nobody else basis_words(indicator, row),
+        value,
+        basis=NOBODY if nobody else basis,
         definition=definition_words(indicator),
-        verdict=TOO_FEW if few else None,
+        # A median of a few events is no finding.
+        verdict=TOO_FEW if value == presentation.TOO_FEW else None,
         lines=(line,) if line and not nobody else (),
+        address=addresses[PAGES[indicator.thema]],
+        picture=trend.small(indicator, stands),
     )
 
 
-def _routes(rows: Mapping[str, dict]) -> Tile:
+def _routes(rows: Rows, addresses: Mapping[str, str]) -> Tile:
+    title, address = "Leerroutes", addresses[PAGES["Leerroutes"]]
     if presentation.is_empty(rows["leerroute_b"]):
-        return Tile("Leerroutes", formats.MISSING, basis=NOBODY)
+        return Tile(title, formats.MISSING, basis=NOBODY, address=address)
     shown = [rows[name] for name in ROUTES if not presentation.hidden(rows[name], "waarde")]
     if not shown:
-        return Tile("Leerroutes", presentation.TOO_SMALL, definition=ROUTES_DEFINITION)
+        return Tile(title, presentation.TOO_SMALL, definition=ROUTES_DEFINITION, address=address)
+    # What the whole bar stands for: rounded parts do not add up to the rounded noemer.
+    drawn = sum(rows[name]["teller"] or 0 for name in ROUTES) or 1
     parts = tuple(
-        Part(
-            queries.INDICATOREN[name].titel, _route_words(rows[name]), (rows[name]["teller"] or 0) / _drawn(rows), style
-        )
+        Part(queries.INDICATOREN[name].titel, _route_words(rows[name]), (rows[name]["teller"] or 0) / drawn, style)
         for name, style in ROUTES.items()
     )
-    return Tile(
-        "Leerroutes",
-        "",
-        basis=f"van {presentation.number(shown[0], 'noemer')} met een PIP",
-        definition=ROUTES_DEFINITION,
-        parts=parts,
-    )
+    basis = f"van {presentation.number(shown[0], 'noemer')} met een PIP"
+    return Tile(title, "", basis=basis, definition=ROUTES_DEFINITION, parts=parts, address=address)
 
 
-def _route_words(row: Mapping[str, object]) -> str:
+def _route_words(row: Mapping) -> str:
     if presentation.hidden(row, "waarde"):
         return presentation.TOO_SMALL
-    return f"{presentation.number(row, 'teller')} · {formats.percent(row['waarde'])}"
-
-
-def _drawn(rows: Mapping[str, dict]) -> int:
-    """What the whole bar stands for: rounded parts do not add up to the rounded noemer."""
-    return sum(rows[name]["teller"] or 0 for name in ROUTES) or 1
+    return f"{row['teller_kort']} · {row['waarde_kort']}" if kpi.has_value(row) else row["teller_kort"]

@@ -1,24 +1,30 @@
 """What the figures of the page Overzicht say, in words: verdicts on chance, titles of charts and tables, cautions.
 
-The sentences compare and pick; every number in them stands in a chart, a tile or a table. Of rounded figures they say
-that they are rounded, and what may not be shown they name in words; see weergave.
+The sentences compare and pick; every number in them stands in a chart, a tile or a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 import queries
 from pages.filters import bar
-from pages.show.kpi import SHORT_TOO_SMALL
-from pages.words import formats, presentation
+from pages.words import formats, presentation, sentences
 from queries.definitions import columns
 
 TOO_FEW = queries.MINIMUM_NOEMER
-
+# The page that tells more of a theme.
+PAGES = {
+    "Begeleiding": "begeleiding",
+    "Intake en PIP": "leerroutes",
+    "Leerroutes": "leerroutes",
+    "Ontzorging": "ontzorging",
+    "Overdracht": "overdracht",
+}
 # A sign and the words of every verdict on a difference.
 VERDICTS = {
     "hoger": "▲ hoger",
@@ -26,73 +32,48 @@ VERDICTS = {
     "binnen toeval": "● binnen toeval",
     "geen oordeel": f"? {presentation.TOO_FEW}",
 }
-NOT_COMPARED = "– geen vergelijking"
 REST_OF_THE_CITY, REST_OF_YOURS = "rest van de stad", "rest van uw gebieden"
-REST_TOO_SMALL = "? rest te klein om te vergelijken"
-TOO_SMALL = f"? {SHORT_TOO_SMALL}"
-NOBODY_HERE = f"– {presentation.NOBODY}"
 
-NOBODY = "Er is niemand in deze selectie."
-ONE_IN_TWENTY = "Van twintig vergelijkingen valt er gemiddeld één alleen door toeval buiten zo’n interval."
-CHANGE = (
-    "Wie instroomde in het laatste kwartaal met 10 of meer waarnemingen, tegen wie eerder in dat jaar instroomde. "
-    "De stip is het verschil in procentpunten (%-punt), de lijn is het 95%-interval. Ligt de lijn over de stippellijn "
-    "(geen verschil), dan kan het verschil toeval zijn."
+NOBODY = "Er is niemand in deze selectie. Kies andere filters of wis ze."
+# When a figure is given: in the intern view, and in the public one with what the rounding does to an interval.
+FROM_TEN = "Onder de 10 waarnemingen is er geen percentage, mediaan of oordeel."
+PUBLISHED = (
+    "Een percentage is openbaar vanaf ongeveer 50 waarnemingen, waarvan ongeveer 10 of meer wel en 10 of meer niet; "
+    "een mediaan vanaf ongeveer 50. Een interval telt de onzekerheid door het afronden mee."
 )
-# When a figure is public, and what the rounding does to an interval.
-PUBLISHED_SHARE = (
-    "Een percentage is openbaar vanaf ongeveer 50 waarnemingen, waarvan ongeveer 10 of meer wel en 10 of meer niet."
+READ_TABLE = (
+    "▲ en ▼: meer dan toeval hoger of lager dan de {}. Grijs: te weinig om iets te zeggen. Het lijntje is het jaar op "
+    "een eigen schaal, met de norm als streeplijn. Een naam of cijfer opent de pagina die er meer over zegt."
 )
-PUBLISHED_MEDIAN = "Een mediaan is openbaar vanaf ongeveer 50 waarnemingen."
-ROUNDING_IN_INTERVAL = "Het interval telt de onzekerheid door het afronden mee."
+CHANCE = (
+    "De stip is het verschil in procentpunten (%-punt). Ligt de lijn over de stippellijn (geen verschil), dan kan het "
+    "verschil toeval zijn. Van twintig vergelijkingen valt er gemiddeld één alleen door toeval buiten een 95%-interval."
+)
 SAME_TIME = (
     "Ieder wordt na evenveel tijd beoordeeld; wie zo kort geleden instroomde dat die tijd niet om is, telt niet mee."
 )
-ONLY_SHARES = (
-    "Aantallen en medianen staan er niet bij: die hebben geen kwartaal van instroom. Gesprekken met de budgetcoach ook "
-    "niet: die hebben geen datum."
+CHANGE = (
+    "Wie instroomde in het laatste kwartaal met 10 of meer waarnemingen, tegen wie eerder in dat jaar instroomde, met "
+    f"het 95%-interval. {SAME_TIME} {CHANCE} Aantallen en medianen staan er niet bij: die hebben geen kwartaal van "
+    "instroom. Gesprekken met de budgetcoach ook niet: die hebben geen datum."
 )
 QUARTERS = f"Het aandeel van wie in dat kwartaal instroomde. {SAME_TIME} Een streep is een kwartaal met minder dan 10."
-PUBLISHED_QUARTERS = (
-    f"Het aandeel van wie in dat kwartaal instroomde. {SAME_TIME} Alleen de kengetallen waarvan een kwartaal groot "
-    "genoeg is om te tonen. Een streep is een kwartaal met minder dan 10."
-)
 TREND = (
     "Elke stip is de stand aan het eind van een {}; de laatste is die op de peildatum. Een stand telt iedereen tot "
     "en met die dag: opeenvolgende standen gaan grotendeels over dezelfde personen. Een beweging van de lijn is daarom "
-    "geen verandering tussen groepen; die staat onder ‘Wat verandert er?’. De lichte band is het 95%-interval van een "
-    "aandeel."
+    "geen verandering tussen groepen; die staat bij ‘Per kwartaal van instroom’. De lichte band is het "
+    "95%-interval van een aandeel. Een verticale streeplijn is een gebeurtenis."
 )
-WITHOUT_DOT = f"Zonder stip zijn er {presentation.TOO_FEW} (minder dan 10)."
-PUBLISHED_WITHOUT_DOT = f"Waar ‘te klein’ of {presentation.FEW} staat, is het cijfer te klein om te tonen."
-EVENT = "Een verticale stippellijn is een gebeurtenis."
-FEW_EVENTS = "Een mediaan vraagt 10 waarnemingen, waarvan er 10 zover zijn."
-AREAS = (
-    "Elk gebied tegen alle andere gebieden samen, met een 99%-interval: ruimer dan 95%, omdat er veel gebieden zijn. "
-    "Onder de 10 waarnemingen is er geen percentage, mediaan of oordeel. "
-    f"{FEW_EVENTS} Aantallen en medianen worden niet vergeleken."
+REST = (
+    "Elk gebied tegen alle andere gebieden samen, ook die niet gekozen zijn, met een 99%-interval: ruimer dan 95%, "
+    f"omdat er veel gebieden zijn. {CHANCE}"
 )
-PUBLISHED_AREAS = (
-    "Elk gebied tegen de andere gebieden samen, met een 99%-interval: ruimer dan 95%, omdat er veel gebieden zijn. "
-    f"{ROUNDING_IN_INTERVAL} {PUBLISHED_SHARE} {PUBLISHED_MEDIAN} Aantallen en medianen worden niet vergeleken."
+NO_REST = (
+    "Er is geen vergelijking: het kengetal is een aantal of een mediaan, de groepen zijn te klein, of van een gebied "
+    "is maar een deel gekozen."
 )
 RECEIVING = "De overdracht telt bij het ontvangende wijkteam, de rest bij het gebied waar iemand woont."
 RESIDENCE = "Een gebied is waar iemand woont."
-
-NOTHING_MOVED = "Bij geen kengetal is het verschil groter dan toeval, of er zijn te weinig waarnemingen."
-NO_CORRECTIONS = "Alle cijfers van die eerdere peildatum zijn nog gelijk."
-REST = (
-    "De stip is het verschil met alle andere gebieden samen, ook die niet gekozen zijn, in procentpunten (%-punt); de "
-    "lijn is het 99%-interval. "
-    "Ligt de lijn over de stippellijn, dan kan het verschil toeval zijn."
-)
-ENOUGH = "Alleen gebieden met 10 of meer waarnemingen."
-NO_EARLIER = "Er is geen eerdere levering om mee te vergelijken."
-NEWS_NOT_PUBLISHED = (
-    "Wat er sinds de vorige levering veranderde, is niet openbaar: het gaat bijna altijd om minder dan 10 personen."
-)
-AREAS_OF_THE_CITY = "Cijfers per gebied zijn alleen openbaar voor heel Haarlem. Wis de filters om ze te zien."
-NOTHING_NEW = "Er is sindsdien niets veranderd dat meer is dan toeval, en eerdere cijfers zijn gelijk gebleven."
 MOVED_SINCE = (
     "Wie na die dag werd beoordeeld, tegen wie eerder in het jaar werd beoordeeld, ieder na evenveel tijd, met het "
     "95%-interval van het verschil."
@@ -101,44 +82,51 @@ LATE = (
     "Cijfers van die eerdere peildatum die nu anders zijn, omdat er daarna iets over die tijd is geregistreerd of "
     "verbeterd."
 )
-BACKLOG = "Personen op de twee peildata."
+NOTHING_MOVED = "Bij geen kengetal is het verschil groter dan toeval, of er zijn te weinig waarnemingen."
+NO_CORRECTIONS = "Alle cijfers van die eerdere peildatum zijn nog gelijk."
+NO_EARLIER = "Er is geen eerdere levering om mee te vergelijken."
+NEWS_NOT_PUBLISHED = (
+    "Wat er sinds de vorige levering veranderde, is niet openbaar: het gaat bijna altijd om minder dan 10 personen."
+)
+AREAS_OF_THE_CITY = "Cijfers per gebied zijn alleen openbaar voor heel Haarlem. Wis de filters om ze te zien."
+CLICK = "Een klik kiest het gebied, of geeft heel Haarlem terug."
+SCHEMATIC = "De echte kaart kan niet worden getekend; u ziet de schematische. {}"
 
-_INTERVAL = {"ci_laag": "Verschil: laagst aannemelijk", "ci_hoog": "Verschil: hoogst aannemelijk"}
-CHANGE_HEADINGS = {
+HEADINGS = {
     "indicator": "Kengetal",
-    "kwartaal": "Laatste kwartaal",
-    "waarde": "Laatste kwartaal: deel",
-    "eerder_teller": "Eerder: teller",
-    "eerder_noemer": "Eerder: noemer",
+    "ci_laag": "Verschil: laagst aannemelijk",
+    "ci_hoog": "Verschil: hoogst aannemelijk",
     "eerder_waarde": "Eerder dat jaar: deel",
-    **_INTERVAL,
+    "rest_waarde": "Rest: deel",
+    "uitleg": "Cijfers",
 }
-MOVED_HEADINGS = {
-    "indicator": "Kengetal",
-    "waarde": "Sindsdien: deel",
-    "eerder_teller": "Eerder: teller",
-    "eerder_noemer": "Eerder: noemer",
-    "eerder_waarde": "Eerder dit jaar: deel",
-    **_INTERVAL,
-}
-REST_HEADINGS = {**_INTERVAL, "uitleg": "Cijfers"}
-AREA_HEADINGS = {"indicator": "Kengetal", **_INTERVAL}
-CORRECTION_HEADINGS = {
-    "indicator": "Kengetal",
-    "teller_toen": "Teller toen",
-    "noemer_toen": "Noemer toen",
-    "teller_nu": "Teller nu",
-    "noemer_nu": "Noemer nu",
-}
+SHARES = HEADINGS | {"waarde": "Deel"}
 
 # What the reader picks (it stands in the link as well), and the niveau of the question.
 LEVELS = {"Stadsdeel": "stadsdeel", "Wijkteam": "wijkteam"}
-_AREAS = {"stadsdeel": ("stadsdeel", "stadsdelen"), "wijkteam": ("wijkteam", "wijkteams")}
+DEEPER = ("Het jaar per kengetal", "Per kwartaal van instroom", "Gebieden naast de rest", "Sinds de vorige levering")
 LABELS = {
     "overzicht_thema": "Thema",
     "overzicht_kaart": "Kengetal op de kaart",
     "overzicht_niveau": "Toon per",
+    "overzicht_verdieping": "Verdieping",
 }
+
+
+def finding(rows: Mapping[str, Mapping]) -> str:
+    """Who waits too long, in the words of the briefing. rows: per indicator its row of the question kpi."""
+    return NOBODY if all(row["noemer"] == 0 for row in rows.values()) else sentences.waiting(rows)
+
+
+def norms(rows: Mapping[str, Mapping]) -> tuple[str, str]:
+    """How many norms are met, and which is farthest away, in the words of the briefing. rows: see finding()."""
+    met, _, farthest = sentences.norms(rows).partition(". ")
+    return met.removesuffix("."), farthest
+
+
+def as_list(told: Sequence[str]) -> str:
+    """Sentences as an HTML list, escaped."""
+    return f'<ul class="zinnen">{"".join(f"<li>{formats.escape(sentence)}</li>" for sentence in told)}</ul>'
 
 
 def titled(name: str) -> str:
@@ -153,11 +141,7 @@ def entered(name: str) -> str:
 
 def points(difference: float | None) -> str:
     """A difference of two shares in percentage points: 0.123 is "+12%-punt", -0.004 "0%-punt"; None a dash."""
-    if difference is None:
-        return formats.MISSING
-    shown = formats.decimal(abs(difference) * 100, 0)
-    sign = "" if not shown.strip("0,") else "+" if difference > 0 else "−"
-    return f"{sign}{shown}%-punt"
+    return formats.MISSING if difference is None else f"{signed(round(difference * 100))}%-punt"
 
 
 def signed(number: int) -> str:
@@ -165,33 +149,25 @@ def signed(number: int) -> str:
     return f"{'+' if number > 0 else '−' if number < 0 else ''}{formats.count(abs(number))}"
 
 
-# How columns are written that several tables of this page have.
+# How columns are written that several tables of this page have; and where entrants are compared.
 WRITTEN = {
     "indicator": titled,
-    "waarde": formats.percent,
-    "eerder_waarde": formats.percent,
-    "rest_waarde": formats.percent,
-    "verschil": points,
-    "ci_laag": points,
-    "ci_hoog": points,
+    **dict.fromkeys(("waarde", "eerder_waarde", "rest_waarde"), formats.percent),
+    **dict.fromkeys(("verschil", "ci_laag", "ci_hoog"), points),
 }
-# Where entrants are compared.
 WRITTEN_ENTERED = WRITTEN | {"indicator": entered}
 
 
-def of(row: Mapping[str, object], share: str = "waarde", part: str = "teller", whole: str = "noemer") -> str:
-    """A share with its counts: "52% (33 van 64)"; under 10 observations the counts alone, hidden none of these."""
+def of(row: Mapping[str, object], beside: str = "") -> str:
+    """A share with its counts: "52% (33 van 64)"; under 10 observations the counts alone, hidden none of these.
+
+    beside: of which group: "", "eerder_" or "rest_".
+    """
+    share, part, whole = (f"{beside}{name}" for name in ("waarde", "teller", "noemer"))
     if presentation.hidden(row, share):
         return presentation.TOO_SMALL
     counts = presentation.of(row, part, whole)
-    return counts if row[whole] < TOO_FEW else f"{formats.percent(row[share])} ({counts})"
-
-
-def n_words(row: Mapping[str, object]) -> str:
-    """On how many a row of a question about KPIs rests: "n = 38", "n <10"; empty when that is not published."""
-    if presentation.how(row, "noemer") == columns.WEGGELATEN:
-        return ""
-    return f"n {presentation.FEW}" if presentation.hidden(row, "noemer") else f"n = {formats.count(row['noemer'])}"
+    return counts if row[whole] < TOO_FEW else f"{row[f'{share}_kort']} ({counts})"
 
 
 def nobody(frame: pl.DataFrame) -> bool:
@@ -199,21 +175,9 @@ def nobody(frame: pl.DataFrame) -> bool:
     return not frame["noemer"].fill_null(1).sum()
 
 
-def nothing_to_show(frame: pl.DataFrame, column: str = "waarde") -> bool:
-    """Whether there are rows and in none of them the figure may be shown."""
-    return not frame.is_empty() and presentation.drawable(frame, column).is_empty()
-
-
-def all_hidden(frame: pl.DataFrame) -> bool:
-    """Whether there are rows about KPIs and nothing in them may be shown, the counts included."""
-    return all(nothing_to_show(frame, column) for column in ("waarde", "teller", "noemer"))
-
-
 def not_published(frame: pl.DataFrame) -> bool:
     """Whether there are rows about KPIs and the values of all of them were left out of the publication."""
-    return nothing_to_show(frame) and all(
-        presentation.how(row, "waarde") == columns.WEGGELATEN for row in frame.iter_rows(named=True)
-    )
+    return frame.height > 0 and presentation.all_left_out(frame, "waarde")
 
 
 def nothing(frame: pl.DataFrame) -> str:
@@ -221,411 +185,155 @@ def nothing(frame: pl.DataFrame) -> str:
     return NOBODY if presentation.all_exact(frame) else presentation.NOTHING_PUBLISHED_HERE
 
 
-def change_title(change: pl.DataFrame) -> str:
-    """Which KPIs moved beyond chance in their latest quarter of entry.
+def noted(frame: pl.DataFrame, how: str, day: date) -> str:
+    """How a chart or table is read, from how many a figure is given in this view, and of which day it is."""
+    few = FROM_TEN if presentation.all_exact(frame) else PUBLISHED
+    return f"{how} {few} Stand {formats.long_date(day)}."
 
-    change: the question kpi_verandering.
+
+def narrowed(selection: queries.Selection, level: str, area: str) -> queries.Selection:
+    """The selection with an area chosen, and no other."""
+    if level == "wijkteam":
+        return replace(selection, wijkteams=(area,))
+    return replace(selection, stadsdelen=(area,), wijkteams=())
+
+
+# ------------------------------------------------------------------------------------------------- what changed
+
+
+def changed(
+    change: pl.DataFrame, news: queries.Nieuws | None, earlier: date | None, source: queries.Database
+) -> list[str]:
+    """What changed, like with like, in at most five sentences.
+
+    change: the question kpi_verandering. news: since the delivery of `earlier`, if there is one.
     """
-    judged = change.filter(pl.col("verschil").is_not_null())
-    moved = judged.filter(pl.col("oordeel").is_in(["hoger", "lager"]))
-    if judged.is_empty() and not presentation.all_exact(change, "verschil"):
-        return "Over verandering is niets te tonen: per kwartaal zijn de aantallen te klein"
-    if judged.is_empty():
-        return "Over verandering is nog niets te zeggen: te weinig waarnemingen"
-    if moved.is_empty():
-        return f"Geen verandering die meer is dan toeval ({_compared(judged.height)})"
-    return f"Meer dan toeval in het laatste kwartaal: {_moved(moved)} ({_compared(judged.height)})"
-
-
-def change_note(change: pl.DataFrame) -> str:
-    """What the change compares and how it is drawn. change: the question kpi_verandering."""
-    published = () if presentation.all_exact(change) else (ROUNDING_IN_INTERVAL, PUBLISHED_SHARE)
-    return " ".join((CHANGE, SAME_TIME, *published, ONE_IN_TWENTY, ONLY_SHARES))
-
-
-def left_out(change: pl.DataFrame) -> str:
-    """Which KPIs could not be compared, in a sentence; empty when none. Of published ones how many."""
-    undated = [name for name, entry in queries.INDICATOREN.items() if entry.volgtijd == "geen"]
-    names = change.filter(pl.col("verschil").is_null(), ~pl.col("indicator").is_in(undated))["indicator"].to_list()
-    if not names or change["verschil"].is_null().all():
-        return ""
-    if not presentation.all_exact(change, "verschil"):
-        if len(names) == 1:
-            return f"Te klein om te vergelijken: ‘{entered(names[0])}’."
-        return f"Bij {len(names)} andere kengetallen zijn de aantallen te klein om te vergelijken."
-    listed = formats.enumerate_words([f"‘{entered(name)}’" for name in names])
-    return f"Te weinig waarnemingen om te vergelijken: {listed}."
-
-
-def quarters_note(quarters: pl.DataFrame) -> str:
-    """What the table of quarters tells. quarters: the question kpi_instroom."""
-    return QUARTERS if presentation.all_exact(quarters) else f"{PUBLISHED_QUARTERS} {PUBLISHED_SHARE}"
-
-
-def _compared(number: int) -> str:
-    return f"{number} {'kengetal' if number == 1 else 'kengetallen'} vergeleken"
-
-
-def _moved(moved: pl.DataFrame) -> str:
-    """ "lager zijn A* en B; hoger is C", the lower ones first."""
-    parts = []
-    for verdict in ("lager", "hoger"):
-        names = [entered(name) for name in moved.filter(pl.col("oordeel") == verdict)["indicator"]]
-        if names:
-            listed = formats.enumerate_words([f"‘{name}’" for name in names])
-            parts.append(f"{verdict} {'is' if len(names) == 1 else 'zijn'} {listed}")
-    return "; ".join(parts)
-
-
-def trend_title(thema: str, stands: pl.DataFrame) -> str:
-    """What a trend shows: the theme and from when until when. stands: the question kpi_trend."""
-    first, last = stands["stand"].min(), stands["stand"].max()
-    if first is None or first == last:
-        return f"{thema}: de stand" + ("" if last is None else f" op {formats.long_date(last)}")
-    if not presentation.all_exact(stands):
-        return f"{thema}: de stand per kwartaal, van {formats.long_date(first)} tot en met {formats.long_date(last)}"
-    return f"{thema}: de stand per maand, van {formats.month(first)} tot en met {formats.long_date(last)}"
-
-
-def trend_note(stands: pl.DataFrame) -> str:
-    """How a trend is read. stands: the question kpi_trend."""
-    if presentation.all_exact(stands):
-        return f"{TREND.format('maand')} {WITHOUT_DOT} {EVENT}"
-    parts = (TREND.format("kwartaal"), ROUNDING_IN_INTERVAL, PUBLISHED_WITHOUT_DOT, PUBLISHED_SHARE, EVENT)
-    return " ".join(parts)
-
-
-def trend_headings(names: Sequence[str]) -> dict[str, str]:
-    """The headings of charts.trend_table()."""
-    headings = {"stand": "Stand"}
-    for name in names:
-        headings |= {name: titled(name), f"{name}_noemer": f"{titled(name)}: van"}
-    return headings
-
-
-def trend_written(names: Sequence[str], stands: pl.DataFrame) -> dict[str, Callable[[object], str]]:
-    """How the values of charts.trend_table() are written: each in the unit of its KPI, or a dash when there is none.
-
-    stands: the question kpi_trend. A published median that is not there and may be shown was not reached.
-    """
-    exact = presentation.all_exact(stands)
-    how = {columns.weergave_van("waarde"): columns.EXACT if exact else columns.AFGEROND}
-
-    def written(indicator: queries.Indicator) -> Callable[[object], str]:
-        return lambda figure: (
-            formats.MISSING if figure is None and exact else presentation.figure(indicator, {"waarde": figure, **how})
-        )
-
-    return {name: written(queries.INDICATOREN[name]) for name in names}
-
-
-def map_headings(picked: str, indicator: queries.Indicator) -> dict[str, str]:
-    """The headings of the table of the map."""
-    return {"gebied": picked, "cijfer": indicator.titel, "klasse": "Kleur op de kaart"}
-
-
-def border_complaint(complaint: str) -> str:
-    """Why the schematic map is there although there is a file with borders."""
-    return f"De echte kaart kan niet worden getekend; u ziet de schematische. {complaint}"
-
-
-def first_on_map(per_area: pl.DataFrame) -> str:
-    """The KPI that is on the map before the reader picks one: of published figures the one that most stadsdelen have.
-
-    per_area: the question kpi_per_gebied.
-    """
-    usual = str(bar.OWN["overzicht_kaart"])
-    rows = per_area.filter(pl.col("niveau") == "stadsdeel", pl.col("gebied") != queries.ONBEKEND)
-    if presentation.all_exact(rows, "waarde"):
-        return usual
-    shown = presentation.drawable(rows, "waarde").filter(pl.col("waarde").is_not_null())["indicator"].to_list()
-    most = max(queries.INDICATOREN, key=shown.count)
-    return titled(most) if shown else usual
-
-
-def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -> str:
-    """The highest and the lowest area of a KPI, among those with enough observations.
-
-    figures: see city.figures().
-    """
-    one, more = _AREAS[level]
-    on_map = figures.filter(pl.col("gebied") != queries.ONBEKEND)
-    enough = on_map.filter(pl.col("stand") == "waarde")
-    if not_published(figures):
-        return f"{indicator.titel}: per {one} niet openbaar"
-    if enough.is_empty() and not presentation.all_exact(on_map, "waarde"):
-        return f"{indicator.titel}: per {one} {presentation.TOO_SMALL}"
-    if enough.is_empty():
-        return f"{indicator.titel}: per {one} te weinig waarnemingen"
-    low, high = enough["waarde"].min(), enough["waarde"].max()
-    areas_with = {figure: enough.filter(pl.col("waarde") == figure)["gebied"].to_list() for figure in (low, high)}
-    written = {row["waarde"]: presentation.value(indicator, row) for row in enough.iter_rows(named=True)}
-    if not presentation.all_exact(on_map, "waarde"):
-        small = on_map.filter(~presentation.may_be_shown(on_map, "waarde"))["gebied"].to_list()
-        return f"{indicator.titel}: {_rounded_range(indicator, written, areas_with, small, more)}"
-
-    def named(figure: float) -> str:
-        return f"{formats.enumerate_words(areas_with[figure])} ({written[figure]})"
-
-    if enough.height == 1:
-        return f"{indicator.titel}: alleen over {named(low)} is iets te zeggen"
-    if low == high:
-        return f"{indicator.titel}: in alle {more} met genoeg waarnemingen {written[low]}"
-    return f"{indicator.titel}: laagst in {named(low)}, hoogst in {named(high)}"
-
-
-def _rounded_range(
-    indicator: queries.Indicator,
-    written: Mapping[float, str],
-    areas_with: Mapping[float, list[str]],
-    small: list[str],
-    more: str,
-) -> str:
-    """From the lowest to the highest of rounded figures; what is lowest is not said, for rounding may have made it so.
-
-    written: the figures in words. areas_with: the areas with the lowest and with the highest figure. small: the areas
-    of which the figure may not be shown; a count in them is lower than all others. more: what areas are called.
-    """
-    ends = [(written[figure], areas_with[figure]) for figure in sorted(areas_with)]
-    rest = ""
-    if small and indicator.eenheid == "aantal":
-        ends = [(f"minder dan {TOO_FEW}", small), ends[-1]]
-    elif small:
-        names = f"de andere {more} zijn" if len(small) > 1 else f"{small[0]} is"
-        rest = f"; {names} {presentation.TOO_SMALL}"
-    if len(ends) == 1:
-        ((figure, areas),) = ends
-        return f"{figure} in {formats.enumerate_words(areas)}{rest}"
-    start, end = (f"{figure} ({formats.enumerate_words(areas)})" for figure, areas in ends)
-    return f"van {start} tot {end}{rest}"
-
-
-def nothing_on_map(per_area: pl.DataFrame, figures: pl.DataFrame, level: str) -> str:
-    """Why there is no map. per_area: the question kpi_per_gebied. figures: see city.figures()."""
-    return f"{_published_of(per_area, level)}." if not_published(figures) else nothing(figures)
-
-
-def nothing_per_area(per_area: pl.DataFrame, level: str) -> str:
-    """Why there is no table of areas. per_area: the question kpi_per_gebied."""
-    rows = per_area.filter(pl.col("niveau") == level)
-    only = _published_of(per_area, level)
-    return f"{only}, en de aantallen zijn te klein om te tonen." if only else nothing(rows)
-
-
-def _published_of(per_area: pl.DataFrame, level: str) -> str:
-    """Which KPIs are published of the areas of a level; empty when all of them are, and for exact figures."""
-    rows = per_area.filter(pl.col("niveau") == level)
-    told = [titled(name) for name in queries.INDICATOREN if not not_published(rows.filter(pl.col("indicator") == name))]
-    if len(told) == len(queries.INDICATOREN):
-        return ""
-    listed = formats.enumerate_words([f"‘{name}’" for name in told])
-    return f"Per {level} {'is' if len(told) == 1 else 'zijn'} alleen {listed} openbaar"
-
-
-def map_note(indicator: queries.Indicator, level: str, peildatum: date, *, real: bool, figures: pl.DataFrame) -> str:
-    """What the map draws, if it is drawn, and what a place on it means. figures: see city.figures()."""
-    one, _ = _AREAS[level]
-    if not presentation.all_exact(figures):
-        few = {"aandeel": f"{PUBLISHED_SHARE} ", "aantal": ""}.get(indicator.eenheid, f"{PUBLISHED_MEDIAN} ")
-    else:
-        few = f"{FEW_EVENTS} " if indicator.is_mediaan else ""
-    place = place_words(indicator, level)
-    if nothing_to_show(figures.filter(pl.col("gebied") != queries.ONBEKEND)):
-        return f"{few}{place} {stand_words(peildatum)}"
-    drawn = (
-        "De grenzen van de wijken, met de kleur van hun"
-        if real
-        else "Elke tegel is een wijk, ongeveer op zijn plek in de stad; de grootte zegt niets. De kleur is die van het"
+    rows = change.to_dicts()
+    moved = [row for row in rows if row["oordeel"] in ("hoger", "lager")]
+    told = [sentences.changes(rows)]
+    if len(moved) == 1:
+        told.append(f"In dat kwartaal was het {of(moved[0])}, eerder dat jaar {of(moved[0], 'eerder_')}.")
+    if news is None or earlier is None:
+        return [*told, NEWS_NOT_PUBLISHED if isinstance(source, queries.Publication) else NO_EARLIER]
+    since = (
+        moved_title(news.bewogen, earlier),
+        backlog_title(news.voorraad),
+        corrections_title(news.correcties, earlier),
     )
-    what = {"aantal": "het aantal personen"}.get(indicator.eenheid, "het cijfer")
-    return f"{drawn} {one}: {what} geldt voor het hele {one}. {few}{place} {stand_words(peildatum)}"
+    return [*told, *(f"{title}." for title in since)]
 
 
-def place_words(indicator: queries.Indicator, level: str) -> str:
-    """When a person counts in an area: by residence, or by the receiving wijkteam."""
-    if level == "wijkteam" and indicator.thema == "Overdracht":
-        return "De overdracht telt bij het ontvangende wijkteam."
-    return RESIDENCE
-
-
-def stand_words(day: date) -> str:
-    """ "Stand 31 december 2022."."""
-    return f"Stand {formats.long_date(day)}."
-
-
-def not_on_map(figures: pl.DataFrame, indicator: queries.Indicator) -> str:
-    """Who is in no area on the map, in a sentence; empty when nobody is, and when there is no map."""
-    rows = figures.filter(pl.col("gebied") == queries.ONBEKEND)
-    without_map = nothing_to_show(figures.filter(pl.col("gebied") != queries.ONBEKEND))
-    if without_map or rows.is_empty() or nobody(rows) or not_published(rows):
-        return ""
-    unknown = rows.row(0, named=True)
-    n = n_words(unknown)
-    return f"Niet op de kaart: Onbekend, {presentation.value(indicator, unknown)}{f' ({n})' if n else ''}."
-
-
-def rest_of(grens: Sequence[str] | None) -> str:
-    """What an area is held against. grens: the wijkteams to which the reader is limited."""
-    return REST_OF_THE_CITY if grens is None else REST_OF_YOURS
-
-
-def rest_title(rows: pl.DataFrame, indicator: queries.Indicator, level: str, rest: str = REST_OF_THE_CITY) -> str:
-    """Which areas differ from the rest beyond chance. rows: see charts.area_rows(); rest: see rest_of()."""
-    one, _ = _AREAS[level]
-    if indicator.eenheid != "aandeel":
-        return f"Vergelijking met de {rest}"
-    if rows.is_empty():
-        return f"Geen {one} is te vergelijken met de {rest}"
-    parts = []
-    for verdict in ("lager", "hoger"):
-        areas = rows.filter(pl.col("oordeel") == verdict)["naam"].to_list()
-        if areas:
-            parts.append(f"{verdict} in {formats.enumerate_words(areas)}")
-    if not parts:
-        # Of published figures only some areas are large enough to compare.
-        which = one if presentation.all_exact(rows) else f"{one} dat groot genoeg is,"
-        return f"Geen {which} verschilt meer dan toeval van de {rest}"
-    return f"Meer dan toeval anders dan de {rest}: {'; '.join(parts)}"
-
-
-def not_compared(level: str) -> str:
-    """That the comparison of the areas of a level is not published."""
-    return f"De vergelijking per {level} is niet openbaar."
-
-
-def rest_note(compared: pl.DataFrame) -> str:
-    """How the comparison with the rest is read. compared: the question kpi_gebied_vergelijking."""
-    if presentation.all_exact(compared):
-        return f"{REST} {ENOUGH}"
-    return f"{REST} {ROUNDING_IN_INTERVAL} {PUBLISHED_SHARE}"
-
-
-def no_rest(indicator: queries.Indicator, compared: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -> str:
-    """Why there is no comparison with the rest. compared: the question kpi_gebied_vergelijking; rest: see rest_of()."""
-    rows = compared.filter(pl.col("niveau") == level, pl.col("indicator") == indicator.naam)
-    if indicator.eenheid == "aandeel" and not_published(rows):
-        return not_compared(level)
-    if indicator.eenheid == "aandeel" and not presentation.all_exact(rows):
-        return f"Te klein om te vergelijken. {PUBLISHED_SHARE}"
-    if indicator.eenheid == "aandeel" and rows.is_empty():
-        return f"{_part_chosen(level)}, dus er is niets om te vergelijken."
-    if indicator.eenheid == "aandeel":
-        return "Er zijn geen twee groepen van 10 of meer waarnemingen om te vergelijken."
-    kind = "aantal" if indicator.eenheid == "aantal" else "mediaan"
-    return f"‘{indicator.titel}’ is een {kind}: daarvoor is er geen vergelijking met de {rest}."
-
-
-def _part_chosen(level: str) -> str:
-    """Why a comparison has no rows: only a whole area is held against the rest."""
-    return f"Van een {level} is maar een deel gekozen"
-
-
-def areas_title(areas: pl.DataFrame, level: str, rest: str = REST_OF_THE_CITY) -> str:
-    """How many comparisons of areas with the rest are beyond chance.
-
-    areas: the question kpi_gebied_vergelijking; rest: see rest_of().
-    """
-    of_level = areas.filter(pl.col("niveau") == level)
-    judged = of_level.filter(pl.col("verschil").is_not_null())
-    moved = judged.filter(pl.col("oordeel").is_in(["hoger", "lager"]))
-    start = f"Alle kengetallen per {level}"
-    published = not presentation.all_exact(of_level)
-    if not_published(of_level):
-        return f"Kengetallen per {level}"
-    if of_level.is_empty():
-        return f"{start}: {_part_chosen(level).lower()}, dus niet vergeleken"
-    if judged.is_empty() and published:
-        return f"{start}: de aantallen zijn te klein om gebieden te vergelijken"
-    if judged.is_empty():
-        return f"{start}: te weinig waarnemingen om gebieden te vergelijken"
-    if moved.is_empty():
-        which = "verschil dat te tonen is," if published else f"verschil met de {rest}"
-        return f"{start}: geen {which} is meer dan toeval"
-    if moved.height > 1:
-        return f"{start}: {moved.height} van de {judged.height} verschillen zijn meer dan toeval"
-    row = moved.row(0, named=True)
-    return f"{start}: alleen {row['gebied']} is meer dan toeval {row['oordeel']}, bij ‘{titled(row['indicator'])}’"
-
-
-def areas_moved(areas: pl.DataFrame, level: str) -> str:
-    """All differences with the rest of the city that are beyond chance, in a sentence; empty when there are none.
-
-    areas: the question kpi_gebied_vergelijking.
-    """
-    moved = areas.filter(pl.col("niveau") == level, pl.col("oordeel").is_in(["hoger", "lager"]))
-    told = [f"{row['gebied']} {row['oordeel']} bij ‘{titled(row['indicator'])}’" for row in moved.iter_rows(named=True)]
-    return f"Meer dan toeval: {formats.enumerate_words(told)}." if told else ""
-
-
-def areas_note(areas: pl.DataFrame, level: str, peildatum: date) -> str:
-    """What the table of all KPIs per area says and how it is made. areas: the question kpi_gebied_vergelijking."""
-    of_level = areas.filter(pl.col("niveau") == level)
-    how = AREAS if presentation.all_exact(of_level) else PUBLISHED_AREAS
-    parts = (
-        areas_moved(areas, level),
-        f"{not_compared(level)} {PUBLISHED_SHARE}" if not_published(of_level) else how,
-        RECEIVING if level == "wijkteam" else RESIDENCE,
-        stand_words(peildatum),
-    )
-    return " ".join(filter(None, parts))
-
-
-def no_news(source: queries.Database | queries.Publication) -> str:
-    """Why there is nothing to tell of what is new: it is not published, or there is no earlier delivery."""
-    return NEWS_NOT_PUBLISHED if isinstance(source, queries.Publication) else NO_EARLIER
-
-
-def since_title(previous: date | None) -> str:
-    """The heading of what is new: "Nieuw sinds 30 november 2022"."""
-    return "Nieuw" if previous is None else f"Nieuw sinds {formats.long_date(previous)}"
-
-
-def since_note(previous: date, current: date, *, other_day: bool) -> str:
-    """Which deliveries are compared; other_day: the reader has picked an earlier peildatum."""
-    words = f"De levering van {formats.long_date(current)} naast die van {formats.long_date(previous)}."
-    return f"{words} De gekozen peildatum telt hier niet mee." if other_day else words
-
-
-def nothing_new(news: queries.Nieuws) -> bool:
-    """Whether there is nothing to tell of what changed between two deliveries."""
-    return news.bewogen.is_empty() and news.correcties.is_empty() and (news.voorraad["verschil"] == 0).all()
-
-
-def backlog_headings(previous: date, current: date) -> dict[str, str]:
-    """The headings of the table of counts: the two days."""
-    return {
-        "indicator": "Kengetal",
-        "vorige": formats.short_date(previous),
-        "nu": formats.short_date(current),
-    }
-
-
-def moved_title(moved: pl.DataFrame) -> str:
-    """Which KPIs are different for who entered since. moved: Nieuws.bewogen."""
-    if moved.is_empty():
-        return "Geen kengetal bewoog meer dan toeval"
-    return f"Meer dan toeval bewogen: {_moved(moved)}"
+def moved_title(moved: pl.DataFrame, earlier: date) -> str:
+    """Which KPIs are different for who was judged since an earlier delivery. moved: Nieuws.bewogen."""
+    start = f"Sinds de levering van {formats.long_date(earlier)} is"
+    told = [f"‘{entered(name)}’ {verdict}" for name, verdict in moved.select("indicator", "oordeel").iter_rows()]
+    if not told:
+        return f"{start} geen kengetal meer veranderd dan door toeval"
+    return f"{start} meer veranderd dan door toeval: {formats.enumerate_words(told)}"
 
 
 def backlog_title(backlog: pl.DataFrame) -> str:
     """Which counts grew and which shrank. backlog: Nieuws.voorraad."""
     parts = []
     for sign, word in ((1, "meer"), (-1, "minder")):
-        told = [
-            f"‘{titled(row['indicator'])}’ ({formats.count(abs(row['verschil']))} {word})"
-            for row in backlog.iter_rows(named=True)
-            if row["verschil"] * sign > 0
-        ]
-        if told:
-            parts.append(f"{'gegroeid' if sign > 0 else 'gekrompen'}: {formats.enumerate_words(told)}")
-    words = "; ".join(parts)
-    return f"Voorraad {words}" if words else "De voorraad is gelijk gebleven"
+        rows = backlog.filter(pl.col("verschil") * sign > 0).select("indicator", "verschil").iter_rows()
+        told = [f"‘{titled(name)}’ ({signed(number)})" for name, number in rows]
+        parts += [f"{word} personen bij {formats.enumerate_words(told)}"] if told else []
+    return presentation.capital("; ".join(parts)) or "De aantallen personen zijn gelijk gebleven"
 
 
-def corrections_title(corrections: pl.DataFrame, previous: date) -> str:
+def corrections_title(corrections: pl.DataFrame, earlier: date) -> str:
     """How many figures of the earlier peildatum are different now. corrections: Nieuws.correcties."""
-    if corrections.is_empty():
-        return f"Over {formats.long_date(previous)} is niets achteraf veranderd"
-    number = corrections.height
-    verb = "kengetal is" if number == 1 else "kengetallen zijn"
-    return f"{number} {verb} achteraf veranderd over {formats.long_date(previous)}"
+    what = {0: "Geen kengetal is", 1: "1 kengetal is"}.get(corrections.height, f"{corrections.height} kengetallen zijn")
+    return f"{what} achteraf veranderd over {formats.long_date(earlier)}"
+
+
+# ------------------------------------------------------------------------------------------------------ the year
+
+
+def period(stands: pl.DataFrame) -> str:
+    """How far the stands lie apart: "maand", and published ones "kwartaal". stands: the question kpi_trend."""
+    return "maand" if presentation.all_exact(stands) else "kwartaal"
+
+
+def trend_title(thema: str, stands: pl.DataFrame) -> str:
+    """What a trend shows: the theme and from when until when. stands: the question kpi_trend."""
+    first, last = (formats.long_date(day) for day in (stands["stand"].min(), stands["stand"].max()))
+    return f"{thema}: de stand per {period(stands)}, van {first} tot en met {last}"
+
+
+# ----------------------------------------------------------------------------------------------------- the areas
+
+
+def first_on_map(per_area: pl.DataFrame) -> str:
+    """The KPI that is on the map at first: the usual one, unless more is published of another.
+
+    per_area: the question kpi_per_gebied.
+    """
+    shown = presentation.drawable(per_area.filter(niveau="stadsdeel"), "waarde")["indicator"].to_list()
+    usual = bar.OWN["overzicht_kaart"]
+    return titled(max(queries.INDICATOREN, key=lambda name: (shown.count(name), titled(name) == usual)))
+
+
+def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -> str:
+    """From the lowest to the highest area of a KPI, among those with a figure. figures: see city.figures().
+
+    Of published counts those that may not be shown are the lowest.
+    """
+    on_map = figures.filter(pl.col("gebied") != queries.ONBEKEND)
+    small = on_map.filter(~presentation.may_be_shown(on_map, "waarde"))
+    ends = [
+        (written, rows["gebied"].to_list())
+        for (_, written), rows in on_map.filter("heeft_waarde")
+        .sort("waarde", maintain_order=True)
+        .group_by("waarde", "waarde_tekst", maintain_order=True)
+    ]
+    if not ends:
+        return (
+            f"{indicator.titel}: per {level} {small['waarde_tekst'].first() if small.height else presentation.TOO_FEW}"
+        )
+    elsewhere = ""
+    if small.height and indicator.eenheid == "aantal":
+        ends.insert(0, (f"minder dan {TOO_FEW}", small["gebied"].to_list()))
+    elif small.height:
+        elsewhere = f"; elders {presentation.TOO_SMALL}"
+    low, high = (f"{figure} ({formats.enumerate_words(areas)})" for figure, areas in (ends[0], ends[-1]))
+    return f"{indicator.titel}: {low if low == high else f'van {low} tot {high}'}{elsewhere}"
+
+
+def map_note(
+    indicator: queries.Indicator, level: str, selection: queries.Selection, figures: pl.DataFrame, *, real: bool
+) -> str:
+    """What the map draws, what a place on it means, and who is on none. real: with the borders of the wijken."""
+    drawn = (
+        "De grenzen zijn die van de wijken." if real else "Elke tegel is een wijk, ongeveer op zijn plek in de stad."
+    )
+    whole = "gekozen deel van het" if level == "stadsdeel" and selection.wijkteams else "hele"
+    colour = f"Hoe voller de kleur, hoe hoger het cijfer van het {whole} {level}."
+    receiving = level == "wijkteam" and indicator.thema == "Overdracht"
+    place = "De overdracht telt bij het ontvangende wijkteam." if receiving else RESIDENCE
+    return " ".join(filter(None, (drawn, colour, place, CLICK, not_on_map(figures))))
+
+
+def not_on_map(figures: pl.DataFrame) -> str:
+    """Who is in no area on the map, in a sentence; empty when nobody is. figures: see city.figures()."""
+    for unknown in figures.filter(gebied=queries.ONBEKEND).iter_rows(named=True):
+        if unknown["noemer"] != 0 and presentation.how(unknown, "waarde") != columns.WEGGELATEN:
+            n = f" ({unknown['n']})" if unknown["n"] else ""
+            return f"Niet op de kaart: Onbekend, {unknown['waarde_tekst']}{n}."
+    return ""
+
+
+def only_published(per_area: pl.DataFrame, level: str) -> str:
+    """Why there are no figures per area: nobody is there, or which KPIs are published. per_area: kpi_per_gebied."""
+    rows = per_area.filter(niveau=level)
+    shown = rows.filter(~presentation.left_out(rows, "waarde"))["indicator"].unique(maintain_order=True).to_list()
+    if presentation.all_exact(rows) or len(shown) == len(queries.INDICATOREN):
+        return nothing(rows)
+    told = formats.enumerate_words([f"‘{titled(name)}’" for name in shown])
+    return f"Per {level} {'is' if len(shown) == 1 else 'zijn'} alleen {told} openbaar, bij genoeg personen."
+
+
+def rest_of(grens: Sequence[str] | None) -> str:
+    """What an area is held against. grens: the wijkteams to which the reader is limited."""
+    return REST_OF_THE_CITY if grens is None else REST_OF_YOURS

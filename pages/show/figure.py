@@ -13,6 +13,8 @@ from pages.show import table as screen
 from pages.words import formats, presentation
 
 _SHOWN = "_shown"
+# The name of the selection of a chart of which a mark can be clicked.
+PICKED = "aangeklikt"
 
 EMPTY = "Geen gegevens in deze selectie."
 
@@ -47,6 +49,8 @@ def show(
     level: int = 3,
     n: str = "",
     indicators: Sequence[str] = (),
+    html: str = "",
+    picked: Callable[[Mapping[str, str]], None] | None = None,
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
 
@@ -56,7 +60,9 @@ def show(
     toelichting: what is drawn, unit, peildatum. headings, written, totals: see table.html. A table that says beside its
     figures how they are shown (see weergave) has words where a figure may not be shown and no totals of rounded
     figures; when no figure may be shown, words take the place of the chart.
-    empty: the words for a frame without rows. level: 2 when the title is the section itself, else 3.
+    empty: the words for a frame without rows. level: 2 when the title is the section itself, else 3. html: the table
+    as the page itself writes it, escaped; the files have that of the frame. picked: called before the page is drawn
+    again when the reader clicks a mark of a chart with the selection PICKED, with the fields of that mark.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
     indicators names the KPIs it is about when the table has no column indicator.
@@ -68,32 +74,26 @@ def show(
         return
     if toelichting:
         note(toelichting)
-    html = _table_html(table, title, headings, written, totals)
     too_small = presentation.none_to_draw(table) if chart is not None else ""
     if too_small:
         note(too_small)
-        chart = None
-    if callable(chart):
-        chart = chart()
+    drawn = None if too_small else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
-    item = downloads.Item(
-        title,
-        toelichting,
-        sheets.Shown(table, headings, written, totals),
-        chart,
-        n,
-        (question,) if isinstance(question, str) else tuple(question),
-        tuple(indicators),
-    )
-    if chart is None and not too_small:
-        st.html(html())
-        downloads.offer(item, downloads.context(), key)
+    questions = (question,) if isinstance(question, str) else tuple(question)
+    shown = sheets.Shown(table, headings, written, totals)
+    item = downloads.Item(title, toelichting, shown, drawn, n, questions, tuple(indicators))
+    around = downloads.context()
+
+    def write() -> None:
+        st.html(html or screen.html(table, title, headings=headings, written=written, totals=totals))
+
+    if chart is None:
+        write()
+        downloads.offer(item, around, key)
         return
-    if chart is not None:
-        # A description made from the data stands in the chart itself; to give both is an error in the log.
-        described = getattr(chart, "description", alt.Undefined) is not alt.Undefined
-        st.vega_lite_chart(vega.specification(chart), alt=None if described else title)
+    if drawn is not None:
+        _draw(drawn, title, f"klik_{key}_{around.filters}", picked)
         if presentation.some_hidden(table):
             note(presentation.SOME_HIDDEN)
     # Closed, the table is not made and not sent: a long one would slow down every click.
@@ -102,15 +102,27 @@ def show(
             "Toon de tabel", icon=":material/table:", type="compact", key=f"tabel_{key}", on_change="rerun"
         ) as opened:
             if opened.open:
-                st.html(html())
-        downloads.offer(item, downloads.context(), key)
+                write()
+        downloads.offer(item, around, key)
+
+
+def _draw(chart: alt.TopLevelMixin, title: str, key: str, picked: Callable[[Mapping[str, str]], None] | None) -> None:
+    # A description made from the data stands in the chart itself; to give both is an error in the log.
+    described = getattr(chart, "description", alt.Undefined) is not alt.Undefined
+    spec, words = vega.specification(chart), None if described else title
+    if picked is None:
+        st.vega_lite_chart(spec, alt=words)
+        return
+
+    def clicked() -> None:
+        for fields in st.session_state[key].selection[PICKED]:
+            picked(fields)
+
+    # After the click the filters are others, and so is the key: the new chart begins with nothing clicked.
+    st.vega_lite_chart(spec, alt=words, key=key, on_select=clicked, selection_mode=PICKED)
 
 
 def take_along(table: pl.DataFrame, *, label: str, title: str, toelichting: str = "") -> None:
     """Offers a table that no filter changes as a file, where the page says the same in another form."""
     item = downloads.Item(title, toelichting, sheets.Shown(table))
     downloads.offer(item, downloads.context(), f"mee_{'_'.join(table.columns)}", label)
-
-
-def _table_html(frame, title, headings, written, totals) -> Callable[[], str]:
-    return lambda: screen.html(frame, title, headings=headings, written=written, totals=totals)

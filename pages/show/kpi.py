@@ -1,4 +1,4 @@
-"""A row of a question about KPIs in few words: at a line, in a cell of a table, under a name."""
+"""A row of a question about KPIs in few words: at a line, in a cell of a table, under a name. See queries.shown."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ from pages.words.presentation import Row
 from queries.definitions import columns
 
 SHORT_TOO_SMALL = "te klein"
+_SHORT = {presentation.TOO_SMALL: SHORT_TOO_SMALL, presentation.TOO_FEW: "te weinig"}
 
 
-def has_value(indicator: queries.Indicator, row: Row) -> bool:
-    """Whether a row of a question about KPIs has a value that may be shown, on enough observations.
-
-    Shares and medians need 10 observations, and a median that is reached 10 events as well. A count needs none, but
-    without anybody in its noemer there is nothing to count.
-    """
-    without = presentation.hidden(row, "waarde") or presentation.is_empty(row) or presentation.too_few(indicator, row)
-    return not without and row["waarde"] is not None
+def has_value(row: Row) -> bool:
+    """Whether a row has a value that may be shown, on enough observations and about somebody."""
+    return row["waarde"] is not None and row["waarde_kort"] not in (presentation.TOO_FEW, presentation.NOBODY)
 
 
-def value(indicator: queries.Indicator, row: Row) -> str:
-    """The value in its unit, or why there is none: "82%", "<10", "niemand"."""
-    if indicator.eenheid == "aantal" and presentation.hidden(row, "waarde"):
-        return presentation.number(row, "waarde")
-    return presentation.value(indicator, row).removeprefix(f"{presentation.ABOUT} ")
+def short(row: Row, column: str = "waarde") -> str:
+    """The figure in its unit, or in few words why there is none: "82%", "<10", "niemand", "te weinig", "te klein"."""
+    return shortened(row[f"{column}_kort"])
 
 
-def short(indicator: queries.Indicator, row: Row) -> str:
-    """As value(), in few words where it may not be shown: "te klein"."""
-    words = value(indicator, row)
-    return SHORT_TOO_SMALL if words == presentation.TOO_SMALL else words
+def shortened(words: str) -> str:
+    """A figure that is written already, in few words where it is words: "te klein" for "te klein om te tonen"."""
+    return _SHORT.get(words, words)
+
+
+def bare(indicator: queries.Indicator, row: Row) -> str:
+    """As short(), a median without the word of its unit, where that stands beside it."""
+    words = short(row)
+    return words.partition(" ")[0] if indicator.is_mediaan and has_value(row) else words
 
 
 def of_row(indicator: queries.Indicator, row: Row) -> str:
@@ -50,6 +49,5 @@ def now(indicator: queries.Indicator, stands: pl.DataFrame) -> str:
     if stands.is_empty():
         return presentation.NOBODY
     last = stands.row(-1, named=True)
-    words = value(indicator, last)
     counts = "" if presentation.is_empty(last) or presentation.hidden(last, "waarde") else of_row(indicator, last)
-    return f"{words} ({counts})" if counts else words
+    return f"{last['waarde_kort']} ({counts})" if counts else last["waarde_kort"]

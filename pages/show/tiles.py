@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -19,6 +19,8 @@ NO_NORM = ("Geen norm", "neutraal", "–")
 MEDIAN = ("Geen oordeel: mediaan", "neutraal", "–")
 TOO_SMALL = ("Te klein om te tonen", "neutraal", "?")
 ROUNDED = ("Geen oordeel: afgerond", "neutraal", "–")
+_VERDICTS = {"voldoet": MET, "voldoet niet": NOT_MET, "te weinig waarnemingen": TOO_FEW, "mediaan": MEDIAN}
+NOBODY = "niemand in deze selectie"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Tile:
 
     label: what is counted. value: the figure in Dutch notation. verdict: words, CSS class and sign, or None.
     basis: "201 van 287 · norm 100%". definition: what stands behind the question mark. lines: more about the
-    figure. parts: a small labelled bar in place of a figure.
+    figure. parts: a small labelled bar in place of a figure. address: the page that the label leads to. picture: see
+    trend.small(); the only part that is HTML.
     """
 
     label: str
@@ -46,102 +49,121 @@ class Tile:
     verdict: tuple[str, str, str] | None = None
     definition: str = ""
     lines: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
+    address: str = ""
+    picture: str = ""
 
 
-def verdict_words(indicator: queries.Indicator, row: dict) -> tuple[str, str, str]:
+def _few(indicator: queries.Indicator, row: Mapping) -> bool:
+    """Whether a share is of fewer than 10 persons or periods."""
+    exact = presentation.exact(row, "waarde")
+    return exact and indicator.eenheid == "aandeel" and row["noemer"] < queries.MINIMUM_NOEMER
+
+
+def verdict_words(indicator: queries.Indicator, row: Mapping) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
-    if presentation.judged(indicator, row) is None:
-        return TOO_SMALL if presentation.hidden(row, "waarde") else ROUNDED
     if presentation.hidden(row, "waarde"):
         return NO_NORM if indicator.norm is None else TOO_SMALL
-    if _few(indicator, row) and indicator.eenheid == "aandeel":
+    if _few(indicator, row):
         return TOO_FEW
-    judged = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])
-    if judged.uitkomst == "voldoet":
-        return MET
-    if judged.uitkomst == "voldoet niet":
-        return NOT_MET
-    return {"te weinig waarnemingen": TOO_FEW, "mediaan": MEDIAN}.get(judged.reden, NO_NORM)
+    found = presentation.judged(indicator, row)
+    if found is None:
+        return ROUNDED
+    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, NO_NORM)
 
 
-def _few(indicator: queries.Indicator, row: dict) -> bool:
-    """Whether a share has fewer than 10 persons or periods, or a median fewer than 10 that got there."""
-    fewest = queries.MINIMUM_NOEMER
-    if not presentation.exact(row, "waarde"):
-        return False
-    if indicator.is_mediaan:
-        return row["noemer"] < fewest or (row["waarde"] is not None and row["teller"] < fewest)
-    return indicator.eenheid == "aandeel" and row["noemer"] < fewest
-
-
-def basis_words(indicator: queries.Indicator, row: dict) -> str:
-    """Where a figure comes from: "201 van 287 · norm 100%"; of a median how many of how many got there."""
-    words = "" if presentation.hidden(row, "waarde") else presentation.of(row)
-    if indicator.eenheid == "aandeel" and _few(indicator, row):
+def counts_words(indicator: queries.Indicator, row: Mapping) -> str:
+    """On how many a figure rests: "201 van 287", "van 98 zonder PIP"; of a median how many of how many got there."""
+    if _few(indicator, row):
         # The numbers stand large already, in the place of the percentage.
-        words = f"minder dan {queries.MINIMUM_NOEMER} waarnemingen"
-    if indicator.eenheid == "aantal" and not presentation.beside_its_whole(row):
-        words = ""
-    elif indicator.eenheid == "aantal":
-        words = f"van {presentation.number(row, 'noemer') if indicator.geheel else presentation.persons(row, 'noemer')}"
-        words += f" {indicator.geheel}" if indicator.geheel else ""
-    elif indicator.is_mediaan:
+        return f"minder dan {queries.MINIMUM_NOEMER} waarnemingen"
+    if indicator.eenheid == "aantal":
+        if not presentation.beside_its_whole(row):
+            return ""
+        if indicator.geheel:
+            return f"van {presentation.number(row, 'noemer')} {indicator.geheel}"
+        return f"van {presentation.persons(row, 'noemer')}"
+    if presentation.hidden(row, "noemer" if indicator.is_mediaan else "waarde"):
         # A published median comes without the numbers behind it.
-        words = f"mediaan · {words} zover" if not presentation.hidden(row, "noemer") else "mediaan"
+        return ""
+    return f"{presentation.of(row)} zover" if indicator.is_mediaan else presentation.of(row)
+
+
+def norm_words(indicator: queries.Indicator) -> str:
+    """The norm, or what stands in its place: "norm 100%", "aanbod: 12 maanden"; empty without either."""
     if indicator.norm is not None:
-        beside = f"norm {formats.value(indicator.norm, indicator.eenheid)}"
-    else:
-        beside = "" if indicator.norm_tekst.startswith("geen norm") else indicator.norm_tekst
-    return " · ".join(filter(None, (words, beside)))
+        return f"norm {presentation.norm(indicator)}"
+    return "" if indicator.norm_tekst.startswith("geen norm") else indicator.norm_tekst
 
 
-def value_words(indicator: queries.Indicator, row: dict) -> str:
+def basis_words(indicator: queries.Indicator, row: Mapping) -> str:
+    """Where a figure comes from: "201 van 287 · norm 100%", "mediaan · 158 van 291 zover"."""
+    kind = "mediaan" if indicator.is_mediaan else ""
+    return " · ".join(filter(None, (kind, counts_words(indicator, row), norm_words(indicator))))
+
+
+def value_words(indicator: queries.Indicator, row: Mapping) -> str:
     """The figure in its unit; without anybody "—", a median that is not there yet "nog niet bereikt".
 
     Of fewer than 10 there is no percentage but "4 van 9", and no median but the words that there are too few. What may
     not be shown is "<10" or "te klein om te tonen".
     """
-    if presentation.hidden(row, "waarde"):
-        return presentation.number(row, "waarde") if indicator.eenheid == "aantal" else presentation.TOO_SMALL
     if presentation.is_empty(row):
         return formats.MISSING
     if _few(indicator, row):
-        if indicator.is_mediaan:
-            return formats.TOO_FEW
-        return f"{formats.count(row['teller'])} van {formats.count(row['noemer'])}"
-    return presentation.figure(indicator, row)
+        return f"{row['teller_kort']} van {row['noemer_kort']}"
+    if presentation.hidden(row, "waarde") and indicator.eenheid != "aantal":
+        return presentation.TOO_SMALL
+    return row["waarde_kort"]
 
 
-def kpi_tile(indicator: queries.Indicator, row: dict) -> Tile:
+def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:
     """The tile of one KPI, from its entry in queries.INDICATOREN and its row of the question kpi."""
     return Tile(
         indicator.titel,
         value_words(indicator, row),
-        basis="niemand in deze selectie" if presentation.is_empty(row) else basis_words(indicator, row),
+        basis=NOBODY if presentation.is_empty(row) else basis_words(indicator, row),
         verdict=verdict_words(indicator, row),
         definition=definition_words(indicator),
     )
 
 
-def kpi_grid(thema: str, rows: Mapping[str, dict]) -> None:
+def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
     """The tiles of a theme's KPIs. A count that is the whole of another stands in that one's tile.
 
     rows: per indicator its row of the question kpi.
     """
+    grid(kpi_tile(entry, rows[entry.naam]) for entry in alone() if entry.thema == thema)
+
+
+def alone() -> list[queries.Indicator]:
+    """The KPIs that are not told as the whole of another."""
     wholes = {entry.deel_van for entry in queries.INDICATOREN.values()}
-    entries = [entry for name, entry in queries.INDICATOREN.items() if entry.thema == thema and name not in wholes]
-    grid(kpi_tile(entry, rows[entry.naam]) for entry in entries)
+    return [entry for name, entry in queries.INDICATOREN.items() if name not in wholes]
 
 
 def definition_words(indicator: queries.Indicator) -> str:
     """The definition of a KPI, where its norm comes from, and its source."""
     words = indicator.definitie
     if indicator.norm is not None:
-        words += f" Norm: {formats.value(indicator.norm, indicator.eenheid)} ({indicator.norm_tekst})."
+        words += f" Norm: {presentation.norm(indicator)} ({indicator.norm_tekst})."
     elif indicator.norm_tekst != "geen norm":
-        words += f" {indicator.norm_tekst[0].upper()}{indicator.norm_tekst[1:]}."
+        words += f" {presentation.capital(indicator.norm_tekst)}."
     return f"{words} Bron: {indicator.bron}."
+
+
+def definition_html(label: str, words: str) -> str:
+    """The question mark with the definition behind it."""
+    return (
+        f'<details class="definitie"><summary aria-label="Uitleg bij {escape(label)}">?</summary>'
+        f"<p>{escape(words)}</p></details>"
+    )
+
+
+def verdict_html(verdict: tuple[str, str, str]) -> str:
+    """A verdict with its sign."""
+    words, style, sign = map(escape, verdict)
+    return f'<p class="oordeel {style}"><span aria-hidden="true">{sign}</span> {words}</p>'
 
 
 def _hyphenated(text: str) -> str:
@@ -159,35 +181,34 @@ def _value(text: str) -> str:
     return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>'
 
 
+def _parts(parts: Iterable[Part]) -> str:
+    bar = "".join(
+        f'<span class="{escape(part.style)}" style="flex-grow:{part.share:.4f}"></span>'
+        for part in parts
+        if part.share > 0
+    )
+    rows = "".join(
+        f'<li><span class="blokje {escape(part.style)}"></span>{_hyphenated(part.label)}'
+        f'<span class="deel">{escape(part.shown)}</span></li>'
+        for part in parts
+    )
+    return f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>'
+
+
 def html(tile: Tile) -> str:
     """One tile as HTML, every text in it escaped."""
-    out = [f'<p class="label">{_hyphenated(tile.label)}</p>']
-    if tile.definition:
-        out.append(
-            f'<details class="definitie"><summary aria-label="Uitleg bij {escape(tile.label)}">?</summary>'
-            f"<p>{escape(tile.definition)}</p></details>"
-        )
-    if tile.value:
-        out.append(f'<p class="waarde">{_value(tile.value)}</p>')
-    if tile.parts:
-        bar = "".join(
-            f'<span class="{escape(part.style)}" style="flex-grow:{part.share:.4f}"></span>'
-            for part in tile.parts
-            if part.share > 0
-        )
-        rows = "".join(
-            f'<li><span class="blokje {escape(part.style)}"></span>{_hyphenated(part.label)}'
-            f'<span class="deel">{escape(part.shown)}</span></li>'
-            for part in tile.parts
-        )
-        out.append(f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>')
-    if tile.verdict:
-        words, style, sign = tile.verdict
-        icon = f'<span aria-hidden="true">{escape(sign)}</span>'
-        out.append(f'<p class="oordeel {escape(style)}">{icon} {escape(words)}</p>')
-    out.extend(f'<p class="regel">{escape(text)}</p>' for text in tile.lines)
-    if tile.basis:
-        out.append(f'<p class="basis">{escape(tile.basis)}</p>')
+    label = _hyphenated(tile.label)
+    if tile.address:
+        label = f'<a href="{escape(tile.address)}">{label}</a>'
+    out = [
+        f'<p class="label">{label}</p>',
+        definition_html(tile.label, tile.definition) if tile.definition else "",
+        f'<div class="rij"><p class="waarde">{_value(tile.value)}</p>{tile.picture}</div>' if tile.value else "",
+        _parts(tile.parts) if tile.parts else "",
+        verdict_html(tile.verdict) if tile.verdict else "",
+        *(f'<p class="regel">{escape(text)}</p>' for text in tile.lines),
+        f'<p class="basis">{escape(tile.basis)}</p>' if tile.basis else "",
+    ]
     style = "tegel breed" if tile.parts else "tegel"
     return f'<div class="{style}" role="listitem">{"".join(out)}</div>'
 

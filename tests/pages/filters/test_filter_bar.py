@@ -130,7 +130,8 @@ def test_every_choice_of_a_page_that_is_in_the_link_is_known_to_the_filters():
 def test_a_page_begins_with_the_choices_that_clearing_gives_back(open_page, page):
     app = open_page(page)
     for key, first in bar.OWN.items():
-        if key.startswith(f"{page}_"):
+        # The theme is chosen in a fold that is not open yet.
+        if key.startswith(f"{page}_") and key != "overzicht_thema":
             assert app.session_state[key] == first
 
 

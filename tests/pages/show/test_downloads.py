@@ -250,7 +250,7 @@ def test_a_file_name_says_subject_day_selection_and_demo_in_plain_ascii(database
 
 @pytest.fixture(scope="module")
 def picture(database):
-    frame = queries.run("ontzorging_voorraad", NOORD, database)
+    frame = queries.shown("ontzorging_voorraad", NOORD, database)
     chart = charts.stock(frame, charts.events_on_axis(queries.events(), frame), date(2022, 12, 31))
     return item(frame, "ontzorging_voorraad", chart=chart, title="Er lopen <10> & meer", n="n = 34 personen")
 

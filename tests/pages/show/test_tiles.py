@@ -4,93 +4,88 @@ import pytest
 
 import queries
 from pages.show import tiles
-
-
-def row(teller, noemer, waarde):
-    return {"teller": teller, "noemer": noemer, "waarde": waarde, "ci_laag": None, "ci_hoog": None}
-
+from tests.pages.show.published import exact_row, published_row
 
 PIP_TIJDIG = queries.INDICATOREN["pip_tijdig"]
 
 
+def row(name, teller, noemer, waarde):
+    return exact_row({"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde})
+
+
 @pytest.mark.parametrize(
-    ("naam", "figures", "words"),
+    ("name", "given", "value", "basis", "verdict"),
     [
-        ("pip_tijdig", (201, 287, 201 / 287), "Norm niet gehaald"),
-        ("pip_tijdig", (287, 287, 1.0), "Op de norm"),
-        ("pip_tijdig", (9, 9, 1.0), "Te weinig waarnemingen"),
-        ("pip_tijdig", (0, 0, None), "Te weinig waarnemingen"),
-        ("begeleiding_over_norm", (0, 20, 0.0), "Op de norm"),
-        ("begeleiding_over_norm", (1, 20, 0.05), "Norm niet gehaald"),
-        ("intake_gestart", (10, 20, 0.5), "Geen norm"),
-        ("intake_gestart", (4, 9, 4 / 9), "Te weinig waarnemingen"),
-        ("pip_mediaan_dagen", (10, 20, 53.0), "Geen oordeel: mediaan"),
+        ("pip_tijdig", (201, 287, 201 / 287), "70%", "201 van 287 · norm 100%", "Norm niet gehaald"),
+        ("pip_tijdig", (287, 287, 1.0), "100%", "287 van 287 · norm 100%", "Op de norm"),
+        # One who misses it is no 100%.
+        ("pip_tijdig", (999, 1000, 0.999), "> 99%", "999 van 1.000 · norm 100%", "Norm niet gehaald"),
+        ("pip_tijdig", (8, 10, 0.8), "80%", "8 van 10 · norm 100%", "Norm niet gehaald"),
+        # Under 10 no percentage and no verdict, and of nobody nothing at all.
+        ("pip_tijdig", (8, 9, 8 / 9), "8 van 9", "minder dan 10 waarnemingen · norm 100%", "Te weinig waarnemingen"),
+        ("pip_tijdig", (0, 0, None), "—", "niemand in deze selectie", "Te weinig waarnemingen"),
+        ("intake_gestart", (10, 20, 0.5), "50%", "10 van 20", "Geen norm"),
+        ("intake_gestart", (4, 9, 4 / 9), "4 van 9", "minder dan 10 waarnemingen", "Te weinig waarnemingen"),
+        ("begeleiding_over_norm", (0, 20, 0.0), "0%", "0 van 20 · norm 0%", "Op de norm"),
+        ("begeleiding_over_norm", (1, 20, 0.05), "5%", "1 van 20 · norm 0%", "Norm niet gehaald"),
+        ("pip_zonder", (1, 1, 1.0), "1", "van 1 persoon", "Geen norm"),
+        ("pip_zonder", (0, 12, 0.0), "0", "van 12 personen", "Geen norm"),
+        ("pip_zonder", (0, 0, 0.0), "—", "niemand in deze selectie", "Geen norm"),
+        ("pip_over_termijn", (7, 98, 7.0), "7", "van 98 zonder PIP", "Geen norm"),
+        # A median is not judged, and needs 10 who got there.
+        ("pip_mediaan_dagen", (10, 20, 53.0), "53 dagen", "mediaan · 10 van 20 zover · norm 70 dagen",
+         "Geen oordeel: mediaan"),
+        ("pip_mediaan_dagen", (9, 40, 53.0), "te weinig waarnemingen", "mediaan · 9 van 40 zover · norm 70 dagen",
+         "Geen oordeel: mediaan"),
+        ("begeleiding_mediaan", (158, 291, 11.9), "11,9 maanden",
+         "mediaan · 158 van 291 zover · aanbod: 12 maanden", "Geen norm"),
+        ("begeleiding_mediaan", (3, 20, None), "nog niet bereikt", "mediaan · 3 van 20 zover · aanbod: 12 maanden",
+         "Geen norm"),
     ],
-)
-def test_the_verdict_is_in_words(naam, figures, words):
-    assert tiles.kpi_tile(queries.INDICATOREN[naam], row(*figures)).verdict[0] == words
+)  # fmt: skip
+def test_a_tile_in_the_intern_view(name, given, value, basis, verdict):
+    tile = tiles.kpi_tile(queries.INDICATOREN[name], row(name, *given))
+    assert (tile.value, tile.basis, tile.verdict[0]) == (value, basis, verdict)
 
 
-def test_the_basis_has_teller_noemer_and_norm():
-    assert tiles.basis_words(PIP_TIJDIG, row(201, 287, 0.7)) == "201 van 287 · norm 100%"
+@pytest.mark.parametrize(
+    ("name", "given", "left_out", "value", "basis", "verdict"),
+    [
+        ("pip_tijdig", (40, 60, 0.67), (), "67%", "40 van 60 · norm 100%", "Norm niet gehaald"),
+        # Of rounded counts that reach the norm nothing can be said, and not of whom they are a part.
+        ("pip_tijdig", (60, 60, 1.0), (), "100%", "60 · norm 100%", "Geen oordeel: afgerond"),
+        ("pip_tijdig", (None, None, None), (), "te klein om te tonen", "norm 100%", "Te klein om te tonen"),
+        ("pip_zonder", (None, None, None), (), "<10", "", "Geen norm"),
+        ("pip_zonder", (20, 30, 20.0), (), "20", "", "Geen norm"),
+        ("pip_mediaan_dagen", (None, None, 56.0), ("teller", "noemer"), "8 weken", "mediaan · norm 70 dagen",
+         "Geen oordeel: mediaan"),
+        ("pip_mediaan_dagen", (None, None, None), ("teller", "noemer", "waarde"), "te klein om te tonen",
+         "mediaan · norm 70 dagen", "Te klein om te tonen"),
+    ],
+)  # fmt: skip
+def test_a_tile_in_the_public_view(name, given, left_out, value, basis, verdict):
+    teller, noemer, waarde = given
+    shown = {"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde}
+    tile = tiles.kpi_tile(queries.INDICATOREN[name], published_row(shown, left_out=left_out))
+    assert (tile.value, tile.basis, tile.verdict[0]) == (value, basis, verdict)
 
 
-def test_the_basis_of_a_count_is_out_of_how_many():
-    assert tiles.basis_words(queries.INDICATOREN["pip_zonder"], row(1, 1, 1.0)) == "van 1 persoon"
-
-
-def test_the_basis_of_a_median_is_how_many_got_there_and_the_offer():
-    words = tiles.basis_words(queries.INDICATOREN["begeleiding_mediaan"], row(158, 291, 11.9))
-    assert words == "mediaan · 158 van 291 zover · aanbod: 12 maanden"
-
-
-def test_nobody_gives_a_dash_and_says_so():
-    tile = tiles.kpi_tile(PIP_TIJDIG, row(0, 0, None))
-    assert (tile.value, tile.basis) == ("—", "niemand in deze selectie")
-
-
-def test_a_median_that_is_not_reached_says_so():
-    tile = tiles.kpi_tile(queries.INDICATOREN["begeleiding_mediaan"], row(3, 20, None))
-    assert tile.value == "nog niet bereikt"
-
-
-def test_a_share_of_fewer_than_ten_is_shown_in_numbers_and_not_as_a_percentage():
-    tile = tiles.kpi_tile(PIP_TIJDIG, row(8, 9, 8 / 9))
-    assert (tile.value, tile.basis) == ("8 van 9", "minder dan 10 waarnemingen · norm 100%")
-    assert "%</p>" not in tiles.html(tile).replace("norm 100%", "")
-    assert tiles.kpi_tile(PIP_TIJDIG, row(8, 10, 0.8)).value == "80%"
-
-
-def test_a_median_of_fewer_than_ten_events_is_not_given():
-    median = queries.INDICATOREN["pip_mediaan_dagen"]
-    assert tiles.kpi_tile(median, row(9, 40, 53.0)).value == "te weinig waarnemingen"
-    assert tiles.kpi_tile(median, row(10, 40, 53.0)).value == "53 dagen"
-    assert tiles.kpi_tile(median, row(2, 9, None)).value == "te weinig waarnemingen"
-    assert tiles.kpi_tile(median, row(9, 40, 53.0)).basis == "mediaan · 9 van 40 zover · norm 70 dagen"
-
-
-def test_a_count_with_nobody_selected_is_not_nought():
-    tile = tiles.kpi_tile(queries.INDICATOREN["pip_zonder"], row(0, 0, 0.0))
-    assert (tile.value, tile.basis) == ("—", "niemand in deze selectie")
-    assert tiles.kpi_tile(queries.INDICATOREN["pip_zonder"], row(0, 12, 0.0)).value == "0"
-
-
-def test_the_definition_names_norm_and_source():
+def test_the_definition_names_norm_and_source_and_opens_without_a_mouse():
     words = tiles.definition_words(PIP_TIJDIG)
-    assert "Norm: 100%" in words
-    assert "Besluit inburgering 2021" in words
-
-
-def test_the_definition_opens_without_a_mouse():
-    html = tiles.html(tiles.kpi_tile(PIP_TIJDIG, row(201, 287, 0.7)))
+    assert "Norm: 100%" in words and "Besluit inburgering 2021" in words
+    html = tiles.html(tiles.kpi_tile(PIP_TIJDIG, row("pip_tijdig", 201, 287, 0.7)))
     assert '<details class="definitie"><summary aria-label="Uitleg bij PIP binnen tien weken">' in html
 
 
 def test_text_in_a_tile_is_escaped():
-    html = tiles.html(tiles.Tile("<b>", "1 <i>", basis="<u>", definition="<s>", lines=("<q>",)))
-    assert not any(tag in html for tag in ("<b>", "<i>", "<u>", "<s>", "<q>"))
+    part = tiles.Part("<p1>", "<p2>", 0.5, '"><x>')
+    tile = tiles.Tile(
+        "<b>", "1 <i>", "<u>", ("<v>", "<w>", "<y>"), definition="<s>", lines=("<q>",), parts=(part,), address='"><z>'
+    )
+    html = tiles.html(tile)
+    assert not any(f"<{tag}>" in html for tag in ("p1", "p2", "x", "b", "i", "u", "v", "w", "y", "s", "q", "z"))
 
 
 def test_a_unit_is_smaller_than_its_figure():
     assert '11,9 <span class="eenheid">maanden</span>' in tiles.html(tiles.Tile("Duur", "11,9 maanden"))
-    assert '<p class="waarde">> 99%</p>' not in tiles.html(tiles.Tile("Deel", "> 99%"))
+    assert '<p class="waarde">&gt; 99%</p>' in tiles.html(tiles.Tile("Deel", "> 99%"))

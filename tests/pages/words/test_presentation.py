@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 import queries
-from pages.show import table, tiles
+from pages.show import table
 from pages.words import presentation
 from tests.pages.show.published import exact, exact_row, published, published_row
 
@@ -113,26 +113,6 @@ def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw():
     only_shares = pl.DataFrame({"waarde": [None, None], "waarde_weergave": ["beschermd"] * 2})
     assert presentation.none_to_draw(only_shares.cast({"waarde": pl.Float64})) == presentation.NO_SHARE_TO_DRAW
     assert presentation.none_to_draw(pl.DataFrame({"aantal": [0]})) == ""
-
-
-# ---------------------------------------------------------------------------------------------------------- tiles
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "value", "basis", "verdict"),
-    [
-        ("pip_tijdig", (AFGEROND, 40, 60, 0.67), "67%", "40 van 60 · norm 100%", "Norm niet gehaald"),
-        ("pip_tijdig", (AFGEROND, 60, 60, 1.0), "100%", "60 · norm 100%", "Geen oordeel: afgerond"),
-        ("pip_tijdig", (BESCHERMD, None, None, None), "te klein om te tonen", "norm 100%",
-         "Te klein om te tonen"),
-        ("pip_zonder", (BESCHERMD, None, None, None), "<10", "", "Geen norm"),
-        ("pip_mediaan_dagen", (WEGGELATEN, None, None, None), "te klein om te tonen", "mediaan · norm 70 dagen",
-         "Te klein om te tonen"),
-    ],
-)  # fmt: skip
-def test_a_tile_in_the_public_view(name, given, value, basis, verdict):
-    tile = tiles.kpi_tile(queries.INDICATOREN[name], kpi(name, *given))
-    assert (tile.value, tile.basis, tile.verdict[0]) == (value, basis, verdict)
 
 
 COUNTS = pl.DataFrame({"aantal": [4, 6], "personen": [10, 20]})

@@ -1,0 +1,120 @@
+"""The one table of Overzicht: its columns follow the filters, its cells are ways, its marks are beyond chance."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+import queries
+from pages.filters import link
+from pages.overzicht import matrix, words
+from queries import INDICATOREN, Selection
+from tests.pages.overzicht.frames import AREA, COMPARED, rows
+from tests.pages.show.published import exact, published
+
+CITY = SimpleNamespace(
+    stadsdelen=("Oost", "Noord", "Onbekend"),
+    wijkteams={"Oost": ("Oost",), "Noord": ("Delft", "Te Zaanen"), "Onbekend": ("Onbekend",)},
+    grens=None,
+)
+AREAS = [("stadsdeel", name) for name in CITY.stadsdelen]
+AREAS += [("wijkteam", name) for teams in CITY.wijkteams.values() for name in teams]
+STANDS = pl.DataFrame(schema={"indicator": pl.String, "stand": pl.Date})
+
+
+def table(selection, public=False, grens=None):
+    """The table of a city in which every KPI has 15 of 30 everywhere, and Oost and Delft differ from the rest."""
+    own = [(*area, name, 15, 30, 0.5) for area in AREAS for name in INDICATOREN]
+    share = [name for name, entry in INDICATOREN.items() if entry.eenheid == "aandeel"]
+    verdicts = {"Oost": (0.3, 0.1, 0.5, "hoger"), "Delft": (-0.3, -0.5, -0.1, "lager")}
+    compared = [
+        (*area, name, 15, 30, 0.5, 20, 80, 0.25, *verdicts.get(area[1], (0.0, -0.1, 0.1, "binnen toeval")))
+        for area in AREAS
+        for name in share
+    ]
+    left_out = ("teller", "noemer", "waarde") if public else ()
+    per_area, beside = rows(AREA, *own, public=public, left_out=left_out), rows(COMPARED, *compared, public=public)
+    if public:
+        per_area = per_area.with_columns(waarde_weergave=pl.lit("weggelaten"))
+    kpis = (
+        pl.DataFrame(own, schema=AREA, orient="row").filter(gebied="Oost", niveau="stadsdeel").drop("niveau", "gebied")
+    )
+    source = SimpleNamespace(**vars(CITY) | {"grens": grens})
+    told = matrix.columns_told(per_area, beside, selection, source)
+    kpi = {row["indicator"]: row for row in (published if public else exact)(kpis).iter_rows(named=True)}
+    return matrix.Table(kpi, STANDS, told, selection, words.rest_of(grens))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "columns"),
+    [
+        ({}, ["Oost", "Noord"]),
+        ({"stadsdelen": ("Oost", "Noord")}, ["Oost", "Noord"]),
+        # Of one area the rest of the city stands beside it.
+        ({"stadsdelen": ("Noord",)}, ["Delft", "Te Zaanen", "Rest van de stad"]),
+        ({"wijkteams": ("Delft",)}, ["Delft", "Rest van de stad"]),
+        ({"wijkteams": ("Delft", "Oost")}, ["Oost", "Delft"]),
+        ({"stadsdelen": ("Onbekend",)}, ["Rest van de stad"]),
+    ],
+)
+def test_the_areas_are_those_that_the_filters_ask_about(chosen, columns):
+    assert [column.name for column in table(Selection(**chosen)).told] == columns
+
+
+def test_who_is_limited_reads_what_the_rest_is_and_areas_that_are_not_published_are_no_columns():
+    limited = table(Selection(wijkteams=("Delft",)), grens=("Delft",))
+    assert limited.told[-1].name == "Rest van uw gebieden"
+    assert "lager dan de rest van uw gebieden, meer dan toeval" in limited.html()
+    assert table(Selection(stadsdelen=("Noord",)), public=True).told == []
+
+
+def cell(html, title, column):
+    """The inside of a cell of the table on the screen."""
+    line = next(part for part in html.split('<tr role="row">') if f">{title}</a><details" in part)
+    return re.search(f'data-kop="{column}">(.*?)</td>', line)[1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name", "column", "to", "figure"),
+    [
+        ({}, "pip_tijdig", "Oost", "/leerroutes?stadsdeel=Oost", "▲ 50%"),
+        ({}, "pip_tijdig", "Noord", "/leerroutes?stadsdeel=Noord", "50%"),
+        # The filters are kept, and the unit of a median stands in its row already.
+        ({"cohorten": (2022,), "peildatum": date(2022, 6, 30)}, "pip_mediaan_dagen", "Oost",
+         "/leerroutes?stadsdeel=Oost&amp;cohort=2022&amp;peildatum=30-06-2022", "0"),
+        ({"stadsdelen": ("Noord",)}, "pip_tijdig", "Delft", "/leerroutes?stadsdeel=Noord&amp;wijkteam=Delft", "▼ 50%"),
+        # A handover is told of the wijkteam that receives.
+        ({"wijkteams": ("Delft",)}, "overdracht_gedaan", "Delft", "/overdracht?overdracht_wijkteam=Delft", "▼ 50%"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_a_way_to_its_page_with_its_area_and_marked_where_it_differs(chosen, name, column, to, figure):
+    inside = cell(table(Selection(**chosen)).html(), INDICATOREN[name].titel, column)
+    assert f'<a href="{to}"' in inside
+    assert inside.endswith(f">{figure}</a>")
+    assert ("meer dan toeval" in inside) is (figure[0] in "▲▼")
+
+
+def test_a_link_holds_every_filter():
+    every = Selection(
+        ("Oost",), ("Oost",), ("Asielstatushouder",), ("WI2021",), (2021, 2022), date(2022, 1, 1), date(2022, 7, 1),
+        date(2022, 12, 1),
+    )  # fmt: skip
+    assert link.address("overzicht", Selection()) == "/"
+    assert link.address("begeleiding", every) == (
+        "/begeleiding?stadsdeel=Oost&wijkteam=Oost&doelgroep=Asielstatushouder&wet=WI2021&cohort=2021&cohort=2022"
+        "&huisvesting_van=2022-01-01&huisvesting_tot=2022-07-01&peildatum=01-12-2022"
+    )
+
+
+def test_the_file_has_a_row_per_kpi_and_what_stands_large_is_not_told_twice():
+    frame = table(Selection()).frame()
+    assert frame["indicator"].to_list() == [entry.naam for entry in matrix.SHOWN]
+    assert not {"pip_over_termijn", "pip_zonder", "leerroute_b", "begeleiding_mediaan"} & set(frame["indicator"])
+    first = frame.select("waarde", "teller", "noemer", "norm", "oordeel", "Oost", "Noord").row(0)
+    assert first == ("50%", 15, 30, "norm 100%", "Norm niet gehaald", "50%", "50%")
+
+
+def test_every_theme_leads_to_a_page():
+    assert set(words.PAGES) == set(queries.THEMAS)
