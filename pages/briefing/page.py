@@ -18,9 +18,13 @@ kit.filters.warn_of_unknown_choices(offered, screen.CHOICES, screen.NOT_TO_CHOOS
 picked = first
 # A choice of one is no choice.
 if len(editions) > 1:
-    key = "briefing_uitgave"
     picked = st.segmented_control(
-        screen.CHOICES[key], editions, default=first, required=True, key=key, bind="query-params"
+        screen.CHOICES["briefing_uitgave"],
+        editions,
+        default=first,
+        required=True,
+        key="briefing_uitgave",
+        bind="query-params",
     )
 uitgave = (picked if picked in editions else first).lower()
 with top:

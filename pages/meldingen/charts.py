@@ -11,7 +11,7 @@ from datetime import date
 import altair as alt
 import polars as pl
 
-from pages.show import bars, intervals, series, theme
+from pages.show import intervals, series, theme
 from pages.show.counts import counts
 from pages.show.table import crosstab
 from pages.words import formats, presentation
@@ -174,25 +174,5 @@ def shares(frame: pl.DataFrame, what: str) -> alt.LayerChart | None:
     frame = presentation.from_ten(frame).tail(QUARTERS)
     if frame["waarde"].is_null().all():
         return None
-    rows = frame.select(
-        pl.Series("kwartaal", [formats.quarter(day) for day in frame["kwartaal"]], dtype=pl.String),
-        "waarde",
-        "ci_laag",
-        "ci_hoog",
-        deel="waarde_tekst",
-        meldingen=presentation.written_by(frame, presentation.out_of),
-        woorden=presentation.written_by(frame, _of),
-        geen=pl.when(pl.col("waarde").is_null()).then("waarde_tekst").otherwise(pl.lit("")),
-    )
-    told = {"Kwartaal": "kwartaal", "Aandeel": "deel", "Meldingen": "meldingen"}
-    said = [f"{row['kwartaal']}: {row['woorden'] or row['geen']}" for row in rows.iter_rows(named=True)]
-    return alt.layer(*intervals.shares(rows, "kwartaal", told)).properties(
-        height=bars.height(rows.height) + 30, description=f"{what}: {'; '.join(said)}."
-    )
-
-
-def _of(row: presentation.Row) -> str:
-    """How many of how many, and the share where there is one: "19 van 107 · 18%"; nothing where it is not shown."""
-    if presentation.hidden(row, "waarde"):
-        return ""
-    return presentation.of(row) + (f" · {row['waarde_kort']}" if row["waarde"] is not None else "")
+    rows = frame.with_columns(pl.Series("kwartaal", [formats.quarter(day) for day in frame["kwartaal"]], pl.String))
+    return intervals.shares(rows, "kwartaal", about="Kwartaal", what=what, unit="Meldingen")

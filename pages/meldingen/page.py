@@ -7,7 +7,7 @@ import queries
 from pages import kit
 from pages.meldingen import charts
 from pages.meldingen import words as says
-from pages.show import series
+from pages.show import intervals, series
 
 selection = kit.selection()
 peildatum = selection.peildatum or kit.database().peildatum
@@ -24,7 +24,7 @@ def shares(frame: pl.DataFrame, what: str, empty: str, question: str) -> None:
     """A share of the requests per quarter, with its interval."""
     kit.show(
         charts.shares(frame, what),
-        table=series.quarters_table(kit.presentation.from_ten(frame)),
+        table=intervals.table(kit.presentation.from_ten(frame)),
         question=question,
         n=kit.n_of(frame, "noemer", "meldingen"),
         title=says.latest_share(frame, what),

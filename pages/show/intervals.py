@@ -12,14 +12,21 @@ _PERCENTS = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True
 
 
 def shares(
-    frame: pl.DataFrame, name: str, *, about: str, what: str, norm: float | None = None, other: str = ""
+    frame: pl.DataFrame,
+    name: str,
+    *,
+    about: str,
+    what: str,
+    norm: float | None = None,
+    other: str = "",
+    unit: str = "Personen",
 ) -> alt.LayerChart:
     """Per row of an answer how many of how many, their share and its interval; without a share the reason.
 
     name: the column that says what a row is about, `about` in a word for the tooltip. frame: teller, noemer, waarde,
     ci_laag and ci_hoog with how they are written, see presentation.from_ten(); in the order in which it is shown.
-    norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a diamond. what: all of it, for
-    who cannot see it.
+    unit: what is counted. norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a diamond.
+    what: all of it, for who cannot see it.
     """
     rows = _in_words(frame, other)
     y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
@@ -31,7 +38,7 @@ def shares(
     layers = [
         track.encode(y, alt.XValue(0), bars.TO_RIGHT),
         interval.encode(y, _at("ci_laag"), alt.X2("ci_hoog:Q")),
-        dot.encode(y, _at("waarde"), theme.tooltip({about: name, "Aandeel": "aandeel", "Personen": "personen"})),
+        dot.encode(y, _at("waarde"), theme.tooltip({about: name, "Aandeel": "aandeel", unit: "personen"})),
         reason.encode(y, alt.XValue(0), alt.Text("geen:N")),
         # A norm may stand at the very end.
         bars.right_of_name(base, y, "rechts", dx=0 if norm is None else -8),

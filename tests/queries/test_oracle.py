@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data import contract
-from queries.openbaar.rules import ONTZORGING_STATUSSEN, PIP_STATUSSEN
+from queries.openbaar.rules import LIJSTEN
 from tests.queries import deliveries
 from tests.queries.given import tables
 from tests.queries.oracle import OPEN, REGIMES, Oracle, Selection, add_months, six_months_full
@@ -69,5 +69,13 @@ def test_the_deliveries_reach_every_status_and_regime():
         for person in Oracle(made, deliveries.reference(), peildatum).dossier(Selection(), peildatum):
             seen.update(period.regime for period in person.periods)
             seen.update([person.pip_status, person.ontzorging_status, person.overdracht_status])
-    expected = (*PIP_STATUSSEN, *ONTZORGING_STATUSSEN, *OPEN, "Overgedragen", "Vertrokken", "Afgezien", *REGIMES)
+    expected = (
+        *LIJSTEN["pip_status"],
+        *LIJSTEN["ontzorging_status"],
+        *OPEN,
+        "Overgedragen",
+        "Vertrokken",
+        "Afgezien",
+        *REGIMES,
+    )
     assert [name for name in expected if seen[name] < 2] == []

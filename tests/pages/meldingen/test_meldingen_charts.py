@@ -181,7 +181,7 @@ def test_a_count_says_how_many_became_a_trajectory_where_that_is_counted():
 def test_a_share_per_quarter_has_its_interval_or_says_why_there_is_none(frame, words, places):
     chart = charts.shares(frame, "Deel")
     assert tooltip_faults(chart) == []
-    assert chart.description.startswith(f"Deel: {words}")
+    assert chart.description.startswith(f"Deel. {words}")
     assert [row["waarde"] for row in rows_of(chart) if "waarde" in row][:2] == places
 
 

@@ -19,8 +19,7 @@ from PIL import Image
 
 import queries
 from data.snapshots import store
-from pages.ontzorging import charts
-from pages.show import downloads, pictures, sheets
+from pages.show import downloads, pictures, series, sheets
 from pages.show.table import Shown
 from pages.words import formats, presentation
 from tests.pages.show.published import published
@@ -251,7 +250,8 @@ def test_a_file_name_says_subject_day_selection_and_demo_in_plain_ascii(database
 @pytest.fixture(scope="module")
 def picture(database):
     frame = queries.shown("ontzorging_voorraad", NOORD, database)
-    chart = charts.stock(frame, charts.events_on_axis(queries.events(), frame), date(2022, 12, 31))
+    events = series.events_on_axis(queries.events(), frame["maand"], "ontzorging_")
+    chart = series.stock_and_flow(frame, events, date(2022, 12, 31), subject="Personen", unit="Personen")
     return item(frame, "ontzorging_voorraad", chart=chart, title="Er lopen <10> & meer", n="n = 34 personen")
 
 
