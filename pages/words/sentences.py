@@ -218,6 +218,8 @@ def norms(rows: Mapping[str, Row]) -> str:
     parts = [f"{len(each)} {what}" for each, what in ((met, "gehaald"), (missed, "niet gehaald")) if each]
     words = f"Van de {len(entries)} normen {'is' if parts[0][:2] == '1 ' else 'zijn'} er {' en '.join(parts)}"
     words += f"; over {len(unknown)} is niets te zeggen ({why})." if unknown else "."
+    if len(missed) == len(entries):
+        words = f"Geen van de {len(entries)} normen is gehaald."
     return f"{words} {_farthest(rows)}" if missed else words
 
 
