@@ -62,7 +62,7 @@ def running(root: Path, *options: str, port: int | None = None, **environment: s
     options: of Streamlit's command line. environment: variables that are set for it. Raises RuntimeError, with the
     server's log, when it does not answer within a minute.
     """
-    server, address = _started(root, *options, port=port, **environment)
+    server, address = started(root, *options, port=port, **environment)
     try:
         yield address
     finally:
@@ -80,7 +80,7 @@ def shared(root: Path, **environment: str) -> str:
     told = RUN / f"{name}.server"
     with FileLock(RUN / f"{name}.lock"):
         if not told.exists():
-            server, address = _started(root, **environment)
+            server, address = started(root, **environment)
             told.write_text(f"{server.pid} {address}")
     return told.read_text().split()[1]
 
@@ -93,7 +93,8 @@ def stop_shared() -> None:
     shutil.rmtree(RUN, ignore_errors=True)
 
 
-def _started(root: Path, *options: str, port: int | None = None, **environment: str) -> tuple[subprocess.Popen, str]:
+def started(root: Path, *options: str, port: int | None = None, **environment: str) -> tuple[subprocess.Popen, str]:
+    """As running, without an end: gives the process and its address."""
     port = port or free_port()
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(
@@ -107,11 +108,12 @@ def _started(root: Path, *options: str, port: int | None = None, **environment: 
             stderr=subprocess.STDOUT,
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
-        _wait_until_healthy(server, address, log)
+        wait_until_healthy(server, address, log)
     return server, address
 
 
-def _wait_until_healthy(server: subprocess.Popen, address: str, log) -> None:
+def wait_until_healthy(server: subprocess.Popen, address: str, log=None) -> None:
+    """Waits until the server answers; RuntimeError, with its log, when it does not within a minute."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
         with (
@@ -122,8 +124,9 @@ def _wait_until_healthy(server: subprocess.Popen, address: str, log) -> None:
                 return
         time.sleep(0.2)
     server.kill()
-    log.seek(0)
-    raise RuntimeError(f"the application did not start:\n{log.read()}")
+    if log:
+        log.seek(0)
+    raise RuntimeError(f"the application did not start:\n{log.read() if log else ''}")
 
 
 # Keeps in window.refused what the content security policy refuses.

@@ -1,0 +1,107 @@
+"""Each page in a real browser against a bare Streamlit page with four charts and a filter, side by side in one run.
+
+python -m tests.benchmarks pages [number of times]
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pages.contents import FIRST, PAGES
+from tests import towns
+
+BARE = Path(__file__).with_name("bare.py")
+# Notes when something last changed on the page, and when the line above the title did.
+WATCH = """
+window.changed = window.line = 0;
+new MutationObserver(all => {
+    window.changed = performance.now();
+    if (all.some(one => (one.target.parentElement || one.target).closest?.('.getoond')
+        || [...one.addedNodes].some(node => node.querySelector?.('.getoond') || node.matches?.('.getoond'))))
+        window.line = performance.now();
+}).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+"""
+# At rest: no script runs, and nothing has changed for a while.
+REST = """() => document.querySelector('.getoond') && performance.now() - window.changed > 700
+    && document.querySelector('[data-test-script-state]')?.dataset.testScriptState !== 'running'
+    && !document.querySelector('[data-stale="true"]')"""
+
+
+@contextmanager
+def bare() -> Iterator[str]:
+    """The address of the bare page."""
+    port = application.free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(BARE), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
+    with tempfile.TemporaryDirectory() as elsewhere:
+        server = subprocess.Popen(command, cwd=elsewhere, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            application.wait_until_healthy(server, f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def rest(page: Page) -> float:
+    """Waits until the page is at rest; milliseconds at which it last changed."""
+    page.wait_for_function(REST, timeout=60_000)
+    return page.evaluate("window.changed")
+
+
+def choose(page: Page, option: str) -> tuple[float, float]:
+    """Chooses a stadsdeel as a visitor does; seconds until the page is at rest, and until the line has changed."""
+    page.locator(".st-key-stadsdeel input").click()
+    item = page.get_by_role("option", name=option, exact=True)
+    item.wait_for()
+    page.wait_for_timeout(300)
+    page.evaluate(
+        "window.addEventListener('click', () => window.began = performance.now(), {once: true, capture: true})"
+    )
+    item.click()
+    at_rest = rest(page)
+    began, line = page.evaluate("[window.began, window.line]")
+    page.keyboard.press("Escape")
+    return (at_rest - began) / 1000, (line - began) / 1000
+
+
+def measured(browser: Browser, address: str, times: int) -> tuple[float, float, float]:
+    """Median seconds: a first view in a fresh window, a filter change at rest, and its line above the title."""
+    first, filtered, line = [], [], []
+    for number in range(times + 1):
+        context = browser.new_context(viewport={"width": 1400, "height": 900})
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.goto(address)
+        seen = rest(page) / 1000
+        chosen, told = choose(page, ("Noord", "Oost")[number % 2])
+        context.close()
+        if number:
+            # The first visit warms the server up.
+            first.append(seen)
+            filtered.append(chosen)
+            line.append(told)
+    return tuple(statistics.median(each) for each in (first, filtered, line))
+
+
+def main(times: int = 5) -> None:
+    """Print per page: first view and filter change in seconds, and both against the bare page."""
+    with sync_playwright() as playwright, bare() as plain, application.running(towns.demo()) as address:
+        browser = playwright.chromium.launch(executable_path=application.CHROMIUM, args=application.FLAGS)
+        own = measured(browser, plain, times)
+        rows = {"bare page": own}
+        rows |= {name: measured(browser, f"{address}/{'' if name == FIRST else name}", times) for name in PAGES}
+        browser.close()
+    print(f"{'page':<16}{'first view':>12}{'ratio':>8}{'filter':>10}{'ratio':>8}{'line':>8}")
+    for name, (first, filtered, line) in rows.items():
+        ratios = first / own[0], filtered / own[1]
+        print(f"{name:<16}{first:>10.2f} s{ratios[0]:>8.1f}{filtered:>8.2f} s{ratios[1]:>8.1f}{line:>6.2f} s")
