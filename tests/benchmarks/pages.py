@@ -30,6 +30,7 @@ new MutationObserver(all => {
         window.line = performance.now();
 }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
 """
+BEGIN = "window.addEventListener('click', () => window.began = performance.now(), {once: true, capture: true})"
 # At rest: no script runs, and nothing has changed for a while.
 REST = """() => document.querySelector('.getoond') && performance.now() - window.changed > 700
     && document.querySelector('[data-test-script-state]')?.dataset.testScriptState !== 'running'
