@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import altair as alt
 import polars as pl
 
-from pages.show import curves, theme
+from pages.show import curves, theme, vega
 from pages.show.curves import DAYS_IN_A_MONTH, LINE, Spot
 from pages.words import presentation
 
@@ -17,6 +17,7 @@ SUBJECT = "Perioden van begeleiding die lopen"
 _ROOM = 11
 
 
+@vega.kept
 def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | None:
     """The share of periods that still runs, by months since the start, as a step line per regime; see curves.
 

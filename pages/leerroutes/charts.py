@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import altair as alt
 import polars as pl
 
-from pages.show import bars, counts, curves, intervals, matrix, theme
+from pages.show import bars, counts, curves, intervals, matrix, theme, vega
 from pages.show.curves import Spot
 from pages.show.table import crosstab
 from pages.words import formats, presentation
@@ -59,6 +59,7 @@ def beside_national(answer: pl.DataFrame) -> pl.DataFrame:
     return presentation.from_ten(answer.filter(somebody, ~presentation.left_out(answer)))
 
 
+@vega.kept
 def national(rows: pl.DataFrame) -> alt.LayerChart | None:
     """Per doelgroep (and cohort) the share that has begun, beside that of Nederland. rows: see beside_national()."""
     if rows.is_empty():
@@ -76,6 +77,7 @@ def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
     return own.select(presentation.with_weergave(own, "status", "aantal")).sort(_place("status", theme.PIP_STATUS))
 
 
+@vega.kept
 def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.LayerChart | None:
     """Persons per status of the PIP. frame: see of_doelgroep(). longest: see counts.compact()."""
     if frame.is_empty():
@@ -84,6 +86,7 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
     return counts.compact(frame, "status", theme.PIP_STATUS, what=what, longest=longest)
 
 
+@vega.kept
 def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
     """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep; see curves.
 
@@ -172,6 +175,7 @@ def routes_table(frame: pl.DataFrame) -> pl.DataFrame:
     return crosstab(frame, "stadsdeel", "leerroute", {code: ROUTES.get(code, code) for code in theme.LEERROUTE})
 
 
+@vega.kept
 def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers. frame: see distribution()."""
     if frame.is_empty():
@@ -186,6 +190,7 @@ def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
     )
 
 
+@vega.kept
 def switches(wissel: pl.DataFrame) -> alt.LayerChart | None:
     """First leerroute (rows) against the current one and its niveau (columns), as a matrix with persons.
 
@@ -205,6 +210,7 @@ def switches(wissel: pl.DataFrame) -> alt.LayerChart | None:
     return matrix.matrix(cells, _FIRST, now, about=("Eerste route", "Route en niveau nu"), what=what)
 
 
+@vega.kept
 def advice(advies: pl.DataFrame) -> alt.LayerChart | None:
     """Outcome of the leerbaarheidstoets (rows) against the first leerroute (columns), as a matrix with persons.
 

@@ -11,7 +11,7 @@ from datetime import date
 import altair as alt
 import polars as pl
 
-from pages.show import intervals, series, theme
+from pages.show import intervals, series, theme, vega
 from pages.show.counts import counts
 from pages.show.table import crosstab
 from pages.words import formats, presentation
@@ -102,6 +102,7 @@ def is_total(frame: pl.DataFrame) -> bool:
 # --- the charts
 
 
+@vega.kept
 def over_time(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
     """Requests per month or quarter, in front of them those that became a trajectory, and the events at their day.
 
@@ -153,6 +154,7 @@ def over_time(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
     )
 
 
+@vega.kept
 def counted(frame: pl.DataFrame, name: str, what: str) -> alt.LayerChart | None:
     """Per row its requests, with how many became a trajectory where that is counted; see counts.counts.
 
@@ -166,6 +168,7 @@ def counted(frame: pl.DataFrame, name: str, what: str) -> alt.LayerChart | None:
     return counts(frame, name, "aantal", what=what, words=words, unit="Meldingen")
 
 
+@vega.kept
 def shares(frame: pl.DataFrame, what: str) -> alt.LayerChart | None:
     """A share with its 95% interval per quarter of the last two years; None when none may be shown.
 

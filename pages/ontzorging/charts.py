@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import bars, counts, intervals, theme
+from pages.show import bars, counts, intervals, theme, vega
 from pages.show.table import crosstab
 from pages.words import presentation
 
@@ -25,6 +25,7 @@ def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
     return presentation.from_ten(rows.filter(somebody, ~presentation.left_out(rows)).select(names))
 
 
+@vega.kept
 def coverage(areas: pl.DataFrame) -> alt.LayerChart | None:
     """Per area the share for whom ontzorgen started; without any None, so that the table shows."""
     if not intervals.has_shares(areas):
@@ -38,6 +39,7 @@ def status_table(status: pl.DataFrame) -> pl.DataFrame:
     return crosstab(status, "stadsdeel", "status", {name: name for name in theme.ONTZORGING_STATUS})
 
 
+@vega.kept
 def status(frame: pl.DataFrame) -> alt.LayerChart:
     """Per stadsdeel the persons of the target group by status, as one bar in parts. frame: ontzorging_status."""
     legend = {"columns": 3, "labelLimit": 150}
@@ -54,6 +56,7 @@ def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:
     )
 
 
+@vega.kept
 def reasons(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Persons per reason, in the given order. frame: see of_soort()."""
     return counts.counts(frame, "reden", "aantal", what="Personen per reden", grey=queries.ONBEKEND)
@@ -64,6 +67,7 @@ def paid(costs: pl.DataFrame) -> pl.DataFrame:
     return costs.filter(pl.col("gestart").is_null() | (pl.col("gestart") > 0))
 
 
+@vega.kept
 def costs(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Per fixed cost for how many persons it is paid, out of those whose ontzorgen started. frame: see paid()."""
     posts = frame.with_columns(pl.col("post").str.to_titlecase())

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import bars, counts, curves, theme
+from pages.show import bars, counts, curves, theme, vega
 from pages.words import formats, presentation
 
 MEDIAN = queries.INDICATOREN["overdracht_mediaan_dagen"]
@@ -47,6 +47,7 @@ def completion_table(teams: pl.DataFrame) -> pl.DataFrame:
     return teams.select("wijkteam", *presentation.with_weergave(teams, *STATUSES, "vertrokken", "populatie"))
 
 
+@vega.kept
 def completion(teams: pl.DataFrame) -> alt.LayerChart:
     """Per receiving wijkteam the persons by status; who left is written beside it, outside the bar.
 
@@ -75,6 +76,7 @@ def backlog_table(teams: pl.DataFrame) -> pl.DataFrame:
     return teams.filter(somebody).select("wijkteam", *presentation.with_weergave(teams, *WAITING))
 
 
+@vega.kept
 def backlog(frame: pl.DataFrame) -> alt.LayerChart:
     """Per receiving wijkteam the persons who wait for their handover, by how long. frame: see backlog_table()."""
     what = "Wie op de overdracht wacht, per ontvangend wijkteam"
@@ -119,6 +121,7 @@ def form_table(teams: pl.DataFrame) -> pl.DataFrame:
     return teams.filter(pl.col("overgedragen") > 0).select("wijkteam", *names)
 
 
+@vega.kept
 def form(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Per receiving wijkteam how many handovers were a driegesprek; the outline is all handovers. See form_table()."""
     what = "Driegesprekken van alle overdrachten, per ontvangend wijkteam"
@@ -140,6 +143,7 @@ def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame
     return own.join(shares, on="wijkteam", how="left", maintain_order="left")
 
 
+@vega.kept
 def population(table: pl.DataFrame) -> alt.LayerChart | None:
     """Per receiving wijkteam whose begeleiding was completed, and the share handed over. See published_table()."""
     what = "Personen van wie de begeleiding klaar is, per ontvangend wijkteam"
@@ -160,6 +164,7 @@ def enough(curve: pl.DataFrame, median: presentation.Row) -> pl.DataFrame:
     return curves.table(curve.with_columns(lijn=pl.lit("")), "lijn").drop("lijn")
 
 
+@vega.kept
 def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart | None:
     """The share handed over by the time since the end of begeleiding, with the median; None without points.
 

@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 from pages.overzicht import words
-from pages.show import bars, theme
+from pages.show import bars, theme, vega
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -103,6 +103,7 @@ def _difference_rows(
     )
 
 
+@vega.kept
 def differences(frame: pl.DataFrame, what: str) -> alt.LayerChart:
     """Per row a difference of two shares with its interval, around a line at no difference, and its verdict in words.
 

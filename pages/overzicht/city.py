@@ -14,7 +14,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import kpi, theme
+from pages.show import kpi, theme, vega
 from pages.show.figure import PICKED
 from pages.show.rim import on_rim
 from pages.words import presentation
@@ -92,6 +92,7 @@ def nothing_to_draw(shown: pl.DataFrame) -> bool:
     return presentation.drawable(shown.filter(pl.col("gebied") != queries.ONBEKEND), "waarde").is_empty()
 
 
+@vega.kept
 def city_map(
     places: pl.DataFrame, level: str, shown: pl.DataFrame, indicator: queries.Indicator, borders: Sequence[Feature] = ()
 ) -> alt.LayerChart:

@@ -14,7 +14,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import intervals, theme
+from pages.show import intervals, theme, vega
 from pages.show.bars import RIGHT
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
@@ -175,6 +175,7 @@ def _event_title(title: str) -> list[str]:
 # --------------------------------------------------------------------------------------------- stock and flow
 
 
+@vega.kept
 def stock_and_flow(
     frame: pl.DataFrame, events: pl.DataFrame, peildatum: date, *, subject: str, unit: str
 ) -> alt.LayerChart | None:
@@ -303,6 +304,7 @@ def judged_quarters(quarters: pl.DataFrame, indicator: str) -> pl.DataFrame:
     return presentation.from_ten(quarters.filter(indicator=indicator).select(names))
 
 
+@vega.kept
 def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> alt.LayerChart | None:
     """A share by quarter of entry: a dot, its 95% interval, how many of how many, and the norm as a line.
 

@@ -13,7 +13,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import bars, kpi, series, theme
+from pages.show import bars, kpi, series, theme, vega
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -59,6 +59,7 @@ def _with_value(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.when(keep).then(pl.col(name)).alias(name) for name in ("waarde", "ci_laag", "ci_hoog"))
 
 
+@vega.kept
 def chart(frame: pl.DataFrame, indicators: Sequence[str], events: pl.DataFrame) -> alt.LayerChart:
     """Per indicator a line through the stands of the year, with its last stand beside its name.
 

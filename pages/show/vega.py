@@ -6,24 +6,52 @@ that is gone. Altair's way of handing over data is one for the whole process; he
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
 import altair as alt
 import polars as pl
+import streamlit as st
 
+from queries import Indicator
+
+_WRITTEN = "_written"
 _frames: ContextVar[dict[str, pl.DataFrame] | None] = ContextVar("frames", default=None)
 
 
+def _content(frame: pl.DataFrame) -> tuple[str, bytes]:
+    """What tells one frame from another. Streamlit looks at the first and the last rows of a long one only."""
+    return str(frame.schema), frame.hash_rows().to_numpy().tobytes()
+
+
+def kept(make: Callable[..., alt.TopLevelMixin | None]) -> Callable[..., alt.TopLevelMixin | None]:
+    """A function that draws, and draws only once from the same figures: to make a chart takes longer than to ask.
+
+    Whoever gets the chart leaves it as it is.
+    """
+    by_content = {pl.DataFrame: _content, Indicator: lambda indicator: indicator.naam}
+    return st.cache_resource(make, max_entries=200, show_spinner=False, hash_funcs=by_content)
+
+
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """The chart as Vega-Lite; its frames stand under ``datasets`` as they are, in the order in which they are drawn."""
-    frames: dict[str, pl.DataFrame] = {}
-    token = _frames.set(frames)
-    try:
-        # Tests validate what is drawn; here it would cost a third of a click.
-        spec = chart.to_dict(validate=False)
-    finally:
-        _frames.reset(token)
+    """The chart as Vega-Lite; its frames stand under ``datasets`` as they are, in the order in which they are drawn.
+
+    Each call gives a specification of its own; what a chart was written as is kept with it.
+    """
+    if _WRITTEN not in vars(chart):
+        frames: dict[str, pl.DataFrame] = {}
+        token = _frames.set(frames)
+        try:
+            # Tests validate what is drawn; here it would cost a third of a click.
+            written = json.dumps(chart.to_dict(validate=False))
+        finally:
+            _frames.reset(token)
+        # Altair takes an attribute for a part of the chart.
+        object.__setattr__(chart, _WRITTEN, (written, frames))
+    written, frames = vars(chart)[_WRITTEN]
+    spec = json.loads(written)
     spec["datasets"] = {**spec.get("datasets", {}), **frames}
     return spec
 

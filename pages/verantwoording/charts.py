@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from pages.show import bars, theme
+from pages.show import bars, theme, vega
 from pages.words import formats
 
 # With more deliveries there is no room for a number at every bar.
@@ -16,6 +16,7 @@ _HEAD = 34
 _PANELS = (("gelezen", "Geleverde rijen", theme.BLUE), ("afgekeurd", "Afgekeurde rijen", theme.ORANGE))
 
 
+@vega.kept
 def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
     """Per delivery, the oldest first: above, the rows delivered; below, on a scale of its own, the rows rejected.
 
