@@ -43,3 +43,28 @@ def test_a_picture_made_beside_a_page_has_its_own_data():
         pages, drawn = threads.map(page, range(200)), threads.map(picture, range(200))
         assert all(found == [2, 2] for found in pages)
         assert all(found == [ONE.to_dicts(), OTHER.to_dicts()] for found in drawn)
+
+
+def test_the_same_figures_are_drawn_once():
+    drawn = []
+
+    @vega.kept
+    def bars(frame):
+        drawn.append(frame)
+        return chart(frame, ONE)
+
+    long = pl.DataFrame({"x": range(1000)})
+    # Other only in the middle, in a name, in a type.
+    others = (long.with_columns(x=pl.when(pl.col("x") == 500).then(0).otherwise("x")), long.rename({"x": "y"}))
+    for frame in (long, long.clone(), *others, long.cast(pl.Int32)):
+        bars(frame)
+    assert len(drawn) == 4
+
+
+def test_who_changes_a_specification_changes_it_for_nobody_else():
+    kept = chart(ONE, OTHER)
+    for _ in range(2):
+        spec = vega.specification(kept)
+        assert [layer["mark"]["type"] for layer in spec["layer"]] == ["bar", "point"] and len(spec["datasets"]) == 2
+        spec["layer"].clear()
+        spec["datasets"].clear()
