@@ -1,6 +1,9 @@
 """The dashboard. Start it with `streamlit run dashboard.py`; what a visitor sees begins in pages/shell.py."""
 
 import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -22,6 +25,15 @@ def told_in_dutch(failure: Exception) -> bool:
     return True
 
 
+@asynccontextmanager
+async def warmed(_app: st.App) -> AsyncIterator[None]:
+    """Beside the server, from its start."""
+    from pages.access import questions
+
+    threading.Thread(target=questions.warm, daemon=True).start()
+    yield
+
+
 media.guard()
 
 # The script lies in pages/ itself. A script beside a folder pages/ is first taken for an app of Streamlit's old
@@ -30,4 +42,5 @@ app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     middleware=[Middleware(Around, base=st.get_option("server.baseUrlPath") or "")],
     on_script_error=told_in_dutch,
+    lifespan=warmed,
 )

@@ -6,11 +6,14 @@ the log of use (audit) are applied at each question, not only when a page begins
 
 from __future__ import annotations
 
+import gc
+import importlib
 import logging
+import pkgutil
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import polars as pl
@@ -19,6 +22,7 @@ import streamlit as st
 import queries
 from pages import start
 from pages.access import gate, log
+from pages.contents import PAGES
 from pages.server import media
 
 LOG = logging.getLogger("dashboard")
@@ -101,6 +105,26 @@ def view() -> str:
 @st.cache_data(max_entries=2_000, show_spinner="Bezig met rekenen …")
 def _answer(name: str, selection: queries.Selection, identity: str, _database: Source) -> pl.DataFrame:
     return queries.shown(name, selection, _database)
+
+
+def warm() -> None:
+    """Does before the first visitor comes what he would wait for: modules read, data opened, every question answered.
+
+    Of what is in use only; nothing is made here. What goes wrong is told to the visitor, and here left alone.
+    """
+    with suppress(Exception):
+        for page in PAGES:
+            rooms = importlib.import_module(f"pages.{page}").__path__
+            for room in pkgutil.iter_modules(rooms):
+                if room.name not in ("page", "__main__"):
+                    importlib.import_module(f"pages.{page}.{room.name}")
+        if identity := queries.current_identity():
+            source = _opened(identity) if queries.view() == gate.INTERN else queries.open_publication()
+            for name in queries.VRAGEN:
+                with suppress(queries.QueryError):
+                    _answer(name, queries.Selection(), source.identity, source)
+        # What stays until the end is not looked at again by each collection.
+        gc.freeze()
 
 
 def ask(name: str, selection: queries.Selection) -> pl.DataFrame:
