@@ -29,7 +29,7 @@ def draw_indicator(name: str) -> None:
 def draw_question(name: str) -> None:
     """The columns of a question, with what answers it."""
     if published and name not in source.questions:
-        kit.note(says.NOT_PUBLIC)
+        kit.note(says.TEXTS["sql"]["not_public"])
     st.html(facts(queries.VRAGEN[name].kolommen.items()))
     sql.of_question(name, repeated)
 

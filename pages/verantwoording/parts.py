@@ -11,31 +11,11 @@ import polars as pl
 import queries
 from pages.filters import bar
 from pages.show import tiles
+from pages.verantwoording.words import TEXTS
 from pages.words import formats, presentation
 
-UNITS = {
-    "aandeel": "percentage van personen of perioden",
-    "aantal": "aantal personen",
-    "maanden": "maanden (mediaan)",
-    "dagen": "dagen (mediaan)",
-}
 NOT_KNOWN = "niet bekend"
-# The options of python -m queries, by the part of a selection that they choose.
-OPTIONS = {
-    "stadsdelen": "--stadsdeel",
-    "wijkteams": "--wijkteam",
-    "doelgroepen": "--doelgroep",
-    "wetten": "--wet",
-    "cohorten": "--cohort",
-    "huisvesting_van": "--huisvesting-van",
-    "huisvesting_tot": "--huisvesting-tot",
-    "peildatum": "--peildatum",
-}
-
 Facts = list[tuple[str, str]]
-
-
-# ---------------------------------------------------------------------------------------------------- figures
 
 
 def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> Facts:
@@ -58,7 +38,7 @@ def _defined(indicator: queries.Indicator) -> dict[str, object]:
     if indicator.norm is not None:
         norm = f"{presentation.norm(indicator)} ({norm})"
     names = {"thema": indicator.thema, "indicator": indicator.titel, "naam": indicator.naam}
-    meaning = {"definitie": indicator.definitie, "eenheid": UNITS[indicator.eenheid], "norm": norm}
+    meaning = {"definitie": indicator.definitie, "eenheid": TEXTS["units"][indicator.eenheid], "norm": norm}
     return names | meaning | {"sinds": indicator.sinds, "bron": indicator.bron}
 
 
@@ -70,14 +50,11 @@ def definitions(indicators: Mapping[str, queries.Indicator]) -> pl.DataFrame:
 def command(name: str, selection: queries.Selection) -> str:
     """The command that gives the same figures on the command line, for the same filters."""
     given: list[str] = []
-    for part, option in OPTIONS.items():
+    for part, option in TEXTS["options"].items():
         chosen = getattr(selection, part)
         for value in chosen if isinstance(chosen, tuple) else filter(None, [chosen]):
             given += [option, str(value)]
     return shlex.join(["python", "-m", "queries", name, *given])
-
-
-# -------------------------------------------------------------------------------------------------- deliveries
 
 
 def source_facts(delivery: queries.Delivery, published: bool) -> Facts:
@@ -182,9 +159,6 @@ def history(deliveries: Sequence[queries.Delivery]) -> pl.DataFrame:
         for each in deliveries
     ]
     return _frame(columns | {"verdwenen": int, "in_gebruik": bool, "levering": str}, rows)
-
-
-# ------------------------------------------------------------------------------------------------------ breaks
 
 
 def breaks(events: pl.DataFrame) -> Facts:

@@ -15,48 +15,28 @@ from pages.words import formats
 TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 PROTECTION = TEXTS["protection"]
 
-DEMO = "Alle cijfers komen uit demogegevens: een verzonnen gemeente. Ze zeggen niets over het echte Haarlem."
-NOT_TOLD = "Bij deze gegevens staat niet wat er per tabel is geleverd."
-NO_EARLIER = "Er is geen eerdere levering om mee te vergelijken."
-HISTORY = "Eerdere leveringen"
-PUBLISHED = (
-    "Dit zijn de openbare cijfers: vooraf afgeschermd en daarom afgerond. Hier staat hoe dat is gedaan, wat elk cijfer "
-    "betekent, en wat u er niet uit mag afleiden."
-)
-NOT_PUBLIC = "Het antwoord op deze vraag is niet openbaar: bijna alle aantallen daarin zijn kleiner dan 10."
-
 
 def finding(delivery: queries.Delivery, published: bool) -> str:
     """What the reader finds: of a delivery how many rows and how many of them rejected; and whether it is the demo."""
-    told = PUBLISHED if published else _rows(delivery)
-    return f"{DEMO} {told}" if delivery.demo else told
-
-
-def _rows(delivery: queries.Delivery) -> str:
+    rejected = delivery.afgekeurd
+    which = {0: "all", 1: "one"}.get(rejected, "more")
     if not delivery.gelezen:
-        return "De levering bevat geen enkele rij." if delivery.tabellen else NOT_TOLD
-    delivered, rejected = formats.count(delivery.gelezen), formats.count(delivery.afgekeurd)
-    if not delivery.afgekeurd:
-        return f"Alle {delivered} geleverde rijen tellen mee; er is niets afgekeurd."
-    verb, who = ("is", "die telt") if delivery.afgekeurd == 1 else ("zijn", "die tellen")
-    share = formats.percent(delivery.aandeel_afgekeurd, decimals=1)
-    return (
-        f"Van de {delivered} geleverde rijen {verb} er {rejected} afgekeurd ({share}); {who} in geen enkel cijfer mee."
+        which = "no_rows" if delivery.tabellen else "not_told"
+    told = TEXTS["finding"]["published" if published else which].format(
+        rows=formats.count(delivery.gelezen),
+        rejected=formats.count(rejected),
+        share=formats.percent(delivery.aandeel_afgekeurd, decimals=1),
     )
+    return f"{TEXTS['finding']['demo']} {told}" if delivery.demo else told
 
 
 def gone(delivery: queries.Delivery) -> str:
     """How many persons of the previous delivery are not in this one."""
     if delivery.verdwenen is None or delivery.vorige_peildatum is None:
-        return NO_EARLIER
-    since = formats.long_date(delivery.vorige_peildatum)
-    if delivery.verdwenen == 0:
-        return f"Iedereen uit de levering van {since} staat ook in deze levering."
-    verb = "staat" if delivery.verdwenen == 1 else "staan"
-    return (
-        f"{formats.persons(delivery.verdwenen)} uit de levering van {since} {verb} niet meer in deze levering. Ook wie "
-        "vertrokken is, hoort erin: zonder hen lijken de cijfers anders dan ze zijn."
-    )
+        return TEXTS["gone"]["no_earlier"]
+    which = {0: "nobody", 1: "one"}.get(delivery.verdwenen, "more")
+    since, number = formats.long_date(delivery.vorige_peildatum), formats.count(delivery.verdwenen)
+    return TEXTS["gone"][which].format(since=since, number=number)
 
 
 def developed(deliveries: pl.DataFrame) -> str:
@@ -65,7 +45,7 @@ def developed(deliveries: pl.DataFrame) -> str:
     deliveries: see charts.comparable(); the title of the history when there are fewer than two.
     """
     if deliveries.height < 2:
-        return HISTORY
+        return TEXTS["history"]["title"]
     before, last = deliveries.tail(2).iter_rows(named=True)
     more = last["gelezen"] - before["gelezen"]
     rows = f"{formats.count(abs(more))} {'rij' if abs(more) == 1 else 'rijen'} {'meer' if more > 0 else 'minder'} dan"

@@ -26,6 +26,8 @@ from queries import __main__ as command_line
 from tests.pages.show.drawing import tooltip_faults
 from tests.pages.show.published import exact_row, published_row
 
+TOLD = says.TEXTS
+
 
 def read(**more):
     """A delivery as its manifest tells it."""
@@ -54,8 +56,8 @@ def delivery(gelezen=10, afgekeurd=None, **more):
             "Van de 10 geleverde rijen zijn er 3 afgekeurd (30,0%); die tellen in geen enkel cijfer mee.",
         ),
         ({"gelezen": 0}, "De levering bevat geen enkele rij."),
-        ({"tabellen": {}}, says.NOT_TOLD),
-        ({"tabellen": {}, "herkomst": "demo"}, f"{says.DEMO} {says.NOT_TOLD}"),
+        ({"tabellen": {}}, TOLD["finding"]["not_told"]),
+        ({"tabellen": {}, "herkomst": "demo"}, f"{TOLD['finding']['demo']} {TOLD['finding']['not_told']}"),
     ],
     ids=["all", "one rejected", "some rejected", "no rows", "not told", "demo"],
 )
@@ -66,7 +68,7 @@ def test_the_finding_counts_what_came_in_and_what_was_rejected(given, expected):
 @pytest.mark.parametrize(
     ("gone", "expected"),
     [
-        (None, says.NO_EARLIER),
+        (None, TOLD["gone"]["no_earlier"]),
         ({"vorige_peildatum": "2022-11-30", "aantal": 0}, "Iedereen uit de levering van 30 november 2022 staat"),
         ({"vorige_peildatum": "2022-11-30", "aantal": 1}, "1 persoon uit de levering van 30 november 2022 staat niet"),
         ({"vorige_peildatum": "2022-11-30", "aantal": 4}, "4 personen uit de levering van 30 november 2022 staan niet"),
@@ -265,7 +267,7 @@ def test_the_last_two_deliveries_with_rows_and_of_one_origin_are_compared(delive
     history = parts.history(deliveries)
     assert charts.comparable(history)["gelezen"].to_list() == compared
     assert (charts.deliveries(history) is None) == (len(compared) < 2)
-    expected = "De laatste levering heeft {} die van 28 {}".format(*words) if words else says.HISTORY
+    expected = "De laatste levering heeft {} die van 28 {}".format(*words) if words else TOLD["history"]["title"]
     assert says.developed(charts.comparable(history)).startswith(expected)
 
 
@@ -466,4 +468,4 @@ def test_the_public_reader_can_read_the_rounding_itself_and_is_told_which_questi
     code = code_of(opened(open_public_page, "model_openbaar/telling.sql"))
     assert any("create macro afgerond(telling)" in text for text in code)
     for name, public in (("kpi_sinds", False), ("pip_status", True)):
-        assert (says.NOT_PUBLIC in text_of(opened(open_public_page, f"vraag_{name}"))) != public
+        assert (TOLD["sql"]["not_public"] in text_of(opened(open_public_page, f"vraag_{name}"))) != public
