@@ -6,8 +6,8 @@ What a visit of the public view brought over the line is hunted through for reco
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
 from itertools import pairwise
+from types import SimpleNamespace
 
 import application
 import polars as pl
@@ -33,27 +33,6 @@ DARK = (18, 24, 31)
 WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 400, "height": 900}
 
 
-@dataclass
-class Seen:
-    """A page as it was seen: its texts, and what is wrong with it on a wide light screen and on a narrow dark one."""
-
-    title: str = ""
-    lang: str = ""
-    shown: str = ""
-    text: str = ""
-    headings: list[int] = field(default_factory=list)
-    alerts: int = 0
-    charts: int = 0
-    pointed_at: list[tooltips.Item] = field(default_factory=list)
-    english: list[str] = field(default_factory=list)
-    wide: list[int] = field(default_factory=list)
-    inaccessible: list = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    ground: str = ""
-    came: gathered.Gathered = field(default_factory=gathered.Gathered)
-
-
 class Visitor:
     """Somebody who goes from page to page in one tab, and keeps what is seen and what comes over the line."""
 
@@ -69,9 +48,9 @@ class Visitor:
         self._query = None
         self.seen = functools.cache(self.visit)
 
-    def visit(self, name: str) -> Seen:
+    def visit(self, name: str) -> SimpleNamespace:
         """Go to a page, open its tables, look at it, and look again in the dark on a phone."""
-        page, found = self._page, Seen()
+        page, found = self._page, SimpleNamespace(wide=[], ground="", came=gathered.Gathered())
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(WIDE)
         self._go(name)
@@ -110,7 +89,7 @@ class Visitor:
         self._errors.clear()
         return found
 
-    def _measure(self, found: Seen) -> None:
+    def _measure(self, found: SimpleNamespace) -> None:
         if self._page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.wide.append(self._page.viewport_size["width"])
 
