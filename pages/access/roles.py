@@ -89,12 +89,16 @@ def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
         return None
     given = set(values_of(claims.get(how.rolclaim)))
     grens = () if how.gebied_verplicht else None
+    if how.gebiedclaim in claims:
+        # A text may name more than one area, with commas.
+        named = ",".join(values_of(claims[how.gebiedclaim])).split(",")
+        grens = tuple(area.strip() for area in named if area.strip())
     return Visitor(
         uitgever=iss,
         onderwerp=sub,
         naam=next(str(claims[name]) for name in NAMES if claims.get(name)),
         rollen=tuple(rol for rol in ROLLEN if given & set(values_of(how.rollen.get(rol, rol)))),
-        grens=areas_of(claims[how.gebiedclaim]) if how.gebiedclaim in claims else grens,
+        grens=grens,
         van=van,
         tot=van + timedelta(hours=how.uren),
         kenmerk=f"{iss}|{sub}|{int(van.timestamp())}",
@@ -111,11 +115,6 @@ def values_of(claim: object) -> Sequence[str]:
     if isinstance(claim, Sequence) and all(isinstance(value, str) for value in claim):
         return list(claim)
     return []
-
-
-def areas_of(claim: object) -> tuple[str, ...]:
-    """The wijkteams of a claim; a text may name more than one, with commas."""
-    return tuple(area.strip() for value in values_of(claim) for area in value.split(",") if area.strip())
 
 
 def _moment(seconds: object) -> datetime | None:

@@ -31,10 +31,19 @@ def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
     if unknown := set(chosen) - set(SECTIONS):
         raise KeyError(f"no such section: {sorted(unknown)}")
     headings = {"verstoringen": f"Verstoringen en veranderingen in {figures.peildatum.year}"}
+    about, of_edition = title(figures.peildatum), TEXTS[figures.uitgave]
+    facts = (
+        ("Aan", of_edition["addressed"]),
+        ("Onderwerp", about),
+        ("Peildatum", formats.long_date(figures.peildatum)),
+        ("Gaat over", selection_words(figures)),
+        ("Uitgave", of_edition["what"]),
+        *([("Let op", TOLD["synthetic"])] if figures.demo else []),
+    )
     name = ("briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(figures))
     return Briefing(
-        title=title(figures.peildatum),
-        facts=_title_block(figures),
+        title=about,
+        facts=facts,
         sections=tuple(
             (headings.get(key, title), make(figures))
             for key, (title, make) in SECTIONS.items()
@@ -62,17 +71,6 @@ def selection_words(figures: Figures) -> str:
     """The selection without its day: "heel Haarlem, alle doelgroepen"."""
     # The day, the edition and the demo have a place of their own here.
     return ", ".join(part for part in figures.filters.split(" · ")[1:] if part not in (bar.OPENBAAR, bar.DEMO))
-
-
-def _title_block(figures: Figures) -> tuple[tuple[str, str], ...]:
-    rows = (
-        ("Aan", TEXTS[figures.uitgave]["addressed"]),
-        ("Onderwerp", title(figures.peildatum)),
-        ("Peildatum", formats.long_date(figures.peildatum)),
-        ("Gaat over", selection_words(figures)),
-        ("Uitgave", TEXTS[figures.uitgave]["what"]),
-    )
-    return (*rows, ("Let op", TOLD["synthetic"])) if figures.demo else rows
 
 
 def _key_message(figures: Figures) -> tuple[Block, ...]:
@@ -111,18 +109,15 @@ def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
     table = Table(
         f"Kengetallen {theme['title'].lower()}",
         ("Kengetal", "Stand", "Norm", "Aantal", "Oordeel"),
-        tuple(kpi_row(entry, rows[entry.naam]) for entry in entries),
+        tuple(
+            (entry.titel, row["waarde_tekst"], says.norm(entry), says.basis(entry, row), says.verdict(entry, row))
+            for entry, row in ((entry, rows[entry.naam]) for entry in entries)
+        ),
         numbers=(1, 2, 3),
         widths=(4.7, 3.5, 1.55, 3.1, 3.75),
     )
     picture = charts.trend(theme["title"], theme["drawn"], figures, tuple(told))
     return (picture, table) if picture else (*told[:-1], f"{told[-1]} {TOLD['no_trend']}", table)
-
-
-def kpi_row(indicator: queries.Indicator, row: says.Row) -> tuple[str, ...]:
-    """The cells of one KPI: title, value, norm, n and verdict."""
-    told = (says.norm(indicator), says.basis(indicator, row), says.verdict(indicator, row))
-    return (indicator.titel, row["waarde_tekst"], *told)
 
 
 def _teams(figures: Figures) -> tuple[Block, ...]:
@@ -182,16 +177,12 @@ def _conclusions(figures: Figures) -> tuple[Block, ...]:
     return (*told, TOLD["rounded_conditions"]) if reasons and figures.openbaar else told
 
 
-def disturbances(events: pl.DataFrame, peildatum: date) -> list[dict]:
+def disturbances(events: pl.DataFrame, peildatum: date) -> tuple[Block, ...]:
     """The events that touch the year of the peildatum, up to that day."""
     last_day = pl.coalesce("datum_tot", "datum_van")
-    found = events.filter(pl.col("datum_van") <= peildatum, last_day >= date(peildatum.year, 1, 1))
-    return found.sort("datum_van").to_dicts()
-
-
-def _disturbances(figures: Figures) -> tuple[Block, ...]:
+    found = events.filter(pl.col("datum_van") <= peildatum, last_day >= date(peildatum.year, 1, 1)).sort("datum_van")
     told = []
-    for event in disturbances(queries.events(), figures.peildatum):
+    for event in found.to_dicts():
         first, until = formats.long_date(event["datum_van"]), event["datum_tot"]
         period = f"{first} tot en met {formats.long_date(until)}" if until else f"Vanaf {first}"
         told.append((period, f"{event['titel']}. {event['toelichting']} Bron: {event['bron']}."))
@@ -199,10 +190,8 @@ def _disturbances(figures: Figures) -> tuple[Block, ...]:
 
 
 def _definitions(_: Figures) -> tuple[Block, ...]:
-    return tuple(
-        Facts(tuple((entry.titel, entry.definitie) for entry in indicators(theme)), small=True)
-        for theme in THEMES.values()
-    )
+    themes = map(indicators, THEMES.values())
+    return tuple(Facts(tuple((entry.titel, entry.definitie) for entry in theme), small=True) for theme in themes)
 
 
 def _account(figures: Figures) -> tuple[Block, ...]:
@@ -217,7 +206,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Figures], tuple[Block, ...]]]] = {
     **{key: (theme["title"], partial(_theme, theme)) for key, theme in THEMES.items()},
     "wijkteams": ("De overdracht per wijkteam", _teams),
     "conclusies": ("Wat niet te concluderen is", _conclusions),
-    "verstoringen": ("Verstoringen in het jaar", _disturbances),
+    "verstoringen": ("Verstoringen in het jaar", lambda of: disturbances(queries.events(), of.peildatum)),
     "definities": ("Wat de kengetallen betekenen", _definitions),
     "verantwoording": ("Over de gegevens en de bescherming", _account),
 }

@@ -29,10 +29,31 @@ def xlsx(found: figures.Figures) -> bytes:
     """All figures of the briefing; the same figures give the same bytes."""
     file = io.BytesIO()
     title, marks = f"{TEXTS['kind']}: {content.title(found.peildatum)}", " · ".join(content.marks(found))
-    created = found.made.astimezone(UTC).replace(tzinfo=None)
+    facts = (
+        ("Let op", marks),
+        ("Gaat over", content.selection_words(found)),
+        ("Peildatum", formats.long_date(found.peildatum)),
+        ("Uitgave", found.uitgave),
+        ("Bron", found.source),
+        ("Levering", found.delivery),
+        ("Bescherming", TEXTS[found.uitgave]["protection"]),
+        ("Getallen", NOTATION),
+        ("Let op", bar.EARLIER_PEILDATUM if found.selection.peildatum else ""),
+    )
+    meanings = [
+        (figures.QUESTIONS[question], HEADINGS.get(name) or heading(name), queries.VRAGEN[question].kolommen[name])
+        for question, frame in found.frames.items()
+        for name in frame.columns
+        if name in queries.VRAGEN[question].kolommen
+    ]
+    parts = (
+        ((), [(label, text) for label, text in facts if text]),
+        (("Blad", "Kolom", "Betekenis"), meanings),
+        downloads.definitions(queries.INDICATOREN),
+    )
     titles = {"indicator": lambda name: queries.INDICATOREN[name].titel}
+    created = found.made.astimezone(UTC).replace(tzinfo=None)
     with sheets.new_book(file, title=title, comments=marks, created=created) as book:
-        parts = (((), _facts(found, marks)), _columns(found), downloads.definitions(queries.INDICATOREN))
         sheets.add_explanation(book, title, parts, marks)
         for question, frame in found.frames.items():
             shown = Shown(frame, HEADINGS, titles, pattern=_pattern)
@@ -51,27 +72,3 @@ def _pattern(column: str, row: Mapping[str, Any]) -> str:
     if unit == "maanden" and column == "waarde":
         return "#,##0.0"
     return "#,##0.00" if (row[column] or 0) % 1 else "#,##0"
-
-
-def _facts(found: figures.Figures, marks: str) -> list[tuple[str, str]]:
-    facts = (
-        ("Let op", marks),
-        ("Gaat over", content.selection_words(found)),
-        ("Peildatum", formats.long_date(found.peildatum)),
-        ("Uitgave", found.uitgave),
-        ("Bron", found.source),
-        ("Levering", found.delivery),
-        ("Bescherming", TEXTS[found.uitgave]["protection"]),
-        ("Getallen", NOTATION),
-        ("Let op", bar.EARLIER_PEILDATUM if found.selection.peildatum else ""),
-    )
-    return [(label, text) for label, text in facts if text]
-
-
-def _columns(found: figures.Figures) -> sheets.Part:
-    return ("Blad", "Kolom", "Betekenis"), [
-        (figures.QUESTIONS[question], HEADINGS.get(name) or heading(name), queries.VRAGEN[question].kolommen[name])
-        for question, frame in found.frames.items()
-        for name in frame.columns
-        if name in queries.VRAGEN[question].kolommen
-    ]

@@ -66,25 +66,17 @@ def protection(manifest: queries.PublicationManifest, questions: Sequence[str]) 
 
     manifest: of the publication. questions: the names of those that were published.
     """
-    key = PROTECTION["not_secret" if manifest.demo else "secret"]
+    key, attack = PROTECTION["not_secret" if manifest.demo else "secret"], manifest.aanval
     told = [(rule["name"], rule["text"].format(key=key)) for rule in PROTECTION["rules"]]
-    if manifest.aanval is not None:
-        told.append(("Nagerekend", _attack(manifest.aanval)))
+    if attack is not None:
+        found = PROTECTION["none_small" if attack.smalste is None else "some_small"].format(attack.smalste)
+        which = "is 1 cijfer" if attack.weggelaten == 1 else f"zijn {formats.count(attack.weggelaten)} cijfers"
+        words = PROTECTION["attack"].format(
+            earlier=", ook die van eerdere publicaties" if attack.publicaties > 1 else "",
+            found=found,
+            left_out=f" Daarvoor {which} niet getoond." if attack.weggelaten else "",
+        )
+        told.append(("Nagerekend", words))
     kept = [f"“{question.titel}”" for name, question in queries.VRAGEN.items() if name not in questions]
-    also = f" Ook niet openbaar {'is' if len(kept) == 1 else 'zijn'} {formats.enumerate_words(kept)}: bijna alle "
-    more = f"{also}aantallen daarin zijn kleiner dan 10." if kept else ""
+    more = PROTECTION["also"].format("is" if len(kept) == 1 else "zijn", formats.enumerate_words(kept)) if kept else ""
     return [*told, ("Niet openbaar", f"{PROTECTION['never_public']}{more}")]
-
-
-def _attack(attack: queries.Aanval) -> str:
-    """What the attack on the publication found."""
-    found = "Er was geen aantal bij dat onder 10 kan liggen."
-    if attack.smalste is not None:
-        found = f"Bij elk aantal dat onder 10 kan liggen, bleven minstens {attack.smalste} uitkomsten mogelijk."
-    number = formats.count(attack.weggelaten)
-    which = "is 1 cijfer" if attack.weggelaten == 1 else f"zijn {number} cijfers"
-    return PROTECTION["attack"].format(
-        earlier=", ook die van eerdere publicaties" if attack.publicaties > 1 else "",
-        found=found,
-        left_out=f" Daarvoor {which} niet getoond." if attack.weggelaten else "",
-    )

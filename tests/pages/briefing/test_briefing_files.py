@@ -385,10 +385,15 @@ def test_only_what_touched_the_year_is_a_disturbance():
             "datum_van": [date(2021, 5, 1), date(2021, 12, 1), date(2022, 1, 15), date(2022, 7, 1), date(2023, 1, 1)],
             "datum_tot": [None, date(2022, 1, 1), date(2022, 3, 24), None, None],
             "titel": ["voorbij", "liep door", "binnen", "later in het jaar", "erna"],
+            "toelichting": ["Zo is het."] * 5,
+            "bron": ["CBS"] * 5,
         }
     )
-    told = [event["titel"] for event in content.disturbances(events, date(2022, 6, 30))]
-    assert told == ["liep door", "binnen"]
+    (told,) = content.disturbances(events, date(2022, 6, 30))
+    assert told.rows == (
+        ("1 december 2021 tot en met 1 januari 2022", "liep door. Zo is het. Bron: CBS."),
+        ("15 januari 2022 tot en met 24 maart 2022", "binnen. Zo is het. Bron: CBS."),
+    )
 
 
 # ----------------------------------------------------------------------------------------------- repeatable
