@@ -16,7 +16,6 @@ from pathlib import Path
 
 import openpyxl
 import page
-import pikepdf
 import polars as pl
 import pytest
 from docx import Document
@@ -88,9 +87,6 @@ def blocks(briefing, kind):
 def text_of(briefing):
     """What the page says of it, without its markup."""
     return html.unescape(re.sub("<[^>]*>", "\n", screen.html(briefing)))
-
-
-# ------------------------------------------------------------------------------------------- figures, read back
 
 
 def test_exact_figures_are_those_of_queries_run(made):
@@ -165,9 +161,6 @@ def test_the_workbook_says_what_it_is(made):
         assert bar.DEMO in sheet.oddHeader.right.text and downloads.INTERNAL in sheet.oddHeader.right.text
 
 
-# ---------------------------------------------------------------------------------------- the public edition
-
-
 def test_the_public_edition_has_only_published_figures(made):
     """No count in it is exact: each is a multiple of ten, and what is protected is said in words."""
     it = made("openbaar")
@@ -209,9 +202,6 @@ def test_nothing_is_left_as_a_hole(intern, chosen):
     assert "  " not in text
 
 
-# -------------------------------------------------------- accessible: by an independent checker of PDF/UA-1 ("page")
-
-
 def faults(made: bytes) -> list[str]:
     """What the checker finds: rule and message of each fault."""
     report = page.validate_pdf_bytes(made, profile="ua1")
@@ -225,27 +215,9 @@ def test_an_independent_checker_finds_no_fault_in_the_pdf(made, uitgave, chosen)
     assert faults(made(uitgave, **chosen).pdf) == []
 
 
-OTHER_SECTIONS = [section for section in content.SECTIONS if section not in ("kernboodschap", "leerroutes")]
-
-
-@pytest.mark.parametrize("section", ["kernboodschap", "leerroutes", *in_campaign(*OTHER_SECTIONS)])
+@pytest.mark.parametrize("section", in_campaign(*content.SECTIONS))
 def test_a_briefing_of_one_section_has_no_fault_either(intern, section):
     assert faults(pdf.pdf(content.build(intern(), (section,)))) == []
-
-
-def test_the_checker_sees_a_missing_language_and_a_missing_alternative_text(made):
-    opened = pikepdf.open(io.BytesIO(made().pdf))
-    del opened.Root.Lang
-    for element in opened.objects:
-        if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
-            del element["/Alt"]
-    damaged = io.BytesIO()
-    opened.save(damaged)
-    told = " ".join(faults(damaged.getvalue()))
-    assert "LANGUAGE" in told and "FIGURE-ALTERNATIVE-TEXT" in told
-
-
-# --------------------------------------------------------------------------------- accessible: what is read back
 
 
 @both_editions
@@ -308,9 +280,6 @@ def test_the_words_of_a_chart_say_where_a_line_begins_ends_and_turns_and_its_eve
     ]
     told = charts.description("Intake", exact(pl.DataFrame(stands)), ["pip_tijdig"], charts.some_events())
     assert told == f"Lijngrafiek bij Intake. PIP binnen tien weken: {expected} De norm is 100%.{DUO}"
-
-
-# --------------------------------------------------------------------------------------- what every page says
 
 
 PARTS = (
@@ -396,9 +365,6 @@ def test_only_what_touched_the_year_is_a_disturbance():
     )
 
 
-# ----------------------------------------------------------------------------------------------- repeatable
-
-
 _ELSEWHERE = """
 import sys
 from pathlib import Path
@@ -437,9 +403,6 @@ def test_a_file_carries_the_moment_of_the_data_and_not_the_clock(made):
 def test_a_chart_needs_no_font_of_the_machine(made):
     picture, *_ = blocks(made().briefing, document.Picture)
     assert set(re.findall(r'font-family="([^"]*)"', charts.svg(picture.chart))) == {charts.PAPER_FONT}
-
-
-# ------------------------------------------------------------------------------------------- without a screen
 
 
 @pytest.mark.parametrize(("suffix", "begin"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
