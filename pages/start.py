@@ -8,12 +8,10 @@ from contextlib import nullcontext
 
 import queries
 from data.demo import first_start
-from data.demo.first_start import BEING_MADE, Meanwhile
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
-__all__ = ["BEING_MADE", "Meanwhile", "demo_publication", "ensure_snapshot"]
-
+BEING_MADE, Meanwhile = first_start.BEING_MADE, first_start.Meanwhile
 # Seconds that a start waits for another process that is making the publication of the demo.
 _PATIENCE = 300
 _BUSY = "worden nog gemaakt. Probeer het zo opnieuw."

@@ -32,12 +32,10 @@ def figures_of(uitgave: str, selection: queries.Selection) -> figures.Figures:
     return figures.gather(questions.ask, selection, source)
 
 
-def _without_frames(found: figures.Figures) -> str:
-    return repr(replace(found, frames={}))
-
-
 @st.cache_data(
-    max_entries=50, show_spinner="De briefing wordt gemaakt …", hash_funcs={figures.Figures: _without_frames}
+    max_entries=50,
+    show_spinner="De briefing wordt gemaakt …",
+    hash_funcs={figures.Figures: lambda found: repr(replace(found, frames={}))},
 )
 def made(found: figures.Figures, chosen: tuple[str, ...]) -> tuple[document.Briefing, bytes, list[bytes]]:
     """The briefing with the chosen sections (none: all of them), its PDF, and the pages of that PDF as PNG."""

@@ -143,7 +143,13 @@ class Around:
             await send(message)
 
         if path == LOGOUT:
-            _end_sign_in(scope)
+            # Its cookies are about to be cleared: no kept cookie or open tab goes on with it.
+            from pages.access import gate, log
+
+            if leaver := media.visitor(HTTPConnection(scope).cookies):
+                # Where it cannot be noted, which the server's log tells, it ends all the same.
+                with suppress(log.NotLogged):
+                    gate.end(leaver)
         await self._answer(scope, path)(scope, receive, sent)
 
     def _answer(self, scope: Scope, path: str) -> ASGIApp:
@@ -218,16 +224,6 @@ class Around:
 def _complain(message: str) -> None:
     """Tells the administrator once."""
     LOG.error("%s", message)
-
-
-def _end_sign_in(scope: Scope) -> None:
-    """Ends a sign-in whose cookies are about to be cleared, so that no kept cookie or open tab goes on with it."""
-    from pages.access import gate, log
-
-    if leaver := media.visitor(HTTPConnection(scope).cookies):
-        # Where it cannot be noted, which the server's log tells, it ends all the same.
-        with suppress(log.NotLogged):
-            gate.end(leaver)
 
 
 def may_ask(data: bytes) -> bool:

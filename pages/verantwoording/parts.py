@@ -120,14 +120,12 @@ def warned(delivery: queries.Delivery) -> pl.DataFrame:
 def _counted(
     delivery: queries.Delivery, column: str, of: Callable[[queries.Tabel], Mapping[str, int | None]]
 ) -> pl.DataFrame:
-    rows = []
-    for tabel in delivery.tabellen:
-        for words, number in sorted(
-            of(tabel).items(), key=lambda each: (each[1] is not None, -(each[1] or 0), each[0])
-        ):
-            # The file, and the lines in it when they were kept.
-            where = ", ".join(filter(None, (tabel.bestand or NOT_KNOWN, tabel.plaatsen.get(words))))
-            rows.append((tabel.naam, words, number, where))
+    rows = [
+        # The file, and the lines in it when they were kept.
+        (tabel.naam, words, number, ", ".join(filter(None, (tabel.bestand or NOT_KNOWN, tabel.plaatsen.get(words)))))
+        for tabel in delivery.tabellen
+        for words, number in sorted(of(tabel).items(), key=lambda at: (at[1] is not None, -(at[1] or 0), at[0]))
+    ]
     return _frame({"tabel": str, column: str, "rijen": int, "waar": str}, rows)
 
 
@@ -150,14 +148,11 @@ def history(deliveries: Sequence[queries.Delivery]) -> pl.DataFrame:
     (persons), in_gebruik, levering.
     """
     columns = {"peildatum": date, "herkomst": str, "ingenomen": str, "gelezen": int, "afgekeurd": int, "aandeel": float}
-    rows = [
-        (
-            *(each.peildatum, origin(each), moment(each.aangemaakt)),
-            *((each.gelezen, each.afgekeurd) if each.tabellen else (None, None)),
-            *(each.aandeel_afgekeurd, each.verdwenen, each.in_gebruik, each.levering_id or NOT_KNOWN),
-        )
-        for each in deliveries
-    ]
+    rows = []
+    for it in deliveries:
+        numbers = (it.gelezen, it.afgekeurd) if it.tabellen else (None, None)
+        told = (it.aandeel_afgekeurd, it.verdwenen, it.in_gebruik, it.levering_id or NOT_KNOWN)
+        rows.append((it.peildatum, origin(it), moment(it.aangemaakt), *numbers, *told))
     return _frame(columns | {"verdwenen": int, "in_gebruik": bool, "levering": str}, rows)
 
 
