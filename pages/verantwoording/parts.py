@@ -20,7 +20,6 @@ Facts = list[tuple[str, str]]
 
 def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> Facts:
     """What there is to know of one KPI, as label and text. row: its row of the question kpi."""
-    defined = _defined(indicator)
     basis = "niemand in deze selectie" if presentation.is_empty(row) else tiles.basis_words(indicator, row)
     now = f"{tiles.value_words(indicator, row)}{f' ({basis})' if basis else ''}."
     if not presentation.hidden(row, "waarde"):
@@ -28,18 +27,23 @@ def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> 
     facts = [("Nu" if presentation.exact(row) else "Nu, afgerond", now), ("Definitie", indicator.definitie)]
     if indicator.instroom:
         facts.append(("Per kwartaal van instroom", f"{indicator.instroom}: zo krijgt ieder evenveel tijd."))
-    defined["sinds"] = formats.long_date(indicator.sinds)
+    defined = _defined(indicator) | {"sinds": formats.long_date(indicator.sinds)}
     return facts + [(name.capitalize(), defined[name]) for name in ("eenheid", "norm", "sinds", "bron", "naam")]
 
 
 def _defined(indicator: queries.Indicator) -> dict[str, object]:
     """Everything that defines a KPI."""
     norm = indicator.norm_tekst
-    if indicator.norm is not None:
-        norm = f"{presentation.norm(indicator)} ({norm})"
-    names = {"thema": indicator.thema, "indicator": indicator.titel, "naam": indicator.naam}
-    meaning = {"definitie": indicator.definitie, "eenheid": TEXTS["units"][indicator.eenheid], "norm": norm}
-    return names | meaning | {"sinds": indicator.sinds, "bron": indicator.bron}
+    return {
+        "thema": indicator.thema,
+        "indicator": indicator.titel,
+        "naam": indicator.naam,
+        "definitie": indicator.definitie,
+        "eenheid": TEXTS["units"][indicator.eenheid],
+        "norm": norm if indicator.norm is None else f"{presentation.norm(indicator)} ({norm})",
+        "sinds": indicator.sinds,
+        "bron": indicator.bron,
+    }
 
 
 def definitions(indicators: Mapping[str, queries.Indicator]) -> pl.DataFrame:
@@ -83,11 +87,6 @@ def origin(delivery: queries.Delivery) -> str:
 def moment(when: datetime | None) -> str:
     """A moment as people write it: 24-11-2026, 01:16."""
     return f"{formats.short_date(when.date())}, {when:%H:%M}" if when else NOT_KNOWN
-
-
-def with_places(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> queries.Delivery:
-    """The delivery as it is kept, which knows where its rejected rows are; the same when it is not among kept."""
-    return next((each for each in kept if each.levering_id and each.levering_id == delivery.levering_id), delivery)
 
 
 def _frame(columns: Mapping[str, type], rows: Sequence[tuple]) -> pl.DataFrame:

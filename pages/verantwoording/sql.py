@@ -22,26 +22,21 @@ def folds(kind: str, titles: Mapping[str, str], draw: Callable[[str], None]) -> 
                     draw(name)
 
 
-def of_indicator(name: str, selection: queries.Selection | None) -> None:
-    """The SQL of one KPI: its observations, the question that adds them up, and the command that repeats it.
+def answer(name: str, selection: queries.Selection | None, what: str = "question") -> None:
+    """What answers a question, and the command that repeats it.
 
     selection: None leaves the command out, which gives exact figures.
     """
-    _code("observations", queries.observations_sql(name))
-    of_question("kpi", selection, "sum")
-
-
-def of_question(name: str, selection: queries.Selection | None, what: str = "question") -> None:
-    """What answers a question, and the command that repeats it; see of_indicator()."""
     text = queries.sql(name)
     if text.startswith("def "):
-        _code("computed", text, "python")
+        code("computed", text, "python")
     else:
-        _code(what, text)
+        code(what, text)
     if selection is not None:
-        _code("command", parts.command(name, selection), "bash")
+        code("command", parts.command(name, selection), "bash")
 
 
-def _code(what: str, text: str, language: str = "sql") -> None:
+def code(what: str, text: str, language: str = "sql") -> None:
+    """A piece of code, with what texts.toml says of its kind above it."""
     kit.note(TEXTS["sql"][what])
     st.code(text, language=language, wrap_lines=True)
