@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -245,15 +245,13 @@ def test_the_last_two_deliveries_with_rows_and_of_one_origin_are_compared(delive
     assert says.developed(charts.comparable(history)).startswith(expected)
 
 
+TWO = ("pip_tijdig melding_verwijzer", "voor: PIP binnen tien weken, Wie naar de wijkteams verwijst, per kwartaal.")
+
+
 @pytest.mark.parametrize(
     ("names", "until", "period", "expected"),
     [
-        (
-            "pip_tijdig melding_verwijzer",
-            None,
-            "01-01-2023",
-            " Van belang voor: PIP binnen tien weken, Wie naar de wijkteams verwijst, per kwartaal.",
-        ),
+        (TWO[0], None, "01-01-2023", f" Van belang {TWO[1]}"),
         (" ".join(queries.INDICATOREN), None, "01-01-2023", " Van belang voor alle kengetallen."),
         (None, date(2023, 3, 1), "01-01-2023 tot en met 01-03-2023", ""),
     ],
@@ -292,8 +290,7 @@ def test_a_real_delivery_shows_what_was_rejected_and_no_record(
     open_page, text_of, real_snapshots, tmp_path, monkeypatch
 ):
     # Real data are for who signed in: somebody who may see the whole city.
-    now = datetime.now(UTC)
-    visitor = roles.Visitor("https://id.example", "42", "a@x", ("beheer",), None, now, now + timedelta(hours=1), "k")
+    visitor = roles.visitor({"sub": "42", "iat": datetime.now(UTC).timestamp()}, roles.Rules(gebied_verplicht=False))
     monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(gate.INTERN, visitor))
     monkeypatch.setenv(log.FILE, str(tmp_path / "gebruik.jsonl"))
     monkeypatch.setattr(store, "SNAPSHOTS", real_snapshots)
@@ -378,12 +375,7 @@ def test_the_protection_tells_its_rules_whether_the_key_is_secret_and_what_is_ne
 @pytest.mark.parametrize(
     ("attack", "expected"),
     [
-        (
-            {},
-            "Voordat dit openbaar werd, is met een rekenprogramma geprobeerd de echte aantallen terug te vinden uit "
-            "alle openbare cijfers samen. Bij elk aantal dat onder 10 kan liggen, bleven minstens 5 uitkomsten "
-            "mogelijk.",
-        ),
+        ({}, "cijfers samen. Bij elk aantal dat onder 10 kan liggen, bleven minstens 5 uitkomsten mogelijk."),
         ({"publicaties": 2, "weggelaten": 1}, "mogelijk. Daarvoor is 1 cijfer niet getoond."),
         ({"weggelaten": 1200}, "mogelijk. Daarvoor zijn 1.200 cijfers niet getoond."),
         ({"smalste": None}, "samen. Er was geen aantal bij dat onder 10 kan liggen."),
@@ -391,7 +383,7 @@ def test_the_protection_tells_its_rules_whether_the_key_is_secret_and_what_is_ne
 )
 def test_what_the_attack_found_is_told(attack, expected):
     words = told(aanval=ATTACK | attack)["Nagerekend"]
-    assert words.endswith(expected)
+    assert words.startswith("Voordat dit openbaar werd, is met een rekenprogramma") and words.endswith(expected)
     assert ("ook die van eerdere publicaties" in words) == ("publicaties" in attack)
 
 
