@@ -8,14 +8,14 @@ from contextlib import nullcontext
 
 import queries
 from data.demo import first_start
-from data.demo.first_start import BEING_MADE, Meanwhile
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
-__all__ = ["BEING_MADE", "Meanwhile", "demo_publication", "ensure_snapshot"]
-
+BEING_MADE, Meanwhile = first_start.BEING_MADE, first_start.Meanwhile
 # Seconds that a start waits for another process that is making the publication of the demo.
 _PATIENCE = 300
+_BUSY = "worden nog gemaakt. Probeer het zo opnieuw."
+_NOT_MADE = "konden niet worden gemaakt. Is de map data/local/publicaties te beschrijven?"
 # The publications of demo snapshots lie apart from real ones, in a folder of this name.
 _OF_DEMO = "demo"
 
@@ -57,14 +57,9 @@ def demo_publication(meanwhile: Meanwhile = nullcontext) -> queries.Publication 
             try:
                 publish.publish(source, root)
             except (publish.PublicationError, store.SnapshotError, OSError) as error:
-                if not isinstance(error.__cause__, store.InUseElsewhereError):
-                    raise queries.QueryError(
-                        "De openbare cijfers van de demo konden niet worden gemaakt. Is de map "
-                        "data/local/publicaties te beschrijven?"
-                    ) from error
-                if time.monotonic() > until:
-                    raise queries.QueryError(
-                        "De openbare cijfers van de demo worden nog gemaakt. Probeer het zo opnieuw."
-                    ) from error
+                busy = isinstance(error.__cause__, store.InUseElsewhereError)
+                if not busy or time.monotonic() > until:
+                    told = _BUSY if busy else _NOT_MADE
+                    raise queries.QueryError(f"De openbare cijfers van de demo {told}") from error
                 time.sleep(0.2)
     return queries.open_publication(found)

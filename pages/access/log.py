@@ -68,20 +68,11 @@ def file() -> Path:
     return Path(state) / "monitor-inburgering" / "gebruik.jsonl"
 
 
-def record(
-    who: Visitor,
-    handeling: str,
-    *,
-    vraag: str = "",
-    selection: queries.Selection | None = None,
-    levering: str = "",
-    bestand: str = "",
-) -> None:
+def record(who: Visitor, handeling: str, selection: queries.Selection | None = None, **more: str) -> None:
     """Writes one line. handeling: aanmelden, afmelden, geweigerd, vraag, nieuws, leveringen or download.
 
-    Raises NotLogged when it cannot be written.
+    more: vraag, levering or bestand; what is empty is left out. Raises NotLogged when it cannot be written.
     """
-    chosen = {name: value for name, value in asdict(selection).items() if value} if selection else None
     line: dict[str, Any] = {
         "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "uitgever": who.uitgever,
@@ -89,9 +80,9 @@ def record(
         "rollen": who.rollen,
         "grens": who.grens,
         "handeling": handeling,
-    }
-    more = {"vraag": vraag or None, "selectie": chosen, "levering": levering or None, "bestand": bestand or None}
-    line |= {name: value for name, value in more.items() if value is not None}
+    } | {name: value for name, value in more.items() if value}
+    if selection:
+        line["selectie"] = {name: value for name, value in asdict(selection).items() if value}
     try:
         _handler().handle(logging.makeLogRecord({"msg": json.dumps(line, default=date.isoformat)}))
     except (OSError, ValueError) as error:

@@ -172,21 +172,13 @@ def deliveries() -> tuple[queries.Delivery, ...]:
         return ()
     _log(found, "leveringen", source)
     # Beside the demo, which anybody may see, a real delivery is not told of.
-    kept = tuple(each for each in queries.deliveries() if each.demo == source.demo)
-    if source.grens is None:
-        return kept
-    return tuple(replace(each, tabellen=(), verdwenen=None) for each in kept)
+    hidden = {} if source.grens is None else {"tabellen": (), "verdwenen": None}
+    return tuple(replace(each, **hidden) for each in queries.deliveries() if each.demo == source.demo)
 
 
 @st.cache_data(max_entries=200, show_spinner="Bezig met rekenen …")
-def _compared(
-    selection: queries.Selection,
-    identity: str,
-    previous_identity: str,
-    _database: queries.Database,
-    _previous: queries.Database,
-) -> queries.Nieuws:
-    return queries.news(selection, _database, _previous)
+def _compared(selection: queries.Selection, identities: list[str], _databases: list[Source]) -> queries.Nieuws:
+    return queries.news(selection, *_databases)
 
 
 def previous() -> queries.Database | None:
@@ -204,9 +196,9 @@ def previous() -> queries.Database | None:
 def news(selection: queries.Selection, earlier: queries.Database) -> queries.Nieuws:
     """What changed for a selection between an earlier snapshot, see previous(), and the one in use."""
     found, source = _entered()
-    earlier = earlier.limited(source.grens)
+    both = [source, earlier.limited(source.grens)]
     _log(found, "nieuws", source, selection=selection)
-    return _compared(selection, source.identity, earlier.identity, source, earlier)
+    return _compared(selection, [each.identity for each in both], both)
 
 
 def tell(failure: Exception) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 ROLLEN = ("beheer", "beleid", "management")
 
@@ -20,19 +22,21 @@ MOST_HOURS = 24
 SKEW = timedelta(minutes=5)
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(BaseModel):
     """How claims are read; section ``[toegang]`` of the secrets.
 
-    rolclaim, gebiedclaim: names of claims. rollen: per role the values of the claim that give it. uren: how long a
-    sign-in counts, in hours, MOST_HOURS at most. gebied_verplicht: whether somebody without the claim of areas sees no
-    area at all; else he sees all of them, so that a claim that was forgotten opens the whole city.
+    rolclaim, gebiedclaim: names of claims. rollen: per role the value or values of the claim that give it; a role that
+    is not named is given by its own name. uren: how long a sign-in counts, in hours. gebied_verplicht: whether somebody
+    without the claim of areas sees no area at all; else he sees all of them, so that a claim that was forgotten opens
+    the whole city.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     rolclaim: str = "roles"
     gebiedclaim: str = "wijkteams"
-    rollen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {rol: (rol,) for rol in ROLLEN})
-    uren: float = 8.0
+    rollen: dict[Literal[ROLLEN], str | list[str]] = {rol: [rol] for rol in ROLLEN}
+    uren: float = Field(8.0, gt=0, le=MOST_HOURS)
     gebied_verplicht: bool = True
 
 
@@ -63,26 +67,16 @@ class RulesError(ValueError):
     """Section [toegang] of the secrets cannot be read, or another setting of access; the message says what is wrong."""
 
 
-_KINDS = {"rolclaim": str, "gebiedclaim": str, "uren": (int, float), "gebied_verplicht": bool, "rollen": Mapping}
-
-
 def rules(section: Mapping[str, Any]) -> Rules:
     """The rules of section ``[toegang]``; what it does not name keeps its default.
 
     Raises RulesError for an unknown name, a value of another kind or too many hours: a slip must not open anything.
     """
-    for name, value in section.items():
-        if name not in _KINDS:
-            raise RulesError(f"[toegang] kent geen instelling '{name}'. Keuze: {', '.join(_KINDS)}.")
-        # To Python, true is a number as well.
-        if not isinstance(value, _KINDS[name]) or (isinstance(value, bool) and name != "gebied_verplicht"):
-            raise RulesError(f"[toegang] {name} heeft een waarde van een verkeerde soort.")
-    if not 0 < section.get("uren", 1) <= MOST_HOURS:
-        raise RulesError(f"[toegang] uren is niet meer dan 0 en hoogstens {MOST_HOURS}.")
-    named = section.get("rollen", {})
-    if unknown := sorted(set(named) - set(ROLLEN)):
-        raise RulesError(f"[toegang.rollen] kent geen rol '{unknown[0]}'. Keuze: {', '.join(ROLLEN)}.")
-    return Rules(**{**section, "rollen": {rol: tuple(values_of(named.get(rol, rol))) for rol in ROLLEN}})
+    try:
+        return Rules(**section)
+    except ValidationError as slip:
+        told = (f"[toegang] {'.'.join(map(str, error['loc']))}: {error['msg']}." for error in slip.errors())
+        raise RulesError(" ".join(told)) from slip
 
 
 def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
@@ -95,12 +89,16 @@ def visitor(claims: Mapping[str, Any], how: Rules) -> Visitor | None:
         return None
     given = set(values_of(claims.get(how.rolclaim)))
     grens = () if how.gebied_verplicht else None
+    if how.gebiedclaim in claims:
+        # A text may name more than one area, with commas.
+        named = ",".join(values_of(claims[how.gebiedclaim])).split(",")
+        grens = tuple(area.strip() for area in named if area.strip())
     return Visitor(
         uitgever=iss,
         onderwerp=sub,
         naam=next(str(claims[name]) for name in NAMES if claims.get(name)),
-        rollen=tuple(rol for rol in ROLLEN if given & set(how.rollen[rol])),
-        grens=areas_of(claims[how.gebiedclaim]) if how.gebiedclaim in claims else grens,
+        rollen=tuple(rol for rol in ROLLEN if given & set(values_of(how.rollen.get(rol, rol)))),
+        grens=grens,
         van=van,
         tot=van + timedelta(hours=how.uren),
         kenmerk=f"{iss}|{sub}|{int(van.timestamp())}",
@@ -117,11 +115,6 @@ def values_of(claim: object) -> Sequence[str]:
     if isinstance(claim, Sequence) and all(isinstance(value, str) for value in claim):
         return list(claim)
     return []
-
-
-def areas_of(claim: object) -> tuple[str, ...]:
-    """The wijkteams of a claim; a text may name more than one, with commas."""
-    return tuple(area.strip() for value in values_of(claim) for area in value.split(",") if area.strip())
 
 
 def _moment(seconds: object) -> datetime | None:

@@ -4,7 +4,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 # Streamlit, which pages need, warns at its import that it does not serve; here it should not.
@@ -28,9 +28,7 @@ WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Writes one file, at once or not at all; returns 0, or 2 with a Dutch message on standard error."""
     try:
-        options = _parser().parse_args(arguments)
-        found, made = _made(options)
-        _put(options.naar, made)
+        found = _written(_parser().parse_args(arguments))
     except queries.QueryError as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,9 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _made(options: Namespace) -> tuple[figures.Figures, bytes]:
-    """The figures that are asked for, and the file about them. Raises queries.QueryError."""
-    write = WRITERS.get(options.naar.suffix.lower())
+def _written(options: Namespace) -> figures.Figures:
+    """Puts the file that is asked for in its place, and gives the figures in it. Raises queries.QueryError."""
+    file = options.naar
+    write = WRITERS.get(file.suffix.lower())
     if write is None:
         raise queries.QueryError(f"De naam van het bestand moet eindigen op {', '.join(WRITERS)}.")
     selection = queries.Selection(
@@ -53,25 +52,14 @@ def _made(options: Namespace) -> tuple[figures.Figures, bytes]:
         found = figures.intern(selection, options.data)
     else:
         found = figures.openbaar(selection, options.data, lambda: say(PUBLISHING))
-    return found, write(found, tuple(options.onderdeel))
-
-
-def _put(file: Path, made: bytes) -> None:
-    """Puts a file in its place, whole or not at all. Raises queries.QueryError."""
-    beside = file.with_name(f".{file.name}.nieuw")
+    made, beside = write(found, tuple(options.onderdeel)), file.with_name(f".{file.name}.nieuw")
     try:
         beside.write_bytes(made)
         beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise queries.QueryError(f"Het bestand kan niet worden geschreven: {error.strerror}.") from error
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise queries.InvalidSelection(f"'{text}' is geen datum als 2022-12-31.") from error
+    return found
 
 
 def _parser() -> Opdracht:
@@ -87,7 +75,9 @@ def _parser() -> Opdracht:
     parser.add_argument("--uitgave", choices=(figures.OPENBAAR, figures.INTERN), default=figures.OPENBAAR)
     parser.add_argument("--stadsdeel", **many, metavar="S", help="standaard heel Haarlem")
     parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
-    parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de gegevens")
+    parser.add_argument(
+        "--peildatum", type=date.fromisoformat, metavar="JJJJ-MM-DD", help="standaard die van de gegevens"
+    )
     parser.add_argument("--onderdeel", **many, choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser

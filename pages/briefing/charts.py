@@ -15,7 +15,6 @@ from pages.show import pictures
 from pages.show import trend as drawing
 from pages.words import formats, presentation
 
-NO_TREND = "Voor een grafiek van het verloop zijn de aantallen te klein."
 FEWEST = 2
 # Pixels of the chart itself; the page makes it as wide as the column. Fewer pixels make larger letters.
 WIDTH = 400
@@ -56,20 +55,17 @@ def description(theme: str, rows: pl.DataFrame, names: Sequence[str], events: pl
 
 
 def _line(indicator: queries.Indicator, rows: Sequence[Mapping[str, Any]]) -> str:
-    def at(row: Mapping[str, Any]) -> str:
-        return f"{row['waarde_tekst']} in {formats.month(row['stand'])}"
-
-    first, last = rows[0], rows[-1]
-    lowest, highest = (extreme(rows, key=lambda row: row["waarde"]) for extreme in (min, max))
+    values = [row["waarde"] for row in rows]
+    at = [f"{row['waarde_tekst']} in {formats.month(row['stand'])}" for row in rows]
     turns = [
-        f"{word} {at(row)}"
-        for word, row in (("laagst", lowest), ("hoogst", highest))
-        if row["waarde"] not in (first["waarde"], last["waarde"])
+        f"{word} {at[values.index(extreme)]}"
+        for word, extreme in (("laagst", min(values)), ("hoogst", max(values)))
+        if extreme not in (values[0], values[-1])
     ]
-    told = f"van {at(first)} naar {at(last)}{'; daartussen ' if turns else ''}{formats.enumerate_words(turns)}"
-    if lowest["waarde"] == highest["waarde"]:
-        months = f"van {formats.month(first['stand'])} tot en met {formats.month(last['stand'])}"
-        told = f"steeds {first['waarde_tekst']}, {months}"
+    told = f"van {at[0]} naar {at[-1]}{'; daartussen ' if turns else ''}{formats.enumerate_words(turns)}"
+    if min(values) == max(values):
+        first, last = (formats.month(rows[place]["stand"]) for place in (0, -1))
+        told = f"steeds {rows[0]['waarde_tekst']}, van {first} tot en met {last}"
     norm = "" if indicator.norm is None else f" De norm is {presentation.norm(indicator)}."
     return f"{indicator.titel}: {told}.{norm}"
 

@@ -1,14 +1,20 @@
 """A briefing as data: what stands in it, whatever it is written as. Screen, PDF and Word all draw this.
 
-A paragraph is a text, a list of sentences a tuple of texts.
+A paragraph is a text, a list of sentences a tuple of texts. What is said in words that follow from no figure stands
+in texts.toml.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import altair as alt
+
+TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -45,26 +51,19 @@ Block = str | tuple[str, ...] | Facts | Table | Picture
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading and what stands under it."""
-
-    title: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
 class Briefing:
     """The whole document.
 
-    marks: what every page says (the demo, that it is internal). facts: the title block. made: the moment of the
-    data, which is also the moment that the files carry. subject: the file name without its extension.
+    facts: the title block. sections: per heading what stands under it. marks: what every page says (the demo, that it
+    is internal). made: the moment of the data, which is also the moment that the files carry. subject: the file name
+    without its extension.
     """
 
     title: str
-    kind: str
     facts: tuple[tuple[str, str], ...]
-    sections: tuple[Section, ...]
+    sections: tuple[tuple[str, tuple[Block, ...]], ...]
     marks: tuple[str, ...]
     footer: str
     made: datetime
     subject: str
+    kind: str = TEXTS["kind"]

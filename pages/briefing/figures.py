@@ -11,38 +11,33 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 import queries
 from pages import start
+from pages.briefing.document import TEXTS
 from pages.filters import bar
 from pages.show import downloads
 
-Uitgave = Literal["openbaar", "intern"]
-OPENBAAR: Uitgave = "openbaar"
-INTERN: Uitgave = "intern"
+OPENBAAR, INTERN = "openbaar", "intern"
 
-QUESTIONS = (
-    "kpi",
-    "kpi_trend",
-    "kpi_verandering",
-    "overdracht_per_wijkteam",
-    "overdracht_totaal",
-    "kpi_per_gebied",
-    "evaluatie_meetbaarheid",
-    "evaluatie_vergelijking",
-)
+# What is asked, and what its sheet in the workbook is called; Excel takes no longer names than 31 characters.
+QUESTIONS = {
+    "kpi": "Kengetallen",
+    "kpi_trend": "Verloop",
+    "kpi_verandering": "Verandering",
+    "overdracht_per_wijkteam": "Overdracht per wijkteam",
+    "overdracht_totaal": "Overdracht samen",
+    "kpi_per_gebied": "Overgedragen per wijkteam",
+    "evaluatie_meetbaarheid": "Voorwaarden om te vergelijken",
+    "evaluatie_vergelijking": "Een jaar tegen twee jaar",
+}
 
 # Of the areas a briefing tells one thing: the share that each receiving wijkteam got.
 PER_WIJKTEAM = (pl.col("niveau") == "wijkteam") & (pl.col("indicator") == "overdracht_gedaan")
-
-NOT_PUBLISHED = (
-    "Er zijn nog geen openbare cijfers gepubliceerd, dus er is nog geen openbare briefing. Cijfers van de gemeente "
-    "worden nooit vanzelf openbaar: een beheerder publiceert ze, met python -m queries.openbaar."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +51,7 @@ class Figures(downloads.Context):
     made: datetime
 
     @property
-    def uitgave(self) -> Uitgave:
+    def uitgave(self) -> str:
         """The edition."""
         return OPENBAAR if self.openbaar else INTERN
 
@@ -70,7 +65,6 @@ class Figures(downloads.Context):
 
 
 def gather(
-    uitgave: Uitgave,
     ask: Callable[[str, queries.Selection], pl.DataFrame],
     selection: queries.Selection,
     source: queries.Database | queries.Publication,
@@ -89,7 +83,7 @@ def gather(
         source.demo,
         source.manifest.levering_id,
         source.grens,
-        uitgave == OPENBAAR,
+        isinstance(source, queries.Publication),
         frames=frames,
         made=made.replace(microsecond=0, tzinfo=made.tzinfo or ZoneInfo("Europe/Amsterdam")),
     )
@@ -100,7 +94,7 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
     source = queries.open_database(folder)
     if isinstance(source, queries.Publication):
         raise queries.QueryError("Hier zijn alleen openbare cijfers; een interne briefing is er niet.")
-    return gather(INTERN, partial(queries.shown, database=source), selection, source)
+    return gather(partial(queries.shown, database=source), selection, source)
 
 
 def openbaar(
@@ -116,5 +110,5 @@ def openbaar(
     except queries.NoPublication as error:
         source = None if folder else start.demo_publication(meanwhile)
         if source is None:
-            raise queries.QueryError(NOT_PUBLISHED) from error
-    return gather(OPENBAAR, partial(queries.shown, database=source), selection, source)
+            raise queries.QueryError(TEXTS["not_published"]) from error
+    return gather(partial(queries.shown, database=source), selection, source)

@@ -5,43 +5,48 @@ import streamlit as st
 from pages import kit
 from pages.access import gate, questions
 from pages.briefing import content, figures, pdf, screen, word, workbook
+from pages.briefing.document import TEXTS
 from pages.show import downloads
 
 selection = kit.selection()
 # What stands on top depends on the choice below it.
 top = st.container()
+intern = questions.view() == gate.INTERN
 sections = {title: key for key, (title, _) in content.SECTIONS.items()}
-first, *more = [uitgave.capitalize() for uitgave in screen.EDITIONS]
-editions = [first, *more] if questions.view() == gate.INTERN else [first]
+editions = ["Openbaar", "Intern"] if intern else ["Openbaar"]
+# What the reader picks on this page, by its name in the link. What is picked stands in the link as it is read.
+choices = {"briefing_uitgave": "Uitgave", "briefing_onderdeel": "Onderdelen"}
 offered = {"briefing_uitgave": editions, "briefing_onderdeel": list(sections)}
-kit.filters.warn_of_unknown_choices(offered, screen.CHOICES, screen.NOT_TO_CHOOSE)
-picked = first
+kit.filters.warn_of_unknown_choices(offered, choices, screen.TOLD["not_to_choose"])
+picked = "Openbaar"
 # A choice of one is no choice.
 if len(editions) > 1:
     picked = st.segmented_control(
-        screen.CHOICES["briefing_uitgave"],
+        choices["briefing_uitgave"],
         editions,
-        default=first,
+        default="Openbaar",
         required=True,
         key="briefing_uitgave",
         bind="query-params",
     )
-uitgave = (picked if picked in editions else first).lower()
+uitgave = picked.lower() if picked in editions else figures.OPENBAAR
 with top:
-    kit.head("Briefing voor de commissie Samenleving", screen.WHAT, exact=uitgave == figures.INTERN)
-kit.note(screen.explained(uitgave))
+    exact = uitgave == figures.INTERN
+    kit.head("Briefing voor de commissie Samenleving", screen.TOLD["finding"], exact=exact)
+of_demo = not exact and intern and kit.database().demo
+kit.note(f"{TEXTS[uitgave]['on_the_page']} {screen.TOLD['of_the_demo'] if of_demo else ''}".strip())
 chosen = st.multiselect(
-    screen.CHOICES["briefing_onderdeel"],
+    choices["briefing_onderdeel"],
     list(sections),
     key="briefing_onderdeel",
     bind="query-params",
     placeholder="Alle onderdelen",
     select_all=False,
 )
-kit.note(f"{screen.EDITIONS[uitgave][1]} {screen.EVERY_SECTION}")
+kit.note(f"{TEXTS[uitgave]['filters']} {screen.TOLD['every_section']}")
 
 found = screen.figures_of(uitgave, selection)
-briefing, in_pdf, drawn = screen.made(found, [sections[title] for title in chosen])
+briefing, in_pdf, drawn = screen.made(found, tuple(sections[title] for title in chosen))
 
 length = "1 bladzijde" if len(drawn) == 1 else f"{len(drawn)} bladzijden"
 kit.note(f"Stand {kit.formats.long_date(found.peildatum)} · {content.selection_words(found)} · {length}")
@@ -55,11 +60,11 @@ with st.container(horizontal=True, key="briefing_bestanden"):
         downloads.button(file, selection, f"briefing_{suffix}", icon=":material/download:")
 
 kit.section("Zo ziet de briefing eruit")
-kit.note(screen.PAGES_NOTE)
+kit.note(screen.TOLD["pages"])
 for number, page in enumerate(drawn, start=1):
     # White on white: the edge shows where a page ends.
     with st.container(border=True, width=900, key=f"bladzijde_{number}"):
-        st.image(page, alt=f"Bladzijde {number} van {len(drawn)} van de briefing; de tekst staat hieronder.")
+        st.image(page, alt=screen.TOLD["picture"].format(number, len(drawn)))
 
 kit.section("De briefing als tekst")
 st.html(screen.html(briefing))

@@ -6,8 +6,6 @@ Only the fonts that typst has in it are used, so that every machine makes the sa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,16 +34,10 @@ def pdf(briefing: document.Briefing) -> bytes:
 
 
 def pdf_and_pages(briefing: document.Briefing, pages: bool = True) -> tuple[bytes, list[bytes]]:
-    """The briefing as one PDF, and the pages of that PDF as PNG, for the screen."""
-    with laid_out(briefing) as compiler:
-        drawn = compiler.compile(format="png", ppi=SCREEN) if pages else []
-        made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
-        return made, drawn if isinstance(drawn, list) else [drawn]
+    """The briefing as one PDF, and the pages of that PDF as PNG, for the screen.
 
-
-@contextmanager
-def laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
-    """The document in the largest text that fits in as few pages, without a last page with next to nothing on it."""
+    In the largest text that fits in as few pages, without a last page with next to nothing on it.
+    """
     with TemporaryDirectory(prefix="briefing-") as folder:
         main = Path(folder, "main.typ")
         main.write_bytes(_TEMPLATE.read_bytes())
@@ -54,7 +46,10 @@ def laid_out(briefing: document.Briefing) -> Iterator[typst.Compiler]:
             size: typst.Compiler(str(main), root=folder, ignore_system_fonts=True, sys_inputs={"size": size})
             for size in SIZES
         }
-        yield compilers[min(compilers, key=lambda size: faults(size, compilers[size]))]
+        best = compilers[min(compilers, key=lambda size: _faults(size, compilers[size]))]
+        drawn = best.compile(format="png", ppi=SCREEN) if pages else []
+        made = best.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
+        return made, drawn if isinstance(drawn, list) else [drawn]
 
 
 def _as_json(briefing: document.Briefing, folder: Path) -> str:
@@ -70,7 +65,7 @@ def _as_json(briefing: document.Briefing, folder: Path) -> str:
     return json.dumps(briefing, default=written, ensure_ascii=False)
 
 
-def faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:
+def _faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:
     """What makes a layout worse than another: too long, a bad end, the smallest text, and then the number of pages."""
     found = json.loads(compiler.query("<einde>", field="value", one=True))
     ends_badly = found["pages"] > 1 and found["filled"] < LEAST_FILLED

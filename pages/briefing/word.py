@@ -63,9 +63,9 @@ def docx(briefing: document.Briefing) -> bytes:
     made.add_heading(briefing.title, level=1)
     for label, text in briefing.facts:
         _fact(made, label, f"\t{text}", "Kopgegevens")
-    for section in briefing.sections:
-        made.add_heading(section.title, level=2)
-        for small, blocks in groupby(section.blocks, lambda block: getattr(block, "small", False)):
+    for title, inside in briefing.sections:
+        made.add_heading(title, level=2)
+        for small, blocks in groupby(inside, lambda block: getattr(block, "small", False)):
             if small:
                 _in_columns(made, 2)
             for block in blocks:

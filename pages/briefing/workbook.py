@@ -9,6 +9,7 @@ from typing import Any
 
 import queries
 from pages.briefing import content, figures
+from pages.briefing.document import TEXTS
 from pages.filters import bar
 from pages.show import downloads, sheets
 from pages.show.table import Shown, heading
@@ -19,17 +20,6 @@ NOTATION = (
     "Een aandeel is een breuk van 0 tot 1, getoond als percentage. Waar een cijfer niet te tonen is, staat er waarom. "
     "Een lege cel betekent: geen uitkomst (niemand in de noemer, of een mediaan die nog niet is bereikt)."
 )
-# What a sheet is called; Excel takes no longer names than 31 characters.
-SHEETS = {
-    "kpi": "Kengetallen",
-    "kpi_trend": "Verloop",
-    "kpi_verandering": "Verandering",
-    "overdracht_per_wijkteam": "Overdracht per wijkteam",
-    "overdracht_totaal": "Overdracht samen",
-    "kpi_per_gebied": "Overgedragen per wijkteam",
-    "evaluatie_meetbaarheid": "Voorwaarden om te vergelijken",
-    "evaluatie_vergelijking": "Een jaar tegen twee jaar",
-}
 HEADINGS = {"indicator": "Kengetal", "eerder_waarde": "Eerder: waarde"}
 # The columns that have the unit of the KPI in their row.
 IN_ITS_UNIT = {"waarde", "eerder_waarde", "verschil", "ci_laag", "ci_hoog"}
@@ -38,16 +28,37 @@ IN_ITS_UNIT = {"waarde", "eerder_waarde", "verschil", "ci_laag", "ci_hoog"}
 def xlsx(found: figures.Figures) -> bytes:
     """All figures of the briefing; the same figures give the same bytes."""
     file = io.BytesIO()
-    title, marks = f"{content.KIND}: {content.title(found.peildatum)}", " · ".join(content.marks(found))
-    created = found.made.astimezone(UTC).replace(tzinfo=None)
+    title, marks = f"{TEXTS['kind']}: {content.title(found.peildatum)}", " · ".join(content.marks(found))
+    facts = (
+        ("Let op", marks),
+        ("Gaat over", content.selection_words(found)),
+        ("Peildatum", formats.long_date(found.peildatum)),
+        ("Uitgave", found.uitgave),
+        ("Bron", found.source),
+        ("Levering", found.delivery),
+        ("Bescherming", TEXTS[found.uitgave]["protection"]),
+        ("Getallen", NOTATION),
+        ("Let op", bar.EARLIER_PEILDATUM if found.selection.peildatum else ""),
+    )
+    meanings = [
+        (figures.QUESTIONS[question], HEADINGS.get(name) or heading(name), queries.VRAGEN[question].kolommen[name])
+        for question, frame in found.frames.items()
+        for name in frame.columns
+        if name in queries.VRAGEN[question].kolommen
+    ]
+    parts = (
+        ((), [(label, text) for label, text in facts if text]),
+        (("Blad", "Kolom", "Betekenis"), meanings),
+        downloads.definitions(queries.INDICATOREN),
+    )
     titles = {"indicator": lambda name: queries.INDICATOREN[name].titel}
+    created = found.made.astimezone(UTC).replace(tzinfo=None)
     with sheets.new_book(file, title=title, comments=marks, created=created) as book:
-        parts = (((), _facts(found, marks)), _columns(found), downloads.definitions(queries.INDICATOREN))
         sheets.add_explanation(book, title, parts, marks)
         for question, frame in found.frames.items():
             shown = Shown(frame, HEADINGS, titles, pattern=_pattern)
             above = f"{queries.VRAGEN[question].titel}. {marks}".strip()
-            sheets.add_table(book, SHEETS[question], shown, above, marks)
+            sheets.add_table(book, figures.QUESTIONS[question], shown, above, marks)
     return file.getvalue()
 
 
@@ -61,27 +72,3 @@ def _pattern(column: str, row: Mapping[str, Any]) -> str:
     if unit == "maanden" and column == "waarde":
         return "#,##0.0"
     return "#,##0.00" if (row[column] or 0) % 1 else "#,##0"
-
-
-def _facts(found: figures.Figures, marks: str) -> list[tuple[str, str]]:
-    facts = (
-        ("Let op", marks),
-        ("Gaat over", content.selection_words(found)),
-        ("Peildatum", formats.long_date(found.peildatum)),
-        ("Uitgave", found.uitgave),
-        ("Bron", found.source),
-        ("Levering", found.delivery),
-        ("Bescherming", content.ROUNDED if found.openbaar else content.EXACT),
-        ("Getallen", NOTATION),
-        ("Let op", bar.EARLIER_PEILDATUM if found.selection.peildatum else ""),
-    )
-    return [(label, text) for label, text in facts if text]
-
-
-def _columns(found: figures.Figures) -> sheets.Part:
-    return ("Blad", "Kolom", "Betekenis"), [
-        (SHEETS[question], HEADINGS.get(name) or heading(name), queries.VRAGEN[question].kolommen[name])
-        for question, frame in found.frames.items()
-        for name in frame.columns
-        if name in queries.VRAGEN[question].kolommen
-    ]

@@ -111,16 +111,6 @@ def way_back(referer: str, host: str) -> str:
     return back if len(back) <= BACK_LENGTH and back.isascii() and back.isprintable() else ""
 
 
-def unknown_page(base: str) -> str:
-    """The page for an address that does not exist, with the pages that do. base: the path of the application."""
-    links = "".join(
-        f'<li><a href="{base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
-        for name, (title, _) in PAGES.items()
-    )
-    page = Template(UNKNOWN.read_text(encoding="utf-8"))
-    return page.substitute(base=base, name=NAME, links=links)
-
-
 class Around:
     """The middleware. base: the path under which the application stands ("" or "/monitor")."""
 
@@ -128,6 +118,12 @@ class Around:
         self._app = app
         self._base = f"/{base.strip('/')}" if base.strip("/") else ""
         self._script, self._index = DUTCH.read_bytes(), in_dutch(INDEX.read_text(encoding="utf-8"))
+        links = "".join(
+            f'<li><a href="{self._base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
+            for name, (title, _) in PAGES.items()
+        )
+        unknown = Template(UNKNOWN.read_text(encoding="utf-8"))
+        self._unknown = unknown.substitute(base=self._base, name=NAME, links=links)
         self._policy = POLICY.format(hashes=" ".join(script_hashes(self._index)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,7 +143,13 @@ class Around:
             await send(message)
 
         if path == LOGOUT:
-            _end_sign_in(scope)
+            # Its cookies are about to be cleared: no kept cookie or open tab goes on with it.
+            from pages.access import gate, log
+
+            if leaver := media.visitor(HTTPConnection(scope).cookies):
+                # Where it cannot be noted, which the server's log tells, it ends all the same.
+                with suppress(log.NotLogged):
+                    gate.end(leaver)
         await self._answer(scope, path)(scope, receive, sent)
 
     def _answer(self, scope: Scope, path: str) -> ASGIApp:
@@ -156,8 +158,11 @@ class Around:
         if path == SCRIPT:
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
             return Response(self._script, media_type="text/javascript", headers=kept)
-        if not (own or path.rstrip("/") in ("", *PAGES)) or _is_closed(path, scope):
-            return HTMLResponse(unknown_page(self._base), status_code=404)
+        closed = any(f"{path}/".startswith(f"{each}/") for each in _CLOSED)
+        if path.startswith(FILES):
+            closed = not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)
+        if closed or not (own or path.rstrip("/") in ("", *PAGES)):
+            return HTMLResponse(self._unknown, status_code=404)
         if path == FIRST:
             query = scope["query_string"].decode("latin-1")
             return RedirectResponse(f"{self._base}/{'?' + query if query else ''}", status_code=302)
@@ -167,7 +172,10 @@ class Around:
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on a websocket of our own pages, without what no page of ours asks."""
-        if is_foreign(Headers(scope=scope)):
+        headers = Headers(scope=scope)
+        origin, host = headers.get("origin"), headers.get("host", "")
+        # A page of another site; Streamlit would call an address on the internet to find out.
+        if origin is not None and origin.partition("://")[2].lower() != host.lower():
             await send({"type": "websocket.close", "code": 1008})
             return
         if media.is_split(HTTPConnection(scope).cookies):
@@ -216,29 +224,6 @@ class Around:
 def _complain(message: str) -> None:
     """Tells the administrator once."""
     LOG.error("%s", message)
-
-
-def _end_sign_in(scope: Scope) -> None:
-    """Ends a sign-in whose cookies are about to be cleared, so that no kept cookie or open tab goes on with it."""
-    from pages.access import gate, log
-
-    if leaver := media.visitor(HTTPConnection(scope).cookies):
-        # Where it cannot be noted, which the server's log tells, it ends all the same.
-        with suppress(log.NotLogged):
-            gate.end(leaver)
-
-
-def _is_closed(path: str, scope: Scope) -> bool:
-    """Whether an address of Streamlit is not for who asks, or for nobody."""
-    if path.startswith(FILES):
-        return not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)
-    return any(f"{path}/".startswith(f"{closed}/") for closed in _CLOSED)
-
-
-def is_foreign(headers: Headers) -> bool:
-    """Whether a page of another site asks; Streamlit would call an address on the internet to find out."""
-    origin = headers.get("origin")
-    return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
 
 
 def may_ask(data: bytes) -> bool:

@@ -16,22 +16,25 @@ published = isinstance(source, queries.Publication)
 repeated = None if published else selection
 texts = says.TEXTS["openbaar" if published else "intern"]
 kept = kit.deliveries()
-delivery = parts.with_places(queries.read_delivery(source.manifest), kept)
+delivery = queries.read_delivery(source.manifest)
+# As it is kept, it knows where its rejected rows are.
+delivery = next((each for each in kept if each.levering_id and each.levering_id == delivery.levering_id), delivery)
 rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
 
 
 def draw_indicator(name: str) -> None:
-    """What there is to know of a KPI, with its SQL."""
+    """What there is to know of a KPI, with its observations and the question that adds them up."""
     st.html(facts(parts.indicator_facts(queries.INDICATOREN[name], rows[name])))
-    sql.of_indicator(name, repeated)
+    sql.code("observations", queries.observations_sql(name))
+    sql.answer("kpi", repeated, "sum")
 
 
 def draw_question(name: str) -> None:
     """The columns of a question, with what answers it."""
     if published and name not in source.questions:
-        kit.note(says.NOT_PUBLIC)
+        kit.note(says.TEXTS["sql"]["not_public"])
     st.html(facts(queries.VRAGEN[name].kolommen.items()))
-    sql.of_question(name, repeated)
+    sql.answer(name, repeated)
 
 
 kit.head("Verantwoording", says.finding(delivery, published))

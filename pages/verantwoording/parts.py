@@ -11,36 +11,15 @@ import polars as pl
 import queries
 from pages.filters import bar
 from pages.show import tiles
+from pages.verantwoording.words import TEXTS
 from pages.words import formats, presentation
 
-UNITS = {
-    "aandeel": "percentage van personen of perioden",
-    "aantal": "aantal personen",
-    "maanden": "maanden (mediaan)",
-    "dagen": "dagen (mediaan)",
-}
 NOT_KNOWN = "niet bekend"
-# The options of python -m queries, by the part of a selection that they choose.
-OPTIONS = {
-    "stadsdelen": "--stadsdeel",
-    "wijkteams": "--wijkteam",
-    "doelgroepen": "--doelgroep",
-    "wetten": "--wet",
-    "cohorten": "--cohort",
-    "huisvesting_van": "--huisvesting-van",
-    "huisvesting_tot": "--huisvesting-tot",
-    "peildatum": "--peildatum",
-}
-
 Facts = list[tuple[str, str]]
-
-
-# ---------------------------------------------------------------------------------------------------- figures
 
 
 def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> Facts:
     """What there is to know of one KPI, as label and text. row: its row of the question kpi."""
-    defined = _defined(indicator)
     basis = "niemand in deze selectie" if presentation.is_empty(row) else tiles.basis_words(indicator, row)
     now = f"{tiles.value_words(indicator, row)}{f' ({basis})' if basis else ''}."
     if not presentation.hidden(row, "waarde"):
@@ -48,18 +27,23 @@ def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> 
     facts = [("Nu" if presentation.exact(row) else "Nu, afgerond", now), ("Definitie", indicator.definitie)]
     if indicator.instroom:
         facts.append(("Per kwartaal van instroom", f"{indicator.instroom}: zo krijgt ieder evenveel tijd."))
-    defined["sinds"] = formats.long_date(indicator.sinds)
+    defined = _defined(indicator) | {"sinds": formats.long_date(indicator.sinds)}
     return facts + [(name.capitalize(), defined[name]) for name in ("eenheid", "norm", "sinds", "bron", "naam")]
 
 
 def _defined(indicator: queries.Indicator) -> dict[str, object]:
     """Everything that defines a KPI."""
     norm = indicator.norm_tekst
-    if indicator.norm is not None:
-        norm = f"{presentation.norm(indicator)} ({norm})"
-    names = {"thema": indicator.thema, "indicator": indicator.titel, "naam": indicator.naam}
-    meaning = {"definitie": indicator.definitie, "eenheid": UNITS[indicator.eenheid], "norm": norm}
-    return names | meaning | {"sinds": indicator.sinds, "bron": indicator.bron}
+    return {
+        "thema": indicator.thema,
+        "indicator": indicator.titel,
+        "naam": indicator.naam,
+        "definitie": indicator.definitie,
+        "eenheid": TEXTS["units"][indicator.eenheid],
+        "norm": norm if indicator.norm is None else f"{presentation.norm(indicator)} ({norm})",
+        "sinds": indicator.sinds,
+        "bron": indicator.bron,
+    }
 
 
 def definitions(indicators: Mapping[str, queries.Indicator]) -> pl.DataFrame:
@@ -70,14 +54,11 @@ def definitions(indicators: Mapping[str, queries.Indicator]) -> pl.DataFrame:
 def command(name: str, selection: queries.Selection) -> str:
     """The command that gives the same figures on the command line, for the same filters."""
     given: list[str] = []
-    for part, option in OPTIONS.items():
+    for part, option in TEXTS["options"].items():
         chosen = getattr(selection, part)
         for value in chosen if isinstance(chosen, tuple) else filter(None, [chosen]):
             given += [option, str(value)]
     return shlex.join(["python", "-m", "queries", name, *given])
-
-
-# -------------------------------------------------------------------------------------------------- deliveries
 
 
 def source_facts(delivery: queries.Delivery, published: bool) -> Facts:
@@ -106,11 +87,6 @@ def origin(delivery: queries.Delivery) -> str:
 def moment(when: datetime | None) -> str:
     """A moment as people write it: 24-11-2026, 01:16."""
     return f"{formats.short_date(when.date())}, {when:%H:%M}" if when else NOT_KNOWN
-
-
-def with_places(delivery: queries.Delivery, kept: Sequence[queries.Delivery]) -> queries.Delivery:
-    """The delivery as it is kept, which knows where its rejected rows are; the same when it is not among kept."""
-    return next((each for each in kept if each.levering_id and each.levering_id == delivery.levering_id), delivery)
 
 
 def _frame(columns: Mapping[str, type], rows: Sequence[tuple]) -> pl.DataFrame:
@@ -143,14 +119,12 @@ def warned(delivery: queries.Delivery) -> pl.DataFrame:
 def _counted(
     delivery: queries.Delivery, column: str, of: Callable[[queries.Tabel], Mapping[str, int | None]]
 ) -> pl.DataFrame:
-    rows = []
-    for tabel in delivery.tabellen:
-        for words, number in sorted(
-            of(tabel).items(), key=lambda each: (each[1] is not None, -(each[1] or 0), each[0])
-        ):
-            # The file, and the lines in it when they were kept.
-            where = ", ".join(filter(None, (tabel.bestand or NOT_KNOWN, tabel.plaatsen.get(words))))
-            rows.append((tabel.naam, words, number, where))
+    rows = [
+        # The file, and the lines in it when they were kept.
+        (tabel.naam, words, number, ", ".join(filter(None, (tabel.bestand or NOT_KNOWN, tabel.plaatsen.get(words)))))
+        for tabel in delivery.tabellen
+        for words, number in sorted(of(tabel).items(), key=lambda at: (at[1] is not None, -(at[1] or 0), at[0]))
+    ]
     return _frame({"tabel": str, column: str, "rijen": int, "waar": str}, rows)
 
 
@@ -173,18 +147,12 @@ def history(deliveries: Sequence[queries.Delivery]) -> pl.DataFrame:
     (persons), in_gebruik, levering.
     """
     columns = {"peildatum": date, "herkomst": str, "ingenomen": str, "gelezen": int, "afgekeurd": int, "aandeel": float}
-    rows = [
-        (
-            *(each.peildatum, origin(each), moment(each.aangemaakt)),
-            *((each.gelezen, each.afgekeurd) if each.tabellen else (None, None)),
-            *(each.aandeel_afgekeurd, each.verdwenen, each.in_gebruik, each.levering_id or NOT_KNOWN),
-        )
-        for each in deliveries
-    ]
+    rows = []
+    for it in deliveries:
+        numbers = (it.gelezen, it.afgekeurd) if it.tabellen else (None, None)
+        told = (it.aandeel_afgekeurd, it.verdwenen, it.in_gebruik, it.levering_id or NOT_KNOWN)
+        rows.append((it.peildatum, origin(it), moment(it.aangemaakt), *numbers, *told))
     return _frame(columns | {"verdwenen": int, "in_gebruik": bool, "levering": str}, rows)
-
-
-# ------------------------------------------------------------------------------------------------------ breaks
 
 
 def breaks(events: pl.DataFrame) -> Facts:

@@ -9,12 +9,7 @@ import streamlit as st
 import queries
 from pages import kit
 from pages.verantwoording import parts
-
-OBSERVATIONS = "Wie of wat meetelt. De tabellen waaruit dit leest, staan bij “Het model onder de vragen”."
-SUM = "De vraag die de waarnemingen optelt, voor alle kengetallen tegelijk."
-COMPUTED = "Deze vraag wordt beantwoord door een rekenbibliotheek, met deze Python-functie."
-QUESTION = "De SQL, letterlijk zoals zij wordt uitgevoerd."
-COMMAND = "Zo krijgt u dezelfde cijfers op de opdrachtregel, met de filters van nu."
+from pages.verantwoording.words import TEXTS
 
 
 def folds(kind: str, titles: Mapping[str, str], draw: Callable[[str], None]) -> None:
@@ -27,24 +22,21 @@ def folds(kind: str, titles: Mapping[str, str], draw: Callable[[str], None]) -> 
                     draw(name)
 
 
-def of_indicator(name: str, selection: queries.Selection | None) -> None:
-    """The SQL of one KPI: its observations, the question that adds them up, and the command that repeats it.
+def answer(name: str, selection: queries.Selection | None, what: str = "question") -> None:
+    """What answers a question, and the command that repeats it.
 
     selection: None leaves the command out, which gives exact figures.
     """
-    _code(OBSERVATIONS, queries.observations_sql(name))
-    of_question("kpi", selection, SUM)
-
-
-def of_question(name: str, selection: queries.Selection | None, what: str = QUESTION) -> None:
-    """What answers a question, and the command that repeats it; see of_indicator()."""
     text = queries.sql(name)
-    computed = text.startswith("def ")
-    _code(COMPUTED if computed else what, text, "python" if computed else "sql")
+    if text.startswith("def "):
+        code("computed", text, "python")
+    else:
+        code(what, text)
     if selection is not None:
-        _code(COMMAND, parts.command(name, selection), "bash")
+        code("command", parts.command(name, selection), "bash")
 
 
-def _code(words: str, text: str, language: str = "sql") -> None:
-    kit.note(words)
+def code(what: str, text: str, language: str = "sql") -> None:
+    """A piece of code, with what texts.toml says of its kind above it."""
+    kit.note(TEXTS["sql"][what])
     st.code(text, language=language, wrap_lines=True)

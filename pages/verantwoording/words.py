@@ -15,48 +15,28 @@ from pages.words import formats
 TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 PROTECTION = TEXTS["protection"]
 
-DEMO = "Alle cijfers komen uit demogegevens: een verzonnen gemeente. Ze zeggen niets over het echte Haarlem."
-NOT_TOLD = "Bij deze gegevens staat niet wat er per tabel is geleverd."
-NO_EARLIER = "Er is geen eerdere levering om mee te vergelijken."
-HISTORY = "Eerdere leveringen"
-PUBLISHED = (
-    "Dit zijn de openbare cijfers: vooraf afgeschermd en daarom afgerond. Hier staat hoe dat is gedaan, wat elk cijfer "
-    "betekent, en wat u er niet uit mag afleiden."
-)
-NOT_PUBLIC = "Het antwoord op deze vraag is niet openbaar: bijna alle aantallen daarin zijn kleiner dan 10."
-
 
 def finding(delivery: queries.Delivery, published: bool) -> str:
     """What the reader finds: of a delivery how many rows and how many of them rejected; and whether it is the demo."""
-    told = PUBLISHED if published else _rows(delivery)
-    return f"{DEMO} {told}" if delivery.demo else told
-
-
-def _rows(delivery: queries.Delivery) -> str:
+    rejected = delivery.afgekeurd
+    which = {0: "all", 1: "one"}.get(rejected, "more")
     if not delivery.gelezen:
-        return "De levering bevat geen enkele rij." if delivery.tabellen else NOT_TOLD
-    delivered, rejected = formats.count(delivery.gelezen), formats.count(delivery.afgekeurd)
-    if not delivery.afgekeurd:
-        return f"Alle {delivered} geleverde rijen tellen mee; er is niets afgekeurd."
-    verb, who = ("is", "die telt") if delivery.afgekeurd == 1 else ("zijn", "die tellen")
-    share = formats.percent(delivery.aandeel_afgekeurd, decimals=1)
-    return (
-        f"Van de {delivered} geleverde rijen {verb} er {rejected} afgekeurd ({share}); {who} in geen enkel cijfer mee."
+        which = "no_rows" if delivery.tabellen else "not_told"
+    told = TEXTS["finding"]["published" if published else which].format(
+        rows=formats.count(delivery.gelezen),
+        rejected=formats.count(rejected),
+        share=formats.percent(delivery.aandeel_afgekeurd, decimals=1),
     )
+    return f"{TEXTS['finding']['demo']} {told}" if delivery.demo else told
 
 
 def gone(delivery: queries.Delivery) -> str:
     """How many persons of the previous delivery are not in this one."""
     if delivery.verdwenen is None or delivery.vorige_peildatum is None:
-        return NO_EARLIER
-    since = formats.long_date(delivery.vorige_peildatum)
-    if delivery.verdwenen == 0:
-        return f"Iedereen uit de levering van {since} staat ook in deze levering."
-    verb = "staat" if delivery.verdwenen == 1 else "staan"
-    return (
-        f"{formats.persons(delivery.verdwenen)} uit de levering van {since} {verb} niet meer in deze levering. Ook wie "
-        "vertrokken is, hoort erin: zonder hen lijken de cijfers anders dan ze zijn."
-    )
+        return TEXTS["gone"]["no_earlier"]
+    which = {0: "nobody", 1: "one"}.get(delivery.verdwenen, "more")
+    since, number = formats.long_date(delivery.vorige_peildatum), formats.count(delivery.verdwenen)
+    return TEXTS["gone"][which].format(since=since, number=number)
 
 
 def developed(deliveries: pl.DataFrame) -> str:
@@ -65,7 +45,7 @@ def developed(deliveries: pl.DataFrame) -> str:
     deliveries: see charts.comparable(); the title of the history when there are fewer than two.
     """
     if deliveries.height < 2:
-        return HISTORY
+        return TEXTS["history"]["title"]
     before, last = deliveries.tail(2).iter_rows(named=True)
     more = last["gelezen"] - before["gelezen"]
     rows = f"{formats.count(abs(more))} {'rij' if abs(more) == 1 else 'rijen'} {'meer' if more > 0 else 'minder'} dan"
@@ -86,25 +66,17 @@ def protection(manifest: queries.PublicationManifest, questions: Sequence[str]) 
 
     manifest: of the publication. questions: the names of those that were published.
     """
-    key = PROTECTION["not_secret" if manifest.demo else "secret"]
+    key, attack = PROTECTION["not_secret" if manifest.demo else "secret"], manifest.aanval
     told = [(rule["name"], rule["text"].format(key=key)) for rule in PROTECTION["rules"]]
-    if manifest.aanval is not None:
-        told.append(("Nagerekend", _attack(manifest.aanval)))
+    if attack is not None:
+        found = PROTECTION["none_small" if attack.smalste is None else "some_small"].format(attack.smalste)
+        which = "is 1 cijfer" if attack.weggelaten == 1 else f"zijn {formats.count(attack.weggelaten)} cijfers"
+        words = PROTECTION["attack"].format(
+            earlier=", ook die van eerdere publicaties" if attack.publicaties > 1 else "",
+            found=found,
+            left_out=f" Daarvoor {which} niet getoond." if attack.weggelaten else "",
+        )
+        told.append(("Nagerekend", words))
     kept = [f"“{question.titel}”" for name, question in queries.VRAGEN.items() if name not in questions]
-    also = f" Ook niet openbaar {'is' if len(kept) == 1 else 'zijn'} {formats.enumerate_words(kept)}: bijna alle "
-    more = f"{also}aantallen daarin zijn kleiner dan 10." if kept else ""
+    more = PROTECTION["also"].format("is" if len(kept) == 1 else "zijn", formats.enumerate_words(kept)) if kept else ""
     return [*told, ("Niet openbaar", f"{PROTECTION['never_public']}{more}")]
-
-
-def _attack(attack: queries.Aanval) -> str:
-    """What the attack on the publication found."""
-    found = "Er was geen aantal bij dat onder 10 kan liggen."
-    if attack.smalste is not None:
-        found = f"Bij elk aantal dat onder 10 kan liggen, bleven minstens {attack.smalste} uitkomsten mogelijk."
-    number = formats.count(attack.weggelaten)
-    which = "is 1 cijfer" if attack.weggelaten == 1 else f"zijn {number} cijfers"
-    return PROTECTION["attack"].format(
-        earlier=", ook die van eerdere publicaties" if attack.publicaties > 1 else "",
-        found=found,
-        left_out=f" Daarvoor {which} niet getoond." if attack.weggelaten else "",
-    )

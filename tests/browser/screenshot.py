@@ -6,23 +6,17 @@ python tests/browser/screenshot.py --naar DIR [--pagina NAAM]... [--filters "sta
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
 import application
 from playwright.sync_api import sync_playwright
 
-PAGES = (
-    "overzicht",
-    "begeleiding",
-    "leerroutes",
-    "ontzorging",
-    "overdracht",
-    "evaluatie",
-    "meldingen",
-    "briefing",
-    "verantwoording",
-)
+sys.path.insert(0, str(application.ROOT))
+
+from pages.contents import FIRST, PAGES
+
 VIEWS = ((1400, "light"), (400, "light"), (1400, "dark"))
 
 
@@ -35,7 +29,7 @@ def photograph(address: str, names: list[str], filters: str, folder: Path) -> No
             for width, scheme in VIEWS:
                 context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
                 page = context.new_page()
-                page.goto(f"{address}/{'' if name == 'overzicht' else name}?{filters}")
+                page.goto(f"{address}/{'' if name == FIRST else name}?{filters}")
                 application.settle(page)
                 page.wait_for_timeout(1_000)
                 height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
@@ -50,7 +44,7 @@ def main() -> None:
     """Reads the arguments, starts the application and takes the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--naar", type=Path, required=True)
-    parser.add_argument("--pagina", action="append", choices=PAGES)
+    parser.add_argument("--pagina", action="append", choices=list(PAGES))
     parser.add_argument("--filters", default="")
     parser.add_argument("--snapshots", type=Path, help="a folder of snapshots; default: a fresh demo")
     asked = parser.parse_args()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 import application
@@ -23,10 +22,6 @@ COLLEAGUES = {
     "beleid@haarlem.example": {"roles": ["beleid"]},
     "wijk@haarlem.example": {"roles": ["beleid"], "wijkteams": ["Meerwijk"]},
     "stranger@haarlem.example": {"roles": ["gast"]},
-    "yesterday@haarlem.example": {
-        "roles": ["beheer"],
-        "iat": int((datetime.now(UTC) - timedelta(hours=9)).timestamp()),
-    },
 }
 # The provider uses names of authlib that authlib is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib.*", "ignore:.*authlib.*:DeprecationWarning")
@@ -99,24 +94,14 @@ def guarded(delivered, secrets_file, log_of_use):
         yield address
 
 
-@pytest.fixture(scope="module")
-def windows():
-    """Windows without cookies and with a warm cache, to be taken and given back."""
-    kept = []
-    yield kept
-    for context in kept:
-        context.close()
-
-
 @pytest.fixture
-def browse(chromium, windows):
+def browse(chromium):
     """Opens an address as a new visitor without cookies: browse("http://…")."""
     taken = []
 
     def go(address: str):
-        context = windows.pop() if windows else chromium.new_context(viewport=WIDE, locale="nl-NL")
-        taken.append(context)
-        page = context.new_page()
+        taken.append(chromium.new_context(viewport=WIDE, locale="nl-NL"))
+        page = taken[-1].new_page()
         page.set_default_timeout(60_000)
         page.goto(address)
         application.settle(page)
@@ -124,10 +109,7 @@ def browse(chromium, windows):
 
     yield go
     for context in taken:
-        for page in context.pages:
-            page.close()
-        context.clear_cookies()
-        windows.append(context)
+        context.close()
 
 
 def sign_in(page, who: str) -> None:
@@ -170,15 +152,6 @@ def test_signing_in_leads_back_to_the_link_that_was_followed(guarded, browse):
     assert page.get_by_text("beleid@haarlem.example · beleid").count() == 1
 
 
-def test_the_way_back_never_leads_to_another_site(guarded):
-    with httpx.Client() as client:
-        answer = client.get(
-            f"{guarded}/oauth2callback", headers={"cookie": f"wi_terug={quote('//evil.example/overdracht', safe='')}"}
-        )
-    assert answer.status_code == 302
-    assert answer.headers["location"] == "/"
-
-
 def test_signing_out_ends_it_in_every_tab(guarded, browse):
     page = browse(f"{guarded}/verantwoording")
     sign_in(page, "steward@haarlem.example")
@@ -195,15 +168,6 @@ def test_signing_out_ends_it_in_every_tab(guarded, browse):
     other.wait_for_function("() => document.querySelector('h1').innerText === 'Aanmelden'")
     application.settle(other)
     assert other.locator(FIGURES).count() == 0
-
-
-@pytest.mark.campaign
-def test_a_sign_in_of_yesterday_does_not_count(guarded, browse):
-    page = browse(f"{guarded}/verantwoording")
-    sign_in(page, "yesterday@haarlem.example")
-    assert title(page) == "Aanmelden"
-    assert "verlopen" in page.inner_text(".bevinding")
-    assert page.locator(FIGURES).count() == 0
 
 
 @pytest.mark.campaign
@@ -261,7 +225,6 @@ def test_the_use_is_logged_by_subject_question_and_selection_without_an_answer(g
         page.locator("[data-testid=stPopoverBody] button", has_text="Tabel als CSV").click()
     taken = [line for line in uses(log_of_use) if line["handeling"] == "download"]
     assert taken[-1]["bestand"] == download.value.suggested_filename
-    assert log_of_use.stat().st_mode & 0o077 == 0
     # The file that was made is there for this sign-in, and for no other.
     assert page.request.get(download.value.url).body() == download.value.path().read_bytes()
     assert httpx.get(download.value.url).status_code == 404

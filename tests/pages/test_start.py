@@ -62,20 +62,6 @@ def town(root, monkeypatch):
     return root
 
 
-@pytest.fixture
-def nothing_is_made(monkeypatch):
-    """Fails when something is published."""
-
-    def publish(*_):
-        raise AssertionError("something was published")
-
-    monkeypatch.setattr(publication, "publish", publish)
-
-
-def test_who_comes_while_it_is_being_made_waits_for_it(folders):
-    assert folders[0] == folders[1]
-
-
 def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(root, folders, tmp_path):
     """In another process, with another seed for its hashes."""
     with towns.with_few_questions():
@@ -83,11 +69,10 @@ def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(r
     assert contents_of(again) == contents_of(Path(folders[0]))
 
 
-def test_the_demo_is_published_once_and_apart_from_what_is_public(town, folders, nothing_is_made):
+def test_the_demo_is_published_once_also_for_two_who_come_at_once_and_apart_from_what_is_public(town, folders):
     found = start.demo_publication(meanwhile=lambda: pytest.fail("it was made already"))
-    assert str(found.folder) == folders[0]
-    assert found.demo
-    assert found.peildatum == municipality.PEILDATUM
+    assert folders == [str(found.folder)] * 2
+    assert (found.demo, found.peildatum) == (True, municipality.PEILDATUM)
     assert found.shown(towns.FEW[0], queries.Selection()).height > 0
     with pytest.raises(queries.NoPublication):
         queries.open_publication()
@@ -122,19 +107,16 @@ def test_another_demo_gets_a_publication_of_its_own(town, folders, other):
     assert not Path(folders[0]).is_relative_to(root)
 
 
-def test_real_data_are_never_published_by_a_visit(town, tmp_path, monkeypatch, nothing_is_made):
-    municipality.publiceer_demo(tmp_path, personen=20)
-    manifest = store.in_use(tmp_path) / store.MANIFEST
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"herkomst": "levering"}))
-    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
-    assert start.demo_publication() is None
-
-
-def test_nothing_is_published_in_the_public_view_or_without_a_snapshot(town, tmp_path, monkeypatch, nothing_is_made):
+def test_a_visit_publishes_no_real_data_nor_in_the_public_view_nor_without_a_snapshot(town, tmp_path, monkeypatch):
+    monkeypatch.setattr(publication, "publish", lambda *_: pytest.fail("something was published"))
     monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
     assert start.demo_publication() is None
     monkeypatch.delenv(openbaar.WEERGAVE)
-    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "leeg")
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
+    assert start.demo_publication() is None
+    municipality.publiceer_demo(tmp_path, personen=20)
+    manifest = store.in_use(tmp_path) / store.MANIFEST
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"herkomst": "levering"}))
     assert start.demo_publication() is None
 
 

@@ -1,4 +1,4 @@
-"""Figures of the demo in both editions."""
+"""Figures of the demo in both editions: intern() or openbaar(stadsdelen=("Centrum",))."""
 
 from __future__ import annotations
 
@@ -6,29 +6,16 @@ import pytest
 
 import queries
 from pages.briefing import figures
-
-SMALLEST = "Centrum"
-
-
-@pytest.fixture(scope="session")
-def snapshot_folder(demo_snapshots):
-    """The folder of the demo snapshot."""
-    return queries.open_database(demo_snapshots).folder
+from tests import towns
 
 
 @pytest.fixture(scope="session")
-def published(demo_publication):
-    """The folder of the publication of that snapshot."""
-    return queries.open_publication(demo_publication).folder
+def intern():
+    """Exact figures."""
+    return lambda **chosen: figures.intern(queries.Selection(**chosen), towns.folder())
 
 
 @pytest.fixture(scope="session")
-def intern(snapshot_folder):
-    """Exact figures: intern() or intern(stadsdelen=("Centrum",))."""
-    return lambda **chosen: figures.intern(queries.Selection(**chosen), snapshot_folder)
-
-
-@pytest.fixture(scope="session")
-def openbaar(published):
+def openbaar():
     """Published figures."""
-    return lambda **chosen: figures.openbaar(queries.Selection(**chosen), published)
+    return lambda **chosen: figures.openbaar(queries.Selection(**chosen), towns.published())

@@ -11,14 +11,16 @@ import queries
 from pages import start
 from pages.access import gate, questions
 from pages.briefing import content, figures, screen
+from pages.briefing.document import TEXTS, Facts
+from tests import towns
 
 
 @pytest.fixture
-def briefing(open_page, published, monkeypatch):
+def briefing(open_page, monkeypatch):
     """Opens the page with a publication in use, or without: briefing(publication=False, briefing_uitgave="Intern")."""
 
     def run(publication=True, **link):
-        monkeypatch.setattr(queries, "PUBLICATIES", published if publication else published / "leeg")
+        monkeypatch.setattr(queries, "PUBLICATIES", towns.published() if publication else towns.published() / "leeg")
         return open_page("briefing", **link)
 
     return run
@@ -28,7 +30,7 @@ def test_the_public_edition_is_what_opens_first(briefing, text_of):
     app = briefing()
     text = text_of(app)
     assert not app.exception and not app.error
-    assert content.EDITIONS["openbaar"] in text
+    assert TEXTS["openbaar"]["what"] in text
     # Not in the document, and not above it either.
     assert "Intern: niet openbaar maken" not in text
     assert "ongeveer" in text[text.index('<div class="briefing">') :]
@@ -45,24 +47,22 @@ def test_the_internal_edition_has_exact_figures_and_says_so(briefing, text_of):
     assert f">{row['teller']} van {row['noemer']}<" in text
 
 
-def test_without_a_publication_no_figure_takes_its_place_and_that_of_the_demo_is_made(
-    briefing, published, text_of, monkeypatch
-):
+def test_without_a_publication_no_figure_takes_its_place_and_that_of_the_demo_is_made(briefing, text_of, monkeypatch):
     monkeypatch.setattr(start, "demo_publication", lambda *_: None)
     app = briefing(publication=False)
-    assert [message.value for message in app.error] == [figures.NOT_PUBLISHED]
+    assert [message.value for message in app.error] == [TEXTS["not_published"]]
     assert not app.get("download_button")
     assert "<table" not in text_of(app)
-    monkeypatch.setattr(start, "demo_publication", lambda *_: queries.open_publication(published))
+    monkeypatch.setattr(start, "demo_publication", lambda *_: queries.open_publication(towns.published()))
     app = briefing(publication=False)
     assert not app.error
-    assert content.EDITIONS["openbaar"] in text_of(app) and screen.DEMO_NOTE in text_of(app)
+    assert TEXTS["openbaar"]["what"] in text_of(app) and TEXTS["page"]["of_the_demo"] in text_of(app)
 
 
 def test_a_choice_that_is_not_published_names_the_internal_edition_to_who_may_see_it(briefing, monkeypatch):
     chosen = {"stadsdeel": "Centrum", "doelgroep": "Asielstatushouder"}
     (told,) = [message.value for message in briefing(**chosen).error]
-    assert told.endswith(f"Kies één van deze. {screen.OR_INTERN}")
+    assert told.endswith(f"Kies één van deze. {TEXTS['page']['or_intern']}")
     monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
     (told,) = [message.value for message in briefing(**chosen).error]
     assert told.endswith("Kies één van deze.")
@@ -91,7 +91,7 @@ def test_the_internal_figures_are_refused_where_they_are_asked_for(snapshots_in_
 
 
 def test_the_text_on_the_screen_is_escaped(intern):
-    evil = content.Section("<b>kop</b>", ("<script>alert(1)</script>", ("<i>",), content.Facts((("<u>", "<s>"),))))
+    evil = ("<b>kop</b>", ("<script>alert(1)</script>", ("<i>",), Facts((("<u>", "<s>"),))))
     html = screen.html(replace(content.build(intern(), ()), sections=(evil,)))
     assert not any(tag in html for tag in ("<script>", "<b>", "<i>", "<u>", "<s>"))
     assert "&lt;b&gt;kop&lt;/b&gt;" in html

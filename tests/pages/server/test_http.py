@@ -135,10 +135,7 @@ def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(hea
         # What is no message at all is for Streamlit to refuse.
         websocket.send_bytes(b"no message")
         assert websocket.receive_bytes() == b"no message"
-
-
-def test_a_text_over_the_websocket_ends_it():
-    with behind().websocket_connect(STREAM) as websocket:
+        # A text ends it: Streamlit speaks bytes only.
         websocket.send_text("{}")
         with pytest.raises(WebSocketDisconnect):
             websocket.receive_bytes()

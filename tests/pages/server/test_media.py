@@ -79,18 +79,7 @@ MINE, PART = cookie(iat=NOW)["cookie"], f"{server_util.AUTH_COOKIE_NAME}_1"
         (None, "", 404),
         (None, MINE, 404),
     ],
-    ids=[
-        "mine",
-        "nobody",
-        "another",
-        "another time",
-        "forged",
-        "in parts",
-        "over",
-        "public",
-        "unknown",
-        "unknown to me",
-    ],
+    ids=["mine", "nobody", "another", "another time", "forged", "in parts", "over", "public", "unknown", "not mine"],
 )
 def test_a_file_is_for_the_sign_in_it_was_made_for_and_no_other(client, storage, owner, sent, status):
     address = kept(storage, owner)
