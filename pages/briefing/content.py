@@ -15,7 +15,7 @@ from pages.briefing.document import Block, Briefing, Facts, Section, Table
 from pages.briefing.figures import INTERN, OPENBAAR, Figures
 from pages.filters import bar
 from pages.show import downloads
-from pages.words import formats
+from pages.words import formats, presentation
 from pages.words import sentences as says
 from queries.definitions import columns
 
@@ -169,7 +169,7 @@ def _title_block(figures: Figures) -> tuple[tuple[str, str], ...]:
 
 def _key_message(figures: Figures) -> tuple[Block, ...]:
     rows = figures.by_indicator("kpi")
-    if all(says.is_empty(row) for row in rows.values()):
+    if all(presentation.is_empty(row) for row in rows.values()):
         return (NOBODY,)
     told = (
         says.waiting(rows),
@@ -191,10 +191,10 @@ def _commitments(_: Figures) -> tuple[Block, ...]:
 
 def _theme(theme: Theme, figures: Figures) -> tuple[Block, ...]:
     rows, lead = figures.by_indicator("kpi"), theme.drawn[0]
-    if all(says.is_empty(rows[entry.naam]) for entry in theme.indicators):
+    if all(presentation.is_empty(rows[entry.naam]) for entry in theme.indicators):
         return (NOBODY_IN_THEME,)
     told = [says.stand(lead, rows[lead])]
-    if not says.is_empty(rows[lead]):
+    if not presentation.is_empty(rows[lead]):
         told.append(says.change(lead, figures.by_indicator("kpi_verandering")[lead]))
     table = Table(
         f"Kengetallen {theme.title.lower()}",
@@ -209,9 +209,9 @@ def _theme(theme: Theme, figures: Figures) -> tuple[Block, ...]:
     return (picture, table)
 
 
-def kpi_row(indicator: queries.Indicator, row: says.Row) -> tuple[str, ...]:
+def kpi_row(indicator: queries.Indicator, row: presentation.Row) -> tuple[str, ...]:
     """The cells of one KPI: title, value, norm, n and verdict."""
-    told = (says.norm(indicator), says.basis(indicator, row), says.verdict(indicator, row))
+    told = (presentation.norm(indicator), presentation.basis(indicator, row), presentation.verdict(indicator, row))
     return (indicator.titel, row["waarde_tekst"], *told)
 
 
@@ -236,7 +236,7 @@ def _teams(figures: Figures) -> tuple[Block, ...]:
     return (table, TEAMS_MEAN)
 
 
-def _teams_in_public(figures: Figures, together: says.Row) -> tuple[Block, ...]:
+def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Block, ...]:
     """Statuses for the whole; of a team how many came from guidance, and the share handed over if it may be shown."""
     status = Table(
         "De stand van de overdracht, alle wijkteams samen",
@@ -248,10 +248,11 @@ def _teams_in_public(figures: Figures, together: says.Row) -> tuple[Block, ...]:
     )
     done = {row["gebied"]: row["waarde_tekst"] for row in figures.rows("kpi_per_gebied")}
     teams = figures.rows("overdracht_per_wijkteam")
-    if all(says.how(row, "populatie") == columns.WEGGELATEN for row in teams):
+    if all(presentation.how(row, "populatie") == columns.WEGGELATEN for row in teams):
         return (status, TEAMS_OF_THE_CITY)
-    rows = [(row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], says.TOO_SMALL)) for row in teams]
-    hidden = sum(share in (says.TOO_SMALL, says.NOT_SHOWN) for *_, share in rows)
+    small = presentation.TOO_SMALL
+    rows = [(row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], small)) for row in teams]
+    hidden = sum(share in (small, presentation.NOT_SHOWN) for *_, share in rows)
     # A column with nothing but "te klein om te tonen" says in eight rows what one sentence says.
     shown = 2 if hidden == len(rows) else 3
     table = Table(

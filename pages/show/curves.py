@@ -104,7 +104,7 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
     drawn = presentation.drawable(curve.with_columns(stuk=hidden.cum_sum().over(group)), "overleving")
     drawn = in_months(drawn) if not exact else drawn.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round(4))
     drawn = drawn.with_columns(aandeel=(1 - pl.col("overleving")) if rising else pl.col("overleving"))
-    after = presentation.whole_months if not exact else formats.months if by_month else formats.days
+    after = formats.whole_months if not exact else formats.months if by_month else formats.days
     return drawn.select(
         group,
         "dag",

@@ -81,7 +81,7 @@ def counts_words(indicator: queries.Indicator, row: Mapping) -> str:
         if not presentation.beside_its_whole(row):
             return ""
         if indicator.geheel:
-            return f"van {presentation.number(row, 'noemer')} {indicator.geheel}"
+            return f"van {row['noemer_kort']} {indicator.geheel}"
         return f"van {presentation.persons(row, 'noemer')}"
     if presentation.hidden(row, "noemer" if indicator.is_mediaan else "waarde"):
         # A published median comes without the numbers behind it.
