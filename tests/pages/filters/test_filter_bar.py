@@ -116,8 +116,8 @@ def bound_widgets():
     """The page and the key of every widget of a page that is in the link."""
     for page in sorted(PAGES.glob("*/page.py")):
         for call in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and any(keyword.arg == "bind" for keyword in call.keywords):
-                given = {keyword.arg: keyword.value for keyword in call.keywords}
+            given = {keyword.arg: keyword.value for keyword in getattr(call, "keywords", ())}
+            if "bind" in given or getattr(getattr(call, "func", None), "attr", "") == "choose_one":
                 yield page.parent.name, ast.literal_eval(given["key"])
 
 
