@@ -268,8 +268,7 @@ def none_to_draw(frame: pl.DataFrame) -> str:
     named = counts or figures(frame)
     if not named or any(drawable(frame, name).height for name in named) or frame.is_empty():
         return ""
-    left_out = all((frame[columns.weergave_van(name)] == columns.WEGGELATEN).all() for name in named)
-    if left_out:
+    if all(all_left_out(frame, name) for name in named):
         return NOTHING_PUBLISHED_HERE
     return NOTHING_TO_DRAW if counts else NO_SHARE_TO_DRAW
 
@@ -281,10 +280,7 @@ def _is_count(frame: pl.DataFrame, column: str) -> bool:
 
 def some_hidden(frame: pl.DataFrame) -> bool:
     """Whether a count in the frame is too small to show."""
-    return any(
-        _is_count(frame, name) and (frame[columns.weergave_van(name)] == columns.BESCHERMD).any()
-        for name in figures(frame)
-    )
+    return any(FEW in in_its_place(frame, name) for name in figures(frame))
 
 
 def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
