@@ -109,12 +109,11 @@ def summed(frame: pl.DataFrame, *names: str, where: pl.Expr | None = None) -> Ro
     rows = frame if where is None else frame.filter(where)
     figures: dict[str, Any] = {}
     for name in names:
+        value, weergave = None, columns.WEGGELATEN
         if all_exact(frame, name):
             value, weergave = rows[name].sum(), columns.EXACT
         elif rows.height == 1:
             value, weergave = rows[name][0], how(rows.row(0, named=True), name)
-        else:
-            value, weergave = None, columns.WEGGELATEN
         texts = written.written("aantal", value, weergave)
         figures |= dict(zip((name, *columns.beside(name)), (value, weergave, *texts), strict=True))
     return figures
@@ -217,12 +216,8 @@ def with_weergave(frame: pl.DataFrame, *names: str) -> list[str]:
 
 def renamed(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """The frame with figures under other names, and with them how they are shown and written."""
-    pairs = {
-        old: new
-        for name, other in names.items()
-        for old, new in zip(columns.beside(name), columns.beside(other), strict=True)
-    }
-    return frame.rename({**names, **pairs}, strict=False)
+    beside = {old: new for pair in names.items() for old, new in zip(*map(columns.beside, pair), strict=True)}
+    return frame.rename({**names, **beside}, strict=False)
 
 
 def all_exact(frame: pl.DataFrame, *names: str) -> bool:
@@ -290,8 +285,5 @@ def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
 
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
     """Per row the words in the place of a figure that may not be shown; empty where it may."""
-    beside = columns.weergave_van(column)
-    if beside not in frame.columns:
-        return [""] * frame.height
     words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
-    return [words.get(said, "") for said in frame[beside]]
+    return [words.get(said, "") for said in frame.to_dict().get(columns.weergave_van(column), [""] * frame.height)]

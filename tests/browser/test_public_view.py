@@ -16,6 +16,7 @@ def test_a_filter_changes_figures_words_and_link(open_at, public):
     assert page.locator(".tegels.groot").inner_text() != city
     assert page.url.endswith("/?stadsdeel=Schalkwijk")
     assert page.locator(".st-key-doelgroep input").is_disabled()
+    assert application.violations(page) == []
 
 
 def test_a_link_that_asks_for_what_is_not_public_gets_a_plain_message(open_at, public):

@@ -104,9 +104,7 @@ def draws(chart):
     ],
     ids=["exact", "published"],
 )
-def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(
-    frame, small, points, now, written, said
-):
+def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, small, points, now, written, said):
     chart = trend.chart(frame, PIP, EVENTS)
     rows, period = rows_of(chart), "kwartaal" if small else "maand"
     assert sorted((row[period], row["getoond"]) for row in rows if set(row) == {period, "getoond"}) == small
