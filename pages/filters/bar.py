@@ -136,14 +136,12 @@ def name_complaints(names: Iterable[str]) -> list[str]:
     names: as they stand in the address, before the sign "=".
     """
     unknown = [name for name in names if name not in KEYS and name not in OWN and not name.startswith(FOREIGN)]
-    if not unknown:
-        return []
     close = [get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75) for name in unknown]
     meant = dict.fromkeys(found for (found,) in close) if all(close) else KEYS
-    advice = "Bedoeld is misschien" if all(close) else "De filters heten"
     one, more = "een filter dat hier niet bestaat; dat telt", "filters die hier niet bestaan; die tellen"
-    named = formats.enumerate_words([f"“{name}”" for name in meant])
-    return [f"De link noemt {one if len(unknown) == 1 else more} niet mee. {advice} {named}."]
+    told = f"De link noemt {one if len(unknown) == 1 else more} niet mee."
+    advice = "Bedoeld is misschien" if all(close) else "De filters heten"
+    return [f"{told} {advice} {formats.enumerate_words([f'“{name}”' for name in meant])}."] if unknown else []
 
 
 def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:

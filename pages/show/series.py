@@ -211,8 +211,10 @@ def stock_and_flow(
         ),
     ]
     chart = alt.layer(*event_layers(events, days), *panels).resolve_scale(y="independent")
-    described = _stock_words(frame, peildatum, subject) + events_in_words(events)
-    return chart.properties(height=420 + room, description=described)
+    return chart.properties(
+        height=420 + room,
+        description=f"{stock_title(frame, peildatum, subject)}. {_stock_words(frame)}{events_in_words(events)}",
+    )
 
 
 def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0) -> Callable[[str], alt.Y]:
@@ -261,6 +263,15 @@ def _panel_title(text: str, y: float | alt.ExprRef) -> list[alt.Chart]:
     return on_rim(words, alt.Text("tekst:N"), alt.XValue(0), alt.YValue(y), **look)
 
 
+def _stock_words(stock: pl.DataFrame) -> str:
+    """Where a stock begins, its highest, and how many numbers are too small to show, for who cannot see it."""
+    time, most = period(stock), stock["lopend"].max()
+    few = sum((stock[f"{column}_kort"] == presentation.FEW).sum() for column in _FLOWS)
+    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
+    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
+    return f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}{highest}.{small}"
+
+
 def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
     """How many run at the peildatum, and how many began and ended in the last band. stock: see stock_and_flow()."""
     last = stock.row(-1, named=True) if stock.height else {}
@@ -271,16 +282,6 @@ def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
         return told
     when = _IN_FULL[period(stock)](last[period(stock)])
     return f"{told}; {when}: {last['gestart_tekst']} begonnen, {last['beeindigd_tekst']} beëindigd"
-
-
-def _stock_words(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
-    """The stock for who cannot see it: its title, its beginning, and how many numbers are too small to show."""
-    time, most = period(stock), stock["lopend"].max()
-    few = sum((stock[f"{column}_kort"] == presentation.FEW).sum() for column in _FLOWS)
-    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
-    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
-    since = f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}"
-    return f"{stock_title(stock, peildatum, subject)}. {since}{highest}.{small}"
 
 
 # ------------------------------------------------------------------------------------------ shares per quarter

@@ -61,19 +61,15 @@ def _values(shown: Shown) -> list[pl.Series]:
 def csv(shown: Shown) -> bytes:
     """The table as CSV; shares are fractions and their heading says so. Words stand where a figure may not be shown."""
     made = []
-    for column, values in zip(shown.frame.columns, _values(shown), strict=True):
-        if any(words := shown.instead[column]):
+    for own, values in zip(shown.frame, _values(shown), strict=True):
+        share = own.dtype.is_float() and any("%" in shown.notation[own.name](value) for value in own.drop_nulls())
+        if any(words := shown.instead[own.name]):
             told = values.cast(pl.String).str.replace(".", ",", literal=True)
             values = pl.Series(values.name, [said or text for said, text in zip(words, told, strict=True)], pl.String)
-        written = map(shown.notation[column], shown.frame[column].drop_nulls())
-        share = shown.frame[column].dtype.is_float() and any("%" in text for text in written)
-        made.append(values.alias(f"{values.name} (fractie)") if share else values)
-    return (
-        pl.DataFrame(made)
-        .with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
-        .write_csv(separator=";", decimal_comma=True, include_bom=True, line_terminator="\r\n")
-        .encode("utf-8")
-    )
+        made.append(values.alias(f"{values.name}{' (fractie)' if share else ''}"))
+    formulas = pl.col(pl.String).str.replace(_FORMULA, "'${1}")
+    how = {"separator": ";", "decimal_comma": True, "include_bom": True, "line_terminator": "\r\n"}
+    return pl.DataFrame(made).with_columns(formulas).write_csv(**how).encode("utf-8")
 
 
 def xlsx(shown: Shown, title: str, parts: Iterable[Part] = (), mark: str = "", source: str = "") -> bytes:

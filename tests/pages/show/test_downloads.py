@@ -210,18 +210,12 @@ MANY = ("Indischewijk-Te Zaanen", "Delftwijk-Vondelkwartier", "Europawijk-Molenw
         ({"huisvesting_van": date(2022, 1, 1)}, None, "heel-haarlem-vanaf-2022-01-01"),
         ({}, ("Meerwijk",), "meerwijk"),
         ({}, (), "geen-gebied"),
+        ({"stadsdelen": ("Beëindigd — ’s Gravenhage",)}, None, "beeindigd-s-gravenhage"),
         ({"wijkteams": MANY}, None, "indischewijk-te-zaanen-delftwijk-vondelkwartier-enz"),
     ],
 )
 def test_a_file_name_says_the_selection_and_to_which_areas_somebody_is_limited(chosen, grens, expected):
     assert downloads.selection_slug(around(queries.Selection(**chosen), grens=grens)) == expected
-
-
-def test_a_file_name_says_subject_day_selection_and_demo_in_plain_ascii(database):
-    away = item(queries.run("ontzorging_status", NOORD, database), "ontzorging_status")
-    stem = "ontzorging-status_2022-12-31_noord_intern-niet-openbaar-maken_demo"
-    assert names_of(away, around()) == [f"{stem}.xlsx", f"{stem}.csv"]
-    assert downloads.slug("Beëindigd — ’s Gravenhage", 50) == "beeindigd-s-gravenhage"
 
 
 # ------------------------------------------------------------------------------------------------------- pictures

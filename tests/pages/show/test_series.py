@@ -7,7 +7,6 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-import queries
 from pages.show import pictures, series
 from pages.words import presentation
 from tests.pages.show import answers
@@ -237,9 +236,3 @@ WHEN = "PIP op tijd in het 4e kwartaal 2022"
 )
 def test_a_quarter_is_called_higher_or_lower_only_when_the_question_says_so(row, words):
     assert series.quarters_title("PIP op tijd", row) == words
-
-
-def test_a_pilot_among_the_events_is_drawn_in_its_own_series(monkeypatch):
-    monkeypatch.setattr(queries, "events", lambda: events((date(2022, 8, 1), "Pilot", "overdracht_gedaan")))
-    told = [series.shares_per_quarter(THREE, name, "x").description for name in ("overdracht_gedaan", "pip_tijdig")]
-    assert ["1 augustus 2022: Pilot" in each for each in told] == [True, False]

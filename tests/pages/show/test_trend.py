@@ -119,13 +119,10 @@ def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, smal
     assert trend.table(frame, PIP).filter(indicator="pip_tijdig")["waarde"].to_list() == written
 
 
-@pytest.mark.parametrize("thema", queries.THEMAS)
-def test_every_theme_can_be_drawn_when_there_is_nobody(thema):
-    names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
-    rows = exact(stands(*((JAN, name, 0, 0, None, None, None) for name in names)))
-    assert draws(trend.chart(rows, names, EVENTS))
-    assert trend.table(rows, names).is_empty()
-    assert trend.small(queries.INDICATOREN[names[0]], rows) == ""
+def test_a_year_without_anybody_is_drawn_and_has_no_table_and_no_line():
+    rows = exact(stands(*((JAN, name, 0, 0, None, None, None) for name in PIP)))
+    assert draws(trend.chart(rows, PIP, EVENTS))
+    assert trend.table(rows, PIP).is_empty() and trend.small(SHARE, rows) == ""
 
 
 @pytest.mark.parametrize(
