@@ -15,7 +15,7 @@ from pages.briefing.document import TEXTS, Block, Briefing, Facts, Table
 from pages.briefing.figures import Figures
 from pages.filters import bar
 from pages.show import downloads
-from pages.words import formats
+from pages.words import formats, presentation
 from pages.words import sentences as says
 from queries.definitions import columns
 
@@ -75,7 +75,7 @@ def selection_words(figures: Figures) -> str:
 
 def _key_message(figures: Figures) -> tuple[Block, ...]:
     rows = figures.by_indicator("kpi")
-    if all(says.is_empty(row) for row in rows.values()):
+    if all(presentation.is_empty(row) for row in rows.values()):
         return (TOLD["nobody"],)
     told = (
         says.waiting(rows),
@@ -101,16 +101,22 @@ def indicators(theme: dict[str, Any]) -> list[queries.Indicator]:
 
 def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
     rows, lead, entries = figures.by_indicator("kpi"), theme["drawn"][0], indicators(theme)
-    if all(says.is_empty(rows[entry.naam]) for entry in entries):
+    if all(presentation.is_empty(rows[entry.naam]) for entry in entries):
         return (TOLD["nobody_in_theme"],)
     told = [says.stand(lead, rows[lead])]
-    if not says.is_empty(rows[lead]):
+    if not presentation.is_empty(rows[lead]):
         told.append(says.change(lead, figures.by_indicator("kpi_verandering")[lead]))
     table = Table(
         f"Kengetallen {theme['title'].lower()}",
         ("Kengetal", "Stand", "Norm", "Aantal", "Oordeel"),
         tuple(
-            (entry.titel, row["waarde_tekst"], says.norm(entry), says.basis(entry, row), says.verdict(entry, row))
+            (
+                entry.titel,
+                row["waarde_tekst"],
+                presentation.norm(entry),
+                presentation.basis(entry, row),
+                presentation.verdict(entry, row),
+            )
             for entry, row in ((entry, rows[entry.naam]) for entry in entries)
         ),
         numbers=(1, 2, 3),
@@ -141,7 +147,7 @@ def _teams(figures: Figures) -> tuple[Block, ...]:
     return (table, TOLD["teams_mean"])
 
 
-def _teams_in_public(figures: Figures, together: says.Row) -> tuple[Block, ...]:
+def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Block, ...]:
     """Statuses for the whole; of a team how many came from guidance, and the share handed over if it may be shown."""
     status = Table(
         "De stand van de overdracht, alle wijkteams samen",
@@ -155,8 +161,10 @@ def _teams_in_public(figures: Figures, together: says.Row) -> tuple[Block, ...]:
     teams = figures.rows("overdracht_per_wijkteam")
     if all(row["populatie_weergave"] == columns.WEGGELATEN for row in teams):
         return (status, TOLD["teams_of_the_city"])
-    rows = [(row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], says.TOO_SMALL)) for row in teams]
-    hidden = sum(share in (says.TOO_SMALL, says.NOT_SHOWN) for *_, share in rows)
+    rows = [
+        (row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], presentation.TOO_SMALL)) for row in teams
+    ]
+    hidden = sum(share in (presentation.TOO_SMALL, presentation.NOT_SHOWN) for *_, share in rows)
     # A column with nothing but "te klein om te tonen" says in eight rows what one sentence says.
     shown = 2 if hidden == len(rows) else 3
     table = Table(

@@ -162,8 +162,8 @@ def measured(row: Row) -> str:
     """
     if presentation.how(row, "waarde") == columns.WEGGELATEN:
         return presentation.NOT_SHOWN
-    if row["voorwaarde"] in GROUPS:
-        return presentation.persons(row, "waarde")
+    if row["voorwaarde"] in GROUPS and presentation.hidden(row, "waarde"):
+        return f"{presentation.FEW} personen"
     return "niet te meten" if row["waarde"] is None else _in_unit(row["voorwaarde"], row["waarde"])
 
 

@@ -65,7 +65,7 @@ EARLIER_PEILDATUM = (
     "Bij een eerdere peildatum zijn de cijfers bij benadering: van wet, verblijfsrecht en wijk is alleen de "
     "laatste stand bekend, geen geschiedenis."
 )
-WIJKTEAM_WORDS = {"help": "Het gebied waarin iemand woont; op de pagina Overdracht staat ook het ontvangende wijkteam."}
+WIJKTEAM_HELP = "Het gebied waarin iemand woont; op de pagina Overdracht staat ook het ontvangende wijkteam."
 
 UNKNOWN_CHOICE = "De link noemt bij “{}” iets dat hier niet bestaat; dat telt niet mee."
 
@@ -99,12 +99,6 @@ def _possible(day: date | None, source: queries.Database) -> bool:
     return day is not None and FIRST_DAY <= day <= source.peildatum + timedelta(days=366)
 
 
-def _last_day(key: str, source: queries.Database) -> date:
-    """Until when a day can be chosen: the peildatum, so that the calendar opens there; or a later day that is asked."""
-    asked = st.session_state[key] if key in st.session_state else read_date(st.query_params.get(key, ""))
-    return max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
-
-
 def link_complaints(link: Link, source: queries.Database) -> list[str]:
     """What is wrong with the filters in a link, one Dutch sentence per filter; nothing when all is well.
 
@@ -127,9 +121,8 @@ def link_complaints(link: Link, source: queries.Database) -> list[str]:
     for key in DATES:
         if any(value and not _possible(read_date(value), source) for value in link.get(key, ())):
             complaints.append(f"De link noemt bij “{LABELS[key]}” geen geldige datum; dat filter telt niet mee.")
-    own = formats.long_date(source.peildatum)
     for value in filter(None, link.get(PEILDATUM, ())):
-        asked = read_date(value)
+        asked, own = read_date(value), formats.long_date(source.peildatum)
         if asked is None or asked < FIRST_DAY:
             complaints.append(f"De link noemt geen geldige peildatum; u ziet de stand van {own}.")
         elif asked > source.peildatum:
@@ -143,17 +136,12 @@ def name_complaints(names: Iterable[str]) -> list[str]:
     names: as they stand in the address, before the sign "=".
     """
     unknown = [name for name in names if name not in KEYS and name not in OWN and not name.startswith(FOREIGN)]
-    if not unknown:
-        return []
     close = [get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75) for name in unknown]
     meant = dict.fromkeys(found for (found,) in close) if all(close) else KEYS
+    one, more = "een filter dat hier niet bestaat; dat telt", "filters die hier niet bestaan; die tellen"
+    told = f"De link noemt {one if len(unknown) == 1 else more} niet mee."
     advice = "Bedoeld is misschien" if all(close) else "De filters heten"
-    what = (
-        "een filter dat hier niet bestaat; dat telt"
-        if len(unknown) == 1
-        else "filters die hier niet bestaan; die tellen"
-    )
-    return [f"De link noemt {what} niet mee. {advice} {formats.enumerate_words([f'“{name}”' for name in meant])}."]
+    return [f"{told} {advice} {formats.enumerate_words([f'“{name}”' for name in meant])}."] if unknown else []
 
 
 def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:
@@ -183,29 +171,31 @@ def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str]
 
     That is one stadsdeel, or one doelgroep, or nothing. What asks for more is not followed at all.
     """
-    asked = {key: [value for value in values if value] for key, values in link.items()}
+    asked = {key: found for key, values in link.items() if (found := [value for value in values if value])}
     if read_date("".join(asked.get(PEILDATUM, ()))) == source.peildatum:
         asked.pop(PEILDATUM)
-    asked = {key: values for key, values in asked.items() if values}
     known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
     followed = {key: values[0] for key, values in asked.items() if len(values) == 1 and values[0] in known.get(key, ())}
-    if len(asked) == len(followed) <= 1:
-        return followed, []
-    return {}, [ONE_AT_A_TIME]
-
-
-def _link() -> dict[str, list[str]]:
-    return {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    return (followed, []) if len(asked) == len(followed) <= 1 else ({}, [ONE_AT_A_TIME])
 
 
 def _read_link(source: queries.Database) -> None:
     """Once per session, before the widgets exist: note what is wrong in the link and rewrite its dates.
 
-    The widgets read a date in one notation only and silently drop everything else.
+    The widgets read a date in one notation only and silently drop everything else. In the public view what cannot be
+    followed leaves the link, and the widgets begin with the rest, whatever the browser still has in its address.
     """
     if _COMPLAINTS in st.session_state:
         return
-    link = _link()
+    link = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    if isinstance(source, queries.Publication):
+        followed, complaints = public_link(link, source)
+        st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
+        for key in set(link) - set(followed):
+            del st.query_params[key]
+        for key in PUBLIC:
+            st.session_state[key] = followed.get(key)
+        return
     st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *link_complaints(link, source)]
     rewritten = {}
     for key in (*DATES, PEILDATUM):
@@ -217,36 +207,12 @@ def _read_link(source: queries.Database) -> None:
         st.rerun()
 
 
-def _read_public_link(source: queries.Publication) -> None:
-    """Once per session, before the widgets exist: note what cannot be followed in the link, and leave that out."""
-    if _COMPLAINTS in st.session_state:
-        return
-    link = _link()
-    followed, complaints = public_link(link, source)
-    st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
-    for key in link:
-        if key not in followed:
-            del st.query_params[key]
-    # The widgets begin with what is followed, whatever the browser still has in its address.
-    for key in PUBLIC:
-        st.session_state[key] = followed.get(key)
-
-
-def _clear(own_peildatum: date | None) -> None:
-    """Gives every filter and every choice of the page its first value; own_peildatum: None in the public view."""
-    if own_peildatum is None:
-        for key in PUBLIC:
-            st.session_state[key] = None
-    else:
-        for key in LISTS:
-            st.session_state[key] = []
-        for key in DATES:
-            st.session_state[key] = None
-        st.session_state[PEILDATUM] = own_peildatum
-    for key, first in OWN.items():
-        # Only what is drawn now: the choices of another page begin anew when that page is opened.
-        if key in st.session_state:
-            st.session_state[key] = st.session_state.get(_BEGINS, {}).get(key, first)
+def _clear(first: Mapping[str, object]) -> None:
+    """Gives every filter its first value, and every choice of the page."""
+    st.session_state.update(first)
+    begins = OWN | st.session_state.get(_BEGINS, {})
+    # Only what is drawn now: the choices of another page begin anew when that page is opened.
+    st.session_state.update({key: begins[key] for key in OWN if key in st.session_state})
 
 
 def unknown_choices(link: Link, offered: Link, labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE) -> list[str]:
@@ -257,11 +223,19 @@ def unknown_choices(link: Link, offered: Link, labels: Mapping[str, str], senten
     return [sentence.format(labels[name]) for name in link if set(link[name]) - {""} - set(offered[name])]
 
 
-def warn_of_unknown_choices(offered: Link, labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE) -> None:
-    """Tells on the page which choices in the link it does not have; to be called before the choices are drawn."""
-    link = {name: st.query_params.get_all(name) for name in offered}
-    for complaint in unknown_choices(link, offered, labels, sentence):
+def warn_of_unknown_choices(offered: Link, *how: Mapping[str, str] | str) -> None:
+    """Tells unknown_choices() on the page; to be called before the choices are drawn."""
+    for complaint in unknown_choices({name: st.query_params.get_all(name) for name in offered}, offered, *how):
         st.warning(complaint, icon=":material/link_off:")
+
+
+def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
+    """A choice of the page between a few, which is in the link; what there is to choose only when there are more."""
+    warn_of_unknown_choices({key: choices}, {key: label})
+    if len(choices) == 1:
+        return choices[0]
+    how = {"default": OWN[key], "required": True, "bind": "query-params"}
+    return st.segmented_control(label, choices, key=key, **how)
 
 
 def begin_with(key: str, first: object) -> None:
@@ -269,23 +243,36 @@ def begin_with(key: str, first: object) -> None:
     st.session_state.setdefault(_BEGINS, {})[key] = first
 
 
-def _choose(key: str, options: Iterable, placeholder: str, words: dict[str, str] | None = None) -> tuple:
+def _choose(key: str, options: Iterable, placeholder: str, words: str | None = None) -> tuple:
     options = list(options)
     left = [value for value in st.session_state.get(key, []) if value in options]
     if left != st.session_state.get(key, []):
         # An option that is gone must leave the link as well; the widget by itself only forgets it.
         st.session_state[key] = left
-    return tuple(
-        st.multiselect(
-            LABELS[key],
-            options,
-            key=key,
-            bind="query-params",
-            placeholder=placeholder,
-            select_all=False,
-            help=words.get("help") if words else None,
-        )
-    )
+    how = {"bind": "query-params", "placeholder": placeholder, "select_all": False, "help": words}
+    return tuple(st.multiselect(LABELS[key], options, key=key, **how))
+
+
+def _choose_day(key: str, source: queries.Database) -> date | None:
+    asked = st.session_state[key] if key in st.session_state else read_date(st.query_params.get(key, ""))
+    # Until the peildatum, so that the calendar opens there; or until a later day that is asked.
+    last = max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
+    how = {"bind": "query-params", "format": "DD-MM-YYYY", "min_value": FIRST_DAY, "max_value": last}
+    return st.date_input(LABELS[key], value=None, key=key, **how)
+
+
+def _choose_peildatum(source: queries.Database) -> date | None:
+    """None is the own peildatum of the data."""
+    own = source.peildatum
+    asked = st.session_state.get(PEILDATUM) or read_date(st.query_params.get(PEILDATUM, ""))
+    offered = {own, *month_ends(FIRST_PEILDATUM, own)}
+    if asked and FIRST_DAY <= asked <= own:
+        offered.add(asked)
+    if st.session_state.get(PEILDATUM, own) not in offered:
+        st.session_state[PEILDATUM] = own
+    how = {"bind": "query-params", "format_func": formats.short_date, "help": "De stand aan het eind van deze dag."}
+    chosen = st.selectbox(LABELS[PEILDATUM], sorted(offered, reverse=True), key=PEILDATUM, **how)
+    return None if chosen == own else chosen
 
 
 def filter_bar(source: queries.Database) -> queries.Selection:
@@ -294,108 +281,64 @@ def filter_bar(source: queries.Database) -> queries.Selection:
     Every choice is in the link, and a link that names something unknown is told on the page. The wijkteams on
     offer are those of the chosen stadsdelen.
     """
-    if isinstance(source, queries.Publication):
-        return _public_bar(source)
     _read_link(source)
-    own = source.peildatum
+    public = isinstance(source, queries.Publication)
+    first = {key: [] for key in LISTS} | dict.fromkeys(DATES) | {PEILDATUM: source.peildatum}
     with st.sidebar:
         st.header("Filters", anchor=False)
-        _clear_button(own)
-        stadsdelen = _choose("stadsdeel", source.stadsdelen, "Alle stadsdelen")
-        wijkteams = _choose("wijkteam", wijkteams_within(source, stadsdelen), "Alle wijkteams", WIJKTEAM_WORDS)
-        doelgroepen = _choose("doelgroep", source.doelgroepen, "Alle doelgroepen")
-        wetten = _choose("wet", source.wetten, "Beide wetten")
-        cohorten = _choose("cohort", source.cohorten, "Alle jaren")
-        van, tot = (
-            st.date_input(
-                LABELS[key],
-                value=None,
-                key=key,
-                bind="query-params",
-                format="DD-MM-YYYY",
-                min_value=FIRST_DAY,
-                max_value=_last_day(key, source),
-            )
-            for key in DATES
+        st.button(
+            "Alle filters wissen",
+            key="alle_filters_wissen",
+            on_click=_clear,
+            args=(dict.fromkeys(PUBLIC) if public else first,),
+            icon=":material/filter_alt_off:",
+            width="stretch",
         )
-        asked = st.session_state.get(PEILDATUM) or read_date(st.query_params.get(PEILDATUM, ""))
-        offered = {own, *month_ends(FIRST_PEILDATUM, own)}
-        if asked and FIRST_DAY <= asked <= own:
-            offered.add(asked)
-        if st.session_state.get(PEILDATUM, own) not in offered:
-            st.session_state[PEILDATUM] = own
-        peildatum = st.selectbox(
-            LABELS[PEILDATUM],
-            sorted(offered, reverse=True),
-            key=PEILDATUM,
-            bind="query-params",
-            format_func=formats.short_date,
-            help="De stand aan het eind van deze dag.",
-        )
-    chosen = queries.Selection(
+        chosen = _public_choices(source) if public else _choices(source)
+    if st.session_state.get(_FIRST) is None:
+        st.session_state[_FIRST] = chosen
+    st.session_state[_SELECTION] = chosen
+    return chosen
+
+
+def _choices(source: queries.Database) -> queries.Selection:
+    stadsdelen = _choose("stadsdeel", source.stadsdelen, "Alle stadsdelen")
+    return queries.Selection(
         stadsdelen=stadsdelen,
-        wijkteams=wijkteams,
-        doelgroepen=doelgroepen,
-        wetten=wetten,
-        cohorten=cohorten,
-        huisvesting_van=van,
-        huisvesting_tot=tot,
-        peildatum=None if peildatum == own else peildatum,
-    )
-    return _keep(chosen)
-
-
-def _clear_button(own_peildatum: date | None) -> None:
-    st.button(
-        "Alle filters wissen",
-        key="alle_filters_wissen",
-        on_click=_clear,
-        args=(own_peildatum,),
-        icon=":material/filter_alt_off:",
-        width="stretch",
+        wijkteams=_choose("wijkteam", wijkteams_within(source, stadsdelen), "Alle wijkteams", WIJKTEAM_HELP),
+        doelgroepen=_choose("doelgroep", source.doelgroepen, "Alle doelgroepen"),
+        wetten=_choose("wet", source.wetten, "Beide wetten"),
+        cohorten=_choose("cohort", source.cohorten, "Alle jaren"),
+        **{key: _choose_day(key, source) for key in DATES},
+        peildatum=_choose_peildatum(source),
     )
 
 
-def _public_bar(source: queries.Publication) -> queries.Selection:
+def _public_choices(source: queries.Publication) -> queries.Selection:
     """The filters of the public view: a stadsdeel or a doelgroep; who chose one cannot choose the other."""
-    _read_public_link(source)
     offered = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
     asked = {key: st.session_state.get(key) for key in PUBLIC}
-    with st.sidebar:
-        st.header("Filters", anchor=False)
-        _clear_button(None)
-        chosen = {
-            key: st.selectbox(
-                LABELS[key],
-                offered[key],
-                index=None,
-                key=key,
-                bind="query-params",
-                placeholder=PUBLIC[key],
-                disabled=any(value for other, value in asked.items() if other != key),
-                help=ONE_OF_TWO,
-            )
-            for key in PUBLIC
-        }
+    chosen = {
+        key: st.selectbox(
+            LABELS[key],
+            offered[key],
+            index=None,
+            key=key,
+            bind="query-params",
+            placeholder=whole,
+            disabled=any(value for other, value in asked.items() if other != key),
+            help=ONE_OF_TWO,
+        )
+        for key, whole in PUBLIC.items()
+    }
     if all(chosen.values()):
         # Only a link can ask for both; the message on the page says that it does not count.
         chosen = dict.fromkeys(PUBLIC)
-    return _keep(
-        queries.Selection(
-            stadsdelen=(chosen["stadsdeel"],) if chosen["stadsdeel"] else (),
-            doelgroepen=(chosen["doelgroep"],) if chosen["doelgroep"] else (),
-        )
-    )
-
-
-def _keep(chosen: queries.Selection) -> queries.Selection:
-    if st.session_state.get(_FIRST) is None:
-        st.session_state[_FIRST] = chosen
-    st.session_state[_SELECTION] = chosen
-    return chosen
+    stadsdeel, doelgroep = ((value,) if value else () for value in chosen.values())
+    return queries.Selection(stadsdelen=stadsdeel, doelgroepen=doelgroep)
 
 
 def selection() -> queries.Selection:

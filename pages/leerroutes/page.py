@@ -104,17 +104,7 @@ kit.kpi_grid("Leerroutes", rows)
 verdeling = kit.ask("leerroute_verdeling", selection)
 offered = charts.groups(verdeling, doelgroepen)
 choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *offered)]
-picked = says.ALL
-kit.filters.warn_of_unknown_choices({"leerroutes_doelgroep": choices}, {"leerroutes_doelgroep": says.SHOW})
-if len(offered) > 1:
-    picked = st.segmented_control(
-        says.SHOW,
-        choices,
-        default=kit.filters.OWN["leerroutes_doelgroep"],
-        required=True,
-        key="leerroutes_doelgroep",
-        bind="query-params",
-    )
+picked = kit.filters.choose_one(says.SHOW, choices if len(offered) > 1 else choices[:1], key="leerroutes_doelgroep")
 distribution = charts.distribution(verdeling, says.CHOICES[picked])
 table = charts.routes_table(distribution)
 kit.show(

@@ -22,17 +22,7 @@ kit.note(f"{says.TARGET_GROUP} {says.six_months(status, rows['ontzorging_volledi
 kit.section("Bij wie is het begonnen?")
 per_area = kit.ask("kpi_per_gebied", selection)
 choices = says.choices(per_area)
-picked = choices[0]
-kit.filters.warn_of_unknown_choices({"ontzorging_niveau": choices}, {"ontzorging_niveau": says.SHOW_PER})
-if len(choices) > 1:
-    picked = st.segmented_control(
-        says.SHOW_PER,
-        choices,
-        default=kit.filters.OWN["ontzorging_niveau"],
-        required=True,
-        key="ontzorging_niveau",
-        bind="query-params",
-    )
+picked = kit.filters.choose_one(says.SHOW_PER, choices, key="ontzorging_niveau")
 level = says.LEVELS[picked]
 areas = charts.areas(per_area, level)
 kit.show(

@@ -11,7 +11,6 @@ import queries
 from pages.show import bars, counts, curves, theme, vega
 from pages.words import formats, presentation
 
-MEDIAN = queries.INDICATOREN["overdracht_mediaan_dagen"]
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
 TOGETHER = "Samen"
 
@@ -200,4 +199,4 @@ def _half(median: Mapping[str, object], last: int) -> list[curves.Spot]:
 
 def is_reached(median: presentation.Row) -> bool:
     """Whether half has been handed over, of enough to say so."""
-    return median["waarde"] is not None and not presentation.too_few(MEDIAN, median)
+    return median["waarde"] is not None and median["waarde_tekst"] != presentation.TOO_FEW

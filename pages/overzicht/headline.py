@@ -86,7 +86,7 @@ def _routes(rows: Rows, addresses: Mapping[str, str]) -> Tile:
         Part(queries.INDICATOREN[name].titel, _route_words(rows[name]), (rows[name]["teller"] or 0) / drawn, style)
         for name, style in ROUTES.items()
     )
-    basis = f"van {presentation.number(shown[0], 'noemer')} met een PIP"
+    basis = f"van {shown[0]['noemer_kort']} met een PIP"
     return Tile(title, "", basis=basis, definition=ROUTES_DEFINITION, parts=parts, address=address)
 
 

@@ -78,7 +78,11 @@ def chart(
     colour = alt.Color(f"{group}:N", legend=None, scale=theme.scale(colours, only=curve[group]))
     missing = too_small(curve, group)
     lines = _joined_dots if joined else _steps
-    layers = [*_norms(norms, x), *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
+    rules = alt.Chart(pl.DataFrame({_time(x): list(norms), "tekst": list(norms.values())}))
+    rule = rules.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1).encode(x)
+    words = rules.mark_text(align="right", baseline="bottom", dy=-6, fontSize=12)
+    labelled = [rule, words.encode(x, alt.YValue(0), alt.Text("tekst:N"))] if norms else []
+    layers = [*labelled, *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
     return alt.layer(*layers, *_above(missing, LINE if norms else 0)).properties(
         height=height, description=f"{what} {missing}".strip()
     )
@@ -89,6 +93,10 @@ def time_axis(column: str, title: str, step: int, until: float) -> alt.X:
     last = step * (int(until) // step + 1)
     marks = alt.Axis(values=list(range(0, last + 1, step)), format=",.0f", grid=False, labelOverlap="greedy")
     return alt.X(f"{column}:Q", title=title, scale=alt.Scale(domain=[0, last], nice=False), axis=marks)
+
+
+def _time(x: alt.X) -> str:
+    return x.shorthand.removesuffix(":Q")
 
 
 def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: bool = False) -> pl.DataFrame:
@@ -104,7 +112,7 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
     drawn = presentation.drawable(curve.with_columns(stuk=hidden.cum_sum().over(group)), "overleving")
     drawn = in_months(drawn) if not exact else drawn.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round(4))
     drawn = drawn.with_columns(aandeel=(1 - pl.col("overleving")) if rising else pl.col("overleving"))
-    after = presentation.whole_months if not exact else formats.months if by_month else formats.days
+    after = formats.whole_months if not exact else formats.months if by_month else formats.days
     return drawn.select(
         group,
         "dag",
@@ -120,10 +128,10 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
     )
 
 
-def _share(column: str = "aandeel") -> alt.Y:
+def _share() -> alt.Y:
     """The vertical axis of all curves: from 0 to 100%."""
     percents = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
-    return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=percents)
+    return alt.Y("aandeel:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=percents)
 
 
 def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color) -> list[alt.Chart]:
@@ -131,7 +139,7 @@ def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], c
 
     To be pointed at is every step: an unseen rectangle, because a line has one tooltip for all of it.
     """
-    time = x.shorthand.removesuffix(":Q")
+    time = _time(x)
     place = [x, _share(), colour, alt.Detail("stuk:N")]
     look = {"interpolate": "step-after", "strokeCap": "butt"}
     # Of a published curve in_risico is empty: it ends where it would rest on too few, so that all of it is firm.
@@ -172,17 +180,9 @@ def _joined_dots(
     return [alt.Chart(drawn).mark_line(strokeWidth=2).encode(x, _share(), colour, alt.Detail("stuk:N")), *dots]
 
 
-def _norms(norms: Mapping[float, str], x: alt.X) -> list[alt.Chart]:
-    time = x.shorthand.removesuffix(":Q")
-    lines = alt.Chart(pl.DataFrame({time: list(norms), "tekst": list(norms.values())}))
-    rule = lines.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1)
-    words = lines.mark_text(align="right", baseline="bottom", dy=-6, fontSize=12)
-    return [rule.encode(x), words.encode(x, alt.YValue(0), alt.Text("tekst:N"))] if norms else []
-
-
 def _spots(spots: Sequence[Spot], group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color) -> list[alt.Chart]:
     """The marks on the lines, and the words beside them on a rim."""
-    names = (group, x.shorthand.removesuffix(":Q"), "aandeel", "na", "deel")
+    names = (group, _time(x), "aandeel", "na", "deel")
     frame = pl.DataFrame([dict(zip(names, (*spot[:3], spot.na, spot.deel), strict=True)) for spot in spots])
     layers = []
     for number, spot in enumerate(spots):

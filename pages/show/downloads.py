@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import altair as alt
 import streamlit as st
@@ -90,8 +91,7 @@ class Item:
     indicators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A file on offer: what the button says, its name, its kind, and the function that makes it."""
 
     label: str
@@ -132,27 +132,16 @@ def _choice(item: Item, around: Context, subject: str, key: str, label: str) -> 
 
 def button(file: File, selection: queries.Selection, key: str, **look: str) -> None:
     """A button that makes a file and gives it; look: as st.download_button has it."""
-    st.download_button(
-        file.label,
-        data=access.taken(file.name, selection, file.make),
-        file_name=file.name,
-        mime=file.mime,
-        on_click="ignore",
-        key=key,
-        **look,
-    )
+    made = access.taken(file.name, selection, file.make)
+    look |= {"file_name": file.name, "mime": file.mime, "on_click": "ignore", "key": key}
+    st.download_button(file.label, data=made, **look)
 
 
 def files(item: Item, around: Context, subject: str) -> list[File]:
     """The files of one table and its chart; they are made by calling their function, outside the page if need be."""
-    parts = (
-        subject,
-        around.peildatum.isoformat(),
-        selection_slug(around) if item.questions else "",
-        "openbaar" if around.openbaar else slug(INTERNAL, SUBJECT_LENGTH),
-        "demo" if around.demo else "",
-    )
-    stem = "_".join(filter(None, parts))
+    filters, internal = selection_slug(around) if item.questions else "", slug(INTERNAL, SUBJECT_LENGTH)
+    parts = (subject, around.peildatum.isoformat(), filters, "openbaar" if around.openbaar else internal)
+    stem = "_".join(filter(None, (*parts, "demo" if around.demo else "")))
     found = [
         File("Tabel voor Excel (XLSX)", f"{stem}.xlsx", sheets.XLSX_MIME, lambda: workbook(item, around)),
         File("Tabel als CSV", f"{stem}.csv", sheets.CSV_MIME, lambda: sheets.csv(item.shown)),
@@ -171,20 +160,20 @@ def files(item: Item, around: Context, subject: str) -> list[File]:
 
 def workbook(item: Item, around: Context) -> bytes:
     """The table as XLSX with its explanation."""
-    facts = [
-        ("Titel", item.title),
-        ("Wat er staat", item.toelichting),
-        ("Filters", filter_words(item, around)),
-        ("Peildatum", formats.long_date(around.peildatum)),
-        ("Aantal", basis(item)),
-        ("Bron", around.source),
-        ("Levering", around.delivery),
-        ("Vraag", "\n".join(f"{queries.VRAGEN[name].titel} ({name})" for name in item.questions)),
-        ("Let op", "\n".join(around.cautions)),
-        ("Getallen", PUBLIC_NOTATION if around.openbaar else NOTATION),
-    ]
+    facts = {
+        "Titel": item.title,
+        "Wat er staat": item.toelichting,
+        "Filters": filter_words(item, around),
+        "Peildatum": formats.long_date(around.peildatum),
+        "Aantal": basis(item),
+        "Bron": around.source,
+        "Levering": around.delivery,
+        "Vraag": "\n".join(f"{queries.VRAGEN[name].titel} ({name})" for name in item.questions),
+        "Let op": "\n".join(around.cautions),
+        "Getallen": PUBLIC_NOTATION if around.openbaar else NOTATION,
+    }
     parts = (
-        ((), [(label, text) for label, text in facts if text]),
+        ((), [(label, text) for label, text in facts.items() if text]),
         (("Kolom", "Naam in de vraag", "Betekenis"), columns_explained(item)),
         definitions(indicators_of(item)),
     )
@@ -237,25 +226,27 @@ def subject_of(item: Item) -> str:
 
     The questions on all KPIs say too little about a table of a few of them.
     """
-    questions, indicators = item.questions, indicators_of(item)
-    if len(indicators) == 1:
-        return slug(indicators[0], SUBJECT_LENGTH)
-    telling = len(questions) == 1 and not questions[0].startswith("kpi")
-    return slug(questions[0] if telling else item.title, SUBJECT_LENGTH)
+    (question, *others), indicators = item.questions or ("kpi",), indicators_of(item)
+    telling = question if not others and not question.startswith("kpi") else item.title
+    return slug(indicators[0] if len(indicators) == 1 else telling, SUBJECT_LENGTH)
 
 
 def selection_slug(around: Context) -> str:
     """The selection for a file name: "heel-haarlem", "noord-oost-asielstatushouder"; cut off where it is long."""
     chosen = around.selection
-    parts: list[object] = [*chosen.stadsdelen, *chosen.wijkteams]
-    if chosen.whole_city:
-        parts += ("heel Haarlem",) if around.grens is None else around.grens or ("geen gebied",)
-    parts += [*chosen.doelgroepen, *chosen.wetten, *(f"cohort {year}" for year in chosen.cohorten)]
-    if chosen.huisvesting_van:
-        parts.append(f"vanaf {chosen.huisvesting_van.isoformat()}")
-    if chosen.huisvesting_tot:
-        parts.append(f"voor {chosen.huisvesting_tot.isoformat()}")
-    return slug(" ".join(map(str, parts)), SELECTION_LENGTH)
+    limits = (around.grens or ("geen gebied",)) if around.grens is not None else ("heel Haarlem",)
+    van, tot = chosen.huisvesting_van, chosen.huisvesting_tot
+    parts = (
+        *chosen.stadsdelen,
+        *chosen.wijkteams,
+        *(limits if chosen.whole_city else ()),
+        *chosen.doelgroepen,
+        *chosen.wetten,
+        *(f"cohort {year}" for year in chosen.cohorten),
+        *([f"vanaf {van.isoformat()}"] if van else []),
+        *([f"voor {tot.isoformat()}"] if tot else []),
+    )
+    return slug(" ".join(parts), SELECTION_LENGTH)
 
 
 def slug(text: str, longest: int) -> str:

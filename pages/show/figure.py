@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from pages.show import downloads, sheets, vega
+from pages.show import downloads, vega
 from pages.show import table as screen
 from pages.words import formats, presentation
 
@@ -54,15 +54,13 @@ def show(
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
 
-    chart: or a function that makes it, called only when there are rows; None shows the table at once.
-    table: the frame behind the chart, in the same order. title: the finding, or what is shown. question: where the
-    table comes from and its columns are defined; () for a table of the page itself, which no filter changes.
-    toelichting: what is drawn, unit, peildatum. headings, written, totals: see table.html. A table that says beside its
-    figures how they are shown (see weergave) has words where a figure may not be shown and no totals of rounded
-    figures; when no figure may be shown, words take the place of the chart.
-    empty: the words for a frame without rows. level: 2 when the title is the section itself, else 3. html: the table
-    as the page itself writes it, escaped; the files have that of the frame. picked: called before the page is drawn
-    again when the reader clicks a mark of a chart with the selection PICKED, with the fields of that mark.
+    chart: or a function that makes it, called only when there are rows; None shows the table at once. table: the frame
+    behind the chart, in the same order. question: where the table comes from and its columns are defined; () for a
+    table of the page itself, which no filter changes. toelichting: what is drawn, unit, peildatum. headings, written,
+    totals: see table.Shown. empty: the words for a frame without rows. level: 2 when the title is the section itself.
+    html: the table as the page itself writes it, escaped; the files have that of the frame. picked: called before the
+    page is drawn again when the reader clicks a mark of a chart with the selection PICKED, with the fields of that
+    mark. When no figure may be shown, words take the place of the chart.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
     indicators names the KPIs it is about when the table has no column indicator.
@@ -72,24 +70,17 @@ def show(
     if table.is_empty():
         note(empty)
         return
-    if toelichting:
-        note(toelichting)
-    too_small = presentation.none_to_draw(table) if chart is not None else ""
-    if too_small:
-        note(too_small)
+    too_small = "" if chart is None else presentation.none_to_draw(table)
+    for words in filter(None, (toelichting, too_small)):
+        note(words)
     drawn = None if too_small else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
-    shown = sheets.Shown(table, headings, written, totals)
+    shown, around = screen.Shown(table, headings, written, totals), downloads.context()
     item = downloads.Item(title, toelichting, shown, drawn, n, questions, tuple(indicators))
-    around = downloads.context()
-
-    def write() -> None:
-        st.html(html or screen.html(table, title, headings=headings, written=written, totals=totals))
-
     if chart is None:
-        write()
+        st.html(html or shown.html(title))
         downloads.offer(item, around, key)
         return
     if drawn is not None:
@@ -97,12 +88,11 @@ def show(
         if presentation.some_hidden(table):
             note(presentation.SOME_HIDDEN)
     # Closed, the table is not made and not sent: a long one would slow down every click.
+    how = {"icon": ":material/table:", "type": "compact", "on_change": "rerun"}
     with st.container(horizontal=True, vertical_alignment="center", key=f"onder_{key}"):
-        with st.expander(
-            "Toon de tabel", icon=":material/table:", type="compact", key=f"tabel_{key}", on_change="rerun"
-        ) as opened:
+        with st.expander("Toon de tabel", key=f"tabel_{key}", **how) as opened:
             if opened.open:
-                write()
+                st.html(html or shown.html(title))
         downloads.offer(item, around, key)
 
 
@@ -124,5 +114,5 @@ def _draw(chart: alt.TopLevelMixin, title: str, key: str, picked: Callable[[Mapp
 
 def take_along(table: pl.DataFrame, *, label: str, title: str, toelichting: str = "") -> None:
     """Offers a table that no filter changes as a file, where the page says the same in another form."""
-    item = downloads.Item(title, toelichting, sheets.Shown(table))
+    item = downloads.Item(title, toelichting, screen.Shown(table))
     downloads.offer(item, downloads.context(), f"mee_{'_'.join(table.columns)}", label)

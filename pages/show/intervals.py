@@ -35,6 +35,10 @@ def shares(
     interval = judged.mark_rule(color=theme.BLUE.light, strokeWidth=1.5)
     dot = judged.mark_circle(color=theme.BLUE.light, size=110, opacity=1)
     reason = none.mark_text(align="left", baseline="middle", dy=1)
+    line = alt.Chart(pl.DataFrame({"norm": [norm]}))
+    rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1.5)
+    label = line.mark_text(align="right", baseline="bottom", dy=-4)
+    words = alt.TextValue(f"norm {formats.percent(norm)}")
     layers = [
         track.encode(y, alt.XValue(0), bars.TO_RIGHT),
         interval.encode(y, _at("ci_laag"), alt.X2("ci_hoog:Q")),
@@ -42,7 +46,7 @@ def shares(
         reason.encode(y, alt.XValue(0), alt.Text("geen:N")),
         # A norm may stand at the very end.
         bars.right_of_name(base, y, "rechts", dx=0 if norm is None else -8),
-        *([] if norm is None else _norm(norm)),
+        *([rule.encode(_at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))] if norm is not None else []),
         *(_diamond(base, y, about, name, other) if other else []),
     ]
     said = [f"{row[name]}: {row['woorden']}{', ' if other else ''}{row['ander']}" for row in rows.iter_rows(named=True)]
@@ -111,11 +115,3 @@ def _diamond(base: alt.Chart, y: alt.Y, about: str, name: str, other: str) -> li
 def _at(column: str) -> alt.X:
     """The place of a share on the way from 0 to 100%."""
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=_PERCENTS)
-
-
-def _norm(norm: float) -> list[alt.Chart]:
-    line = alt.Chart(pl.DataFrame({"norm": [norm]}))
-    rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1.5)
-    label = line.mark_text(align="right", baseline="bottom", dy=-4)
-    words = alt.TextValue(f"norm {formats.percent(norm)}")
-    return [rule.encode(_at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))]

@@ -7,7 +7,6 @@ import polars as pl
 import queries
 from pages.words import presentation
 from pages.words.presentation import Row
-from queries.definitions import columns
 
 SHORT_TOO_SMALL = "te klein"
 _SHORT = {presentation.TOO_SMALL: SHORT_TOO_SMALL, presentation.TOO_FEW: "te weinig"}
@@ -36,7 +35,7 @@ def bare(indicator: queries.Indicator, row: Row) -> str:
 
 def of_row(indicator: queries.Indicator, row: Row) -> str:
     """On how many it rests: "33 van 64"; of a median how many got there. Empty when that is not published."""
-    if presentation.how(row, "noemer") == columns.WEGGELATEN:
+    if row["noemer_kort"] == presentation.NOT_SHOWN:
         return ""
     if indicator.eenheid == "aantal":
         return f"van {presentation.persons(row, 'noemer')}"

@@ -125,7 +125,7 @@ def events_on_axis(events: pl.DataFrame, days: pl.Series, about: str, *, after_s
 
 def event_room(events: pl.DataFrame) -> int:
     """Pixels on top of a chart for the titles of its events, one below the other."""
-    return sum(LINE * len(_event_title(title)) + 4 for title in events["titel"])
+    return sum(LINE * len(textwrap.wrap(title, _EVENT_WIDTH)) + 4 for title in events["titel"])
 
 
 def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
@@ -141,35 +141,25 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         x = axis(days, bandPosition=(row["datum_van"] - band).days / (until - band).days)
         event = {days.name: _NAMES[days.name](band), "titel": row["titel"], "toelichting": row["toelichting"],
                  "dag": formats.long_date(row["datum_van"])}  # fmt: skip
-        one, title = alt.Chart(pl.DataFrame([event])), _event_title(row["titel"])
+        one, title = alt.Chart(pl.DataFrame([event])), textwrap.wrap(row["titel"], _EVENT_WIDTH)
         early = bands.index_of(band) < bands.len() / 2
         look = {"align": "left", "dx": 8} if early else {"align": "right", "dx": -8}
         look |= {"baseline": "top", "lineHeight": LINE, "fontSize": 12}
-        layers += event_line(one, x, top) + on_rim(one, x, alt.YValue(top), alt.TextValue(title), **look)
+        # A dashed line down from the height of the title, and on top of it a mark that tells of the event.
+        told = theme.tooltip({"Gebeurtenis": "titel", "Vanaf": "dag", "Toelichting": "toelichting"})
+        rule = one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3])
+        point = one.mark_point(color=theme.GREY.light, shape="triangle-down", size=70, opacity=1)
+        layers += [rule.encode(x, alt.YValue(top), alt.Y2Value(alt.ExprRef("height")))]
+        layers += [point.encode(x, alt.YValue(top + 7), told)]
+        layers += on_rim(one, x, alt.YValue(top), alt.TextValue(title), **look)
         top += LINE * len(title) + 4
     return layers
-
-
-def event_line(event: alt.Chart, x: alt.X, top: int) -> list[alt.Chart]:
-    """A dashed line down from the height of a title, and on top of it a mark that tells of the event.
-
-    event: titel, dag and toelichting, in words.
-    """
-    told = theme.tooltip({"Gebeurtenis": "titel", "Vanaf": "dag", "Toelichting": "toelichting"})
-    rule = event.mark_rule(color=theme.GREY.light, strokeDash=[4, 3])
-    point = event.mark_point(color=theme.GREY.light, shape="triangle-down", size=70, opacity=1)
-    down = alt.Y2Value(alt.ExprRef("height"))
-    return [rule.encode(x, alt.YValue(top), down), point.encode(x, alt.YValue(top + 7), told)]
 
 
 def events_in_words(events: pl.DataFrame) -> str:
     """The events for who cannot see them: " Gebeurtenissen: 1 januari 2022: titel."; empty without events."""
     noted = [f"{formats.long_date(row['datum_van'])}: {row['titel']}" for row in events.iter_rows(named=True)]
     return f" Gebeurtenissen: {'; '.join(noted)}." if noted else ""
-
-
-def _event_title(title: str) -> list[str]:
-    return textwrap.wrap(title, _EVENT_WIDTH)
 
 
 # --------------------------------------------------------------------------------------------- stock and flow
@@ -189,7 +179,20 @@ def stock_and_flow(
         return None
     days, room, few = frame.to_series(0), event_room(events), frame.height <= BANDS_WITH_NUMBERS
     x, head, middle = axis(days), room + 26, "height * 0.57"
-    running, *flows = (_numbers(frame, *each) for each in _FLOWS.items())
+    # One number per band: where it is drawn (0 for one that may not be shown), and in words.
+    running, *flows = (
+        named(frame, days.name).select(
+            days.name,
+            "voluit",
+            aantal=column,
+            hoogte=(-side * pl.col(column)).fill_null(0),
+            kant=pl.lit(side),
+            kleur=pl.lit(tone.light),
+            kort=f"{column}_kort",
+            tekst=pl.col(f"{column}_tekst") + told,
+        )
+        for column, (told, side, tone) in _FLOWS.items()
+    )
     flow = pl.concat(flows)
     step = 1 if presentation.all_exact(frame) else ROUNDED_TO
     above = _panel(step, middle, str(head), running["aantal"].max())
@@ -209,22 +212,9 @@ def stock_and_flow(
         ),
     ]
     chart = alt.layer(*event_layers(events, days), *panels).resolve_scale(y="independent")
-    described = _stock_words(frame, peildatum, subject) + events_in_words(events)
-    return chart.properties(height=420 + room, description=described)
-
-
-def _numbers(frame: pl.DataFrame, column: str, flow: tuple[str, int, theme.Tone]) -> pl.DataFrame:
-    """One number per band: aantal, hoogte (where it is drawn, 0 for one that may not be shown), and in words."""
-    told, side, tone = flow
-    return named(frame, period(frame)).select(
-        period(frame),
-        "voluit",
-        aantal=column,
-        hoogte=(-side * pl.col(column)).fill_null(0),
-        kant=pl.lit(side),
-        kleur=pl.lit(tone.light),
-        kort=f"{column}_kort",
-        tekst=pl.col(f"{column}_tekst") + told,
+    return chart.properties(
+        height=420 + room,
+        description=f"{stock_title(frame, peildatum, subject)}. {_stock_words(frame)}{events_in_words(events)}",
     )
 
 
@@ -274,6 +264,15 @@ def _panel_title(text: str, y: float | alt.ExprRef) -> list[alt.Chart]:
     return on_rim(words, alt.Text("tekst:N"), alt.XValue(0), alt.YValue(y), **look)
 
 
+def _stock_words(stock: pl.DataFrame) -> str:
+    """Where a stock begins, its highest, and how many numbers are too small to show, for who cannot see it."""
+    time, most = period(stock), stock["lopend"].max()
+    few = sum((stock[f"{column}_kort"] == presentation.FEW).sum() for column in _FLOWS)
+    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
+    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
+    return f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}{highest}.{small}"
+
+
 def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
     """How many run at the peildatum, and how many began and ended in the last band. stock: see stock_and_flow()."""
     last = stock.row(-1, named=True) if stock.height else {}
@@ -284,15 +283,6 @@ def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
         return told
     when = _IN_FULL[period(stock)](last[period(stock)])
     return f"{told}; {when}: {last['gestart_tekst']} begonnen, {last['beeindigd_tekst']} beëindigd"
-
-
-def _stock_words(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
-    """The stock for who cannot see it: its title, its beginning, and how many numbers are too small to show."""
-    time, most, few = period(stock), stock["lopend"].max(), sum(stock[column].null_count() for column in _FLOWS)
-    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
-    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
-    since = f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}"
-    return f"{stock_title(stock, peildatum, subject)}. {since}{highest}.{small}"
 
 
 # ------------------------------------------------------------------------------------------ shares per quarter

@@ -8,6 +8,7 @@ all their decimals, shown as on the screen, totals in the totals row of an Excel
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import polars as pl
@@ -60,19 +61,15 @@ def _values(shown: Shown) -> list[pl.Series]:
 def csv(shown: Shown) -> bytes:
     """The table as CSV; shares are fractions and their heading says so. Words stand where a figure may not be shown."""
     made = []
-    for column, values in zip(shown.frame.columns, _values(shown), strict=True):
-        if any(words := shown.instead[column]):
+    for own, values in zip(shown.frame, _values(shown), strict=True):
+        share = own.dtype.is_float() and any("%" in shown.notation[own.name](value) for value in own.drop_nulls())
+        if any(words := shown.instead[own.name]):
             told = values.cast(pl.String).str.replace(".", ",", literal=True)
             values = pl.Series(values.name, [said or text for said, text in zip(words, told, strict=True)], pl.String)
-        written = map(shown.notation[column], shown.frame[column].drop_nulls())
-        share = shown.frame[column].dtype.is_float() and any("%" in text for text in written)
-        made.append(values.alias(f"{values.name} (fractie)") if share else values)
-    return (
-        pl.DataFrame(made)
-        .with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
-        .write_csv(separator=";", decimal_comma=True, include_bom=True, line_terminator="\r\n")
-        .encode("utf-8")
-    )
+        made.append(values.alias(f"{values.name}{' (fractie)' if share else ''}"))
+    formulas = pl.col(pl.String).str.replace(_FORMULA, "'${1}")
+    how = {"separator": ";", "decimal_comma": True, "include_bom": True, "line_terminator": "\r\n"}
+    return pl.DataFrame(made).with_columns(formulas).write_csv(**how).encode("utf-8")
 
 
 def xlsx(shown: Shown, title: str, parts: Iterable[Part] = (), mark: str = "", source: str = "") -> bytes:
@@ -165,20 +162,16 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, mark: str) -> xlsxwriter.wo
 
 
 def _patterns(shown: Shown, column: str) -> list[str]:
-    """Per row Excel's number format."""
+    """Per row Excel's number format, for a figure that the screen writes like this."""
     values = shown.frame[column]
-    if values.dtype.is_numeric():
-        if shown.pattern:
-            return [shown.pattern(column, row) for row in shown.frame.iter_rows(named=True)]
-        return [_pattern(shown.notation[column](value), values.dtype) for value in values]
-    day = "[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy"
-    return [day if values.dtype == pl.Date else "General"] * len(values)
-
-
-def _pattern(on_screen: str, kind: pl.DataType) -> str:
-    """Excel's number format for a value that the screen writes like this."""
-    if "%" in on_screen:
-        return "0.0%"
-    _, comma, decimals = on_screen.partition(",")
-    digits = len(decimals) - len(decimals.lstrip("0123456789"))
-    return f"#,##0.{'0' * digits}" if comma and digits and kind.is_float() else "#,##0"
+    if not values.dtype.is_numeric():
+        day = "[$-413]mmmm yyyy" if column == "maand" else "dd-mm-yyyy"
+        return [day if values.dtype == pl.Date else "General"] * len(values)
+    if shown.pattern:
+        return [shown.pattern(column, row) for row in shown.frame.iter_rows(named=True)]
+    written, whole = map(shown.notation[column], values), not values.dtype.is_float()
+    decimals = [("%" in text, re.search(r",(\d+)", text)) for text in written]
+    return [
+        "0.0%" if share else "#,##0" if whole or not found else f"#,##0.{'0' * len(found[1])}"
+        for share, found in decimals
+    ]

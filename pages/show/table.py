@@ -42,11 +42,10 @@ def heading(column: str) -> str:
     return HEADINGS.get(column, column.replace("_", " ").capitalize())
 
 
-def formatter(column: str, kind: pl.DataType, *, rounded: bool = False) -> Callable[[object], str]:
-    """How the values of a column are written, by its name and its type.
-
-    rounded: the figures are, to whole percents or whole months, so that a decimal would promise too much.
-    """
+def formatter(frame: pl.DataFrame, column: str) -> Callable[[object], str]:
+    """How the values of a column are written, by its name and its type."""
+    # Of figures that are rounded, to whole percents or whole months, a decimal would promise too much.
+    kind, rounded = frame.schema[column], not presentation.all_exact(frame, column)
     if column in _PERIODS:
         return _PERIODS[column]
     if column.startswith("mediaan_") or column in ("p25_maanden", "p75_maanden"):
@@ -94,11 +93,8 @@ class Shown:
         self.headings, self.written = self.headings or {}, self.written or {}
         self.totals = tuple(self.totals) if presentation.all_exact(given, *self.totals) else ()
         self.instead = {column: presentation.in_its_place(given, column) for column in self.frame.columns}
-        self.notation = {
-            column: self.written.get(column)
-            or formatter(column, kind, rounded=not presentation.all_exact(given, column))
-            for column, kind in self.frame.schema.items()
-        }
+        own = {column: formatter(given, column) for column in self.frame.columns}
+        self.notation = own | {column: write for column, write in self.written.items() if write}
 
     def heading(self, column: str) -> str:
         """The heading of a column."""

@@ -78,15 +78,12 @@ def counts_words(indicator: queries.Indicator, row: Mapping) -> str:
         # The numbers stand large already, in the place of the percentage.
         return f"minder dan {queries.MINIMUM_NOEMER} waarnemingen"
     if indicator.eenheid == "aantal":
-        if not presentation.beside_its_whole(row):
-            return ""
-        if indicator.geheel:
-            return f"van {presentation.number(row, 'noemer')} {indicator.geheel}"
-        return f"van {presentation.persons(row, 'noemer')}"
+        whole = f"{row['noemer_kort']} {indicator.geheel}" if indicator.geheel else presentation.persons(row, "noemer")
+        return f"van {whole}" if presentation.beside_its_whole(row) else ""
+    # A published median comes without the numbers behind it.
     if presentation.hidden(row, "noemer" if indicator.is_mediaan else "waarde"):
-        # A published median comes without the numbers behind it.
         return ""
-    return f"{presentation.of(row)} zover" if indicator.is_mediaan else presentation.of(row)
+    return f"{presentation.of(row)}{' zover' if indicator.is_mediaan else ''}"
 
 
 def norm_words(indicator: queries.Indicator) -> str:
@@ -166,11 +163,6 @@ def verdict_html(verdict: tuple[str, str, str]) -> str:
     return f'<p class="oordeel {style}"><span aria-hidden="true">{sign}</span> {words}</p>'
 
 
-def _hyphenated(text: str) -> str:
-    # A narrow tile must be able to break the one word that is too long for it.
-    return escape(text).replace("Zelfredzaamheidsroute", "Zelfredzaamheids&shy;route")
-
-
 def _value(text: str) -> str:
     """The figure large and its unit smaller; words instead of a figure are smaller as well."""
     figure, _, unit = text.partition(" ")
@@ -181,30 +173,30 @@ def _value(text: str) -> str:
     return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>'
 
 
-def _parts(parts: Iterable[Part]) -> str:
+def html(tile: Tile) -> str:
+    """One tile as HTML, every text in it escaped."""
+    # A narrow tile must be able to break the one word that is too long for it.
+    label, *parts = (
+        escape(text).replace("Zelfredzaamheidsroute", "Zelfredzaamheids&shy;route")
+        for text in (tile.label, *(part.label for part in tile.parts))
+    )
     bar = "".join(
         f'<span class="{escape(part.style)}" style="flex-grow:{part.share:.4f}"></span>'
-        for part in parts
+        for part in tile.parts
         if part.share > 0
     )
     rows = "".join(
-        f'<li><span class="blokje {escape(part.style)}"></span>{_hyphenated(part.label)}'
+        f'<li><span class="blokje {escape(part.style)}"></span>{name}'
         f'<span class="deel">{escape(part.shown)}</span></li>'
-        for part in parts
+        for name, part in zip(parts, tile.parts, strict=True)
     )
-    return f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>'
-
-
-def html(tile: Tile) -> str:
-    """One tile as HTML, every text in it escaped."""
-    label = _hyphenated(tile.label)
-    if tile.address:
-        label = f'<a href="{escape(tile.address)}">{label}</a>'
     out = [
-        f'<p class="label">{label}</p>',
+        f'<p class="label"><a href="{escape(tile.address)}">{label}</a></p>'
+        if tile.address
+        else f'<p class="label">{label}</p>',
         definition_html(tile.label, tile.definition) if tile.definition else "",
         f'<div class="rij"><p class="waarde">{_value(tile.value)}</p>{tile.picture}</div>' if tile.value else "",
-        _parts(tile.parts) if tile.parts else "",
+        f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>' if parts else "",
         verdict_html(tile.verdict) if tile.verdict else "",
         *(f'<p class="regel">{escape(text)}</p>' for text in tile.lines),
         f'<p class="basis">{escape(tile.basis)}</p>' if tile.basis else "",

@@ -53,12 +53,6 @@ def table(frame: pl.DataFrame, indicators: Sequence[str]) -> pl.DataFrame:
     return told.clear() if nothing else told
 
 
-def _with_value(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a question about KPIs, without the value and interval where they stand on too few observations."""
-    keep = pl.Series([kpi.has_value(row) for row in rows.iter_rows(named=True)], dtype=pl.Boolean)
-    return rows.with_columns(pl.when(keep).then(pl.col(name)).alias(name) for name in ("waarde", "ci_laag", "ci_hoog"))
-
-
 @vega.kept
 def chart(frame: pl.DataFrame, indicators: Sequence[str], events: pl.DataFrame) -> alt.LayerChart:
     """Per indicator a line through the stands of the year, with its last stand beside its name.
@@ -97,9 +91,12 @@ def _panel(
     bottom = f"{under} - {8 + (NORM if low else 0)}"
     floor, y = alt.YValue(alt.ExprRef(bottom)), alt.YValue(alt.ExprRef(top))
     hidden = ~presentation.may_be_shown(stands, "waarde")
-    points = _with_value(stands).with_columns(
-        getoond=pl.Series([kpi.bare(indicator, row) for row in stands.iter_rows(named=True)], dtype=pl.String),
-        aantallen=pl.Series([kpi.of_row(indicator, row) for row in stands.iter_rows(named=True)], dtype=pl.String),
+    # A stand on too few observations has no value and no interval.
+    keep = pl.Series([kpi.has_value(row) for row in stands.iter_rows(named=True)], dtype=pl.Boolean)
+    points = stands.with_columns(
+        *(pl.when(keep).then(pl.col(name)).alias(name) for name in ("waarde", "ci_laag", "ci_hoog")),
+        getoond=presentation.written_by(stands, lambda row: kpi.bare(indicator, row)),
+        aantallen=presentation.written_by(stands, lambda row: kpi.of_row(indicator, row)),
         dag=pl.Series([formats.long_date(day) for day in stands["stand"]], dtype=pl.String),
         # Which unbroken piece of the line a stand belongs to.
         stuk=hidden.cast(pl.Int64).cum_sum(),
@@ -121,18 +118,14 @@ def _panel(
         return layers
     most = 1.0 if indicator.eenheid == "aandeel" else max(rows["waarde"].max() or 1.0, indicator.norm or 0.0)
     scale = alt.Scale(domain=[0, most], nice=False, range=[alt.ExprRef(bottom), alt.ExprRef(f"{top} + {NAME} + 14")])
-    return [*layers, *_norm(indicator, scale), *_line(indicator, rows, x, scale)]
-
-
-def _norm(indicator: queries.Indicator, scale: alt.Scale) -> list[alt.Chart]:
-    """The line of a norm with its name; at the bottom the name stands below it."""
-    if indicator.norm is None:
-        return []
-    base = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {presentation.norm(indicator)}"]}))
-    side = {"baseline": "bottom", "dy": -2} if indicator.norm else {"baseline": "top", "dy": 3}
-    name = base.mark_text(align="right", fontSize=11, **side)
-    line = base.mark_rule(color=theme.INK.light, strokeDash=[4, 3])
-    return [line.encode(_y("norm", scale)), name.encode(bars.RIGHT, _y("norm", scale), alt.Text("naam:N"))]
+    if indicator.norm is not None:
+        base = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {presentation.norm(indicator)}"]}))
+        side = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}
+        line = base.mark_rule(color=theme.INK.light, strokeDash=[4, 3])
+        words = base.mark_text(align="right", fontSize=11, **side)
+        layers.append(line.encode(_y("norm", scale)))
+        layers.append(words.encode(bars.RIGHT, _y("norm", scale), alt.Text("naam:N")))
+    return [*layers, *_line(indicator, rows, x, scale)]
 
 
 def _line(indicator: queries.Indicator, rows: pl.DataFrame, x: alt.X, scale: alt.Scale) -> list[alt.Chart]:

@@ -23,24 +23,12 @@ def contract_2022(durations: pl.DataFrame, peildatum: date) -> str:
     if rows.is_empty() or rows["periodes"][0] == 0:
         return ""
     row = rows.row(0, named=True)
-    stand = formats.long_date(peildatum)
-    if not presentation.exact(row, "periodes", "over_norm_noemer"):
-        return _published(row, stand)
-    periods, mature = row["periodes"], row["over_norm_noemer"]
-    begun = "begon" if mature <= 1 else "begonnen"
-    who = f"{formats.count(mature) if mature else 'geen'} van de {formats.count(periods)} perioden"
-    if periods == 1:
-        known = "is" if mature else "is nog niet"
-        return f"Onder het contract van 2022 is er één periode; op {stand} {known} te zien of die de norm haalt."
-    return f"Onder het contract van 2022 {begun} {who} {_LONG_AGO.format(stand)}"
-
-
-def _published(row: dict, stand: str) -> str:
-    """Of rounded figures; fewer than 10 may be none at all."""
+    known_since = _LONG_AGO.format(formats.long_date(peildatum))
+    periods, mature = row["periodes_kort"], row["over_norm_noemer_tekst"]
     if presentation.hidden(row, "periodes"):
         return f"Het aantal perioden onder het contract van 2022 is {presentation.TOO_SMALL}."
     if presentation.hidden(row, "over_norm_noemer"):
-        who = f"minder dan 10 (of geen) van de {presentation.count(row, 'periodes')} perioden"
-    else:
-        who = f"{presentation.count(row, 'over_norm_noemer')} van de {formats.count(row['periodes'])} perioden"
-    return f"Onder het contract van 2022 begonnen {who} {_LONG_AGO.format(stand)}"
+        mature, periods = "minder dan 10 (of geen)", row["periodes_tekst"]
+    begun = "begon" if mature in ("0", "1") else "begonnen"
+    who = f"{'geen' if mature == '0' else mature} van de {periods} {'periode' if periods == '1' else 'perioden'}"
+    return f"Onder het contract van 2022 {begun} {who} {known_since}"

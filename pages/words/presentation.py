@@ -15,9 +15,12 @@ import polars as pl
 import queries
 from queries import formats, written
 from queries.definitions import columns
-from queries.written import ABOUT, FEW, NOBODY, NOT_SHOWN, TOO_FEW, TOO_SMALL, whole_months, whole_weeks
 
 Row = Mapping[str, Any]
+
+# The words in the place of a figure, and before a rounded one.
+ABOUT, FEW, NOBODY = written.ABOUT, written.FEW, written.NOBODY
+NOT_SHOWN, TOO_FEW, TOO_SMALL = written.NOT_SHOWN, written.TOO_FEW, written.TOO_SMALL
 
 MINIMUM = queries.MINIMUM_NOEMER
 # A share of rounded counts is shown from this noemer on; the same in queries/model/openbaar/telling.sql.
@@ -70,34 +73,10 @@ def about(row: Row, column: str, written: str) -> str:
     return f"{ABOUT} {written}" if how(row, column) == columns.AFGEROND else written
 
 
-def count(row: Row, column: str) -> str:
-    """A count in words: "180", "ongeveer 180", "te klein om te tonen" or "niet getoond"."""
-    if how(row, column) == columns.BESCHERMD:
-        return TOO_SMALL
-    if how(row, column) == columns.WEGGELATEN or row[column] is None:
-        return NOT_SHOWN
-    return about(row, column, formats.count(row[column]))
-
-
-def number(row: Row, column: str) -> str:
-    """A count where there is room for a number only, such as a cell, a bar or a tile: "180", "<10", "niet getoond"."""
-    if how(row, column) == columns.BESCHERMD:
-        return FEW
-    if how(row, column) == columns.WEGGELATEN:
-        return NOT_SHOWN
-    return formats.count(row[column])
-
-
 def persons(row: Row, column: str) -> str:
-    """A count with its noun: "1 persoon", "180 personen", "<10 personen"."""
-    return f"{number(row, column)} {'persoon' if exact(row, column) and row[column] == 1 else 'personen'}"
-
-
-def share(row: Row, column: str = "waarde") -> str:
-    """A share in words: "70%", "ongeveer 69%", "te klein om te tonen"."""
-    if hidden(row, column):
-        return TOO_SMALL if how(row, column) == columns.BESCHERMD else NOT_SHOWN
-    return about(row, column, formats.percent(row[column]))
+    """A count with its noun: "1 persoon", "180 personen", "<10 personen", "niet getoond"."""
+    number = row[f"{column}_kort"]
+    return number if number == NOT_SHOWN else f"{number} {'persoon' if number == '1' else 'personen'}"
 
 
 def beside_its_whole(row: Row, part: str = "teller", whole: str = "noemer") -> bool:
@@ -112,9 +91,9 @@ def beside_its_whole(row: Row, part: str = "teller", whole: str = "noemer") -> b
 
 def of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
     """A count out of another, as numbers: "201 van 287", "<10 van 60"; alone where it may not be told beside it."""
-    there = number(row, part)
+    there = row[f"{part}_kort"]
     together = there != NOT_SHOWN and beside_its_whole(row, part, whole)
-    return f"{there} van {number(row, whole)}" if together else there
+    return f"{there} van {row[f'{whole}_kort']}" if together else there
 
 
 def out_of(row: Row, part: str = "teller", whole: str = "noemer") -> str:
@@ -130,12 +109,11 @@ def summed(frame: pl.DataFrame, *names: str, where: pl.Expr | None = None) -> Ro
     rows = frame if where is None else frame.filter(where)
     figures: dict[str, Any] = {}
     for name in names:
+        value, weergave = None, columns.WEGGELATEN
         if all_exact(frame, name):
             value, weergave = rows[name].sum(), columns.EXACT
         elif rows.height == 1:
             value, weergave = rows[name][0], how(rows.row(0, named=True), name)
-        else:
-            value, weergave = None, columns.WEGGELATEN
         texts = written.written("aantal", value, weergave)
         figures |= dict(zip((name, *columns.beside(name)), (value, weergave, *texts), strict=True))
     return figures
@@ -143,7 +121,7 @@ def summed(frame: pl.DataFrame, *names: str, where: pl.Expr | None = None) -> Ro
 
 def n(row: Row, column: str = "noemer", noun: str = "personen") -> str:
     """On how many a chart rests, for its files: "n = ongeveer 110 personen"; empty when that may not be told."""
-    return "" if hidden(row, column) else f"n = {about(row, column, formats.count(row[column]))} {noun}"
+    return "" if hidden(row, column) else f"n = {row[f'{column}_tekst']} {noun}"
 
 
 def n_of(frame: pl.DataFrame, column: str, noun: str = "personen") -> str:
@@ -169,53 +147,17 @@ def is_empty(row: Row) -> bool:
     return row["noemer"] == 0
 
 
-def too_few(indicator: queries.Indicator, row: Row) -> bool:
-    """Whether a share or a median rests on fewer than 10 observations, or a median on fewer than 10 events."""
-    if indicator.eenheid == "aantal" or row["noemer"] is None:
-        return False
-    few_events = indicator.is_mediaan and row["waarde"] is not None and too_few_events(row)
-    return row["noemer"] < MINIMUM or few_events
-
-
-def too_few_events(row: Row) -> bool:
-    """Whether a median rests on fewer than 10 events; a published one has none to count, and is on enough."""
-    return exact(row, "waarde") and (row["teller"] or 0) < MINIMUM
-
-
-def value(indicator: queries.Indicator, row: Row) -> str:
-    """The value of a KPI in its unit, or why it is not there."""
-    if hidden(row, "waarde"):
-        return TOO_SMALL if how(row, "waarde") == columns.BESCHERMD else NOT_SHOWN
-    if is_empty(row):
-        return NOBODY
-    if too_few(indicator, row):
-        return TOO_FEW
-    if row["waarde"] is None:
-        return formats.NOT_REACHED
-    return about(row, "waarde", figure(indicator, row))
-
-
-def figure(indicator: queries.Indicator, row: Row) -> str:
-    """The value of a KPI that may be shown, in its unit and without "ongeveer"."""
-    if indicator.is_mediaan and how(row, "waarde") == columns.AFGEROND and row["waarde"] is not None:
-        # Whole months and whole weeks: a decimal or a day would promise more.
-        return whole_months(row["waarde"]) if indicator.eenheid == "maanden" else whole_weeks(row["waarde"])
-    return formats.value(row["waarde"], indicator.eenheid)
-
-
 def basis(indicator: queries.Indicator, row: Row) -> str:
     """On how many a KPI rests: "201 van 287", "van 290"; of a median how many of how many got there."""
     if is_empty(row):
         return "0"
+    whole, told = row["noemer_tekst"], row["teller_tekst"]
     if hidden(row, "noemer"):
-        return count(row, "noemer")
-    whole = count(row, "noemer")
+        return whole
     if indicator.eenheid == "aantal":
         return f"van {whole}" if beside_its_whole(row) else NOT_SHOWN
-    if hidden(row, "teller"):
-        return f"van {whole}"
-    # Said once, it goes for both.
-    return f"{count(row, 'teller')} van {whole.removeprefix(f'{ABOUT} ')}"
+    # Said once, "ongeveer" goes for both.
+    return f"van {whole}" if hidden(row, "teller") else f"{told} van {row['noemer_kort']}"
 
 
 def norm(indicator: queries.Indicator) -> str:
@@ -234,20 +176,22 @@ def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
     return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found
 
 
+_VERDICTS = {
+    "voldoet": "Norm gehaald",
+    "voldoet niet": "Norm niet gehaald",
+    "te weinig waarnemingen": "Geen oordeel: te weinig",
+    "mediaan": "Geen oordeel: mediaan",
+}
+
+
 def verdict(indicator: queries.Indicator, row: Row) -> str:
     """The verdict in a few words."""
     found = judged(indicator, row)
     if found is None:
         return "Geen oordeel: te klein" if hidden(row, "waarde") else "Geen oordeel: afgerond"
-    if found.uitkomst == "voldoet":
-        return "Norm gehaald"
-    if found.uitkomst == "voldoet niet":
-        return "Norm niet gehaald"
-    if is_empty(row) and found.reden != "geen norm":
+    if is_empty(row) and found.uitkomst == "geen oordeel" and found.reden != "geen norm":
         return "Geen oordeel: niemand"
-    return {"te weinig waarnemingen": "Geen oordeel: te weinig", "mediaan": "Geen oordeel: mediaan"}.get(
-        found.reden, "Geen norm"
-    )
+    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, "Geen norm")
 
 
 # -------------------------------------------------------------------------------------------------------- frames
@@ -272,12 +216,8 @@ def with_weergave(frame: pl.DataFrame, *names: str) -> list[str]:
 
 def renamed(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """The frame with figures under other names, and with them how they are shown and written."""
-    pairs = {
-        old: new
-        for name, other in names.items()
-        for old, new in zip(columns.beside(name), columns.beside(other), strict=True)
-    }
-    return frame.rename({**names, **pairs}, strict=False)
+    beside = {old: new for pair in names.items() for old, new in zip(*map(columns.beside, pair), strict=True)}
+    return frame.rename({**names, **beside}, strict=False)
 
 
 def all_exact(frame: pl.DataFrame, *names: str) -> bool:
@@ -323,8 +263,7 @@ def none_to_draw(frame: pl.DataFrame) -> str:
     named = counts or figures(frame)
     if not named or any(drawable(frame, name).height for name in named) or frame.is_empty():
         return ""
-    left_out = all((frame[columns.weergave_van(name)] == columns.WEGGELATEN).all() for name in named)
-    if left_out:
+    if all(all_left_out(frame, name) for name in named):
         return NOTHING_PUBLISHED_HERE
     return NOTHING_TO_DRAW if counts else NO_SHARE_TO_DRAW
 
@@ -336,15 +275,7 @@ def _is_count(frame: pl.DataFrame, column: str) -> bool:
 
 def some_hidden(frame: pl.DataFrame) -> bool:
     """Whether a count in the frame is too small to show."""
-    return any(
-        _is_count(frame, name) and (frame[columns.weergave_van(name)] == columns.BESCHERMD).any()
-        for name in figures(frame)
-    )
-
-
-def numbers(frame: pl.DataFrame, column: str) -> list[str]:
-    """The counts of a column as they are written at a bar; see number()."""
-    return [number(row, column) for row in frame.iter_rows(named=True)]
+    return any(FEW in in_its_place(frame, name) for name in figures(frame))
 
 
 def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
@@ -352,15 +283,7 @@ def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
     return pl.Series([write(row) for row in frame.iter_rows(named=True)], dtype=pl.String)
 
 
-def counts(frame: pl.DataFrame, column: str) -> pl.Series:
-    """The counts of a column in words, as a tooltip has them; see count()."""
-    return written_by(frame, lambda row: count(row, column))
-
-
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
     """Per row the words in the place of a figure that may not be shown; empty where it may."""
-    beside = columns.weergave_van(column)
-    if beside not in frame.columns:
-        return [""] * frame.height
     words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
-    return [words.get(said, "") for said in frame[beside]]
+    return [words.get(said, "") for said in frame.to_dict().get(columns.weergave_van(column), [""] * frame.height)]

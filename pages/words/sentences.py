@@ -7,33 +7,23 @@ queries.verdict; a change is that of the question kpi_verandering. Nothing is co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import queries
 from pages.words import formats
 from pages.words.presentation import (
     MINIMUM,
     NOT_SHOWN,
-    TOO_SMALL,
+    TOO_FEW,
     Row,
     about,
-    basis,
     beside_its_whole,
     capital,
-    count,
     hidden,
-    how,
     is_empty,
     judged,
     lower,
     norm,
-    share,
-    too_few,
-    value,
-    verdict,
-)
-
-__all__ = ["NOT_SHOWN", "TOO_SMALL", "Row", "basis", "count", "how", "share", "value", "verdict"]
+)  # fmt: skip
 
 NO_DIFFERENCE_MEASURABLE = (
     "Of één jaar begeleiding in plaats van twee nadelig was, is met deze gegevens niet te meten. "
@@ -67,70 +57,41 @@ REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd", "verwijzer_b
 ROUTES = ("leerroute_b", "leerroute_o", "leerroute_z")
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """How a share is told: of which group, with which verb (one, more), what, and within which time.
-
-    within: the time after which each entrant is judged where entrants are compared.
-    """
-
-    group: str
-    verb: tuple[str, str]
-    what: str
-    within: str = ""
-
-
+# How a share is told: of which group, with which verb for one and for more, and what.
 PHRASES = {
-    "begeleiding_dekking": Phrase(
-        "statushouders die 30 dagen of langer zijn gehuisvest",
-        ("kreeg", "kregen"),
-        "begeleiding",
-        "binnen die 30 dagen ",
+    "begeleiding_dekking": (
+        "statushouders die 30 dagen of langer zijn gehuisvest", "kreeg", "kregen", "begeleiding",
     ),
-    "pip_tijdig": Phrase(
-        "personen van wie de tien weken voorbij zijn",
-        ("kreeg", "kregen"),
-        "het persoonlijk plan (PIP) op tijd",
+    "pip_tijdig": (
+        "personen van wie de tien weken voorbij zijn", "kreeg", "kregen", "het persoonlijk plan (PIP) op tijd",
     ),
-    "ontzorging_dekking": Phrase(
-        "personen uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon",
-        ("kreeg", "kregen"),
+    "ontzorging_dekking": (
+        "personen uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon", "kreeg", "kregen",
         "ontzorging",
-        "binnen die 30 dagen ",
     ),
-    "overdracht_gedaan": Phrase(
-        "personen van wie de begeleiding 30 dagen of langer geleden is afgerond",
-        ("is", "zijn"),
+    "overdracht_gedaan": (
+        "personen van wie de begeleiding 30 dagen of langer geleden is afgerond", "is", "zijn",
         "overgedragen aan een wijkteam",
-        "binnen die 30 dagen ",
     ),
-}
+}  # fmt: skip
+# The time after which each entrant is judged, where entrants are compared.
+WITHIN = dict.fromkeys(PHRASES, "binnen die 30 dagen ") | {"pip_tijdig": ""}
 
-
-@dataclass(frozen=True)
-class Waiting:
-    """How a count of who waits too long is told: nobody waits at all, none wait too long, one does, more do."""
-
-    nobody: str
-    none: str
-    one: str
-    more: str
-
-
+# How a count of who waits too long is told: nobody waits at all, none wait too long, one does, more do.
 WAITING = {
-    "pip_over_termijn": Waiting(
+    "pip_over_termijn": (
         "niemand wacht nog op een persoonlijk plan (PIP)",
         "niemand wacht te lang op een persoonlijk plan (PIP)",
         "1 persoon wacht te lang op een persoonlijk plan (PIP)",
         "{} personen wachten te lang op een persoonlijk plan (PIP)",
     ),
-    "ontzorging_lang_zonder": Waiting(
+    "ontzorging_lang_zonder": (
         "bij iedereen uit de doelgroep is het ontzorgen begonnen",
         "bij niemand uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
         "bij 1 persoon uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
         "bij {} personen uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
     ),
-    "overdracht_lang_open": Waiting(
+    "overdracht_lang_open": (
         "niemand wacht op de overdracht aan een wijkteam",
         "niemand wacht langer dan 90 dagen op de overdracht aan een wijkteam",
         "1 persoon wacht langer dan 90 dagen op de overdracht aan een wijkteam",
@@ -146,22 +107,15 @@ def _has_share(row: Row) -> bool:
     return not hidden(row, "waarde") and row["noemer"] >= MINIMUM
 
 
-def _counts(row: Row, part: str = "teller", whole: str = "noemer") -> str:
-    """How many of how many: "31 van 40"; "ongeveer" is said once and goes for both."""
-    return f"{row[f'{part}_tekst']} van {row[f'{whole}_kort']}"
-
-
 def stand(name: str, row: Row) -> str:
     """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
-    phrase = PHRASES[name]
+    group, one, more, what = PHRASES[name]
     if row["noemer"] == 0:
-        return f"Er zijn in deze selectie geen {phrase.group}."
+        return f"Er zijn in deze selectie geen {group}."
     if not _has_share(row):
-        return f"Over {phrase.group} is geen percentage te geven: de aantallen zijn te klein."
-    told = (
-        f"Van de {row['noemer_tekst']} {phrase.group}, {phrase.verb[row['teller'] != 1]} er {row['teller_tekst']} "
-        f"{phrase.what} ({row['waarde_tekst']})."
-    )
+        return f"Over {group} is geen percentage te geven: de aantallen zijn te klein."
+    verb = one if row["teller"] == 1 else more
+    told = f"Van de {row['noemer_tekst']} {group}, {verb} er {row['teller_tekst']} {what} ({row['waarde_tekst']})."
     caution = CAUTION if row["noemer"] < SMALL else ""
     return f"{told} {_against_norm(queries.INDICATOREN[name], row)} {caution}".strip()
 
@@ -178,23 +132,22 @@ def _against_norm(indicator: queries.Indicator, row: Row) -> str:
 
 def change(name: str, row: Row) -> str:
     """The latest quarter of entry against the earlier quarters of that year, with the verdict on chance."""
-    phrase = PHRASES[name]
+    _, verb, _, what = PHRASES[name]
     if row["oordeel"] == "geen oordeel" or row["verschil"] is None:
         return "Of dit in de loop van het jaar veranderde, is niet te zeggen: de aantallen per kwartaal zijn te klein."
     alike = row["waarde_tekst"] == row["eerder_waarde_tekst"]
     beyond = row["oordeel"] != "binnen toeval"
-    now, before = (
+    shares = []
+    for beside in ("", "eerder_"):
+        share, part = f"{beside}waarde", f"{beside}teller"
         # Two shares that differ beyond chance must not look the same.
-        about(row, each, formats.percent(row[each], 1)) if alike and beyond else row[f"{each}_tekst"]
-        for each in ("waarde", "eerder_waarde")
-    )
-    if not hidden(row, "teller"):
-        now = f"{now} ({_counts(row)})"
-    if not hidden(row, "eerder_teller"):
-        before = f"{before} ({_counts(row, 'eerder_teller', 'eerder_noemer')})"
+        finer = about(row, share, formats.percent(row[share], 1)) if alike and beyond else row[f"{share}_tekst"]
+        # "Ongeveer" is said once of the counts and goes for both.
+        counts = "" if hidden(row, part) else f" ({row[f'{part}_tekst']} van {row[f'{beside}noemer_kort']})"
+        shares.append(finer + counts)
     told = (
-        f"Van wie in het {formats.quarter(row['kwartaal'])} ging meetellen, {phrase.verb[0]} {now} "
-        f"{phrase.within}{phrase.what}; eerder dat jaar was dat {before}."
+        f"Van wie in het {formats.quarter(row['kwartaal'])} ging meetellen, {verb} {shares[0]} "
+        f"{WITHIN[name]}{what}; eerder dat jaar was dat {shares[1]}."
     )
     if beyond:
         return f"{told} Dat is {row['oordeel']}, en meer dan toeval."
@@ -207,12 +160,15 @@ def change(name: str, row: Row) -> str:
 def norms(rows: Mapping[str, Row]) -> str:
     """How many norms are met and how many are not, and which is furthest away. rows: the question kpi."""
     entries = [each for each in queries.INDICATOREN.values() if each.norm is not None and not each.is_mediaan]
-    told: dict[str, list[Row]] = {"voldoet": [], "voldoet niet": [], "": []}
+    judgements: dict[str, list[Row]] = {"voldoet": [], "voldoet niet": [], "": []}
     for entry in entries:
         found = judged(entry, rows[entry.naam])
-        told[found.uitkomst if found and found.uitkomst in told else ""].append(rows[entry.naam])
-    met, missed, unknown = told.values()
-    why = formats.enumerate_words(tuple(dict.fromkeys(_unjudged(row) for row in unknown)))
+        judgements[found.uitkomst if found and found.uitkomst in judgements else ""].append(rows[entry.naam])
+    met, missed, unknown = judgements.values()
+    # Why a share is not held against its norm.
+    small, rounded = "de aantallen zijn te klein", "de cijfers zijn afgerond"
+    whys = ["niemand telt mee" if is_empty(row) else rounded if _has_share(row) else small for row in unknown]
+    why = formats.enumerate_words(list(dict.fromkeys(whys)))
     if len(unknown) == len(entries):
         return f"Over de {len(entries)} normen is niets te zeggen: {why}."
     parts = [f"{len(each)} {what}" for each, what in ((met, "gehaald"), (missed, "niet gehaald")) if each]
@@ -220,23 +176,12 @@ def norms(rows: Mapping[str, Row]) -> str:
     words += f"; over {len(unknown)} is niets te zeggen ({why})." if unknown else "."
     if len(missed) == len(entries):
         words = f"Geen van de {len(entries)} normen is gehaald."
-    return f"{words} {_farthest(rows)}" if missed else words
-
-
-def _farthest(rows: Mapping[str, Row]) -> str:
-    """Which share is farthest from its norm, or which are about as far."""
-    entries = [queries.INDICATOREN[name] for name in queries.farthest_from_norm(rows)]
-    told = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in entries]
-    if len(told) == 1:
-        return f"Het verst van de norm ligt {told[0]}."
-    return f"Het verst van de norm liggen, ongeveer even ver, {formats.enumerate_words(told)}."
-
-
-def _unjudged(row: Row) -> str:
-    """Why a share is not held against its norm."""
-    if is_empty(row):
-        return "niemand telt mee"
-    return "de cijfers zijn afgerond" if _has_share(row) else "de aantallen zijn te klein"
+    if not missed:
+        return words
+    farthest = [queries.INDICATOREN[name] for name in queries.farthest_from_norm(rows)]
+    told = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
+    lie = "ligt" if len(told) == 1 else "liggen, ongeveer even ver,"
+    return f"{words} Het verst van de norm {lie} {formats.enumerate_words(told)}."
 
 
 def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> str:
@@ -255,13 +200,13 @@ def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> s
 
 def _too_long(name: str, row: Row) -> str:
     """Who waits too long as a part of a sentence; empty when that may not be told at all."""
-    words = WAITING[name]
+    nobody, none, one, more = WAITING[name]
     if is_empty(row):
-        return words.nobody
+        return nobody
     if row["teller_kort"] == NOT_SHOWN or (hidden(row, "teller") and hidden(row, "noemer")):
         return ""
     number = "minder dan 10" if hidden(row, "teller") else row["teller_tekst"]
-    told = {"0": words.none, "1": words.one}.get(number, words.more.format(number))
+    told = {"0": none, "1": one}.get(number, more.format(number))
     whole = f" (van {row['noemer_tekst']} {queries.INDICATOREN[name].geheel})" if beside_its_whole(row) else ""
     return f"{told}{whole}"
 
@@ -270,7 +215,7 @@ def duration(row: Row) -> str:
     """How long guidance lasts. row: begeleiding_mediaan of the question kpi."""
     if is_empty(row):
         return ""
-    if hidden(row, "waarde") or too_few(queries.INDICATOREN["begeleiding_mediaan"], row):
+    if hidden(row, "waarde") or row["waarde_tekst"] == TOO_FEW:
         return "Hoe lang de begeleiding duurt, is niet te zeggen: de aantallen zijn te klein."
     if row["waarde"] is None:
         return "Hoe lang de begeleiding duurt, is nog niet te zeggen: van te weinig perioden is het einde al bekend."
@@ -341,13 +286,12 @@ def obstacles(row: Row, conditions: Sequence[Row]) -> tuple[str, ...]:
 
     row: the question evaluatie_vergelijking. conditions: the question evaluatie_meetbaarheid.
     """
-    unmet = tuple(dict.fromkeys(_condition(each) for each in conditions if not each["voldaan"]))
+    unmet = []
+    for each in conditions:
+        # Of a share that is measured also how much is needed.
+        share = each["voorwaarde"] in REGISTERED and each["waarde"]
+        needed = f"; nodig is minstens {formats.percent(each['drempel'])}." if share else ""
+        if not each["voldaan"]:
+            unmet.append(each["toelichting"].removesuffix("." if share else "") + needed)
     # The reason sums up the first condition that is not met.
-    return unmet or ((row["reden"],) if row["oordeel"] == "niet te vergelijken" else ())
-
-
-def _condition(row: Row) -> str:
-    """A condition that is not met; of a share that is measured also how much is needed."""
-    if row["voorwaarde"] not in REGISTERED or not row["waarde"]:
-        return row["toelichting"]
-    return f"{row['toelichting'].removesuffix('.')}; nodig is minstens {formats.percent(row['drempel'])}."
+    return tuple(dict.fromkeys(unmet)) or ((row["reden"],) if row["oordeel"] == "niet te vergelijken" else ())

@@ -7,7 +7,6 @@ import pytest
 from pages.contents import PAGES
 from pages.filters import bar
 from pages.show import downloads
-from pages.words import presentation
 from tests.cases import in_campaign
 from tests.pages.show.drawing import tooltip_faults
 
@@ -117,8 +116,3 @@ def test_clearing_the_filters_gives_back_the_map_that_can_be_drawn(open_public_p
     app.button(key="alle_filters_wissen").click().run()
     assert not app.exception
     assert app.session_state["overzicht_kaart"] == first
-
-
-def test_a_count_that_is_too_small_is_written_as_such():
-    row = {"aantal": None, "aantal_weergave": "beschermd"}
-    assert presentation.number(row, "aantal") == "<10"

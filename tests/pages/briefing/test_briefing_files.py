@@ -169,7 +169,7 @@ def test_the_public_edition_has_only_published_figures(made):
     for _, _, _, basis, _ in rows:
         assert all(int(number.replace(".", "")) % 10 == 0 for number in re.findall(r"\d[\d.]*", basis))
     text = text_of(it.briefing)
-    assert says.TOO_SMALL in text
+    assert presentation.TOO_SMALL in text
     assert downloads.INTERNAL not in text
     for question in ("kpi", "overdracht_totaal", "overdracht_per_wijkteam"):
         city = pl.read_parquet(towns.published() / f"{question}.parquet").filter(pl.col("selectie") == "stad")

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pages.show import bars, pictures, theme
-from tests.pages.show.drawing import rows_of, tooltip_faults
+from tests.pages.show.drawing import rows_of
 from tests.pages.show.published import exact, published
 
 PARTS = pl.DataFrame(
@@ -35,19 +35,6 @@ def drawn(parts, right=None, what="Stand"):
 def texts(chart):
     svg = pictures.svg(chart, pictures.Words("Titel"))
     return [element.text for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("text")]
-
-
-def test_parts_have_the_order_and_the_colours_of_their_meaning_and_nobody_is_no_part():
-    chart = drawn(exact(PARTS))
-    scale = chart.to_dict()["layer"][0]["encoding"]["color"]["scale"]
-    assert scale["domain"] == ["Voltooid", "Lopend", "Niet gestart"]
-    assert scale["range"] == [tone.light for tone in (theme.GREEN, theme.BLUE, theme.RED)]
-    assert [(row["stadsdeel"], row["status"], row["aantal_kort"]) for row in rows_of(chart) if "status" in row] == [
-        ("Oost", "Voltooid", "8"),
-        ("Noord", "Lopend", "1.234"),
-        ("Oost", "Niet gestart", "1"),
-    ]
-    assert tooltip_faults(chart) == []
 
 
 def test_exact_rows_have_their_total_and_rounded_ones_what_is_given():

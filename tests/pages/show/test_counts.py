@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pages.show import counts, theme
+from pages.show import counts
 from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 from tests.pages.show.published import exact, published
 
@@ -41,24 +41,3 @@ def test_what_may_not_be_shown_has_no_bar_and_an_outline_without_any_is_not_draw
     nothing = published(SMALL.with_columns(aantal=pl.lit(None, pl.Int64)))
     assert drawn(nothing, whole="gestart") is None
     assert drawn(exact(ROWS).clear()).to_dict()
-
-
-def test_the_row_that_is_not_a_group_is_grey():
-    colour = layers_of(drawn(exact(ROWS), grey="energie"), "bar")[0]["encoding"]["color"]
-    assert colour["condition"]["test"] == {"field": "post", "equal": "energie"}
-    assert colour["condition"]["value"] == theme.GREY.light != colour["value"]
-
-
-def test_compact_counts_share_a_scale_and_have_the_colour_of_their_meaning():
-    frame = published(pl.DataFrame({"status": ["Op tijd", "PIP te laat"], "aantal": [80, None]}))
-    chart = counts.compact(frame, "status", theme.PIP_STATUS, what="Stand", longest=120)
-    (bar,) = layers_of(chart, "bar")
-    assert bar["encoding"]["x"]["scale"]["domain"] == [0, 120]
-    assert bar["encoding"]["color"]["scale"]["range"] == [theme.GREEN.light, theme.ORANGE.light]
-    assert bar["transform"] == [{"filter": "isValid(datum.aantal)"}]
-    assert [(row["kort"], row["woorden"]) for row in rows_of(chart)] == [
-        ("80", "ongeveer 80"), ("<10", "te klein om te tonen")
-    ]  # fmt: skip
-    assert chart.description == "Stand: Op tijd 80, PIP te laat <10."
-    assert tooltip_faults(chart) == []
-    assert counts.compact(frame[1], "status", theme.PIP_STATUS, what="Stand", longest=None).to_dict()

@@ -8,7 +8,7 @@ import pytest
 from pages.show import curves, theme
 from pages.words import presentation
 from tests.pages.show import answers
-from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
+from tests.pages.show.drawing import layers_of, tooltip_faults
 
 curve, months = (partial(each, groep="a") for each in (answers.curve, answers.months))
 
@@ -76,27 +76,6 @@ def test_no_line_runs_through_a_month_that_may_not_be_shown_and_a_point_alone_is
     # At the beginning all lines are the same, and a point would say nothing.
     assert [row["maanden"] for row in data_of(chart, dots)] == [2]
     assert not any("gevolgd" in str(layer["encoding"].get("tooltip")) for layer in layers_of(chart, "rect"))
-
-
-def test_joined_lines_have_a_dot_per_month_and_those_of_a_second_line_are_open():
-    chart = drawn(pl.concat([months(1.0, None, 0.9), months(1.0, 0.7, groep="b")]), joined=True)
-    assert [dots["mark"]["filled"] for dots in layers_of(chart, "point")] == [True, False]
-    assert [len(data_of(chart, dots)) for dots in layers_of(chart, "point")] == [2, 2]
-    assert layers_of(chart, "line")[0]["encoding"]["detail"]["field"] == "stuk"
-    assert tooltip_faults(chart) == []
-
-
-def test_norms_marks_and_words_stand_at_their_places():
-    words, mark = ["regime", "mediaan 12"], {"na": "12 maanden", "deel": "50%"}
-    spots = [curves.Spot("a", 12, 0.5, words), curves.Spot("a", 12, 0.5, **mark)]
-    chart = drawn(months(1.0, None), norms={12: "norm 12 maanden"}, spots=spots)
-    assert {"maanden": 12, "tekst": "norm 12 maanden"} in rows_of(chart)
-    assert texts_of(chart).count(words) == 2
-    (point,) = layers_of(chart, "point")
-    assert data_of(chart, point) == [{"groep": "a", "maanden": 12, "aandeel": 0.5, **mark}]
-    assert ["Te klein om te tonen: a na 1 maand."] in texts_of(chart)
-    assert chart.description == "Deel. Te klein om te tonen: a na 1 maand."
-    assert tooltip_faults(chart) == []
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,7 +12,6 @@ import altair as alt
 import openpyxl
 import polars as pl
 import pytest
-from PIL import Image
 
 import queries
 from data.snapshots import store
@@ -184,22 +180,6 @@ def test_a_table_that_no_filter_changes_does_not_claim_the_filters():
 
 
 @pytest.mark.parametrize(
-    ("questions", "meaning"),
-    [
-        (
-            ("pip_status", "ontzorging_status"),
-            "personen onder de Wet inburgering 2021 die in beeld zijn; of: personen uit de doelgroep",
-        ),
-        ((), downloads.NO_MEANING),
-    ],
-    ids=["of both questions", "of the page itself"],
-)
-def test_a_column_has_the_meaning_of_the_questions_it_comes_from(questions, meaning):
-    _, explained = downloads.columns_explained(item(pl.DataFrame({"status": ["x"], "aantal": [1]}), *questions))
-    assert explained == ("Aantal", "aantal", meaning)
-
-
-@pytest.mark.parametrize(
     ("frame", "more", "expected"),
     [
         ({"aantal": [200, 87]}, {"totals": ("aantal",)}, "n = 287"),
@@ -230,18 +210,12 @@ MANY = ("Indischewijk-Te Zaanen", "Delftwijk-Vondelkwartier", "Europawijk-Molenw
         ({"huisvesting_van": date(2022, 1, 1)}, None, "heel-haarlem-vanaf-2022-01-01"),
         ({}, ("Meerwijk",), "meerwijk"),
         ({}, (), "geen-gebied"),
+        ({"stadsdelen": ("Beëindigd — ’s Gravenhage",)}, None, "beeindigd-s-gravenhage"),
         ({"wijkteams": MANY}, None, "indischewijk-te-zaanen-delftwijk-vondelkwartier-enz"),
     ],
 )
 def test_a_file_name_says_the_selection_and_to_which_areas_somebody_is_limited(chosen, grens, expected):
     assert downloads.selection_slug(around(queries.Selection(**chosen), grens=grens)) == expected
-
-
-def test_a_file_name_says_subject_day_selection_and_demo_in_plain_ascii(database):
-    away = item(queries.run("ontzorging_status", NOORD, database), "ontzorging_status")
-    stem = "ontzorging-status_2022-12-31_noord_intern-niet-openbaar-maken_demo"
-    assert names_of(away, around()) == [f"{stem}.xlsx", f"{stem}.csv"]
-    assert downloads.slug("Beëindigd — ’s Gravenhage", 50) == "beeindigd-s-gravenhage"
 
 
 # ------------------------------------------------------------------------------------------------------- pictures
@@ -290,42 +264,6 @@ def test_the_svg_stands_on_its_own_in_light_and_dutch(picture):
     assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
-def test_the_png_is_a_picture_twice_as_fine_with_ink_on_white(picture):
-    size = re.search(r'width="(\d+)" height="(\d+)"', made(picture, "svg"))
-    image = Image.open(io.BytesIO(made(picture, "png")))
-    assert (image.format, image.size) == ("PNG", (2 * int(size[1]), 2 * int(size[2])))
-    assert image.convert("RGB").getpixel((2, 2)) == (255, 255, 255)
-    assert image.convert("L").crop((0, 48, image.width, 100)).getextrema()[0] < 80
-
-
-# A chart with a day on its axis and not a name, as the browser gets it.
-_DRAW = """
-from datetime import date
-import altair as alt
-import polars as pl
-from pages.show import pictures
-
-months = pl.date_range(date(2022, 1, 1), date(2022, 4, 1), "1mo", eager=True).alias("maand")
-days = [{"year": 2022, "month": month, "date": 1, "utc": True} for month in (1, 2)]
-when = alt.X("maand:T", scale=alt.Scale(type="utc"), axis=alt.Axis(format="%d %b %Y", values=days))
-words = alt.Text("maand:T", timeUnit="utcyearmonthdate", format="%d-%m-%Y")
-chart = alt.Chart(months.to_frame()).mark_text().encode(x=when, text=words)
-print(pictures.svg(chart, pictures.Words("Titel")))
-"""
-
-
-def drawn_in(zone: str) -> str:
-    """The picture as a server in that time zone draws it; the zone is read when a process begins."""
-    command, settings = [sys.executable, "-c", _DRAW], os.environ | {"TZ": zone}
-    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=True).stdout
-
-
-def test_a_picture_is_the_same_in_every_time_zone():
-    here = drawn_in("America/New_York")
-    assert {"01-01-2022", "01-02-2022", "01-04-2022", "01 jan 2022"} <= set(re.findall(r">([^<>]+)</", here))
-    assert drawn_in("Pacific/Auckland") == here
-
-
 def test_a_chart_gets_a_width_unless_it_has_one_days_in_utc_and_all_its_rows():
     assert pictures.specification(point().properties(width=300))["width"] == 300
     for chart in (point(), point().properties(width="container")):
@@ -337,13 +275,6 @@ def test_a_chart_gets_a_width_unless_it_has_one_days_in_utc_and_all_its_rows():
     # More than Altair takes by default.
     (rows,) = pictures.specification(alt.Chart(pl.DataFrame({"x": range(6_000)})).mark_point())["datasets"].values()
     assert len(rows) == 6_000
-
-
-def test_long_words_are_wrapped_within_the_picture():
-    long = ("Er lopen er meer. " * 40,)
-    drawn = pictures.svg(point(), pictures.Words(long[0], long, long))
-    assert drawn.count(">Er lopen er meer.") >= 3
-    assert int(re.search(r'width="(\d+)"', drawn)[1]) <= pictures.CHART_WIDTH + 3 * pictures.MARGIN
 
 
 def test_a_picture_says_what_it_shows_to_who_does_not_see_it_and_knows_the_size_of_its_drawing():

@@ -3,8 +3,6 @@
 import tomllib
 from pathlib import Path
 
-import altair as alt
-import polars as pl
 import pytest
 
 import queries
@@ -59,14 +57,6 @@ def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():
     some = theme.scale(theme.LEERROUTE, only=["Z", "O"]).to_dict()
     assert some["domain"] == ["O", "Z"]
     assert some["range"] == [every["range"][every["domain"].index(route)] for route in some["domain"]]
-
-
-def test_charts_speak_dutch():
-    chart = alt.Chart(pl.DataFrame({"x": [1]})).mark_bar().encode(x="x:Q").to_dict()
-    locale = chart["config"]["locale"]
-    assert locale["number"]["decimal"] == ","
-    assert locale["number"]["thousands"] == "."
-    assert locale["time"]["shortMonths"][2] == "mrt"
 
 
 def test_every_status_of_the_questions_has_a_colour(snapshots_in_use):

@@ -84,8 +84,3 @@ def test_text_in_a_tile_is_escaped():
     )
     html = tiles.html(tile)
     assert not any(f"<{tag}>" in html for tag in ("p1", "p2", "x", "b", "i", "u", "v", "w", "y", "s", "q", "z"))
-
-
-def test_a_unit_is_smaller_than_its_figure():
-    assert '11,9 <span class="eenheid">maanden</span>' in tiles.html(tiles.Tile("Duur", "11,9 maanden"))
-    assert '<p class="waarde">&gt; 99%</p>' in tiles.html(tiles.Tile("Deel", "> 99%"))

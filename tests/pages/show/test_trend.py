@@ -80,7 +80,7 @@ def draws(chart):
 
 
 @pytest.mark.parametrize(
-    ("frame", "small", "points", "now", "written"),
+    ("frame", "small", "points", "now", "written", "said"),
     [
         (
             MONTHS,
@@ -89,6 +89,7 @@ def draws(chart):
             {("feb 2022", 0.75, 0), ("mrt 2022", 0.8, 0)},
             ["80% (16 van 20)", "niemand", "64 dagen (25 van 50 zover)"],
             ["te weinig waarnemingen", "75%", "80%"],
+            "Stand per maand. PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%; ",
         ),
         (
             QUARTERS,
@@ -97,11 +98,13 @@ def draws(chart):
             {("1e kw. 2022", 0.67, 0), ("3e kw. 2022", 0.75, 1), ("4e kw. 2022", 0.8, 1)},
             ["80% (80 van 100)", "30 (van 90 personen)", "8 weken"],
             ["67%", "te klein om te tonen", "75%", "80%"],
+            "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
+            "september 2022 75%, december 2022 80%; Nog geen PIP: maart 2022 <10, juni 2022 20, ",
         ),
     ],
     ids=["exact", "published"],
 )
-def test_a_panel_per_indicator_draws_its_stands(frame, small, points, now, written):
+def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, small, points, now, written, said):
     chart = trend.chart(frame, PIP, EVENTS)
     rows, period = rows_of(chart), "kwartaal" if small else "maand"
     assert sorted((row[period], row["getoond"]) for row in rows if set(row) == {period, "getoond"}) == small
@@ -111,43 +114,15 @@ def test_a_panel_per_indicator_draws_its_stands(frame, small, points, now, writt
     assert [row["nu"] for row in rows if "nu" in row] == now
     assert {row["naam"]: row["norm"] for row in rows if "norm" in row} == {"norm 100%": 1.0, "norm 70 dagen": 70.0}
     assert "begin" in draws(chart)
+    assert chart.description.startswith(said)
+    assert "Gebeurtenissen: 1 januari 2022: begin; 15 maart 2022: peildatum" in chart.description
     assert trend.table(frame, PIP).filter(indicator="pip_tijdig")["waarde"].to_list() == written
 
 
-@pytest.mark.parametrize(
-    ("frame", "said"),
-    [
-        (MONTHS, "Stand per maand. PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%; "),
-        (
-            QUARTERS,
-            "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
-            "september 2022 75%, december 2022 80%; Nog geen PIP: maart 2022 <10, juni 2022 20, ",
-        ),
-    ],
-    ids=["exact", "published"],
-)
-def test_a_trend_is_told_to_a_screen_reader_with_its_events(frame, said):
-    description = trend.chart(frame, PIP, EVENTS).to_dict()["description"]
-    assert description.startswith(said)
-    assert "Gebeurtenissen: 1 januari 2022: begin; 15 maart 2022: peildatum" in description
-
-
-def test_the_events_about_the_theme_within_the_year_are_drawn():
-    assert trend.events_within(MONTHS, PIP, EVENTS)["titel"].to_list() == ["begin", "peildatum"]
-    assert trend.events_within(MONTHS.filter(pl.col("stand") > JAN), PIP, EVENTS)["titel"].to_list() == ["peildatum"]
-
-
-@pytest.mark.parametrize("thema", queries.THEMAS)
-def test_every_theme_can_be_drawn_when_there_is_nobody(thema):
-    names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
-    rows = exact(stands(*((JAN, name, 0, 0, None, None, None) for name in names)))
-    assert draws(trend.chart(rows, names, EVENTS))
-    assert trend.table(rows, names).is_empty()
-    assert trend.small(queries.INDICATOREN[names[0]], rows) == ""
-
-
-def test_stands_that_are_all_too_small_to_show_are_an_empty_table():
-    assert trend.table(QUARTERS.filter(pl.col("stand") == Q1), ["pip_zonder"]).is_empty()
+def test_a_year_without_anybody_is_drawn_and_has_no_table_and_no_line():
+    rows = exact(stands(*((JAN, name, 0, 0, None, None, None) for name in PIP)))
+    assert draws(trend.chart(rows, PIP, EVENTS))
+    assert trend.table(rows, PIP).is_empty() and trend.small(SHARE, rows) == ""
 
 
 @pytest.mark.parametrize(

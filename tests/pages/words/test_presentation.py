@@ -11,54 +11,23 @@ from tests.pages.show.published import exact, exact_row, published, published_ro
 EXACT, AFGEROND, BESCHERMD, WEGGELATEN = "exact", "afgerond", "beschermd", "weggelaten"
 
 
-def row(how, aantal):
-    return {"aantal": aantal, "aantal_weergave": how}
-
-
 @pytest.mark.parametrize(
-    ("given", "in_a_sentence", "as_a_number", "persons"),
+    ("frame", "words"),
     [
-        (row(EXACT, 1), "1", "1", "1 persoon"),
-        (row(EXACT, 0), "0", "0", "0 personen"),
-        ({"aantal": 12}, "12", "12", "12 personen"),
-        (row(AFGEROND, 1230), "ongeveer 1.230", "1.230", "1.230 personen"),
-        (row(BESCHERMD, None), "te klein om te tonen", "<10", "<10 personen"),
-        (row(WEGGELATEN, None), "niet getoond", "niet getoond", "niet getoond personen"),
+        (exact(pl.DataFrame({"aantal": [1]})), "1 persoon"),
+        (exact(pl.DataFrame({"aantal": [0]})), "0 personen"),
+        (published(pl.DataFrame({"aantal": [1230]})), "1.230 personen"),
+        (published(pl.DataFrame({"aantal": [None]})), "<10 personen"),
+        (published(pl.DataFrame({"aantal": [None]}), left_out=("aantal",)), "niet getoond"),
     ],
 )
-def test_a_count_in_words(given, in_a_sentence, as_a_number, persons):
-    assert presentation.count(given, "aantal") == in_a_sentence
-    assert presentation.number(given, "aantal") == as_a_number
-    assert presentation.persons(given, "aantal") == persons
-
-
-def test_a_count_out_of_another():
-    assert presentation.of(
-        {"teller": None, "teller_weergave": BESCHERMD, "noemer": 60, "noemer_weergave": AFGEROND}
-    ) == ("<10 van 60")
+def test_a_count_with_its_noun(frame, words):
+    assert presentation.persons(frame.row(0, named=True), "aantal") == words
 
 
 def kpi(name, how, teller, noemer, waarde):
     there = {"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde}
     return there | {f"{column}_weergave": how for column in ("teller", "noemer", "waarde")}
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "words"),
-    [
-        ("begeleiding_mediaan", (EXACT, 40, 60, 11.75), "11,8 maanden"),
-        ("begeleiding_mediaan", (AFGEROND, None, None, 12.0), "ongeveer 12 maanden"),
-        ("pip_mediaan_dagen", (EXACT, 40, 60, 64.0), "64 dagen"),
-        ("pip_mediaan_dagen", (AFGEROND, None, None, 63.0), "ongeveer 9 weken"),
-        ("pip_mediaan_dagen", (AFGEROND, None, None, 7.0), "ongeveer 1 week"),
-        ("pip_mediaan_dagen", (AFGEROND, None, None, None), "nog niet bereikt"),
-        ("pip_tijdig", (AFGEROND, 40, 60, 0.67), "ongeveer 67%"),
-        ("pip_tijdig", (BESCHERMD, 40, 60, None), "te klein om te tonen"),
-        ("pip_zonder", (AFGEROND, 40, 60, 40.0), "ongeveer 40"),
-    ],
-)
-def test_the_value_of_a_kpi(name, given, words):
-    assert presentation.value(queries.INDICATOREN[name], kpi(name, *given)) == words
 
 
 def test_a_rounded_share_that_reaches_its_norm_is_no_verdict():
