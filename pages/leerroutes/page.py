@@ -78,8 +78,8 @@ kit.show(
     question="pip_overleving",
     indicators=("pip_mediaan_dagen",),
 )
-if says.how_to_read(curve):
-    kit.note(says.how_to_read(curve))
+if kit.presentation.drawable(curve, "overleving").height:
+    kit.note(f"{says.CURVE} {curves.how_to_read(curve)}")
 
 (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["pip_tijdig"]
 quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
@@ -121,7 +121,7 @@ kit.show(
     charts.routes(distribution),
     table=table,
     title=says.routes_title(distribution, rows),
-    toelichting=f"{says.routes_words(distribution)} {stand}",
+    toelichting=f"{says.ROUTES[charts.ALL_AREAS in distribution['stadsdeel']]} {stand}",
     headings={"Nog geen PIP": "Nog geen PIP"},
     totals=tuple(kit.presentation.plain(table).columns[1:]),
     empty=says.NOBODY_ACTIVE,
