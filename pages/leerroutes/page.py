@@ -37,13 +37,8 @@ kit.show(
         "landelijk_noemer": "Nederland: van",
         "landelijk_waarde": "Nederland: deel",
     },
-    written={
-        "cohort": str,
-        "waarde": kit.formats.share_or_few,
-        "ci_laag": kit.formats.percent,
-        "ci_hoog": kit.formats.percent,
-        "landelijk_waarde": kit.formats.percent,
-    },
+    written={"cohort": str, "waarde": kit.formats.share_or_few}
+    | dict.fromkeys(("ci_laag", "ci_hoog", "landelijk_waarde"), kit.formats.percent),
     empty=says.nothing_national(published),
     n=kit.n_of(beside, "noemer"),
     question="intake_landelijk",
