@@ -14,6 +14,7 @@ rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(nam
 durations = kit.ask("begeleiding_duur", selection)
 curve = kit.ask("begeleiding_overleving", selection)
 stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
+exact = kit.presentation.all_exact(durations)
 number = kit.n_of(durations, "periodes", "perioden")
 
 kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
@@ -27,7 +28,7 @@ kit.show(
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",
     headings=says.CURVE_HEADINGS,
-    empty=says.no_curve(durations),
+    empty=says.NOBODY if exact else says.NO_CURVE,
     n=number,
     question="begeleiding_overleving",
     indicators=("begeleiding_mediaan",),
@@ -38,7 +39,7 @@ kit.show(
     None,
     table=charts.duration_table(durations),
     title=says.durations_title(durations),
-    toelichting=f"{says.durations_words(durations)} {stand}",
+    toelichting=f"{says.DURATIONS[exact]} {stand}",
     headings={"periodes": "Perioden", "over_norm": "Over de norm"},
     totals=("periodes", "beeindigd", "lopend"),
     empty=says.NOBODY,

@@ -28,14 +28,16 @@ CURVE_HEADINGS = {
     "gecensureerd": "Niet verder gevolgd",
     "maanden": "Maanden sinds het begin",
 }
-DURATIONS = (
+_DURATIONS = (
     "Aantallen zijn perioden van begeleiding, duren zijn in maanden. Over de norm: meer dan 30 dagen langer dan "
     "24 of 12 maanden, van de perioden die lang genoeg geleden begonnen."
 )
-ROUNDED = (
-    "De duren zijn op hele maanden afgerond. De lijn hierboven is anders afgerond, en kan er een paar procentpunten "
-    "naast zitten; daardoor passen lijn en duur niet altijd precies bij elkaar."
-)
+# Of exact durations, or of rounded ones.
+DURATIONS = {
+    True: _DURATIONS,
+    False: f"{_DURATIONS} De duren zijn op hele maanden afgerond. De lijn hierboven is anders afgerond, en kan er een "
+    "paar procentpunten naast zitten; daardoor passen lijn en duur niet altijd precies bij elkaar.",
+}
 STOCK = "Perioden van begeleiding per {}, alle regimes. Een verticale streeplijn is een gebeurtenis."
 
 _NAMES = {
@@ -86,11 +88,6 @@ def of_every_hundred(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
     return words.strip()
 
 
-def no_curve(durations: pl.DataFrame) -> str:
-    """Why there is no curve."""
-    return NOBODY if presentation.all_exact(durations) else NO_CURVE
-
-
 def durations_title(durations: pl.DataFrame) -> str:
     """Per regime how many of the periods that can be judged ran over the norm. durations: begeleiding_duur."""
     judged = presentation.drawable(durations, "over_norm_teller", "over_norm_noemer")
@@ -99,11 +96,6 @@ def durations_title(durations: pl.DataFrame) -> str:
         for row in judged.filter(pl.col("over_norm_noemer") > 0).iter_rows(named=True)
     ]
     return f"Langer dan de norm: {', '.join(told)}" if told else "Duur per regime"
-
-
-def durations_words(durations: pl.DataFrame) -> str:
-    """What stands in the table of durations."""
-    return DURATIONS if presentation.all_exact(durations) else f"{DURATIONS} {ROUNDED}"
 
 
 def curve_words(curve: pl.DataFrame, durations: pl.DataFrame) -> str:

@@ -19,7 +19,7 @@ kit.show(
     None,
     table=says.condition_table(conditions),
     question="evaluatie_meetbaarheid",
-    title=says.conditions_title(conditions),
+    title=f"Aan {conditions['voldaan'].sum()} van de {conditions.height} voorwaarden voor een vergelijking is voldaan",
     written=dict.fromkeys(("uitkomst", "gemeten", "nodig"), says.on_one_line) | {"toelichting": says.in_few_lines},
     toelichting=f"Een vergelijking kan alleen als aan alle voorwaarden is voldaan. {stand}",
     level=2,

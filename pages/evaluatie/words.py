@@ -26,6 +26,7 @@ CONDITIONS = {
     "groep_12_maanden": "Groep met 12 maanden is groot genoeg",
     "aantoonbaar_verschil": "Een klein verschil zou te zien zijn",
 }
+LIMITS = {"aantoonbaar_verschil": "hoogstens"}
 MET = "✓ voldaan"
 NOT_MET = "✕ niet voldaan"
 
@@ -75,6 +76,10 @@ HOW_TO_READ = (
 )
 
 
+# Two decimals; a dash when there was no request under 24 months to divide by.
+COMPARISON_WRITTEN = dict.fromkeys(("verhouding", "ci_laag", "ci_hoog"), lambda value: formats.decimal(value, 2))
+
+
 # --- the verdict and what it rests on
 
 
@@ -98,6 +103,7 @@ def told(comparison: Row) -> dict[str, list[str]]:
 
 def rates(comparison: Row) -> str:
     """Requests per 100 persons under either regime, and their ratio with its interval."""
+    ratio = COMPARISON_WRITTEN["verhouding"]
     old, new = (rate(comparison, column) for column in ("per_100_24", "per_100_12"))
     low, high = comparison["ci_laag"], comparison["ci_hoog"]
     # Without a request under 24 months there is no upper bound.
@@ -111,15 +117,10 @@ def rate(comparison: Row, column: str) -> str:
     return formats.decimal(comparison[column], 1 if presentation.exact(comparison, column) else 0)
 
 
-def ratio(value: float | None) -> str:
-    """A ratio with two decimals; a dash when there was no request under 24 months to divide by."""
-    return formats.decimal(value, 2)
-
-
 def comparison_notation(comparison: Row) -> dict[str, Callable[[float | None], str]]:
     """How the figures of the comparison are written in its table."""
     per_100 = {name: lambda _, name=name: rate(comparison, name) for name in ("per_100_24", "per_100_12")}
-    return per_100 | dict.fromkeys(("verhouding", "ci_laag", "ci_hoog"), ratio)
+    return per_100 | COMPARISON_WRITTEN
 
 
 def counted(groups: pl.DataFrame) -> str:
@@ -134,11 +135,6 @@ def counted(groups: pl.DataFrame) -> str:
 # --- the tables
 
 
-def conditions_title(conditions: pl.DataFrame) -> str:
-    """How many of the conditions for a comparison are met. conditions: the question evaluatie_meetbaarheid."""
-    return f"Aan {conditions['voldaan'].sum()} van de {conditions.height} voorwaarden voor een vergelijking is voldaan"
-
-
 def condition_table(conditions: pl.DataFrame) -> pl.DataFrame:
     """The conditions as people read them: voorwaarde, uitkomst, gemeten, nodig, toelichting (all text)."""
     return pl.DataFrame(
@@ -147,7 +143,7 @@ def condition_table(conditions: pl.DataFrame) -> pl.DataFrame:
                 "voorwaarde": CONDITIONS[row["voorwaarde"]],
                 "uitkomst": MET if row["voldaan"] else NOT_MET,
                 "gemeten": measured(row),
-                "nodig": needed(row["voorwaarde"], row["drempel"]),
+                "nodig": f"{LIMITS.get(row['voorwaarde'], 'ten minste')} {_in_unit(row['voorwaarde'], row['drempel'])}",
                 "toelichting": row["toelichting"],
             }
             for row in conditions.iter_rows(named=True)
@@ -165,12 +161,6 @@ def measured(row: Row) -> str:
     if row["voorwaarde"] in GROUPS and presentation.hidden(row, "waarde"):
         return f"{presentation.FEW} personen"
     return "niet te meten" if row["waarde"] is None else _in_unit(row["voorwaarde"], row["waarde"])
-
-
-def needed(condition: str, threshold: float) -> str:
-    """The threshold of a condition in words: "ten minste 95%"."""
-    limit = "hoogstens" if condition == "aantoonbaar_verschil" else "ten minste"
-    return f"{limit} {_in_unit(condition, threshold)}"
 
 
 def _in_unit(condition: str, value: float) -> str:

@@ -37,13 +37,8 @@ kit.show(
         "landelijk_noemer": "Nederland: van",
         "landelijk_waarde": "Nederland: deel",
     },
-    written={
-        "cohort": str,
-        "waarde": kit.formats.share_or_few,
-        "ci_laag": kit.formats.percent,
-        "ci_hoog": kit.formats.percent,
-        "landelijk_waarde": kit.formats.percent,
-    },
+    written={"cohort": str, "waarde": kit.formats.share_or_few}
+    | dict.fromkeys(("ci_laag", "ci_hoog", "landelijk_waarde"), kit.formats.percent),
     empty=says.nothing_national(published),
     n=kit.n_of(beside, "noemer"),
     question="intake_landelijk",
@@ -78,8 +73,8 @@ kit.show(
     question="pip_overleving",
     indicators=("pip_mediaan_dagen",),
 )
-if says.how_to_read(curve):
-    kit.note(says.how_to_read(curve))
+if kit.presentation.drawable(curve, "overleving").height:
+    kit.note(f"{says.CURVE} {curves.how_to_read(curve)}")
 
 (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["pip_tijdig"]
 quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
@@ -111,7 +106,7 @@ kit.show(
     charts.routes(distribution),
     table=table,
     title=says.routes_title(distribution, rows),
-    toelichting=f"{says.routes_words(distribution)} {stand}",
+    toelichting=f"{says.ROUTES[charts.ALL_AREAS in distribution['stadsdeel']]} {stand}",
     headings={"Nog geen PIP": "Nog geen PIP"},
     totals=tuple(kit.presentation.plain(table).columns[1:]),
     empty=says.NOBODY_ACTIVE,

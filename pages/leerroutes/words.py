@@ -9,7 +9,6 @@ import polars as pl
 
 from pages.kit import total
 from pages.leerroutes import charts
-from pages.show import curves
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
@@ -37,12 +36,14 @@ CURVE_HEADINGS = {
 }
 IN_TIME = "PIP binnen tien weken, naar kwartaal waarin de tien weken om waren"
 QUARTERS = "Personen van wie de tien weken in dat kwartaal om waren: op tijd van het totaal."
-ROUTES = (
+_ROUTES_NOW = (
     "Personen die nu onder de Wet inburgering 2021 vallen, naar de leerroute van hun laatste PIP en het stadsdeel van "
     "hun woonadres. Onbekend: geen woonadres in Haarlem bekend, bijvoorbeeld nog niet gehuisvest. De aantallen per "
     "stadsdeel zijn klein: een verschil kan toeval zijn."
 )
 NOT_PER_AREA = "In de openbare cijfers staat één doelgroep niet per stadsdeel."
+# Whether the stadsdelen are put together.
+ROUTES = {False: _ROUTES_NOW, True: f"{_ROUTES_NOW} {NOT_PER_AREA}"}
 SWITCHES = (
     "Personen met een PIP, naar de route van hun eerste (rijen) en hun laatste PIP (kolommen); Z-route is de "
     "zelfredzaamheidsroute. Een omlijnd getal betekent: een andere route dan eerst, of de B1-route op niveau A2. Wie "
@@ -161,12 +162,6 @@ def curve_words(curve: pl.DataFrame) -> str:
     return f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken{whom}."
 
 
-def how_to_read(curve: pl.DataFrame) -> str:
-    """How the curve is read; empty when there is none."""
-    drawn = presentation.drawable(curve, "overleving").height
-    return f"{CURVE} {curves.how_to_read(curve)}" if drawn else ""
-
-
 def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
     """The events until the peildatum that touch the PIP in time and have an end (the law itself has none), in words."""
     touching = events.filter(
@@ -175,11 +170,6 @@ def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
         pl.col("datum_tot").is_not_null(),
     )
     return [f"{row['titel']}. {row['toelichting']} Bron: {row['bron']}." for row in touching.iter_rows(named=True)]
-
-
-def routes_words(distribution: pl.DataFrame) -> str:
-    """What is drawn of the leerroutes. distribution: see charts.distribution()."""
-    return f"{ROUTES} {NOT_PER_AREA}" if set(distribution["stadsdeel"]) == {charts.ALL_AREAS} else ROUTES
 
 
 def routes_title(distribution: pl.DataFrame, rows: Mapping[str, Row]) -> str:

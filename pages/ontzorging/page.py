@@ -29,11 +29,11 @@ kit.show(
     charts.coverage(areas),
     table=intervals.table(areas),
     title=says.coverage_title(areas, level),
-    toelichting=f"{says.coverage_words(areas)} {stand}",
+    toelichting=f"{says.COVERAGE[intervals.has_shares(areas)]} {stand}",
     headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
     written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
     totals=("teller", "noemer"),
-    empty=says.no_coverage(per_area),
+    empty=says.NO_COVERAGE if kit.presentation.all_exact(per_area) else says.CITY_ONLY,
     n=kit.n(rows["ontzorging_dekking"]),
     question="kpi_per_gebied",
     indicators=("ontzorging_dekking",),
@@ -69,11 +69,12 @@ for column, soort in zip(st.columns(2, gap="large"), says.SOORTEN, strict=True):
 
 kit.section("Wat wordt er betaald?")
 costs = charts.paid(kit.ask("ontzorging_lasten", selection))
+outlined = not kit.presentation.drawable(costs, "aantal").is_empty()
 kit.show(
     charts.costs(costs),
     table=costs,
     title=says.costs_title(costs),
-    toelichting=f"{says.costs_words(costs)} {stand}",
+    toelichting=f"{says.COSTS.format(says.OUTLINE if outlined else '')} {stand}",
     headings={"post": "Vaste last", "aantal": "Wordt betaald", "gestart": "Ontzorgen begonnen"},
     written={"post": str.capitalize},
     empty=says.NOBODY_STARTED,

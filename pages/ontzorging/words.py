@@ -7,7 +7,7 @@ import polars as pl
 import queries
 from pages.kit import total
 from pages.ontzorging import charts
-from pages.show import intervals, series
+from pages.show import series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
@@ -24,24 +24,21 @@ TARGET_GROUP = (
 # What the reader picks (it stands in the link as well), and the niveau of the question.
 LEVELS = {"Stadsdeel": "stadsdeel", "Wijkteam": "wijkteam"}
 SHOW_PER = "Toon per"
-COVERAGE = (
-    "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden begon."
-)
-NO_SHARES = (
-    "Personen in de doelgroep van wie de bijstand 30 dagen of langer geleden begon, en bij hoeveel van hen het "
-    "ontzorgen is begonnen."
-)
-INTERVAL = (
-    "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval): bij kleine aantallen kan een verschil "
-    "tussen gebieden toeval zijn."
-)
-AREA = "Een gebied is waar iemand woont."
+# What the areas show: shares with their interval (True), or counts where there is no share.
+COVERAGE = {
+    True: "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden "
+    "begon. De dunne lijn toont welke percentages aannemelijk zijn (95%-interval): bij kleine aantallen kan een "
+    "verschil tussen gebieden toeval zijn. Een gebied is waar iemand woont.",
+    False: "Personen in de doelgroep van wie de bijstand 30 dagen of langer geleden begon, en bij hoeveel van hen het "
+    "ontzorgen is begonnen. Een gebied is waar iemand woont.",
+}
 NO_COVERAGE = "In deze selectie is niemand van wie de bijstand 30 dagen of langer geleden begon."
 CITY_ONLY = (
     "Stadsdelen vergelijken kan in de openbare cijfers alleen voor heel Haarlem: kies geen stadsdeel en geen doelgroep."
 )
 COSTS = (
-    "Personen voor wie de gemeente deze last uit de bijstand betaalt of betaalde, van allen bij wie het ontzorgen begon"
+    "Personen voor wie de gemeente deze last uit de bijstand betaalt of betaalde, van allen bij wie het ontzorgen "
+    "begon{}."
 )
 OUTLINE = " (de omlijnde balk)"
 NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
@@ -91,16 +88,6 @@ def choices(per_area: pl.DataFrame) -> list[str]:
     return told or list(LEVELS)[:1]
 
 
-def coverage_words(areas: pl.DataFrame) -> str:
-    """What the areas show: shares with their interval, or counts where there is no share. areas: see charts.areas."""
-    return f"{COVERAGE} {INTERVAL} {AREA}" if intervals.has_shares(areas) else f"{NO_SHARES} {AREA}"
-
-
-def no_coverage(per_area: pl.DataFrame) -> str:
-    """Why no area is shown. per_area: the question kpi_per_gebied."""
-    return NO_COVERAGE if presentation.all_exact(per_area) else CITY_ONLY
-
-
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
     """In how many areas with enough persons the norm is reached. areas: see charts.areas. level: of _AREAS."""
     one, more = _AREAS[level]
@@ -140,11 +127,6 @@ def costs_title(costs: pl.DataFrame) -> str:
     rows = presentation.drawable(costs, "aantal", "gestart").iter_rows(named=True)
     told = [f"{row['post']} voor {presentation.out_of(row, 'aantal', 'gestart')}" for row in rows]
     return f"Betaald: {formats.enumerate_words(told)}" if told else "Vaste lasten die worden betaald"
-
-
-def costs_words(costs: pl.DataFrame) -> str:
-    """Who is counted; the outline only where there is a bar in it. costs: see charts.paid."""
-    return f"{COSTS}{'' if presentation.drawable(costs, 'aantal').is_empty() else OUTLINE}."
 
 
 def stock_words(stock: pl.DataFrame, events: pl.DataFrame) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import altair as alt
 import polars as pl
@@ -175,6 +175,13 @@ def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart
         return None
     column, unit, step = ("dag", "Dagen", 30) if exact else ("maanden", "Maanden", 1)
     since, half = "sinds het einde van de begeleiding", median["waarde_tekst"]
+    spots = []
+    if exact and is_reached(median):
+        # The point at which half has been handed over, with words beside it.
+        days = median["waarde"]
+        side = {"align": "left", "dx": 10} if days * 2 < drawn["dag"].max() else {"align": "right", "dx": -10}
+        place = {"baseline": "middle", "dy": 14, **side}
+        spots.append(curves.Spot("", days, 0.5, [f"de helft na {half}"], place, half, "50%"))
     return curves.chart(
         curve,
         drawn,
@@ -183,18 +190,10 @@ def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart
         {"": theme.GREEN},
         {"Na": "na", "Overgedragen": "deel", "Nog gevolgd": "gevolgd"},
         what=f"Deel dat is overgedragen naar de tijd {since}. De helft is overgedragen na: {half}.",
-        spots=_half(median, drawn["dag"].max()) if exact and is_reached(median) else (),
+        spots=spots,
         joined=not exact,
         height=320,
     )
-
-
-def _half(median: Mapping[str, object], last: int) -> list[curves.Spot]:
-    """The point at which half has been handed over, with words beside it."""
-    days, words = median["waarde"], median["waarde_tekst"]
-    side = {"align": "left", "dx": 10} if days * 2 < last else {"align": "right", "dx": -10}
-    place = {"baseline": "middle", "dy": 14, **side}
-    return [curves.Spot("", days, 0.5, [f"de helft na {words}"], place, words, "50%")]
 
 
 def is_reached(median: presentation.Row) -> bool:

@@ -45,7 +45,8 @@ if ripe:
 kit.section("Per ontvangend wijkteam" if apart else "Alle wijkteams samen")
 chosen = receiving()
 teams = charts.teams_shown(everywhere, chosen)
-stand_of_teams = says.stand_words(stand, chosen)
+# A file that is taken along says as well which wijkteams were picked.
+stand_of_teams = f"{stand} {says.RECEIVING}: {kit.formats.enumerate_words(chosen)}." if chosen else stand
 if apart:
     kit.note(f"{says.TWO_FILTERS} {says.SCOPE}")
     todo = charts.list_table(teams)
@@ -74,7 +75,8 @@ kit.show(
     toelichting=f"{says.COMPLETION}{says.small_words(teams, charts.STATUSES)} {stand_of_teams}",
     totals=tuple(kit.presentation.plain(completion).columns[1:]),
     empty=says.NOBODY_AT_TEAMS,
-    n=kit.n_of(teams, "populatie"),
+    # Who left is in no bar.
+    n=kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"]),
     question=question,
 )
 
@@ -110,7 +112,7 @@ else:
         charts.population(population),
         table=population,
         title="Begeleiding klaar, naar ontvangend wijkteam",
-        toelichting=f"{says.POPULATION} {says.shares_words(population)} {stand}",
+        toelichting=f"{says.POPULATION} {says.SHARES['waarde' in population.columns]} {stand}",
         headings={"populatie": "Begeleiding klaar", "waarde": "Overgedragen"},
         empty=says.CITY_ONLY,
         question=("overdracht_per_wijkteam", "kpi_per_gebied"),
@@ -132,7 +134,7 @@ kit.show(
         "gecensureerd": "Niet verder te volgen",
         "overleving": "Wacht nog",
     },
-    empty=says.too_few_for_a_curve(median),
+    empty=kit.presentation.why_empty(median, says.NOBODY if median["noemer"] == 0 else says.FEW_FOR_A_CURVE),
     n=kit.n(median),
     question="overdracht_overleving",
     indicators=("overdracht_mediaan_dagen",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -64,11 +64,12 @@ AGREED = (
 )
 FORM = f"Het gekleurde deel van de balk zijn de driegesprekken, de rest was een kennismaking. {AGREED}"
 POPULATION = "Personen van wie de begeleiding sinds 2022 klaar is, naar het wijkteam dat hen ontvangt, in tientallen."
-NO_SHARES = (
-    "Welk deel daarvan is overgedragen, is per wijkteam nog niet te tonen: de aantallen zijn te klein. Dat kan pas bij "
-    "50 personen of meer; in de eerste jaren haalt een wijkteam dat meestal niet."
-)
-SOME_SHARES = "Welk deel daarvan is overgedragen, staat er alleen als de aantallen daarvoor groot genoeg zijn."
+# Whether the share handed over is shown of any wijkteam.
+SHARES = {
+    True: "Welk deel daarvan is overgedragen, staat er alleen als de aantallen daarvoor groot genoeg zijn.",
+    False: "Welk deel daarvan is overgedragen, is per wijkteam nog niet te tonen: de aantallen zijn te klein. Dat kan "
+    "pas bij 50 personen of meer; in de eerste jaren haalt een wijkteam dat meestal niet.",
+}
 FEW_FOR_A_CURVE = "Dit gaat over minder dan 10 personen: te weinig voor een lijn."
 CITY_ONLY = "Hoeveel mensen een wijkteam ontvangt, is alleen voor heel Haarlem openbaar."
 CURVE = (
@@ -138,22 +139,7 @@ def form_title(teams: pl.DataFrame) -> str:
     return presentation.counted("Overdrachten met een driegesprek", row, "driegesprek", "overgedragen")
 
 
-def shares_words(table: pl.DataFrame) -> str:
-    """What of the share handed over is shown per wijkteam. table: see charts.published_table()."""
-    return SOME_SHARES if "waarde" in table.columns else NO_SHARES
-
-
 def curve_title(median: Row) -> str:
     """After how many days half has been handed over. median: the row overdracht_mediaan_dagen of the question kpi."""
     half = median["waarde_tekst"]
     return f"De helft is na {half} overgedragen" if charts.is_reached(median) else f"Tijd tot de overdracht: {half}"
-
-
-def too_few_for_a_curve(median: Row) -> str:
-    """Why there is no curve. median: the row overdracht_mediaan_dagen of the question kpi."""
-    return presentation.why_empty(median, NOBODY if median["noemer"] == 0 else FEW_FOR_A_CURVE)
-
-
-def stand_words(stand: str, chosen: Sequence[str]) -> str:
-    """The stand and, when the reader picked wijkteams on the page, which: a file that is taken along says so too."""
-    return f"{stand} {RECEIVING}: {formats.enumerate_words(list(chosen))}." if chosen else stand

@@ -31,8 +31,7 @@ def change_table(change: pl.DataFrame) -> pl.DataFrame:
 
 def with_verdict(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with its verdict in the words of the page, sign included, and the difference as it is written."""
-    other = next((name for name in ("eerder_waarde", "rest_waarde") if name in frame.columns), "")
-    return _as_written(frame, other).with_columns(
+    return _as_written(frame).with_columns(
         oordeel=pl.col("oordeel").replace_strict(words.VERDICTS, return_dtype=pl.String)
     )
 
@@ -50,13 +49,13 @@ def area_table(areas: pl.DataFrame, level: str) -> pl.DataFrame:
     )
 
 
-def _as_written(frame: pl.DataFrame, other: str) -> pl.DataFrame:
-    """The frame with, as verschil, the difference of the two shares as they are written beside it."""
-    if other not in frame.columns:
-        return frame
-    pairs = zip(frame["waarde"], frame[other], frame["verschil"], strict=True)
-    found = [None if exact is None else formats.difference(one, two) for one, two, exact in pairs]
-    return frame.with_columns(verschil=pl.Series(found, dtype=pl.Float64))
+def _as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with, as verschil, the difference of the two shares as they are written beside it, if they are."""
+    for other in {"eerder_waarde", "rest_waarde"}.intersection(frame.columns):
+        pairs = zip(frame["waarde"], frame[other], frame["verschil"], strict=True)
+        found = [None if exact is None else formats.difference(one, two) for one, two, exact in pairs]
+        frame = frame.with_columns(verschil=pl.Series(found, dtype=pl.Float64))
+    return frame
 
 
 def change_rows(change: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +70,7 @@ def change_rows(change: pl.DataFrame) -> pl.DataFrame:
         name = words.entered(row["indicator"]) + ("" if row["kwartaal"] == latest else f" ({quarter})")
         return name, f"{quarter}: {words.of(row)}; eerder: {words.of(row, 'eerder_')}"
 
-    return _difference_rows(change, "eerder_waarde", told)
+    return _difference_rows(change, told)
 
 
 def area_rows(areas: pl.DataFrame, level: str, indicator: str, rest: str = words.REST_OF_THE_CITY) -> pl.DataFrame:
@@ -84,14 +83,12 @@ def area_rows(areas: pl.DataFrame, level: str, indicator: str, rest: str = words
     def told(row: Mapping[str, Any]) -> tuple[str, str]:
         return row["gebied"], f"{row['gebied']}: {words.of(row)}; {rest}: {words.of(row, 'rest_')}"
 
-    return _difference_rows(rows, "rest_waarde", told)
+    return _difference_rows(rows, told)
 
 
-def _difference_rows(
-    frame: pl.DataFrame, other: str, told: Callable[[Mapping[str, Any]], tuple[str, str]]
-) -> pl.DataFrame:
+def _difference_rows(frame: pl.DataFrame, told: Callable[[Mapping[str, Any]], tuple[str, str]]) -> pl.DataFrame:
     """naam, verschil, ci_laag, ci_hoog, oordeel, uitleg of the rows that can be compared."""
-    judged = _as_written(frame, other).filter(pl.col("verschil").is_not_null())
+    judged = _as_written(frame).filter(pl.col("verschil").is_not_null())
     pairs = [told(row) for row in judged.iter_rows(named=True)]
     return judged.select(
         pl.Series("naam", [name for name, _ in pairs], dtype=pl.String),

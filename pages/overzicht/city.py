@@ -44,13 +44,11 @@ def figures(
     )
     named = list(rows.iter_rows(named=True))
     outside = [presentation.is_empty(row) and row["gebied"] in not_chosen for row in named]
-    texts = {
-        "cijfer": [NOT_CHOSEN if out else kpi.short(row) for row, out in zip(named, outside, strict=True)],
-        "n": ["" if out else _n(row) for row, out in zip(named, outside, strict=True)],
-    }
+    told = [(NOT_CHOSEN, "") if out else (kpi.short(row), _n(row)) for row, out in zip(named, outside, strict=True)]
     rows = rows.with_columns(
         pl.Series("heeft_waarde", [kpi.has_value(row) for row in named], dtype=pl.Boolean),
-        *(pl.Series(name, values, dtype=pl.String) for name, values in texts.items()),
+        pl.Series("cijfer", [figure for figure, _ in told], dtype=pl.String),
+        pl.Series("n", [number for _, number in told], dtype=pl.String),
     )
     coloured = pl.col("heeft_waarde") & (pl.col("gebied") != queries.ONBEKEND)
     on_map = rows.filter(coloured)["waarde"]
@@ -213,10 +211,8 @@ def edges(places: pl.DataFrame, level: str) -> list[tuple[Point, Point]]:
 def described(shown: pl.DataFrame, indicator: queries.Indicator) -> str:
     """The map in words, for who cannot see it. shown: see figures()."""
     told = [
-        f"{row['gebied']}: {', '.join(filter(None, (_in_words(row), row['n'])))}" for row in shown.iter_rows(named=True)
+        f"{row['gebied']}: {NOT_CHOSEN if row['cijfer'] == NOT_CHOSEN else row['waarde_tekst']}"
+        f"{row['n'] and ', '}{row['n']}"
+        for row in shown.iter_rows(named=True)
     ]
     return f"Kaart van Haarlem. {indicator.titel} per gebied. {'; '.join(told)}."
-
-
-def _in_words(row: Mapping[str, Any]) -> str:
-    return row["cijfer"] if row["cijfer"] == NOT_CHOSEN else row["waarde_tekst"]

@@ -80,17 +80,17 @@ def _routes(rows: Rows, addresses: Mapping[str, str]) -> Tile:
     shown = [rows[name] for name in ROUTES if not presentation.hidden(rows[name], "waarde")]
     if not shown:
         return Tile(title, presentation.TOO_SMALL, definition=ROUTES_DEFINITION, address=address)
+
+    def words(row: Mapping) -> str:
+        if presentation.hidden(row, "waarde"):
+            return presentation.TOO_SMALL
+        return f"{row['teller_kort']} · {row['waarde_kort']}" if kpi.has_value(row) else row["teller_kort"]
+
     # What the whole bar stands for: rounded parts do not add up to the rounded noemer.
     drawn = sum(rows[name]["teller"] or 0 for name in ROUTES) or 1
     parts = tuple(
-        Part(queries.INDICATOREN[name].titel, _route_words(rows[name]), (rows[name]["teller"] or 0) / drawn, style)
+        Part(queries.INDICATOREN[name].titel, words(rows[name]), (rows[name]["teller"] or 0) / drawn, style)
         for name, style in ROUTES.items()
     )
     basis = f"van {shown[0]['noemer_kort']} met een PIP"
     return Tile(title, "", basis=basis, definition=ROUTES_DEFINITION, parts=parts, address=address)
-
-
-def _route_words(row: Mapping) -> str:
-    if presentation.hidden(row, "waarde"):
-        return presentation.TOO_SMALL
-    return f"{row['teller_kort']} · {row['waarde_kort']}" if kpi.has_value(row) else row["teller_kort"]

@@ -41,25 +41,22 @@ class Column:
     figure: str = "waarde"
 
 
-def areas_told(selection: queries.Selection, source: Source) -> tuple[str, tuple[str, ...]]:
-    """The level and the areas of the columns: the chosen ones, the wijkteams of one stadsdeel, or all stadsdelen."""
-    if selection.wijkteams or len(selection.stadsdelen) == 1:
-        level, chosen, areas = "wijkteam", selection.wijkteams, bar.wijkteams_within(source, selection.stadsdelen)
-    else:
-        level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen
-    return level, tuple(area for area in areas if area in chosen or (not chosen and area != queries.ONBEKEND))
-
-
 def columns_told(
     per_area: pl.DataFrame, compared: pl.DataFrame, selection: queries.Selection, source: Source
 ) -> list[Column]:
-    """The areas, and where one area is chosen the rest of the city beside it; none when areas are not published.
+    """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen; none when areas are not published.
+
+    Where one area is chosen the rest of the city stands beside it.
 
     per_area, compared: the questions kpi_per_gebied and kpi_gebied_vergelijking.
     """
     if words.not_published(per_area):
         return []
-    level, names = areas_told(selection, source)
+    if selection.wijkteams or len(selection.stadsdelen) == 1:
+        level, chosen, areas = "wijkteam", selection.wijkteams, bar.wijkteams_within(source, selection.stadsdelen)
+    else:
+        level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen
+    names = tuple(area for area in areas if area in chosen or (not chosen and area != queries.ONBEKEND))
     told = [
         Column(name, level, _figures(per_area, compared, level, name), words.narrowed(selection, level, name))
         for name in names
@@ -102,12 +99,10 @@ class Table:
         found = []
         for entry in SHOWN:
             row = self.rows[entry.naam]
-            counts = {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
-            figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row), **counts}
-            figures |= {
-                "norm": tiles.norm_words(entry) or formats.MISSING,
-                "oordeel": tiles.verdict_words(entry, row)[0],
-            }
+            figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
+            figures |= {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
+            figures["norm"] = tiles.norm_words(entry) or formats.MISSING
+            figures["oordeel"] = tiles.verdict_words(entry, row)[0]
             for column in self.told:
                 there = column.rows.get(entry.naam)
                 figures[column.name] = kpi.short(there, column.figure) if there else formats.MISSING

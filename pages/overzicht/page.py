@@ -36,6 +36,12 @@ def choose_area(fields) -> None:
         st.session_state["stadsdeel"], st.session_state["wijkteam"] = list(chosen.stadsdelen), list(chosen.wijkteams)
 
 
+def choice(key, *, required=True) -> str | None:
+    """What the reader chose of a few, at first the first; where nothing has to be chosen, at first nothing."""
+    options, chosen = CHOICES[key], {"default": CHOICES[key][0], "required": True} if required else {}
+    return st.segmented_control(words.LABELS[key], options, key=key, bind="query-params", **chosen)
+
+
 def draw_map(per_area) -> None:
     """The city, with a KPI that the reader chooses."""
     which, per = st.columns([3, 2])
@@ -44,14 +50,8 @@ def draw_map(per_area) -> None:
     titles = CHOICES["overzicht_kaart"]
     label, index = words.LABELS["overzicht_kaart"], titles.index(first)
     indicator = KAART[which.selectbox(label, titles, index=index, key="overzicht_kaart", bind="query-params")]
-    picked = per.segmented_control(
-        words.LABELS["overzicht_niveau"],
-        tuple(words.LEVELS),
-        default="Stadsdeel",
-        required=True,
-        key="overzicht_niveau",
-        bind="query-params",
-    )
+    with per:
+        picked = choice("overzicht_niveau")
     level = words.LEVELS[picked]
     borders = queries.city_borders()
     if borders and borders.complaint:
@@ -75,14 +75,7 @@ def draw_map(per_area) -> None:
 
 def draw_year() -> None:
     """A line per KPI of a theme."""
-    thema = st.segmented_control(
-        words.LABELS["overzicht_thema"],
-        queries.THEMAS,
-        default=queries.THEMAS[0],
-        required=True,
-        key="overzicht_thema",
-        bind="query-params",
-    )
+    thema = choice("overzicht_thema")
     names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
     kit.show(
         lambda: kit.trend.chart(stands, names, queries.events()),
@@ -192,8 +185,7 @@ def draw_news() -> None:
 def draw_deeper(per_area, compared) -> None:
     """What is folded until somebody asks for it."""
     year, quarters, areas, since = words.DEEPER
-    label = words.LABELS["overzicht_verdieping"]
-    deeper = st.segmented_control(label, words.DEEPER, key="overzicht_verdieping", bind="query-params")
+    deeper = choice("overzicht_verdieping", required=False)
     if deeper == areas and words.not_published(per_area):
         kit.note(words.AREAS_OF_THE_CITY)
     elif deeper == areas:
@@ -224,7 +216,9 @@ def draw() -> None:
     on_map, beside = st.columns([2, 1], gap="large")
     with beside:
         kit.section("Wat veranderde er?")
-        st.html(words.as_list(words.changed(change, news, earlier.peildatum if earlier else None, source)))
+        told = words.changed(change, news, earlier.peildatum if earlier else None, source)
+        items = "".join(f"<li>{kit.formats.escape(sentence)}</li>" for sentence in told)
+        st.html(f'<ul class="zinnen">{items}</ul>')
     with on_map:
         if words.not_published(per_area):
             kit.section("Waar in de stad?")

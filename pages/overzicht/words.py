@@ -124,11 +124,6 @@ def norms(rows: Mapping[str, Mapping]) -> tuple[str, str]:
     return met.removesuffix("."), farthest
 
 
-def as_list(told: Sequence[str]) -> str:
-    """Sentences as an HTML list, escaped."""
-    return f'<ul class="zinnen">{"".join(f"<li>{formats.escape(sentence)}</li>" for sentence in told)}</ul>'
-
-
 def titled(name: str) -> str:
     """The title of a KPI."""
     return queries.INDICATOREN[name].titel

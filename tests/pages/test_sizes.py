@@ -16,6 +16,7 @@ from data import contract
 from data.demo import municipality
 from data.intake import steps
 from data.snapshots import store
+from pages.overdracht import words as overdracht
 from pages.show import downloads
 from tests.cases import in_campaign
 from tests.pages.conftest import SHELL
@@ -111,3 +112,9 @@ def test_every_chart_and_table_can_be_taken_along(open_page, offered, page):
             made = file.make() if file.name.endswith(tuple(STARTS)) else ""
             made = made.encode() if isinstance(made, str) else made
             assert made.startswith(STARTS.get(file.name.rpartition(".")[2], b"")), (page, file.name)
+
+
+def test_who_left_is_in_no_bar_of_the_completion_and_not_in_its_n(open_page, offered):
+    open_page("overdracht")
+    (item,) = (item for item, _ in offered if item.title.startswith(overdracht.DONE))
+    assert item.n == f"n = {item.title.rpartition(' van ')[2]} personen"

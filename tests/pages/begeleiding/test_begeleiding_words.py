@@ -69,10 +69,6 @@ NO_TITLE = "Hoe lang de begeleiding duurt"
         (says.durations_title, THREE, "Langer dan de norm: het regime van 24 maanden 3 van 17"),
         (says.durations_title, SMALL, "Langer dan de norm: het regime van 12 maanden ongeveer 30 van 150"),
         (says.durations_title, durations(regime(CONTRACT, 20, None)), "Duur per regime"),
-        (says.durations_words, THREE, says.DURATIONS),
-        (says.durations_words, PUBLIC, f"{says.DURATIONS} {says.ROUNDED}"),
-        (says.no_curve, THREE, says.NOBODY),
-        (says.no_curve, SMALL, says.NO_CURVE),
     ],
 )  # fmt: skip
 def test_the_durations_are_told_as_they_may_be(say, frame, words):

@@ -113,9 +113,6 @@ def routes(make, area, *numbers):
          "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken: 20 asielstatushouders en 10 gezins- en "
          "overige migranten."),
         (says.curve_words, TOGETHER, "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken."),
-        (says.how_to_read, months(None, None, None), ""),
-        (says.routes_words, routes(published, "Noord", 30), says.ROUTES),
-        (says.routes_words, routes(published, charts.ALL_AREAS, 30), f"{says.ROUTES} {says.NOT_PER_AREA}"),
         (lambda frame: says.routes_title(frame, CITY), routes(exact, ["Noord", "Oost"], 3, 4),
          "Leerroute nu: B1-route 7, onderwijsroute 0, zelfredzaamheidsroute 0 en nog geen PIP 0"),
         (lambda frame: says.routes_title(frame, CITY), routes(published, ["Noord", "Oost"], 30, 40),

@@ -1,13 +1,11 @@
 """What the page Overdracht says, of exact and of published figures."""
 
-import polars as pl
 import pytest
 
 import queries
-from pages.filters import bar
 from pages.overdracht import charts
 from pages.overdracht import words as says
-from pages.words import presentation, sentences
+from pages.words import sentences
 from tests.pages.show import answers
 from tests.pages.show.published import exact, exact_row, published, published_row
 
@@ -84,8 +82,6 @@ def waiting(**long):
          " Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."),
         (lambda frame: says.small_words(frame, charts.WAITING), ALMOST_ALL, ""),
         (lambda frame: says.small_words(frame, charts.STATUSES), TWO, ""),
-        (says.shares_words, pl.DataFrame({"wijkteam": ["Oost"], "waarde": [0.75]}), says.SOME_SHARES),
-        (says.shares_words, pl.DataFrame({"wijkteam": ["Oost"]}), says.NO_SHARES),
     ],
 )  # fmt: skip
 def test_counts_are_told_as_they_may_be(say, frame, words):
@@ -97,36 +93,21 @@ def half(make, *counts, **shown):
 
 
 @pytest.mark.parametrize(
-    ("median", "title", "why"),
+    ("median", "title"),
     [
-        (half(exact_row, 20, 40, 33.0), "De helft is na 33 dagen overgedragen", says.FEW_FOR_A_CURVE),
-        (half(exact_row, 20, 40, None), "Tijd tot de overdracht: nog niet bereikt", says.FEW_FOR_A_CURVE),
-        (half(exact_row, 9, 40, 33.0), "Tijd tot de overdracht: te weinig waarnemingen", says.FEW_FOR_A_CURVE),
-        (half(exact_row, 0, 0, None), "Tijd tot de overdracht: niemand", says.NOBODY),
+        (half(exact_row, 20, 40, 33.0), "De helft is na 33 dagen overgedragen"),
+        (half(exact_row, 20, 40, None), "Tijd tot de overdracht: nog niet bereikt"),
+        (half(exact_row, 9, 40, 33.0), "Tijd tot de overdracht: te weinig waarnemingen"),
+        (half(exact_row, 0, 0, None), "Tijd tot de overdracht: niemand"),
         (half(published_row, None, None, 35.0, left_out=("teller", "noemer")),
-         "De helft is na ongeveer 5 weken overgedragen", presentation.NOTHING_PUBLISHED_HERE),
-        (half(published_row, None, None, None), "Tijd tot de overdracht: te klein om te tonen",
-         presentation.NOTHING_PUBLISHED_HERE),
+         "De helft is na ongeveer 5 weken overgedragen"),
+        (half(published_row, None, None, None), "Tijd tot de overdracht: te klein om te tonen"),
     ],
 )  # fmt: skip
-def test_the_curve_title_is_the_median_or_why_there_is_none(median, title, why):
+def test_the_curve_title_is_the_median_or_why_there_is_none(median, title):
     assert says.curve_title(median) == title
-    assert says.too_few_for_a_curve(median) == why
 
 
 def test_the_pilot_is_not_among_the_events_yet_and_once_it_is_nothing_is_said_of_it():
     assert says.pilot(queries.events()) == says.PILOT
     assert says.pilot(answers.rows("titel", ("Pilot in Schalkwijk",))) == ""
-
-
-def test_an_unknown_wijkteam_in_a_link_is_told_without_repeating_it():
-    offered, labels = {"w": ["Oost", "Noord"]}, {"w": says.RECEIVING}
-    assert bar.unknown_choices({"w": ["Oost"]}, offered, labels) == []
-    (complaint,) = bar.unknown_choices({"w": ["Oost", "<b>x</b>"]}, offered, labels)
-    assert "Ontvangend wijkteam" in complaint
-    assert "<b>" not in complaint
-
-
-def test_wijkteams_that_were_picked_on_the_page_stand_with_the_peildatum():
-    assert says.stand_words("Stand vandaag.", []) == "Stand vandaag."
-    assert says.stand_words("Stand vandaag.", ["Oost", "Noord"]) == "Stand vandaag. Ontvangend wijkteam: Oost en Noord."

@@ -69,12 +69,6 @@ def test_differences_lie_around_a_zero_in_the_middle_and_beyond_chance_is_filled
     assert pictures.svg(chart, pictures.Words("titel"))
 
 
-@pytest.mark.parametrize("given", [(MOVED,), (WITHIN,), (MOVED, WITHIN)])
-def test_no_layer_is_empty_because_that_is_an_image_without_a_description(given):
-    spec = charts.differences(charts.change_rows(rows(CHANGE, *given)), "Verandering").to_dict()
-    assert all(spec["datasets"][layer["data"]["name"]] for layer in spec["layer"] if "data" in layer)
-
-
 QUARTERS = [
     ("intake_gestart", date(2021, 10, 1), 10, 20, 0.5),
     ("intake_gestart", date(2022, 1, 1), 9, 10, 0.9),

@@ -29,15 +29,9 @@ def places():
 
 @pytest.fixture
 def shown():
-    return figures(
-        SHARE,
-        ("Centrum", 8, 9, 8 / 9),
-        ("Zuid-West", 12, 14, 12 / 14),
-        ("Oost", 26, 27, 26 / 27),
-        ("Noord", 31, 38, 31 / 38),
-        ("Schalkwijk", 0, 0, None),
-        ("Onbekend", 1, 20, 0.05),
-    )
+    counts = {"Centrum": (8, 9), "Zuid-West": (12, 14), "Oost": (26, 27), "Noord": (31, 38), "Onbekend": (1, 20)}
+    shares = [(area, part, whole, part / whole) for area, (part, whole) in counts.items()]
+    return figures(SHARE, *shares[:-1], ("Schalkwijk", 0, 0, None), shares[-1])
 
 
 def squares(places):

@@ -26,14 +26,7 @@ def row(make, teller, noemer, waarde, **how):
 
 @pytest.mark.parametrize(
     ("difference", "shown"),
-    [
-        (None, "—"),
-        (0.0, "0%-punt"),
-        (-0.004, "0%-punt"),
-        (-0.01, "−1%-punt"),
-        (0.126, "+13%-punt"),
-        (-1.0, "−100%-punt"),
-    ],
+    [(None, "—"), (0.0, "0%-punt"), (-0.004, "0%-punt"), (-0.01, "−1%-punt"), (0.126, "+13%-punt")],
 )
 def test_a_difference_is_in_percentage_points_with_a_real_minus(difference, shown):
     assert words.points(difference) == shown
@@ -139,16 +132,6 @@ def test_what_moved_is_told_with_its_figures_when_it_is_one_thing_and_never_in_m
     assert len(words.changed(change(pip_tijdig="lager", leerroute_b="lager"), None, None, None)) == 2
 
 
-@pytest.mark.parametrize(
-    ("make", "period"), [(exact_row, "maand, van 31 januari"), (published_row, "kwartaal, van 31 januari")]
-)
-def test_a_trend_says_from_when_until_when_and_is_never_called_a_change(make, period):
-    stands = pl.DataFrame([row(make, 40, 60, 0.67) | {"stand": day} for day in (date(2022, 1, 31), DAY)])
-    title = words.trend_title("Leerroutes", stands)
-    assert title == f"Leerroutes: de stand per {period} 2022 tot en met 31 december 2022"
-    assert "geen verandering" in words.TREND and "dezelfde personen" in words.TREND
-
-
 # ------------------------------------------------------------------------------------------------------- the map
 
 
@@ -243,10 +226,3 @@ def test_what_is_not_published_per_wijkteam_is_said():
         "Per wijkteam is alleen ‘Overgedragen aan het wijkteam’ openbaar, bij genoeg personen."
     )
     assert words.only_published(rows(AREA, ("wijkteam", "Oost", "pip_tijdig", 0, 0, None)), "wijkteam") == words.NOBODY
-
-
-def test_what_a_link_asks_for_and_is_not_there_is_told_without_its_value():
-    offered = {"overzicht_thema": ["Leerroutes"], "overzicht_niveau": ["Stadsdeel"]}
-    asked = {"overzicht_thema": ["<script>"], "overzicht_niveau": ["Stadsdeel"]}
-    told = ["De link noemt bij “Thema” iets dat hier niet bestaat; dat telt niet mee."]
-    assert bar.unknown_choices(asked, offered, words.LABELS) == told
