@@ -51,17 +51,12 @@ class Writer:
                 rows.clear()
 
     def close(self) -> None:
-        """Finish the files, all of them, also when one of them cannot be written. Raises OSError for the first such."""
-        failures = []
-        for file in self._files.values():
-            try:
-                file.close()
-            except OSError as error:
+        """Finish the files, all of them, also when one of them cannot be written. Raises OSError when one cannot."""
+        with contextlib.ExitStack() as closing:
+            for file in self._files.values():
                 # Else it is tried once more when it is thrown away, with a traceback on the screen.
-                file.is_open = False
-                failures.append(error)
-        if failures:
-            raise failures[0]
+                closing.callback(setattr, file, "is_open", False)
+                closing.callback(file.close)
 
 
 @contextlib.contextmanager

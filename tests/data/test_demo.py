@@ -368,7 +368,7 @@ def test_a_full_disk_is_told_in_one_dutch_line(tmp_path):
     """No file may be larger than 8 kB, which stands in for a disk without room."""
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); "
-        "from data.demo.municipality import main; sys.exit(main(['--naar', sys.argv[1], '--personen', '2000']))"
+        "from data.demo.__main__ import main; sys.exit(main(['--naar', sys.argv[1], '--personen', '2000']))"
     )
     words = [sys.executable, "-c", code, str(tmp_path / "demo")]
     found = subprocess.run(words, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
