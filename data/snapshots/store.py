@@ -21,7 +21,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -43,9 +43,7 @@ LOST = (
     "gebruik met: python -m data.intake --terug JJJJ-MM-DD"
 )
 _VERSIONS = ".versies"
-_UNFINISHED = ".bezig-"
-_NEW_LINK = ".koppeling-"
-_NEW_CURRENT = ".CURRENT-"
+_UNFINISHED, _NEW_LINK, _NEW_CURRENT = ".bezig-", ".koppeling-", ".CURRENT-"
 
 # What reading a damaged table ends in; the reader of polars can panic.
 UNREADABLE = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
@@ -57,9 +55,6 @@ class SnapshotError(RefusedError):
 
 class InUseElsewhereError(SnapshotError, BusyError):
     """Another process is taking in a delivery in the same folder."""
-
-
-# --------------------------------------------------------------------------------------------------- reading
 
 
 def in_use(root: Path = SNAPSHOTS) -> Path | None:
@@ -100,14 +95,10 @@ def is_demo(folder: Path | None) -> bool:
 
 def _days(root: Path) -> list[date]:
     found = []
-    with contextlib.suppress(OSError):
-        for entry in root.iterdir():
-            with contextlib.suppress(ValueError):
-                found.append(date.fromisoformat(entry.name))
+    for entry in root.glob("*"):
+        with contextlib.suppress(ValueError):
+            found.append(date.fromisoformat(entry.name))
     return sorted(found)
-
-
-# --------------------------------------------------------------------------------------------------- writing
 
 
 @contextlib.contextmanager
@@ -173,8 +164,7 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
             f"In de map voor snapshots staat {peildatum} als gewone map. Verplaats die map en probeer het opnieuw."
         )
     version = root / _VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
-    new_link, new_current = root / f"{_NEW_LINK}{secrets.token_hex(8)}", _new_current(root)
-
+    new_link, new_current = (root / f"{name}{secrets.token_hex(8)}" for name in (_NEW_LINK, _NEW_CURRENT))
     manifest.write(folder)
     if not public:
         _shut(folder, *folder.rglob("*"))
@@ -210,7 +200,7 @@ def switch_to(peildatum: date | None, root: Path) -> None:
 
     Raises OSError when the disk refuses; then what was in use is still in use.
     """
-    new_current = _new_current(root)
+    new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
     try:
         if peildatum is None:
             (root / CURRENT).unlink(missing_ok=True)
@@ -222,10 +212,6 @@ def switch_to(peildatum: date | None, root: Path) -> None:
     sync(root)
 
 
-def _new_current(root: Path) -> Path:
-    return root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
-
-
 def _write_current(path: Path, peildatum: str, public: bool = False) -> None:
     path.write_text(f"{peildatum}\n", encoding="utf-8")
     if not public:
@@ -233,29 +219,25 @@ def _write_current(path: Path, peildatum: str, public: bool = False) -> None:
     sync(path)
 
 
-def remove(peildatum: date | str, root: Path) -> None:
-    """Remove the snapshot of `peildatum`, which is not in use. Call under `exclusive`. Raises OSError.
+def remove(removed: Iterable[date], root: Path) -> None:
+    """Remove snapshots that are not in use, and what `clean_up` does. Call under `exclusive`. Raises OSError.
 
-    The link goes first, so that no reader finds half a snapshot.
+    The links go first, so that no reader finds half a snapshot.
     """
-    link = root / str(peildatum)
-    folder = link.resolve()
-    link.unlink()
+    for peildatum in removed:
+        (root / str(peildatum)).unlink()
     sync(root)
-    if folder.parent == (root / _VERSIONS).resolve():
-        shutil.rmtree(folder, ignore_errors=True)
+    clean_up(root)
 
 
 def clean_up(root: Path) -> None:
     """Remove what killed runs left and versions replaced by an earlier run. Call under `exclusive`."""
-    for entry in list(root.iterdir()):
-        if entry.name.startswith((_NEW_LINK, _NEW_CURRENT)):
-            entry.unlink(missing_ok=True)
+    for entry in [*root.glob(f"{_NEW_LINK}*"), *root.glob(f"{_NEW_CURRENT}*")]:
+        entry.unlink(missing_ok=True)
     kept = {entry.resolve() for entry in root.iterdir() if entry.is_symlink()}
-    with contextlib.suppress(FileNotFoundError):
-        for version in (root / _VERSIONS).iterdir():
-            if version.resolve() not in kept:
-                shutil.rmtree(version, ignore_errors=True)
+    for version in (root / _VERSIONS).glob("*"):
+        if version.resolve() not in kept:
+            shutil.rmtree(version, ignore_errors=True)
 
 
 def _shut(*paths: Path) -> None:
