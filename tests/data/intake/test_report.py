@@ -221,15 +221,3 @@ def test_every_reason_of_the_contract_leads_to_a_column_of_its_table(naam):
 )
 def test_column_to_look_at(naam, reden, kolom):
     assert report.column_of(naam, reden) == kolom
-
-
-def test_damaged_report_is_no_report(delivered):
-    (delivered.map / "rapport.json").write_text("{", encoding="utf-8")
-    assert report.read(delivered.map) is None
-
-
-def test_own_name_stands_behind_the_contracts_name_in_a_reason():
-    namen = {"datum_start": "Begin", "datum_einde": "Eind"}
-    reden = "datum_einde ligt voor datum_start"
-    assert report.with_own_names(reden, namen) == "datum_einde (kolom Eind) ligt voor datum_start (kolom Begin)"
-    assert report.with_own_names(reden, {}) == reden
