@@ -1,7 +1,6 @@
 """The demo: one consistent synthetic municipality, by seed, at any peildatum."""
 
 import hashlib
-import json
 import re
 import subprocess
 import sys
@@ -91,13 +90,6 @@ def test_intake_accepts_every_row_at_any_size_and_peildatum_and_calls_it_a_demo(
         assert uitslag.manifest.tabellen["inburgeraar"].rijen == (600 if personen is None else personen)
 
 
-def test_empty_municipality_has_eight_tables_with_the_right_types(made):
-    for table in contract.TABELLEN:
-        empty, some = (made.folder(P, size) / f"{table}.parquet" for size in (0, 20))
-        assert pq.read_metadata(empty).num_rows == 0
-        assert pq.read_schema(empty).remove_metadata() == pq.read_schema(some).remove_metadata()
-
-
 def test_every_code_of_the_contract_and_every_wijk_occurs(large):
     for table, schema in contract.TABELLEN.items():
         for column in set(schema.column_names()) & set(large[table].columns):
@@ -176,17 +168,6 @@ def test_what_an_earlier_extract_dates_stands_in_a_later_one(made, earlier, late
             assert both[column].equals(both[f"{column}_later"]), (table, column)
 
 
-def test_law_and_the_pause_of_duo_in_2022_are_kept(large):
-    people = large["inburgeraar"]
-    sent = people.filter(pl.col("datum_kennisgeving") >= date(2022, 1, 15))
-    first = dict(sent.group_by("doelgroep").agg(pl.col("datum_kennisgeving").min()).iter_rows())
-    assert first == {GEZIN: date(2022, 3, 1), ASIEL: date(2022, 3, 25)}
-    assert people["datum_kennisgeving"].min() == date(2022, 1, 3)
-    old_law = people.filter(wet="WI2013")
-    assert old_law["datum_kennisgeving"].null_count() == old_law.height
-    assert large["pip"].join(old_law, on=ID, how="semi").is_empty()
-
-
 def awkward(tables: Tables) -> Tables:
     """Whom the demo has to hold, as everybody of that kind."""
     people, pips, handovers = (tables[name] for name in ("inburgeraar", "pip", "overdracht"))
@@ -248,15 +229,13 @@ def test_only_the_referrer_is_known_more_often_where_the_optional_columns_of_mel
 
 def test_files_and_manifest_say_that_this_is_a_demo(made, tables):
     folder = made.folder()
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["herkomst"], manifest["titel"]) == ("demo", "Demogegevens (synthetisch)")
-    assert manifest["peildatum"] == "2022-12-31"
-    assert manifest["parameters"] == {"seed": municipality.SEED, "personen": 600, "met_statushouder": False}
+    manifest = Manifest.read(folder)
+    assert (manifest.herkomst, manifest.titel, manifest.peildatum) == ("demo", "Demogegevens (synthetisch)", P)
+    assert manifest.parameters == {"seed": municipality.SEED, "personen": 600, "met_statushouder": False}
     for table, frame in tables.items():
         metadata = pq.read_metadata(folder / f"{table}.parquet").metadata
         assert metadata[b"titel"].decode() == "Demogegevens (synthetisch)"
-        assert manifest["tabellen"][table]["rijen"] == frame.height
-    assert {path.name for path in folder.iterdir()} == {"manifest.json"} | {f"{t}.parquet" for t in tables}
+        assert manifest.tabellen[table].rijen == frame.height
 
 
 def test_an_earlier_demo_is_replaced_and_stays_when_that_fails(tmp_path, monkeypatch):

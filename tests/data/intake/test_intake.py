@@ -7,7 +7,7 @@ import resource
 import stat
 import subprocess
 import sys
-import threading
+from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -122,41 +122,31 @@ def test_rows_of_a_rejected_person_are_rejected_in_every_table(taken):
     assert aantallen == dict.fromkeys(contract.TABELLEN, 0) | {"melding": 1}
 
 
+LEEG = [{"datum_start": None}] * 2 + [{"inburgeraar_id": None}] * 2
+ONVERMELD = {"dagtekening_pip": DAG, "gemeentecode": "x"}
+LAAT = {"inburgeraar_id": "x" * 9, "datum_wijkteambezoek": MORGEN}
+
+
 @pytest.mark.parametrize(
     ("naam", "rijen", "afgekeurd"),
     [
         # A rule within the row comes before the unknown person.
-        (
-            "intake",
-            [{"inburgeraar_id": "persoon-009", "datum_start": MORGEN}],
-            {"datum_start ligt na de peildatum": 1},
-        ),
+        ("intake", [{"inburgeraar_id": "persoon-009", "datum_start": MORGEN}], ["datum_start ligt na de peildatum"]),
         # The first PIP is judged on PIPs that are rejected themselves.
         (
             "pip",
-            [
-                {"dagtekening_pip": DAG, "gemeentecode": "x"},
-                {"dagtekening_pip": DAG + dt.timedelta(1), "niveau": "A2"},
-            ],
-            {"gemeentecode heeft niet de voorgeschreven vorm": 1},
+            [ONVERMELD, {"dagtekening_pip": DAG + dt.timedelta(1), "niveau": "A2"}],
+            ["gemeentecode heeft niet de voorgeschreven vorm"],
         ),
         # A date in the future is for datum_gepland alone.
-        (
-            "overdracht",
-            [{"datum_gepland": dt.date(2030, 1, 1)}, {"inburgeraar_id": "x" * 9, "datum_wijkteambezoek": MORGEN}],
-            {"datum_wijkteambezoek ligt na de peildatum": 1},
-        ),
+        ("overdracht", [{"datum_gepland": dt.date(2030, 1, 1)}, LAAT], ["datum_wijkteambezoek ligt na de peildatum"]),
         # Rows with an empty key part are no duplicates.
-        ("melding", [{"melding_id": waarde} for waarde in ("", "", None, None)], {"melding_id is leeg": 4}),
-        (
-            "uitkering",
-            [{"datum_start": None}, {"datum_start": None}, {"inburgeraar_id": None}, {"inburgeraar_id": None}],
-            {"datum_start is leeg": 2, "inburgeraar_id is leeg": 2},
-        ),
+        ("melding", [{"melding_id": waarde} for waarde in ("", "", None, None)], ["melding_id is leeg"] * 4),
+        ("uitkering", LEEG, ["datum_start is leeg", "inburgeraar_id is leeg"] * 2),
     ],
 )
 def test_reason_for_which_a_row_is_rejected(taken, naam, rijen, afgekeurd):
-    assert taken(**{naam: table(naam, *rijen)}).manifest.tabellen[naam].afgekeurd == afgekeurd
+    assert taken(**{naam: table(naam, *rijen)}).manifest.tabellen[naam].afgekeurd == Counter(afgekeurd)
 
 
 def bent(naam: str, *afwijkingen: dict, **extra) -> dict[str, pl.DataFrame]:
@@ -367,26 +357,6 @@ def test_interruption_at_any_step_leaves_everything_as_it_was(
     assert contents_of(root) == voor
     waarom = "Afgebroken" if wat is KeyboardInterrupt else "Geweigerd: onverwachte fout (ZeroDivisionError)"
     assert capsys.readouterr().err == f"{waarom}. De snapshot in gebruik is niet veranderd.\n"
-
-
-def test_reader_sees_whole_snapshots_while_deliveries_arrive(make_delivery, tmp_path):
-    root = tmp_path / "s"
-    leveringen = [make_delivery(f"l{aantal}", inburgeraar=persons(aantal)) for aantal in (10, 200)]
-    take_in(leveringen[0], PEILDATUM, root)
-    klaar, gezien = threading.Event(), []
-
-    def lees():
-        while not klaar.is_set():
-            map_ = store.in_use(root)
-            gezien.append((manage.is_whole(map_), Manifest.read(map_).tabellen["inburgeraar"].rijen))
-
-    lezer = threading.Thread(target=lees)
-    lezer.start()
-    for keer in range(8):
-        take_in(leveringen[keer % 2], PEILDATUM, root)
-    klaar.set()
-    lezer.join()
-    assert set(gezien) == {(True, 10), (True, 200)}
 
 
 def test_full_disk_is_told_and_leaves_the_old_snapshot(taken, make_delivery, tmp_path):
