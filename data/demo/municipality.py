@@ -1,10 +1,9 @@
 """A synthetic municipality in the shape of Haarlem: "Demogegevens (synthetisch)".
 
-Nothing in here describes the real Haarlem. The sizes (about 175 asielstatushouders and 70 others with a
-kennisgeving in 2022, a few hundred statushouders housed in 2018-2021) are estimates for a municipality of
-this size, scaled from national figures. Every share, delay, reason and difference between wijken is
-invented, so that each page has something to show; only the rules and dates of the law, of DUO's pause in
-2022 and of the contracts are real.
+Nothing in here describes the real Haarlem. The sizes (about 175 asielstatushouders and 70 others with a kennisgeving in
+2022, a few hundred statushouders housed in 2018-2021) are estimates, scaled from national figures. Every share, delay,
+reason and difference between wijken is invented, so that each page has something to show; only the rules and dates of
+the law, of DUO's pause in 2022 and of the contracts are real.
 
 A person is made as a whole life course, without knowing the peildatum. The course is then cut (`add_state_on`) as an
 extract made on that day would have shown it: nothing dated after the peildatum except datum_gepland, an end that is

@@ -29,7 +29,14 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
         arrival = "azc"
     life = LifeCourse("demo-" + key[:8].hex(), arrival, special)
     _arrive(chance, life, year)
-    _settle(chance, life)
+    # The wijk is known from the first of housing and BRP on. Some have none, some move.
+    wijkcode, roll = chance.pick(weights.WIJK[life.doelgroep]), chance.random()
+    if life.special != "geen wijkcode" and (life.special or roll >= 0.012):
+        since = life.brp if life.huisvesting is None else min(life.huisvesting, life.brp)
+        life.wijken.append((since, wijkcode))
+        if life.special is None and roll > 0.96:
+            moved = since + chance.between(90, 1200)
+            life.wijken.append((moved, chance.pick(weights.WIJK[life.doelgroep])))
     _leave(chance, life)
     if life.wet == "WI2021":
         inburgering.follow(chance, life)
@@ -92,18 +99,6 @@ def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
     if weights.PAUZE_VANAF <= intended < weights.HERVAT[doelgroep]:
         intended = weights.HERVAT[doelgroep] + min(chance.wait(14), 45)  # the catch-up took some weeks
     return working_day(intended)
-
-
-def _settle(chance: Chance, life: LifeCourse) -> None:
-    """Draw the wijk; it is known from the first of housing and BRP on. Some have none, some move."""
-    wijkcode, roll = chance.pick(weights.WIJK[life.doelgroep]), chance.random()
-    if life.special == "geen wijkcode" or (life.special is None and roll < 0.012):
-        return
-    since = life.brp if life.huisvesting is None else min(life.huisvesting, life.brp)
-    life.wijken.append((since, wijkcode))
-    if life.special is None and roll > 0.96:
-        moved = since + chance.between(90, 1200)
-        life.wijken.append((moved, chance.pick(weights.WIJK[life.doelgroep])))
 
 
 def _leave(chance: Chance, life: LifeCourse) -> None:

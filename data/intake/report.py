@@ -11,6 +11,7 @@ templates beside this file, which share their sentences.
     verdwenen.csv     persons gone since the delivery before, per month of housing; only when there was one
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -87,11 +88,10 @@ def write(folder: Path, manifest: Manifest, put_in_use: bool, verdwenen: pl.Data
 
 def read(folder: Path) -> dict[str, Any] | None:
     """The report in a version's folder; None when it has none or it cannot be read."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         report = json.loads((folder / JSON).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return report if isinstance(report, dict) else None
+        return report if isinstance(report, dict) else None
+    return None
 
 
 def _lines(folder: Path, tabel: str, entry: Extract) -> pl.DataFrame:
@@ -139,10 +139,10 @@ def _compose(
             "plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()],
         }
 
-    gone = manifest.verdwenen and manifest.verdwenen.model_dump(mode="json")
-    if gone and verdwenen is not None:
+    gone = None
+    if verdwenen is not None:
         months = verdwenen.select(pl.col("maand").dt.to_string("%Y-%m"), "aantal")
-        gone["per_maand_huisvesting"] = months.to_dicts()
+        gone = manifest.verdwenen.model_dump(mode="json") | {"per_maand_huisvesting": months.to_dicts()}
     return {
         "formaat": FORMAAT,
         **manifest.model_dump(mode="json", include=_FROM_MANIFEST, exclude_unset=True),

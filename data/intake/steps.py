@@ -35,7 +35,7 @@ from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError, cause
 from data.intake import objections, report, warnings
 from data.snapshots import store
-from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen
+from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen, Waarschuwing
 
 # Seconds before a progress bar shows.
 GEDULD = 2
@@ -71,9 +71,9 @@ def take_in(
     """Take in the delivery in folder `levering` as the snapshot of `peildatum` under `naar`.
 
     `voortgang` shows a progress bar: True, False, or None for only in a terminal and only for long work. `toch`: also
-    when there are objections to the delivery as a whole (data/intake/objections.py); the manifest then says so.
-    Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
-    fails (the snapshots are what they were), and BusyError when another intake is running.
+    when there are objections to the delivery as a whole (objections.py); the manifest then says so. Raises RefusedError
+    when the delivery is refused or a file or disk fails, and BusyError when another intake is running; then the
+    snapshots are what they were.
     """
     with _opened(levering, peildatum, naar, voortgang, toch) as inname, store.exclusive(naar):
         inname.judge()
@@ -234,6 +234,10 @@ class _Inname:
         begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
         opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
         opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
+        # First what is said of the table as a whole, then of how many rows which.
+        minder = vorige and vorige.fewer_rows(tabel, gelezen)
+        aantallen = opvallend.group_by("waarschuwing", maintain_order=True).len().iter_rows()
+        about = [(minder, None), *aantallen] if minder else aantallen
         self.balk.update()
         return Extract(
             bestand=bestand.naam,
@@ -245,7 +249,7 @@ class _Inname:
             extra_kolommen=self.levering.extra(tabel),
             opmerkingen=self.levering.remarks(tabel),
             kolomnamen=kolomnamen,
-            waarschuwingen=warnings.counted(opvallend, vorige and vorige.fewer_rows(tabel, gelezen)),
+            waarschuwingen=[Waarschuwing(regel=regel, aantal=aantal) for regel, aantal in about],
         )
 
 
@@ -277,11 +281,9 @@ def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
     kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.column("inburgeraar_id")
     if bestand.koppeling.sleutel or kolom is None:
         return
-    try:
-        ids = casts.to_text(bestand.bron.read(kolom))
-    except casts.CastError:
-        return
-    cijfers = ids.str.contains(r"^[0-9]+$").fill_null(False).arg_true()
+    cijfers: pl.Series | list[int] = []
+    with contextlib.suppress(casts.CastError):
+        cijfers = casts.to_text(bestand.bron.read(kolom)).str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
         raise RefusedError(
             f"{bestand.naam}, kolom {bestand.column_name('inburgeraar_id')}, regel {bestand.bron.line(cijfers[0])}: "

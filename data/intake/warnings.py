@@ -13,7 +13,7 @@ import polars as pl
 from data import contract
 from data.errors import count
 from data.snapshots import store
-from data.snapshots.manifest import Extract, Manifest, Waarschuwing
+from data.snapshots.manifest import Extract, Manifest
 
 WIJKCODE_LEEG = "wijkcode is leeg; telt mee als Onbekend"
 WIJKCODE_ONBEKEND = "wijkcode staat niet in de referentietabel; telt mee als Onbekend"
@@ -107,8 +107,7 @@ def suspicious(
 
     goed: the accepted rows, the contract's columns, `bestand` and `regel`. begeleiding: inburgeraar_id and datum_einde
     of the accepted rows of that table, for the table overdracht.
-    Columns: waarschuwing, kolom (where to look), bestand, regel. No identifier. A row may be there more than once, for
-    different warnings.
+    Columns: waarschuwing, kolom (where to look), bestand, regel; no identifier. A row is there once per warning.
     """
     if begeleiding is not None:
         # A period that still runs ends after any handover.
@@ -119,16 +118,6 @@ def suspicious(
         rows.select(pl.lit(words).alias("waarschuwing"), pl.lit(column).alias("kolom"), *place).sort(place)
         for words, column, rows in _rules(tabel, goed, peildatum) or [("", "", goed.clear())]
     )
-
-
-def counted(found: pl.DataFrame, about_the_table: str | None = None) -> list[Waarschuwing]:
-    """Warnings as a manifest has them.
-
-    found: see `suspicious`. about_the_table: see `fewer_rows`; it comes first.
-    """
-    whole = [Waarschuwing(regel=about_the_table, aantal=None)] if about_the_table else []
-    rows = found.group_by("waarschuwing", maintain_order=True).len().iter_rows()
-    return [*whole, *(Waarschuwing(regel=words, aantal=number) for words, number in rows)]
 
 
 def previous(root: Path, peildatum: date, herkomst: str) -> Previous | None:

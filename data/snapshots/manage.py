@@ -84,14 +84,11 @@ def tidy(keep: int, root: Path = store.SNAPSHOTS) -> str:
 
 def is_whole(folder: Path) -> bool:
     """Whether a snapshot has a manifest and every table, readable and with as many rows as the manifest tells."""
-    manifest = Manifest.read_or_none(folder)
-    try:
-        return manifest is not None and all(
-            manifest.tabellen.get(tabel, Extract()).rijen in (None, pl.read_parquet(folder / f"{tabel}.parquet").height)
-            for tabel in contract.TABELLEN
-        )
-    except store.UNREADABLE:
-        return False
+    with contextlib.suppress(ValueError, *store.UNREADABLE):
+        told = Manifest.read(folder).tabellen
+        heights = {tabel: pl.read_parquet(folder / f"{tabel}.parquet").height for tabel in contract.TABELLEN}
+        return all(told.get(tabel, Extract()).rijen in (None, height) for tabel, height in heights.items())
+    return False
 
 
 @contextlib.contextmanager

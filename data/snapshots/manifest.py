@@ -5,6 +5,7 @@ over, and so is one of another type where it only describes. What is written are
 publication says more: queries/openbaar/publication.py.
 """
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -105,10 +106,9 @@ class Manifest(_Deel):
     @classmethod
     def read_or_none(cls, folder: Path | None) -> Self | None:
         """The manifest in a folder; None without a folder, or when it cannot be read."""
-        try:
-            return None if folder is None else cls.read(folder)
-        except (OSError, ValueError):
-            return None
+        with contextlib.suppress(OSError, ValueError):
+            return folder and cls.read(folder)
+        return None
 
     def write(self, folder: Path) -> None:
         """Write it into a folder. Raises OSError when the disk refuses."""

@@ -8,11 +8,9 @@ A version is built under a hidden name, written through to disk and renamed. The
 then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
 whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
 
-What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask. Publications lie in
-a folder of this shape too, and those are public.
-
-A reader resolves the symlink once and reads on in that folder: the version that a redelivery replaces stays
-until the next run that publishes.
+What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask; publications, which
+lie in a folder of this shape too, are public. A reader resolves the symlink once and reads on in that folder: the
+version that a redelivery replaces stays until the next run that publishes.
 """
 
 import contextlib
@@ -30,11 +28,9 @@ import polars as pl
 from data.errors import BusyError, RefusedError, cause
 from data.snapshots.manifest import MANIFEST, Manifest
 
-# What a deployment keeps lies here when it names no other place; nothing of it is in version control.
+# What a deployment keeps lies here, outside version control, unless WI_SNAPSHOTS and WI_PUBLICATIES name other folders.
 _LOCAL = Path(__file__).parents[1] / "local"
-# WI_SNAPSHOTS names another folder of snapshots: of a deployment, or of a test.
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
-# WI_PUBLICATIES names another folder of publications, which have the same shape.
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 
 CURRENT = "CURRENT"
@@ -59,11 +55,9 @@ class InUseElsewhereError(SnapshotError, BusyError):
 
 def in_use(root: Path = SNAPSHOTS) -> Path | None:
     """The resolved folder of the snapshot in use, or None when there is none."""
-    try:
-        peildatum = date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip())
-    except (OSError, ValueError):
-        return None
-    return folder_of(peildatum, root)
+    with contextlib.suppress(OSError, ValueError):
+        return folder_of(date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip()), root)
+    return None
 
 
 def folder_of(peildatum: date, root: Path = SNAPSHOTS) -> Path | None:
