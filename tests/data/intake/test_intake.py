@@ -67,11 +67,7 @@ def test_valid_delivery_becomes_the_snapshot_in_use(make_delivery, tmp_path):
         ({"statushouder": True}, ["statushouder"], []),
         ({"statushouder": True, "begeleidingsregime": "24 maanden"}, ["statushouder", "begeleidingsregime"], []),
         ({"begeleidingsregime": "24 maanden"}, [], ["begeleidingsregime"]),
-        (
-            {"opmerking": "belt nooit terug", "volgnummer12345678": 1},
-            [],
-            ["opmerking", "kolom 8 (naam weggelaten)"],
-        ),
+        ({"opmerking": "belt nooit terug", "volgnummer12345678": 1}, [], ["opmerking", "kolom 8 (naam weggelaten)"]),
     ],
     ids=["optional", "both optional", "one without the other", "of no use"],
 )
@@ -169,7 +165,7 @@ GEWEIGERD = {
         "pip.parquet: de sleutel (inburgeraar_id, dagtekening_pip) is niet uniek, bijvoorbeeld op regel 2 en 3. "
         "Er zijn 2 rijen",
     ),
-    "duplicate key of a person that does not exist": (
+    "duplicate key of an unknown person": (
         bent("uitkering", {}, *[{"inburgeraar_id": "onbekende-1"}] * 2),
         "regel 2 en 3",
     ),
