@@ -11,6 +11,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -18,34 +19,26 @@ NEVER = 1 << 30  # a day after every peildatum
 
 
 def day(year: int, month: int, day_of_month: int) -> int:
-    """Return a date as days since 1970-01-01."""
+    """A date as days since 1970-01-01."""
     return date(year, month, day_of_month).toordinal() - EPOCH
 
 
 def six_months_after(begin: int) -> int:
-    """Return the same day of the month six months on, or that month's last day when it has no such day."""
+    """The same day of the month six months on, or that month's last day when it has no such day."""
     start = date.fromordinal(begin + EPOCH)
     year, month = (start.year, start.month + 6) if start.month <= 6 else (start.year + 1, start.month - 6)
     return day(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
-_TO_WORKING_DAY = (0, 0, 2, 1, 0, 0, 0)  # 1970-01-01 was a Thursday, so remainders 2 and 3 are the weekend
-
-
 def working_day(moment: int) -> int:
-    """Return the day itself, or the Monday after it when it falls in a weekend."""
-    return moment + _TO_WORKING_DAY[moment % 7]
+    """The day itself, or the Monday after it when it falls in a weekend."""
+    return moment + (0, 0, 2, 1, 0, 0, 0)[moment % 7]  # 1970-01-01 was a Thursday
 
 
-def working_days(year: int, month: int) -> list[int]:
-    """Return the working days of a month."""
-    begin = day(year, month, 1)
-    return [d for d in range(begin, begin + calendar.monthrange(year, month)[1]) if working_day(d) == d]
-
-
-def months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the months from first to last, all as (year, month)."""
-    return [(n // 12, n % 12 + 1) for n in range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])]
+def working_days(first: tuple[int, int], last: tuple[int, int]) -> list[int]:
+    """The working days of the months from first to last, both as (year, month)."""
+    days = range(day(*first, 1), day(*last, calendar.monthrange(*last)[1]) + 1)
+    return [moment for moment in days if working_day(moment) == moment]
 
 
 class Weighted(NamedTuple):
@@ -56,14 +49,11 @@ class Weighted(NamedTuple):
 
     @classmethod
     def of(cls, weights: Mapping[Any, float]) -> "Weighted":
-        total, running, bounds = sum(weights.values()), 0.0, []
-        for weight in weights.values():
-            running += weight / total
-            bounds.append(running)
-        return cls(tuple(bounds[:-1]), tuple(weights))
+        total = sum(weights.values())
+        return cls(tuple(accumulate(weight / total for weight in weights.values()))[:-1], tuple(weights))
 
     def at(self, roll: float) -> Any:
-        """Return the value that a number in [0, 1) points at."""
+        """The value that a number in [0, 1) points at."""
         return self.values[bisect_right(self.bounds, roll)]
 
 
@@ -71,31 +61,31 @@ class Chance(random.Random):
     """One person's own source of chance, in the shapes that a life course needs."""
 
     def happens(self, share: float) -> bool:
-        """Return true in this share of the cases."""
+        """True in this share of the cases."""
         return self.random() < share
 
     def pick(self, weighted: Weighted, pressure: float = 1.0) -> Any:
-        """Return a value by its weight; pressure above 1 moves the draw towards the later ones."""
+        """A value by its weight; pressure above 1 moves the draw towards the later ones."""
         return weighted.at(self.random() ** (1 / pressure))
 
     def item(self, values: Sequence) -> Any:
-        """Return one of the values, each equally likely."""
+        """One of the values, each equally likely."""
         return values[int(self.random() * len(values))]
 
     def between(self, first: int, last: int) -> int:
-        """Return a whole number from first to last, each equally likely."""
+        """A whole number from first to last, each equally likely."""
         return first + int(self.random() * (last - first + 1))
 
     def around(self, centre: float, spread: float) -> int:
-        """Return a whole number around centre, bell-shaped, never more than three times spread away."""
+        """A whole number around centre, bell-shaped, never more than three times spread away."""
         return round(centre + (self.random() + self.random() + self.random() - 1.5) * 2 * spread)
 
     def wait(self, mean: float) -> int:
-        """Return a waiting time in days: often short, sometimes long."""
+        """A waiting time in days: often short, sometimes long."""
         return int(-math.log(1.0 - self.random()) * mean)
 
     def poisson(self, expected: float) -> int:
-        """Return a Poisson number (Knuth's product of uniforms; above 60 the normal approximation)."""
+        """A Poisson number (Knuth's product of uniforms; above 60 the normal approximation)."""
         if expected > 60:
             return max(0, self.around(expected, math.sqrt(expected)))
         bound, count, product = math.exp(-expected), 0, self.random()
@@ -106,5 +96,5 @@ class Chance(random.Random):
 
 
 def key_of(seed: int, stream: str, number: str | int) -> bytes:
-    """Return 16 bytes that belong to one person or request: 8 for the pseudonym, 8 to seed its chances."""
+    """16 bytes that belong to one person or request: 8 for the pseudonym, 8 to seed its chances."""
     return hashlib.blake2b(f"{stream}:{number}".encode(), key=str(seed).encode(), digest_size=16).digest()

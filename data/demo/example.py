@@ -19,20 +19,16 @@ from data.demo.write import in_place_of
 from data.errors import RefusedError
 from data.snapshots.manifest import Manifest
 
-# The levering.toml of the example: how its names and codes fit the contract.
-LEVERING_TOML = Path(__file__).with_suffix(".toml")
 
-
-def schrijf(map_: Path, personen: int | None = None) -> str:
+def schrijf(map_: Path) -> str:
     """Write the example into folder `map_`, which must be new or empty; returns what to do with it, in Dutch.
 
-    personen: see data.demo.maak. Raises RefusedError when the folder is in use or the disk refuses.
+    Raises RefusedError when the folder is in use or the disk refuses.
     """
-    map_ = Path(map_)
     if map_.exists() and (not map_.is_dir() or any(map_.iterdir())):
         raise RefusedError(f"{map_} bestaat al en is niet leeg; kies een andere map. Er is niets gewijzigd.")
-    with tempfile.TemporaryDirectory(prefix="demo-") as demomap, in_place_of(map_, "Het voorbeeld") as nieuw:
-        _vul(nieuw, municipality.maak(Path(demomap) / "demo", personen=personen))
+    with tempfile.TemporaryDirectory(prefix="demo-") as tijdelijk, in_place_of(map_, "Het voorbeeld") as nieuw:
+        _vul(nieuw, municipality.maak(Path(tijdelijk) / "demo"))
     return (
         f"Voorbeeldlevering (demogegevens, synthetisch) geschreven in {map_}.\n"
         f"Neem haar in met: python -m data.intake {map_} --peildatum {municipality.PEILDATUM}"
@@ -40,7 +36,7 @@ def schrijf(map_: Path, personen: int | None = None) -> str:
 
 
 def _vul(map_: Path, demomap: Path) -> None:
-    shutil.copyfile(LEVERING_TOML, map_ / mapping.BESTAND)
+    shutil.copyfile(Path(__file__).with_suffix(".toml"), map_ / mapping.BESTAND)
     koppelingen = mapping.read(map_)
     eigen = {
         tabel: _eigen_woorden(pl.read_parquet(demomap / f"{tabel}.parquet"), koppelingen[tabel])

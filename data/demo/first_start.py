@@ -17,9 +17,9 @@ _PATIENCE = 15
 def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     """Make the synthetic snapshot when there is none in use yet; a snapshot that is there is left alone.
 
-    meanwhile is entered while it is made. It comes with the one of a month before, so that there is something to
-    compare with. Raises SnapshotError when the folder of snapshots cannot be written, or holds a real delivery while
-    CURRENT is lost. When another process is making one, that one is waited for.
+    meanwhile is entered while it is made, with the one of a month before to compare with. Another process that makes
+    one is waited for. Raises SnapshotError when the folder of snapshots cannot be written, or holds a real delivery
+    while CURRENT is lost.
     """
     if store.in_use(store.SNAPSHOTS):
         return

@@ -13,15 +13,21 @@ def guide(chance: Chance, life: LifeCourse) -> Period | None:
     roll = chance.random()
     if life.special is None and roll < (0.10 if life.arrival == "nareiziger" else 0.03):
         return None
-    late = roll > 0.86
-    start = working_day(life.huisvesting + (chance.between(19, 80) if late else chance.between(0, 18)))
+    start = working_day(life.huisvesting + chance.between(*((19, 80) if roll > 0.86 else (0, 18))))
     if start >= life.gone:
         return None
-    regime, norm = _regime(life.huisvesting)
+    regime, norm = "24 maanden", 730
+    if life.huisvesting >= weights.TWAALF_MAANDEN_VANAF:
+        new_contract = life.huisvesting >= weights.CONTRACT_2022_VANAF
+        regime, norm = "12 maanden (contract 2022)" if new_contract else "12 maanden", 365
     course = chance.pick(VERDELING["einde_begeleiding"][regime])
-    if life.special in ("tweede periode", "ander wijkteam", "vertrokken voor overdracht"):
-        course = "tijdig"
-    einde = working_day(start + _duration(chance, course, norm))
+    if course == "tijdig" or life.special in ("tweede periode", "ander wijkteam", "vertrokken voor overdracht"):
+        course, duration = "tijdig", chance.around(norm - 4, 11)
+    elif course == "uitloop":
+        duration = norm + 31 + min(chance.wait(70), 420)
+    else:
+        duration = chance.between(*((norm // 2, norm - 31) if course == "vroeg" else (45, norm - 20)))
+    einde = working_day(start + duration)
     reden = {"eigen verzoek": "Op eigen verzoek", "overig": "Overig"}.get(course, "Afgerond")
     # Of one in twelve who left, nobody closed the file.
     if life.gone < einde and (life.special or chance.happens(0.92)):
@@ -38,23 +44,6 @@ def guide(chance: Chance, life: LifeCourse) -> Period | None:
     return periods[-1]
 
 
-def _regime(huisvesting: int) -> tuple[str, int]:
-    """The regime of who was housed on a day, and its norm in days."""
-    if huisvesting < weights.TWAALF_MAANDEN_VANAF:
-        return "24 maanden", 730
-    return "12 maanden" if huisvesting < weights.CONTRACT_2022_VANAF else "12 maanden (contract 2022)", 365
-
-
-def _duration(chance: Chance, course: str, norm: int) -> int:
-    if course == "tijdig":
-        return chance.around(norm - 4, 11)
-    if course == "vroeg":
-        return chance.between(norm // 2, norm - 31)
-    if course == "uitloop":
-        return norm + 31 + min(chance.wait(70), 420)
-    return chance.between(45, norm - 20)
-
-
 def pay_uitkering(chance: Chance, life: LifeCourse) -> tuple[int, int] | None:
     """Draw the periods of bijstand, most statushouders at once, few others; return first and last day of the first."""
     since = life.huisvesting if life.huisvesting is not None else life.brp
@@ -63,8 +52,7 @@ def pay_uitkering(chance: Chance, life: LifeCourse) -> tuple[int, int] | None:
     elif since is None or chance.random() > (0.07 if life.doelgroep == weights.GEZIN else 0.90):
         return None
     else:
-        at_once = chance.happens(0.85)
-        start = since + (chance.between(0, 12) if at_once else chance.between(13, 75))
+        start = since + chance.between(*((0, 12) if chance.happens(0.85) else (13, 75)))
         if start >= life.gone:
             return None
         einde = start + 60 + chance.wait(1500)
@@ -121,18 +109,14 @@ def relieve(chance: Chance, life: LifeCourse, recht: int, recht_tot: int) -> Non
 
 def _end_of_relief(chance: Chance, course: str, start: int, recht_tot: int, gone: int) -> tuple[int, str]:
     vol = six_months_after(start) - 1  # the last day of six months
-    reden = "Periode voltooid"
-    if course == "zes maanden":
-        einde = vol + chance.between(0, 20)
-    elif course == "juist zes maanden":
-        einde = vol
+    einde, reden = vol, "Periode voltooid"
+    if course in ("zes maanden", "langer"):
+        einde += chance.between(*((0, 20) if course == "zes maanden" else (25, 180)))
     elif course == "juist te kort":
-        einde = vol - chance.between(1, 12)
+        einde -= chance.between(1, 12)
         # A reason that the dates contradict happens as well.
         reden = "Overig" if chance.happens(0.7) else reden
-    elif course == "langer":
-        einde = vol + chance.between(25, 180)
-    else:
+    elif course != "juist zes maanden":
         einde, reden = start + chance.between(30, 160), course
     if gone <= einde:
         return gone, "Verhuisd"
@@ -153,9 +137,27 @@ def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: i
     geregistreerd = working_day(max(begin, weights.CONTRACT_2022_VANAF, einde - chance.between(0, 45)))
     if geregistreerd >= life.gone:
         return
-    wijkteam = _receiving_team(chance, life, city, geregistreerd)
+    # To the team of the residence, or any where that is not known; at times to another.
+    own = city.team_van.get(latest(life.wijken, geregistreerd))
+    wijkteam = own or chance.item(city.teams)
+    if life.special == "ander wijkteam" or chance.happens(0.05):
+        wijkteam = chance.item([team for team in city.teams if team != own] or [wijkteam])
     gepland = working_day(max(geregistreerd, einde + chance.between(-5, 20)))
-    uitkomst, dag = _outcome(chance, life, uitkomst, geregistreerd, gepland, einde)
+    # The new contract started slowly, and some teams have a backlog.
+    slow_start = chance.between(15, 60) if einde < weights.CONTRACT_2022_VANAF + 75 else 0
+    if life.special == "ander wijkteam":
+        dag = einde + chance.between(3, 25)
+    elif life.special == "vertrokken voor overdracht":
+        dag = life.gone
+    else:
+        dag = gepland + slow_start + round(chance.wait(10 * life.pressure * life.pressure))
+    dag = working_day(max(dag, geregistreerd))
+    if uitkomst in ("Niet bereikt", "Afgezien"):
+        dag += chance.between(0, 30)
+    elif uitkomst == "blijft liggen":  # planned, and months later still waiting
+        uitkomst, dag = "Afgerond", working_day(dag + chance.between(90, 400))
+    if life.gone <= dag:
+        uitkomst, dag = "Vertrokken", life.gone
     asked = chance.random()
     behoefte = None if asked < 0.18 else asked > 0.62
     behoefte_dag = max(begin, geregistreerd - chance.between(0, 20))
@@ -163,39 +165,10 @@ def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: i
     if uitkomst == "Afgerond":
         vorm = "Driegesprek" if chance.happens(0.83 if behoefte else 0.12) else "Kennismaking"
         done = [known(dag), known(dag, vorm)]
-    visited = chance.happens(0.62)
-    bezoek = begin + chance.between(30, max(31, einde - begin)) if visited else None
-    date_lost = chance.happens(0.03)
+    bezoek = begin + chance.between(30, max(31, einde - begin)) if chance.happens(0.62) else None
+    if chance.happens(0.03):
+        gepland = None
     status = [(geregistreerd, "Gepland"), (dag, uitkomst)]
-    behoefte = known(behoefte_dag, behoefte)
-    gepland = None if date_lost else gepland
-    life.add("overdracht", geregistreerd, wijkteam, status, gepland, *done, behoefte, known(bezoek))
-
-
-def _receiving_team(chance: Chance, life: LifeCourse, city: City, moment: int) -> str:
-    """Draw the team: that of the residence, or any where that is not known; at times another."""
-    own = city.team_van.get(latest(life.wijken, moment))
-    wijkteam = own or chance.item(city.teams)
-    if life.special == "ander wijkteam" or chance.happens(0.05):
-        return chance.item([team for team in city.teams if team != own] or [wijkteam])
-    return wijkteam
-
-
-def _outcome(
-    chance: Chance, life: LifeCourse, uitkomst: str, geregistreerd: int, gepland: int, einde: int
-) -> tuple[str, int]:
-    """Draw the outcome and its day; who left by then has another outcome."""
-    # The new contract started slowly, and some teams have a backlog.
-    slow_start = chance.between(15, 60) if einde < weights.CONTRACT_2022_VANAF + 75 else 0
-    if life.special == "ander wijkteam":
-        moment = einde + chance.between(3, 25)
-    elif life.special == "vertrokken voor overdracht":
-        moment = life.gone
-    else:
-        moment = gepland + slow_start + round(chance.wait(10 * life.pressure * life.pressure))
-    moment = working_day(max(moment, geregistreerd))
-    if uitkomst in ("Niet bereikt", "Afgezien"):
-        moment += chance.between(0, 30)
-    elif uitkomst == "blijft liggen":  # planned, and months later still waiting
-        uitkomst, moment = "Afgerond", working_day(moment + chance.between(90, 400))
-    return ("Vertrokken", life.gone) if life.gone <= moment else (uitkomst, moment)
+    life.add(
+        "overdracht", geregistreerd, wijkteam, status, gepland, *done, known(behoefte_dag, behoefte), known(bezoek)
+    )

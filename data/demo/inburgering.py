@@ -14,28 +14,27 @@ LOWERED = "van B1 naar A2"
 
 
 class FirstPip(NamedTuple):
-    """A first PIP as it is planned."""
+    """A first PIP as it is planned; of another gemeentecode when it was made where the person lived before."""
 
     day: int
     gemeentecode: str = contract.GEMEENTECODE
     uitstel: bool = False
 
-    @property
-    def taken_over(self) -> bool:
-        """Made by the municipality where the person lived before."""
-        return self.gemeentecode != contract.GEMEENTECODE
-
 
 def follow(chance: Chance, life: LifeCourse) -> None:
     """Draw the intake and the PIPs of one person."""
     pip = _plan(chance, life)
-    uitslag = _hold_intake(chance, life, pip)
+    taken_over = pip is not None and pip.gemeentecode != contract.GEMEENTECODE
+    uitslag = _hold_intake(chance, life, pip and pip.day, pip is None or taken_over)
     if pip is not None and working_day(pip.day) < life.until:
-        _sign(chance, life, pip, uitslag)
+        _sign(chance, life, pip, uitslag, taken_over)
 
 
 def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
-    """Draw the first PIP: in the azc, by the municipality there or by Haarlem, else around the ten weeks."""
+    """Draw the first PIP: in the azc, by the municipality there or by Haarlem, else around the ten weeks.
+
+    The catch-up in the spring of 2022 made many late.
+    """
     registered = life.brp if life.brp is not None else life.uitstroom
     lead = registered - life.kennisgeving if life.kennisgeving is not None and registered is not None else 0
     early = chance.random()
@@ -45,43 +44,38 @@ def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
         return FirstPip(life.kennisgeving + chance.between(35, min(lead - 5, 100)), gemeentecode)
     if life.special == "PIP voor inschrijving" or (waits and early < 0.16):
         return FirstPip(life.kennisgeving + chance.between(40, min(lead - 5, 120)))
-    if life.start_termijn is None:
+    start = life.start_termijn
+    if start is None:
         return None
-    pip = _around_ten_weeks(chance, life.start_termijn, life.pressure)
-    return FirstPip(life.start_termijn + chance.between(40, 68)) if life.special == LOWERED else pip
-
-
-def _around_ten_weeks(chance: Chance, start_termijn: int, pressure: float) -> FirstPip:
-    """Draw a first PIP around the ten weeks; the catch-up in the spring of 2022 made many late."""
-    late_share = 0.26 if _VOORJAAR_2022[0] <= start_termijn < _VOORJAAR_2022[1] else 0.12
-    deadline = start_termijn + weights.TERMIJN_PIP
+    late_share, deadline = 0.26 if _VOORJAAR_2022[0] <= start < _VOORJAAR_2022[1] else 0.12, start + weights.TERMIJN_PIP
     roll = chance.random()
-    if roll < late_share * pressure:
+    if roll < late_share * life.pressure:
         lost_sight_of = chance.happens(0.22)
-        late = chance.between(90, 260) if lost_sight_of else 1 + min(chance.wait(24), 120)
-        return FirstPip(deadline + late)
-    if roll > 0.96:  # a third party's information was missing
-        return FirstPip(deadline + chance.between(-6, 40), uitstel=True)
-    return FirstPip(start_termijn + min(chance.around(50, 12), weights.TERMIJN_PIP - 2))
+        pip = FirstPip(deadline + (chance.between(90, 260) if lost_sight_of else 1 + min(chance.wait(24), 120)))
+    elif roll > 0.96:  # a third party's information was missing
+        pip = FirstPip(deadline + chance.between(-6, 40), uitstel=True)
+    else:
+        pip = FirstPip(start + min(chance.around(50, 12), weights.TERMIJN_PIP - 2))
+    return FirstPip(start + chance.between(40, 68)) if life.special == LOWERED else pip
 
 
-def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> str | None:
+def _hold_intake(chance: Chance, life: LifeCourse, pip: int | None, may_lack: bool) -> str | None:
     """Draw the brede intake: partly while the person still lives in an azc, else once the term has started.
 
-    Returns the outcome of the leerbaarheidstoets.
+    pip: day of the first PIP. may_lack: somebody without an intake is possible. Returns the outcome of the
+    leerbaarheidstoets.
     """
     in_azc = life.start_termijn is None or chance.happens(0.25)
     moment = life.in_beeld + chance.between(21, 120) if in_azc else life.start_termijn + chance.between(10, 60)
     if pip is not None:
-        moment = min(moment, pip.day - chance.between(7, 28))
+        moment = min(moment, pip - chance.between(7, 28))
     moment = working_day(max(moment, life.in_beeld))
-    left_out = chance.happens(0.04) and (pip is None or pip.taken_over)
-    if left_out or moment >= life.until:
+    if (chance.happens(0.04) and may_lack) or moment >= life.until:
         return None
     toets, uitslag = None, None
     if chance.happens(0.88):
         toets = moment + chance.between(3, 35)
-        toets = working_day(toets if pip is None else min(toets, pip.day))
+        toets = working_day(toets if pip is None else min(toets, pip))
         uitslag = chance.pick(VERDELING["toets"])
         if toets >= life.until:
             toets, uitslag = None, None
@@ -89,26 +83,22 @@ def _hold_intake(chance: Chance, life: LifeCourse, pip: FirstPip | None) -> str 
     return uitslag
 
 
-def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None) -> None:
+def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None, taken_over: bool) -> None:
     """Draw what the first PIP says, and whether it is revised; Haarlem mostly revises one that it takes over."""
     first, lowered = working_day(pip.day), life.special == LOWERED
     leerroute = "B" if lowered else chance.pick(VERDELING["leerroute"][uitslag])
-    niveau = _recorded(chance, weights.NIVEAU[leerroute])
+    # What follows from the leerroute is left out at times; A2 under route B must be said.
+    niveau = None if chance.happens(0.08) else weights.NIVEAU[leerroute]
     life.add("pip", first, first, pip.gemeentecode, leerroute, niveau, pip.uitstel)
-    if not (lowered or chance.happens(0.6 if pip.taken_over else 0.22)):
+    if not (lowered or chance.happens(0.6 if taken_over else 0.22)):
         return
-    soon = pip.taken_over or life.special
+    soon = taken_over or life.special
     moment = working_day(first + (chance.between(60, 110) if soon else chance.between(45, 420)))
     if moment >= life.until:
         return
     leerroute, niveau = chance.pick(VERDELING["herzien"][leerroute]).split()
     if lowered:
         leerroute, niveau = "B", "A2"
-    # A2 under route B must be said; other levels follow from the leerroute and are left out at times
-    if niveau == weights.NIVEAU[leerroute]:
-        niveau = _recorded(chance, niveau)
+    if niveau == weights.NIVEAU[leerroute] and chance.happens(0.08):
+        niveau = None
     life.add("pip", moment, moment, contract.GEMEENTECODE, leerroute, niveau, False)
-
-
-def _recorded(chance: Chance, niveau: str) -> str | None:
-    return None if chance.happens(0.08) else niveau

@@ -27,11 +27,10 @@ class City:
 
     @classmethod
     def on(cls, peildatum: int) -> "City":
-        """Return the wijkteams as they were on a day; when none are valid then, all there are."""
+        """The wijkteams as they were on a day; when none are valid then, all there are."""
         teams = contract.referentie("wijkteam").sort("wijkcode", "geldig_van", nulls_last=False)
-        then = pl.lit(peildatum).cast(pl.Date)
-        van, tot = pl.col("geldig_van"), pl.col("geldig_tot")
-        geldig = teams.filter((van.is_null() | (van <= then)) & (tot.is_null() | (tot > then)))
+        van, tot, then = pl.col("geldig_van"), pl.col("geldig_tot"), pl.lit(peildatum).cast(pl.Date)
+        geldig = teams.filter(van.is_null() | (van <= then), tot.is_null() | (tot > then))
         team_van = dict((geldig if len(geldig) else teams).select("wijkcode", "wijkteam").iter_rows())
         return cls(team_van, tuple(dict.fromkeys(team_van.values())))
 
@@ -93,11 +92,7 @@ def known(moment: int | None, value: Any = ...) -> History:
 
 def latest(history: History, moment: int) -> Any:
     """What a history says on a day, None when it says nothing yet."""
-    found = None
-    for since, value in history:
-        if since <= moment:
-            found = value
-    return found
+    return next((value for since, value in reversed(history) if since <= moment), None)
 
 
 def add_state_on(life: LifeCourse, peildatum: int, rows: Rows) -> None:

@@ -4,7 +4,7 @@ import math
 from functools import cache
 
 from data.demo import guidance, inburgering, weights
-from data.demo.chance import NEVER, Chance, day, key_of, months, working_day, working_days
+from data.demo.chance import NEVER, Chance, day, key_of, working_day, working_days
 from data.demo.life import City, LifeCourse, known
 from data.demo.weights import VERDELING
 
@@ -29,7 +29,14 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
         arrival = "azc"
     life = LifeCourse("demo-" + key[:8].hex(), arrival, special)
     _arrive(chance, life, year)
-    _settle(chance, life)
+    # The wijk is known from the first of housing and BRP on. Some have none, some move.
+    wijkcode, roll = chance.pick(weights.WIJK[life.doelgroep]), chance.random()
+    if life.special != "geen wijkcode" and (life.special or roll >= 0.012):
+        since = life.brp if life.huisvesting is None else min(life.huisvesting, life.brp)
+        life.wijken.append((since, wijkcode))
+        if life.special is None and roll > 0.96:
+            moved = since + chance.between(90, 1200)
+            life.wijken.append((moved, chance.pick(weights.WIJK[life.doelgroep])))
     _leave(chance, life)
     if life.wet == "WI2021":
         inburgering.follow(chance, life)
@@ -50,61 +57,40 @@ def _arrive(chance: Chance, life: LifeCourse, year: int | None) -> None:
         days = weights.BIJZONDER[life.special][1]
     else:
         days = chance.pick(weights.AANKOMST[life.arrival]) if year is None else _working_days_of(year)
-    _ARRIVE[life.arrival](chance, life, chance.item(days))
-
-
-def _under_the_old_law(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.wet = "WI2013"
-    life.huisvesting = first
-    life.brp = max(weights.HUISVESTING_VANAF, working_day(first + chance.between(-14, 10)))
-    life.verblijfsrecht = "regulier" if chance.happens(0.02) else "asiel"
-
-
-def _from_an_azc(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.kennisgeving = _after_pause(chance, first, weights.ASIEL)
-    # Each of the special ones needs some weeks between kennisgeving and BRP.
-    wait = chance.between(75, 150) if life.special else 10 + min(chance.wait(150), 500)
-    life.huisvesting = working_day(life.kennisgeving + wait)
-    life.brp = working_day(life.huisvesting + chance.between(-5, 12))
-    if life.special == "nog geen BRP":  # in the queue at the town hall until after New Year
-        life.brp = day(2023, 1, 9) + chance.between(0, 4)
-
-
-def _housed_first(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.huisvesting = first
-    life.brp = working_day(first + chance.between(0, 12))
-    life.kennisgeving = _after_pause(chance, life.brp + chance.between(10, 90), weights.ASIEL)
-
-
-def _to_the_family(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.huisvesting = life.brp = first
-    life.kennisgeving = _after_pause(chance, first + chance.between(14, 80), weights.ASIEL)
-    if life.special == "nareiziger regulier" or chance.happens(0.12):
-        life.verblijfsrecht = "regulier"
-
-
-def _for_the_family(chance: Chance, life: LifeCourse, first: int) -> None:
-    life.doelgroep, life.verblijfsrecht = weights.GEZIN, "regulier"
-    life.brp = first
-    notice_first = not life.special and chance.happens(0.06)
-    delay = -chance.between(5, 40) if notice_first else chance.between(14, 70)
-    life.kennisgeving = _after_pause(chance, first + delay, weights.GEZIN)
-    if chance.happens(0.10):
+    first = chance.item(days)
+    if life.arrival == "WI2013":
+        life.wet, life.huisvesting = "WI2013", first
+        life.brp = max(weights.HUISVESTING_VANAF, working_day(first + chance.between(-14, 10)))
+        life.verblijfsrecht = "regulier" if chance.happens(0.02) else "asiel"
+    elif life.arrival == "azc":
+        life.kennisgeving = _after_pause(chance, first, weights.ASIEL)
+        # Each of the special ones needs some weeks between kennisgeving and BRP.
+        wait = chance.between(75, 150) if life.special else 10 + min(chance.wait(150), 500)
+        life.huisvesting = working_day(life.kennisgeving + wait)
+        life.brp = working_day(life.huisvesting + chance.between(-5, 12))
+        if life.special == "nog geen BRP":  # in the queue at the town hall until after New Year
+            life.brp = day(2023, 1, 9) + chance.between(0, 4)
+    elif life.arrival == "eerst gehuisvest":
         life.huisvesting = first
-
-
-_ARRIVE = {
-    "WI2013": _under_the_old_law,
-    "azc": _from_an_azc,
-    "eerst gehuisvest": _housed_first,
-    "nareiziger": _to_the_family,
-    "gezin": _for_the_family,
-}
+        life.brp = working_day(first + chance.between(0, 12))
+        life.kennisgeving = _after_pause(chance, life.brp + chance.between(10, 90), weights.ASIEL)
+    elif life.arrival == "nareiziger":
+        life.huisvesting = life.brp = first
+        life.kennisgeving = _after_pause(chance, first + chance.between(14, 80), weights.ASIEL)
+        if life.special == "nareiziger regulier" or chance.happens(0.12):
+            life.verblijfsrecht = "regulier"
+    else:
+        life.doelgroep, life.verblijfsrecht, life.brp = weights.GEZIN, "regulier", first
+        notice_first = not life.special and chance.happens(0.06)
+        delay = -chance.between(5, 40) if notice_first else chance.between(14, 70)
+        life.kennisgeving = _after_pause(chance, first + delay, weights.GEZIN)
+        if chance.happens(0.10):
+            life.huisvesting = first
 
 
 @cache
 def _working_days_of(year: int) -> list[int]:
-    return [d for month in months((year, 1), (year, 12)) for d in working_days(*month)]
+    return working_days((year, 1), (year, 12))
 
 
 def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
@@ -113,18 +99,6 @@ def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
     if weights.PAUZE_VANAF <= intended < weights.HERVAT[doelgroep]:
         intended = weights.HERVAT[doelgroep] + min(chance.wait(14), 45)  # the catch-up took some weeks
     return working_day(intended)
-
-
-def _settle(chance: Chance, life: LifeCourse) -> None:
-    """Draw the wijk; it is known from the first of housing and BRP on. Some have none, some move."""
-    wijkcode, roll = chance.pick(weights.WIJK[life.doelgroep]), chance.random()
-    if life.special == "geen wijkcode" or (life.special is None and roll < 0.012):
-        return
-    since = life.brp if life.huisvesting is None else min(life.huisvesting, life.brp)
-    life.wijken.append((since, wijkcode))
-    if life.special is None and roll > 0.96:
-        moved = since + chance.between(90, 1200)
-        life.wijken.append((moved, chance.pick(weights.WIJK[life.doelgroep])))
 
 
 def _leave(chance: Chance, life: LifeCourse) -> None:
@@ -136,7 +110,12 @@ def _leave(chance: Chance, life: LifeCourse) -> None:
         since, first, last, life.reden_uitstroom = weights.GEGEVEN["bijzonder_uitstroom"][life.special]
         life.uitstroom = getattr(life, since) + chance.between(first, last)
     elif life.special is None:
-        moment, reden = _end_of_duty(chance, life)
+        reden = chance.pick(VERDELING["uitstroom"]["gezin" if life.doelgroep == weights.GEZIN else life.wet])
+        moment = NEVER
+        if reden == "Inburgeringsplicht voldaan":
+            moment = life.in_beeld + (chance.around(1250, 200) if life.wet == "WI2013" else chance.around(850, 150))
+        elif reden is not None:
+            moment = life.in_beeld + chance.between(*weights.GEGEVEN["uitstroom_na"][reden])
         departure = life.in_beeld + 20 + chance.wait(4700 if life.doelgroep == weights.GEZIN else 6200)
         if departure < moment:
             moment, reden = departure, chance.pick(VERDELING["reden_vertrek"])
@@ -149,14 +128,3 @@ def _leave(chance: Chance, life: LifeCourse) -> None:
     left = (known(life.until), known(life.until, life.reden_uitstroom))
     group = (life.wet, life.doelgroep, life.verblijfsrecht)
     life.add("inburgeraar", life.in_beeld, *group, *dates, life.wijken, *left)
-
-
-def _end_of_duty(chance: Chance, life: LifeCourse) -> tuple[int, str | None]:
-    """Draw when the duty ends and why; for some it does not."""
-    reden = chance.pick(VERDELING["uitstroom"]["gezin" if life.doelgroep == weights.GEZIN else life.wet])
-    if reden == "Inburgeringsplicht voldaan":
-        lasted = chance.around(1250, 200) if life.wet == "WI2013" else chance.around(850, 150)
-        return life.in_beeld + lasted, reden
-    if reden is None:
-        return NEVER, None
-    return life.in_beeld + chance.between(*weights.GEGEVEN["uitstroom_na"][reden]), reden

@@ -3,35 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from data.demo.chance import EPOCH, Chance, Weighted, key_of, months, working_days
+from data.demo.chance import EPOCH, Chance, Weighted, key_of, working_days
 from data.demo.life import City
 from data.demo.weights import GEGEVEN
 
-EERSTE_MELDING = (2020, 1)
+EERSTE_JAAR = 2020
 MELDINGEN_PER_PERSOON_PER_MAAND = 26 / 600
-
-
-def _hulpvragen_in(year: int, month: int) -> Weighted:
-    """Return the kinds of request of a month: money weighs more from 2022, family reunion in the autumn."""
-    weights = dict(GEGEVEN["hulpvraag"])
-    if year >= 2022:
-        weights["Geldzaken"] += 0.02 * (month if year == 2022 else 12) / 2
-    if month >= 9:
-        weights["Verblijf en gezinshereniging"] += 0.03
-    return Weighted.of(weights)
-
-
-def _verwijzers_in(year: int) -> Weighted:
-    """Return who referred in a year: zelforganisaties slowly find the way."""
-    return Weighted.of(GEGEVEN["verwijzer"] | {"Zelforganisatie": 0.05 + 0.025 * max(0, min(year, 2024) - 2020)})
-
-
-def _weights(city: City) -> dict[str, float]:
-    """Return the weight of each team: by the statushouders in its wijken."""
-    weights = dict.fromkeys(city.teams, 0.0)
-    for wijkcode, team in city.team_van.items():
-        weights[team] += GEGEVEN["wijken"].get(wijkcode, (1,))[0]
-    return weights
 
 
 def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_statushouder: bool) -> Iterator[tuple]:
@@ -40,12 +17,24 @@ def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_sta
     With `met_statushouder` the rows carry the two optional columns, and the referrer is registered far more often, as
     where it was agreed to keep record; everything else in the rows is the same as without.
     """
-    weights, last = _weights(city), date.fromordinal(peildatum + EPOCH)
+    # Of each team by the statushouders in its wijken.
+    weights, last = dict.fromkeys(city.teams, 0.0), date.fromordinal(peildatum + EPOCH)
+    for wijkcode, team in city.team_van.items():
+        weights[team] += GEGEVEN["wijken"].get(wijkcode, (1,))[0]
     total = sum(weights.values()) or 1.0
-    for year, month in months(EERSTE_MELDING, (last.year, last.month)):
-        days, moment_in_years = working_days(year, month), year + month / 12
+    for number in range(EERSTE_JAAR * 12, last.year * 12 + last.month):
+        year, month = number // 12, number % 12 + 1
+        days, moment_in_years = working_days((year, month), (year, month)), year + month / 12
         growth = 1 + 0.12 * min(moment_in_years - 2020, 4)
-        hulpvragen, verwijzers = _hulpvragen_in(year, month), _verwijzers_in(year)
+        # Money weighs more from 2022, family reunion in the autumn; zelforganisaties slowly find the way.
+        about = dict(GEGEVEN["hulpvraag"])
+        if year >= 2022:
+            about["Geldzaken"] += 0.02 * (month if year == 2022 else 12) / 2
+        if month >= 9:
+            about["Verblijf en gezinshereniging"] += 0.03
+        hulpvragen = Weighted.of(about)
+        known_to = {"Zelforganisatie": 0.05 + 0.025 * max(0, min(year, 2024) - 2020)}
+        verwijzers = Weighted.of(GEGEVEN["verwijzer"] | known_to)
         aandeel_12 = min(0.9, max(0.0, (moment_in_years - 2020.1) * 0.3))
         expected = personen * MELDINGEN_PER_PERSOON_PER_MAAND * GEGEVEN["seizoen"]["melding"][month - 1] * growth
         for team, weight in weights.items():
@@ -69,8 +58,6 @@ def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_sta
 def _asker(chance: Chance, aandeel_12: float) -> tuple[bool | None, str | None]:
     """Draw whether a statushouder asked, and under which regime; both are rarely left open."""
     is_statushouder, regime, roll = chance.happens(0.46), chance.happens(aandeel_12), chance.random()
-    if roll < 0.02:
-        return None, None
-    if not is_statushouder:
-        return False, None
+    if roll < 0.02 or not is_statushouder:
+        return (None if roll < 0.02 else False), None
     return True, None if roll > 0.98 else ("12 maanden" if regime else "24 maanden")

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from data.demo.chance import Weighted, day, months, working_days
+from data.demo.chance import Weighted, day, working_days
 
 GEGEVEN = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
 
@@ -24,35 +24,31 @@ CONTRACT_2022_VANAF = day(2022, 1, 1)
 TERMIJN_PIP = 70  # ten weeks: Wet inburgering 2021 art. 15, Besluit inburgering 2021 art. 5.3
 
 
-def _none(text: str) -> str | None:
-    return None if text == "geen" else text
-
-
 def _distributions(table: dict[str, Any]) -> Any:
     """A table of weights as a distribution, and a table of such tables by what they depend on."""
+    table = {None if name == "geen" else name: value for name, value in table.items()}
     if any(isinstance(value, dict) for value in table.values()):
-        return {_none(name): _distributions(value) for name, value in table.items()}
-    return Weighted.of({_none(name): weight for name, weight in table.items()})
+        return {name: _distributions(value) for name, value in table.items()}
+    return Weighted.of(table)
 
 
 def _month(text: str) -> tuple[int, int]:
-    year, month = text.split("-")
-    return int(year), int(month)
+    return int(text[:4]), int(text[5:])
 
 
 def _days_of_arrival(weights: dict[str, float]) -> Weighted:
-    """Return weights per year or month as a distribution over the working days of a month."""
+    """Weights per year or month as a distribution over the working days of a month."""
     season = GEGEVEN["seizoen"]
     found: dict[tuple[int, int], float] = {}
     for moment, weight in weights.items():
         if "-" in moment:
             found[_month(moment)] = weight
             continue
-        for number in range(1, 13):
-            spring = season["voorjaar_2020"] if (int(moment), number) in ((2020, 4), (2020, 5)) else 1
-            found[int(moment), number] = weight * season["aankomst"][number - 1] * spring
+        for number, share in enumerate(season["aankomst"], start=1):
+            spring = season["voorjaar_2020"] if (moment, number) in (("2020", 4), ("2020", 5)) else 1
+            found[int(moment), number] = weight * share * spring
     bounds, values = Weighted.of(found)
-    return Weighted(bounds, tuple(working_days(*month) for month in values))
+    return Weighted(bounds, tuple(working_days(month, month) for month in values))
 
 
 VERDELING = _distributions(GEGEVEN["verdeling"])
@@ -64,6 +60,6 @@ WIJK = {
 DRUKTE = {wijkcode: pressure for wijkcode, (_, _, pressure) in GEGEVEN["wijken"].items()}
 # Of each awkward case: how the person comes in beeld, and the days on which that may be.
 BIJZONDER = {
-    name: (arrival, [d for month in months(_month(first), _month(last)) for d in working_days(*month)])
+    name: (arrival, working_days(_month(first), _month(last)))
     for name, (arrival, first, last) in GEGEVEN["bijzonder"].items()
 }

@@ -33,11 +33,8 @@ class Writer:
         self._files: dict[str, pq.ParquetWriter] = {}
         for tabel, schema in contract.TABELLEN.items():
             left_out = () if met_statushouder else contract.OPTIONEEL.get(tabel, ())
-            columns = [
-                pa.field(column, _TYPES[type(definition.dtype)], nullable=definition.nullable)
-                for column, definition in schema.columns().items()
-                if column not in left_out
-            ]
+            asked = {column: told for column, told in schema.columns().items() if column not in left_out}
+            columns = [pa.field(name, _TYPES[type(told.dtype)], nullable=told.nullable) for name, told in asked.items()]
             arrow = pa.schema(columns, metadata=metadata)
             self._files[tabel] = pq.ParquetWriter(folder / f"{tabel}.parquet", arrow, compression="zstd")
 
@@ -51,17 +48,12 @@ class Writer:
                 rows.clear()
 
     def close(self) -> None:
-        """Finish the files, all of them, also when one of them cannot be written. Raises OSError for the first such."""
-        failures = []
-        for file in self._files.values():
-            try:
-                file.close()
-            except OSError as error:
+        """Finish the files, all of them, also when one of them cannot be written. Raises OSError when one cannot."""
+        with contextlib.ExitStack() as closing:
+            for file in self._files.values():
                 # Else it is tried once more when it is thrown away, with a traceback on the screen.
-                file.is_open = False
-                failures.append(error)
-        if failures:
-            raise failures[0]
+                closing.callback(setattr, file, "is_open", False)
+                closing.callback(file.close)
 
 
 @contextlib.contextmanager
@@ -76,17 +68,14 @@ def in_place_of(naar: Path, what: str) -> Iterator[Path]:
         yield new
         if naar.exists():
             naar.rename(old)
-        try:
-            new.rename(naar)
-        except OSError:
-            if old.exists():
-                old.rename(naar)
-            raise
+        new.rename(naar)
     except contract.ReferentieError as error:
         raise RefusedError(f"De referentietabellen kloppen niet. {error}") from error
     except OSError as error:
         raise RefusedError(f"{what} kon niet worden geschreven naar {naar}{cause(error)}.") from error
     finally:
+        if old.exists() and not naar.exists():
+            old.rename(naar)
         for folder in (new, old):
             shutil.rmtree(folder, ignore_errors=True)
 

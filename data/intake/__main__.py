@@ -5,7 +5,6 @@ import contextlib
 import os
 import re
 import sys
-from datetime import date
 from pathlib import Path
 
 from data.command_line import Opdracht, exit_status, peildatum
@@ -71,7 +70,12 @@ def _run(keuzes: argparse.Namespace) -> int:
         print(manage.tidy(keuzes.ruim_op, keuzes.naar))
     elif keuzes.verwijder is not None:
         if not keuzes.ja:
-            _ask_whether(keuzes.verwijder)
+            print(f"De snapshot met peildatum {keuzes.verwijder} wordt verwijderd; dat is niet terug te draaien.")
+            antwoord = ""
+            with contextlib.suppress(EOFError):
+                antwoord = input("Typ ja om door te gaan: ")
+            if antwoord.strip().casefold() != "ja":
+                raise RefusedError("er is niets verwijderd. Zonder vraag verwijderen kan met --ja.")
         print(manage.remove(keuzes.verwijder, keuzes.naar))
     else:
         neem = check if keuzes.controleer else take_in
@@ -81,21 +85,8 @@ def _run(keuzes: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_whether(dag: date) -> None:
-    print(f"De snapshot met peildatum {dag} wordt verwijderd; dat is niet terug te draaien.")
-    antwoord = ""
-    with contextlib.suppress(EOFError):
-        antwoord = input("Typ ja om door te gaan: ")
-    if antwoord.strip().casefold() != "ja":
-        raise RefusedError("er is niets verwijderd. Zonder vraag verwijderen kan met --ja.")
-
-
-def _without_noise() -> None:
-    """Keep what native code prints about a damaged file off the screen; Python's own messages still show."""
+if __name__ == "__main__":
+    # What native code prints about a damaged file stays off the screen; Python's own messages still show.
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-if __name__ == "__main__":
-    _without_noise()
     sys.exit(main())

@@ -4,7 +4,7 @@ A wrong peildatum, an export that failed and an export of something else all pas
 every figure. With `--toch` the delivery is taken in, and the objections stand in its manifest and its report.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import dataframely as dy
@@ -55,10 +55,8 @@ class Bezwaren:
         elif self._vorige and (anders := self._other_keys(tabel, gelezen)):
             bezwaren.append(anders)
         if 100 * later > NA_PEILDATUM * rijen:
-            hebben = "heeft" if later == 1 else "hebben"
-            bezwaren.append(
-                f"{_share(later, rijen)} {hebben} een datum na de peildatum {self._peildatum}. {_PEILDATUM}"
-            )
+            hebben = f"{_share(later, rijen)} {'heeft' if later == 1 else 'hebben'}"
+            bezwaren.append(f"{hebben} een datum na de peildatum {self._peildatum}. {_PEILDATUM}")
         elif 100 * (fout := sum(afgekeurd.values())) > AFGEKEURD * rijen:
             redenen = ", ".join(f"{count(aantal)} keer {reden}" for reden, aantal in afgekeurd.items())
             bezwaren.append(
@@ -100,25 +98,16 @@ class Bezwaren:
         """The objections as Dutch sentences; none when there is nothing to object."""
         stil = (self._peildatum - self._jongste).days
         if stil <= DAGEN_STIL or self._jongste == date.min:
-            return list(self._tabellen)
-        return [
-            f"De jongste gebeurtenis in de levering is van {self._jongste}, {count(stil)} dagen voor de peildatum "
-            f"{self._peildatum}. {_PEILDATUM}",
-            *self._tabellen,
-        ]
-
-
-def refusal(bezwaren: Sequence[str]) -> str:
-    """Why a delivery is refused, and what can be done."""
-    return "\n".join(["De levering kan zo niet kloppen.", *(f"- {bezwaar}" for bezwaar in bezwaren), TOCH])
+            return self._tabellen
+        jongste = f"De jongste gebeurtenis in de levering is van {self._jongste}, {count(stil)} dagen voor de peildatum"
+        return [f"{jongste} {self._peildatum}. {_PEILDATUM}", *self._tabellen]
 
 
 def _events(tabel: str) -> list[str]:
     """The columns of a table that tell when something happened: all dates but those that may lie in the future."""
+    columns = contract.TABELLEN[tabel].columns().items()
     return [
-        naam
-        for naam, kolom in contract.TABELLEN[tabel].columns().items()
-        if isinstance(kolom, dy.Date) and not (kolom.metadata or {}).get("toekomst")
+        naam for naam, kolom in columns if isinstance(kolom, dy.Date) and not (kolom.metadata or {}).get("toekomst")
     ]
 
 

@@ -11,11 +11,13 @@ templates beside this file, which share their sentences.
     verdwenen.csv     persons gone since the delivery before, per month of housing; only when there was one
 """
 
+import contextlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from babel.dates import format_date
 
 from data import contract
 from data.errors import count
-from data.snapshots.manifest import Manifest
+from data.snapshots.manifest import Extract, Manifest
 
 JSON = "rapport.json"
 HTML = "rapport.html"
@@ -61,20 +63,23 @@ def column_of(tabel: str, reden: str) -> str:
     return next((column for column in named if column in contract.TABELLEN[tabel].column_names()), "")
 
 
-# ------------------------------------------------------------------------------------------------------- writing
-
-
 def write(folder: Path, manifest: Manifest, put_in_use: bool, verdwenen: pl.DataFrame | None = None) -> dict[str, Any]:
     """Write the report and the work list of the version in `folder`, whose tables are there; returns the report.
 
     manifest: as it will be written. put_in_use: whether this snapshot takes over. verdwenen: maand and aantal, see
-    `warnings.disappeared`. Raises OSError when the disk refuses.
+    `warnings.Previous.disappeared`. Raises OSError when the disk refuses.
+
+    Records to repair come first in the work list, then those to look at; within those the most frequent reason, then
+    file and line. keer: rows with this reason in this table.
     """
-    lines = _lines(folder, manifest)
+    lines = pl.concat([pl.DataFrame(schema=_LINES), *(_lines(folder, *table) for table in manifest.tabellen.items())])
     report = _compose(manifest, lines, put_in_use, verdwenen)
     (folder / JSON).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / HTML).write_text(_written("report.html.jinja", report), encoding="utf-8")
-    _write_csv(folder / WERKLIJST, _work_list(lines))
+    (folder / HTML).write_text(written("report.html.jinja", report), encoding="utf-8")
+    order = [pl.col("soort") != AFGEKEURD, -pl.col("keer").cast(pl.Int64), "reden", "tabel", "bestand", "regel"]
+    lines = lines.with_columns(pl.len().over("soort", "tabel", "reden").alias("keer")).sort(order)
+    columns = ("soort", "reden", "keer", "tabel", "bestand", "regel", "kolom", "kolom_in_bestand")
+    _write_csv(folder / WERKLIJST, lines.select(columns))
     if verdwenen is not None:
         maand = pl.col("maand").dt.to_string("%Y-%m").fill_null("niet gehuisvest").alias("maand_huisvesting")
         _write_csv(folder / VERDWENEN, verdwenen.select(maand, "aantal"))
@@ -83,41 +88,25 @@ def write(folder: Path, manifest: Manifest, put_in_use: bool, verdwenen: pl.Data
 
 def read(folder: Path) -> dict[str, Any] | None:
     """The report in a version's folder; None when it has none or it cannot be read."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         report = json.loads((folder / JSON).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return report if isinstance(report, dict) else None
+        return report if isinstance(report, dict) else None
+    return None
 
 
-def _lines(folder: Path, manifest: Manifest) -> pl.DataFrame:
-    """Every line that was rejected or that stood out, without any identifier."""
-    frames = [pl.DataFrame(schema=_LINES)]
-    for tabel, entry in manifest.tabellen.items():
-        for soort, part in ((AFGEKEURD, "afgekeurd"), (LET_OP, OPVALLEND)):
-            frame = pl.read_parquet(folder / part / f"{tabel}.parquet")
-            if soort == LET_OP:
-                frame = frame.rename({"waarschuwing": "reden"})
-            else:
-                columns = {reden: column_of(tabel, reden) for reden in frame["reden"].unique()}
-                frame = frame.with_columns(pl.col("reden").replace(columns).alias("kolom"))
-            frame = frame.with_columns(
-                pl.lit(tabel).alias("tabel"),
-                pl.lit(soort).alias("soort"),
-                pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand"),
-            )
-            frames.append(frame.select(pl.col(column).cast(kind) for column, kind in _LINES.items()))
-    return pl.concat(frames)
-
-
-def _work_list(lines: pl.DataFrame) -> pl.DataFrame:
-    """The records to repair, then those to look at; within those the most frequent reason first, then file and line.
-
-    keer: rows with this reason in this table.
-    """
-    order = [pl.col("soort") != AFGEKEURD, -pl.col("keer").cast(pl.Int64), "reden", "tabel", "bestand", "regel"]
-    lines = lines.with_columns(pl.len().over("soort", "tabel", "reden").alias("keer")).sort(order)
-    return lines.select("soort", "reden", "keer", "tabel", "bestand", "regel", "kolom", "kolom_in_bestand")
+def _lines(folder: Path, tabel: str, entry: Extract) -> pl.DataFrame:
+    """Every line of a table that was rejected or that stood out, without any identifier."""
+    rejected = pl.read_parquet(folder / "afgekeurd" / f"{tabel}.parquet")
+    columns = {reden: column_of(tabel, reden) for reden in rejected["reden"].unique()}
+    odd = pl.read_parquet(folder / OPVALLEND / f"{tabel}.parquet").rename({"waarschuwing": "reden"})
+    frames = {AFGEKEURD: rejected.with_columns(pl.col("reden").replace(columns).alias("kolom")), LET_OP: odd}
+    own = pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand")
+    return pl.concat(
+        frame.with_columns(own, pl.lit(tabel).alias("tabel"), pl.lit(soort).alias("soort")).select(
+            pl.col(column).cast(kind) for column, kind in _LINES.items()
+        )
+        for soort, frame in frames.items()
+    )
 
 
 def _write_csv(path: Path, frame: pl.DataFrame) -> None:
@@ -129,9 +118,6 @@ def _write_csv(path: Path, frame: pl.DataFrame) -> None:
     text = frame.with_columns(harmless).write_csv(separator=";", line_terminator="\r\n", include_bom=True)
     # By Python, whose error of a full disk says so.
     path.write_text(text, encoding="utf-8", newline="")
-
-
-# ------------------------------------------------------------------------------------------------------- content
 
 
 def _compose(
@@ -153,10 +139,10 @@ def _compose(
             "plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()],
         }
 
-    gone = manifest.verdwenen and manifest.verdwenen.model_dump(mode="json")
-    if gone and verdwenen is not None:
+    gone = None
+    if verdwenen is not None:
         months = verdwenen.select(pl.col("maand").dt.to_string("%Y-%m"), "aantal")
-        gone["per_maand_huisvesting"] = months.to_dicts()
+        gone = manifest.verdwenen.model_dump(mode="json") | {"per_maand_huisvesting": months.to_dicts()}
     return {
         "formaat": FORMAAT,
         **manifest.model_dump(mode="json", include=_FROM_MANIFEST, exclude_unset=True),
@@ -186,9 +172,6 @@ def _compose(
     }
 
 
-# --------------------------------------------------------------------------------------------------------- words
-
-
 def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
     """A reason in the contract's words, with the delivery's own column name behind every column it names."""
     return re.sub(
@@ -196,45 +179,30 @@ def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
     )
 
 
-def lines_in_words(regels: Sequence[int], hooguit: int, more: bool = False) -> str:
-    """Line numbers as people write them: "regel 4", "regel 2 tot en met 5 en 9", "regel 1, 3 en verder".
-
-    regels: in order. hooguit: at most so many numbers or ranges are named. more: there are others than these.
-    """
-    ranges: list[list[int]] = []
-    for regel in regels:
-        if ranges and regel == ranges[-1][-1] + 1:
-            ranges[-1].append(regel)
-        else:
-            ranges.append([regel])
-    parts = []
-    for numbers in ranges[:hooguit]:
-        parts += [f"{numbers[0]} tot en met {numbers[-1]}"] if len(numbers) > 2 else map(str, numbers)
-    if more or len(ranges) > hooguit:
-        parts.append("verder")
-    return "regel " + " en ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
-
-
 def places_in_words(entry: dict[str, Any], bestand: str, hooguit: int = 20) -> str:
-    """Where the rows of a reason are: the lines, and the file too when the table came from more than one."""
-    left, parts = entry["aantal"] or 0, []
-    for place in entry["plaatsen"]:
-        left -= len(place["regels"])
-        words = lines_in_words(place["regels"], hooguit, more=place is entry["plaatsen"][-1] and left > 0)
-        parts.append(words if place["bestand"] == bestand else f"{place['bestand']}: {words}")
-    return "; ".join(parts)
+    """Where the rows of a reason are: "regel 4", "regel 2 tot en met 5 en 9", "regel 1, 3 en verder".
 
-
-def on_screen(report: dict[str, Any], folder: Path | None) -> str:
-    """The report as plain text for a terminal.
-
-    folder: where the files of the report are, to be named last; None when the delivery was only checked.
+    At most `hooguit` numbers or ranges are named; the file too when it is another than `bestand`.
     """
-    return _written("report.txt.jinja", report, folder=folder)
+    left, told = entry["aantal"] or 0, []
+    for place in entry["plaatsen"]:
+        regels, parts = place["regels"], []
+        left -= len(regels)
+        ranges = [[regel for _, regel in run] for _, run in groupby(enumerate(regels), lambda item: item[1] - item[0])]
+        for numbers in ranges[:hooguit]:
+            parts += [f"{numbers[0]} tot en met {numbers[-1]}"] if len(numbers) > 2 else map(str, numbers)
+        if len(ranges) > hooguit or (left > 0 and place is entry["plaatsen"][-1]):
+            parts.append("verder")
+        words = "regel " + " en ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+        told.append(words if place["bestand"] == bestand else f"{place['bestand']}: {words}")
+    return "; ".join(told)
 
 
-def _written(template: str, report: dict[str, Any], **more: Any) -> str:
-    """The report by one of the templates beside this file. On the page every value is escaped."""
+def written(template: str, report: dict[str, Any], **more: Any) -> str:
+    """The report by one of the templates beside this file. On the page every value is escaped.
+
+    folder, on screen: where the files of the report are, to be named last; None when the delivery was only checked.
+    """
     return _templates().get_template(template).render(report=report, **more)
 
 

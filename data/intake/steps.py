@@ -1,9 +1,4 @@
-"""A delivery becomes a validated snapshot: `python -m data.intake DIR --peildatum JJJJ-MM-DD [--naar DIR]`.
-
-With --controleer it is judged and nothing is kept; `--voorbeeld DIR` writes a delivery to learn from. How files are
-read stands in data/delivery/reading.py, how names and codes map in mapping.py, what may not be in them in guard/.
-
-Exit status 0: accepted; 1: accepted with rejected rows; 2: refused, and nothing on disk has changed.
+"""A delivery becomes a validated snapshot.
 
 A delivery is refused as a whole for what makes it untrustworthy: a missing table or column, a column that cannot be
 cast to its type, a duplicate key, an inburgeraar_id of digits only, a BSN or other personal data. All of that is
@@ -40,7 +35,7 @@ from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError, cause
 from data.intake import objections, report, warnings
 from data.snapshots import store
-from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen
+from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen, Waarschuwing
 
 # Seconds before a progress bar shows.
 GEDULD = 2
@@ -60,17 +55,9 @@ class Uitslag:
     in_gebruik: bool
 
     @property
-    def afgekeurd(self) -> int:
-        """Rejected rows in all tables."""
-        return sum(sum(tabel.afgekeurd.values()) for tabel in self.manifest.tabellen.values())
-
-    @property
     def code(self) -> int:
         """Exit status: 0 accepted, 1 accepted with rejected rows."""
-        return 1 if self.afgekeurd else 0
-
-
-# ------------------------------------------------------------------------------------------ the whole intake
+        return int(any(tabel.afgekeurd for tabel in self.manifest.tabellen.values()))
 
 
 def take_in(
@@ -84,17 +71,19 @@ def take_in(
     """Take in the delivery in folder `levering` as the snapshot of `peildatum` under `naar`.
 
     `voortgang` shows a progress bar: True, False, or None for only in a terminal and only for long work. `toch`: also
-    when there are objections to the delivery as a whole (data/intake/objections.py); the manifest then says so.
-    Raises RefusedError when the delivery is refused (nothing on disk has changed) or when a file or disk
-    fails (the snapshots are what they were), and BusyError when another intake is running.
+    when there are objections to the delivery as a whole (objections.py); the manifest then says so. Raises RefusedError
+    when the delivery is refused or a file or disk fails, and BusyError when another intake is running; then the
+    snapshots are what they were.
     """
-    with _opened(levering, peildatum, naar, voortgang, toch) as inname, store.exclusive(inname.naar):
+    with _opened(levering, peildatum, naar, voortgang, toch) as inname, store.exclusive(naar):
         inname.judge()
-        store.clean_up(inname.naar)
-        with store.under_construction(inname.naar) as map_in_aanbouw:
-            uitslag = inname.build(map_in_aanbouw, inname.takes_over())
+        store.clean_up(naar)
+        huidig = Manifest.read_or_none(store.in_use(naar))
+        only_kept = huidig and inname.herkomst == huidig.herkomst == LEVERING and peildatum < huidig.peildatum
+        with store.under_construction(naar) as map_in_aanbouw:
+            uitslag = inname.build(map_in_aanbouw, in_gebruik=not only_kept)
             inname.say("publiceren")
-            version = store.publish(map_in_aanbouw, uitslag.manifest, inname.naar, uitslag.in_gebruik)
+            version = store.publish(map_in_aanbouw, uitslag.manifest, naar, uitslag.in_gebruik)
             inname.balk.update()
     return dataclasses.replace(uitslag, map=version)
 
@@ -111,8 +100,9 @@ def check(levering: Path, peildatum: date, naar: Path = store.SNAPSHOTS, **how: 
 
 def told(uitslag: Uitslag) -> str:
     """The report for the data steward, in Dutch: per table what was read, accepted and rejected, and why."""
-    # By the name that a steward finds it under, not by that of the version.
-    return report.on_screen(uitslag.report, uitslag.map and uitslag.map.parents[1] / str(uitslag.manifest.peildatum))
+    # By the name that a steward finds it under, not by that of the version; without a folder it was only checked.
+    folder = uitslag.map and uitslag.map.parents[1] / str(uitslag.manifest.peildatum)
+    return report.written("report.txt.jinja", uitslag.report, folder=folder)
 
 
 @contextlib.contextmanager
@@ -127,7 +117,7 @@ def _opened(
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
     try:
-        levering = open_folder(Path(map_), Path(naar))
+        levering = open_folder(map_, naar)
         with tqdm(
             total=len(levering.bijvangst) + len(levering.gebruikers) + 2 * len(levering.tabellen) + 1,
             disable=None if voortgang is None else not voortgang,
@@ -135,7 +125,7 @@ def _opened(
             leave=False,
             bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
         ) as balk:
-            yield _Inname(levering, peildatum, Path(naar), toch, balk)
+            yield _Inname(levering, peildatum, naar, toch, balk)
     except contract.ReferentieError as fout:
         raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
     except (MemoryError, *LEESFOUTEN) as fout:
@@ -181,13 +171,6 @@ class _Inname:
                 f"plaats van een echte levering niet in.{'' if store.in_use(self.naar) else f' {store.LOST}'}"
             )
 
-    def takes_over(self) -> bool:
-        """Whether the snapshot will be the one in use."""
-        huidig = Manifest.read_or_none(store.in_use(self.naar))
-        if huidig is None or huidig.herkomst != self.herkomst or self.herkomst == DEMO:
-            return True
-        return self.peildatum >= huidig.peildatum
-
     def build(self, map_: Path, in_gebruik: bool) -> Uitslag:
         """Write the tables and the report of a version in `map_`.
 
@@ -196,30 +179,34 @@ class _Inname:
         """
         if geheim := self.levering.geheim:
             pseudonym.refuse_another(geheim, (self.naar, store.PUBLICATIES))
-        vorige = warnings.previous(self.naar, self.peildatum, self.herkomst)
-        verdwenen = vorige and warnings.disappeared(vorige, self.levering.tabellen["inburgeraar"].ids(geheim))
+        vorige, verdwenen = warnings.previous(self.naar, self.peildatum, self.herkomst), None
+        told: dict[str, Any] = {"verdwenen": None}
+        if geheim:
+            told["sleutel"] = pseudonym.fingerprint(geheim)
+        if vorige:
+            verdwenen = vorige.disappeared(self.levering.tabellen["inburgeraar"].ids(geheim))
+            told["verdwenen"] = Verdwenen(vorige_peildatum=vorige.manifest.peildatum, aantal=verdwenen["aantal"].sum())
+        if self.herkomst == DEMO:
+            # What a demo says of itself, and what it was made with.
+            van_demo = Manifest.read(self.levering.map)
+            told |= van_demo.model_dump(include={"titel", "parameters"}, exclude_unset=True)
         gezien = objections.Bezwaren(self.peildatum, vorige)
         for deel in ("afgekeurd", report.OPVALLEND):
             (map_ / deel).mkdir()
         tabellen = {tabel: self._write(tabel, map_, vorige, gezien) for tabel in self.levering.tabellen}
         bezwaren = gezien.all()
         if bezwaren and not self.toch:
-            raise RefusedError(objections.refusal(bezwaren))
-        van_demo = Manifest.read_or_none(self.levering.map) if self.herkomst == DEMO else None
+            redenen = [f"- {bezwaar}" for bezwaar in bezwaren]
+            raise RefusedError("\n".join(["De levering kan zo niet kloppen.", *redenen, objections.TOCH]))
         manifest = Manifest(
             formaat=FORMAAT,
             peildatum=self.peildatum,
             herkomst=self.herkomst,
-            # What a demo says of itself, and what it was made with.
-            **(van_demo.model_dump(include={"titel", "parameters"}, exclude_unset=True) if van_demo else {}),
             aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
             levering_id=secrets.token_hex(16),
-            **({"sleutel": pseudonym.fingerprint(geheim)} if geheim else {}),
             toch=bezwaren,
             tabellen=tabellen,
-            verdwenen=None
-            if verdwenen is None
-            else Verdwenen(vorige_peildatum=vorige.manifest.peildatum, aantal=verdwenen["aantal"].sum()),
+            **told,
         )
         for bron in self.levering.gebruikers:
             if bron.is_changed():
@@ -234,12 +221,9 @@ class _Inname:
         self.say(f"{tabel}: regels toepassen")
         bestand, frame = self.levering.tabellen[tabel], self.levering.read(tabel)
         # The table of persons is the first one that is written.
-        bekend = (
-            None
-            if tabel == "inburgeraar"
-            else pl.read_parquet(map_ / "inburgeraar.parquet", columns=["inburgeraar_id"])
-        )
-        goed, fout = judge_rows(frame, tabel, self.peildatum, bekend)
+        mensen = map_ / "inburgeraar.parquet"
+        bekend = pl.read_parquet(mensen, columns=["inburgeraar_id"]) if mensen.exists() else None
+        goed, fout = _judge_rows(frame, tabel, self.peildatum, bekend)
         afgekeurd = dict(fout.group_by("reden").len().sort("len", "reden", descending=[True, False]).iter_rows())
         kolommen, kolomnamen, gelezen = bestand.gevraagd, bestand.column_names(), frame.height
         redenen = {report.with_own_names(reden, kolomnamen): aantal for reden, aantal in afgekeurd.items()}
@@ -250,6 +234,10 @@ class _Inname:
         begeleiding = pl.scan_parquet(map_ / "begeleiding.parquet") if tabel == "overdracht" else None
         opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
         opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
+        # First what is said of the table as a whole, then of how many rows which.
+        minder = vorige and vorige.fewer_rows(tabel, gelezen)
+        aantallen = opvallend.group_by("waarschuwing", maintain_order=True).len().iter_rows()
+        about = [(minder, None), *aantallen] if minder else aantallen
         self.balk.update()
         return Extract(
             bestand=bestand.naam,
@@ -261,11 +249,8 @@ class _Inname:
             extra_kolommen=self.levering.extra(tabel),
             opmerkingen=self.levering.remarks(tabel),
             kolomnamen=kolomnamen,
-            waarschuwingen=warnings.counted(opvallend, warnings.fewer_rows(tabel, gelezen, vorige)),
+            waarschuwingen=[Waarschuwing(regel=regel, aantal=aantal) for regel, aantal in about],
         )
-
-
-# ------------------------------------------------------------------------------------------ what refuses all
 
 
 def _origin(levering: Leveringsmap) -> str:
@@ -296,11 +281,9 @@ def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
     kolom = bestand.eigen.get("inburgeraar_id") or bestand.bron.column("inburgeraar_id")
     if bestand.koppeling.sleutel or kolom is None:
         return
-    try:
-        ids = casts.to_text(bestand.bron.read(kolom))
-    except casts.CastError:
-        return
-    cijfers = ids.str.contains(r"^[0-9]+$").fill_null(False).arg_true()
+    cijfers: pl.Series | list[int] = []
+    with contextlib.suppress(casts.CastError):
+        cijfers = casts.to_text(bestand.bron.read(kolom)).str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
         raise RefusedError(
             f"{bestand.naam}, kolom {bestand.column_name('inburgeraar_id')}, regel {bestand.bron.line(cijfers[0])}: "
@@ -326,18 +309,15 @@ def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: l
     )
 
 
-# ------------------------------------------------------------------------------------------------------ rows
-
-
-def judge_rows(
+def _judge_rows(
     frame: pl.DataFrame, tabel: str, peildatum: date, bekend: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Split delivered rows into accepted rows and rejected rows with one `reden` each, both in order.
 
     `frame` has the contract's columns, `bestand` and `regel`, and `leesfout` when rows hold what cannot be read: that
     is then their reason, for the rules would blame the row for a value that is null by now. `bekend` has the
-    inburgeraar_id of the accepted rows of inburgeraar (None while that table itself is judged). Every row ends up in
-    exactly one of the two. An inburgeraar_id that is no pseudonym may be a name, and is left out of the rejected rows.
+    inburgeraar_id of the accepted rows of inburgeraar (None while that table itself is judged). An inburgeraar_id that
+    is no pseudonym may be a name, and is left out of the rejected rows.
     """
     schema, plek = contract.op_peildatum(contract.TABELLEN[tabel], peildatum), ("bestand", "regel")
     met_plek = type(schema)(schema.__name__, (schema,), {"bestand": dy.String(), "regel": dy.UInt32()})

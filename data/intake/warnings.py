@@ -3,6 +3,7 @@
 A warning changes nothing: the row counts. It tells the data steward where to look, by file and line.
 """
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 from data import contract
 from data.errors import count
 from data.snapshots import store
-from data.snapshots.manifest import Extract, Manifest, Waarschuwing
+from data.snapshots.manifest import Extract, Manifest
 
 WIJKCODE_LEEG = "wijkcode is leeg; telt mee als Onbekend"
 WIJKCODE_ONBEKEND = "wijkcode staat niet in de referentietabel; telt mee als Onbekend"
@@ -37,8 +38,29 @@ class Previous:
         """How many rows of a table were read then; 0 when nobody knows."""
         return self.manifest.tabellen.get(tabel, Extract()).gelezen or 0
 
+    def persons(self) -> pl.DataFrame:
+        """inburgeraar_id and datum_huisvesting of its persons. Raises one of store.UNREADABLE."""
+        return pl.read_parquet(self.folder / "inburgeraar.parquet", columns=["inburgeraar_id", "datum_huisvesting"])
 
-# ------------------------------------------------------------------------------------------------ within a table
+    def fewer_rows(self, tabel: str, gelezen: int) -> str | None:
+        """The warning that a table has 30% or more fewer rows than in this delivery; None when it has not."""
+        before = self.rows(tabel)
+        if not before or 100 * gelezen > (100 - MINDER_RIJEN) * before:
+            return None
+        return (
+            f"{(before - gelezen) * 100 // before}% minder rijen dan in de levering van "
+            f"{self.manifest.peildatum:%d-%m-%Y} ({count(gelezen)} in plaats van {count(before)})"
+        )
+
+    def disappeared(self, geleverd: pl.Series) -> pl.DataFrame:
+        """Persons who are not among the delivered ids, per month of housing, without ids.
+
+        geleverd: every inburgeraar_id of the delivery as text, rejected rows included: who is rejected is not gone.
+        Columns: maand (first day; null for who was not housed, last) and aantal.
+        """
+        gone = self.persons().join(geleverd.alias("inburgeraar_id").to_frame(), on="inburgeraar_id", how="anti")
+        month = pl.col("datum_huisvesting").dt.month_start().alias("maand")
+        return gone.group_by(month).agg(pl.len().cast(pl.Int64).alias("aantal")).sort("maand", nulls_last=True)
 
 
 def _rules(tabel: str, goed: pl.DataFrame, peildatum: date) -> list[tuple[str, str, pl.DataFrame]]:
@@ -85,33 +107,17 @@ def suspicious(
 
     goed: the accepted rows, the contract's columns, `bestand` and `regel`. begeleiding: inburgeraar_id and datum_einde
     of the accepted rows of that table, for the table overdracht.
-    Columns: waarschuwing, kolom (where to look), bestand, regel. No identifier. A row may be there more than once, for
-    different warnings.
+    Columns: waarschuwing, kolom (where to look), bestand, regel; no identifier. A row is there once per warning.
     """
     if begeleiding is not None:
         # A period that still runs ends after any handover.
         einde = pl.col("datum_einde").fill_null(date.max).max().alias("einde_begeleiding")
         goed = goed.join(begeleiding.group_by("inburgeraar_id").agg(einde).collect(), on="inburgeraar_id", how="left")
-    place, text = ["bestand", "regel"], pl.String
-    nothing = pl.DataFrame(schema={"waarschuwing": text, "kolom": text, "bestand": text, "regel": pl.UInt32})
-    found = [
+    place = ["bestand", "regel"]
+    return pl.concat(
         rows.select(pl.lit(words).alias("waarschuwing"), pl.lit(column).alias("kolom"), *place).sort(place)
-        for words, column, rows in _rules(tabel, goed, peildatum)
-    ]
-    return pl.concat([nothing, *found])
-
-
-def counted(found: pl.DataFrame, about_the_table: str | None = None) -> list[Waarschuwing]:
-    """Warnings as a manifest has them.
-
-    found: see `suspicious`. about_the_table: see `fewer_rows`; it comes first.
-    """
-    whole = [Waarschuwing(regel=about_the_table, aantal=None)] if about_the_table else []
-    rows = found.group_by("waarschuwing", maintain_order=True).len().iter_rows()
-    return [*whole, *(Waarschuwing(regel=words, aantal=number) for words, number in rows)]
-
-
-# ---------------------------------------------------------------------------------------- since the one before
+        for words, column, rows in _rules(tabel, goed, peildatum) or [("", "", goed.clear())]
+    )
 
 
 def previous(root: Path, peildatum: date, herkomst: str) -> Previous | None:
@@ -122,39 +128,8 @@ def previous(root: Path, peildatum: date, herkomst: str) -> Previous | None:
     for folder in (store.in_use(root), *(store.folder_of(day, root) for day in reversed(store.peildata(root)))):
         manifest = Manifest.read_or_none(folder)
         if manifest and manifest.herkomst == herkomst and manifest.peildatum <= peildatum:
-            found = Previous(folder, manifest)
-            if _persons(found) is not None:
+            with contextlib.suppress(*store.UNREADABLE):
+                found = Previous(folder, manifest)
+                found.persons()
                 return found
     return None
-
-
-def _persons(vorige: Previous) -> pl.DataFrame | None:
-    try:
-        return pl.read_parquet(vorige.folder / "inburgeraar.parquet", columns=["inburgeraar_id", "datum_huisvesting"])
-    except store.UNREADABLE:
-        return None
-
-
-def fewer_rows(tabel: str, gelezen: int, vorige: Previous | None) -> str | None:
-    """The warning that a table has 30% or more fewer rows than in the delivery before; None when it has not."""
-    before = vorige.rows(tabel) if vorige else 0
-    if not before or 100 * gelezen > (100 - MINDER_RIJEN) * before:
-        return None
-    return (
-        f"{(before - gelezen) * 100 // before}% minder rijen dan in de levering van "
-        f"{vorige.manifest.peildatum:%d-%m-%Y} ({count(gelezen)} in plaats van {count(before)})"
-    )
-
-
-def disappeared(vorige: Previous, geleverd: pl.Series) -> pl.DataFrame | None:
-    """Persons in the snapshot before who are not among the delivered ids, per month of housing, without ids.
-
-    geleverd: every inburgeraar_id of the delivery as text, rejected rows included: who is rejected is not gone.
-    Columns: maand (first day; null for who was not housed, last) and aantal. None when that snapshot cannot be read.
-    """
-    before = _persons(vorige)
-    if before is None:
-        return None
-    gone = before.join(geleverd.alias("inburgeraar_id").to_frame(), on="inburgeraar_id", how="anti")
-    month = pl.col("datum_huisvesting").dt.month_start().alias("maand")
-    return gone.group_by(month).agg(pl.len().cast(pl.Int64).alias("aantal")).sort("maand", nulls_last=True)

@@ -1,10 +1,8 @@
 """Looking after the snapshots that are kept: `--terug PEILDATUM`, `--verwijder PEILDATUM` and `--ruim-op N`.
 
-These are options of `python -m data.intake`. They work under the lock of an intake, so that an intake and a clean-up
-never meet, and end in atomic renames: killed at any moment, a whole snapshot is in use.
-
-Each tells in Dutch what it did. Each raises SnapshotError when it cannot be done, when an intake is running, or when
-the disk refuses; then nothing has changed.
+They work under the lock of an intake, so that an intake and a clean-up never meet, and end in atomic renames: killed at
+any moment, a whole snapshot is in use. Each tells in Dutch what it did, and raises SnapshotError when it cannot be
+done, when an intake is running, or when the disk refuses; then nothing has changed.
 """
 
 import contextlib
@@ -57,8 +55,7 @@ def remove(peildatum: date, root: Path = store.SNAPSHOTS) -> str:
             if others and not whole:
                 raise SnapshotError(f"Wat overblijft, is beschadigd. {_kept(root)}")
             store.switch_to(whole[-1] if whole else None, root)
-        store.remove(peildatum, root)
-        store.clean_up(root)
+        store.remove([peildatum], root)
         current = Manifest.read_or_none(store.in_use(root))
     now = f"In gebruik is die met peildatum {current.peildatum}." if current else "Er is er nu geen in gebruik."
     return f"De snapshot met peildatum {peildatum} is verwijderd. {now}"
@@ -75,30 +72,23 @@ def tidy(keep: int, root: Path = store.SNAPSHOTS) -> str:
             # Without one in use nobody can tell what may go.
             raise SnapshotError("Er is geen snapshot in gebruik. Er is niets opgeruimd.")
         real = not store.is_demo(current)
-        by_age = sorted(
-            (peildatum for peildatum in store.peildata(root) if (root / str(peildatum)).is_symlink()),
-            key=lambda peildatum: (not (real and store.is_demo(store.folder_of(peildatum, root))), peildatum),
-        )
-        removed = [str(day) for day in by_age[:-keep] if store.folder_of(day, root) != current]
-        for peildatum in removed:
-            store.remove(peildatum, root)
-        store.clean_up(root)
+        days = [day for day in store.peildata(root) if (root / str(day)).is_symlink()]
+        by_age = sorted(days, key=lambda day: not (real and store.is_demo(store.folder_of(day, root))))
+        removed = sorted(day for day in by_age[:-keep] if store.folder_of(day, root) != current)
+        store.remove(removed, root)
     if not removed:
         return f"Er is niets opgeruimd. {_kept(root)}"
     noun = "snapshot" if len(removed) == 1 else "snapshots"
-    return f"Opgeruimd: {len(removed)} {noun} ({', '.join(sorted(removed))}). {_kept(root)}"
+    return f"Opgeruimd: {len(removed)} {noun} ({', '.join(map(str, removed))}). {_kept(root)}"
 
 
 def is_whole(folder: Path) -> bool:
     """Whether a snapshot has a manifest and every table, readable and with as many rows as the manifest tells."""
-    manifest = Manifest.read_or_none(folder)
-    try:
-        return manifest is not None and all(
-            manifest.tabellen.get(tabel, Extract()).rijen in (None, pl.read_parquet(folder / f"{tabel}.parquet").height)
-            for tabel in contract.TABELLEN
-        )
-    except store.UNREADABLE:
-        return False
+    with contextlib.suppress(ValueError, *store.UNREADABLE):
+        told = Manifest.read(folder).tabellen
+        heights = {tabel: pl.read_parquet(folder / f"{tabel}.parquet").height for tabel in contract.TABELLEN}
+        return all(told.get(tabel, Extract()).rijen in (None, height) for tabel, height in heights.items())
+    return False
 
 
 @contextlib.contextmanager

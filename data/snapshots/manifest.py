@@ -1,14 +1,17 @@
 """manifest.json: what a snapshot says of itself, and the demo of its own delivery. Written and read here alone.
 
 What is absent has its default, so that snapshots of earlier versions are read; a field of another version is passed
-over. What is written are the fields that were given. A publication says more: queries/openbaar/publication.py.
+over, and so is one of another type where it only describes. What is written are the fields that were given. A
+publication says more: queries/openbaar/publication.py.
 """
 
+import contextlib
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 MANIFEST = "manifest.json"
 FORMAAT = 1
@@ -18,6 +21,18 @@ DEMO, LEVERING = "demo", "levering"
 class _Deel(BaseModel):
     # An error may go to a log; what stood in the file is not in it.
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+def _else_default(cls: type[BaseModel], value: Any, read: Callable[[Any], Any], info: ValidationInfo) -> Any:
+    try:
+        return read(value)
+    except ValidationError:
+        return cls.model_fields[info.field_name].get_default()
+
+
+def _descriptive(*fields: str) -> Any:
+    """Fields on which no figure and no check rests: of another type they count as absent."""
+    return field_validator(*fields, mode="wrap")(classmethod(_else_default))
 
 
 class Waarschuwing(_Deel):
@@ -44,6 +59,10 @@ class Extract(_Deel):
     opmerkingen: list[str] = []
     kolomnamen: dict[str, str] = {}
     waarschuwingen: list[Waarschuwing] = []
+
+    _ = _descriptive(
+        "bestand", "levertijd", "afgekeurd", "extra_kolommen", "opmerkingen", "kolomnamen", "waarschuwingen"
+    )
 
 
 class Verdwenen(_Deel):
@@ -72,6 +91,8 @@ class Manifest(_Deel):
     tabellen: dict[str, Extract] = {}
     verdwenen: Verdwenen | None = None
 
+    _ = _descriptive("titel", "parameters", "aangemaakt", "toch", "verdwenen")
+
     @property
     def demo(self) -> bool:
         """Whether it is about demo data, which everybody may see."""
@@ -85,10 +106,9 @@ class Manifest(_Deel):
     @classmethod
     def read_or_none(cls, folder: Path | None) -> Self | None:
         """The manifest in a folder; None without a folder, or when it cannot be read."""
-        try:
-            return None if folder is None else cls.read(folder)
-        except (OSError, ValueError):
-            return None
+        with contextlib.suppress(OSError, ValueError):
+            return folder and cls.read(folder)
+        return None
 
     def write(self, folder: Path) -> None:
         """Write it into a folder. Raises OSError when the disk refuses."""

@@ -8,11 +8,9 @@ A version is built under a hidden name, written through to disk and renamed. The
 then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
 whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
 
-What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask. Publications lie in
-a folder of this shape too, and those are public.
-
-A reader resolves the symlink once and reads on in that folder: the version that a redelivery replaces stays
-until the next run that publishes.
+What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask; publications, which
+lie in a folder of this shape too, are public. A reader resolves the symlink once and reads on in that folder: the
+version that a redelivery replaces stays until the next run that publishes.
 """
 
 import contextlib
@@ -21,7 +19,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,11 +28,9 @@ import polars as pl
 from data.errors import BusyError, RefusedError, cause
 from data.snapshots.manifest import MANIFEST, Manifest
 
-# What a deployment keeps lies here when it names no other place; nothing of it is in version control.
+# What a deployment keeps lies here, outside version control, unless WI_SNAPSHOTS and WI_PUBLICATIES name other folders.
 _LOCAL = Path(__file__).parents[1] / "local"
-# WI_SNAPSHOTS names another folder of snapshots: of a deployment, or of a test.
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
-# WI_PUBLICATIES names another folder of publications, which have the same shape.
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 
 CURRENT = "CURRENT"
@@ -43,9 +39,7 @@ LOST = (
     "gebruik met: python -m data.intake --terug JJJJ-MM-DD"
 )
 _VERSIONS = ".versies"
-_UNFINISHED = ".bezig-"
-_NEW_LINK = ".koppeling-"
-_NEW_CURRENT = ".CURRENT-"
+_UNFINISHED, _NEW_LINK, _NEW_CURRENT = ".bezig-", ".koppeling-", ".CURRENT-"
 
 # What reading a damaged table ends in; the reader of polars can panic.
 UNREADABLE = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
@@ -59,16 +53,11 @@ class InUseElsewhereError(SnapshotError, BusyError):
     """Another process is taking in a delivery in the same folder."""
 
 
-# --------------------------------------------------------------------------------------------------- reading
-
-
 def in_use(root: Path = SNAPSHOTS) -> Path | None:
     """The resolved folder of the snapshot in use, or None when there is none."""
-    try:
-        peildatum = date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip())
-    except (OSError, ValueError):
-        return None
-    return folder_of(peildatum, root)
+    with contextlib.suppress(OSError, ValueError):
+        return folder_of(date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip()), root)
+    return None
 
 
 def folder_of(peildatum: date, root: Path = SNAPSHOTS) -> Path | None:
@@ -100,14 +89,10 @@ def is_demo(folder: Path | None) -> bool:
 
 def _days(root: Path) -> list[date]:
     found = []
-    with contextlib.suppress(OSError):
-        for entry in root.iterdir():
-            with contextlib.suppress(ValueError):
-                found.append(date.fromisoformat(entry.name))
+    for entry in root.glob("*"):
+        with contextlib.suppress(ValueError):
+            found.append(date.fromisoformat(entry.name))
     return sorted(found)
-
-
-# --------------------------------------------------------------------------------------------------- writing
 
 
 @contextlib.contextmanager
@@ -173,8 +158,7 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
             f"In de map voor snapshots staat {peildatum} als gewone map. Verplaats die map en probeer het opnieuw."
         )
     version = root / _VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
-    new_link, new_current = root / f"{_NEW_LINK}{secrets.token_hex(8)}", _new_current(root)
-
+    new_link, new_current = (root / f"{name}{secrets.token_hex(8)}" for name in (_NEW_LINK, _NEW_CURRENT))
     manifest.write(folder)
     if not public:
         _shut(folder, *folder.rglob("*"))
@@ -210,7 +194,7 @@ def switch_to(peildatum: date | None, root: Path) -> None:
 
     Raises OSError when the disk refuses; then what was in use is still in use.
     """
-    new_current = _new_current(root)
+    new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
     try:
         if peildatum is None:
             (root / CURRENT).unlink(missing_ok=True)
@@ -222,10 +206,6 @@ def switch_to(peildatum: date | None, root: Path) -> None:
     sync(root)
 
 
-def _new_current(root: Path) -> Path:
-    return root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
-
-
 def _write_current(path: Path, peildatum: str, public: bool = False) -> None:
     path.write_text(f"{peildatum}\n", encoding="utf-8")
     if not public:
@@ -233,29 +213,25 @@ def _write_current(path: Path, peildatum: str, public: bool = False) -> None:
     sync(path)
 
 
-def remove(peildatum: date | str, root: Path) -> None:
-    """Remove the snapshot of `peildatum`, which is not in use. Call under `exclusive`. Raises OSError.
+def remove(removed: Iterable[date], root: Path) -> None:
+    """Remove snapshots that are not in use, and what `clean_up` does. Call under `exclusive`. Raises OSError.
 
-    The link goes first, so that no reader finds half a snapshot.
+    The links go first, so that no reader finds half a snapshot.
     """
-    link = root / str(peildatum)
-    folder = link.resolve()
-    link.unlink()
+    for peildatum in removed:
+        (root / str(peildatum)).unlink()
     sync(root)
-    if folder.parent == (root / _VERSIONS).resolve():
-        shutil.rmtree(folder, ignore_errors=True)
+    clean_up(root)
 
 
 def clean_up(root: Path) -> None:
     """Remove what killed runs left and versions replaced by an earlier run. Call under `exclusive`."""
-    for entry in list(root.iterdir()):
-        if entry.name.startswith((_NEW_LINK, _NEW_CURRENT)):
-            entry.unlink(missing_ok=True)
+    for entry in [*root.glob(f"{_NEW_LINK}*"), *root.glob(f"{_NEW_CURRENT}*")]:
+        entry.unlink(missing_ok=True)
     kept = {entry.resolve() for entry in root.iterdir() if entry.is_symlink()}
-    with contextlib.suppress(FileNotFoundError):
-        for version in (root / _VERSIONS).iterdir():
-            if version.resolve() not in kept:
-                shutil.rmtree(version, ignore_errors=True)
+    for version in (root / _VERSIONS).glob("*"):
+        if version.resolve() not in kept:
+            shutil.rmtree(version, ignore_errors=True)
 
 
 def _shut(*paths: Path) -> None:

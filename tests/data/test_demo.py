@@ -1,7 +1,6 @@
 """The demo: one consistent synthetic municipality, by seed, at any peildatum."""
 
 import hashlib
-import json
 import re
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data import contract
+from data.demo import __main__ as demo
 from data.demo import municipality
 from data.errors import RefusedError
 from data.intake import steps
@@ -63,9 +63,6 @@ def large(made) -> Tables:
     return made(personen=6000)
 
 
-# --- The contract -------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("peildatum", "personen", "asked"),
     [
@@ -93,20 +90,6 @@ def test_intake_accepts_every_row_at_any_size_and_peildatum_and_calls_it_a_demo(
         assert uitslag.manifest.tabellen["inburgeraar"].rijen == (600 if personen is None else personen)
 
 
-def test_no_date_lies_after_the_peildatum_except_datum_gepland(tables):
-    after = {
-        (table, column) for table, frame in tables.items() for column in is_date(frame) if (frame[column] > P).any()
-    }
-    assert after == {("overdracht", "datum_gepland")}
-
-
-def test_empty_municipality_has_eight_tables_with_the_right_types(made):
-    for table in contract.TABELLEN:
-        empty, some = (made.folder(P, size) / f"{table}.parquet" for size in (0, 20))
-        assert pq.read_metadata(empty).num_rows == 0
-        assert pq.read_schema(empty).remove_metadata() == pq.read_schema(some).remove_metadata()
-
-
 def test_every_code_of_the_contract_and_every_wijk_occurs(large):
     for table, schema in contract.TABELLEN.items():
         for column in set(schema.column_names()) & set(large[table].columns):
@@ -126,9 +109,6 @@ def test_pseudonyms_say_that_they_are_a_demo_and_nothing_could_be_a_bsn_or_link_
     assert ids.str.contains(r"^demo-[0-9a-f]{16}$").all()
     requests = large["melding"]["melding_id"].str.strip_prefix("melding-")
     assert not set(requests) & set(ids.str.strip_prefix("demo-"))
-
-
-# --- One seed, one municipality -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -169,9 +149,6 @@ def test_people_are_the_same_in_a_larger_municipality(made, tables):
         assert small[table].equals(tables[table].join(ids, on=ID, how="semi", maintain_order="left")), table
 
 
-# --- One story at any peildatum -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("earlier", "later"),
     [(date(2020, 6, 30), P), (date(2022, 3, 31), date(2022, 9, 30)), (date(2022, 11, 30), date(2025, 6, 30))],
@@ -189,27 +166,6 @@ def test_what_an_earlier_extract_dates_stands_in_a_later_one(made, earlier, late
                 assert (new.filter(~known).drop_nulls() > earlier).all(), (table, column)
         for column in set(before[table].columns) & {"wet", "doelgroep", "verblijfsrecht", "wijkteam"}:
             assert both[column].equals(both[f"{column}_later"]), (table, column)
-
-
-def test_who_is_not_in_beeld_yet_is_left_out_and_later_years_bring_new_people(made, tables):
-    seen = pl.min_horizontal("datum_kennisgeving", "datum_inschrijving_brp", "datum_huisvesting")
-    then = tables["inburgeraar"].filter(seen <= date(2021, 6, 30))
-    assert set(made(date(2021, 6, 30))["inburgeraar"][ID]) == set(then[ID])
-    assert made(date(2024, 12, 31))["inburgeraar"].height == 600 + 2 * 240
-
-
-# --- What makes it recognisable -----------------------------------------------------------------------------
-
-
-def test_law_and_the_pause_of_duo_in_2022_are_kept(large):
-    people = large["inburgeraar"]
-    sent = people.filter(pl.col("datum_kennisgeving") >= date(2022, 1, 15))
-    first = dict(sent.group_by("doelgroep").agg(pl.col("datum_kennisgeving").min()).iter_rows())
-    assert first == {GEZIN: date(2022, 3, 1), ASIEL: date(2022, 3, 25)}
-    assert people["datum_kennisgeving"].min() == date(2022, 1, 3)
-    old_law = people.filter(wet="WI2013")
-    assert old_law["datum_kennisgeving"].null_count() == old_law.height
-    assert large["pip"].join(old_law, on=ID, how="semi").is_empty()
 
 
 def awkward(tables: Tables) -> Tables:
@@ -271,20 +227,15 @@ def test_only_the_referrer_is_known_more_often_where_the_optional_columns_of_mel
         assert asked[table].equals(tables[table]), table
 
 
-# --- Files and command line ---------------------------------------------------------------------------------
-
-
 def test_files_and_manifest_say_that_this_is_a_demo(made, tables):
     folder = made.folder()
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["herkomst"], manifest["titel"]) == ("demo", "Demogegevens (synthetisch)")
-    assert manifest["peildatum"] == "2022-12-31"
-    assert manifest["parameters"] == {"seed": municipality.SEED, "personen": 600, "met_statushouder": False}
+    manifest = Manifest.read(folder)
+    assert (manifest.herkomst, manifest.titel, manifest.peildatum) == ("demo", "Demogegevens (synthetisch)", P)
+    assert manifest.parameters == {"seed": municipality.SEED, "personen": 600, "met_statushouder": False}
     for table, frame in tables.items():
         metadata = pq.read_metadata(folder / f"{table}.parquet").metadata
         assert metadata[b"titel"].decode() == "Demogegevens (synthetisch)"
-        assert manifest["tabellen"][table]["rijen"] == frame.height
-    assert {path.name for path in folder.iterdir()} == {"manifest.json"} | {f"{t}.parquet" for t in tables}
+        assert manifest.tabellen[table].rijen == frame.height
 
 
 def test_an_earlier_demo_is_replaced_and_stays_when_that_fails(tmp_path, monkeypatch):
@@ -317,14 +268,11 @@ DEMO = '{"herkomst": "demo", "peildatum": "2022-12-31"}'
     ],
 )
 def test_a_folder_that_is_not_an_earlier_demo_is_left_as_it_was(tmp_path, files):
-    folder = tmp_path / "map"
-    folder.mkdir()
     for name, text in files.items():
-        (folder / name).write_text(text)
-    done = command.run("data.demo", "--naar", folder, "--personen", "3")
-    assert (done.returncode, "geen eerdere demo" in done.stderr) == (2, True)
-    assert {path.name: path.read_text() for path in folder.iterdir()} == files
-    assert [path.name for path in tmp_path.iterdir()] == ["map"]
+        (tmp_path / name).write_text(text)
+    with pytest.raises(RefusedError, match="geen eerdere demo"):
+        municipality.maak(tmp_path, personen=3)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == files
 
 
 IN_TWO_DAYS = (date.today() + timedelta(days=2)).isoformat()  # later than today in every time zone
@@ -343,11 +291,12 @@ IN_TWO_DAYS = (date.today() + timedelta(days=2)).isoformat()  # later than today
         (["--naar", "bestand"], "is geen gewone map"),
     ],
 )
-def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, monkeypatch, arguments, message):
+def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, monkeypatch, capsys, arguments, message):
     monkeypatch.chdir(tmp_path)
     Path("bestand").write_text("geen map")
-    done = command.run("data.demo", "--naar", "demo", *arguments)
-    assert (done.returncode, done.stdout, message in done.stderr) == (2, "", True)
+    assert demo.main(["--naar", "demo", *arguments]) == 2
+    told = capsys.readouterr()
+    assert (told.out, message in told.err) == ("", True)
     assert [path.name for path in tmp_path.iterdir()] == ["bestand"]
 
 
@@ -368,7 +317,7 @@ def test_a_full_disk_is_told_in_one_dutch_line(tmp_path):
     """No file may be larger than 8 kB, which stands in for a disk without room."""
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); "
-        "from data.demo.municipality import main; sys.exit(main(['--naar', sys.argv[1], '--personen', '2000']))"
+        "from data.demo.__main__ import main; sys.exit(main(['--naar', sys.argv[1], '--personen', '2000']))"
     )
     words = [sys.executable, "-c", code, str(tmp_path / "demo")]
     found = subprocess.run(words, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)

@@ -75,14 +75,14 @@ def valid(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tried(valid, tmp_path_factory) -> Callable[..., int]:
-    """Damage a copy of the valid delivery, take it in, and look whether the snapshots are whole; the exit status."""
+def tried(valid, tmp_path_factory) -> Callable[..., None]:
+    """Damage a copy of the valid delivery, take it in, and look whether the snapshots are whole."""
     plek = tmp_path_factory.mktemp("beproeving")
     map_, root, begin = plek / "levering", plek / "s", plek / "begin"
-    take_in(valid, EERDER, begin)
+    assert take_in(valid, EERDER, begin).code == 1  # persoon-002 is not known; the rest counts.
     voor = contents_of(begin)
 
-    def tried(damage: Callable[[Path], None] = lambda map_: None, van: Path = valid) -> int:
+    def tried(damage: Callable[[Path], None] = lambda map_: None, van: Path = valid) -> None:
         for weg in (map_, root):
             shutil.rmtree(weg, ignore_errors=True)
         shutil.copytree(begin, root, symlinks=True)
@@ -94,7 +94,7 @@ def tried(valid, tmp_path_factory) -> Callable[..., int]:
             # No number that could be somebody's is told.
             assert str(fout).strip() and bsn.without_long_number(str(fout))
             assert contents_of(root) == voor
-            return 2
+            return
         assert store.in_use(root) == uitslag.map
         assert manage.is_whole(uitslag.map)
         for naam, schema in contract.TABELLEN.items():
@@ -108,13 +108,8 @@ def tried(valid, tmp_path_factory) -> Callable[..., int]:
             assert set(gebroken) <= {"eerste_pip_b_niet_op_a2"}
         assert report.read(uitslag.map) is not None
         assert {pad.name for pad in root.iterdir()} == {".versies", str(EERDER), str(PEILDATUM), "CURRENT"}
-        return uitslag.code
 
     return tried
-
-
-def test_the_delivery_that_is_damaged_here_is_good_itself(tried):
-    assert tried() == 1  # persoon-002 is not known; the rest counts.
 
 
 @st.composite
@@ -203,20 +198,5 @@ def test_any_type_of_parquet_is_cast_or_refused(tried, data):
         if naam in ("pip", "ontzorging"):
             (map_ / "levering.toml").write_text('datumvolgorde = "dmj"\n', encoding="utf-8")
             (map_ / "plannen.xlsx").unlink(missing_ok=True)
-
-    tried(damage)
-
-
-@fuzz
-@given(
-    regel=st.integers(0, 20),
-    waarde=WAARDE,
-    sleutel=st.sampled_from(["", "bestand = ", "sleutel = ", "[pip.codes.", '"a" = ', "kopregel = "]),
-)
-def test_any_line_of_levering_toml_is_understood_or_told(tried, regel, waarde, sleutel):
-    def damage(map_: Path) -> None:
-        regels = TOML.splitlines()
-        regels.insert(regel, sleutel + waarde)
-        (map_ / "levering.toml").write_text("\n".join(regels), encoding="utf-8", errors="replace")
 
     tried(damage)

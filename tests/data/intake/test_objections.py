@@ -111,19 +111,16 @@ def test_delivery_that_is_unlikely_by_itself(levering, tmp_path, peildatum, tabe
         assert "toch" not in steps.told(uitslag)
 
 
+EEN, ALLE = (1, RECENT), (AANTAL, RECENT)
 UITKERING = {"uitkering": rows("uitkering", anders=(AANTAL, OPEN))}
 
 
 @pytest.mark.parametrize(
     ("toen", "nu", "bezwaren"),
     [
+        (UITKERING, {"uitkering": rows("uitkering", 100, (100, OPEN))}, []),
         (
-            {"uitkering": rows("uitkering", anders=(AANTAL, OPEN))},
-            {"uitkering": rows("uitkering", 100, (100, OPEN))},
-            [],
-        ),
-        (
-            {"uitkering": rows("uitkering", anders=(AANTAL, OPEN))},
+            UITKERING,
             {"uitkering": rows("uitkering", 99, (99, OPEN))},
             [
                 "uitkering.parquet, tabel uitkering: 99 rijen, minder dan de helft van de 200 in de levering van "
@@ -133,16 +130,8 @@ UITKERING = {"uitkering": rows("uitkering", anders=(AANTAL, OPEN))}
         # 5 percent of the keys may change, and what was not over may all. Of melding one row is of an open quarter.
         ({}, {"pip": rows("pip", anders=(10, ANDERS))}, []),
         ({}, {"pip": rows("pip", anders=(11, ANDERS))}, [moved("pip", AANTAL, "ontbreken er nu 11")]),
-        (
-            {},
-            {"melding": rows("melding", anders=(1, RECENT), nieuw=AANTAL)},
-            [moved("melding", 199, "ontbreken er nu 199")],
-        ),
-        (
-            {"melding": rows("melding", anders=(AANTAL, RECENT))},
-            {"melding": rows("melding", anders=(AANTAL, RECENT), nieuw=AANTAL)},
-            [],
-        ),
+        ({}, {"melding": rows("melding", anders=EEN, nieuw=AANTAL)}, [moved("melding", 199, "ontbreken er nu 199")]),
+        ({"melding": rows("melding", anders=ALLE)}, {"melding": rows("melding", anders=ALLE, nieuw=AANTAL)}, []),
         ({"pip": rows("pip", 150)}, {}, [moved("pip", 150, "kwamen er 50 bij")]),
         # Rows that were rejected and are repaired are not new, and the other way round.
         ({"pip": rows("pip", anders=(20, FOUT))}, {}, []),

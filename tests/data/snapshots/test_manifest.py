@@ -47,6 +47,18 @@ def test_of_another_version_what_is_absent_has_its_default_and_what_is_not_known
     assert read.tabellen == {"pip": Extract()}
 
 
+def test_what_only_describes_is_passed_over_when_it_is_of_another_type_and_what_is_checked_is_not(tmp_path):
+    bent = {"toch": "ja", "aangemaakt": "gisteren", "verdwenen": 3, "titel": 1}
+    pip = {"rijen": 2, "afgekeurd": [], "opmerkingen": None, "waarschuwingen": [{"aantal": 2}]}
+    told = {"peildatum": "2022-12-31", "herkomst": "demo", **bent, "tabellen": {"pip": pip}}
+    (tmp_path / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    read = Manifest.read(tmp_path)
+    assert (read.toch, read.aangemaakt, read.verdwenen, read.titel) == ([], None, None, None)
+    assert read.tabellen == {"pip": Extract(rijen=2)}
+    (tmp_path / "manifest.json").write_text(json.dumps(told | {"tabellen": {"pip": {"rijen": "x"}}}), encoding="utf-8")
+    assert Manifest.read_or_none(tmp_path) is None
+
+
 NO_DAY = '{"peildatum": "x", "herkomst": "demo"}'
 
 
