@@ -61,7 +61,7 @@ def _of(number: str, one: str, more: str) -> str:
     return f"{number} {one if number in ('1', '1,0') else more}"
 
 
-def persons(number: int) -> str:
+def persons(number: float) -> str:
     """1 is "1 persoon", 0 "0 personen", 1234 "1.234 personen"."""
     return _of(count(number), "persoon", "personen")
 
