@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date
 
 from data import contract
-from tests.queries.oracle import Row, Selection, add_months, days, six_months_full
+from queries import Selection
+from tests.queries.oracle import Row, add_months, days, six_months_full
 
 TABLES = tuple(contract.TABELLEN)
 WIJKTEAMS = contract.wijkteams()

@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from data import contract
+from queries import Selection
 from queries.openbaar.rules import LIJSTEN
 from tests.queries import deliveries
 from tests.queries.given import tables
-from tests.queries.oracle import OPEN, REGIMES, Oracle, Selection, add_months, six_months_full
+from tests.queries.oracle import OPEN, REGIMES, Oracle, add_months, six_months_full
 
 P = date(2022, 12, 31)
 

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 import queries
-from queries import Database
+from queries import Database, Selection
 from tests.queries.conftest import write_snapshot
 from tests.queries.deliveries import random_delivery, reference
-from tests.queries.oracle import INDICATORS, OPEN, Oracle, Selection, days
+from tests.queries.oracle import OPEN, Oracle, days, observe
 
 FIRST, LIVES = date(2019, 11, 1), 24
 STANDS = {
@@ -56,7 +56,7 @@ def per_day(database, table, columns, lived):
         f"select dag::date as dag, split_part(id, '|', 1) as wie, {columns} from {table} "
         f"join generate_series(date '{FIRST}', $peildatum::date, interval 1 day) as dagen (dag) "
         f"on van <= dag and dag < tot where wie in {tuple(names)}",
-        queries.Selection(),
+        Selection(),
     )
     found = defaultdict(list)
     for day, who, *values in frame.iter_rows():
@@ -95,8 +95,7 @@ def test_what_counts_on_every_day_is_that_of_the_independent_calculation(town, l
         for person in people:
             expected = [
                 (name, each.hit, each.entry, each.days, each.outcome, person.wijkteam)
-                for name, (_, observe) in INDICATORS.items()
-                for each in observe(person, day)
+                for name, each in observe(person, day)
             ]
             assert sorted(found[day, person.id], key=str) == sorted(expected, key=str), (day, person.id)
 
@@ -107,6 +106,6 @@ def test_no_stretch_is_empty_and_no_two_of_one_overlap(town, table):
     wrong = town[0].ask(
         f"select * from (select *, lead(van) over (partition by {what}, id order by van) as volgende from {table}) "
         "where van >= tot or volgende < tot",
-        queries.Selection(),
+        Selection(),
     )
     assert wrong.is_empty()

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 import queries
-from queries import INDICATOREN, Database
+from queries import INDICATOREN, Database, Selection
 from tests.queries.conftest import write_snapshot
 from tests.queries.deliveries import reference
 from tests.queries.kpi import begeleiding, leerroutes, meldingen, ontzorging, overdracht, pip, selectie
-from tests.queries.oracle import Oracle, Selection
+from tests.queries.oracle import Oracle
 
 THEMES = (begeleiding, pip, leerroutes, ontzorging, overdracht, meldingen, selectie)
 CASES = [
@@ -34,7 +34,7 @@ def asked(case):
 def test_case(case, tmp_path):
     database = Database(folder_of(case, tmp_path))
     for selection, kpis, questions in asked(case):
-        chosen = queries.Selection(**selection)
+        chosen = Selection(**selection)
         found = {row[0]: row[1:] for row in queries.run("kpi", chosen, database).rows()} if kpis else {}
         for name, value in kpis.items():
             assert found[name][: len(value)] == pytest.approx(value), (name, selection)
