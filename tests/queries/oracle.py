@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from queries import Selection
+from queries import INDICATOREN, Selection
 
 ONBEKEND = "Onbekend"
 HAARLEM = "0392"
@@ -149,11 +149,11 @@ class Oracle:
     def kpi(self, selection: Selection) -> dict[str, tuple[int, int, float | None]]:
         """Per indicator teller, noemer and waarde."""
         peildatum = selection.peildatum or self.peildatum
-        found: dict[str, list[Observation]] = {name: [] for name in INDICATORS}
+        found: dict[str, list[Observation]] = {name: [] for name in INDICATOREN}
         for person in self.dossier(selection, peildatum):
             for name, observation in observe(person, peildatum):
                 found[name].append(observation)
-        return {name: figures(kind, found[name]) for name, kind in INDICATORS.items()}
+        return {name: figures(KINDS.get(name, "share"), observed) for name, observed in found.items()}
 
     def wijkteam(self, wijkcode: str | None, day: date) -> str:
         """The wijkteam by the reference row that is valid on `day`; geldig_tot is exclusive."""
@@ -314,32 +314,12 @@ def status_of_ontzorging(person: Person) -> str:
 
 # --- the indicators: who is in the noemer, since when, and who counts -----------------------------
 
-# Per indicator its kind, in the order in which they are always answered.
-INDICATORS = {
-    "begeleiding_dekking": "share",
+# What is no share.
+KINDS = {
     "begeleiding_mediaan": "months",
-    "begeleiding_over_norm": "share",
-    "begeleiding_vroeg_afgerond": "share",
-    "intake_gestart": "share",
-    "pip_tijdig": "share",
-    "pip_zonder": "count",
-    "pip_over_termijn": "count",
-    "pip_mediaan_dagen": "days",
-    "leerroute_b": "share",
-    "leerroute_o": "share",
-    "leerroute_z": "share",
-    "ontzorging_dekking": "share",
-    "ontzorging_zonder": "count",
-    "ontzorging_lang_zonder": "count",
-    "ontzorging_volledig": "share",
-    "ontzorging_mediaan_dagen": "days",
-    "ontzorging_gesprek": "share",
-    "overdracht_gedaan": "share",
-    "overdracht_open": "count",
-    "overdracht_lang_open": "count",
-    "overdracht_driegesprek": "share",
-    "overdracht_mediaan_dagen": "days",
-    "overdracht_bezoek_vooraf": "share",
+    **dict.fromkeys(("pip_mediaan_dagen", "ontzorging_mediaan_dagen", "overdracht_mediaan_dagen"), "days"),
+    **dict.fromkeys(("pip_zonder", "pip_over_termijn", "ontzorging_zonder", "ontzorging_lang_zonder"), "count"),
+    **dict.fromkeys(("overdracht_open", "overdracht_lang_open"), "count"),
 }
 
 
