@@ -15,7 +15,6 @@ from queries.definitions.columns import (
     BESCHERMD,
     DAGEN,
     EXACT,
-    FIGUREN,
     TELLINGEN,
     WEGGELATEN,
     kort_van,
@@ -88,13 +87,14 @@ def with_texts(frame: pl.DataFrame) -> pl.DataFrame:
     "te weinig waarnemingen". kort: where there is room for a number only: "70%", "69%", "<10".
     """
     parts: list[pl.Series] = []
+    shown = {column: weergave_van(column) for column in frame.columns if weergave_van(column) in frame.columns}
     for name in frame.columns:
-        parts.append(frame[name])
-        column = name.removesuffix(weergave_van(""))
-        if column != name and column in FIGUREN:
-            texts = list(_texts(frame, column))
-            for place, beside in enumerate((tekst_van(column), kort_van(column))):
-                parts.append(pl.Series(beside, [text[place] for text in texts], dtype=pl.String))
+        if name not in shown.values():
+            parts.append(frame[name])
+        if name in shown:
+            tekst, kort = zip(*_texts(frame, name), strict=True) if frame.height else ((), ())
+            parts.append(frame[shown[name]])
+            parts += [pl.Series(tekst_van(name), tekst, pl.String), pl.Series(kort_van(name), kort, pl.String)]
     return pl.DataFrame(parts)
 
 

@@ -82,16 +82,7 @@ def test_every_indicator_has_its_own_part_of_the_sql(naam):
     assert " ".join(part.split()) in loaded
 
 
-def test_no_indicator_no_sql():
-    with pytest.raises(queries.UnknownQuestion):
-        queries.observations_sql("bestaat_niet")
-
-
 def test_the_model_is_shown_in_the_order_in_which_it_is_loaded():
     names = list(queries.model_sql())
     assert names.index("04_persoon.sql") < names.index("kpi/pip.sql") < names.index("kpi/waarneming.sql")
     assert all("create " in text for text in queries.model_sql().values())
-
-
-def test_the_version_is_the_one_of_the_project():
-    assert queries.VERSION.count(".") == 2
