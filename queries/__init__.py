@@ -80,11 +80,8 @@ def shown(
     chosen = selection or Selection()
     if isinstance(source, Publication):
         return with_texts(source.shown(name, chosen))
-    frame = answer(name, chosen, source)
-    beside = {kolom: pl.lit(EXACT).alias(weergave_van(kolom)) for kolom in figures(name)}
-    return with_texts(
-        frame.select(part for kolom in frame.columns for part in (pl.col(kolom), beside.get(kolom)) if part is not None)
-    )
+    exact = {weergave_van(kolom): pl.lit(EXACT) for kolom in figures(name)}
+    return with_texts(answer(name, chosen, source).with_columns(**exact))
 
 
 def run(name: str, selection: Selection | None = None, database: Database | Publication | None = None) -> pl.DataFrame:

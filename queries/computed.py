@@ -3,6 +3,7 @@
 Each function answers one question from the frames of others; it is asked by name through ``queries.run``.
 """
 
+import math
 from collections.abc import Callable
 
 import polars as pl
@@ -39,10 +40,12 @@ def melding_diversiteit(ask: Ask, _: Selection) -> pl.DataFrame:
     hulpvraag that would be as varied. Between 1 and 7. Columns: kwartaal (date), meldingen (requests), soorten (kinds
     that occur), diversiteit (null under 10 requests).
     """
-    kinds = ask("melding_per_kwartaal").group_by("kwartaal", "hulpvraag").agg(pl.col("aantal").sum())
     number = pl.col("aantal").sum().cast(pl.Int64)
     return (
-        kinds.sort("kwartaal", "hulpvraag")
+        ask("melding_per_kwartaal")
+        .group_by("kwartaal", "hulpvraag")
+        .agg(pl.col("aantal").sum())
+        .sort("kwartaal", "hulpvraag")
         .group_by("kwartaal", maintain_order=True)
         .agg(meldingen=number, soorten=pl.len().cast(pl.Int64), diversiteit=pl.col("aantal").entropy().exp())
         .with_columns(pl.when(pl.col("meldingen") >= MINIMUM_NOEMER).then("diversiteit").alias("diversiteit"))
@@ -61,30 +64,26 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
     verschil aangetoond``. The interval takes requests as independent; one person may come more than once, so it is too
     narrow rather than too wide.
     """
-    counted = {row["regime"]: row for row in ask("evaluatie_meldingen").to_dicts()}
-    conditions = {row["voorwaarde"]: row["voldaan"] for row in ask("evaluatie_meetbaarheid").to_dicts()}
-    old, new = counted["24 maanden"], counted["12 maanden"]
-    figures = dict.fromkeys(("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog"))
-    verdict, reason = "niet te vergelijken", next((_UNMET[name] for name in _UNMET if not conditions[name]), None)
-    if reason is None and (filtered := person_filters(selection)):
-        reason = _FILTERED.format(", ".join(filtered))
-    if reason is None:
-        figures |= {
-            f"per_100_{months}": 100 * group["meldingen"] / group["personen"]
-            for months, group in ((24, old), (12, new))
-        }
-        if old["meldingen"] + new["meldingen"] == 0:
-            reason = "Er zijn geen meldingen van statushouders."
-    if reason is None:
+    old, new = ask("evaluatie_meldingen").rows(named=True)
+    met = dict(ask("evaluatie_meetbaarheid").select("voorwaarde", "voldaan").rows())
+    filtered = person_filters(selection)
+    reasons = [text for name, text in _UNMET.items() if not met[name]]
+    reasons += [_FILTERED.format(", ".join(filtered))] if filtered else []
+    found = dict.fromkeys(("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog"))
+    if not reasons:
+        found["per_100_24"], found["per_100_12"] = (100 * each["meldingen"] / each["personen"] for each in (old, new))
+        reasons += [] if old["meldingen"] + new["meldingen"] else ["Er zijn geen meldingen van statushouders."]
+    if reasons:
+        found |= {"oordeel": "niet te vergelijken", "reden": reasons[0]}
+    else:
         low, high = rate_ratio_interval(new["meldingen"], new["personen"], old["meldingen"], old["personen"])
-        # Without a request under 24 months the ratio has no upper bound.
-        bounds = {"ci_laag": low, "ci_hoog": None if high == float("inf") else high}
-        ratio = figures["per_100_12"] / figures["per_100_24"] if old["meldingen"] else None
-        figures |= {"verhouding": ratio, **bounds}
+        # Without a request under 24 months there is no ratio, and its interval has no upper bound.
+        ratio = found["per_100_12"] / found["per_100_24"] if old["meldingen"] else None
         verdict = "meer" if low > 1 else "minder" if high < 1 else "geen verschil aangetoond"
-        reason = _VERDICTS[verdict]
-    schema = dict.fromkeys(figures, pl.Float64) | {"oordeel": pl.String, "reden": pl.String}
-    return pl.DataFrame([figures | {"oordeel": verdict, "reden": reason}], schema=schema)
+        found |= {"verhouding": ratio, "ci_laag": low, "ci_hoog": None if math.isinf(high) else high}
+        found |= {"oordeel": verdict, "reden": _VERDICTS[verdict]}
+    words = {"oordeel": pl.String, "reden": pl.String}
+    return pl.DataFrame([found], schema=dict.fromkeys(found, pl.Float64) | words)
 
 
 def person_filters(selection: Selection) -> tuple[str, ...]:
@@ -92,9 +91,12 @@ def person_filters(selection: Selection) -> tuple[str, ...]:
 
     In words, in the order of the filter bar.
     """
-    housed = selection.huisvesting_van or selection.huisvesting_tot
-    limits = {"doelgroep": selection.doelgroepen, "wet": selection.wetten, "cohort": selection.cohorten}
-    limits["datum van huisvesting"] = housed
+    limits = {
+        "doelgroep": selection.doelgroepen,
+        "wet": selection.wetten,
+        "cohort": selection.cohorten,
+        "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
+    }
     return tuple(name for name, limit in limits.items() if limit)
 
 
@@ -110,7 +112,4 @@ def rate_ratio_interval(count_1: int, size_1: int, count_2: int, size_2: int) ->
     )
 
 
-COMPUTED: dict[str, Callable[[Ask, Selection], pl.DataFrame]] = {
-    "melding_diversiteit": melding_diversiteit,
-    "evaluatie_vergelijking": evaluatie_vergelijking,
-}
+COMPUTED = {each.__name__: each for each in (melding_diversiteit, evaluatie_vergelijking)}

@@ -23,9 +23,6 @@ _LIMIT = "#grens="
 # What a manifest says of the snapshot itself; the rest are numbers of rows and persons of the whole city.
 _CITYLESS = {"formaat", "peildatum", "herkomst", "levering_id", "aangemaakt", "titel"}
 
-# The columns that a melding may lack; without them they are empty, and the question of what was delivered is kept.
-_OPTIONAL_TYPES = {"statushouder": "boolean", "begeleidingsregime": "varchar"}
-
 
 class Database:
     """One snapshot, loaded once; after loading the engine is locked: no file, no network, no extension, no setting.
@@ -71,17 +68,14 @@ class Database:
 
     def _load_extracts(self, folder: Path) -> None:
         for table in contract.TABELLEN:
-            self._connection.execute(
-                f"create table {table} as select * from read_parquet(?)", [str(folder / f"{table}.parquet")]
-            )
+            path = [str(folder / f"{table}.parquet")]
+            self._connection.execute(f"create table {table} as select * from read_parquet(?)", path)
+        # The columns that a melding may lack are empty then, and what was delivered is kept.
         columns = {row[0] for row in self._connection.execute("describe melding").fetchall()}
-        for column, kind in _OPTIONAL_TYPES.items():
-            if column not in columns:
-                self._connection.execute(f"alter table melding add column {column} {kind}")
-        self._connection.execute(
-            "create table melding_kolommen as select ?::boolean as statushouder, ?::boolean as begeleidingsregime",
-            ["statushouder" in columns, "begeleidingsregime" in columns],
-        )
+        delivered = ["statushouder" in columns]
+        self._connection.execute("create table melding_kolommen as select ?::boolean as statushouder", delivered)
+        for column in ("statushouder boolean", "begeleidingsregime varchar"):
+            self._connection.execute(f"alter table melding add column if not exists {column}")
 
     def _load_reference(self) -> None:
         for table in contract.REFERENTIES:
@@ -89,10 +83,8 @@ class Database:
                 self._create_table(table, contract.referentie(table).with_row_index("volgorde"))
             except contract.ReferentieError as error:
                 raise QueryError(str(error)) from error
-        rows = [
-            (name, entry.eenheid, None if entry.volgtijd == "geen" else entry.volgtijd)
-            for name, entry in INDICATOREN.items()
-        ]
+        none = {"geen": None}
+        rows = [(each.naam, each.eenheid, none.get(each.volgtijd, each.volgtijd)) for each in INDICATOREN.values()]
         indicator = pl.DataFrame(rows, ["indicator", "eenheid", "volgtijd"], orient="row")
         self._create_table("indicator", indicator.with_row_index("volgorde"))
 
@@ -102,13 +94,17 @@ class Database:
         self._connection.unregister("aangeleverd")
 
     def _read_choices(self) -> None:
-        rows = self._connection.execute("select niveau, gebied from gebieden order by niveau, volgorde").fetchall()
-        self.stadsdelen = tuple(gebied for niveau, gebied in rows if niveau == "stadsdeel")
-        self.alle_wijkteams = tuple(gebied for niveau, gebied in rows if niveau == "wijkteam")
-        teams = self._connection.execute("select stadsdeel, wijkteam from wijkteam_gebied order by volgorde").fetchall()
+        rows = self._connection.execute(
+            "select niveau, gebied, stadsdeel from gebieden left join wijkteam_gebied on wijkteam = gebied "
+            "order by niveau, gebieden.volgorde"
+        ).fetchall()
+        self.stadsdelen = tuple(gebied for niveau, gebied, _ in rows if niveau == "stadsdeel")
+        teams = {gebied: stadsdeel or ONBEKEND for niveau, gebied, stadsdeel in rows if niveau == "wijkteam"}
+        self.alle_wijkteams = tuple(teams)
         self._city: dict[str, tuple[str, ...]] = {
-            stadsdeel: tuple(team for gebied, team in teams if gebied == stadsdeel) for stadsdeel in self.stadsdelen
-        } | {ONBEKEND: (ONBEKEND,)}
+            stadsdeel: tuple(team for team, place in teams.items() if place == stadsdeel)
+            for stadsdeel in self.stadsdelen
+        }
         self.wijkteams = self._city
         self.doelgroepen = contract.DOELGROEPEN
         self.wetten = contract.WETTEN

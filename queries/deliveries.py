@@ -49,10 +49,8 @@ class Delivery:
     @property
     def gelezen(self) -> int:
         """Rows delivered, all tables together; of a table that does not say, those accepted and rejected."""
-        return sum(
-            tabel.gelezen if tabel.gelezen is not None else (tabel.rijen or 0) + tabel.aantal_afgekeurd
-            for tabel in self.tabellen
-        )
+        read = ((each.gelezen, (each.rijen or 0) + each.aantal_afgekeurd) for each in self.tabellen)
+        return sum(rows if given is None else given for given, rows in read)
 
     @property
     def aandeel_afgekeurd(self) -> float | None:
@@ -77,16 +75,9 @@ def read(manifest: Manifest, in_gebruik: bool = False, report: dict[str, Any] | 
         counts = {warning.regel: warning.aantal for warning in extract.waarschuwingen}
         own = {"naam": naam, "waarschuwingen": counts, "plaatsen": places.get(naam, {})}
         tabellen.append(Tabel(**extract.model_dump() | own))
-    return Delivery(
-        peildatum=manifest.peildatum,
-        demo=manifest.demo,
-        levering_id=manifest.levering_id,
-        aangemaakt=manifest.aangemaakt,
-        tabellen=tuple(tabellen),
-        verdwenen=gone and gone.aantal,
-        vorige_peildatum=gone and gone.vorige_peildatum,
-        in_gebruik=in_gebruik,
-    )
+    same = {name: getattr(manifest, name) for name in ("peildatum", "demo", "levering_id", "aangemaakt")}
+    gone = {"verdwenen": gone.aantal, "vorige_peildatum": gone.vorige_peildatum} if gone else {}
+    return Delivery(**same, **gone, tabellen=tuple(tabellen), in_gebruik=in_gebruik)
 
 
 def deliveries(root: Path) -> tuple[Delivery, ...]:

@@ -61,29 +61,24 @@ def _of(number: str, one: str, more: str) -> str:
     return f"{number} {one if number in ('1', '1,0') else more}"
 
 
-def persons(number: int) -> str:
+def persons(number: float) -> str:
     """1 is "1 persoon", 0 "0 personen", 1234 "1.234 personen"."""
     return _of(count(number), "persoon", "personen")
 
 
-def months(value: float | None) -> str:
-    """A median in months: 1.0 is "1,0 maand", 11.75 is "11,8 maanden"; None is "nog niet bereikt"."""
-    return NOT_REACHED if value is None else _of(decimal(value), "maand", "maanden")
+def _duration(one: str, more: str, number: Callable[[float], str] = count) -> Callable[[float | None], str]:
+    """How a duration is written: its number and its unit; None is "nog niet bereikt"."""
+
+    def written(value: float | None) -> str:
+        return NOT_REACHED if value is None else _of(number(value), one, more)
+
+    return written
 
 
-def whole_months(value: float | None) -> str:
-    """A rounded number of months: "1 maand", "12 maanden"."""
-    return NOT_REACHED if value is None else _of(count(value), "maand", "maanden")
-
-
-def days(value: float | None) -> str:
-    """A median in whole days: 1 is "1 dag", 64 is "64 dagen"; None is "nog niet bereikt"."""
-    return NOT_REACHED if value is None else _of(count(value), "dag", "dagen")
-
-
-def whole_weeks(days: float | None) -> str:
-    """A number of days that was rounded to whole weeks: 63 is "9 weken"."""
-    return NOT_REACHED if days is None else _of(count(days / 7), "week", "weken")
+months = _duration("maand", "maanden", decimal)  # a median: 1,0 maand, 11,8 maanden
+whole_months = _duration("maand", "maanden")  # a rounded number of months: 12 maanden
+days = _duration("dag", "dagen")  # a median in whole days: 64 dagen
+whole_weeks = _duration("week", "weken", lambda days: count(days / 7))  # days rounded to whole weeks: 63 is 9 weken
 
 
 def _dated(pattern: str) -> Callable[[date | None], str]:

@@ -13,11 +13,11 @@ import polars as pl
 
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
+from queries import written
 from queries.definitions import columns
 
 TOEZEGGING = "BAZ 2022/48297"
 
-GROUPS = ("groep_24_maanden", "groep_12_maanden")
 CONDITIONS = {
     "statushouder_geregistreerd": "Vastgelegd of de vrager statushouder is",
     "regime_geregistreerd": "Vastgelegd welke duur van begeleiding gold",
@@ -26,7 +26,6 @@ CONDITIONS = {
     "groep_12_maanden": "Groep met 12 maanden is groot genoeg",
     "aantoonbaar_verschil": "Een klein verschil zou te zien zijn",
 }
-LIMITS = {"aantoonbaar_verschil": "hoogstens"}
 MET = "✓ voldaan"
 NOT_MET = "✕ niet voldaan"
 
@@ -77,7 +76,6 @@ HOW_TO_READ = (
 
 
 # Two decimals; a dash when there was no request under 24 months to divide by.
-COMPARISON_WRITTEN = dict.fromkeys(("verhouding", "ci_laag", "ci_hoog"), lambda value: formats.decimal(value, 2))
 
 
 # --- the verdict and what it rests on
@@ -103,24 +101,21 @@ def told(comparison: Row) -> dict[str, list[str]]:
 
 def rates(comparison: Row) -> str:
     """Requests per 100 persons under either regime, and their ratio with its interval."""
-    ratio = COMPARISON_WRITTEN["verhouding"]
-    old, new = (rate(comparison, column) for column in ("per_100_24", "per_100_12"))
-    low, high = comparison["ci_laag"], comparison["ci_hoog"]
+    low, high = comparison["ci_laag_kort"], comparison["ci_hoog_kort"]
     # Without a request under 24 months there is no upper bound.
-    interval = f"vanaf {ratio(low)}" if high is None else f"{ratio(low)} tot {ratio(high)}"
-    shown = presentation.about(comparison, "verhouding", ratio(comparison["verhouding"]))
-    return RATES.format(old=presentation.about(comparison, "per_100_24", old), new=new, ratio=shown, interval=interval)
-
-
-def rate(comparison: Row, column: str) -> str:
-    """Requests per 100 persons: "77,1"; of rounded counts without a decimal."""
-    return formats.decimal(comparison[column], 1 if presentation.exact(comparison, column) else 0)
+    interval = f"vanaf {low}" if comparison["ci_hoog"] is None else f"{low} tot {high}"
+    return RATES.format(
+        old=comparison["per_100_24_tekst"],
+        new=comparison["per_100_12_kort"],
+        ratio=comparison["verhouding_tekst"],
+        interval=interval,
+    )
 
 
 def comparison_notation(comparison: Row) -> dict[str, Callable[[float | None], str]]:
     """How the figures of the comparison are written in its table."""
-    per_100 = {name: lambda _, name=name: rate(comparison, name) for name in ("per_100_24", "per_100_12")}
-    return per_100 | COMPARISON_WRITTEN
+    names = ("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog")
+    return {name: lambda _, name=name: comparison[columns.kort_van(name)] for name in names}
 
 
 def counted(groups: pl.DataFrame) -> str:
@@ -142,8 +137,8 @@ def condition_table(conditions: pl.DataFrame) -> pl.DataFrame:
             {
                 "voorwaarde": CONDITIONS[row["voorwaarde"]],
                 "uitkomst": MET if row["voldaan"] else NOT_MET,
-                "gemeten": measured(row),
-                "nodig": f"{LIMITS.get(row['voorwaarde'], 'ten minste')} {_in_unit(row['voorwaarde'], row['drempel'])}",
+                "gemeten": row["waarde_kort"],
+                "nodig": needed(row["voorwaarde"], row["drempel"]),
                 "toelichting": row["toelichting"],
             }
             for row in conditions.iter_rows(named=True)
@@ -151,25 +146,10 @@ def condition_table(conditions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def measured(row: Row) -> str:
-    """The measured value of a condition in its unit; "niet te meten" when there is nothing to measure on.
-
-    row: of evaluatie_meetbaarheid. Of published figures that is also so on fewer than 10.
-    """
-    if presentation.how(row, "waarde") == columns.WEGGELATEN:
-        return presentation.NOT_SHOWN
-    if row["voorwaarde"] in GROUPS and presentation.hidden(row, "waarde"):
-        return f"{presentation.FEW} personen"
-    return "niet te meten" if row["waarde"] is None else _in_unit(row["voorwaarde"], row["waarde"])
-
-
-def _in_unit(condition: str, value: float) -> str:
-    """A value of a condition: "30 personen", "95%", "13,7 procentpunt" (a whole one without decimals)."""
-    if condition in GROUPS:
-        return formats.persons(int(value))
-    if condition == "aantoonbaar_verschil":
-        return f"{formats.decimal(100 * value).removesuffix(',0')} procentpunt"
-    return formats.percent(value)
+def needed(condition: str, threshold: float) -> str:
+    """The threshold of a condition in words: "ten minste 95%"."""
+    limit = "hoogstens" if condition == "aantoonbaar_verschil" else "ten minste"
+    return f"{limit} {written.written(written.kind_of_condition(condition), threshold, columns.EXACT)[0]}"
 
 
 def on_one_line(text: str) -> str:

@@ -1,4 +1,4 @@
--- What every KPI counts: each figure, per city, area, stand or quarter of entry, is a sum over this one table.
+-- What every KPI counts: each figure, per city, area, peildatum or quarter of entry, is a sum over this one table.
 
 -- grain: indicator x person or period x stretch [van, tot) in which it is in the noemer
 -- telt_vanaf: in the teller from this day on; instroom: the date on which it entered the noemer (shares)
@@ -38,17 +38,17 @@ create table waarneming as
     where alle.van < alle.tot
     order by indicator, stadsdeel, alle.van;
 
-create macro waarnemingen(stand) as table (
-    select *, telt_vanaf <= stand as telt
-    from op('waarneming', stand)
+create macro waarnemingen(peildatum) as table (
+    select *, telt_vanaf <= peildatum as telt
+    from op('waarneming', peildatum)
 );
 
--- Like with like: the entrants of the shares of whom the follow-up of the indicator has passed at the stand, each judged at
+-- Like with like: the entrants of the shares of whom the follow-up of the indicator has passed at the peildatum, each judged at
 -- its end. The follow-up (volgtijd, days) stands in indicators.toml; a share without it has no rows.
 -- gevolgd_tot: the day on which the follow-up ended; telt: counted in the teller on that day
-create macro ingestroomd(stand) as table (
+create macro ingestroomd(peildatum) as table (
     select waarneming.*, instroom + volgtijd::integer as gevolgd_tot, telt_vanaf <= gevolgd_tot as telt
-    from op('waarneming', stand) as waarneming
+    from op('waarneming', peildatum) as waarneming
     join indicator using (indicator)
-    where gevolgd_tot <= stand
+    where gevolgd_tot <= peildatum
 );

@@ -1,7 +1,7 @@
 -- Dates, and stretches of days. "Never" is infinity, so that a comparison needs no case for a date that is empty.
 
--- A date as it was known at the end of the stand: empty when it lies later.
-create macro bekend(datum, stand) as case when datum <= stand then datum end;
+-- A date as it was known at the end of the peildatum: empty when it lies later.
+create macro bekend(datum, peildatum) as case when datum <= peildatum then datum end;
 
 create macro of_nooit(datum) as coalesce(datum, date 'infinity');
 
@@ -14,9 +14,9 @@ create macro plus_maanden(datum, n) as (datum + to_months(n))::date;
 create macro eerste_van_kwartaal(datum) as date_trunc('quarter', datum)::date;
 
 -- The last days of the steps (months) of the peildatum's calendar year before it, then the peildatum itself.
-create macro standen_van_het_jaar(peildatum) as list_filter(
+create macro dagen_van_het_jaar(peildatum) as list_filter(
     list_transform(range(stap(), 13, stap()), lambda maand: last_day(make_date(year(peildatum), maand, 1))),
-    lambda stand: stand < peildatum
+    lambda dag: dag < peildatum
 ) || [peildatum];
 
 -- The days in [van, tot) on which something can change, in their order; van is the first.
@@ -32,10 +32,10 @@ create macro stukken(tabel) as table (
     where van < tot
 );
 
--- A table of stretches as of a stand: the rows that hold on that day.
--- tijd: days on the clock of a row, to the stand or until it stopped
-create macro op(tabel, stand) as table (
-    select *, greatest(0, least(stand, klok_tot) - klok_van) as tijd
+-- A table of stretches as of a peildatum: the rows that hold on that day.
+-- tijd: days on the clock of a row, to the peildatum or until it stopped
+create macro op(tabel, peildatum) as table (
+    select *, greatest(0, least(peildatum, klok_tot) - klok_van) as tijd
     from query_table(tabel)
-    where van <= stand and stand < tot
+    where van <= peildatum and peildatum < tot
 );

@@ -26,11 +26,7 @@ create macro newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z) as
     );
 
 create macro newcombe_hoog(teller_1, noemer_1, teller_2, noemer_2, z) as
-    teller_1::double / noemer_1 - teller_2::double / noemer_2
-    + sqrt(
-        pow(wilson_hoog(teller_1, noemer_1, z) - teller_1::double / noemer_1, 2)
-        + pow(teller_2::double / noemer_2 - wilson_laag(teller_2, noemer_2, z), 2)
-    );
+    -newcombe_laag(teller_2, noemer_2, teller_1, noemer_1, z);
 
 -- Smallest difference between two shares around one half that two groups show with 80% power at 5% two-sided:
 -- (z of 0.975 + z of 0.80) x the standard error; null when a group is empty.
@@ -75,24 +71,18 @@ create macro met_aandeel(tellingen) as table (
 -- A relation with the raw counts teller and noemer, eerder_teller and eerder_noemer: as they are shown, both shares, and the
 -- difference with its interval and what that says.
 create macro met_verschil(tellingen, z) as table (
-    with
-    getelden as (
-        select
-            * replace (
-                getoond(teller) as teller,
-                getoond(noemer) as noemer,
-                getoond(eerder_teller) as eerder_teller,
-                getoond(eerder_noemer) as eerder_noemer
-            )
-        from query_table(tellingen)
-    )
     select
-        *,
+        * replace (
+            getoond(teller) as teller,
+            getoond(noemer) as noemer,
+            getoond(eerder_teller) as eerder_teller,
+            getoond(eerder_noemer) as eerder_noemer
+        ),
         aandeel(teller, noemer) as waarde,
         aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
         verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
         verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z) as ci_laag,
         verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z) as ci_hoog,
         verschil_oordeel(ci_laag, ci_hoog) as oordeel
-    from getelden
+    from query_table(tellingen)
 );

@@ -24,20 +24,16 @@ create table wijkteam_door_de_tijd as
     dagen as (
         select
             wijkcode,
-            keerpunten(list(geldig_van) || list(geldig_tot), date '-infinity', date 'infinity') as dagen
+            date '-infinity' as van,
+            date 'infinity' as tot,
+            keerpunten(list(geldig_van) || list(geldig_tot), van, tot) as dagen
         from wijkteam
         group by wijkcode
-    ),
-    stukken as (
-        select wijkcode, unnest(dagen) as van, unnest(dagen[2:] || [date 'infinity']) as tot
-        from dagen
     )
-    select stukken.wijkcode, stukken.van, stukken.tot, wijkteam.wijkteam
-    from stukken
-    left join wijkteam
-        on wijkteam.wijkcode = stukken.wijkcode
-        and stukken.van >= coalesce(geldig_van, date '-infinity')
-        and stukken.van < of_nooit(geldig_tot);
+    select wijkcode, van, tot, wijkteam
+    from stukken('dagen')
+    left join wijkteam using (wijkcode)
+    where van >= coalesce(geldig_van, date '-infinity') and van < of_nooit(geldig_tot);
 
 -- grain: person x stretch of residence; one stretch, but for who has no date that says which wijkteam is his: he lives
 -- where the reference table says on the day that is asked

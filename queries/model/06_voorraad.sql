@@ -1,12 +1,12 @@
 -- Stock and flow per month (per quarter in `openbaar`) of periods that have started.
 
--- perioden: name of a relation with celsleutel, datum_start and datum_einde (empty: still running), both up to the stand
--- grain: month from the first start to the stand's month, without gaps
-create macro voorraad(perioden, stand) as table (
+-- perioden: name of a relation with celsleutel, datum_start and datum_einde (empty: still running), both up to the peildatum
+-- grain: month from the first start to the peildatum's month, without gaps
+create macro voorraad(perioden, peildatum) as table (
     with
     maanden as (
         select unnest(generate_series(
-            eerste_van_stap(min(datum_start))::timestamp, eerste_van_stap(stand)::timestamp, to_months(stap())
+            eerste_van_stap(min(datum_start))::timestamp, eerste_van_stap(peildatum)::timestamp, to_months(stap())
         ))::date as maand
         from query_table(perioden)
     ),

@@ -1,7 +1,7 @@
 -- The handover in numbers, once, for the city and for every wijkteam.
 
 -- overgangen: name of a relation with groep, wacht (days since the end of begeleiding) and the columns of
--- op('overdracht_stand', stand)
+-- op('overdracht_stand', peildatum)
 -- grain: groep with a population
 -- populatie and the statuses (overgedragen to vertrokken, which add up to it): persons; driegesprek: of overgedragen
 -- mediaan_dagen: Kaplan-Meier, days from the end of begeleiding to the handover, null while not reached

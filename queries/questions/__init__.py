@@ -18,7 +18,6 @@ QUESTIONS: tuple[str, ...] = tuple(sorted({path.stem for path in _FOLDER.glob("*
 
 def answer(name: str, selection: Selection, database: Database | Publication) -> pl.DataFrame:
     """Answer the question ``name``; raises UnknownQuestion or InvalidSelection."""
-    check_name(name)
     if isinstance(database, Publication):
         return database.answer(name, selection)
     if name in COMPUTED:

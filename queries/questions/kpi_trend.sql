@@ -6,7 +6,7 @@ gekozen as materialized (
     where $selectie
 ),
 groepen as (
-    select unnest(standen_van_het_jaar($peildatum::date)) as groep
+    select unnest(dagen_van_het_jaar($peildatum::date)) as groep
 ),
 -- Running sums: a stretch adds what it is on the day on which it begins and takes that away on the day on which it ends.
 stroom as (

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,10 @@ def write_snapshot(folder: Path, rows: dict[str, list[Row]], peildatum: date = P
 @pytest.fixture
 def town(tmp_path: Path) -> Callable[..., Database]:
     """Make a database of people, requests, or rows per table: ``town(someone(...), melding=[...])``."""
-    count = 0
+    numbers = count()
 
     def make(*people: tuple[Registered, ...], peildatum: date = PEILDATUM, **rows: list[Row]) -> Database:
-        nonlocal count
-        count += 1
-        given = tables(*people)
-        return Database(write_snapshot(tmp_path / f"stad_{count}", {**given, **rows}, peildatum))
+        return Database(write_snapshot(tmp_path / f"stad_{next(numbers)}", tables(*people) | rows, peildatum))
 
     return make
 

@@ -9,10 +9,23 @@ from collections.abc import Callable
 from datetime import date
 
 from data import contract
-from tests.queries.oracle import Row, Selection, add_months, days, six_months_full
+from queries import Selection
+from tests.queries.given import (
+    ASIEL,
+    GEZIN,
+    Registered,
+    benefit,
+    handover,
+    intake,
+    left,
+    period,
+    pip,
+    relief,
+    someone,
+    tables,
+)
+from tests.queries.oracle import Row, add_months, days, six_months_full
 
-TABLES = tuple(contract.TABELLEN)
-WIJKTEAMS = contract.wijkteams()
 STADSDELEN = tuple(contract.referentie("wijk")["stadsdeel"].unique(maintain_order=True))
 ONBEKENDE_WIJK = "WK039299"
 # Afgerond twice: most of what is asked about a handover needs one.
@@ -50,10 +63,6 @@ def reference(with_limits: bool = False) -> dict[str, list[Row]]:
     return {"wijk": wijk, "wijkteam": wijkteam}
 
 
-def wijkcode(number: int) -> str:
-    return f"WK0392{number:02d}"
-
-
 def random_delivery(seed: int, persons: int) -> tuple[dict[str, list[Row]], date]:
     """A delivery of `persons` persons as it is after acceptance: rows per table, and the peildatum."""
     rng = random.Random(seed)
@@ -61,24 +70,19 @@ def random_delivery(seed: int, persons: int) -> tuple[dict[str, list[Row]], date
     moments = [day for day in MILESTONES if day <= peildatum]
     # A few days that many things share, so that ties are the rule.
     moments += [peildatum - days(rng.randint(0, 500)) for _ in range(4)]
-    tables: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for number in range(persons):
-        one = Life(rng, peildatum, moments, f"persoon-{seed}-{number:05d}")
-        for table, rows in one.rows().items():
-            tables[table] += rows
-    for rows in tables.values():
+    made = tables(*(Life(rng, peildatum, moments).registered() for _ in range(persons)))
+    for rows in made.values():
         rng.shuffle(rows)
-    return tables, peildatum
+    return made, peildatum
 
 
 class Life:
     """One person: every date is drawn around the ones before it."""
 
-    def __init__(self, rng: random.Random, peildatum: date, moments: list[date], inburgeraar_id: str):
+    def __init__(self, rng: random.Random, peildatum: date, moments: list[date]):
         self.rng = rng
         self.peildatum = peildatum
         self.moments = moments
-        self.id = inburgeraar_id
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -117,90 +121,66 @@ class Life:
             return self.peildatum
         return start + days(self.rng.randint(0, (self.peildatum - start).days))
 
-    def rows(self) -> dict[str, list[Row]]:
+    def registered(self) -> tuple[Registered, ...]:
         rng = self.rng
         self.wet = "WI2021" if self.chance(0.75) else "WI2013"
-        self.doelgroep = rng.choice((contract.DOELGROEPEN[0], contract.DOELGROEPEN[0], contract.DOELGROEPEN[1]))
-        asylum = self.chance(0.8 if self.doelgroep == contract.DOELGROEPEN[0] else 0.2)
-        self.verblijf = "asiel" if asylum else "regulier"
+        doelgroep = rng.choice((ASIEL, ASIEL, GEZIN))
+        asylum = self.chance(0.8 if doelgroep == ASIEL else 0.2)
         self.housed = self.sometimes(0.85, lambda: self.some_day(0, 29, 30, 31, 365, 395, 396, 760, 761))
-        self.registered = self.sometimes(0.85, self.registration)
-        self.notice = self.sometimes(0.85 if self.wet == "WI2021" else 0.15, self.notification)
-        self.left, reason = None, None
-        tables = {
-            "pip": self.pips(),
-            "begeleiding": self.begeleiding(),
-            "uitkering": self.uitkering(),
-        }
-        tables["ontzorging"] = self.ontzorging(tables["uitkering"])
+        self.registration = self.sometimes(0.85, lambda: self.after(self.housed, 0, 1, 14))
+        self.notice = self.sometimes(
+            0.85 if self.wet == "WI2021" else 0.15, lambda: self.after(self.registration, -30, 0, 0, 20)
+        )
+        pips, periods, benefits = self.pips(), self.begeleiding(), self.uitkering()
+        gone = {}
+        relieved = self.ontzorging(benefits)
         if self.chance(0.3):
-            self.left = self.departure(tables)
-            reason = rng.choice(contract.REDENEN_UITSTROOM)
-        tables["intake"] = self.intake()
-        tables["overdracht"] = self.overdracht(tables["begeleiding"])
-        code = wijkcode(rng.randint(1, 21))
-        if self.chance(0.15):
-            code = rng.choice((None, ONBEKENDE_WIJK))
-        tables["inburgeraar"] = [{
-            "inburgeraar_id": self.id,
-            "wet": self.wet,
-            "doelgroep": self.doelgroep,
-            "verblijfsrecht": self.verblijf,
-            "datum_kennisgeving": self.notice,
-            "datum_inschrijving_brp": self.registered,
-            "datum_huisvesting": self.housed,
-            "wijkcode": code,
-            "datum_uitstroom": self.left,
-            "reden_uitstroom": reason,
-        }]  # fmt: skip
-        return tables
+            gone = left(self.departure(pips, periods, benefits), rng.choice(contract.REDENEN_UITSTROOM))
+        return someone(
+            *self.intake(), *pips, *periods, *benefits, *relieved, *self.overdracht(periods),
+            wet=self.wet,
+            doelgroep=doelgroep,
+            verblijfsrecht="asiel" if asylum else "regulier",
+            datum_kennisgeving=self.notice,
+            datum_inschrijving_brp=self.registration,
+            datum_huisvesting=self.housed,
+            wijkcode=rng.choice((None, ONBEKENDE_WIJK)) if self.chance(0.15) else f"WK0392{rng.randint(1, 21):02d}",
+            **gone,
+        )  # fmt: skip
 
-    def registration(self) -> date:
-        if self.housed and self.chance(0.5):
-            return self.clip(self.around(self.housed, 0, 1, 14))
+    def after(self, day: date | None, *distances: int) -> date:
+        """Around an earlier day, or around the ten weeks before the peildatum."""
+        if day and self.chance(0.5):
+            return self.clip(self.around(day, *distances))
         return self.some_day(0, 69, 70, 71)
 
-    def notification(self) -> date:
-        if self.registered and self.chance(0.5):
-            return self.clip(self.around(self.registered, -30, 0, 0, 20))
-        return self.some_day(0, 69, 70, 71)
-
-    def intake(self) -> list[Row]:
+    def intake(self) -> list[Registered]:
         if self.chance(0.4):
             return []
         base = self.notice or self.peildatum
         start = self.clip(self.around(base, -10, 0, 30)) if self.chance(0.6) else self.some_day(0)
-        result = self.rng.choice((*contract.UITSLAGEN, None))
-        return [{"inburgeraar_id": self.id, "datum_start": start, "uitslag_leerbaarheidstoets": result}]
+        return [intake(start, self.rng.choice((*contract.UITSLAGEN, None)))]
 
-    def pips(self) -> list[Row]:
+    def pips(self) -> list[Registered]:
         if self.chance(0.35 if self.wet == "WI2021" else 0.95):
             return []
-        if self.notice and self.registered and self.chance(0.75):
-            first = self.clip(self.around(max(self.notice, self.registered), -5, 0, 70, 70, 70, 90))
-        else:
-            first = self.some_day(0, 10)
+        first = self.some_day(0, 10)
+        if self.notice and self.registration and self.chance(0.75):
+            first = self.clip(self.around(max(self.notice, self.registration), -5, 0, 70, 70, 70, 90))
         dates = [first]
         while self.chance(0.4):
-            later = self.clip(self.around(dates[-1], 2, 30, 200))
-            if later > dates[-1]:
-                dates.append(later)
-        rows = []
-        for number, day in enumerate(dates):
-            leerroute = self.rng.choice(("B", "O", "Z"))
-            levels = {"B": ("B1", None) if number == 0 else ("B1", "A2", None), "O": ("B1", None)}
-            rows.append({
-                "inburgeraar_id": self.id,
-                "dagtekening_pip": day,
-                "gemeentecode": "0392" if self.chance(0.8) else self.rng.choice(("0363", "0034")),
-                "leerroute": leerroute,
-                "niveau": self.rng.choice(levels.get(leerroute, ("A2", None))),
-                "uitstel_derden": self.chance(0.35),
-            })  # fmt: skip
-        return rows
+            dates.append(self.clip(self.around(dates[-1], 2, 30, 200)))
+        made = []
+        for day in sorted(set(dates)):
+            leerroute = self.rng.choice("BOZ")
+            levels = {"B": ("B1", "A2", None) if made else ("B1", None), "O": ("B1", None), "Z": ("A2", None)}
+            gemeente = "0392" if self.chance(0.8) else self.rng.choice(("0363", "0034"))
+            niveau, late = self.rng.choice(levels[leerroute]), self.chance(0.35)
+            made.append(pip(day, gemeentecode=gemeente, leerroute=leerroute, niveau=niveau, uitstel_derden=late))
+        return made
 
-    def begeleiding(self) -> list[Row]:
-        rows: dict[date, Row] = {}
+    def begeleiding(self) -> list[Registered]:
+        made: dict[date, Registered] = {}
         for _ in range(self.rng.choice((0, 1, 1, 1, 1, 2, 3))):
             kind = self.rng.random()
             if self.housed and kind < 0.3:
@@ -210,93 +190,71 @@ class Life:
             else:
                 start = self.some_day(0, 335, 365, 396, 730, 761)
             norm = 730 if (self.housed or start) < date(2020, 1, 1) else 365
-            end = None
-            if self.chance(0.7):
-                grace = self.around(start, norm - 30, norm + 30, norm, norm + 30)
-                backlog = self.peildatum - days(self.rng.choice((30, 31, 90, 91)))
-                turn = self.rng.choice((date(2021, 12, 31), date(2022, 1, 1)))
-                others = (self.peildatum, start, backlog, backlog, turn)
-                end = self.end_after(start, grace, grace, grace, *others)
-            rows[start] = {
-                "inburgeraar_id": self.id,
-                "datum_start": start,
-                "datum_einde": end,
-                "reden_einde": self.rng.choice(("Afgerond", *contract.REDENEN_EINDE_BEGELEIDING)) if end else None,
-            }
-        return list(rows.values())
+            grace = self.around(start, norm - 30, norm + 30, norm, norm + 30)
+            backlog = self.peildatum - days(self.rng.choice((30, 31, 90, 91)))
+            turn = self.rng.choice((date(2021, 12, 31), date(2022, 1, 1)))
+            candidates = (grace, grace, grace, self.peildatum, start, backlog, backlog, turn)
+            end = self.end_after(start, *candidates) if self.chance(0.7) else None
+            made[start] = period(start, end, self.rng.choice(("Afgerond", *contract.REDENEN_EINDE_BEGELEIDING)))
+        return list(made.values())
 
-    def uitkering(self) -> list[Row]:
-        rows: dict[date, Row] = {}
+    def uitkering(self) -> list[Registered]:
+        made: dict[date, Registered] = {}
         for _ in range(self.rng.choice((0, 1, 1, 1, 2, 3))):
             start = self.some_day(0, 29, 30, 31, 183, 184)
             if self.chance(0.25):
                 # Six months that are full on, or a day from, the peildatum.
                 start = self.clip(self.around(add_months(self.peildatum, -6), 0, 1))
-            end = self.sometimes(0.4, lambda day=start: self.end_after(day, *self.around_six_months(day)))
-            rows[start] = {"inburgeraar_id": self.id, "datum_start": start, "datum_einde": end}
-        return list(rows.values())
+            made[start] = benefit(start, self.end_after(start, *self.six_months(start)) if self.chance(0.4) else None)
+        return list(made.values())
 
-    def around_six_months(self, start: date) -> list[date]:
+    def six_months(self, start: date) -> list[date]:
+        """The days around the end of six months."""
         full = six_months_full(start)
         return [full - days(1), full, full, full + days(1), self.peildatum]
 
-    def ontzorging(self, uitkering: list[Row]) -> list[Row]:
+    def ontzorging(self, benefits: list[Registered]) -> list[Registered]:
         if self.chance(0.25):
             return []
-        right = min((row["datum_start"] for row in uitkering), default=self.peildatum)
+        right = min((row["datum_start"] for _, row in benefits), default=self.peildatum)
         start = end = None
         if self.chance(0.75):
-            start = self.some_day(0, 30)
-            if self.chance(0.7):
-                start = self.clip(self.around(right, -20, 0, 0, 30, 31))
-            if self.chance(0.6):
-                end = self.end_after(start, *self.around_six_months(start))
-        return [{
-            "inburgeraar_id": self.id,
-            "datum_start": start,
-            "datum_einde": end,
-            "reden_niet_gestart": None if start else self.rng.choice(contract.REDENEN_NIET_GESTART),
-            "reden_einde": self.rng.choice(contract.REDENEN_EINDE_ONTZORGING) if end else None,
-            "huur": self.chance(0.6),
-            "energie": self.chance(0.5),
-            "zorgpremie": self.chance(0.7),
-            "gesprekken_budgetcoach": self.rng.choice((0, 0, 1, 2, 5)),
-        }]  # fmt: skip
+            start = self.clip(self.around(right, -20, 0, 0, 30, 31)) if self.chance(0.7) else self.some_day(0, 30)
+            end = self.end_after(start, *self.six_months(start)) if self.chance(0.6) else None
+        paid = {"huur": self.chance(0.6), "energie": self.chance(0.5), "zorgpremie": self.chance(0.7)}
+        return [relief(start, end, **paid, gesprekken_budgetcoach=self.rng.choice((0, 0, 1, 2, 5)))]
 
-    def departure(self, tables: dict[str, list[Row]]) -> date:
+    def departure(self, pips: list[Registered], periods: list[Registered], benefits: list[Registered]) -> date:
         """Leaving on or next to a day that decides something."""
         decisive = [self.peildatum, self.peildatum, self.some_day(0)]
-        if self.notice and self.registered:
-            decisive += [max(self.notice, self.registered) + days(70)] * 3
+        if self.notice and self.registration:
+            decisive += [max(self.notice, self.registration) + days(70)] * 3
         if self.housed:
             decisive += [self.housed + days(30)] * 2
-        for row in tables["begeleiding"]:
-            decisive += [row["datum_start"], row["datum_start"] + days(395), row["datum_start"] + days(760)]
+        for _, row in periods:
+            decisive += [row["datum_start"] + days(number) for number in (0, 395, 760)]
             decisive += [row["datum_einde"] + days(n) for n in (0, 12, 25, 50)] if row["datum_einde"] else []
-        for row in tables["uitkering"]:
+        for _, row in benefits:
             decisive += [six_months_full(row["datum_start"])] * 2
-        decisive += [row["dagtekening_pip"] for row in tables["pip"][:1]]
+        decisive += [row["dagtekening_pip"] for _, row in pips[:1]]
         day = self.rng.choice([day for day in decisive if day <= self.peildatum])
-        return self.clip(day + days(self.rng.choice((-1, 0, 0, 1))))
+        return self.clip(self.around(day, 0))
 
-    def overdracht(self, begeleiding: list[Row]) -> list[Row]:
+    def overdracht(self, periods: list[Registered]) -> list[Registered]:
         if self.chance(0.35):
             return []
-        ends = [row["datum_einde"] for row in begeleiding if row["datum_einde"]]
-        base = max(ends, default=self.peildatum)
-        status = self.rng.choice(STATUSSEN_OVERDRACHT)
-        planned = self.sometimes(0.6, lambda: self.around(self.peildatum, -40, 0, 30))
-        done = self.clip(self.around(base, -20, 0, 10, 30)) if status == "Afgerond" else None
-        return [{
-            "inburgeraar_id": self.id,
-            "wijkteam": self.rng.choice(WIJKTEAMS),
-            "status": status,
-            "datum_gepland": planned,
-            "datum_overdracht": done,
-            "vorm": self.rng.choice(("Kennismaking", "Driegesprek")) if done else None,
+        base = max((row["datum_einde"] for _, row in periods if row["datum_einde"]), default=self.peildatum)
+        done = handover(self.rng.choice(STATUSSEN_OVERDRACHT), self.clip(self.around(base, -20, 0, 10, 30)))
+        visit = self.sometimes(0.6, lambda: self.clip(self.around(base, -60, 0, 0, 10)))
+        table, row = done
+        if row.get("vorm"):
+            row["vorm"] = self.rng.choice(("Kennismaking", "Driegesprek"))
+        return [(table, row | {
+            "wijkteam": self.rng.choice(contract.wijkteams()),
+            "datum_gepland": self.sometimes(0.6, lambda: self.around(self.peildatum, -40, 0, 30)),
             "begeleidingsbehoefte": self.rng.choice((True, True, False, None)),
-            "datum_wijkteambezoek": self.sometimes(0.6, lambda: self.clip(self.around(base, -60, 0, 0, 10))),
-        }]  # fmt: skip
+            "datum_wijkteambezoek": visit,
+        })]  # fmt: skip
 
 
 def random_selection(seed: int, peildatum: date) -> Selection:
@@ -321,7 +279,7 @@ def random_selection(seed: int, peildatum: date) -> Selection:
     earlier = [day for day in earlier if day <= peildatum]
     return Selection(
         stadsdelen=some(0.25, (*STADSDELEN, "Onbekend")),
-        wijkteams=some(0.25, (*WIJKTEAMS, "Onbekend")),
+        wijkteams=some(0.25, (*contract.wijkteams(), "Onbekend")),
         doelgroepen=some(0.2, contract.DOELGROEPEN),
         wetten=some(0.2, ("WI2013", "WI2021")),
         cohorten=some(0.2, (2019, 2020, 2021, 2022, 2023)),

@@ -100,14 +100,9 @@ def someone(*registered: Registered, **columns: Any) -> tuple[Registered, ...]:
     return (("inburgeraar", columns), *registered)
 
 
-def request(number: int = 1, **columns: Any) -> Row:
-    """A row of melding."""
-    return {"melding_id": f"melding-{number:04d}"} | columns
-
-
 def requests(*rows: Row) -> list[Row]:
     """Rows of melding, numbered."""
-    return [request(number, **row) for number, row in enumerate(rows, start=1)]
+    return [{"melding_id": f"melding-{number:04d}"} | row for number, row in enumerate(rows, start=1)]
 
 
 def tables(*people: tuple[Registered, ...], melding: list[Row] = ()) -> dict[str, list[Row]]:

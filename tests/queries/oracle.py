@@ -6,10 +6,12 @@ can read it, not as one would compute it.
 
 import calendar
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
+
+from queries import INDICATOREN, Selection
 
 ONBEKEND = "Onbekend"
 HAARLEM = "0392"
@@ -20,20 +22,6 @@ OPEN = ("Gepland", "Niet bereikt", "Geen overdracht geregistreerd")
 NIEUW_CONTRACT = date(2022, 1, 1)
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The filters of a question, with the field names of `queries.Selection`; empty means all."""
-
-    stadsdelen: tuple[str, ...] = ()
-    wijkteams: tuple[str, ...] = ()
-    doelgroepen: tuple[str, ...] = ()
-    wetten: tuple[str, ...] = ()
-    cohorten: tuple[int, ...] = ()
-    huisvesting_van: date | None = None
-    huisvesting_tot: date | None = None
-    peildatum: date | None = None
 
 
 def days(number: int) -> timedelta:
@@ -82,8 +70,7 @@ def median(observations: Sequence[tuple[int, bool]]) -> int | None:
 # --- the dossier: what is known of a person at the end of the peildatum ---------------------------
 
 
-@dataclass
-class Period:
+class Period(NamedTuple):
     """One period of begeleiding that started on or before the peildatum."""
 
     regime: str
@@ -108,7 +95,7 @@ class Person:
     huisvesting: date | None
     uitstroom: date | None
     vertrokken: date | None
-    intake: date | None = None
+    intake: date | None
     periods: list[Period] = field(default_factory=list)
     # PIP
     pips: list[Row] = field(default_factory=list)
@@ -119,15 +106,15 @@ class Person:
     eerste_leerroute: str = "Nog geen PIP"
     leerroute: str = "Nog geen PIP"
     niveau: str | None = None
-    # Ontzorging
-    recht_vanaf: date | None = None  # filled for the target group only
+    # Ontzorging; recht_vanaf is filled for the target group only
+    recht_vanaf: date | None = None
     recht_tot: date | None = None
     ontzorging: Row | None = None
     ontzorging_start: date | None = None
     ontzorging_einde: date | None = None
     ontzorging_status: str | None = None
-    # Overdracht
-    begeleiding_afgerond: date | None = None  # filled for the population only
+    # Overdracht; begeleiding_afgerond is filled for the population only
+    begeleiding_afgerond: date | None = None
     overdracht: Row | None = None
     overdracht_wijkteam: str | None = None
     overdracht_status: str | None = None
@@ -140,15 +127,6 @@ class Person:
     @property
     def actief(self) -> bool:
         return self.in_beeld and self.uitstroom is None
-
-    @property
-    def new_law(self) -> bool:
-        return self.actief and self.wet == "WI2021"
-
-    @property
-    def still_here(self) -> bool:
-        """In the population of the overdracht, and not gone."""
-        return bool(self.begeleiding_afgerond) and self.overdracht_status != "Vertrokken"
 
 
 class Oracle:
@@ -168,16 +146,14 @@ class Oracle:
             for row in tables[table]:
                 self.rows_of[table, row["inburgeraar_id"]].append(row)
 
-    def kpi(self, selection: Any) -> dict[str, tuple[int, int, float | None]]:
-        """Per indicator teller, noemer and waarde; ValueError for a peildatum after the snapshot's."""
+    def kpi(self, selection: Selection) -> dict[str, tuple[int, int, float | None]]:
+        """Per indicator teller, noemer and waarde."""
         peildatum = selection.peildatum or self.peildatum
-        if peildatum > self.peildatum:
-            raise ValueError("the peildatum lies after the snapshot's")
-        people = self.dossier(selection, peildatum)
-        return {
-            name: figures(kind, [found for person in people for found in observe(person, peildatum)])
-            for name, (kind, observe) in INDICATORS.items()
-        }
+        found: dict[str, list[Observation]] = {name: [] for name in INDICATOREN}
+        for person in self.dossier(selection, peildatum):
+            for name, observation in observe(person, peildatum):
+                found[name].append(observation)
+        return {name: figures(KINDS.get(name, "share"), observed) for name, observed in found.items()}
 
     def wijkteam(self, wijkcode: str | None, day: date) -> str:
         """The wijkteam by the reference row that is valid on `day`; geldig_tot is exclusive."""
@@ -188,15 +164,13 @@ class Oracle:
                 return row["wijkteam"]
         return ONBEKEND
 
-    def dossier(self, selection: Any, peildatum: date) -> list[Person]:
+    def dossier(self, selection: Selection, peildatum: date) -> list[Person]:
         """The selected persons, with everything known of them at the end of `peildatum`."""
         people = []
         for row in self.tables["inburgeraar"]:
             person = self.person(row, peildatum)
             if in_selection(person, row, selection):
                 self.add_begeleiding(person, row, peildatum)
-                for intake in self.rows_of["intake", person.id]:
-                    person.intake = known(intake["datum_start"], peildatum)
                 self.add_pip(person, peildatum)
                 self.add_ontzorging(person, peildatum)
                 self.add_overdracht(person, peildatum)
@@ -209,9 +183,7 @@ class Oracle:
         day = row["datum_huisvesting"] or row["datum_inschrijving_brp"] or peildatum
         return Person(
             id=row["inburgeraar_id"],
-            wet=row["wet"],
-            doelgroep=row["doelgroep"],
-            verblijfsrecht=row["verblijfsrecht"],
+            **{column: row[column] for column in ("wet", "doelgroep", "verblijfsrecht")},
             stadsdeel=self.stadsdeel_of.get(row["wijkcode"], ONBEKEND),
             wijkteam=self.wijkteam(row["wijkcode"], day),
             kennisgeving=known(row["datum_kennisgeving"], peildatum),
@@ -219,7 +191,12 @@ class Oracle:
             huisvesting=known(row["datum_huisvesting"], peildatum),
             uitstroom=uitstroom,
             vertrokken=uitstroom if row["reden_uitstroom"] in VERTREK else None,
+            intake=known(self.the_row("intake", row["inburgeraar_id"]).get("datum_start"), peildatum),
         )
+
+    def the_row(self, table: str, inburgeraar_id: str) -> Row:
+        """The row of a table that has at most one per person; empty without one."""
+        return next(iter(self.rows_of[table, inburgeraar_id]), {})
 
     def add_begeleiding(self, person: Person, row: Row, peildatum: date) -> None:
         for begeleiding in self.rows_of["begeleiding", person.id]:
@@ -252,7 +229,7 @@ class Oracle:
         right = min(rights, key=lambda row: row["datum_start"])
         person.recht_vanaf = right["datum_start"]
         person.recht_tot = known(right["datum_einde"], peildatum)
-        for row in self.rows_of["ontzorging", person.id]:
+        if row := self.the_row("ontzorging", person.id):
             person.ontzorging = row
             person.ontzorging_start = known(row["datum_start"], peildatum)
             person.ontzorging_einde = known(row["datum_einde"], peildatum)
@@ -266,7 +243,7 @@ class Oracle:
         person.begeleiding_afgerond = max(ends)
         person.overdracht_wijkteam = person.wijkteam
         status = None
-        for row in self.rows_of["overdracht", person.id]:
+        if row := self.the_row("overdracht", person.id):
             person.overdracht = row
             person.overdracht_wijkteam = row["wijkteam"]
             person.datum_overdracht = known(row["datum_overdracht"], peildatum)
@@ -287,7 +264,7 @@ def regime_on(day: date) -> str:
     return "12 maanden" if day < date(2022, 1, 1) else "12 maanden (contract 2022)"
 
 
-def in_selection(person: Person, row: Row, selection: Any) -> bool:
+def in_selection(person: Person, row: Row, selection: Selection) -> bool:
     """Whether the person is selected, by the dates as registered."""
     notice, housed = row["datum_kennisgeving"], row["datum_huisvesting"]
     start, stop = selection.huisvesting_van, selection.huisvesting_tot
@@ -337,6 +314,14 @@ def status_of_ontzorging(person: Person) -> str:
 
 # --- the indicators: who is in the noemer, since when, and who counts -----------------------------
 
+# What is no share.
+KINDS = {
+    "begeleiding_mediaan": "months",
+    **dict.fromkeys(("pip_mediaan_dagen", "ontzorging_mediaan_dagen", "overdracht_mediaan_dagen"), "days"),
+    **dict.fromkeys(("pip_zonder", "pip_over_termijn", "ontzorging_zonder", "ontzorging_lang_zonder"), "count"),
+    **dict.fromkeys(("overdracht_open", "overdracht_lang_open"), "count"),
+}
+
 
 class Observation(NamedTuple):
     """One person or period in the noemer of an indicator; `outcome`: the day of one that may come after entry."""
@@ -347,209 +332,97 @@ class Observation(NamedTuple):
     outcome: date | None = None
 
 
-Observe = Callable[[Person, date], Iterable[Observation]]
-# Kind and observations of one person per indicator, in the order in which they are always answered.
-INDICATORS: dict[str, tuple[str, Observe]] = {}
+Observed = Iterator[tuple[str, Observation]]
 
 
-def indicator(kind: str) -> Callable[[Observe], Observe]:
-    def add(observe: Observe) -> Observe:
-        INDICATORS[observe.__name__] = (kind, observe)
-        return observe
+def observe(person: Person, peildatum: date) -> Observed:
+    """Every indicator that counts the person, with how."""
+    yield from observe_begeleiding(person, peildatum)
+    if person.wet == "WI2021" and person.kennisgeving:
+        yield "intake_gestart", Observation(bool(person.intake), person.kennisgeving, outcome=person.intake)
+    yield from observe_pip(person, peildatum)
+    if person.recht_vanaf:
+        yield from observe_ontzorging(person, peildatum)
+    if person.begeleiding_afgerond:
+        yield from observe_overdracht(person, peildatum)
 
-    return add
 
-
-@indicator("share")
-def begeleiding_dekking(person: Person, peildatum: date) -> Iterable[Observation]:
+def observe_begeleiding(person: Person, peildatum: date) -> Observed:
     if person.doelgroep == "Asielstatushouder" and person.wet == "WI2021" and person.huisvesting:
         entry = person.huisvesting + days(30)
         if entry <= peildatum and not (person.vertrokken and person.vertrokken < entry):
             first = min((period.start for period in person.periods), default=None)
-            yield Observation(bool(person.periods), entry, outcome=first)
+            yield "begeleiding_dekking", Observation(bool(person.periods), entry, outcome=first)
+    for regime, norm, start, end, reden in person.periods:
+        judged = start + days(norm + 31)
+        gone = not end and person.vertrokken and person.vertrokken < judged
+        if judged <= peildatum and not gone:
+            yield "begeleiding_over_norm", Observation(elapsed(start, end or peildatum) > norm + 30, judged)
+        if regime in TWAALF_MAANDEN:
+            # An end is an event, unless the person moved house.
+            time = elapsed(start, end or earliest(peildatum, person.vertrokken))
+            yield "begeleiding_mediaan", Observation(bool(end) and reden != "Verhuisd", days=time)
+            if end and reden == "Afgerond":
+                yield "begeleiding_vroeg_afgerond", Observation(elapsed(start, end) < norm - 30, end)
 
 
-def period_survival(person: Person, period: Period, peildatum: date) -> tuple[int, bool]:
-    """Days and event of a period: an end is an event, unless the person moved house."""
-    if period.end:
-        return elapsed(period.start, period.end), period.reden_einde != "Verhuisd"
-    return elapsed(period.start, earliest(peildatum, person.vertrokken)), False
+def observe_pip(person: Person, peildatum: date) -> Observed:
+    status, first, deadline = person.pip_status, person.eerste_pip, person.uiterste_datum
+    if status in ("Op tijd", "PIP te laat", "Termijn verstreken zonder PIP") and deadline < peildatum:
+        yield "pip_tijdig", Observation(status == "Op tijd", deadline + days(1))
+    if person.wet == "WI2021" and person.actief:
+        yield "pip_zonder", Observation(not first)
+        if not first:
+            yield "pip_over_termijn", Observation(status == "Termijn verstreken zonder PIP")
+        else:
+            for route in "BOZ":
+                yield f"leerroute_{route.lower()}", Observation(person.leerroute == route, first)
+    if person.start_termijn and status != "Vorige gemeente":
+        time = elapsed(person.start_termijn, first or earliest(peildatum, person.uitstroom))
+        yield "pip_mediaan_dagen", Observation(bool(first), days=time)
 
 
-@indicator("months")
-def begeleiding_mediaan(person: Person, peildatum: date) -> Iterable[Observation]:
-    for period in person.periods:
-        if period.regime in TWAALF_MAANDEN:
-            time, event = period_survival(person, period, peildatum)
-            yield Observation(event, days=time)
+def observe_ontzorging(person: Person, peildatum: date) -> Observed:
+    right, start, due = person.recht_vanaf, person.ontzorging_start, person.recht_vanaf + days(30)
+    if due <= peildatum:
+        yield "ontzorging_dekking", Observation(bool(start), due, outcome=start)
+    if person.actief and person.recht_tot is None:
+        yield "ontzorging_zonder", Observation(not start)
+        if not start:
+            yield "ontzorging_lang_zonder", Observation(due <= peildatum)
+    full_right = six_months_full(right)
+    shorter = any(day and day < full_right for day in (person.recht_tot, person.vertrokken))
+    entry = six_months_full(max(right, start or right))
+    if not shorter and entry <= peildatum:
+        yield "ontzorging_volledig", Observation(person.ontzorging_status in ("Voltooid", "Lopend"), entry)
+    end = start or earliest(peildatum, person.recht_tot, person.vertrokken)
+    yield "ontzorging_mediaan_dagen", Observation(bool(start), days=elapsed(right, end))
+    if start:
+        yield "ontzorging_gesprek", Observation(person.ontzorging["gesprekken_budgetcoach"] >= 1, start)
 
 
-def over_norm(person: Person, period: Period, peildatum: date) -> bool | None:
-    """Whether the period lasts over norm + 30 days; None when it is not in the noemer."""
-    grace = period.norm + 30
-    if period.start + days(grace + 1) > peildatum:
-        return None
-    if not period.end and person.vertrokken and person.vertrokken <= period.start + days(grace):
-        return None
-    return elapsed(period.start, period.end or peildatum) > grace
-
-
-@indicator("share")
-def begeleiding_over_norm(person: Person, peildatum: date) -> Iterable[Observation]:
-    for period in person.periods:
-        over = over_norm(person, period, peildatum)
-        if over is not None:
-            yield Observation(over, period.start + days(period.norm + 31))
-
-
-@indicator("share")
-def begeleiding_vroeg_afgerond(person: Person, peildatum: date) -> Iterable[Observation]:
-    for period in person.periods:
-        if period.regime in TWAALF_MAANDEN and period.end and period.reden_einde == "Afgerond":
-            yield Observation(elapsed(period.start, period.end) < period.norm - 30, period.end)
-
-
-@indicator("share")
-def intake_gestart(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.wet == "WI2021" and person.kennisgeving:
-        yield Observation(person.intake is not None, person.kennisgeving, outcome=person.intake)
-
-
-@indicator("share")
-def pip_tijdig(person: Person, peildatum: date) -> Iterable[Observation]:
-    judged = ("Op tijd", "PIP te laat", "Termijn verstreken zonder PIP")
-    if person.pip_status in judged and person.uiterste_datum < peildatum:
-        yield Observation(person.pip_status == "Op tijd", person.uiterste_datum + days(1))
-
-
-@indicator("count")
-def pip_zonder(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.new_law:
-        yield Observation(not person.pips)
-
-
-@indicator("count")
-def pip_over_termijn(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.new_law and not person.pips:
-        yield Observation(person.pip_status == "Termijn verstreken zonder PIP")
-
-
-@indicator("days")
-def pip_mediaan_dagen(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.start_termijn and person.pip_status != "Vorige gemeente":
-        end = person.eerste_pip or earliest(peildatum, person.uitstroom)
-        yield Observation(person.eerste_pip is not None, days=elapsed(person.start_termijn, end))
-
-
-def leerroute(person: Person, route: str) -> Iterable[Observation]:
-    if person.new_law and person.pips:
-        yield Observation(person.leerroute == route, person.eerste_pip)
-
-
-@indicator("share")
-def leerroute_b(person: Person, peildatum: date) -> Iterable[Observation]:
-    return leerroute(person, "B")
-
-
-@indicator("share")
-def leerroute_o(person: Person, peildatum: date) -> Iterable[Observation]:
-    return leerroute(person, "O")
-
-
-@indicator("share")
-def leerroute_z(person: Person, peildatum: date) -> Iterable[Observation]:
-    return leerroute(person, "Z")
-
-
-@indicator("share")
-def ontzorging_dekking(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.recht_vanaf and person.recht_vanaf + days(30) <= peildatum:
-        start = person.ontzorging_start
-        yield Observation(start is not None, person.recht_vanaf + days(30), outcome=start)
-
-
-@indicator("count")
-def ontzorging_zonder(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.recht_vanaf and person.actief and person.recht_tot is None:
-        yield Observation(person.ontzorging_start is None)
-
-
-@indicator("count")
-def ontzorging_lang_zonder(person: Person, peildatum: date) -> Iterable[Observation]:
-    for without in ontzorging_zonder(person, peildatum):
-        if without.hit:
-            yield Observation(person.recht_vanaf + days(30) <= peildatum)
-
-
-@indicator("share")
-def ontzorging_volledig(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.recht_vanaf:
-        full_right = six_months_full(person.recht_vanaf)
-        shorter = any(day and day < full_right for day in (person.recht_tot, person.vertrokken))
-        entry = six_months_full(max(person.recht_vanaf, person.ontzorging_start or person.recht_vanaf))
-        if not shorter and entry <= peildatum:
-            yield Observation(person.ontzorging_status in ("Voltooid", "Lopend"), entry)
-
-
-@indicator("days")
-def ontzorging_mediaan_dagen(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.recht_vanaf:
-        start = person.ontzorging_start
-        end = start or earliest(peildatum, person.recht_tot, person.vertrokken)
-        yield Observation(start is not None, days=elapsed(person.recht_vanaf, end))
-
-
-@indicator("share")
-def ontzorging_gesprek(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.recht_vanaf and person.ontzorging_start:
-        yield Observation(person.ontzorging["gesprekken_budgetcoach"] >= 1, person.ontzorging_start)
-
-
-@indicator("share")
-def overdracht_gedaan(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.still_here and person.begeleiding_afgerond + days(30) <= peildatum:
-        done = person.overdracht_status == "Overgedragen"
-        outcome = person.datum_overdracht if done else None
-        yield Observation(done, person.begeleiding_afgerond + days(30), outcome=outcome)
-
-
-@indicator("count")
-def overdracht_open(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.still_here:
-        yield Observation(person.overdracht_status in OPEN)
-
-
-@indicator("count")
-def overdracht_lang_open(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.still_here and person.overdracht_status in OPEN:
-        yield Observation((peildatum - person.begeleiding_afgerond).days > 90)
-
-
-@indicator("share")
-def overdracht_driegesprek(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.overdracht_status == "Overgedragen" and person.overdracht["begeleidingsbehoefte"] is True:
-        yield Observation(person.overdracht["vorm"] == "Driegesprek", person.datum_overdracht)
-
-
-@indicator("days")
-def overdracht_mediaan_dagen(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.still_here:
-        done = person.overdracht_status == "Overgedragen"
-        end = person.datum_overdracht if done else peildatum
-        yield Observation(done, days=elapsed(person.begeleiding_afgerond, end))
-
-
-@indicator("share")
-def overdracht_bezoek_vooraf(person: Person, peildatum: date) -> Iterable[Observation]:
-    if person.still_here and person.overdracht:
-        visit = known(person.overdracht["datum_wijkteambezoek"], peildatum)
-        before = visit is not None and visit <= person.begeleiding_afgerond
-        yield Observation(before, person.begeleiding_afgerond)
+def observe_overdracht(person: Person, peildatum: date) -> Observed:
+    finished, row = person.begeleiding_afgerond, person.overdracht
+    done = person.datum_overdracht if person.overdracht_status == "Overgedragen" else None
+    if done and row["begeleidingsbehoefte"] is True:
+        yield "overdracht_driegesprek", Observation(row["vorm"] == "Driegesprek", done)
+    if person.overdracht_status == "Vertrokken":
+        return
+    due, still_open = finished + days(30), person.overdracht_status in OPEN
+    if due <= peildatum:
+        yield "overdracht_gedaan", Observation(bool(done), due, outcome=done)
+    yield "overdracht_open", Observation(still_open)
+    if still_open:
+        yield "overdracht_lang_open", Observation((peildatum - finished).days > 90)
+    yield "overdracht_mediaan_dagen", Observation(bool(done), days=elapsed(finished, done or peildatum))
+    if row:
+        visit = known(row["datum_wijkteambezoek"], peildatum)
+        yield "overdracht_bezoek_vooraf", Observation(bool(visit) and visit <= finished, finished)
 
 
 def figures(kind: str, observations: Sequence[Observation]) -> tuple[int, int, float | None]:
     """Teller, noemer and waarde."""
-    teller, noemer = sum(1 for found in observations if found.hit), len(observations)
+    teller, noemer = sum(found.hit for found in observations), len(observations)
     if kind == "share":
         return teller, noemer, teller / noemer if noemer else None
     if kind == "count":

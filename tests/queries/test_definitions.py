@@ -70,11 +70,9 @@ def test_verdict_against_the_norm(name, teller, noemer, expected):
 
 def shares(**given):
     """Rows of the question kpi of which every norm is met, but those given as (teller, noemer)."""
-    counts = {
-        name: given.get(name, (0 if entry.richting == "lager" else 40, 40)) for name, entry in INDICATOREN.items()
-    }
     found = {}
-    for name, (teller, noemer) in counts.items():
+    for name, entry in INDICATOREN.items():
+        teller, noemer = given.get(name, (0 if entry.richting == "lager" else 40, 40))
         low, high = proportion_confint(teller, noemer, method="wilson") if noemer else (None, None)
         share = teller / noemer if noemer else None
         found[name] = {"teller": teller, "noemer": noemer, "waarde": share, "ci_laag": low, "ci_hoog": high}

@@ -70,25 +70,25 @@ def two_areas(town):
     )
 
 
-def test_a_limit_is_by_residence_and_onbekend_only_when_it_is_named(two_areas):
-    assert counted(two_areas) == 4
-    assert counted(two_areas.limited(None)) == 4
-    assert counted(two_areas.limited(["Meerwijk"])) == 1
-    assert counted(two_areas.limited(["Meerwijk"]), stadsdelen=("Schalkwijk",)) == 1
-    assert counted(two_areas.limited(["Onbekend"])) == 1
-
-
-@pytest.mark.parametrize("grens", [(), ("Atlantis",)])
-def test_a_limit_without_a_known_area_shows_nobody(two_areas, grens):
-    assert two_areas.limited(grens).grens == ()
-    assert counted(two_areas.limited(grens)) == 0
-
-
-def test_a_limit_can_only_be_made_narrower(two_areas):
-    narrow = two_areas.limited(["Meerwijk"])
-    assert narrow.limited(["Meerwijk", "Onbekend"]).grens == ("Meerwijk",)
-    assert narrow.limited(None).grens == ("Meerwijk",)
-    assert narrow.limited(["Onbekend"]).grens == ()
+@pytest.mark.parametrize(
+    ("limits", "grens", "persons"),
+    [
+        ([None], None, 4),
+        ([["Meerwijk"]], ("Meerwijk",), 1),  # by residence
+        ([["Onbekend"]], ("Onbekend",), 1),  # when it is named
+        ([()], (), 0),
+        ([("Atlantis",)], (), 0),
+        # it can only be made narrower
+        ([["Meerwijk"], ["Meerwijk", "Onbekend"]], ("Meerwijk",), 1),
+        ([["Meerwijk"], None], ("Meerwijk",), 1),
+        ([["Meerwijk"], ["Onbekend"]], (), 0),
+    ],
+)
+def test_a_limit_shows_who_lives_in_its_areas(two_areas, limits, grens, persons):
+    limited = two_areas
+    for limit in limits:
+        limited = limited.limited(limit)
+    assert (limited.grens, counted(limited)) == (grens, persons)
     assert two_areas.grens is None
 
 
@@ -97,6 +97,7 @@ def test_an_area_outside_the_limit_is_refused_and_not_offered(two_areas):
     assert database.stadsdelen == ("Schalkwijk",)
     assert database.wijkteams == {"Schalkwijk": ("Meerwijk",)}
     assert database.cohorten == (2022,)
+    assert counted(database, stadsdelen=("Schalkwijk",)) == 1
     for selection in (Selection(stadsdelen=("Noord",)), Selection(wijkteams=("Centrum",))):
         with pytest.raises(InvalidSelection):
             queries.run("kpi", selection, database)

@@ -69,7 +69,7 @@ def test_without_a_question_the_questions_are_listed_with_their_titles():
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["kpi_week"], "kpi_week"),
+        (["kpi_week"], "'kpi_week'. Keuze: begeleiding_duur, "),
         (["kpi", "--stadsdeel", "Haarlem-Noord"], "Haarlem-Noord"),
         (["kpi", "--wijkteam", "Noordoost"], "Noordoost"),
         (["kpi", "--doelgroep", "Asiel"], "Asiel"),
@@ -77,6 +77,7 @@ def test_without_a_question_the_questions_are_listed_with_their_titles():
         (["kpi", "--peildatum", "2023-01-01"], "2022-12-31"),
         (["kpi", "--peildatum", "31-12-2022"], "31-12-2022"),
         (["kpi", "--cohort", "twee"], "twee"),
+        (["kpi", "--cohort", "0022"], "Een cohort is een jaar van kennisgeving"),
         (["kpi", "--huisvesting-van", "2022-02-30"], "2022-02-30"),
         (["kpi", "--data", "/bestaat/niet"], "/bestaat/niet"),
         (["kpi", "--data", "/usr"], "manifest.json"),

@@ -32,13 +32,6 @@ def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
     assert queries.previous_database(queries.previous_database(database)) is None
 
 
-def test_a_snapshot_that_is_there_is_left_alone(root):
-    municipality.publiceer_demo(root, personen=20)
-    before = queries.current_identity()
-    start.ensure_snapshot()
-    assert queries.current_identity() == before
-
-
 def lost(root, how):
     (root / "CURRENT").unlink()
     if how == "map":
@@ -75,10 +68,12 @@ def test_where_a_real_snapshot_is_a_lost_current_never_leads_to_the_demo(root, h
     assert store.peildata(root) == [date(2022, 11, 30), municipality.PEILDATUM]
 
 
-@pytest.mark.parametrize("how", ["weg", b""], ids=str)
-def test_where_only_demo_data_are_a_lost_current_is_made_anew(root, how):
+def test_a_demo_that_is_there_is_left_alone_and_one_whose_current_was_lost_is_made_anew(root):
     municipality.publiceer_demo(root, personen=20)
-    lost(root, how)
+    before = queries.current_identity()
+    start.ensure_snapshot()
+    assert queries.current_identity() == before
+    lost(root, b"")
     start.ensure_snapshot()
     assert queries.open_database().demo
 
@@ -144,21 +139,18 @@ def test_two_processes_that_start_together_share_one_demo(tmp_path):
     assert {out.strip() for out, _ in outcomes} <= {"2022-11-30", "2022-12-31"}
 
 
-def test_kept_snapshots_of_the_same_origin_can_be_asked(root):
+def test_kept_snapshots_of_the_same_origin_can_be_asked_inside_only(root, monkeypatch):
     days = (date(2022, 10, 31), date(2022, 11, 30), date(2022, 12, 31))
+    assert queries.snapshots() == ()
     for day in days:
         municipality.publiceer_demo(root, day, personen=20)
     assert queries.snapshots() == days[::-1]
+    with monkeypatch.context() as patch:
+        patch.setenv("WI_WEERGAVE", "openbaar")
+        assert queries.snapshots() == ()
     assert queries.open_snapshot(days[0]).peildatum == days[0]
     # A delivery takes over from the demo, which is no choice beside it.
     made_real(root)
     assert queries.snapshots() == days[2:]
     with pytest.raises(queries.NoSnapshot, match="31-10-2022"):
         queries.open_snapshot(days[0])
-
-
-def test_without_a_snapshot_in_use_or_in_the_public_view_there_is_no_choice(root, monkeypatch):
-    assert queries.snapshots() == ()
-    municipality.publiceer_demo(root, personen=20)
-    monkeypatch.setenv("WI_WEERGAVE", "openbaar")
-    assert queries.snapshots() == ()

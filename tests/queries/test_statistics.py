@@ -64,13 +64,8 @@ def test_wilson_equals_statsmodels(macros, z):
             ).fetchall()[0]
             assert ours == pytest.approx(proportion_confint(teller, noemer, alpha, "wilson"), abs=1e-12)
             assert 0 <= ours[0] <= ours[1] <= 1
-
-
-def test_wilson_of_nobody_is_null(macros):
-    assert macros.execute("select wilson_laag(0, 0, z95()), wilson_hoog(0, 0, z95())").fetchall()[0] == (
-        None,
-        None,
-    )
+    nobody = macros.execute(f"select wilson_laag(0, 0, z{z}()), wilson_hoog(0, 0, z{z}())").fetchall()
+    assert nobody == [(None, None)]
 
 
 @pytest.mark.parametrize("seed", range(40))

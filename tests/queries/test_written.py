@@ -58,6 +58,29 @@ def test_a_kpi_is_written_in_its_unit(name, weergave, row, tekst):
     assert texts(weergave, indicator=name, **named)[0] == tekst
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "weergave", "expected"),
+    [
+        ({"voorwaarde": "verwijzer_bekend", "waarde": 0.639}, "waarde", EXACT, "64%"),
+        ({"voorwaarde": "verwijzer_bekend", "waarde": None}, "waarde", EXACT, "niet te meten"),
+        ({"voorwaarde": "verwijzer_bekend", "waarde": None}, "waarde", BESCHERMD, "niet te meten"),
+        ({"voorwaarde": "verwijzer_bekend", "waarde": None}, "waarde", WEGGELATEN, "niet getoond"),
+        ({"voorwaarde": "groep_24_maanden", "waarde": 1285.0}, "waarde", EXACT, "1.285 personen"),
+        ({"voorwaarde": "groep_24_maanden", "waarde": None}, "waarde", BESCHERMD, "<10 personen"),
+        ({"voorwaarde": "aantoonbaar_verschil", "waarde": 0.13651}, "waarde", EXACT, "13,7 procentpunt"),
+        ({"voorwaarde": "aantoonbaar_verschil", "waarde": 0.14}, "waarde", AFGEROND, "14 procentpunt"),
+        ({"per_100_24": 162.2}, "per_100_24", EXACT, "162,2"),
+        ({"per_100_24": 162.2}, "per_100_24", AFGEROND, "162"),
+        ({"verhouding": 0.475}, "verhouding", EXACT, "0,48"),
+        ({"verhouding": None}, "verhouding", EXACT, "—"),
+        ({"verhouding": 0.475, "ci_laag": 0.446}, "ci_laag", AFGEROND, "0,45"),
+        ({"verschil": 0.1, "ci_laag": 0.446}, "ci_laag", EXACT, "45%"),
+    ],
+)
+def test_the_evaluation_has_units_of_its_own(row, column, weergave, expected):
+    assert texts(weergave, column, **row)[1] == expected
+
+
 def test_what_is_handed_out_has_its_texts_and_what_is_computed_has_none():
     source = queries.open_database(towns.folder())
     shown = queries.shown("kpi", queries.Selection(), source)

@@ -26,9 +26,6 @@ class Case:
     peildatum: str = PEILDATUM
     selection: dict[str, Any] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        return self.rule
-
 
 def case(
     rule: str,

@@ -5,20 +5,18 @@ from datetime import date
 import pytest
 
 import queries
-from queries import INDICATOREN, Database
+from queries import INDICATOREN, Database, Selection
 from tests.queries.conftest import write_snapshot
 from tests.queries.deliveries import reference
 from tests.queries.kpi import begeleiding, leerroutes, meldingen, ontzorging, overdracht, pip, selectie
-from tests.queries.oracle import Oracle, Selection
+from tests.queries.oracle import Oracle
 
 THEMES = (begeleiding, pip, leerroutes, ontzorging, overdracht, meldingen, selectie)
 CASES = [
-    pytest.param(case, id=f"{theme.__name__.rpartition('.')[2]}: {case}") for theme in THEMES for case in theme.CASES
+    pytest.param(each, id=f"{theme.__name__.rpartition('.')[2]}: {each.rule}")
+    for theme in THEMES
+    for each in theme.CASES
 ]
-
-
-def folder_of(case, tmp_path):
-    return write_snapshot(tmp_path, case.rows, date.fromisoformat(case.peildatum))
 
 
 def asked(case):
@@ -32,9 +30,9 @@ def asked(case):
 
 @pytest.mark.parametrize("case", CASES)
 def test_case(case, tmp_path):
-    database = Database(folder_of(case, tmp_path))
+    database = Database(write_snapshot(tmp_path, case.rows, date.fromisoformat(case.peildatum)))
     for selection, kpis, questions in asked(case):
-        chosen = queries.Selection(**selection)
+        chosen = Selection(**selection)
         found = {row[0]: row[1:] for row in queries.run("kpi", chosen, database).rows()} if kpis else {}
         for name, value in kpis.items():
             assert found[name][: len(value)] == pytest.approx(value), (name, selection)
