@@ -72,6 +72,12 @@ def samen_gevuld(kolom: str, andere: str) -> tuple[Any, Any]:
     return gevuld_met(kolom, andere), gevuld_met(andere, kolom)
 
 
+def alleen_als(geldt: pl.Expr, kolom: str, zonder: str, terwijl: str) -> tuple[Any, Any]:
+    """`kolom` is filled where `geldt` is true, and only there: two rules, with why a row breaks them."""
+    leeg = pl.col(kolom).is_null()
+    return rule(~geldt | ~leeg, zonder, kolom), rule(geldt | leeg, f"{kolom} gevuld terwijl {terwijl}", kolom)
+
+
 def in_volgorde(eerste: str, laatste: str) -> Any:
     """`laatste` is not before `eerste`."""
     return rule(pl.col(laatste) >= pl.col(eerste), f"{laatste} ligt voor {eerste}", laatste)

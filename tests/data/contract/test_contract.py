@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from data import contract
+from data.contract import reference
 from queries import INDICATOREN, VRAGEN
 from tests.data.conftest import GELDIG, PEILDATUM, table
 
@@ -215,10 +216,10 @@ def test_a_wijkteam_lies_in_one_stadsdeel_and_a_wijk_has_one_at_a_time(rijen, me
     soorten = {"wijkcode": pl.String, "wijkteam": pl.String, "geldig_van": pl.Date, "geldig_tot": pl.Date}
     frame = pl.DataFrame(rijen, schema=soorten, orient="row")
     if melding is None:
-        contract.controleer_gebieden(wijk, frame)
+        reference.controleer_gebieden(wijk, frame)
     else:
         with pytest.raises(contract.ReferentieError, match=melding):
-            contract.controleer_gebieden(wijk, frame)
+            reference.controleer_gebieden(wijk, frame)
 
 
 @pytest.mark.parametrize(
