@@ -50,11 +50,7 @@ def test_rows_of_a_csv_have_their_line_and_what_stands_in_it(tmp_path, inhoud, r
 
 def test_what_is_no_row_is_named_and_kept_for_the_guard(tmp_path):
     bron = opened(tmp_path / "t.csv", "Export\n\na;b\n1;2\n\n;\n3;4\n\nTotaal;2\n")
-    assert bron.overgeslagen == [
-        Overgeslagen("lege regel", 5, 6),
-        Overgeslagen("lege regel", 8, 8),
-        Overgeslagen("totaalregel", 9, 9),
-    ]
+    assert bron.overgeslagen == [Overgeslagen(5, 6), Overgeslagen(8, 8), Overgeslagen(9, 9, totaal=True)]
     assert bron.losse_tekst == [(1, "Export"), (9, "Totaal"), (9, "2")]
 
 
@@ -110,7 +106,7 @@ def test_row_numbers_of_a_sheet_count_empty_rows_and_the_title(tmp_path):
     write_xlsx(tmp_path / "t.xlsx", Een=[["x"]], Twee=blad)
     bron = opened(tmp_path / "t.xlsx", blad="twee")
     assert rows(bron) == [(4, "1", "2"), (6, "3", "4")]
-    assert bron.overgeslagen == [Overgeslagen("lege regel", 5, 5), Overgeslagen("totaalregel", 7, 7)]
+    assert bron.overgeslagen == [Overgeslagen(5, 5), Overgeslagen(7, 7, totaal=True)]
     with pytest.raises(RefusedError, match=r"geen werkblad Drie\. Wel: Een, Twee"):
         opened(tmp_path / "t.xlsx", blad="Drie")
 
