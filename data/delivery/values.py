@@ -15,8 +15,8 @@ import polars as pl
 
 from data.delivery.source import TIJDZONE
 
-_JA, _NEE = {"ja", "j", "1", "true", "waar"}, {"nee", "n", "0", "false", "onwaar"}
-_BOOL = dict.fromkeys(_JA, True) | dict.fromkeys(_NEE, False)
+_BOOL = dict.fromkeys(("ja", "j", "1", "true", "waar"), True)
+_BOOL |= dict.fromkeys(("nee", "n", "0", "false", "onwaar"), False)
 
 _TIJD = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
 _DRIE_GETALLEN = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIJD}")

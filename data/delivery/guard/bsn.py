@@ -7,6 +7,7 @@ whole numbers of 8 or 9 digits that are not a calendar date written as jjjjmmdd.
 python-stdnum's.
 """
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -103,13 +104,9 @@ def _whole_numbers(kolom: pl.Series) -> pl.Series:
 
 
 def _is_calendar_date(cijfers: str) -> bool:
-    if len(cijfers) != 8 or not "19000101" <= cijfers <= "20991231":
-        return False
-    try:
-        dt.date(int(cijfers[:4]), int(cijfers[4:6]), int(cijfers[6:]))
-    except ValueError:
-        return False
-    return True
+    with contextlib.suppress(ValueError):
+        return len(cijfers) == 8 and 1900 <= dt.date.fromisoformat(cijfers).year <= 2099
+    return False
 
 
 @lru_cache(maxsize=100_000)
