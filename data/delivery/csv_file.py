@@ -71,7 +71,8 @@ def _first_strange_line(pad: Path, codering: str) -> int | None:
     lezer, regel = codecs.getincrementaldecoder(codering)(), 0
     with pad.open("rb") as inhoud:
         try:
-            for regel, ruw in enumerate(inhoud, start=1):
+            for ruw in inhoud:
+                regel += 1
                 lezer.decode(ruw)
             lezer.decode(b"", final=True)
         except UnicodeDecodeError:

@@ -93,10 +93,10 @@ class Bron:
         return self.regels[index]
 
     def column(self, gevraagd: str) -> str | None:
-        """The column of that name; in text files capitals do not matter when no other column is meant."""
+        """The column of that name; in text files capitals and spaces do not matter when no other column is meant."""
         if gevraagd in self.soorten:
             return gevraagd
-        gelijk = [naam for naam in self.soorten if naam.casefold() == gevraagd.strip().casefold()]
+        gelijk = [naam for naam in self.soorten if naam.casefold() == " ".join(gevraagd.split()).casefold()]
         return gelijk[0] if self.is_text and len(gelijk) == 1 else None
 
     def is_margin(self, kolom: str) -> bool:

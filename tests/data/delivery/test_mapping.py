@@ -42,7 +42,7 @@ def test_settings_for_all_hold_until_a_table_says_otherwise(tmp_path):
     assert intake.opmaak == Opmaak(scheidingsteken="\t", datumvolgorde="dmj")
     assert (pip.gegeven, intake.gegeven) == (True, False)
     assert (pip.bestand, pip.alleen_als_gevuld) == ("plannen.csv", ["Route  keuze"])
-    assert (pip.kolommen, pip.vast) == ({"leerroute": "Route keuze"}, {"gemeentecode": "0392"})
+    assert (pip.kolommen, pip.vast) == ({"leerroute": "Route  keuze"}, {"gemeentecode": "0392"})
     assert pip.codes == {"leerroute": {"B1-route": "B"}, "uitstel_derden": {"X": "true", "": "false"}}
     assert [tabel for tabel, koppeling in koppelingen.items() if not koppeling.sleutel] == ["melding"]
 
@@ -90,7 +90,7 @@ FOUTEN = [
     ('pip.bestand = "../pip.csv"', "[pip] bestand", "zonder map ervoor"),
     ('sleutel = "n"\npip.kolommen.inburgeraar_id = "x"', "[pip.kolommen] inburgeraar_id", "een sleutel of een kolom"),
     ('pip.sleutel = "nr"', "sleutel", "voor alle tabellen met personen of voor geen"),
-    ('melding.sleutel = "nr"', "[melding] sleutel", "geen inburgeraar_id"),
+    ('melding.sleutel = "nr"', "[melding] sleutel", "onbekende instelling"),
     ('sleutel = "nr"\npip.kolommen.gemeentecode = "nr"', "[pip.kolommen] gemeentecode", "geen andere kolom"),
     ('pip.vast.dagtekening_pip = "x"', "[pip.vast] dagtekening_pip", "hoort bij de sleutel"),
     ('pip.kolommen.niveau = "N"\npip.vast.niveau = "A2"', "[pip.vast] niveau", "kies een van beide"),

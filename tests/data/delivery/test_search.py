@@ -191,10 +191,9 @@ def test_cell_that_is_too_long_is_refused_by_its_place(tmp_path, tekst, plek):
 @pytest.mark.parametrize("stuk", ["<", "<p ", "<sheetData ", 'Target="', "</p"])
 def test_xml_that_never_closes_is_searched_in_no_time(lid, stuk):
     begin = time.process_time()
-    search._search_member(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
+    list(search._texts(stuk.encode() * 100_000, lid))
     search._beside_cells(io.BytesIO(stuk.encode() * 100_000))
     # Also when tags cut it up, and nothing but a tag parts it from its neighbour.
     for tekst in (f"<p>{stuk * 9} {BSN}", f"<p>klant</p><p><r>{BSN[:4]}</r><r>{BSN[4:]}</r></p>"):
-        with pytest.raises(RefusedError, match="BSN"):
-            search._search_member(tekst.encode(), lid, "werkmap.xlsx", 1)
+        assert any(search.in_free_text(deel) for deel in search._texts(tekst.encode(), lid))
     assert time.process_time() - begin < 2
