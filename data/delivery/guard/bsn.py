@@ -1,10 +1,9 @@
 """The guard against BSNs: where in a column does one stand?
 
-In text, a token of exactly 8 or 9 digits that passes the elfproef, not adjacent to a letter, a digit, `-`
-or `_`, is a hit, and the first hit counts. In a numeric column chance hits are normal (one number in eleven
-passes): there a hit is found when at least half of the column's distinct candidates pass. Candidates are
-whole numbers of 8 or 9 digits that are not a calendar date written as jjjjmmdd. The elfproef is
-python-stdnum's.
+In text, a token of exactly 8 or 9 digits that passes the elfproef (python-stdnum's), not adjacent to a letter, a digit,
+`-` or `_`, is a hit, and the first hit counts. In a numeric column chance hits are normal (one number in eleven
+passes): there a hit is found when at least half of the column's distinct candidates pass, which are whole numbers of 8
+or 9 digits that are not a calendar date written as jjjjmmdd.
 """
 
 import contextlib
@@ -37,10 +36,9 @@ def without_long_number(naam: str) -> bool:
 def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     """The index of the first value that holds a BSN, None when there is none.
 
-    `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric
-    column. A value that is a date by its type cannot be a BSN. Binary values are searched as UTF-8 text,
-    else byte by byte; lists, maps and structs by the text of what they hold. Raises ValueError when the
-    column cannot be searched.
+    `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric column.
+    Binary values are searched as UTF-8 text, else byte by byte; lists, maps and structs by the text of what they hold.
+    Raises ValueError when the column cannot be searched.
     """
     if kolom.dtype.base_type() is pl.Extension:
         kolom = kolom.ext.storage()
@@ -69,10 +67,8 @@ def names_in(kolom: str, soort: pl.DataType) -> Iterator[str]:
 
 def _texts(waarde: object) -> Iterator[str]:
     """The texts in a value: of lists and structs those inside."""
-    if isinstance(waarde, dict):
-        waarde = list(waarde.items())
-    if isinstance(waarde, list | tuple):
-        for deel in waarde:
+    if isinstance(waarde, dict | list | tuple):
+        for deel in waarde.items() if isinstance(waarde, dict) else waarde:
             yield from _texts(deel)
     elif isinstance(waarde, bytes):
         try:
