@@ -1,7 +1,7 @@
 """The small valid delivery as CSV, for tests that bend a line of it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -39,8 +39,10 @@ def write_csv_delivery(map_: Path, toml: str | None = None, **bestanden: str | b
     return map_
 
 
-def write_xlsx(pad: Path, **bladen: list[list[object]]) -> None:
+def write_xlsx(pad: Path, epoch: datetime | None = None, **bladen: list[list[object]]) -> None:
+    """A workbook of sheets; epoch: the day from which it counts, when not 1900."""
     boek = openpyxl.Workbook()
+    boek.epoch = epoch or boek.epoch
     boek.remove(boek.active)
     for naam, rijen in bladen.items():
         blad = boek.create_sheet(naam)

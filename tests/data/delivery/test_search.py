@@ -49,24 +49,17 @@ def with_workbook(change=lambda boek: None, **bladen: list[list[object]]):
     return made
 
 
+# Where in a workbook a BSN may stand beside the cells.
+BESIDE_CELLS = [
+    lambda boek: setattr(boek["Plannen"]["A1"], "comment", Comment(f"zie {BSN}", "x")),
+    lambda boek: setattr(boek["Plannen"]["A1"], "hyperlink", f"https://voorbeeld.nl/{BSN}"),
+    lambda boek: setattr(boek["Plannen"].oddHeader.center, "text", f"Dossier {BSN}"),
+    lambda boek: setattr(boek.properties, "title", f"dossier {BSN}"),
+]
+
+
 def hidden(boek: openpyxl.Workbook) -> None:
     boek["Oud"].sheet_state = "veryHidden"
-
-
-def comment(boek: openpyxl.Workbook) -> None:
-    boek["Plannen"]["A1"].comment = Comment(f"zie {BSN}", "x")
-
-
-def title(boek: openpyxl.Workbook) -> None:
-    boek.properties.title = f"dossier {BSN}"
-
-
-def link(boek: openpyxl.Workbook) -> None:
-    boek["Plannen"]["A1"].hyperlink = f"https://voorbeeld.nl/{BSN}"
-
-
-def page_header(boek: openpyxl.Workbook) -> None:
-    boek["Plannen"].oddHeader.center.text = f"Dossier {BSN}"
 
 
 def with_a_link(map_: Path) -> None:
@@ -91,7 +84,7 @@ HIER, IN_BESTAND = "hier staat een BSN", "in dit bestand staat een BSN"
 DEMO = f'{{"peildatum": "2022-12-31", "herkomst": "demo", "titel": "{BSN}"}}'
 NUMMERS = (BSN, "2801234567")
 MELDING = {nummer: with_file("melding.csv", csv_of("melding", {"melding_id": nummer})) for nummer in NUMMERS}
-VREEMD = ["leesmij.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "manifest.json"]
+VREEMD = ["pip.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "manifest.json"]
 # What is done to a delivery in CSV, and what the refusal says.
 GEVALLEN = [
     (with_column("opmerking", f"zie {BSN}"), f"pip.csv, kolom opmerking, regel 2: {HIER}"),
@@ -105,17 +98,15 @@ GEVALLEN = [
     (with_workbook(Oud=[["a"], [f"x {BSN}"]]), f"pip.xlsx (blad Oud), kolom a, regel 2: {HIER}"),
     (with_workbook(hidden, Oud=[["nr"], [int(BSN)]]), f"pip.xlsx (blad Oud), kolom nr, regel 2: {HIER}"),
     (with_workbook(**{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
-    *((with_workbook(change), f"pip.xlsx: {IN_BESTAND}") for change in (comment, title, link, page_header)),
+    *((with_workbook(change), f"pip.xlsx: {IN_BESTAND}") for change in BESIDE_CELLS),
     (formula, f"pip.xlsx (blad Hulp), regel 2: {HIER}"),
     (with_file("Thumbs.db", BSN.encode("utf-16-le")), f"Thumbs.db: {IN_BESTAND}"),
     (with_file("manifest.json", DEMO), f"manifest.json: {IN_BESTAND}"),
     (with_file(f"dossier {BSN}.txt", "x"), "De naam van een bestand in de levering bevat een BSN"),
     (with_file("levering.toml", f'datumvolgorde = "dmj"\n# {BSN}\n'), f"levering.toml, regel 2: {HIER}"),
     (with_column("Achternaam", "Jansen"), "pip.csv, regel 1, kolom Achternaam: dit lijkt een naam"),
-    (with_column("gd", "12-05-1978"), "pip.csv, kolom gd, regel 2: dit lijkt een geboortedatum"),
     (with_column("x", "0612345678"), "pip.csv, kolom x, regel 2: dit lijkt een telefoonnummer"),
     (MELDING["2801234567"], "regel 2: dit lijkt een V-nummer. Dat hoort niet in deze kolom"),
-    (with_column("x", "2011AB 12"), "pip.csv, kolom x, regel 2: dit lijkt een postcode met huisnummer"),
     (with_column("Postcode;Huisnummer", "2011AB;12"), "kolom Huisnummer: dit is met de postcode een adres"),
     (with_file("a.jansen@voorbeeld.nl.csv", ""), "niet bij de levering: een bestand (naam weggelaten). Haal het uit"),
     *((with_file(naam, ""), f"Dit hoort niet bij de levering: {naam}. Haal het uit de map.") for naam in VREEMD),
@@ -129,7 +120,7 @@ def test_a_find_refuses_and_nothing_of_it_is_kept_or_told(tmp_path, change, woor
     with pytest.raises(steps.RefusedError) as fout:
         take_in(map_, PEILDATUM, tmp_path / "s")
     assert woorden in str(fout.value)
-    assert not any(waarde in str(fout.value) for waarde in (*NUMMERS, "0612345678", "jansen@", "12-05-1978"))
+    assert not any(waarde in str(fout.value) for waarde in (*NUMMERS, "0612345678", "jansen@"))
     assert contents_of(tmp_path / "s") == {}
 
 
@@ -163,16 +154,9 @@ def searched(pad: Path, inhoud: str) -> None:
     search.refuse_in_table(open_source(pad, Opmaak(), ("a", "b")))
 
 
-LANG = {
-    "title": "x" * 100_000 + "\na;b\n1;2\n3;4\n",
-    "column name": "a;" + "x" * 100_000 + "\n1;2\n",
-    "cell": "a;b\n1;2\n3;" + "x" * 100_000 + "\n",
-    "empty cells in the header": "a;b" + ";" * 200_000 + "\n1;2\n",
-}
-
-
-@pytest.mark.parametrize("tekst", LANG.values(), ids=LANG)
+@pytest.mark.parametrize("tekst", ["{}\na;b\n1;2\n", "a;{}\n1;2\n", "a;b\n1;2\n3;{}\n"])
 def test_long_text_is_searched_in_no_time(tmp_path, tekst):
+    tekst = tekst.format("x" * 100_000)
     begin = time.process_time()
     with contextlib.suppress(RefusedError):
         searched(tmp_path / "pip.csv", tekst)
