@@ -1,6 +1,7 @@
 """The small valid delivery as CSV, for tests that bend a line of it."""
 
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -49,3 +50,12 @@ def write_xlsx(pad: Path, epoch: datetime | None = None, **bladen: list[list[obj
         for rij in rijen:
             blad.append(rij)
     boek.save(pad)
+
+
+def bend_xlsx(pad: Path, lid: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one member of a workbook, by its name under `xl/`."""
+    with zipfile.ZipFile(pad) as oud:
+        leden = {naam: oud.read(naam) for naam in oud.namelist()}
+    with zipfile.ZipFile(pad, "w", zipfile.ZIP_DEFLATED) as nieuw:
+        for naam, inhoud in leden.items():
+            nieuw.writestr(naam, change(inhoud) if naam == f"xl/{lid}" else inhoud)

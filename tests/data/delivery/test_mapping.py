@@ -15,10 +15,6 @@ def read(tmp_path, tekst):
     return mapping.read(tmp_path)
 
 
-def test_without_a_file_every_table_follows_the_contract(tmp_path):
-    assert mapping.read(tmp_path) == dict.fromkeys(contract.TABELLEN, mapping.Koppeling())
-
-
 VOORBEELD = """
 datumvolgorde = "DMJ"
 scheidingsteken = "tab"
@@ -36,6 +32,7 @@ vast.gemeentecode = "0392"
 
 
 def test_settings_for_all_hold_until_a_table_says_otherwise(tmp_path):
+    assert mapping.read(tmp_path) == dict.fromkeys(contract.TABELLEN, mapping.Koppeling())
     koppelingen = read(tmp_path, VOORBEELD)
     pip, intake = koppelingen["pip"], koppelingen["intake"]
     assert pip.opmaak == Opmaak(scheidingsteken="\t", datumvolgorde="mdj", kopregel=3)

@@ -1,7 +1,6 @@
 """Reading a file: delimiter, encoding, header, line numbers, types of cells, and what is no row of data."""
 
 import datetime as dt
-import zipfile
 
 import openpyxl
 import polars as pl
@@ -11,7 +10,7 @@ from data.delivery.reading import open_source
 from data.delivery.source import Opmaak, Overgeslagen
 from data.delivery.xlsx_file import KRIMP_VANAF
 from data.errors import RefusedError
-from tests.data.text_delivery import write_xlsx
+from tests.data.text_delivery import bend_xlsx, write_xlsx
 
 NAMEN = ("a", "b")
 
@@ -108,14 +107,10 @@ def test_row_numbers_of_a_sheet_count_empty_rows_and_the_title(tmp_path):
         opened(tmp_path / "t.xlsx", blad="Drie")
 
 
-def bent(pad, change, lid="xl/worksheets/sheet1.xml"):
+def bent(pad, change, lid="worksheets/sheet1.xml"):
     """A workbook of two rows, with one member of the zip changed."""
     write_xlsx(pad, B=[["a", "b"], [1, 2], [3, 4]])
-    with zipfile.ZipFile(pad) as oud:
-        leden = {naam: oud.read(naam) for naam in oud.namelist()}
-    with zipfile.ZipFile(pad, "w", zipfile.ZIP_DEFLATED) as nieuw:
-        for naam, inhoud in leden.items():
-            nieuw.writestr(naam, change(inhoud) if naam == lid else inhoud)
+    bend_xlsx(pad, lid, change)
     return pad
 
 
@@ -136,9 +131,9 @@ BOM = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 @pytest.mark.parametrize(
     ("change", "lid", "woorden"),
     [
-        (with_cell("99999999", "A"), "xl/worksheets/sheet1.xml", "groter dan een werkblad"),
-        (lambda xml: xml + b" " * (KRIMP_VANAF + 1), "xl/worksheets/sheet1.xml", "na uitpakken te groot"),
-        (lambda xml: BOM + xml.split(b"?>", 1)[-1], "xl/workbook.xml", "geen leesbaar XLSX"),
+        (with_cell("99999999", "A"), "worksheets/sheet1.xml", "groter dan een werkblad"),
+        (lambda xml: xml + b" " * (KRIMP_VANAF + 1), "worksheets/sheet1.xml", "na uitpakken te groot"),
+        (lambda xml: BOM + xml.split(b"?>", 1)[-1], "workbook.xml", "geen leesbaar XLSX"),
     ],
     ids=["row beyond the grid", "zip bomb", "XML that unfolds itself"],
 )
