@@ -119,10 +119,6 @@ def _written(waarde: object, fits: Callable[[str], bool] = bool, wat: str = "") 
     return waarde.strip()
 
 
-def _all_written(waarde: object) -> list[str]:
-    return [_written(deel) for deel in (waarde if isinstance(waarde, list) and waarde else [waarde])]
-
-
 def _line(waarde: object) -> int:
     if type(waarde) is not int or not 1 <= waarde <= 10_000:
         raise ValueError("hier hoort een regelnummer, zonder aanhalingstekens: kopregel = 3.")
@@ -133,8 +129,7 @@ def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
     """A value of the contract as text; an empty text is no value. Raises ValueError when it is none."""
     if waarde == "" and definitie.nullable:
         return ""
-    metadata = definitie.metadata or {}
-    mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
+    mogelijk = contract.wijkteams() if kolom == "wijkteam" else (definitie.metadata or {}).get("codes")
     match definitie:
         case dy.Bool() if not isinstance(waarde, bool):
             wat = "is true of false, zonder aanhalingstekens"
@@ -181,7 +176,8 @@ def _form_of(tabel: str) -> dict[str, Any]:
         "bestand": _file_name,
         "blad": _written,
         "kopregel": _line,
-        "alleen_als_gevuld": _all_written,
+        # One name or a list of them.
+        "alleen_als_gevuld": lambda een: list(map(_written, een if isinstance(een, list) and een else [een])),
         "kolommen": dict.fromkeys(code, _column_name),
         # Whatever the own code is.
         "codes": {kolom: {None: soort} for kolom, soort in code.items() if kolom != "inburgeraar_id"},

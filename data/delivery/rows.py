@@ -26,10 +26,9 @@ def recognised(velden: Iterable[str], verwacht: frozenset[str]) -> int:
 
 
 def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: frozenset[str]) -> Bron:
-    """Put the table that stands in the lines into `bron`, which knows its file and its name so far.
+    """Put the table that stands in the lines into `bron`, which knows its file and name. Raises RefusedError.
 
     kopregel: the line of the header when that is known; else it is the one with the most of the names `verwacht`.
-    Raises RefusedError when there is no header on that line, or when there is more than a delivery can hold.
     """
     bron.rijen = pl.DataFrame()
     begin = list(islice(lines, max(KOP_ZOEKEN, kopregel or 0)))
@@ -48,9 +47,8 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
         raise RefusedError(f"{bron.naam} heeft meer dan {MAX_KOLOMMEN} kolommen; dat kan niet kloppen.")
     rijen = _without_totals(bron, _gathered(bron, chain(begin[kop + 1 :], lines), breedte))
     bron.regels, bron.gebrek = rijen["regel"], rijen["gebrek"]
-    namen, bron.dubbel = _column_names(velden[:breedte])
     bron.rijen = rijen.drop("regel", "gebrek")
-    bron.rijen.columns = namen
+    bron.rijen.columns, bron.dubbel = _column_names(velden[:breedte])
     bron.soorten = dict(bron.rijen.schema)
     return bron
 
@@ -61,8 +59,7 @@ def _loose(regel: int, velden: Iterable[str | None]) -> list[tuple[int, str]]:
 
 def _column_names(kop: list[str]) -> tuple[list[str], frozenset[str]]:
     """Unique names for the columns, and the names that the file has twice."""
-    namen: list[str] = []
-    dubbel = set()
+    namen, dubbel = [], set()
     for plaats, veld in enumerate(kop, start=1):
         naam = " ".join(veld.replace("\ufeff", "").split()) or f"nummer {plaats}{ZONDER_KOP}"
         if naam in namen:

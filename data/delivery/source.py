@@ -139,9 +139,8 @@ def readable(pad: Path, soort: str = "parquetbestand", *fouten: type[BaseExcepti
     except (RefusedError, MemoryError):
         raise
     except (*LEESFOUTEN, *fouten) as fout:
-        raise RefusedError(
-            f"{names.file_name(pad.name)} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk."
-        ) from fout
+        naam = names.file_name(pad.name)
+        raise RefusedError(f"{naam} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk.") from fout
 
 
 def refuse_too_many(rijen: int, naam: str) -> None:

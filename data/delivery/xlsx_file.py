@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Werkmap(ExitStack):
         """Raises RefusedError when it is no workbook, has a password, or unpacks to too much."""
         super().__init__()
         self.pad, self.naam = pad, names.file_name(pad.name)
+        self._readable = partial(readable, pad, "XLSX-bestand", Exception)
         with self._readable():
             self.kenmerk = mark_of(pad)
             with pad.open("rb") as inhoud:
@@ -51,19 +53,13 @@ class Werkmap(ExitStack):
                 heeft_formules = any(_has_formula(archief, lid) for lid in bladen)
             self._boek = self._opened(data_only=True)
             self._formules = self._opened(data_only=False) if heeft_formules else None
-
-    def _readable(self) -> Any:
-        return readable(self.pad, "XLSX-bestand", Exception)
+            self.bladen = [blad.title for blad in self._boek.worksheets]
 
     def _opened(self, data_only: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             boek = openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
             return self.enter_context(closing(boek))
-
-    @property
-    def bladen(self) -> list[str]:
-        return [blad.title for blad in self._boek.worksheets]
 
     def sheet(self, gevraagd: str | None) -> str:
         """The sheet of that name, or the first. Raises RefusedError when there is none."""
