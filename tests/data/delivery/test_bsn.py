@@ -59,6 +59,7 @@ ZOEKBAAR = {
     "repeated numbers": (some(1, True) * 50 + some(2, False), None),
     "consecutive numbers": (range(100_000_000, 100_001_000), None),
     "dates as numbers": (DATUMS, None),
+    "before 1900 no dates": ([18980107], 0),
     "a third": ([*MAAND_13, *some(1, True)], None),
     "numbers of another length": ([1234567, 1234567820, -int(NEGEN), 2**62], None),
     "a fraction": ([float(NEGEN) + 0.5, float("nan"), float("inf"), -float("inf")], None),

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -67,6 +68,12 @@ def with_a_link(map_: Path) -> None:
     (map_ / "weg.csv").symlink_to("/bestaat/niet")
 
 
+def member(map_: Path) -> None:
+    with_workbook()(map_)
+    with zipfile.ZipFile(map_ / "pip.xlsx", "a") as boek:
+        boek.writestr(f"xl/media/{BSN}.png", "")
+
+
 def formula(map_: Path) -> None:
     """A formula with a BSN in it and a result without."""
     with_workbook(Hulp=[["a", "b"], ["x", 1]])(map_)
@@ -93,6 +100,7 @@ GEVALLEN = [
     (with_workbook(hidden, Oud=[["nr"], [int(BSN)]]), f"pip.xlsx (blad Oud), kolom nr, regel 2: {HIER}"),
     (with_workbook(**{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
     *((with_workbook(change), f"pip.xlsx: {IN_BESTAND}") for change in BESIDE_CELLS),
+    (member, f"pip.xlsx: {IN_BESTAND}"),
     (formula, f"pip.xlsx (blad Hulp), regel 2: {HIER}"),
     (with_file("Thumbs.db", BSN.encode("utf-16-le")), f"Thumbs.db: {IN_BESTAND}"),
     (with_file("manifest.json", DEMO), f"manifest.json: {IN_BESTAND}"),
