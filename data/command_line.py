@@ -37,9 +37,8 @@ def exit_status(work: Callable[[], int]) -> int:
 def peildatum(text: str) -> date:
     """A peildatum as typed. Raises RefusedError."""
     with contextlib.suppress(ValueError):
-        day = date.fromisoformat(text)
         # Python reads 20221231 and 2022-W52-6 as well.
-        if day.isoformat() == text:
+        if (day := date.fromisoformat(text)).isoformat() == text:
             return day
     raise RefusedError("de peildatum is geen datum in de vorm JJJJ-MM-DD.")
 

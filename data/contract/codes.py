@@ -27,20 +27,8 @@ UITSLAGEN = ("B1-route haalbaar", "B1-route niet haalbaar", "Onbekend")
 LEERROUTES = ("B", "O", "Z")
 NIVEAUS = ("A2", "B1")
 REDENEN_EINDE_BEGELEIDING = ("Afgerond", "Verhuisd", "Op eigen verzoek", "Overig")
-REDENEN_NIET_GESTART = (
-    "Machtiging geweigerd",
-    "Bijstand beëindigd",
-    "Al zelfredzaam",
-    "Wachtlijst",
-    "Overig",
-)
-REDENEN_EINDE_ONTZORGING = (
-    "Periode voltooid",
-    "Bijstand beëindigd",
-    "Verhuisd",
-    "Op eigen verzoek",
-    "Overig",
-)
+REDENEN_NIET_GESTART = ("Machtiging geweigerd", "Bijstand beëindigd", "Al zelfredzaam", "Wachtlijst", "Overig")
+REDENEN_EINDE_ONTZORGING = ("Periode voltooid", "Bijstand beëindigd", "Verhuisd", "Op eigen verzoek", "Overig")
 STATUSSEN_OVERDRACHT = ("Gepland", "Afgerond", "Niet bereikt", "Afgezien", "Vertrokken")
 VORMEN_OVERDRACHT = ("Kennismaking", "Driegesprek")
 HULPVRAGEN = (
@@ -53,15 +41,7 @@ HULPVRAGEN = (
     "Overig",
 )
 SOORTEN_MELDING = ("Hulpvraag", "Begeleidingstraject")
-VERWIJZERS = (
-    "VluchtelingenWerk",
-    "Gemeente",
-    "Huisarts",
-    "School",
-    "Zelforganisatie",
-    "Eigen initiatief",
-    "Overig",
-)
+VERWIJZERS = ("VluchtelingenWerk", "Gemeente", "Huisarts", "School", "Zelforganisatie", "Eigen initiatief", "Overig")
 REGIMES_MELDING = ("24 maanden", "12 maanden")
 
 PATROON_PSEUDONIEM = r"^[A-Za-z0-9_-]{8,64}$"

@@ -1,7 +1,4 @@
-"""The part of data/README.md that follows from the contract: `python -m data.contract.guide` writes it anew.
-
-The tables, columns, codes and rules stand in data/contract/ and nowhere else; a test keeps the page equal to them.
-"""
+"""The part of data/README.md that follows from the contract: `python -m data.contract.guide` writes it anew."""
 
 from pathlib import Path
 
@@ -16,12 +13,8 @@ END = "<!-- eind tabellen -->"
 _SOORTEN = {dy.String: "tekst", dy.Date: "datum", dy.Bool: "ja/nee", dy.Int64: "geheel getal"}
 
 
-def tables() -> str:
-    """Every extract with its key, columns, kinds, codes and rules, as Dutch Markdown."""
-    return "\n\n".join(_table(name, schema) for name, schema in contract.TABELLEN.items())
-
-
 def _table(name: str, schema: type[dy.Schema]) -> str:
+    """An extract with its key, columns, kinds, codes and rules, as Dutch Markdown."""
     rows, codes = ["| kolom | soort | leeg | betekenis |", "| --- | --- | --- | --- |"], []
     for column, kind in schema.columns().items():
         values = ", ".join(f"`{code}`" for code in (kind.metadata or {}).get("codes", ()))
@@ -44,7 +37,8 @@ def with_tables(page: str) -> str:
     _, end, after = rest.partition(END)
     if not mark or not end:
         raise ValueError(f"{README.name} lacks the lines {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{tables()}\n\n{END}{after}"
+    tables = "\n\n".join(_table(name, schema) for name, schema in contract.TABELLEN.items())
+    return f"{before}{BEGIN}\n\n{tables}\n\n{END}{after}"
 
 
 if __name__ == "__main__":

@@ -101,13 +101,12 @@ REFERENTIES: dict[str, type[dy.Schema]] = {
 def referentie(naam: str) -> pl.DataFrame:
     """Read and validate a reference table: `data/reference/<naam>.csv`, in the order of the file.
 
-    Empty cells are null. Raises `ReferentieError` with a Dutch message when the file is missing, has other
-    columns than its schema, or breaks a rule.
+    Empty cells are null. Raises `ReferentieError` when the file is missing, has other columns than its schema, or
+    breaks a rule.
     """
-    frame = _lees(naam, REFERENTIES[naam])
     if naam in ("wijk", "wijkteam"):
         controleer_gebieden(_lees("wijk", Wijk), _lees("wijkteam", Wijkteam))
-    return frame
+    return _lees(naam, REFERENTIES[naam])
 
 
 def kaart() -> pl.DataFrame:
@@ -122,37 +121,35 @@ def kaart() -> pl.DataFrame:
 
 
 def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
-    bestand = contract.REFERENTIE_MAP / f"{naam}.csv"
     try:
-        return _gekeurd(bestand.name, bestand.read_bytes(), schema)
-    except OSError as fout:
-        raise ReferentieError(f"{bestand.name}: de referentietabel kan niet worden gelezen.") from fout
+        return _gekeurd(naam, (contract.REFERENTIE_MAP / f"{naam}.csv").read_bytes(), schema)
+    except (OSError, pl.exceptions.NoDataError) as fout:
+        raise ReferentieError(f"{naam}.csv: de referentietabel kan niet worden gelezen.") from fout
 
 
 @lru_cache(maxsize=16)
-def _gekeurd(bestand: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFrame:
+def _gekeurd(naam: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFrame:
     """A reference table from the content of its file; as long as that stays the same it is validated once."""
+    datums = [kolom for kolom, soort in schema.columns().items() if isinstance(soort, dy.Date)]
     try:
         tekst = pl.read_csv(inhoud, infer_schema=False)
-    except pl.exceptions.PolarsError as fout:
-        raise ReferentieError(f"{bestand}: de referentietabel kan niet worden gelezen.") from fout
-    if tekst.columns != schema.column_names():
-        raise ReferentieError(f"{bestand}: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
-    datums = [naam for naam, kolom in schema.columns().items() if isinstance(kolom, dy.Date)]
-    try:
-        return schema.validate(tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d")), cast=True)
+        if tekst.columns == schema.column_names():
+            return schema.validate(tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d")), cast=True)
+    except pl.exceptions.NoDataError:
+        raise
     except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fout:
-        raise ReferentieError(f"{bestand}: de referentietabel klopt niet: {fout}") from fout
+        raise ReferentieError(f"{naam}.csv: de referentietabel klopt niet: {fout}") from fout
+    raise ReferentieError(f"{naam}.csv: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
 
 
 def _without(frame: pl.DataFrame, andere: pl.DataFrame) -> pl.Series:
-    return frame.join(andere, on="wijkcode", how="anti")["wijkcode"].unique(maintain_order=True)
+    return frame.join(andere, on="wijkcode", how="anti")["wijkcode"]
 
 
 def _refuse(fout: pl.Series, melding: str) -> None:
     """Raise ReferentieError for what is wrong, when anything is; `melding` has a place for it."""
     if len(fout):
-        raise ReferentieError(melding.format(", ".join(fout)))
+        raise ReferentieError(melding.format(", ".join(fout.unique(maintain_order=True))))
 
 
 def controleer_gebieden(wijk: pl.DataFrame, wijkteam: pl.DataFrame) -> None:
@@ -161,13 +158,13 @@ def controleer_gebieden(wijk: pl.DataFrame, wijkteam: pl.DataFrame) -> None:
     `wijk` and `wijkteam` are frames as `referentie` gives them. Raises `ReferentieError`.
     """
     _refuse(_without(wijkteam, wijk), "wijkteam.csv: wijkcode staat niet in wijk.csv: {}.")
-    samen = wijkteam.join(wijk, on="wijkcode").filter(pl.col("stadsdeel").n_unique().over("wijkteam") > 1)
-    _refuse(samen["wijkteam"].unique(maintain_order=True), "wijkteam.csv: wijkteam {} ligt in meer dan één stadsdeel.")
+    verdeeld = wijkteam.join(wijk, on="wijkcode").filter(pl.col("stadsdeel").n_unique().over("wijkteam") > 1)
+    _refuse(verdeeld["wijkteam"], "wijkteam.csv: wijkteam {} ligt in meer dan één stadsdeel.")
     # The first day of time stands for "no lower limit" in the comparison only.
     volgorde = wijkteam.with_columns(pl.col("geldig_van").fill_null(dt.date.min)).sort("wijkcode", "geldig_van")
     tot = pl.col("geldig_tot").fill_null(dt.date.max).shift(1).over("wijkcode")
-    overlap = volgorde.filter(tot > pl.col("geldig_van"))["wijkcode"].unique(maintain_order=True)
-    _refuse(overlap, "wijkteam.csv: wijkcode {} heeft twee wijkteams tegelijk.")
+    overlap = volgorde.filter(tot > pl.col("geldig_van"))
+    _refuse(overlap["wijkcode"], "wijkteam.csv: wijkcode {} heeft twee wijkteams tegelijk.")
 
 
 def wijkteams() -> tuple[str, ...]:

@@ -38,18 +38,17 @@ def code(codes: tuple[str, ...], description: str, *, bij: str = "", nullable: b
     bij: when it is filled, and only then; a rule between columns says so too.
     """
     check = {"code": lambda kolom: kolom.is_in(list(codes))}
-    ook["nullable"] = nullable or bool(bij)
-    return dy.String(check=check, metadata={"codes": codes}, description=description + _always(bij), **ook)
+    return dy.String(check=check, metadata={"codes": codes}, **_filled(description, bij, nullable), **ook)
 
 
 def datum(description: str, *, toekomst: bool = False, bij: str = "", nullable: bool = False, **ook: bool) -> dy.Date:
     """A date from 1990-01-01; `op_peildatum` adds the upper bound, unless `toekomst`. bij: see `code`."""
-    ook |= {"nullable": nullable or bool(bij), "min": EERSTE_DATUM}
-    return dy.Date(metadata={"toekomst": toekomst}, description=description + _always(bij), **ook)
+    return dy.Date(metadata={"toekomst": toekomst}, min=EERSTE_DATUM, **_filled(description, bij, nullable), **ook)
 
 
-def _always(bij: str) -> str:
-    return f"; verplicht {bij} en anders leeg" if bij else ""
+def _filled(description: str, bij: str, nullable: bool) -> dict[str, Any]:
+    always = f"; verplicht {bij} en anders leeg" if bij else ""
+    return {"description": description + always, "nullable": nullable or bool(bij)}
 
 
 def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "", kolom: str = "") -> Any:
@@ -70,6 +69,12 @@ def gevuld_met(kolom: str, andere: str) -> Any:
 def samen_gevuld(kolom: str, andere: str) -> tuple[Any, Any]:
     """Both columns are filled or neither is: two rules, one for each that may lack."""
     return gevuld_met(kolom, andere), gevuld_met(andere, kolom)
+
+
+def alleen_als(geldt: pl.Expr, kolom: str, zonder: str, terwijl: str) -> tuple[Any, Any]:
+    """`kolom` is filled where `geldt` is true, and only there: two rules, with why a row breaks them."""
+    leeg = pl.col(kolom).is_null()
+    return rule(~geldt | ~leeg, zonder, kolom), rule(geldt | leeg, f"{kolom} gevuld terwijl {terwijl}", kolom)
 
 
 def in_volgorde(eerste: str, laatste: str) -> Any:

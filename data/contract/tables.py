@@ -3,16 +3,27 @@
 What a class says of itself is Dutch: it stands so on the page for the steward (data/contract/guide.py).
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import dataframely as dy
 import polars as pl
 
 from data.contract import codes
 from data.contract.reference import wijkteams
-from data.contract.rules import code, datum, gevuld_met, in_volgorde, niet_samen, pseudoniem, rule, samen_gevuld
+from data.contract.rules import (
+    alleen_als,
+    code,
+    datum,
+    gevuld_met,
+    in_volgorde,
+    niet_samen,
+    pseudoniem,
+    rule,
+    samen_gevuld,
+)
 
 EERSTE_PIP = pl.col("dagtekening_pip") == pl.col("dagtekening_pip").min().over("inburgeraar_id")
+AFGEROND = pl.col("status") == "Afgerond"
 # Asked when rows are judged: the reference table may have changed by then.
 WIJKTEAM_BEKEND = rule(
     lambda: pl.col("wijkteam").is_in(list(wijkteams())), "wijkteam staat niet in de referentietabel", "wijkteam"
@@ -21,15 +32,6 @@ WIJKTEAM_BEKEND = rule(
 
 def _wijkteam(description: str) -> dy.String:
     return dy.String(metadata={"referentie": "wijkteam"}, description=description)
-
-
-def _bij_afgerond(kolom: str) -> tuple[Any, Any]:
-    """A handover that took place has the column, and no other has."""
-    afgerond, leeg = pl.col("status") == "Afgerond", pl.col(kolom).is_null()
-    return (
-        rule(~afgerond | ~leeg, f"status Afgerond zonder {kolom}", kolom),
-        rule(afgerond | leeg, f"{kolom} gevuld terwijl de status niet Afgerond is", kolom),
-    )
 
 
 class Inburgeraar(dy.Schema):
@@ -121,15 +123,11 @@ class Ontzorging(dy.Schema):
 
     einde_met_start = gevuld_met("datum_einde", "datum_start")
     einde_niet_voor_start = in_volgorde("datum_start", "datum_einde")
-    niet_gestart_met_reden = rule(
-        ~pl.all_horizontal(pl.col("datum_start", "reden_niet_gestart").is_null()),
+    niet_gestart_met_reden, gestart_zonder_reden_niet_gestart = alleen_als(
+        pl.col("datum_start").is_null(),
+        "reden_niet_gestart",
         "datum_start en reden_niet_gestart zijn beide leeg",
-        "reden_niet_gestart",
-    )
-    gestart_zonder_reden_niet_gestart = rule(
-        pl.any_horizontal(pl.col("datum_start", "reden_niet_gestart").is_null()),
-        "reden_niet_gestart gevuld terwijl datum_start is gevuld",
-        "reden_niet_gestart",
+        "datum_start is gevuld",
     )
     einde_met_reden, reden_einde_met_datum = samen_gevuld("datum_einde", "reden_einde")
 
@@ -151,8 +149,12 @@ class Overdracht(dy.Schema):
     )
 
     wijkteam_bekend = WIJKTEAM_BEKEND
-    afgerond_met_datum, datum_overdracht_alleen_afgerond = _bij_afgerond("datum_overdracht")
-    afgerond_met_vorm, vorm_alleen_afgerond = _bij_afgerond("vorm")
+    afgerond_met_datum, datum_overdracht_alleen_afgerond = alleen_als(
+        AFGEROND, "datum_overdracht", "status Afgerond zonder datum_overdracht", "de status niet Afgerond is"
+    )
+    afgerond_met_vorm, vorm_alleen_afgerond = alleen_als(
+        AFGEROND, "vorm", "status Afgerond zonder vorm", "de status niet Afgerond is"
+    )
 
 
 class Melding(dy.Schema):
@@ -176,11 +178,9 @@ class Melding(dy.Schema):
     )
 
     wijkteam_bekend = WIJKTEAM_BEKEND
-    regime_alleen_statushouder = rule(
-        pl.col("begeleidingsregime").is_null() | pl.col("statushouder").fill_null(False),
-        "begeleidingsregime gevuld terwijl statushouder niet waar is",
-        "begeleidingsregime",
-    )
+    regime_alleen_statushouder = alleen_als(
+        pl.col("statushouder").fill_null(False), "begeleidingsregime", "", "statushouder niet waar is"
+    )[1]
 
 
 class Levering(dy.Collection):

@@ -3,6 +3,8 @@
 A cast that would lose or change a value fails and says on which row.
 """
 
+import contextlib
+
 import polars as pl
 
 from data.delivery.source import TIJDZONE
@@ -24,13 +26,13 @@ def cast(kolom: pl.Series, soort: pl.DataType) -> pl.Series:
     if soort == pl.Date and kolom.dtype == pl.Datetime:
         # A moment with a zone is a day in Haarlem.
         return (kolom.dt.convert_time_zone(TIJDZONE) if kolom.dtype.time_zone else kolom).dt.date()
-    tekst = text_or_none(kolom)
-    if tekst is None and soort == pl.Date:
-        if kolom.dtype.is_float() and not kolom.fill_nan(None).count():
-            # How pandas writes a column in which every date is missing.
-            return pl.repeat(None, len(kolom), dtype=pl.Date, eager=True)
+    if soort == pl.Date and kolom.dtype.is_float() and not kolom.fill_nan(None).count():
+        # How pandas writes a column in which every date is missing.
+        return pl.repeat(None, len(kolom), dtype=pl.Date, eager=True)
+    is_text = text_or_none(kolom) is not None
+    if soort == pl.Date and not is_text:
         raise CastError
-    if tekst is None and soort == pl.Int64:
+    if soort == pl.Int64 and not is_text:
         return _whole(kolom)
     tekst = to_text(kolom)
     if soort == pl.String:
@@ -58,10 +60,8 @@ def text_or_none(kolom: pl.Series) -> pl.Series | None:
 
 
 def _utf8(waarde: bytes | None) -> str | None:
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         return None if waarde is None else waarde.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
 
 
 def _whole(kolom: pl.Series) -> pl.Series:

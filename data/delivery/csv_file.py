@@ -1,6 +1,6 @@
 """Reading CSV: its encoding, its delimiter and its lines.
 
-Python's csv module reads it: it alone tells on which physical line a record starts, quoted line breaks included.
+With Python's csv module, which alone tells on which physical line a record starts, quoted line breaks included.
 """
 
 import codecs
@@ -35,18 +35,16 @@ def open_csv(pad: Path, opmaak: Opmaak, verwacht: frozenset[str]) -> Bron:
 def _lines(inhoud: Iterable[str], teken: str, naam: str) -> Iterator[rows.Line]:
     """Physical line on which a record starts, and its fields."""
     lezer = csv.reader(inhoud, delimiter=teken, strict=True)
-    while True:
-        regel = lezer.line_num + 1
-        try:
-            velden = next(lezer)
-        except StopIteration:
-            return
-        except csv.Error as fout:
-            raise RefusedError(
-                f"{naam}, regel {regel}: deze regel is niet te lezen. Waarschijnlijk staat er een aanhalingsteken "
-                "dat niet wordt gesloten."
-            ) from fout
-        yield regel, velden
+    regel = 1
+    try:
+        for velden in lezer:
+            yield regel, velden
+            regel = lezer.line_num + 1
+    except csv.Error as fout:
+        raise RefusedError(
+            f"{naam}, regel {regel}: deze regel is niet te lezen. Waarschijnlijk staat er een aanhalingsteken dat niet "
+            "wordt gesloten."
+        ) from fout
 
 
 def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
@@ -60,8 +58,7 @@ def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
     elif begin.startswith(codecs.BOM_UTF8):
         gevraagd = gevraagd or "utf-8-sig"
     for codering in [gevraagd] if gevraagd else ["utf-8-sig", "windows-1252"]:
-        regel = _first_strange_line(pad, codering)
-        if regel is None:
+        if not (regel := _first_strange_line(pad, codering)):
             return codering
     mogelijk = ", ".join(naam for naam in CODERINGEN if naam != "utf-8-sig")
     raise RefusedError(
@@ -71,8 +68,7 @@ def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
 
 
 def _first_strange_line(pad: Path, codering: str) -> int | None:
-    lezer = codecs.getincrementaldecoder(codering)()
-    regel = 0
+    lezer, regel = codecs.getincrementaldecoder(codering)(), 0
     with pad.open("rb") as inhoud:
         try:
             for ruw in inhoud:

@@ -12,7 +12,7 @@ from data.delivery import mapping, pseudonym, values
 from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, open_source
-from data.delivery.source import LEGE_REGEL, Bron
+from data.delivery.source import Bron
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError
 from data.snapshots.manifest import MANIFEST, Manifest
@@ -46,23 +46,16 @@ class Leveringsmap:
     def remarks(self, tabel: str) -> list[str]:
         """What the steward should know of how a table's file was read."""
         bestand = self.tabellen[tabel]
-        uit = []
-        for stuk in bestand.bron.overgeslagen if self._is_first(bestand) else ():
-            een = stuk.van == stuk.tot
-            plek = f"regel {stuk.van}" if een else f"regel {stuk.van} tot en met {stuk.tot}"
-            wat = "een totaalregel" if stuk.soort != LEGE_REGEL else "een lege regel" if een else "lege regels"
-            uit.append(f"{plek}: {wat}, niet gelezen als rij")
-        return uit + bestand.other_rows()
+        over = bestand.bron.overgeslagen if self._is_first(bestand) else ()
+        return [f"{stuk.told()}, niet gelezen als rij" for stuk in over] + bestand.other_rows()
 
     def extra(self, tabel: str) -> list[str]:
         """Names, fit to be shown, of the columns of a table's file that no table uses and that are dropped."""
         bron = self.tabellen[tabel].bron
-        if not self._is_first(self.tabellen[tabel]):
-            return []
         gebruikt = {bestand.eigen.get(kolom) for bestand in self.gebruikers[bron] for kolom in bestand.gevraagd}
         return [
             kolom if names.may_be_shown(kolom) else f"kolom {plaats} (naam weggelaten)"
-            for plaats, kolom in enumerate(bron.soorten, start=1)
+            for plaats, kolom in enumerate(bron.soorten if self._is_first(self.tabellen[tabel]) else (), start=1)
             if kolom not in gebruikt and not bron.is_margin(kolom)
         ]
 
@@ -81,34 +74,32 @@ class Leveringsmap:
 
     @cached_property
     def volgordes(self) -> dict[Bron, str | None]:
-        """The order of day and month per source, as levering.toml sets it or as its dates show.
-
-        Raises RefusedError when they do not show it.
-        """
-        return {
-            bron: gebruikers[0].koppeling.datumvolgorde or self._order_shown(bron)
-            for bron, gebruikers in self.gebruikers.items()
-        }
-
-    def _order_shown(self, bron: Bron) -> str | None:
-        teksten: dict[str, pl.Series] = {}
-        for bestand in self.gebruikers[bron]:
-            for kolom in bestand.dates() if bron.is_text or bestand.koppeling.gegeven else ():
-                reeks = bron.read(bestand.eigen[kolom])
-                if reeks.dtype == pl.String:
-                    teksten[bestand.column_name(kolom)] = reeks.drop_nulls().unique().str.strip_chars()
-        try:
-            return values.date_order(tekst for reeks in teksten.values() for tekst in reeks)
-        except values.OnduidelijkeVolgorde as fout:
-            kolommen = f"kolom{'' if len(teksten) == 1 else 'men'} {', '.join(teksten)}"
-            raise RefusedError(
-                f'{bron.naam}, {kolommen}: {fout}. Zet in levering.toml de volgorde: datumvolgorde = "dmj" (of "mdj").'
-            ) from fout
+        """The order of day and month per source, see `_date_order`. Raises RefusedError."""
+        return {bron: _date_order(bron, gebruikers) for bron, gebruikers in self.gebruikers.items()}
 
     def read(self, tabel: str) -> pl.DataFrame:
         """The rows of one table in the contract's types, see tables.py."""
         bestand = self.tabellen[tabel]
         return bestand.read(self.volgordes[bestand.bron], self.geheim)
+
+
+def _date_order(bron: Bron, gebruikers: list[Tabelbestand]) -> str | None:
+    """As levering.toml sets it or as the dates show. Raises RefusedError when they do not show it."""
+    if gezet := gebruikers[0].koppeling.datumvolgorde:
+        return gezet
+    teksten: dict[str, pl.Series] = {}
+    for bestand in gebruikers:
+        for kolom in bestand.dates() if bron.is_text or bestand.koppeling.gegeven else ():
+            reeks = bron.read(bestand.eigen[kolom])
+            if reeks.dtype == pl.String:
+                teksten[bestand.column_name(kolom)] = reeks.drop_nulls().unique().str.strip_chars()
+    try:
+        return values.date_order(tekst for reeks in teksten.values() for tekst in reeks)
+    except values.OnduidelijkeVolgorde as fout:
+        kolommen = f"kolom{'' if len(teksten) == 1 else 'men'} {', '.join(teksten)}"
+        raise RefusedError(
+            f'{bron.naam}, {kolommen}: {fout}. Zet in levering.toml de volgorde: datumvolgorde = "dmj" (of "mdj").'
+        ) from fout
 
 
 def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
@@ -123,20 +114,17 @@ def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
     van_demo = map_ / MANIFEST if Manifest.read_or_none(map_) else None
     bijvangst = [pad for pad in alles if pad == van_demo or search.VANZELF.fullmatch(pad.name)]
     _refuse_incomplete(map_, koppelingen, gevonden, [pad for pad in alles if pad not in bijvangst])
-    samen = defaultdict(list)
-    for tabel, pad in gevonden.items():
-        samen[pad, koppelingen[tabel].opmaak].append(tabel)
-    tabellen = {}
-    for (pad, opmaak), feeds in samen.items():
-        bron = open_source(pad, opmaak, [naam for tabel in feeds for naam in _expected(tabel, koppelingen[tabel])])
-        tabellen |= {tabel: Tabelbestand(tabel, bron, koppelingen[tabel]) for tabel in feeds}
-    tabellen = {tabel: tabellen[tabel] for tabel in contract.TABELLEN}
+    verwacht = defaultdict(list)
+    for tabel, koppeling in koppelingen.items():
+        eigen = map(koppeling.own_name, contract.TABELLEN[tabel].column_names())
+        verwacht[gevonden[tabel], koppeling.opmaak] += [*eigen, *koppeling.alleen_als_gevuld]
+    bronnen = {plek: open_source(*plek, namen) for plek, namen in verwacht.items()}
+    tabellen = {
+        tabel: Tabelbestand(tabel, bronnen[gevonden[tabel], koppeling.opmaak], koppeling)
+        for tabel, koppeling in koppelingen.items()
+    }
     _refuse_without_columns(tabellen)
     return Leveringsmap(map_, tabellen, bijvangst)
-
-
-def _expected(tabel: str, koppeling: Koppeling) -> list[str]:
-    return [*map(koppeling.own_name, contract.TABELLEN[tabel].column_names()), *koppeling.alleen_als_gevuld]
 
 
 def _file_of(tabel: str, koppeling: Koppeling, paden: list[Path]) -> Path | None:

@@ -6,7 +6,7 @@ Every error is told in Dutch, by the key that is wrong; of a file that is no TOM
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -66,8 +66,7 @@ def read(map_: Path) -> dict[str, Koppeling]:
     koppelingen = {}
     for tabel in contract.TABELLEN:
         # What stands under a table's name, else what stands on top.
-        ook = gelezen.keys() & _FOR_ALL.keys() - (set() if tabel in _WITH_ID else {"sleutel"})
-        eigen = {naam: gelezen[naam] for naam in ook} | gelezen.get(tabel, {})
+        eigen = {naam: gelezen[naam] for naam in gelezen.keys() & _FORM[tabel].keys()} | gelezen.get(tabel, {})
         koppelingen[tabel] = Koppeling(**eigen, gegeven=tabel in gelezen)
     if fouten := fouten or list(_contradictions(koppelingen)):
         raise RefusedError("\n".join(f"{BESTAND}, {_place(sleutels)}: {wat}" for sleutels, wat in fouten))
@@ -99,10 +98,9 @@ def _parse(tekst: str) -> dict[str, Any]:
         melding = str(fout)
     plaats = re.search(r"at line (\d+), column (\d+)", melding)
     regel, positie = (plaats[1], f", positie {plaats[2]}") if plaats else (tekst.rstrip("\n").count("\n") + 1, "")
-    if "Cannot declare" in melding or "Cannot overwrite" in melding or "Duplicate" in melding:
+    wat = 'dit is geen geldige TOML. Schrijf bijvoorbeeld: bestand = "clienten.csv", met rechte aanhalingstekens.'
+    if re.search("Cannot declare|Cannot overwrite|Duplicate", melding):
         wat = "dit staat er al: een naam of een [kop] mag maar één keer voorkomen."
-    else:
-        wat = 'dit is geen geldige TOML. Schrijf bijvoorbeeld: bestand = "clienten.csv", met rechte aanhalingstekens.'
     raise RefusedError(f"{BESTAND}, regel {regel}{positie}: {wat}")
 
 
@@ -113,14 +111,12 @@ def _one_of(mogelijk: Mapping[str, str], waarde: object) -> str:
     return gekozen
 
 
-def _written(waarde: object) -> str:
+def _written(waarde: object, fits: Callable[[str], bool] = bool, wat: str = "") -> str:
     if not isinstance(waarde, str) or not waarde.strip():
         raise ValueError("hier hoort een tekst tussen aanhalingstekens.")
+    if not fits(waarde.strip()):
+        raise ValueError(wat)
     return waarde.strip()
-
-
-def _all_written(waarde: object) -> list[str]:
-    return [_written(deel) for deel in (waarde if isinstance(waarde, list) and waarde else [waarde])]
 
 
 def _line(waarde: object) -> int:
@@ -129,29 +125,11 @@ def _line(waarde: object) -> int:
     return waarde
 
 
-def _file_name(waarde: object) -> str:
-    naam = _written(waarde)
-    if Path(naam).name != naam or "\\" in naam or naam in (".", ".."):
-        raise ValueError("dit is de naam van een bestand in de map van de levering, zonder map ervoor.")
-    return naam
-
-
-def _column_name(waarde: object) -> str:
-    if not names.may_be_shown(naam := _written(waarde)):
-        raise ValueError("deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.")
-    return " ".join(naam.split())
-
-
-def _no_key(_: object) -> str:
-    raise ValueError("deze tabel heeft geen inburgeraar_id en dus geen sleutel.")
-
-
 def _as_code(kolom: str, definitie: dy.Column, waarde: object) -> str:
     """A value of the contract as text; an empty text is no value. Raises ValueError when it is none."""
     if waarde == "" and definitie.nullable:
         return ""
-    metadata = definitie.metadata or {}
-    mogelijk = contract.wijkteams() if metadata.get("referentie") == "wijkteam" else metadata.get("codes")
+    mogelijk = contract.wijkteams() if kolom == "wijkteam" else (definitie.metadata or {}).get("codes")
     match definitie:
         case dy.Bool() if not isinstance(waarde, bool):
             wat = "is true of false, zonder aanhalingstekens"
@@ -179,17 +157,27 @@ _FOR_ALL = {
     "decimaalteken": partial(_one_of, {",": ",", ".": "."}),
     "sleutel": _written,
 }
+_file_name = partial(
+    _written,
+    fits=lambda naam: Path(naam).name == naam != ".." and "\\" not in naam,
+    wat="dit is de naam van een bestand in de map van de levering, zonder map ervoor.",
+)
+_column_name = partial(
+    _written,
+    fits=names.may_be_shown,
+    wat="deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.",
+)
 
 
 def _form_of(tabel: str) -> dict[str, Any]:
     schema = contract.TABELLEN[tabel]
     code = {kolom: partial(_as_code, kolom, definitie) for kolom, definitie in schema.columns().items()}
-    return _FOR_ALL | {
-        "sleutel": _written if tabel in _WITH_ID else _no_key,
+    return {naam: soort for naam, soort in _FOR_ALL.items() if naam != "sleutel" or tabel in _WITH_ID} | {
         "bestand": _file_name,
         "blad": _written,
         "kopregel": _line,
-        "alleen_als_gevuld": _all_written,
+        # One name or a list of them.
+        "alleen_als_gevuld": lambda een: list(map(_written, een if isinstance(een, list) and een else [een])),
         "kolommen": dict.fromkeys(code, _column_name),
         # Whatever the own code is.
         "codes": {kolom: {None: soort} for kolom, soort in code.items() if kolom != "inburgeraar_id"},

@@ -1,8 +1,7 @@
 """The pseudonym: inburgeraar_id as a keyed hash of the number that the municipality itself uses.
 
-HMAC-SHA-256 (RFC 2104, FIPS 198-1) with a secret from the environment variable WI_SLEUTEL, as 64 hexadecimal
-digits. The same person has the same pseudonym in every table, file format and delivery, as long as the
-secret stays the same; without the secret nobody can compute it from the number.
+HMAC-SHA-256 (RFC 2104, FIPS 198-1) with a secret from the environment variable WI_SLEUTEL, as 64 hexadecimal digits:
+the same for a person in every table, file and delivery, and not to be computed from the number without the secret.
 """
 
 import hashlib
@@ -56,9 +55,8 @@ def written_alike(nummer: str) -> str:
 
 def pseudonymise(nummers: pl.Series, sleutel: bytes) -> pl.Series:
     """The pseudonym of every number, null where there is none. Raises AfgerondError for a rounded number."""
-    afgerond = nummers.str.contains(_AFGEROND).arg_true()
-    if len(afgerond):
-        raise AfgerondError(afgerond[0])
+    for plaats in nummers.str.contains(_AFGEROND).arg_true():
+        raise AfgerondError(plaats)
 
     def pseudonym(nummer: str) -> str | None:
         return hmac.digest(sleutel, written_alike(nummer).encode(), hashlib.sha256).hex() if nummer.strip() else None
@@ -67,11 +65,7 @@ def pseudonymise(nummers: pl.Series, sleutel: bytes) -> pl.Series:
 
 
 def refuse_another(sleutel: bytes, waar: Iterable[Path]) -> None:
-    """Raise RefusedError where a snapshot or publication in one of these folders was made with another secret.
-
-    With another one everybody gets another pseudonym: nobody can be followed, and the rounding of public figures, which
-    hangs on the pseudonyms, could be averaged away.
-    """
+    """Raise RefusedError where a snapshot or publication in one of these folders was made with another secret."""
     for map_ in waar:
         for peildatum in store.peildata(map_):
             manifest = Manifest.read_or_none(store.folder_of(peildatum, map_))

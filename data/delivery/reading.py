@@ -1,8 +1,4 @@
-"""Reading one file of a delivery: parquet, CSV or a sheet of an XLSX workbook becomes a `Bron`, see source.py.
-
-Parquet keeps its types and is read column by column. CSV and XLSX become text, cell for cell, without a guess at what a
-text means: `0392` stays `0392`.
-"""
+"""Reading one file of a delivery: parquet, CSV or a sheet of an XLSX workbook becomes a `Bron`, see source.py."""
 
 from collections.abc import Iterable
 from pathlib import Path

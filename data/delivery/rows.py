@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 import polars as pl
 
-from data.delivery.source import LEGE_REGEL, TOTAALREGEL, ZONDER_KOP, Bron, Overgeslagen, refuse_too_many
+from data.delivery.source import ZONDER_KOP, Bron, Overgeslagen, refuse_too_many
 from data.errors import RefusedError
 
 # A line and its fields.
@@ -26,18 +26,14 @@ def recognised(velden: Iterable[str], verwacht: frozenset[str]) -> int:
 
 
 def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: frozenset[str]) -> Bron:
-    """Put the table that stands in the lines into `bron`, which knows its file and its name so far.
+    """Put the table that stands in the lines into `bron`, which knows its file and name. Raises RefusedError.
 
     kopregel: the line of the header when that is known; else it is the one with the most of the names `verwacht`.
-    Raises RefusedError when there is no header on that line, or when there is more than a delivery can hold.
     """
     bron.rijen = pl.DataFrame()
     begin = list(islice(lines, max(KOP_ZOEKEN, kopregel or 0)))
-    koppen = [
-        plaats
-        for plaats, (regel, velden) in enumerate(begin)
-        if any(veld.strip() for veld in velden) and kopregel in (None, regel)
-    ]
+    gevuld = [plaats for plaats, (_, velden) in enumerate(begin) if any(veld.strip() for veld in velden)]
+    koppen = [plaats for plaats in gevuld if kopregel in (None, begin[plaats][0])]
     if not koppen and kopregel:
         raise RefusedError(f"{bron.naam}: op regel {kopregel} staat geen kopregel.")
     if not koppen:
@@ -51,9 +47,8 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
         raise RefusedError(f"{bron.naam} heeft meer dan {MAX_KOLOMMEN} kolommen; dat kan niet kloppen.")
     rijen = _without_totals(bron, _gathered(bron, chain(begin[kop + 1 :], lines), breedte))
     bron.regels, bron.gebrek = rijen["regel"], rijen["gebrek"]
-    namen, bron.dubbel = _column_names(velden[:breedte])
     bron.rijen = rijen.drop("regel", "gebrek")
-    bron.rijen.columns = namen
+    bron.rijen.columns, bron.dubbel = _column_names(velden[:breedte])
     bron.soorten = dict(bron.rijen.schema)
     return bron
 
@@ -64,8 +59,7 @@ def _loose(regel: int, velden: Iterable[str | None]) -> list[tuple[int, str]]:
 
 def _column_names(kop: list[str]) -> tuple[list[str], frozenset[str]]:
     """Unique names for the columns, and the names that the file has twice."""
-    namen: list[str] = []
-    dubbel = set()
+    namen, dubbel = [], set()
     for plaats, veld in enumerate(kop, start=1):
         naam = " ".join(veld.replace("\ufeff", "").split()) or f"nummer {plaats}{ZONDER_KOP}"
         if naam in namen:
@@ -95,18 +89,15 @@ def _records(bron: Bron, lines: Iterator[Line], breedte: int) -> Iterator[tuple]
     """Per line that is not empty: the line, whether it is flawed, and its fields."""
     for regel, velden in lines:
         if not any(veld and not veld.isspace() for veld in velden):
-            _skip_empty(bron.overgeslagen, regel)
+            over = bron.overgeslagen
+            van = over.pop().van if over and over[-1].tot == regel - 1 else regel
+            over.append(Overgeslagen(van, regel))
             continue
         over = _loose(regel, velden[breedte:])
         bron.losse_tekst += over
         # A row of a sheet ends with its last value.
         gebrek = bool(over) or (len(velden) < breedte and bron.blad is None)
         yield regel, gebrek, *velden[:breedte], *[""] * (breedte - len(velden))
-
-
-def _skip_empty(overgeslagen: list[Overgeslagen], regel: int) -> None:
-    van = overgeslagen.pop().van if overgeslagen and overgeslagen[-1].tot == regel - 1 else regel
-    overgeslagen.append(Overgeslagen(LEGE_REGEL, van, regel))
 
 
 def _without_totals(bron: Bron, rijen: pl.DataFrame) -> pl.DataFrame:
@@ -116,7 +107,7 @@ def _without_totals(bron: Bron, rijen: pl.DataFrame) -> pl.DataFrame:
         regel, _, *velden = rijen.row(aantal - 1)
         if not _TOTAAL.match(next(filter(None, velden), "")):
             break
-        bron.overgeslagen.append(Overgeslagen(TOTAALREGEL, regel, regel))
+        bron.overgeslagen.append(Overgeslagen(regel, regel, totaal=True))
         bron.losse_tekst += _loose(regel, velden)
         aantal -= 1
     if bron.blad is not None:

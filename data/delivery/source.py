@@ -1,8 +1,4 @@
-"""What one file of a delivery becomes: a `Bron`, with named columns and per row the line on which it stands.
-
-What is no row of data is named in `Bron.overgeslagen` and never silently left out: empty lines and a total under the
-data. A row with another number of fields than the header has is kept, with that as its flaw.
-"""
+"""What one file of a delivery becomes: a `Bron`, with named columns and per row the line on which it stands."""
 
 import contextlib
 import hashlib
@@ -26,7 +22,6 @@ LEESFOUTEN = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException, 
 MAX_RIJEN = 20_000_000
 MAX_CEL = 32_767  # of Excel as well
 
-LEGE_REGEL, TOTAALREGEL = "lege regel", "totaalregel"
 ZONDER_KOP = " (zonder kop)"
 
 
@@ -44,11 +39,17 @@ class Opmaak:
 
 @dataclass(frozen=True)
 class Overgeslagen:
-    """Lines `van` up to and including `tot` that hold no row of data, and what they are."""
+    """Lines `van` up to and including `tot` that hold no row of data: empty ones, or a total."""
 
-    soort: str
     van: int
     tot: int
+    totaal: bool = False
+
+    def told(self) -> str:
+        """Where they are and what they are, in Dutch."""
+        een = self.van == self.tot
+        plek = f"regel {self.van}" if een else f"regel {self.van} tot en met {self.tot}"
+        return f"{plek}: {'een totaalregel' if self.totaal else 'een lege regel' if een else 'lege regels'}"
 
 
 @dataclass(eq=False)
@@ -56,9 +57,10 @@ class Bron:
     """One file, or one sheet of a workbook, as a table.
 
     kenmerk: see `mark_of`. soorten: data type per column, in the file's order. losse_tekst: line and text of what
-    stands outside the table, such as a title above it. rijen: of a text file the columns, all text; None of parquet, of
-    which a column is read when it is asked for. regels: per row its line: physical in CSV, row of the sheet, number in
-    parquet. gebrek: which rows have another number of fields.
+    stands outside the table, such as a title above it. overgeslagen: what is no row of data, never silently left out.
+    rijen: of a text file the columns, all text; None of parquet, of which a column is read when it is asked for.
+    regels: per row its line: physical in CSV, row of the sheet, number in parquet. gebrek: which rows have another
+    number of fields than the header; they are kept.
     """
 
     pad: Path
@@ -91,10 +93,10 @@ class Bron:
         return self.regels[index]
 
     def column(self, gevraagd: str) -> str | None:
-        """The column of that name; in text files capitals do not matter when no other column is meant."""
+        """The column of that name; in text files capitals and spaces do not matter when no other column is meant."""
         if gevraagd in self.soorten:
             return gevraagd
-        gelijk = [naam for naam in self.soorten if naam.casefold() == gevraagd.strip().casefold()]
+        gelijk = [naam for naam in self.soorten if naam.casefold() == " ".join(gevraagd.split()).casefold()]
         return gelijk[0] if self.is_text and len(gelijk) == 1 else None
 
     def is_margin(self, kolom: str) -> bool:
@@ -137,9 +139,8 @@ def readable(pad: Path, soort: str = "parquetbestand", *fouten: type[BaseExcepti
     except (RefusedError, MemoryError):
         raise
     except (*LEESFOUTEN, *fouten) as fout:
-        raise RefusedError(
-            f"{names.file_name(pad.name)} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk."
-        ) from fout
+        naam = names.file_name(pad.name)
+        raise RefusedError(f"{naam} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk.") from fout
 
 
 def refuse_too_many(rijen: int, naam: str) -> None:

@@ -1,8 +1,4 @@
-"""One table of a delivery: its rows in the contract's columns and types.
-
-What comes out is a frame with the contract's columns, `bestand` and `regel` (where the row stands), and `leesfout` when
-rows hold something that cannot be read: the reason why such a row is rejected.
-"""
+"""One table of a delivery: its rows in the contract's columns and types."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +17,6 @@ VELDEN = "de regel heeft een ander aantal velden dan de kopregel"
 # From so many values on, a column of which none can be read is a column that was meant for something else.
 _ALLES_ONLEESBAAR = 5
 _SOORTEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
-_CAST = {soort: f"om te zetten naar het type {naam}." for soort, naam in _SOORTEN.items()}
 
 
 @dataclass
@@ -62,13 +57,11 @@ class Tabelbestand:
 
     def missing(self) -> list[str]:
         """The columns that must be there and are not, with the name that the file should have for them."""
-        gemist = []
-        for kolom in self.schema:
-            naam = self.koppeling.own_name(kolom)
-            hoeft_niet = naam == kolom and kolom in contract.OPTIONEEL.get(self.tabel, ())
-            if not (kolom in self.eigen or kolom in self.koppeling.vast or hoeft_niet):
-                gemist.append(kolom if naam == kolom else f"{naam} ({kolom})")
-        return gemist + [naam for naam in self.koppeling.alleen_als_gevuld if self.bron.column(naam) is None]
+        namen = {kolom: self.koppeling.own_name(kolom) for kolom in self.schema}
+        hoeft_niet = [kolom for kolom in contract.OPTIONEEL.get(self.tabel, ()) if namen[kolom] == kolom]
+        gemist = [kolom for kolom in namen if kolom not in {*self.eigen, *self.koppeling.vast, *hoeft_niet}]
+        voorwaarden = [naam for naam in self.koppeling.alleen_als_gevuld if self.bron.column(naam) is None]
+        return [kolom if namen[kolom] == kolom else f"{namen[kolom]} ({kolom})" for kolom in gemist] + voorwaarden
 
     def twice(self) -> list[str]:
         """Needed columns of which the file has two by that name."""
@@ -115,16 +108,14 @@ class Tabelbestand:
         try:
             return pseudonym.pseudonymise(tekst, geheim) if geheim and self.koppeling.sleutel else tekst
         except pseudonym.AfgerondError as fout:
-            raise self._refusal(
-                "inburgeraar_id",
-                fout.index,
-                "dit nummer is afgerond door een rekenblad. Maak de export opnieuw, met deze kolom als tekst.",
-            ) from None
+            waarom = "dit nummer is afgerond door een rekenblad. Maak de export opnieuw, met deze kolom als tekst."
+            raise self._refusal("inburgeraar_id", fout.index, waarom) from None
 
     def read(self, volgorde: str | None, geheim: bytes | None) -> pl.DataFrame:
-        """The rows of this table, see the module. Raises RefusedError when a whole column cannot be read.
+        """The rows with their `bestand` and `regel`, and why one is rejected in `leesfout` when any cannot be read.
 
-        volgorde: order of day and month in this file. geheim: the secret, when ids are hashed.
+        volgorde: order of day and month in this file. geheim: the secret, when ids are hashed. Raises RefusedError when
+        a whole column cannot be read.
         """
         gebrek = self.bron.gebrek.filter(self.masker)
         gelezen, fouten = {}, [(gebrek, VELDEN)]
@@ -132,7 +123,8 @@ class Tabelbestand:
             try:
                 gelezen[kolom], mislukt = self._column(kolom, volgorde, geheim)
             except (CastError, *LEESFOUTEN) as fout:
-                raise self._refusal(kolom, getattr(fout, "index", None), f"niet {_CAST[type(soort)]}") from fout
+                waarom = f"niet om te zetten naar het type {_SOORTEN[type(soort)]}."
+                raise self._refusal(kolom, getattr(fout, "index", None), waarom) from fout
             fouten.append((mislukt, contract.ONLEESBAAR.get(type(soort), "").format(kolom=kolom)))
         frame = pl.DataFrame(gelezen)
         if gebrek.any():
@@ -160,7 +152,7 @@ class Tabelbestand:
         gelezen = values.read(tekst, soort, volgorde, self.koppeling.decimaalteken, self.bron.dagen_1904)
         mislukt = tekst.is_not_null() & gelezen.is_null()
         if mislukt.sum() == tekst.count() >= _ALLES_ONLEESBAAR:
-            geen = f"geen enkele waarde in deze kolom is {_CAST[type(soort)]}"
+            geen = f"geen enkele waarde in deze kolom is om te zetten naar het type {_SOORTEN[type(soort)]}."
             raise self._refusal(kolom, mislukt.arg_true()[0], geen)
         return gelezen, mislukt
 

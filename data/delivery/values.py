@@ -1,22 +1,20 @@
-"""From delivered text to the contract's types, value by value and without a guess.
+"""From delivered text to the contract's types, value by value: what has no one reading is not read, and not guessed.
 
-A text that has no one reading is not read: the row that holds it is rejected. Dates are ISO (2022-06-01),
-three numbers in the order that the file shows or levering.toml sets (01-06-2022, also with / or . between
-them and a time behind them) or an Excel serial number of five digits. A year has four digits.
+Dates are ISO (2022-06-01), three numbers in the order that the file shows or levering.toml sets (01-06-2022, also with
+/ or . between them and a time behind them) or an Excel serial number of five digits. A year has four digits.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from data.delivery.source import TIJDZONE
 
-_JA, _NEE = {"ja", "j", "1", "true", "waar"}, {"nee", "n", "0", "false", "onwaar"}
-_BOOL = dict.fromkeys(_JA, True) | dict.fromkeys(_NEE, False)
+_BOOL = dict.fromkeys(("ja", "j", "1", "true", "waar"), True)
+_BOOL |= dict.fromkeys(("nee", "n", "0", "false", "onwaar"), False)
 
 _TIJD = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
 _DRIE_GETALLEN = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIJD}")
@@ -26,10 +24,10 @@ _SERIENUMMER = re.compile(r"([1-9]\d{4})(?:[.,]\d+)?")
 _DAG_NUL = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 _GEHEEL = {
-    None: r"(-?\d{1,18})(?:[.,]0{1,2})?",
+    None: r"^(-?[0-9]{1,18})(?:[.,]0{1,2})?$",
     # No more than fit in 64 bits.
-    ",": r"(-?\d{1,3}(?:\.\d{3}){1,5}|-?\d{1,18})(?:,0+)?",
-    ".": r"(-?\d{1,3}(?:,\d{3}){1,5}|-?\d{1,18})(?:\.0+)?",
+    ",": r"^(-?[0-9]{1,3}(?:\.[0-9]{3}){1,5}|-?[0-9]{1,18})(?:,0+)?$",
+    ".": r"^(-?[0-9]{1,3}(?:,[0-9]{3}){1,5}|-?[0-9]{1,18})(?:\.0+)?$",
 }
 
 
@@ -66,17 +64,14 @@ def read(
         return to_date(tekst, volgorde, dagen_1904)
     if soort == pl.Boolean:
         return each(tekst, lambda woord: _BOOL.get(woord.casefold()), pl.Boolean)
-    return each(tekst, partial(_read_whole, _GEHEEL[decimaalteken]), pl.Int64) if soort == pl.Int64 else tekst
+    if soort == pl.Int64:
+        return tekst.str.extract(_GEHEEL[decimaalteken]).str.replace_all("[.,]", "").cast(pl.Int64)
+    return tekst
 
 
 def to_date(kolom: pl.Series, volgorde: str | None, dagen_1904: bool = False) -> pl.Series:
     """Dates; null where a text is none."""
     return each(kolom, lambda tekst: read_date(tekst, volgorde, dagen_1904), pl.Date)
-
-
-def _read_whole(patroon: str, tekst: str) -> int | None:
-    raak = re.fullmatch(patroon, tekst)
-    return int(re.sub(r"[.,]", "", raak[1])) if raak else None
 
 
 def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> date | None:

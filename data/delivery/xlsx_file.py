@@ -1,8 +1,7 @@
-"""Reading XLSX workbooks, sheet by sheet.
+"""Reading XLSX workbooks, sheet by sheet; only what the file itself says counts as a type.
 
-Only what the file itself says counts as a type: a real date becomes its ISO text, and a number formatted `0000` keeps
-its leading zeros. openpyxl's read-only mode streams, so that one stray cell in the last corner of a sheet does not ask
-for a grid of billions of cells, and it knows number formats. With defusedxml installed it refuses entities in XML.
+openpyxl's read-only mode streams, so that one stray cell in the last corner of a sheet does not ask for a grid of
+billions of cells, and it knows number formats. With defusedxml installed it refuses entities in XML.
 """
 
 import re
@@ -11,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ class Werkmap(ExitStack):
         """Raises RefusedError when it is no workbook, has a password, or unpacks to too much."""
         super().__init__()
         self.pad, self.naam = pad, names.file_name(pad.name)
-        with self._readable(), ExitStack() as zolang:
+        self._readable = partial(readable, pad, "XLSX-bestand", Exception)
+        with self._readable():
             self.kenmerk = mark_of(pad)
             with pad.open("rb") as inhoud:
                 if inhoud.read(4) == b"\xd0\xcf\x11\xe0":
@@ -50,21 +51,15 @@ class Werkmap(ExitStack):
                     raise ValueError("a document type in a workbook")
                 bladen = [lid for lid in archief.namelist() if lid.startswith("xl/worksheets/")]
                 heeft_formules = any(_has_formula(archief, lid) for lid in bladen)
-            self._boek = zolang.enter_context(self._opened(data_only=True))
-            self._formules = zolang.enter_context(self._opened(data_only=False)) if heeft_formules else None
-            self.push(zolang.pop_all())
-
-    def _readable(self) -> Any:
-        return readable(self.pad, "XLSX-bestand", Exception)
+            self._boek = self._opened(data_only=True)
+            self._formules = self._opened(data_only=False) if heeft_formules else None
+            self.bladen = [blad.title for blad in self._boek.worksheets]
 
     def _opened(self, data_only: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return closing(openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False))
-
-    @property
-    def bladen(self) -> list[str]:
-        return [blad.title for blad in self._boek.worksheets]
+            boek = openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
+            return self.enter_context(closing(boek))
 
     def sheet(self, gevraagd: str | None) -> str:
         """The sheet of that name, or the first. Raises RefusedError when there is none."""

@@ -19,9 +19,6 @@ BESTAND = "wijken.geojson"
 # Where the code of a wijk stands: our own name, PDOK's and CBS's.
 CODE_NAMES = ("wijkcode", "statcode", "wk_code")
 
-# Points per degree are kept to about a metre; coordinates in metres to whole ones.
-_DEGREE_DECIMALS = 5
-
 
 class BordersError(Exception):
     """The borders cannot be read or lack a wijk; the message is Dutch and for the reader."""
@@ -34,11 +31,7 @@ def borders() -> list[dict[str, Any]] | None:
     degree of latitude, metres stay metres. Raises BordersError.
     """
     file = contract.REFERENTIE_MAP / BESTAND
-    try:
-        changed = file.stat().st_mtime_ns
-    except OSError:
-        return None
-    return _read(file, changed)
+    return _read(file, file.stat().st_mtime_ns) if file.exists() else None
 
 
 @lru_cache(maxsize=2)
@@ -49,7 +42,9 @@ def _read(file: Path, changed: int) -> list[dict[str, Any]]:
             kind = (feature.get("geometry") or {}).get("type")
             if depth := {"Polygon": 2, "MultiPolygon": 3}.get(kind):
                 shape = _each(feature["geometry"]["coordinates"], depth, _point)
-                pieces[_code(feature.get("properties") or {})] += [shape] if kind == "Polygon" else shape
+                named = {name.lower(): value for name, value in (feature.get("properties") or {}).items()}
+                code = next((str(named[name]) for name in CODE_NAMES if named.get(name)), "")
+                pieces[code] += [shape] if kind == "Polygon" else shape
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise BordersError(f"{file.name}: het bestand is niet te lezen als GeoJSON met vlakken.") from error
     wijk = contract.referentie("wijk")
@@ -61,11 +56,6 @@ def _read(file: Path, changed: int) -> list[dict[str, Any]]:
         {"type": "Feature", "properties": {"wijkcode": code}, "geometry": {"type": "MultiPolygon", "coordinates": each}}
         for code, each in zip(wijk["wijkcode"], shapes, strict=True)
     ]
-
-
-def _code(properties: dict[str, Any]) -> str:
-    by_name = {name.lower(): value for name, value in properties.items()}
-    return next((str(by_name[name]) for name in CODE_NAMES if by_name.get(name)), "")
 
 
 def _each(shape: Any, depth: int, change: Callable[[Any], Any]) -> Any:
@@ -86,5 +76,6 @@ def _flat(shapes: list) -> list:
     degrees = all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
     # A degree of longitude is shorter than one of latitude; on the scale of a city that is one factor.
     factor = math.cos(math.radians(sum(y for _, y in points) / len(points))) if degrees else 1.0
-    decimals = _DEGREE_DECIMALS if degrees else 0
+    # To about a metre.
+    decimals = 5 if degrees else 0
     return _each(shapes, 4, lambda point: [round(point[0] * factor, decimals), round(point[1], decimals)])

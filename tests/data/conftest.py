@@ -72,11 +72,7 @@ def persons(aantal: int, **waarden: Any) -> pl.DataFrame:
 @pytest.fixture
 def make_delivery(tmp_path: Path) -> Callable[..., Path]:
     """Write a delivery: the valid one, with the given frames in the place of its tables (None: no file)."""
-
-    def make(naam: str = "levering", **tabellen: pl.DataFrame | None) -> Path:
-        return write_delivery(tmp_path / naam, **tabellen)
-
-    return make
+    return lambda naam="levering", **tabellen: write_delivery(tmp_path / naam, **tabellen)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The small valid delivery as CSV, for tests that bend a line of it."""
 
-from collections.abc import Mapping
-from datetime import date
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -39,11 +40,22 @@ def write_csv_delivery(map_: Path, toml: str | None = None, **bestanden: str | b
     return map_
 
 
-def write_xlsx(pad: Path, **bladen: list[list[object]]) -> None:
+def write_xlsx(pad: Path, epoch: datetime | None = None, **bladen: list[list[object]]) -> None:
+    """A workbook of sheets; epoch: the day from which it counts, when not 1900."""
     boek = openpyxl.Workbook()
+    boek.epoch = epoch or boek.epoch
     boek.remove(boek.active)
     for naam, rijen in bladen.items():
         blad = boek.create_sheet(naam)
         for rij in rijen:
             blad.append(rij)
     boek.save(pad)
+
+
+def bend_xlsx(pad: Path, lid: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one member of a workbook, by its name under `xl/`."""
+    with zipfile.ZipFile(pad) as oud:
+        leden = {naam: oud.read(naam) for naam in oud.namelist()}
+    with zipfile.ZipFile(pad, "w", zipfile.ZIP_DEFLATED) as nieuw:
+        for naam, inhoud in leden.items():
+            nieuw.writestr(naam, change(inhoud) if naam == f"xl/{lid}" else inhoud)

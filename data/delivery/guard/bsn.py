@@ -1,12 +1,12 @@
 """The guard against BSNs: where in a column does one stand?
 
-In text, a token of exactly 8 or 9 digits that passes the elfproef, not adjacent to a letter, a digit, `-`
-or `_`, is a hit, and the first hit counts. In a numeric column chance hits are normal (one number in eleven
-passes): there a hit is found when at least half of the column's distinct candidates pass. Candidates are
-whole numbers of 8 or 9 digits that are not a calendar date written as jjjjmmdd. The elfproef is
-python-stdnum's.
+In text, a token of exactly 8 or 9 digits that passes the elfproef (python-stdnum's), not adjacent to a letter, a digit,
+`-` or `_`, is a hit, and the first hit counts. In a numeric column chance hits are normal (one number in eleven
+passes): there a hit is found when at least half of the column's distinct candidates pass, which are whole numbers of 8
+or 9 digits that are not a calendar date written as jjjjmmdd.
 """
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -36,10 +36,9 @@ def without_long_number(naam: str) -> bool:
 def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     """The index of the first value that holds a BSN, None when there is none.
 
-    `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric
-    column. A value that is a date by its type cannot be a BSN. Binary values are searched as UTF-8 text,
-    else byte by byte; lists, maps and structs by the text of what they hold. Raises ValueError when the
-    column cannot be searched.
+    `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric column.
+    Binary values are searched as UTF-8 text, else byte by byte; lists, maps and structs by the text of what they hold.
+    Raises ValueError when the column cannot be searched.
     """
     if kolom.dtype.base_type() is pl.Extension:
         kolom = kolom.ext.storage()
@@ -68,10 +67,8 @@ def names_in(kolom: str, soort: pl.DataType) -> Iterator[str]:
 
 def _texts(waarde: object) -> Iterator[str]:
     """The texts in a value: of lists and structs those inside."""
-    if isinstance(waarde, dict):
-        waarde = list(waarde.items())
-    if isinstance(waarde, list | tuple):
-        for deel in waarde:
+    if isinstance(waarde, dict | list | tuple):
+        for deel in waarde.items() if isinstance(waarde, dict) else waarde:
             yield from _texts(deel)
     elif isinstance(waarde, bytes):
         try:
@@ -103,13 +100,9 @@ def _whole_numbers(kolom: pl.Series) -> pl.Series:
 
 
 def _is_calendar_date(cijfers: str) -> bool:
-    if len(cijfers) != 8 or not "19000101" <= cijfers <= "20991231":
-        return False
-    try:
-        dt.date(int(cijfers[:4]), int(cijfers[4:6]), int(cijfers[6:]))
-    except ValueError:
-        return False
-    return True
+    with contextlib.suppress(ValueError):
+        return len(cijfers) == 8 and 1900 <= dt.date.fromisoformat(cijfers).year <= 2099
+    return False
 
 
 @lru_cache(maxsize=100_000)

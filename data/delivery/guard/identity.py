@@ -53,7 +53,6 @@ _VOLUIT = (
     r"(?: \p{Lu}[\p{L}'-]+){1,4}$"
 )
 _VERSCHILLEND = 0.8
-_MINSTENS = 5
 _DATUM = r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 _GEEN_GEBOORTE = ["1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"]
 
@@ -74,9 +73,8 @@ def by_name(kolom: str) -> str | None:
 def address_in_two_columns(kolommen: Iterable[str]) -> str | None:
     """The column with a house number when another one has the postcode: together they are an address."""
     plat = {re.sub(r"[^a-z]", "", kolom.lower()): kolom for kolom in kolommen}
-    postcode = any("postcode" in naam or "pc6" in naam for naam in plat)
-    huis = next((kolom for naam, kolom in plat.items() if re.search(r"huisn(ummer|r)|^huisnum", naam)), None)
-    return huis if postcode else None
+    huizen = [kolom for naam, kolom in plat.items() if re.search(r"huisn(ummer|r)|^huisnum", naam)]
+    return huizen[0] if huizen and any("postcode" in naam for naam in plat) else None
 
 
 def find(kolom: pl.Series, *, eigen: bool) -> _Find:
@@ -93,7 +91,7 @@ def find(kolom: pl.Series, *, eigen: bool) -> _Find:
     verschillend = kolom.drop_nulls().unique()
     # A number has lost the 0 in front of a telephone number, so only the V-nummer is left to find.
     vormen = [vorm for vorm in _VORMEN if vorm[0] == _V_NUMMER or not getal]
-    if not eigen and not getal and len(verschillend) >= max(_MINSTENS, _VERSCHILLEND * kolom.count()):
+    if not eigen and not getal and len(verschillend) >= max(5, _VERSCHILLEND * kolom.count()):
         vormen.append((_VOLUIT, "een naam", _VERSCHILLEND))
     for patroon, soort, aandeel in vormen:
         raak = verschillend.str.contains(patroon)

@@ -2,18 +2,17 @@
 
 Every table is searched column by column, sheets that are not used too, and what a workbook holds beside its cells. What
 cannot be searched refuses the delivery, because nobody can tell what is in it. A message names file, column and line,
-never the value. A file that is no part of the delivery is refused by name (data/delivery/folder.py).
-
-The one exception: the column that levering.toml names as `sleutel` may hold BSNs. It is read, hashed and
-forgotten.
+never the value. The one exception is the column that levering.toml names as `sleutel`: it is read, hashed, forgotten.
 """
 
+import contextlib
 import io
 import os
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import polars as pl
@@ -26,7 +25,6 @@ from data.delivery.xlsx_file import Werkmap, refuse_zip_bomb
 from data.errors import RefusedError
 
 MAX_BESTANDEN = 2_000
-_MAX_DIEPTE = 3
 # What an operating system or Excel leaves behind by itself, and is not held against anyone.
 VANZELF = re.compile(r"(\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*|\._.*)", re.I)
 _REGELEINDE = re.compile(
@@ -42,6 +40,7 @@ _ATTRIBUTEN = {".rels": "Target", "pivotCache": "v"}
 
 GEWEIGERD = "De levering is geweigerd en er is niets van bewaard."
 _LAAT_WEG = "Laat de kolom weg uit de levering"
+_TE_LANG = f"deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen"
 
 
 def _refusal(plek: str, wat: str) -> RefusedError:
@@ -71,19 +70,16 @@ def files(map_: Path, behalve: Path) -> list[Path]:
 
 
 def refuse_in_table(
-    bron: Bron, eigen: Mapping[str, str] | None = None, datums: Collection[str] = (), sleutel: str | None = None
+    bron: Bron, eigen: Mapping[str, str] = MappingProxyType({}), datums: Collection[str] = (), sleutel: str = ""
 ) -> None:
     """Raise RefusedError for the first thing in a table that does not belong in a delivery.
 
     `eigen`: the contract's name of a column, by the file's; `datums`: the file's columns that stand for dates;
     `sleutel`: the one column that is not searched.
     """
-    eigen = eigen or {}
     for regel, tekst in bron.losse_tekst:
-        if len(tekst) > MAX_CEL:
-            raise _too_long(f"{bron.naam}, regel {regel}")
-        if soort := in_free_text(tekst):
-            raise _refusal(f"{bron.naam}, regel {regel}", f"hier staat {soort}")
+        if wat := _TE_LANG if len(tekst) > MAX_CEL else in_free_text(tekst):
+            raise _refusal(f"{bron.naam}, regel {regel}", wat)
     kop = f"{bron.naam}, regel {bron.kopregel}" if bron.is_text else bron.naam
     namen = {naam: list(bsn.names_in(naam, soort)) for naam, soort in bron.soorten.items()}
     for plaats, delen in enumerate(namen.values(), start=1):
@@ -106,7 +102,7 @@ def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -
         kolom = bron.read(naam)
         lang = (kolom.str.len_chars() > MAX_CEL).arg_true() if kolom.dtype == pl.String else ()
         if len(lang):
-            raise _too_long(f"{plek}, regel {bron.line(lang[0])}")
+            raise _refusal(f"{plek}, regel {bron.line(lang[0])}", _TE_LANG)
         if bron.is_text:
             kolom = _as_numbers(kolom)
         index = bsn.find(kolom, datumkolom=datumkolom)
@@ -120,10 +116,6 @@ def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -
         raise _refusal(f"{plek}, regel {bron.line(lijkt[0])}", f"dit lijkt {lijkt[1]}. {raad}")
 
 
-def _too_long(plek: str) -> RefusedError:
-    return _refusal(plek, f"deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen")
-
-
 def _as_numbers(kolom: pl.Series) -> pl.Series:
     """A column of text in which every value is a number is a column of numbers: chance hits are normal there."""
     getal = kolom.str.contains(r"^-?[0-9]{1,18}$")
@@ -135,18 +127,14 @@ def _as_numbers(kolom: pl.Series) -> pl.Series:
 def in_free_text(tekst: str) -> str | None:
     """What a text holds that may not be there, in Dutch, or None."""
     if bsn.in_text(tekst):
-        return "een BSN"
-    return "een e-mailadres" if re.search(identity.EMAIL, tekst) else None
+        return "hier staat een BSN"
+    return "hier staat een e-mailadres" if re.search(identity.EMAIL, tekst) else None
 
 
 def refuse_beside_tables(pad: Path) -> None:
     """Search a file beside the tables that may be there, as far as it can be. Raises RefusedError."""
-    try:
-        with pad.open("rb") as inhoud:
-            bytes_ = inhoud.read(1 << 26)
-    except OSError:
-        return
-    _refuse_bsn(_texts(bytes_, ""), names.file_name(pad.name))
+    with contextlib.suppress(OSError), pad.open("rb") as inhoud:
+        _refuse_bsn(_texts(inhoud.read(1 << 26), ""), names.file_name(pad.name))
 
 
 def refuse_beside_sheets(pad: Path, bladen: Collection[str]) -> None:
@@ -158,36 +146,32 @@ def refuse_beside_sheets(pad: Path, bladen: Collection[str]) -> None:
             if blad not in bladen:
                 refuse_in_table(werkmap.read(blad, Opmaak()))
     with pad.open("rb") as inhoud:
-        _search_zip(inhoud, names.file_name(pad.name), _MAX_DIEPTE)
+        _search_zip(inhoud, names.file_name(pad.name))
 
 
-def _search_zip(inhoud: IO[bytes], naam: str, diepte: int) -> None:
+def _search_zip(inhoud: IO[bytes], naam: str, diepte: int = 3) -> None:
     """Search the members of a zip; cells of a workbook are left to the reader of workbooks."""
     try:
         with zipfile.ZipFile(inhoud) as archief:
             refuse_zip_bomb(archief, naam)
+            _refuse_bsn(archief.namelist(), naam)
             for lid in archief.namelist():
-                if bsn.in_text(lid):
-                    raise _refusal(naam, "de naam van een bestand erin bevat een BSN")
-                if lid not in _CELLEN:
-                    with archief.open(lid) as deel:
-                        bytes_ = _beside_cells(deel) if _BLAD.fullmatch(lid) else deel.read()
-                    _search_member(bytes_, lid, naam, diepte)
+                if lid in _CELLEN:
+                    continue
+                with archief.open(lid) as deel:
+                    bytes_ = _beside_cells(deel) if _BLAD.fullmatch(lid) else deel.read()
+                if not bytes_.startswith(b"PK\x03\x04"):
+                    _refuse_bsn(_texts(bytes_, lid), naam)
+                elif diepte > 1:
+                    _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
+                else:
+                    raise ValueError("too many zips in each other")
     except RefusedError:
         raise
     except Exception as fout:
         raise RefusedError(
             f"{naam} kan niet op BSN's worden doorzocht. Haal het bestand uit de map en lever opnieuw. {GEWEIGERD}"
         ) from fout
-
-
-def _search_member(bytes_: bytes, lid: str, naam: str, diepte: int) -> None:
-    if not bytes_.startswith(b"PK\x03\x04"):
-        _refuse_bsn(_texts(bytes_, lid), naam)
-    elif diepte == 1:
-        raise ValueError("too many zips in each other")
-    else:
-        _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
 
 
 def _beside_cells(blad: IO[bytes]) -> bytes:

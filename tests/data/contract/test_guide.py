@@ -28,8 +28,7 @@ def blokken(taal: str) -> list[str]:
 
 def test_tables_on_the_page_are_those_of_the_contract():
     assert guide.with_tables(PAGINA) == PAGINA
-    oud = f"voor\n{guide.BEGIN}\nverouderd\n{guide.END}\nna\n"
-    assert guide.with_tables(oud) == f"voor\n{guide.BEGIN}\n\n{guide.tables()}\n\n{guide.END}\nna\n"
+    assert guide.with_tables(PAGINA.replace("### pip", "### oud")) == PAGINA
     with pytest.raises(ValueError, match="lacks the lines"):
         guide.with_tables("zonder regels")
 
@@ -44,13 +43,9 @@ def test_worked_example_runs_as_it_stands_on_the_page(tmp_path):
             omgeving[naam] = waarde
             continue
         assert woorden[0] == "python"
-        klaar = subprocess.run(
-            [sys.executable, *woorden[1:]], cwd=tmp_path, env=omgeving, capture_output=True, text=True, check=False
-        )
-        assert klaar.returncode == 0, (regel, klaar.stderr)
+        subprocess.run([sys.executable, *woorden[1:]], cwd=tmp_path, env=omgeving, capture_output=True, check=True)
     root = tmp_path / "oefening" / "snapshots"
     assert [str(dag) for dag in store.peildata(root)] == ["2022-12-31"]
-    assert store.in_use(root) == store.folder_of(store.peildata(root)[0], root)
     for naam in (HTML, JSON, WERKLIJST, VERDWENEN, "afgekeurd", "opvallend"):
         assert (store.in_use(root) / naam).exists()
         assert f"`{naam}" in PAGINA

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import decimal
-import random
 from itertools import count, islice
 
 import polars as pl
@@ -26,12 +25,8 @@ def test_token_in_text(tekst, raak):
     assert bsn.find(pl.Series([None, "niets", tekst])) == (2 if raak else None)
 
 
-def test_text_search_agrees_with_the_rule_on_random_texts():
-    kiezer = random.Random(11)
-    tekens = "0123456789" * 6 + "aé-_ .,\n"
-    teksten = ["".join(kiezer.choices(tekens, k=kiezer.randint(0, 24))) for _ in range(3000)]
-    teksten += [f"{a}{NEGEN}{b}" for a in tekens for b in tekens]
-    for tekst in teksten:
+def test_text_search_agrees_with_the_rule_whatever_stands_around_a_bsn():
+    for tekst in (f"{a}{NEGEN}{b}" for a in "0aé-_ .,\n" for b in "0aé-_ .,\n"):
         assert (bsn.find(pl.Series([tekst])) == 0) is bsn.in_text(tekst)
 
 
@@ -52,22 +47,19 @@ ZOEKBAAR = {
     "bytes without": ([b"\xff\xfe", None], None),
     "struct": ([None, {"a": 1, "b": {"c": ["x", NEGEN]}}], 1),
     "struct without": ([None, {"a": 1, "b": {"c": ["x", "123456789"]}}], None),
-    "list of lists": ([[["x"]], [["x"], [NEGEN]]], 1),
-    "list of a number": ([[1], [1, int(NEGEN)]], 1),
-    "list with another line": ([None, [f"x\n{NEGEN}"]], 1),
-    "number in a struct": ([{"getal": 1}, {"getal": int(NEGEN)}], 1),
+    "list of lists, with another line": ([[["x"]], [["x"], [f"x\n{NEGEN}"]]], 1),
+    "number in a list in a struct": ([{"getal": [1]}, {"getal": [1, int(NEGEN)]}], 1),
     "array": (pl.Series([None, ["x", NEGEN]], dtype=pl.Array(pl.String, 2)), 1),
     "map": (pa.array([[("a", "x")], [("b", NEGEN)]], pa.map_(pa.string(), pa.string())), 1),
     "json": (pa.array(['{"a":1}', f'{{"a":"{NEGEN}"}}'], pa.json_()), 1),
     # In numbers at least half of the candidates must pass, each counted once.
-    "half of the numbers": (HALF, 7),
-    "half of the fractions": (list(map(float, HALF)), 7),
-    "half of the decimals": (list(map(decimal.Decimal, HALF)), 7),
+    **{f"half of {kind.__name__}": (list(map(kind, HALF)), 7) for kind in (int, float, decimal.Decimal)},
     "less than half": (HALF[:-1], None),
     "a hit alone": (some(1, True), 0),
     "repeated numbers": (some(1, True) * 50 + some(2, False), None),
     "consecutive numbers": (range(100_000_000, 100_001_000), None),
     "dates as numbers": (DATUMS, None),
+    "before 1900 no dates": ([18980107], 0),
     "a third": ([*MAAND_13, *some(1, True)], None),
     "numbers of another length": ([1234567, 1234567820, -int(NEGEN), 2**62], None),
     "a fraction": ([float(NEGEN) + 0.5, float("nan"), float("inf"), -float("inf")], None),
@@ -78,7 +70,6 @@ ZOEKBAAR = {
     "date": ([dt.date(2022, 1, 8), dt.date(2022, 1, 21)], None),
     "moment": ([dt.datetime(2022, 1, 8)], None),
     "no lists": (pl.Series([], dtype=pl.List(pl.String)), None),
-    "empty lists": (pl.Series([[], None], dtype=pl.List(pl.String)), None),
 }
 
 

@@ -16,7 +16,7 @@ from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
 from tests.data.conftest import GELDIG, PEILDATUM, contents_of, take_in
-from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import bend_xlsx, csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 PIP = [list(GELDIG["pip"]), list(GELDIG["pip"].values())]
@@ -49,24 +49,17 @@ def with_workbook(change=lambda boek: None, **bladen: list[list[object]]):
     return made
 
 
+# Where in a workbook a BSN may stand beside the cells.
+BESIDE_CELLS = [
+    lambda boek: setattr(boek["Plannen"]["A1"], "comment", Comment(f"zie {BSN}", "x")),
+    lambda boek: setattr(boek["Plannen"]["A1"], "hyperlink", f"https://voorbeeld.nl/{BSN}"),
+    lambda boek: setattr(boek["Plannen"].oddHeader.center, "text", f"Dossier {BSN}"),
+    lambda boek: setattr(boek.properties, "title", f"dossier {BSN}"),
+]
+
+
 def hidden(boek: openpyxl.Workbook) -> None:
     boek["Oud"].sheet_state = "veryHidden"
-
-
-def comment(boek: openpyxl.Workbook) -> None:
-    boek["Plannen"]["A1"].comment = Comment(f"zie {BSN}", "x")
-
-
-def title(boek: openpyxl.Workbook) -> None:
-    boek.properties.title = f"dossier {BSN}"
-
-
-def link(boek: openpyxl.Workbook) -> None:
-    boek["Plannen"]["A1"].hyperlink = f"https://voorbeeld.nl/{BSN}"
-
-
-def page_header(boek: openpyxl.Workbook) -> None:
-    boek["Plannen"].oddHeader.center.text = f"Dossier {BSN}"
 
 
 def with_a_link(map_: Path) -> None:
@@ -75,23 +68,24 @@ def with_a_link(map_: Path) -> None:
     (map_ / "weg.csv").symlink_to("/bestaat/niet")
 
 
+def member(map_: Path) -> None:
+    with_workbook()(map_)
+    with zipfile.ZipFile(map_ / "pip.xlsx", "a") as boek:
+        boek.writestr(f"xl/media/{BSN}.png", "")
+
+
 def formula(map_: Path) -> None:
     """A formula with a BSN in it and a result without."""
     with_workbook(Hulp=[["a", "b"], ["x", 1]])(map_)
-    with zipfile.ZipFile(map_ / "pip.xlsx") as oud:
-        leden = {naam: oud.read(naam) for naam in oud.namelist()}
     cel = f'<c r="C2" t="n"><f>IF(B2="{BSN}",1,0)</f><v>0</v></c></row></sheetData>'.encode()
-    leden["xl/worksheets/sheet2.xml"] = leden["xl/worksheets/sheet2.xml"].replace(b"</row></sheetData>", cel)
-    with zipfile.ZipFile(map_ / "pip.xlsx", "w") as nieuw:
-        for naam, inhoud in leden.items():
-            nieuw.writestr(naam, inhoud)
+    bend_xlsx(map_ / "pip.xlsx", "worksheets/sheet2.xml", lambda xml: xml.replace(b"</row></sheetData>", cel))
 
 
 HIER, IN_BESTAND = "hier staat een BSN", "in dit bestand staat een BSN"
 DEMO = f'{{"peildatum": "2022-12-31", "herkomst": "demo", "titel": "{BSN}"}}'
 NUMMERS = (BSN, "2801234567")
 MELDING = {nummer: with_file("melding.csv", csv_of("melding", {"melding_id": nummer})) for nummer in NUMMERS}
-VREEMD = ["leesmij.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "manifest.json"]
+VREEMD = ["pip.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "manifest.json"]
 # What is done to a delivery in CSV, and what the refusal says.
 GEVALLEN = [
     (with_column("opmerking", f"zie {BSN}"), f"pip.csv, kolom opmerking, regel 2: {HIER}"),
@@ -105,17 +99,16 @@ GEVALLEN = [
     (with_workbook(Oud=[["a"], [f"x {BSN}"]]), f"pip.xlsx (blad Oud), kolom a, regel 2: {HIER}"),
     (with_workbook(hidden, Oud=[["nr"], [int(BSN)]]), f"pip.xlsx (blad Oud), kolom nr, regel 2: {HIER}"),
     (with_workbook(**{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
-    *((with_workbook(change), f"pip.xlsx: {IN_BESTAND}") for change in (comment, title, link, page_header)),
+    *((with_workbook(change), f"pip.xlsx: {IN_BESTAND}") for change in BESIDE_CELLS),
+    (member, f"pip.xlsx: {IN_BESTAND}"),
     (formula, f"pip.xlsx (blad Hulp), regel 2: {HIER}"),
     (with_file("Thumbs.db", BSN.encode("utf-16-le")), f"Thumbs.db: {IN_BESTAND}"),
     (with_file("manifest.json", DEMO), f"manifest.json: {IN_BESTAND}"),
     (with_file(f"dossier {BSN}.txt", "x"), "De naam van een bestand in de levering bevat een BSN"),
     (with_file("levering.toml", f'datumvolgorde = "dmj"\n# {BSN}\n'), f"levering.toml, regel 2: {HIER}"),
     (with_column("Achternaam", "Jansen"), "pip.csv, regel 1, kolom Achternaam: dit lijkt een naam"),
-    (with_column("gd", "12-05-1978"), "pip.csv, kolom gd, regel 2: dit lijkt een geboortedatum"),
     (with_column("x", "0612345678"), "pip.csv, kolom x, regel 2: dit lijkt een telefoonnummer"),
     (MELDING["2801234567"], "regel 2: dit lijkt een V-nummer. Dat hoort niet in deze kolom"),
-    (with_column("x", "2011AB 12"), "pip.csv, kolom x, regel 2: dit lijkt een postcode met huisnummer"),
     (with_column("Postcode;Huisnummer", "2011AB;12"), "kolom Huisnummer: dit is met de postcode een adres"),
     (with_file("a.jansen@voorbeeld.nl.csv", ""), "niet bij de levering: een bestand (naam weggelaten). Haal het uit"),
     *((with_file(naam, ""), f"Dit hoort niet bij de levering: {naam}. Haal het uit de map.") for naam in VREEMD),
@@ -129,30 +122,21 @@ def test_a_find_refuses_and_nothing_of_it_is_kept_or_told(tmp_path, change, woor
     with pytest.raises(steps.RefusedError) as fout:
         take_in(map_, PEILDATUM, tmp_path / "s")
     assert woorden in str(fout.value)
-    assert not any(waarde in str(fout.value) for waarde in (*NUMMERS, "0612345678", "jansen@", "12-05-1978"))
+    assert not any(waarde in str(fout.value) for waarde in (*NUMMERS, "0612345678", "jansen@"))
     assert contents_of(tmp_path / "s") == {}
 
 
-@pytest.mark.parametrize(
-    ("naam", "inhoud"),
-    [
-        (".DS_Store", b"\0\0\0\1Bud1" + b"\0" * 99),
-        ("~$pip.xlsx", b"\6Jansen" + b"\0" * 99),
-        # Dates of the first days of a month are no telephone numbers.
-        ("uitkering.csv", csv_of("uitkering", *({"datum_start": f"01-{maand:02}-2022"} for maand in range(1, 10)))),
-    ],
-)
-def test_what_only_looks_like_it_does_no_harm(tmp_path, naam, inhoud):
-    with_file(naam, inhoud)(map_ := write_csv_delivery(tmp_path / "levering"))
-    assert take_in(map_, PEILDATUM, tmp_path / "s").code == 0
-
-
-def test_room_beside_a_table_in_a_sheet_is_no_column(tmp_path):
-    map_ = write_csv_delivery(tmp_path / "levering")
+def test_what_only_looks_like_it_and_room_beside_a_table_do_no_harm(tmp_path):
+    # Dates of the first days of a month are no telephone numbers.
+    datums = csv_of("uitkering", *({"datum_start": f"01-{maand:02}-2022"} for maand in range(1, 10)))
+    map_ = write_csv_delivery(tmp_path / "levering", uitkering=datums)
+    with_file(".DS_Store", b"\0\0\0\1Bud1" + b"\0" * 99)(map_)
+    with_file("~$pip.xlsx", b"\6Jansen" + b"\0" * 99)(map_)
     (map_ / "pip.csv").unlink()
     write_xlsx(map_ / "pip.xlsx", Plannen=[[], [None, *PIP[0], None, "los"], [None, *PIP[1]]])
-    pip = take_in(map_, PEILDATUM, tmp_path / "s").manifest.tabellen["pip"]
-    assert (pip.rijen, pip.extra_kolommen) == (1, ["los"])
+    uitslag = take_in(map_, PEILDATUM, tmp_path / "s")
+    pip = uitslag.manifest.tabellen["pip"]
+    assert (uitslag.code, pip.rijen, pip.extra_kolommen) == (0, 1, ["los"])
 
 
 # --- long and harmless
@@ -163,16 +147,9 @@ def searched(pad: Path, inhoud: str) -> None:
     search.refuse_in_table(open_source(pad, Opmaak(), ("a", "b")))
 
 
-LANG = {
-    "title": "x" * 100_000 + "\na;b\n1;2\n3;4\n",
-    "column name": "a;" + "x" * 100_000 + "\n1;2\n",
-    "cell": "a;b\n1;2\n3;" + "x" * 100_000 + "\n",
-    "empty cells in the header": "a;b" + ";" * 200_000 + "\n1;2\n",
-}
-
-
-@pytest.mark.parametrize("tekst", LANG.values(), ids=LANG)
+@pytest.mark.parametrize("tekst", ["{}\na;b\n1;2\n", "a;{}\n1;2\n", "a;b\n1;2\n3;{}\n"])
 def test_long_text_is_searched_in_no_time(tmp_path, tekst):
+    tekst = tekst.format("x" * 100_000)
     begin = time.process_time()
     with contextlib.suppress(RefusedError):
         searched(tmp_path / "pip.csv", tekst)
@@ -191,10 +168,9 @@ def test_cell_that_is_too_long_is_refused_by_its_place(tmp_path, tekst, plek):
 @pytest.mark.parametrize("stuk", ["<", "<p ", "<sheetData ", 'Target="', "</p"])
 def test_xml_that_never_closes_is_searched_in_no_time(lid, stuk):
     begin = time.process_time()
-    search._search_member(stuk.encode() * 100_000, lid, "werkmap.xlsx", 1)
+    list(search._texts(stuk.encode() * 100_000, lid))
     search._beside_cells(io.BytesIO(stuk.encode() * 100_000))
     # Also when tags cut it up, and nothing but a tag parts it from its neighbour.
     for tekst in (f"<p>{stuk * 9} {BSN}", f"<p>klant</p><p><r>{BSN[:4]}</r><r>{BSN[4:]}</r></p>"):
-        with pytest.raises(RefusedError, match="BSN"):
-            search._search_member(tekst.encode(), lid, "werkmap.xlsx", 1)
+        assert any(search.in_free_text(deel) for deel in search._texts(tekst.encode(), lid))
     assert time.process_time() - begin < 2

@@ -22,22 +22,12 @@ JA_NEE = zip(["Ja", "nee", "J", "n", "1", "0", "TRUE", "false", "Waar", "onwaar"
         (pl.Date, "01-06-2022", "jmd", None),
         *((pl.Date, tekst, "dmj", None) for tekst in ("01-06-22", "31-02-2022", "13-13-2022", "01-06/2022")),
         *((pl.Date, tekst, "dmj", None) for tekst in ("2022", "onbekend", "")),
-        (pl.Int64, "3", None, 3),
+        *((pl.Int64, tekst, None, 3) for tekst in ("3", "3,0", "3.00")),
         (pl.Int64, "-3", None, -3),
-        (pl.Int64, "3,0", None, 3),
-        (pl.Int64, "3.00", None, 3),
         # Only with the sign for decimals is it known what this dot is.
-        (pl.Int64, "1.000", None, None),
-        (pl.Int64, "1,000", None, None),
-        (pl.Int64, "1.000", ",", 1000),
-        (pl.Int64, "1,000", ".", 1000),
-        (pl.Int64, "1.000,00", ",", 1000),
-        (pl.Int64, "3,5", None, None),
-        (pl.Int64, "3,5", ",", None),
-        (pl.Int64, "drie", None, None),
-        (pl.Int64, "1" + ".000" * 5, ",", 10**15),
-        (pl.Int64, "1" + ".000" * 7, ",", None),
-        (pl.Int64, "1" + ",000" * 5_000, ".", None),
+        *((pl.Int64, tekst, None, None) for tekst in ("1.000", "1,000", "3,5", "drie")),
+        *((pl.Int64, tekst, ",", waarde) for tekst, waarde in (("1.000", 1000), ("1.000,00", 1000), ("3,5", None))),
+        *((pl.Int64, "1" + ",000" * keer, ".", 1000**keer if keer < 6 else None) for keer in (1, 5, 7, 5_000)),
         *((pl.Boolean, tekst, None, waarde) for tekst, waarde in JA_NEE),
         (pl.Boolean, "x", None, None),
         (pl.String, "x", None, "x"),
@@ -50,28 +40,18 @@ def test_text_is_read_as_its_one_meaning_or_not_at_all(soort, tekst, instelling,
     assert (gelezen.to_list(), gelezen.dtype) == ([waarde, None], soort)
 
 
-def test_serial_number_counts_from_1904_in_a_workbook_that_says_so():
-    assert values.read_date("43251", None, dagen_1904=True) == JUNI
-
-
 @pytest.mark.parametrize(
     ("teksten", "volgorde"),
     [
-        (["13-02-2022", "01-02-2022"], "dmj"),
+        (["13-02-2022", "01-02-2022", "99-99-2022"], "dmj"),
         (["02/13/2022", "01/02/2022"], "mdj"),
-        (["01-01-2022", "02-02-2022", "2022-05-01", "onzin"], None),
-        ([], None),
-        (["99-99-2022", "13-02-2022"], "dmj"),
-        (["99-01-2022"], None),
+        (["01-01-2022", "02-02-2022", "2022-05-01", "onzin", "99-01-2022"], None),
+        (["01-02-2022"], "niet te zien"),
+        (["13-02-2022", "02-13-2022"], "door elkaar"),
     ],
 )
-def test_order_of_day_and_month_is_what_the_dates_show(teksten, volgorde):
-    assert values.date_order(teksten) == volgorde
-
-
-@pytest.mark.parametrize(
-    ("teksten", "waarom"), [(["01-02-2022"], "niet te zien"), (["13-02-2022", "02-13-2022"], "door elkaar")]
-)
-def test_order_that_the_dates_do_not_show_is_never_guessed(teksten, waarom):
-    with pytest.raises(values.OnduidelijkeVolgorde, match=waarom):
-        values.date_order(teksten)
+def test_order_of_day_and_month_is_what_the_dates_show_and_never_guessed(teksten, volgorde):
+    try:
+        assert values.date_order(teksten) == volgorde
+    except values.OnduidelijkeVolgorde as fout:
+        assert volgorde in str(fout)
