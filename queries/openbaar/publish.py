@@ -46,7 +46,7 @@ from queries.openbaar.publication import (
     PublicationManifest,
     published_file,
 )
-from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Keuze, keuzes, unclassified
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, unclassified
 
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
@@ -102,7 +102,7 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
             "stadsdelen": engine.stadsdelen,
             "wijkteams": engine.wijkteams,
             "alle_wijkteams": engine.alle_wijkteams,
-            "keuzes": tuple((keuze.soort, keuze.naam) for keuze in keuzes(engine.plaats)),
+            "keuzes": selecties(engine.plaats),
             "aanval": Aanval(
                 publicaties=1 + len(earlier),
                 cellen=report.cellen,
@@ -147,8 +147,8 @@ def _stacked(shown: Frames, question: str) -> pl.DataFrame:
     """The answers of all selections, with the selection in front."""
     return pl.concat(
         [
-            frame.select(pl.lit(keuze.soort).alias(SOORT), pl.lit(keuze.naam).alias(SOORT_NAAM), *frame.columns)
-            for (name, keuze), frame in shown.items()
+            frame.select(pl.lit(selectie.soort).alias(SOORT), pl.lit(selectie.naam).alias(SOORT_NAAM), *frame.columns)
+            for (name, selectie), frame in shown.items()
             if name == question
         ],
         how="vertical_relaxed",
@@ -169,9 +169,9 @@ def _alone_in(root: Path) -> Iterator[None]:
 
 def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
     """The frames after an attack that knows the replaced versions of this day too, unless they are one of these."""
-    others = {stand: frames for stand, frames in earlier.items() if day_of(stand) != peildatum}
+    others = {day: frames for day, frames in earlier.items() if day_of(day) != peildatum}
     found = withstood(shown, peildatum, others)
-    made, replaced = found[0], [frames for stand, frames in earlier.items() if stand not in others]
+    made, replaced = found[0], [frames for day, frames in earlier.items() if day not in others]
     if not replaced or any(
         made.keys() == frames.keys() and all(frame.equals(frames[key]) for key, frame in made.items())
         for frames in replaced
@@ -291,7 +291,7 @@ def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
         whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest.bestanden[name])))
         for soort, naam in manifest.keuzes:
             part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
-            found[question, Keuze(soort, naam)] = part
+            found[question, Selectie(soort, naam)] = part
     if not found:
         raise NoPublication(CHANGED)
     return found

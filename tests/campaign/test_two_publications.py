@@ -24,7 +24,7 @@ from queries.openbaar import publish
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.attack.solver import ENOUGH
 from queries.openbaar.publication import SOORT, SOORT_NAAM, PublicationManifest
-from queries.openbaar.rules import Keuze
+from queries.openbaar.rules import Selectie
 from tests import towns
 from tests.queries.openbaar.attack import gathered
 
@@ -121,7 +121,7 @@ def given_away(everything):
     assert len(packed) == len(DAYS)
     return {
         date.fromisoformat(name.split("_")[1]): {
-            (question, Keuze(soort, naam or "")): part.drop(SOORT, SOORT_NAAM)
+            (question, Selectie(soort, naam or "")): part.drop(SOORT, SOORT_NAAM)
             for question, table in gathered.published_tables(content).items()
             for (soort, naam), part in table.group_by(SOORT, SOORT_NAAM, maintain_order=True)
         }

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components, dijk
 from queries.definitions.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle, Row
-from queries.openbaar.rules import WEGGELATEN_ZIN, Keuze
+from queries.openbaar.rules import WEGGELATEN_ZIN, Selectie
 
 ENOUGH = 5
 # A count of 50 or more carries shares, medians and curves: left out itself, it would still stand in those.
@@ -288,28 +288,28 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
     one is missing would tell where it was narrow.
     """
     made = report.puzzel
-    can_go = {cell: count for cell, (count, _) in made.known.items() if cell.stand == peildatum and count < CARRIES}
+    can_go = {cell: count for cell, (count, _) in made.known.items() if cell.peildatum == peildatum and count < CARRIES}
     sums, _ = _sums(made.rows, len(made.low))
     leaks = [made.number[cell] for cell in report.lekken]
     away = set()
     for far in dijkstra(_links(sums), unweighted=True, indices=leaks) if can_go else ():
         near = min(can_go, key=lambda cell: (far[made.number[cell]], can_go[cell], str(cell)))
         if np.isfinite(far[made.number[near]]):
-            alike = [near._replace(keuze=cell.keuze) for cell in can_go if cell.keuze.soort == near.keuze.soort]
-            away.update(cell for cell in alike if cell in can_go)
+            alike = {cell.selectie for cell in can_go if cell.selectie.soort == near.selectie.soort}
+            away |= can_go.keys() & {near._replace(selectie=each) for each in alike}
     return away
 
 
-def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Keuze], pl.DataFrame]:
+def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Selectie], pl.DataFrame]:
     """The frames with these counts left out, wherever they stand, and with what follows from them."""
     coarser = dict(frames)
     for cell in away:
-        for question, keuze, index, kolom in made.plaatsen.get(cell, ()):
-            row = coarser[question, keuze].row(index, named=True)
+        for question, selectie, index, kolom in made.plaatsen.get(cell, ()):
+            row = coarser[question, selectie].row(index, named=True)
             here = (question, (kolom, *_following(question, kolom)), pl.int_range(pl.len()) == index)
             for name, columns, rows in (here, *_derived(question, row)):
-                if (name, keuze) in coarser:
-                    coarser[name, keuze] = _left_out(coarser[name, keuze], columns, rows)
+                if (name, selectie) in coarser:
+                    coarser[name, selectie] = _left_out(coarser[name, selectie], columns, rows)
     return coarser
 
 

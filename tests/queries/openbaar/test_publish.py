@@ -32,7 +32,7 @@ from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack.puzzle import Version
 from queries.openbaar.publication import PublicationManifest
-from queries.openbaar.rules import NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Keuze, unclassified
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Selectie, unclassified
 from tests import command, towns
 from tests.data.conftest import contents_of
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
@@ -121,10 +121,10 @@ def test_the_same_records_get_the_same_number_in_every_question_and_selection(pr
     people = [newcomer(number, datum_kennisgeving="2022-12-01") for number in range(1, 28)]
     engine = protected_town(inburgeraar=people)
     expected = rounded(persons(*range(1, 28)))
-    for keuze in (STAD, Keuze("stadsdeel", "Centrum"), Keuze("doelgroep", "Asielstatushouder")):
-        zonder = protect.answered("kpi", keuze, engine).filter(pl.col("indicator") == "pip_zonder")
+    for selectie in (STAD, Selectie("stadsdeel", "Centrum"), Selectie("doelgroep", "Asielstatushouder")):
+        zonder = protect.answered("kpi", selectie, engine).filter(pl.col("indicator") == "pip_zonder")
         assert zonder["teller"].item() == zonder["noemer"].item() == expected
-        assert protect.answered("leerroute_verdeling", keuze, engine)["aantal"].max() == expected
+        assert protect.answered("leerroute_verdeling", selectie, engine)["aantal"].max() == expected
 
 
 def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protected_town):
@@ -311,13 +311,13 @@ def test_every_question_is_public_or_is_not_for_a_reason():
 
 
 def published_frames():
-    return [(question, keuze, frame) for (question, keuze), frame in towns.shown().items()]
+    return [(question, selectie, frame) for (question, selectie), frame in towns.shown().items()]
 
 
 def test_beside_every_figure_stands_how_it_is_shown_and_what_is_not_is_empty():
-    for question, keuze, frame in published_frames():
+    for question, selectie, frame in published_frames():
         for kolom in figures(question):
-            place, beside = (question, keuze, kolom), weergave_van(kolom)
+            place, beside = (question, selectie, kolom), weergave_van(kolom)
             assert frame.columns.index(beside) == frame.columns.index(kolom) + 1, place
             assert set(frame[beside]) <= {AFGEROND, BESCHERMD, WEGGELATEN}, place
             hidden = frame.filter(pl.col(beside) != AFGEROND)[kolom]
@@ -344,7 +344,7 @@ def test_a_share_follows_from_the_counts_beside_it():
 def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
     """In no table and no file: beside each other they would be read as the share."""
     left_out = 0
-    for question, keuze, frame in published_frames():
+    for question, selectie, frame in published_frames():
         for of in ("", "eerder_", "rest_"):
             share, *counts = (f"{of}{name}" for name in ("waarde", "teller", "noemer"))
             if not {share, *counts} <= set(frame.columns):
@@ -354,18 +354,18 @@ def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
                 hidden = hidden.filter(pl.col("indicator").is_in(SHARES))
             # How many requests there were is a figure of its own.
             counts = counts[:1] if question.startswith("melding_") else counts
-            assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, keuze)
+            assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, selectie)
             left_out += hidden.height
     assert left_out > 500
-    for question, keuze, frame in published_frames():
+    for question, selectie, frame in published_frames():
         if question == "evaluatie_meetbaarheid":
             told = frame.filter(waarde_weergave=BESCHERMD)["toelichting"]
-            assert not told.str.contains(r"\d van ").any(), keuze
+            assert not told.str.contains(r"\d van ").any(), selectie
 
 
 def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
     """Which quarter is the latest with 10, or the first in a series, is itself a bound on its count."""
-    for question, keuze, frame in published_frames():
+    for question, selectie, frame in published_frames():
         if question == "kpi_verandering":
             hidden = frame.filter(pl.col("waarde_weergave") != AFGEROND)
             assert (
@@ -375,16 +375,16 @@ def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
             for _, rows in frame.group_by("indicator"):
                 first, last = rows["kwartaal"].min(), rows["kwartaal"].max()
                 shown = rows.filter(waarde_weergave=AFGEROND)["kwartaal"]
-                assert first == (shown.min() if shown.len() else last), keuze
+                assert first == (shown.min() if shown.len() else last), selectie
 
 
 def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
     compared = 0
-    for question, keuze, frame in published_frames():
+    for question, selectie, frame in published_frames():
         if question == "evaluatie_meetbaarheid":
             row = frame.row(by_predicate=pl.col("voorwaarde") == "aantoonbaar_verschil", named=True)
             if row["waarde"] is not None and row["waarde"] <= 1:
-                assert f"een verschil van {round(100 * row['waarde'])} procentpunt" in row["toelichting"], keuze
+                assert f"een verschil van {round(100 * row['waarde'])} procentpunt" in row["toelichting"], selectie
                 compared += 1
     assert compared > 3
 
@@ -400,17 +400,17 @@ def test_series_are_of_quarters_and_trends_of_quarter_ends():
 def test_rows_are_there_whatever_the_counts_are():
     """But for the first quarter of a series and the last month of a curve, which follow from rounded numbers."""
     ends = {question for question in REGELS if question.endswith("_overleving")}
-    keuzes = (STAD, Keuze("stadsdeel", "Centrum"))
-    true = towns.true(*keuzes)
-    for (question, keuze), frame in towns.shown().items():
-        if question in ends or keuze not in keuzes:
+    selecties = (STAD, Selectie("stadsdeel", "Centrum"))
+    true = towns.true(*selecties)
+    for (question, selectie), frame in towns.shown().items():
+        if question in ends or selectie not in selecties:
             continue
         keys = [kolom for kolom in frame.columns if kolom not in figures(question) and not kolom.endswith("_weergave")]
         keys = [kolom for kolom in keys if kolom not in ("oordeel", "voldaan", "toelichting", "reden", "kwartaal")]
         rule = REGELS[question]
         if rule.reeks and rule.reeks in frame.columns:
             keys = [kolom for kolom in keys if kolom != rule.reeks]
-        assert set(frame.select(keys).iter_rows()) == set(true[question, keuze].select(keys).iter_rows()), question
+        assert set(frame.select(keys).iter_rows()) == set(true[question, selectie].select(keys).iter_rows()), question
 
 
 def test_wijkteams_have_a_population_and_a_share_and_nothing_else():
@@ -553,8 +553,8 @@ def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
     """Of a few questions, so that it takes seconds; the campaign does it with all of them."""
     with towns.with_few_questions():
         first, second = (publication.publish(towns.folder(day), tmp_path) for day in (towns.EARLIER, towns.DAY))
-    assert {cell.stand for cell in first.report.ranges} == {towns.EARLIER}
-    assert {cell.stand for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
+    assert {cell.peildatum for cell in first.report.ranges} == {towns.EARLIER}
+    assert {cell.peildatum for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
     assert second.report.klein > first.report.klein > 100
     assert not second.report.lekken and second.report.smalste >= 5
     assert PublicationManifest.read(second.folder).aanval.publicaties == 2
@@ -585,11 +585,11 @@ def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_anot
         corrected = publication.publish(real(towns.DAY, seed=2), tmp_path / "een", SALT)
         assert len(publicatie_register.versions(register)) == 2
         replaced = Version(towns.DAY, 0)
-        assert {cell.stand for cell in corrected.report.ranges} == {replaced, towns.DAY}
+        assert {cell.peildatum for cell in corrected.report.ranges} == {replaced, towns.DAY}
         # Another folder does not make forget what was public, nor with which salt.
         elsewhere = publication.publish(real(towns.EARLIER), tmp_path / "twee", SALT)
-        stands = {cell.stand for cell in elsewhere.report.ranges}
-        assert stands == {towns.EARLIER, replaced, towns.DAY}
+        days = {cell.peildatum for cell in elsewhere.report.ranges}
+        assert days == {towns.EARLIER, replaced, towns.DAY}
         with pytest.raises(publication.PublicationError, match="ander zout"):
             publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
 
@@ -615,7 +615,7 @@ STEPS = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
 def two_publications(tmp_path):
     """A folder with a small publication in use, and what would take its place."""
     root = tmp_path / "publicaties"
-    shown = {(question, keuze): frame.head(1) for (question, keuze), frame in towns.shown().items() if keuze == STAD}
+    shown = {key: frame.head(1) for key, frame in towns.shown().items() if key[1] == STAD}
     about = PublicationManifest.read(towns.published())
     with store.exclusive(root):
         publication.put_in_use(shown, about.model_copy(update={"titel": "oud"}), root)

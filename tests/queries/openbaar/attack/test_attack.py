@@ -13,7 +13,7 @@ from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
-from queries.openbaar.rules import STAD, Keuze
+from queries.openbaar.rules import STAD, Selectie
 from tests import towns
 from tests.towns import DAY
 
@@ -206,7 +206,7 @@ def test_what_cannot_be_true_is_a_contradiction(made):
 def test_one_name_for_the_same_records():
     """The row of a doelgroep in the table of the city is the row of that doelgroep's own table."""
     row = {"doelgroep": "Asielstatushouder", "status": "Op tijd", "aantal": 40}
-    own = Keuze("doelgroep", "Asielstatushouder")
+    own = Selectie("doelgroep", "Asielstatushouder")
     assert dict(cells(DAY, "pip_status", STAD, row)) == dict(cells(DAY, "pip_status", own, row))
 
 
