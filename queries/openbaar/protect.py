@@ -90,10 +90,8 @@ def _hmac_macro(salt: str) -> str:
 
 def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Frames:
     """The public questions for every selection, completed and rounded (see ``answered``)."""
-    found: Frames = {}
-    for selectie in selecties(engine.plaats):
-        found |= {(question, selectie): answered(question, selectie, engine) for question in questions}
-    return found
+    asked = ((question, selectie) for selectie in selecties(engine.plaats) for question in questions)
+    return {(question, selectie): answered(question, selectie, engine) for question, selectie in asked}
 
 
 def published(frames: Frames) -> Frames:

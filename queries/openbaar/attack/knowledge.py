@@ -91,7 +91,7 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
     for question in CURVES:
         if question == "pip_overleving" and place.selectie == STAD:
             continue  # the same curves as those of the doelgroepen
-        for group, last in _last_months(_rows(frames, question, place)).items():
+        for group, last in _last_months(frames.get((question, place.selectie), pl.DataFrame())).items():
             curve(made, place, question, group, last)
     for moment in sorted({cell.rij[1] for cell in made.about(place.peildatum, "kpi_trend", place.selectie)}):
         then = replace(place, moment=moment)
@@ -103,10 +103,6 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
             for line in lines(section) if seen else ():
                 relate(made, then.having(tot_dan=over), line)
         up_to_a_quarter(made, then)
-
-
-def _rows(frames: Frames, question: str, place: Place) -> Iterator[dict]:
-    return frames.get((question, place.selectie), pl.DataFrame()).iter_rows(named=True)
 
 
 def _seen(made: Puzzle, place: Place, question: str) -> tuple:
@@ -181,11 +177,15 @@ def up_to_a_quarter(made: Puzzle, place: Place) -> None:
 
 def medians(made: Puzzle, place: Place, frames: Frames) -> None:
     """What is known of events because a median or quartile was reached, or was not (whatever was censored)."""
-    for row in _rows(frames, "kpi", place):
+
+    def rows(question: str) -> Iterator[dict]:
+        return frames.get((question, place.selectie), pl.DataFrame()).iter_rows(named=True)
+
+    for row in rows("kpi"):
         section = "mediaan_niet_bereikt" if row["waarde"] is None else "mediaan_bereikt"
         if row["indicator"] in KNOWN[section] and row[weergave_van("waarde")] == AFGEROND:
             relate(made, place, KNOWN[section][row["indicator"]])
-    for row in _rows(frames, "begeleiding_duur", place):
+    for row in rows("begeleiding_duur"):
         if any(row[kolom] is not None for kolom in ("p25_maanden", "mediaan_maanden", "p75_maanden")):
             relate(made, place.having(dit_regime=(row["regime"],)), KNOWN["kwartiel_bereikt"]["begeleiding_duur"])
 
@@ -221,14 +221,14 @@ def curve(made: Puzzle, place: Place, question: str, group: str | None, last: in
         made.within(followed(later), followed(earlier))
 
 
-def _last_months(rows: Iterable[dict]) -> dict[str | None, int]:
+def _last_months(curves: pl.DataFrame) -> dict[str | None, int]:
     """The last month of each curve, by its group (the regime or the doelgroep).
 
     Not of one that is not there, of which the first day alone stands there.
     """
     return {
         row.get("regime", row.get("doelgroep")): round(row["dag"] / DAYS_IN_MONTH)
-        for row in sorted(rows, key=lambda row: row["dag"])
+        for row in curves.sort(pl.col("^dag$")).iter_rows(named=True)
         if row["dag"] or row["overleving"] is not None
     }
 
@@ -272,38 +272,29 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
 # ------------------------------------------------------------------------------------ what holds between publications
 
 
-def _lines(made: Puzzle, days: Iterable[date]) -> dict[tuple[str, str, Selectie], list[Cell]]:
-    """The counts that stay, as they were and as they were looked back on, in the order of the moment."""
-    found: dict[tuple[str, str, Selectie], list[Cell]] = defaultdict(list)
-    for day in days:
-        for cell in (*made.about(day, "kpi"), *made.about(day, "kpi_trend")):
-            if (cell.rij[0], cell.kolom) in TIME["blijvend"]:
-                found[cell.rij[0], cell.kolom, cell.selectie].append(cell)
-    return {name: sorted(line, key=lambda cell: (_moment(cell), cell.peildatum)) for name, line in found.items()}
-
-
-def _moment(cell: Cell) -> date:
-    return cell.rij[1] if cell.vraag == "kpi_trend" else day_of(cell.peildatum)
-
-
 def lasting(made: Puzzle, days: Iterable[date]) -> None:
     """Within a publication's own trend what stays does not fall.
 
     Later publications see the same of an earlier day, and no day has less than the days before it.
     """
+    found: dict[tuple[str, str, Selectie], list[tuple[date, date, Cell]]] = defaultdict(list)
     for day in days:
-        for line in _lines(made, [day]).values():
-            for before, after in pairwise(line):
+        for cell in (*made.about(day, "kpi"), *made.about(day, "kpi_trend")):
+            if (cell.rij[0], cell.kolom) in TIME["blijvend"]:
+                moment = cell.rij[1] if cell.vraag == "kpi_trend" else day_of(day)
+                found[cell.rij[0], cell.kolom, cell.selectie].append((moment, day, cell))
+    for (*name, _), line in found.items():
+        line.sort(key=lambda place: place[:2])
+        for day in days:
+            for before, after in pairwise(cell for _, seen, cell in line if seen == day):
                 made.grows(before, after)
-    for (*name, _), line in _lines(made, days).items():
-        for before, after in pairwise(line):
-            of_one_day = _moment(before) == _moment(after)
-            if before.peildatum == after.peildatum:
+        for (moment, day, before), (next_moment, next_day, after) in pairwise(line):
+            if day == next_day:
                 continue
-            if of_one_day and tuple(name) not in TIME["zonder_datum"]:
+            if moment == next_moment and tuple(name) not in TIME["zonder_datum"]:
                 made.same(before, after)
             else:
-                made.grows(before, after, sure=False, bijgesteld=of_one_day)
+                made.grows(before, after, sure=False, bijgesteld=moment == next_moment)
 
 
 def between_publications(made: Puzzle, earlier: date, later: date) -> None:
