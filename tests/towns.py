@@ -22,7 +22,7 @@ from data.demo import municipality as demo_data
 from data.snapshots import store
 from queries.openbaar import protect, publish
 from queries.openbaar.publication import PublicationManifest
-from queries.openbaar.rules import REGELS, Keuze
+from queries.openbaar.rules import REGELS, Selectie
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".pytest_cache" / "d" / "towns"
@@ -93,11 +93,11 @@ def publications() -> Path:
 @contextlib.contextmanager
 def with_few_questions() -> Iterator[None]:
     """Within it a publication is made and attacked with a few questions for the city alone, in seconds."""
-    few, every = {name: REGELS[name] for name in FEW}, publish.keuzes
+    few, every = {name: REGELS[name] for name in FEW}, publish.selecties
     with (
         mock.patch.object(publish, "REGELS", few),
-        mock.patch.object(publish, "keuzes", lambda plaats: every(plaats)[:1]),
-        mock.patch.object(protect, "keuzes", lambda plaats: every(plaats)[:1]),
+        mock.patch.object(publish, "selecties", lambda plaats: every(plaats)[:1]),
+        mock.patch.object(protect, "selecties", lambda plaats: every(plaats)[:1]),
         mock.patch.object(publish, "answers", partial(protect.answers, questions=FEW)),
     ):
         yield
@@ -130,12 +130,12 @@ def shown() -> protect.Frames:
 
 
 @cache
-def true(*keuzes: Keuze) -> protect.Frames:
+def true(*selecties: Selectie) -> protect.Frames:
     """The same tables with the true counts, and every quarter; of these selections, or of all (half a minute)."""
     engine = protect.Protected(folder(), publish.DEMO_ZOUT, basis=1)
     found = {}
-    for keuze in keuzes or publish.keuzes(engine.plaats):
+    for selectie in selecties or publish.selecties(engine.plaats):
         for question in REGELS:
-            answer = protect.answered(question, keuze, engine)
-            found[question, keuze] = protect.protected(question, keuze, answer)
+            answer = protect.answered(question, selectie, engine)
+            found[question, selectie] = protect.protected(question, selectie, answer)
     return found

@@ -37,9 +37,9 @@ from queries.openbaar.rules import (
     WEGGELATEN_ZIN,
     WEINIG,
     ZINNEN,
-    Keuze,
     Plaats,
-    keuzes,
+    Selectie,
+    selecties,
     too_few,
     without_their_share,
 )
@@ -51,7 +51,7 @@ NOT_COMPARED = "niet te vergelijken"
 # The columns with a sentence in which counts, or what follows from them, are told.
 SENTENCES = ("toelichting", "reden")
 
-Frames = dict[tuple[str, Keuze], pl.DataFrame]
+Frames = dict[tuple[str, Selectie], pl.DataFrame]
 
 
 class Protected(Database):
@@ -90,32 +90,32 @@ def _hmac_macro(salt: str) -> str:
 
 def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Frames:
     """The public questions for every selection, completed and rounded (see ``answered``)."""
-    found: Frames = {}
-    for keuze in keuzes(engine.plaats):
-        found |= {(question, keuze): answered(question, keuze, engine) for question in questions}
-    return found
+    asked = ((question, selectie) for selectie in selecties(engine.plaats) for question in questions)
+    return {(question, selectie): answered(question, selectie, engine) for question, selectie in asked}
 
 
 def published(frames: Frames) -> Frames:
     """The same as they are published."""
     return {
-        (question, keuze): protected(question, keuze, trimmed(question, frame))
-        for (question, keuze), frame in frames.items()
+        (question, selectie): protected(question, selectie, trimmed(question, frame))
+        for (question, selectie), frame in frames.items()
     }
 
 
 # ------------------------------------------------------------------------------------------- every row, rounded
 
 
-def answered(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
+def answered(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame:
     """The rounded answer with every row that it must have, before anything is left out."""
     rule = REGELS[question]
-    engine.put_together(rule.samengevoegd(keuze))
-    frame = _computed(question, keuze, engine) if question in COMPUTED else answer(question, keuze.selection, engine)
+    engine.put_together(rule.samengevoegd(selectie))
+    frame = (
+        _computed(question, selectie, engine) if question in COMPUTED else answer(question, selectie.filters, engine)
+    )
     axes = []
     if rule.rijen:
         schema = frame.select(rule.dimensies).schema
-        axes.append(pl.DataFrame(list(rule.rows(keuze, engine.plaats)), schema, orient="row"))
+        axes.append(pl.DataFrame(list(rule.rows(selectie, engine.plaats)), schema, orient="row"))
     if rule.reeks:
         first = min([engine.plaats.kwartaal, *frame[rule.reeks]])
         axes.append(pl.date_range(first, engine.plaats.kwartaal, "3mo", eager=True).to_frame(rule.reeks))
@@ -138,17 +138,17 @@ def _counts(frame: pl.DataFrame) -> list[str]:
     return [kolom for kolom in frame.columns if kolom in TELLINGEN]
 
 
-def _computed(question: str, keuze: Keuze, engine: Protected) -> pl.DataFrame:
+def _computed(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame:
     """What a library computes, from rounded counts, and only where these are large enough."""
 
     def ask(other: str) -> pl.DataFrame:
-        return answer(other, keuze.selection, engine)
+        return answer(other, selectie.filters, engine)
 
     if question == "melding_diversiteit":
         # The kinds that were rounded to 0 are not seen, so that of these figures there are none.
         none = {kolom: pl.lit(None, kind) for kolom, kind in (("soorten", pl.Int64), ("diversiteit", pl.Float64))}
         return ask("melding_traject").select("kwartaal", meldingen="noemer", **none)
-    frame, groups = COMPUTED[question](ask, keuze.selection), ask("evaluatie_meldingen")
+    frame, groups = COMPUTED[question](ask, selectie.filters), ask("evaluatie_meldingen")
     if groups["personen"].min() < GENOEG or groups["meldingen"].min() < WEINIG:
         told = pl.when(pl.col("oordeel") == NOT_COMPARED).then("reden").otherwise(pl.lit(TE_KLEIN))
         none = pl.when(False).then(pl.col(figures(question)))
@@ -175,14 +175,14 @@ def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
 _KINDS = {TELLINGEN: "telling", AANDELEN: "aandeel", DUREN: "duur"}
 
 
-def protected(question: str, keuze: Keuze, frame: pl.DataFrame) -> pl.DataFrame:
+def protected(question: str, selectie: Selectie, frame: pl.DataFrame) -> pl.DataFrame:
     """The answer as it is published: a rounded 0 is empty, and beside every figure stands how it is shown.
 
     ``<kolom>_weergave``: afgerond, beschermd (a count under 10 rounded; a share or duration on too few), or weggelaten
     (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
     was not reached.
     """
-    away = REGELS[question].left_out(keuze)
+    away = REGELS[question].left_out(selectie)
     for kolom, unseen in without_their_share(question, frame.columns).items():
         away[kolom] = away.get(kolom, pl.lit(False)) | unseen
     out: list[pl.Expr] = []

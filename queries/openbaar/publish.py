@@ -17,7 +17,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,13 +46,14 @@ from queries.openbaar.publication import (
     PublicationManifest,
     published_file,
 )
-from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Keuze, keuzes, unclassified
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, unclassified
 
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
 ROUNDS = 12
+BUSY = "In deze map wordt al een publicatie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
 NO_SNAPSHOT = "Er is geen snapshot om te publiceren. Neem eerst een levering in."
-BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties duurt dat enkele minuten …"
+BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties kan dat even duren …"
 
 
 class PublicationError(Exception):
@@ -94,7 +95,12 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
         doelgroepen=contract.DOELGROEPEN,
     )
     register = publicatie_register.place(root, demo=manifest.demo)
-    with _alone_in(root), _alone_in(register):
+    with contextlib.ExitStack() as alone:
+        try:
+            for folder in (root, register):
+                alone.enter_context(store.exclusive(folder))
+        except store.InUseElsewhereError as error:
+            raise PublicationError(BUSY) from error
         earlier = _earlier(root, register, about)
         engine = Protected(source, salt)
         shown, report, left_out = _withstood_all(published(answers(engine)), manifest.peildatum, earlier)
@@ -102,7 +108,7 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
             "stadsdelen": engine.stadsdelen,
             "wijkteams": engine.wijkteams,
             "alle_wijkteams": engine.alle_wijkteams,
-            "keuzes": tuple((keuze.soort, keuze.naam) for keuze in keuzes(engine.plaats)),
+            "keuzes": selecties(engine.plaats),
             "aanval": Aanval(
                 publicaties=1 + len(earlier),
                 cellen=report.cellen,
@@ -124,7 +130,17 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
     disk refuses; then what was in use is still in use.
     """
-    tables = {question: _stacked(shown, question) for question in REGELS}
+    tables = {
+        question: pl.concat(
+            [
+                frame.select(pl.lit(soort).alias(SOORT), pl.lit(naam).alias(SOORT_NAAM), *frame.columns)
+                for (name, (soort, naam)), frame in shown.items()
+                if name == question
+            ],
+            how="vertical_relaxed",
+        )
+        for question in REGELS
+    }
     with store.under_construction(root, public=True) as folder:
         for question, table in tables.items():
             # Made in memory: polars itself tells a full disk as an error of its own kind.
@@ -143,35 +159,11 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
         return store.publish(folder, manifest, root, public=True)
 
 
-def _stacked(shown: Frames, question: str) -> pl.DataFrame:
-    """The answers of all selections, with the selection in front."""
-    return pl.concat(
-        [
-            frame.select(pl.lit(keuze.soort).alias(SOORT), pl.lit(keuze.naam).alias(SOORT_NAAM), *frame.columns)
-            for (name, keuze), frame in shown.items()
-            if name == question
-        ],
-        how="vertical_relaxed",
-    )
-
-
-@contextlib.contextmanager
-def _alone_in(root: Path) -> Iterator[None]:
-    """The folder of publications for one publication; raises PublicationError when another one is being made."""
-    try:
-        with store.exclusive(root):
-            yield
-    except store.InUseElsewhereError as error:
-        raise PublicationError(
-            "In deze map wordt al een publicatie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
-        ) from error
-
-
 def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
     """The frames after an attack that knows the replaced versions of this day too, unless they are one of these."""
-    others = {stand: frames for stand, frames in earlier.items() if day_of(stand) != peildatum}
+    others = {day: frames for day, frames in earlier.items() if day_of(day) != peildatum}
     found = withstood(shown, peildatum, others)
-    made, replaced = found[0], [frames for stand, frames in earlier.items() if stand not in others]
+    made, replaced = found[0], [frames for day, frames in earlier.items() if day not in others]
     if not replaced or any(
         made.keys() == frames.keys() and all(frame.equals(frames[key]) for key, frame in made.items())
         for frames in replaced
@@ -216,17 +208,13 @@ def _salt(demo: bool, salt: str | None) -> str:
     salt = os.environ.get(ZOUT, "") if salt is None else salt
     if demo:
         return DEMO_ZOUT
-    example = f"{secret.SHORTEST} {{}}tekens{{}}, bijvoorbeeld van: openssl rand -hex 32"
+    told = ""
     if not salt:
-        raise PublicationError(
-            "Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens "
-            + example.format("", f" in {ZOUT}")
-        )
-    if secret.is_weak(salt) or salt == DEMO_ZOUT:
-        raise PublicationError(
-            f"Het zout in {ZOUT} is te kort, te eenvormig of bekend. Neem minstens "
-            + example.format("willekeurige ", "")
-        )
+        told = f"Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens {{}}tekens in {ZOUT}"
+    elif secret.is_weak(salt) or salt == DEMO_ZOUT:
+        told = f"Het zout in {ZOUT} is te kort, te eenvormig of bekend. Neem minstens {{}}willekeurige tekens"
+    if told:
+        raise PublicationError(told.format(f"{secret.SHORTEST} ") + ", bijvoorbeeld van: openssl rand -hex 32")
     return salt
 
 
@@ -236,7 +224,7 @@ def _earlier(root: Path, register: Path, about: PublicationManifest) -> dict[dat
         folder = store.folder_of(day, root)
         manifest, _ = _weighed(folder, day, about)
         publicatie_register.enter(register, folder, manifest)
-    entries = list(publicatie_register.days(register))
+    entries = [(date.fromisoformat(path.name[7:17]), path) for path in publicatie_register.versions(register)]
     last = {day: number for number, (day, _) in enumerate(entries)}
     found: dict[date, Frames] = {}
     for number, (day, folder) in enumerate(entries):
@@ -291,7 +279,7 @@ def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
         whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest.bestanden[name])))
         for soort, naam in manifest.keuzes:
             part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
-            found[question, Keuze(soort, naam)] = part
+            found[question, Selectie(soort, naam)] = part
     if not found:
         raise NoPublication(CHANGED)
     return found

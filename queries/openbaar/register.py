@@ -7,8 +7,6 @@ the next. An entry is a folder with a number, a day and a mark: the tables and t
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from data.snapshots import store
@@ -51,9 +49,3 @@ def enter(register: Path, folder: Path, manifest: Manifest) -> None:
     store.write_through(unfinished)
     unfinished.rename(register / f"{number:06}_{manifest.peildatum}_{mark}")
     store.sync(register)
-
-
-def days(register: Path) -> Iterator[tuple[date, Path]]:
-    """The entries with the day that each is about, in their order."""
-    for path in versions(register):
-        yield date.fromisoformat(path.name.split("_")[1]), path

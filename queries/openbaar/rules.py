@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -54,21 +54,20 @@ LIJSTEN["reden"] = (
 )
 
 
-@dataclass(frozen=True, order=True)
-class Keuze:
+class Selectie(NamedTuple):
     """A selection that is published: the whole city, one stadsdeel or one doelgroep."""
 
     soort: str
     naam: str = ""
 
     @property
-    def selection(self) -> Selection:
+    def filters(self) -> Selection:
         """The same for ``queries.run``."""
         limit = {"stadsdeel": "stadsdelen", "doelgroep": "doelgroepen"}.get(self.soort)
         return Selection(**{limit: (self.naam,)}) if limit else Selection()
 
 
-STAD = Keuze("stad")
+STAD = Selectie("stad")
 
 
 @dataclass(frozen=True)
@@ -95,24 +94,24 @@ class Regel:
         """The columns of ``rijen``."""
         return tuple(chain.from_iterable(key.split(", ") for key in self.rijen or {}))
 
-    def samengevoegd(self, keuze: Keuze) -> set[str]:
+    def samengevoegd(self, selectie: Selectie) -> set[str]:
         """The dimensions that are put together, so that one stadsdeel or one doelgroep is never split by the other."""
-        other = {"stadsdeel": {"doelgroep"}, "doelgroep": {"stadsdeel"}}.get(keuze.soort, set())
-        return other | {*self.samen} - {keuze.soort}
+        other = {"stadsdeel": {"doelgroep"}, "doelgroep": {"stadsdeel"}}.get(selectie.soort, set())
+        return other | {*self.samen} - {selectie.soort}
 
-    def rows(self, keuze: Keuze, plaats: Plaats) -> Iterator[tuple]:
+    def rows(self, selectie: Selectie, plaats: Plaats) -> Iterator[tuple]:
         """Every row of ``rijen`` for a selection."""
         of_place = {"stadsdeel": plaats.stadsdelen, "doelgroep": contract.DOELGROEPEN, "wijkteam": plaats.wijkteams}
-        of_place |= {keuze.soort: (keuze.naam,)} | {name: (ALLE[name],) for name in self.samengevoegd(keuze)}
+        of_place |= {selectie.soort: (selectie.naam,)} | {name: (ALLE[name],) for name in self.samengevoegd(selectie)}
         for parts in product(*(LIJSTEN[name] if name else of_place[key] for key, name in self.rijen.items())):
             yield tuple(chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts))
 
-    def left_out(self, keuze: Keuze) -> dict[str, pl.Expr]:
+    def left_out(self, selectie: Selectie) -> dict[str, pl.Expr]:
         """Per column in which rows it is left out."""
         found = {}
-        for columns, where in (self.weg.get(keuze.soort, {}) | self.weg.get("alle", {})).items():
+        for columns, where in (self.weg.get(selectie.soort, {}) | self.weg.get("alle", {})).items():
             names = chain.from_iterable(figures(self.vraag) if each == "*" else [each] for each in columns.split(", "))
-            found |= dict.fromkeys(names, pl.sql_expr(where.format(naam=keuze.naam)))
+            found |= dict.fromkeys(names, pl.sql_expr(where.format(naam=selectie.naam)))
         return found
 
 
@@ -146,10 +145,10 @@ def unclassified() -> set[str]:
     return set(QUESTIONS) - set(REGELS) - set(NIET_OPENBAAR)
 
 
-def keuzes(plaats: Plaats) -> tuple[Keuze, ...]:
+def selecties(plaats: Plaats) -> tuple[Selectie, ...]:
     """All selections that are published, in a fixed order."""
     return (
         STAD,
-        *(Keuze("stadsdeel", naam) for naam in plaats.stadsdelen),
-        *(Keuze("doelgroep", naam) for naam in contract.DOELGROEPEN),
+        *(Selectie("stadsdeel", naam) for naam in plaats.stadsdelen),
+        *(Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN),
     )

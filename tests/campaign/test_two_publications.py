@@ -24,7 +24,7 @@ from queries.openbaar import publish
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.attack.solver import ENOUGH
 from queries.openbaar.publication import SOORT, SOORT_NAAM, PublicationManifest
-from queries.openbaar.rules import Keuze
+from queries.openbaar.rules import Selectie
 from tests import towns
 from tests.queries.openbaar.attack import gathered
 
@@ -112,29 +112,21 @@ def test_enough_was_gathered_to_mean_something(everything):
     assert any("Monitor inburgering" in text for place, text in everything.texts if place.endswith(".pdf"))
 
 
-@pytest.fixture(scope="module")
-def given_away(everything):
-    """The figures of both publications, read from the open data that a browser was given."""
+def test_the_open_data_are_all_figures_that_were_published(everything, published):
+    """Of every selection and question, so that the attack missed none."""
     packed = {
         name: content for name, content in everything.raw if name.startswith("open-data_") and name.endswith(".zip")
     }
-    assert len(packed) == len(DAYS)
-    return {
-        date.fromisoformat(name.split("_")[1]): {
-            (question, Keuze(soort, naam or "")): part.drop(SOORT, SOORT_NAAM)
+    assert {date.fromisoformat(name.split("_")[1]) for name in packed} == set(DAYS) and len(packed) == len(DAYS)
+    for name, content in packed.items():
+        frames = published[date.fromisoformat(name.split("_")[1])]
+        seen = {
+            (question, Selectie(soort, naam or "")): part.drop(SOORT, SOORT_NAAM)
             for question, table in gathered.published_tables(content).items()
             for (soort, naam), part in table.group_by(SOORT, SOORT_NAAM, maintain_order=True)
         }
-        for name, content in packed.items()
-    }
-
-
-def test_the_open_data_are_all_figures_that_were_published(given_away, published):
-    """Of every selection and question, so that the attack missed none."""
-    assert set(given_away) == set(DAYS)
-    for peildatum, frames in published.items():
-        assert given_away[peildatum].keys() == {key for key, frame in frames.items() if frame.height}
-        for key, frame in given_away[peildatum].items():
+        assert seen.keys() == {key for key, frame in frames.items() if frame.height}
+        for key, frame in seen.items():
             assert frame.columns == frames[key].columns
             for kolom in TELLINGEN & set(frame.columns):
                 assert frame[kolom].to_list() == frames[key][kolom].to_list(), key

@@ -8,7 +8,7 @@ import queries
 from queries import INDICATOREN
 from queries.definitions.columns import FIGUREN, TELLINGEN
 from queries.openbaar.attack.puzzle import Cell, day_of
-from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Keuze
+from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Selectie
 
 FEW = "minder dan 10"
 # Counts that are of the records of another one.
@@ -34,15 +34,15 @@ def out_of(sentence: str | None) -> tuple[int, int] | None:
     return None if found is None else tuple(0 if text == FEW else int(text.replace(".", "")) for text in found.groups())
 
 
-def told(stand: date, keuze: Keuze, row: Mapping[str, object]) -> Iterator[tuple[Cell, int]]:
+def told(peildatum: date, selectie: Selectie, row: Mapping[str, object]) -> Iterator[tuple[Cell, int]]:
     """The counts in the sentence of a row of evaluatie_meetbaarheid, with their rounded numbers."""
     if counts := out_of(row["toelichting"]):
-        of_whom = STAD if keuze.soort == "doelgroep" else keuze
+        of_whom = STAD if selectie.soort == "doelgroep" else selectie
         for name, count in zip(_TOLD[row["voorwaarde"]], counts, strict=True):
-            yield Cell(stand, "melding_totaal", of_whom, (name,), "aantal"), count
+            yield Cell(peildatum, "melding_totaal", of_whom, (name,), "aantal"), count
 
 
-def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -> Iterator[tuple[str, Cell]]:
+def cells(peildatum: date, question: str, selectie: Selectie, row: Mapping[str, object]) -> Iterator[tuple[str, Cell]]:
     """The counts of a published row, by column, each under the one name of the records that it counts.
 
     The same records have one name wherever they stand: the row of a stadsdeel in the table of the city is the row of
@@ -50,7 +50,7 @@ def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -
     """
     if question == "evaluatie_meetbaarheid":
         if row["voorwaarde"] in _GROUPS:
-            yield "waarde", Cell(stand, "evaluatie_meldingen", keuze, (_GROUPS[row["voorwaarde"]],), "personen")
+            yield "waarde", Cell(peildatum, "evaluatie_meldingen", selectie, (_GROUPS[row["voorwaarde"]],), "personen")
         return
     indicator = row.get("indicator")
     for kolom in queries.VRAGEN[question].kolommen:
@@ -62,41 +62,41 @@ def cells(stand: date, question: str, keuze: Keuze, row: Mapping[str, object]) -
             name = "teller"
         elif kolom not in TELLINGEN or kolom == "soorten":
             continue
-        yield kolom, Cell(stand, *_name(day_of(stand), question, keuze, name, other))
+        yield kolom, Cell(peildatum, *_name(day_of(peildatum), question, selectie, name, other))
 
 
 def _name(
-    day: date, question: str, keuze: Keuze, kolom: str, row: Mapping[str, object]
-) -> tuple[str, Keuze, tuple, str]:
+    day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]
+) -> tuple[str, Selectie, tuple, str]:
     """The question, selection, row and column under which a count is known."""
     rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
     for soort in ("stadsdeel", "doelgroep"):
         if row.get(soort, ALLE[soort]) != ALLE[soort]:
-            keuze = Keuze(soort, row[soort])
+            selectie = Selectie(soort, row[soort])
     # Of whom a request is, is not registered for every request; so there are none of a doelgroep.
-    if keuze.soort == "doelgroep" and (question.startswith("melding_") or kolom == "meldingen"):
-        keuze = STAD
+    if selectie.soort == "doelgroep" and (question.startswith("melding_") or kolom == "meldingen"):
+        selectie = STAD
     match question, kolom:
         case "kpi_trend", _:
-            # A later delivery looks back with what it knows then, so an earlier stand belongs to its own publication.
+            # A later delivery looks back with what it knows then, so an earlier day belongs to its own publication.
             past = row["stand"] != day
-            return ("kpi_trend", keuze, (*rij, row["stand"]), kolom) if past else ("kpi", keuze, rij, kolom)
+            return ("kpi_trend", selectie, (*rij, row["stand"]), kolom) if past else ("kpi", selectie, rij, kolom)
         case (("kpi_per_gebied" | "kpi_gebied_vergelijking"), _):
             if row["niveau"] == "wijkteam":
-                return "kpi_team", keuze, (row["gebied"], row["indicator"]), kolom
+                return "kpi_team", selectie, (row["gebied"], row["indicator"]), kolom
             of = "kpi_rest" if kolom.startswith("rest_") else "kpi"
-            return of, Keuze("stadsdeel", row["gebied"]), (row["indicator"],), kolom.removeprefix("rest_")
+            return of, Selectie("stadsdeel", row["gebied"]), (row["indicator"],), kolom.removeprefix("rest_")
         case "kpi_verandering", _:
             of = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
-            return of, keuze, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
+            return of, selectie, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
         case "evaluatie_regimes", "periodes":
             question = "begeleiding_duur"
         case "evaluatie_regimes", _ if rij == (LIJSTEN["regime"][0],):
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
-            return "kpi", keuze, ("ontzorging_gesprek",), "noemer"
+            return "kpi", selectie, ("ontzorging_gesprek",), "noemer"
         case (("melding_per_maand" | "melding_per_kwartaal"), _):
-            return "melding", keuze, (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"]), kolom
+            return "melding", selectie, (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"]), kolom
         case "melding_diversiteit", _:
-            return "melding_traject", keuze, rij, "noemer"
-    return question, keuze, rij, kolom
+            return "melding_traject", selectie, rij, "noemer"
+    return question, selectie, rij, kolom

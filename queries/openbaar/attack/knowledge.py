@@ -20,7 +20,7 @@ from queries.definitions.columns import AFGEROND, WEGGELATEN, weergave_van
 from queries.openbaar.attack.cells import cells, told
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import KNOWN, LISTS, TIME, Place, lines, relate
-from queries.openbaar.rules import REGELS, STAD, Keuze
+from queries.openbaar.rules import REGELS, STAD, Selectie
 
 SMALL = 9
 DAYS_IN_MONTH = 30.4375
@@ -28,7 +28,7 @@ DAYS_IN_MONTH = 30.4375
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
 # The month after which a period is judged to have run too long: 30 days over the norm.
 _OVER_NORM = {"24 maanden": 25, "12 maanden": 13, "12 maanden (contract 2022)": 13}
-Frames = Mapping[tuple[str, Keuze], pl.DataFrame]
+Frames = Mapping[tuple[str, Selectie], pl.DataFrame]
 
 _SUM_OF_QUARTERS = TIME["som_van_kwartalen"] | TIME["meestal_som_van_kwartalen"]
 _AFTER_FOLLOW_UP = TIME["na_volgtijd"] | TIME["meestal_na_volgtijd"]
@@ -37,38 +37,38 @@ _AFTER_FOLLOW_UP = TIME["na_volgtijd"] | TIME["meestal_na_volgtijd"]
 def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None) -> Puzzle:
     """All that was published as bounds, and all that is known or assumed as sums.
 
-    ``bases`` gives (peildatum, question, keuze) a rounding of its own.
+    ``bases`` gives (peildatum, question, selectie) a rounding of its own.
     """
     made, days = Puzzle(), sorted(publications)
-    for stand in days:
-        for (question, keuze), frame in publications[stand].items():
-            _read(made, stand, question, keuze, frame, (bases or {}).get((stand, question, keuze), basis))
-    for stand in days:
-        keuzes = sorted({keuze for _, keuze in publications[stand]})
-        rows_of_shares(made, stand)
-        for keuze in keuzes:
-            _within_selection(made, Place(stand, keuze), publications[stand])
-        of_statushouders(made, stand)
-        rest_of_the_city(made, stand)
-        between_selections(made, stand, keuzes)
+    for peildatum in days:
+        for (question, selectie), frame in publications[peildatum].items():
+            _read(made, peildatum, question, selectie, frame, (bases or {}).get((peildatum, question, selectie), basis))
+    for peildatum in days:
+        selecties = sorted({selectie for _, selectie in publications[peildatum]})
+        rows_of_shares(made, peildatum)
+        for selectie in selecties:
+            _within_selection(made, Place(peildatum, selectie), publications[peildatum])
+        of_statushouders(made, peildatum)
+        rest_of_the_city(made, peildatum)
+        between_selections(made, peildatum, selecties)
     for earlier, later in pairwise(days):
         between_publications(made, earlier, later)
     lasting(made, days)
     return made
 
 
-def _read(made: Puzzle, stand: date, question: str, keuze: Keuze, frame: pl.DataFrame, basis: int) -> None:
+def _read(made: Puzzle, peildatum: date, question: str, selectie: Selectie, frame: pl.DataFrame, basis: int) -> None:
     for index, row in enumerate(frame.iter_rows(named=True)):
         found = []
-        for kolom, cell in cells(stand, question, keuze, row):
+        for kolom, cell in cells(peildatum, question, selectie, row):
             if row[weergave_van(kolom)] != WEGGELATEN:
                 found.append((kolom, cell, int(row[kolom] or 0)))
             elif REGELS[question].reeks:
                 made.at(cell)  # a quarter that is there
         if question == "evaluatie_meetbaarheid":
-            found += [("toelichting", cell, count) for cell, count in told(stand, keuze, row)]
+            found += [("toelichting", cell, count) for cell, count in told(peildatum, selectie, row)]
         for kolom, cell, count in found:
-            made.plaatsen[cell].append((question, keuze, index, kolom))
+            made.plaatsen[cell].append((question, selectie, index, kolom))
             made.publish(cell, count, basis)
 
 
@@ -89,11 +89,11 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
                 relate(made, place.having(dit=(quarter,), vorig=(previous,)), line)
     medians(made, place, frames)
     for question in CURVES:
-        if question == "pip_overleving" and place.keuze == STAD:
+        if question == "pip_overleving" and place.selectie == STAD:
             continue  # the same curves as those of the doelgroepen
-        for group, last in _last_months(_rows(frames, question, place)).items():
+        for group, last in _last_months(frames.get((question, place.selectie), pl.DataFrame())).items():
             curve(made, place, question, group, last)
-    for moment in sorted({cell.rij[1] for cell in made.about(place.stand, "kpi_trend", place.keuze)}):
+    for moment in sorted({cell.rij[1] for cell in made.about(place.peildatum, "kpi_trend", place.selectie)}):
         then = replace(place, moment=moment)
         for line in lines(KNOWN["moment"]):
             relate(made, then, line)
@@ -105,19 +105,15 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
         up_to_a_quarter(made, then)
 
 
-def _rows(frames: Frames, question: str, place: Place) -> Iterator[dict]:
-    return frames.get((question, place.keuze), pl.DataFrame()).iter_rows(named=True)
-
-
 def _seen(made: Puzzle, place: Place, question: str) -> tuple:
     """The quarters, or wijkteams, that a question shows."""
-    first = {cell.rij[0] for cell in made.about(place.stand, question, place.keuze)}
+    first = {cell.rij[0] for cell in made.about(place.peildatum, question, place.selectie)}
     return tuple(sorted(first - {None}))
 
 
-def rows_of_shares(made: Puzzle, stand: date) -> None:
+def rows_of_shares(made: Puzzle, peildatum: date) -> None:
     """A teller is part of its noemer; what does not count is a number of records too."""
-    for teller in [cell for cell in made.number if cell.stand == stand and cell.kolom == "teller"]:
+    for teller in [cell for cell in made.number if cell.peildatum == peildatum and cell.kolom == "teller"]:
         noemer = teller._replace(kolom="noemer")
         if noemer in made.number:
             made.within(teller, noemer)
@@ -129,7 +125,7 @@ def quarters_of_entry(made: Puzzle, place: Place) -> None:
 
     That is an outcome after the follow-up, or an entrant of whom it is not over.
     """
-    for earlier in made.about(place.stand, "kpi_eerder", place.keuze):
+    for earlier in made.about(place.peildatum, "kpi_eerder", place.selectie):
         indicator, last = earlier.rij
         if earlier.kolom in ("teller", "noemer") and last is not None:
             before = [date(last.year, month, 1) for month in range(1, last.month, 3)]
@@ -146,7 +142,7 @@ def quarters_of_entry(made: Puzzle, place: Place) -> None:
 def _quarters(made: Puzzle, place: Place) -> dict[tuple[str, str], list[Cell]]:
     """The quarters of entry that are known of, by KPI and column."""
     found: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for cell in made.about(place.stand, "kpi_instroom", place.keuze):
+    for cell in made.about(place.peildatum, "kpi_instroom", place.selectie):
         if cell.kolom in ("teller", "noemer") and cell.rij[1] is not None:
             found[cell.rij[0], cell.kolom].append(cell)
     return found
@@ -170,7 +166,7 @@ def up_to_a_quarter(made: Puzzle, place: Place) -> None:
             continue
         elif not ended:
             made.within(then, before)
-        elif any(_judged(quarter) > place.stand for quarter in ended):
+        elif any(_judged(quarter) > place.peildatum for quarter in ended):
             made.at_least([then], [before, *ended])
         elif name in TIME["som_van_kwartalen"]:
             made.equal([then], [before, *ended])
@@ -181,11 +177,15 @@ def up_to_a_quarter(made: Puzzle, place: Place) -> None:
 
 def medians(made: Puzzle, place: Place, frames: Frames) -> None:
     """What is known of events because a median or quartile was reached, or was not (whatever was censored)."""
-    for row in _rows(frames, "kpi", place):
+
+    def rows(question: str) -> Iterator[dict]:
+        return frames.get((question, place.selectie), pl.DataFrame()).iter_rows(named=True)
+
+    for row in rows("kpi"):
         section = "mediaan_niet_bereikt" if row["waarde"] is None else "mediaan_bereikt"
         if row["indicator"] in KNOWN[section] and row[weergave_van("waarde")] == AFGEROND:
             relate(made, place, KNOWN[section][row["indicator"]])
-    for row in _rows(frames, "begeleiding_duur", place):
+    for row in rows("begeleiding_duur"):
         if any(row[kolom] is not None for kolom in ("p25_maanden", "mediaan_maanden", "p75_maanden")):
             relate(made, place.having(dit_regime=(row["regime"],)), KNOWN["kwartiel_bereikt"]["begeleiding_duur"])
 
@@ -221,69 +221,55 @@ def curve(made: Puzzle, place: Place, question: str, group: str | None, last: in
         made.within(followed(later), followed(earlier))
 
 
-def _last_months(rows: Iterable[dict]) -> dict[str | None, int]:
+def _last_months(curves: pl.DataFrame) -> dict[str | None, int]:
     """The last month of each curve, by its group (the regime or the doelgroep).
 
     Not of one that is not there, of which the first day alone stands there.
     """
     return {
         row.get("regime", row.get("doelgroep")): round(row["dag"] / DAYS_IN_MONTH)
-        for row in sorted(rows, key=lambda row: row["dag"])
+        for row in curves.sort(pl.col("^dag$")).iter_rows(named=True)
         if row["dag"] or row["overleving"] is not None
     }
 
 
-def of_statushouders(made: Puzzle, stand: date) -> None:
+def of_statushouders(made: Puzzle, peildatum: date) -> None:
     """begeleiding_dekking is about asielstatushouders only."""
     for vraag in ("kpi", "kpi_trend", "kpi_instroom"):
-        for cell in made.about(stand, vraag):
-            other = cell.keuze.soort == "doelgroep" and cell.keuze.naam != contract.DOELGROEPEN[0]
+        for cell in made.about(peildatum, vraag):
+            other = cell.selectie.soort == "doelgroep" and cell.selectie.naam != contract.DOELGROEPEN[0]
             if other and cell.rij[0] == "begeleiding_dekking":
                 made.at(cell, high=0)
 
 
-def rest_of_the_city(made: Puzzle, stand: date) -> None:
+def rest_of_the_city(made: Puzzle, peildatum: date) -> None:
     """An area and the rest of the city are the city."""
-    for rest in made.about(stand, "kpi_rest"):
+    for rest in made.about(peildatum, "kpi_rest"):
         if rest.kolom != "rest":
             area = rest._replace(vraag="kpi")
-            made.equal([area._replace(keuze=STAD)], [rest, area])
+            made.equal([area._replace(selectie=STAD)], [rest, area])
 
 
-def between_selections(made: Puzzle, stand: date, keuzes: Iterable[Keuze]) -> None:
+def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Selectie]) -> None:
     """The city is the sum of its stadsdelen, and of its doelgroepen."""
-    parts_of_city = [[keuze for keuze in keuzes if keuze.soort == soort] for soort in ("stadsdeel", "doelgroep")]
-    seen: dict[Cell, set[Keuze]] = defaultdict(set)
+    parts_of_city = [[each for each in selecties if each.soort == soort] for soort in ("stadsdeel", "doelgroep")]
+    seen: dict[Cell, set[Selectie]] = defaultdict(set)
     for cell in made.number:
-        if cell.stand == stand and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
-            seen[cell._replace(keuze=STAD)].add(cell.keuze)
+        if cell.peildatum == peildatum and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
+            seen[cell._replace(selectie=STAD)].add(cell.selectie)
     for city, there in seen.items():
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
         series = city.vraag == "melding" or (city.vraag in REGELS and REGELS[city.vraag].reeks)
         requests = city.vraag.startswith("melding") or (city.vraag, city.kolom) == ("evaluatie_meldingen", "meldingen")
         for parts in parts_of_city[: 1 if requests else 2]:
             if there & set(parts):
-                for keuze in (STAD, *parts):
-                    unseen = series and city.vraag != "kpi_instroom" and keuze not in there
-                    made.at(city._replace(keuze=keuze), high=SMALL if unseen else np.inf)
-                made.equal([city], [city._replace(keuze=keuze) for keuze in parts])
+                for selectie in (STAD, *parts):
+                    unseen = series and city.vraag != "kpi_instroom" and selectie not in there
+                    made.at(city._replace(selectie=selectie), high=SMALL if unseen else np.inf)
+                made.equal([city], [city._replace(selectie=selectie) for selectie in parts])
 
 
 # ------------------------------------------------------------------------------------ what holds between publications
-
-
-def _lines(made: Puzzle, days: Iterable[date]) -> dict[tuple[str, str, Keuze], list[Cell]]:
-    """The counts that stay, as they were and as they were looked back on, in the order of the moment."""
-    found: dict[tuple[str, str, Keuze], list[Cell]] = defaultdict(list)
-    for day in days:
-        for cell in (*made.about(day, "kpi"), *made.about(day, "kpi_trend")):
-            if (cell.rij[0], cell.kolom) in TIME["blijvend"]:
-                found[cell.rij[0], cell.kolom, cell.keuze].append(cell)
-    return {name: sorted(line, key=lambda cell: (_moment(cell), cell.stand)) for name, line in found.items()}
-
-
-def _moment(cell: Cell) -> date:
-    return cell.rij[1] if cell.vraag == "kpi_trend" else day_of(cell.stand)
 
 
 def lasting(made: Puzzle, days: Iterable[date]) -> None:
@@ -291,26 +277,31 @@ def lasting(made: Puzzle, days: Iterable[date]) -> None:
 
     Later publications see the same of an earlier day, and no day has less than the days before it.
     """
+    found: dict[tuple[str, str, Selectie], list[tuple[date, date, Cell]]] = defaultdict(list)
     for day in days:
-        for line in _lines(made, [day]).values():
-            for before, after in pairwise(line):
+        for cell in (*made.about(day, "kpi"), *made.about(day, "kpi_trend")):
+            if (cell.rij[0], cell.kolom) in TIME["blijvend"]:
+                moment = cell.rij[1] if cell.vraag == "kpi_trend" else day_of(day)
+                found[cell.rij[0], cell.kolom, cell.selectie].append((moment, day, cell))
+    for (*name, _), line in found.items():
+        line.sort(key=lambda place: place[:2])
+        for day in days:
+            for before, after in pairwise(cell for _, seen, cell in line if seen == day):
                 made.grows(before, after)
-    for (*name, _), line in _lines(made, days).items():
-        for before, after in pairwise(line):
-            of_one_day = _moment(before) == _moment(after)
-            if before.stand == after.stand:
+        for (moment, day, before), (next_moment, next_day, after) in pairwise(line):
+            if day == next_day:
                 continue
-            if of_one_day and tuple(name) not in TIME["zonder_datum"]:
+            if moment == next_moment and tuple(name) not in TIME["zonder_datum"]:
                 made.same(before, after)
             else:
-                made.grows(before, after, sure=False, bijgesteld=of_one_day)
+                made.grows(before, after, sure=False, bijgesteld=moment == next_moment)
 
 
 def between_publications(made: Puzzle, earlier: date, later: date) -> None:
     """What came in a quarter that is over is the same, and what only grows has grown; of one day all is the same."""
     stays = _SUM_OF_QUARTERS | _AFTER_FOLLOW_UP
-    for before in [cell for cell in made.number if cell.stand == earlier]:
-        after, name = before._replace(stand=later), (before.vraag, before.kolom)
+    for before in [cell for cell in made.number if cell.peildatum == earlier]:
+        after, name = before._replace(peildatum=later), (before.vraag, before.kolom)
         entrants = before.vraag == "kpi_instroom" and (before.rij[0], before.kolom) in stays and before.rij[1]
         if after not in made.number:
             continue
@@ -322,7 +313,7 @@ def between_publications(made: Puzzle, earlier: date, later: date) -> None:
             made.grows(before, after, sure=False)
         elif entrants or name in TIME["van_een_kwartaal"]:
             # What came in a quarter grows until the day on which it is over, and stays after it.
-            if (_judged(before) if entrants else _end_of_quarter(before.rij[0])) > before.stand:
+            if (_judged(before) if entrants else _end_of_quarter(before.rij[0])) > before.peildatum:
                 made.grows(before, after, sure=False)
             else:
                 made.same(before, after)

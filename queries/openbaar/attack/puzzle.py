@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from queries.openbaar.rules import Keuze
+from queries.openbaar.rules import Selectie
 
 
 class Version(date):
@@ -28,17 +28,17 @@ class Version(date):
         return hash((day_of(self), self.number))
 
 
-def day_of(stand: date) -> date:
+def day_of(peildatum: date) -> date:
     """The day itself."""
-    return date(stand.year, stand.month, stand.day)
+    return date(peildatum.year, peildatum.month, peildatum.day)
 
 
 class Cell(NamedTuple):
-    """One true count: of which stand (peildatum), about what, for which selection, row and column."""
+    """One true count: of which publication (its peildatum), about what, for which selection, row and column."""
 
-    stand: date
+    peildatum: date
     vraag: str
-    keuze: Keuze
+    selectie: Selectie
     rij: tuple
     kolom: str
 
@@ -64,7 +64,7 @@ class Puzzle:
         self.low: list[float] = []
         self.high: list[float] = []
         self.known: dict[Cell, tuple[int, int]] = {}
-        self.plaatsen: dict[Cell, list[tuple[str, Keuze, int, str]]] = defaultdict(list)
+        self.plaatsen: dict[Cell, list[tuple[str, Selectie, int, str]]] = defaultdict(list)
         self.rows: list[Row] = []
         self.bijgesteld: set[Cell] = set()
         self._about: dict[tuple[date, str], list[Cell]] = defaultdict(list)
@@ -75,13 +75,13 @@ class Puzzle:
         if index == len(self.low):
             self.low.append(0)
             self.high.append(np.inf)
-            self._about[cell.stand, cell.vraag].append(cell)
+            self._about[cell.peildatum, cell.vraag].append(cell)
         self.low[index], self.high[index] = max(self.low[index], low), min(self.high[index], high)
         return index
 
-    def about(self, stand: date, vraag: str, keuze: Keuze | None = None) -> list[Cell]:
+    def about(self, peildatum: date, vraag: str, selectie: Selectie | None = None) -> list[Cell]:
         """The counts of one publication about something, of one selection or of all."""
-        return [cell for cell in self._about[stand, vraag] if keuze in (None, cell.keuze)]
+        return [cell for cell in self._about[peildatum, vraag] if selectie in (None, cell.selectie)]
 
     def publish(self, cell: Cell, rounded: int, basis: int) -> None:
         """A rounded count: the true one is less than one step away."""
@@ -112,13 +112,13 @@ class Puzzle:
             self.at_least([whole], [part], self.differ(part, whole), sure)
 
     def grows(self, before: Cell, after: Cell, sure: bool = True, *, bijgesteld: bool = False) -> None:
-        """What came between two standen is a number of records as well, and may be as small as they come.
+        """What came between two publications is a number of records as well, and may be as small as they come.
 
         bijgesteld: both are of one day or quarter, so that what came are corrections.
         """
         if before == after:
             return
-        more = Cell(after.stand, "erbij", after.keuze, (after.vraag, after.rij, before), after.kolom)
+        more = Cell(after.peildatum, "erbij", after.selectie, (after.vraag, after.rij, before), after.kolom)
         self.at(more, int(self.differ(before, after)))
         self.equal([after], [before, more], sure)
         if bijgesteld:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from queries import INDICATOREN
 from queries.openbaar.attack.puzzle import Cell, Puzzle
-from queries.openbaar.rules import LIJSTEN, Keuze
+from queries.openbaar.rules import LIJSTEN, Selectie
 
 KNOWN = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
 LISTS: dict[str, tuple] = LIJSTEN | {name: tuple(values) for name, values in KNOWN["lijsten"].items()}
@@ -21,8 +21,8 @@ LISTS: dict[str, tuple] = LIJSTEN | {name: tuple(values) for name, values in KNO
 class Place:
     """Where relations are looked at: in a publication, for a selection; at an earlier moment, if one is given."""
 
-    stand: date
-    keuze: Keuze
+    peildatum: date
+    selectie: Selectie
     moment: date | None = None
     lists: Mapping[str, tuple] = field(default_factory=lambda: LISTS, repr=False)
 
@@ -31,7 +31,7 @@ class Place:
         *rij, kolom = row
         if vraag in INDICATOREN:
             vraag, rij = ("kpi_trend", (vraag, self.moment)) if self.moment else ("kpi", (vraag,))
-        return Cell(self.stand, vraag, self.keuze, tuple(rij), kolom)
+        return Cell(self.peildatum, vraag, self.selectie, tuple(rij), kolom)
 
     def having(self, **lists: tuple) -> "Place":
         """The same with these lists too."""

@@ -5,7 +5,7 @@ and knows what must hold between true counts (``knowledge.py``). ``attack`` find
 count can still be, with an integer solver (HiGHS). ``docs/openbaar.md`` says what is taken to be known.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components, dijk
 from queries.definitions.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle, Row
-from queries.openbaar.rules import WEGGELATEN_ZIN, Keuze
+from queries.openbaar.rules import WEGGELATEN_ZIN, Selectie
 
 ENOUGH = 5
 # A count of 50 or more carries shares, medians and curves: left out itself, it would still stand in those.
@@ -288,59 +288,45 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
     one is missing would tell where it was narrow.
     """
     made = report.puzzel
-    can_go = {cell: count for cell, (count, _) in made.known.items() if cell.stand == peildatum and count < CARRIES}
+    can_go = {cell: count for cell, (count, _) in made.known.items() if cell.peildatum == peildatum and count < CARRIES}
     sums, _ = _sums(made.rows, len(made.low))
     leaks = [made.number[cell] for cell in report.lekken]
     away = set()
     for far in dijkstra(_links(sums), unweighted=True, indices=leaks) if can_go else ():
         near = min(can_go, key=lambda cell: (far[made.number[cell]], can_go[cell], str(cell)))
         if np.isfinite(far[made.number[near]]):
-            alike = [near._replace(keuze=cell.keuze) for cell in can_go if cell.keuze.soort == near.keuze.soort]
-            away.update(cell for cell in alike if cell in can_go)
+            alike = {cell.selectie for cell in can_go if cell.selectie.soort == near.selectie.soort}
+            away |= can_go.keys() & {near._replace(selectie=each) for each in alike}
     return away
 
 
-def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Keuze], pl.DataFrame]:
+def without(frames: Frames, made: Puzzle, away: Iterable[Cell]) -> dict[tuple[str, Selectie], pl.DataFrame]:
     """The frames with these counts left out, wherever they stand, and with what follows from them."""
     coarser = dict(frames)
-    for cell in away:
-        for question, keuze, index, kolom in made.plaatsen.get(cell, ()):
-            row = coarser[question, keuze].row(index, named=True)
-            here = (question, (kolom, *_following(question, kolom)), pl.int_range(pl.len()) == index)
-            for name, columns, rows in (here, *_derived(question, row)):
-                if (name, keuze) in coarser:
-                    coarser[name, keuze] = _left_out(coarser[name, keuze], columns, rows)
+    for question, selectie, index, kolom in (place for cell in away for place in made.plaatsen.get(cell, ())):
+        row = coarser[question, selectie].row(index, named=True)
+        for name, columns, rows in _gone_with(question, kolom, index, row):
+            instead = {weergave_van(each): WEGGELATEN for each in columns} | dict.fromkeys(columns)
+            if instead.pop(weergave_van("toelichting"), None):
+                instead["toelichting"] = WEGGELATEN_ZIN
+            if (name, selectie) in coarser:
+                coarser[name, selectie] = coarser[name, selectie].with_columns(
+                    pl.when(rows).then(pl.lit(value)).otherwise(each).alias(each) for each, value in instead.items()
+                )
     return coarser
 
 
-def _left_out(frame: pl.DataFrame, columns: Iterable[str], rows: pl.Expr) -> pl.DataFrame:
-    instead = {}
-    for kolom in columns:
-        told = kolom == "toelichting"
-        instead |= {kolom: pl.lit(WEGGELATEN_ZIN) if told else pl.lit(None)}
-        instead |= {} if told else {weergave_van(kolom): pl.lit(WEGGELATEN)}
-    return frame.with_columns(
-        pl.when(rows).then(value).otherwise(kolom).alias(kolom) for kolom, value in instead.items()
-    )
-
-
-def _following(question: str, kolom: str) -> list[str]:
-    """What is computed from a count in the same row."""
+def _gone_with(question: str, kolom: str, index: int, row: Mapping) -> Iterator[tuple[str, Iterable[str], pl.Expr]]:
+    """What is left out with a count: it and what is computed from it, as question, columns and rows."""
+    columns = [kolom]
     if question == "evaluatie_meetbaarheid":
-        return [name for name in ("waarde", "toelichting") if name != kolom]
-    there = [name for name in figures(question) if name not in TELLINGEN]
-    return there if kolom in ("teller", "noemer", "waarde") or kolom.endswith(("_teller", "_noemer")) else []
-
-
-def _derived(question: str, row: Mapping[str, object]) -> list[tuple[str, tuple[str, ...], pl.Expr]]:
-    """What other questions compute from a count in a row: which of their columns, and in which rows."""
+        columns = ["waarde", "toelichting"]
+    elif kolom in ("teller", "noemer", "waarde") or kolom.endswith(("_teller", "_noemer")):
+        columns += [name for name in figures(question) if name not in TELLINGEN]
+    yield question, columns, pl.int_range(pl.len()) == index
     if question in ("melding_per_maand", "melding_per_kwartaal"):
         quarter = row.get("maand") or row["kwartaal"]
-        return [("melding_diversiteit", figures("melding_diversiteit"), pl.col("kwartaal") == quarter)]
-    if question == "evaluatie_meldingen":
-        power = pl.col("voorwaarde") == "aantoonbaar_verschil"
-        return [
-            ("evaluatie_vergelijking", figures("evaluatie_vergelijking"), pl.lit(True)),
-            ("evaluatie_meetbaarheid", ("waarde", "toelichting"), power),
-        ]
-    return []
+        yield "melding_diversiteit", figures("melding_diversiteit"), pl.col("kwartaal") == quarter
+    elif question == "evaluatie_meldingen":
+        yield "evaluatie_vergelijking", figures("evaluatie_vergelijking"), pl.lit(True)
+        yield "evaluatie_meetbaarheid", ("waarde", "toelichting"), pl.col("voorwaarde") == "aantoonbaar_verschil"

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import os
 import resource
-import signal
 import stat
 from datetime import date
 from pathlib import Path
@@ -31,8 +30,8 @@ from queries.openbaar import protect
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack.puzzle import Version
-from queries.openbaar.publication import PublicationManifest
-from queries.openbaar.rules import NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Keuze, unclassified
+from queries.openbaar.publication import Publication, PublicationManifest
+from queries.openbaar.rules import LIJSTEN, NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Selectie, unclassified
 from tests import command, towns
 from tests.data.conftest import contents_of
 from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
@@ -80,39 +79,20 @@ def asked(engine: protect.Protected, expression: str) -> object:
 
 
 def test_a_count_is_rounded_by_the_keys_of_its_records(protected_town):
-    """Statuses per doelgroep of a given town: every number as a computation apart from the product has it."""
-    groups = {"Asielstatushouder": range(1, 38), "Gezinsmigrant en overige migrant": range(100, 113)}
+    """As a computation apart from the product has it: persons, periods (by their first day) and requests."""
+    periods = {person(number): f"2022-02-{number:02d}" for number in range(1, 18)}
     engine = protected_town(
-        inburgeraar=[
-            newcomer(number, doelgroep=doelgroep, datum_kennisgeving="2022-12-01")
-            for doelgroep, numbers in groups.items()
-            for number in numbers
-        ]
+        inburgeraar=[newcomer(number, datum_kennisgeving="2022-12-01") for number in range(1, 38)],
+        begeleiding=[{"inburgeraar_id": who, "datum_start": day} for who, day in periods.items()],
+        melding=[{"melding_id": f"m-{n}", "datum_melding": "2022-11-02"} for n in range(13)],
     )
-    frame = protect.answered("pip_status", STAD, engine)
-    waiting = frame.filter(pl.col("status") == "Termijn niet gestart")
-    assert dict(waiting.select("doelgroep", "aantal").iter_rows()) == {
-        doelgroep: rounded(persons(*numbers)) for doelgroep, numbers in groups.items()
+    frame = protect.answered("pip_status", STAD, engine).filter(doelgroep="Asielstatushouder")
+    assert {row["status"]: row["aantal"] for row in frame.to_dicts()} == dict.fromkeys(LIJSTEN["pip_status"], 0) | {
+        "Termijn niet gestart": rounded(persons(*range(1, 38)))
     }
-    assert frame.filter(pl.col("status") != "Termijn niet gestart")["aantal"].to_list() == [0] * 16
-
-
-def test_a_period_is_known_by_its_person_and_its_first_day(protected_town):
-    engine = protected_town(
-        inburgeraar=[newcomer(number, datum_huisvesting="2022-01-10") for number in range(1, 18)],
-        begeleiding=[
-            {"inburgeraar_id": person(number), "datum_start": f"2022-02-{number:02d}"} for number in range(1, 18)
-        ],
-    )
-    frame = protect.answered("begeleiding_duur", STAD, engine)
-    records = [f"periode|{person(number)}|2022-02-{number:02d}" for number in range(1, 18)]
-    (row,) = frame.filter(pl.col("regime") == "12 maanden (contract 2022)").to_dicts()
-    assert row["periodes"] == row["lopend"] == rounded(records)
-    assert row["beeindigd"] == 0
-
-
-def test_a_request_is_known_by_its_own_key(protected_town):
-    engine = protected_town(melding=[{"melding_id": f"m-{n}", "datum_melding": "2022-11-02"} for n in range(13)])
+    frame = protect.answered("begeleiding_duur", STAD, engine).filter(regime="12 maanden (contract 2022)")
+    running = rounded([f"periode|{who}|{day}" for who, day in periods.items()])
+    assert frame.select("periodes", "lopend", "beeindigd").rows() == [(running, running, 0)]
     frame = protect.answered("melding_traject", STAD, engine)
     assert frame["noemer"].to_list() == [rounded([f"melding|m-{n}" for n in range(13)])]
 
@@ -121,10 +101,10 @@ def test_the_same_records_get_the_same_number_in_every_question_and_selection(pr
     people = [newcomer(number, datum_kennisgeving="2022-12-01") for number in range(1, 28)]
     engine = protected_town(inburgeraar=people)
     expected = rounded(persons(*range(1, 28)))
-    for keuze in (STAD, Keuze("stadsdeel", "Centrum"), Keuze("doelgroep", "Asielstatushouder")):
-        zonder = protect.answered("kpi", keuze, engine).filter(pl.col("indicator") == "pip_zonder")
+    for selectie in (STAD, Selectie("stadsdeel", "Centrum"), Selectie("doelgroep", "Asielstatushouder")):
+        zonder = protect.answered("kpi", selectie, engine).filter(pl.col("indicator") == "pip_zonder")
         assert zonder["teller"].item() == zonder["noemer"].item() == expected
-        assert protect.answered("leerroute_verdeling", keuze, engine)["aantal"].max() == expected
+        assert protect.answered("leerroute_verdeling", selectie, engine)["aantal"].max() == expected
 
 
 def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protected_town):
@@ -149,21 +129,6 @@ def test_the_expectation_of_a_rounded_count_is_the_count(protected_town, size):
     down = size - size % 10
     assert set(sets) == ({down} if size % 10 == 0 else {down, down + 10})
     assert sets.mean() == pytest.approx(size, abs=0.25)
-
-
-def test_another_salt_rounds_other_sets_up(protected_town):
-    numbers = []
-    for salt in (SALT, SALT[::-1]):
-        engine = protected_town(salt)
-        numbers.append(
-            [
-                asked(
-                    engine, f"(select getoond(aantal(celsleutel_van('persoon', '{n}-' || i))) from range(5) as r (i))"
-                )
-                for n in range(20)
-            ]
-        )
-    assert numbers[0] != numbers[1]
 
 
 # ------------------------------------------------------------------------------------------------ the thresholds
@@ -191,16 +156,10 @@ def test_a_difference_is_that_of_two_shares_that_are_shown(protected_town):
         assert asked(engine, f"verschil_oordeel(verschil_laag({counts}, z95()), 0)") == "geen oordeel"
 
 
-def waiting_persons(sizes: dict[int, list[int]]) -> dict[int, list[int]]:
-    """Per wanted rounded number a set of 45 persons that is rounded to it."""
-    return {
-        wanted: next(
-            list(range(first, first + 45))
-            for first in range(1, 2000, 50)
-            if rounded(persons(*range(first, first + 45))) == wanted
-        )
-        for wanted in sizes
-    }
+def waiting_persons(wanted: int) -> list[int]:
+    """45 persons who are rounded to the number that is wanted."""
+    sets = (list(range(first, first + 45)) for first in range(1, 2000, 50))
+    return next(numbers for numbers in sets if rounded(persons(*numbers)) == wanted)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +169,7 @@ def waiting_persons(sizes: dict[int, list[int]]) -> dict[int, list[int]]:
 )
 def test_a_median_is_shown_from_50_rounded_in_whole_weeks(protected_town, wanted, plan, median, how):
     """45 persons each time, who are rounded down or up: the true number decides nothing."""
-    numbers = waiting_persons({wanted: []})[wanted]
+    numbers = waiting_persons(wanted)
     engine = protected_town(
         inburgeraar=[
             newcomer(n, datum_kennisgeving="2022-04-01", datum_inschrijving_brp="2022-04-01") for n in numbers
@@ -225,7 +184,7 @@ def test_a_median_is_shown_from_50_rounded_in_whole_weeks(protected_town, wanted
 
 
 def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first_event(protected_town):
-    numbers = waiting_persons({50: []})[50]
+    numbers = waiting_persons(50)
     begun = [newcomer(n, datum_kennisgeving="2022-01-03", datum_inschrijving_brp="2022-01-03") for n in numbers]
     one = protected_town(
         inburgeraar=begun, pip=[{"inburgeraar_id": person(numbers[0]), "dagtekening_pip": "2022-02-01"}]
@@ -263,19 +222,6 @@ def test_of_a_group_under_fifty_the_curve_has_one_row_whatever_happened(protecte
     assert set(shown["in_risico_weergave"]) == {WEGGELATEN}
 
 
-def test_kinds_that_were_rounded_to_nobody_are_not_counted_as_kinds(protected_town):
-    """One request of a second kind: whether it is there must not be seen in the number of kinds."""
-    many = [{"melding_id": f"m-{n}", "datum_melding": "2022-11-02"} for n in range(60)]
-    frames = []
-    for extra in ([], [{"melding_id": "m-60", "datum_melding": "2022-11-02", "hulpvraag": "Geldzaken"}]):
-        engine = protected_town(melding=many + extra)
-        found = protect.answered("melding_per_kwartaal", STAD, engine)
-        if extra:
-            assert found.filter(pl.col("hulpvraag") == "Geldzaken")["aantal"].to_list() == [0, 0]
-        frames.append(protect.answered("melding_diversiteit", STAD, engine).select("soorten", "diversiteit"))
-    assert frames[0].equals(frames[1])
-
-
 @pytest.mark.parametrize(("sentence", "told"), ZINNEN.items())
 def test_a_sentence_that_says_nobody_stands_in_a_question_and_is_not_published(sentence, told):
     texts = [sql("evaluatie_meetbaarheid"), Path(computed.__file__).read_text("utf-8")]
@@ -310,14 +256,10 @@ def test_every_question_is_public_or_is_not_for_a_reason():
     assert all(NIET_OPENBAAR.values())
 
 
-def published_frames():
-    return [(question, keuze, frame) for (question, keuze), frame in towns.shown().items()]
-
-
 def test_beside_every_figure_stands_how_it_is_shown_and_what_is_not_is_empty():
-    for question, keuze, frame in published_frames():
+    for (question, selectie), frame in towns.shown().items():
         for kolom in figures(question):
-            place, beside = (question, keuze, kolom), weergave_van(kolom)
+            place, beside = (question, selectie, kolom), weergave_van(kolom)
             assert frame.columns.index(beside) == frame.columns.index(kolom) + 1, place
             assert set(frame[beside]) <= {AFGEROND, BESCHERMD, WEGGELATEN}, place
             hidden = frame.filter(pl.col(beside) != AFGEROND)[kolom]
@@ -332,7 +274,7 @@ def test_beside_every_figure_stands_how_it_is_shown_and_what_is_not_is_empty():
 
 
 def test_a_share_follows_from_the_counts_beside_it():
-    for _, _, frame in published_frames():
+    for frame in towns.shown().values():
         if not {"teller", "noemer", "waarde"} <= set(frame.columns):
             continue
         shares = frame.filter(pl.col("waarde").is_between(0, 1), pl.col("noemer").is_not_null())
@@ -344,7 +286,7 @@ def test_a_share_follows_from_the_counts_beside_it():
 def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
     """In no table and no file: beside each other they would be read as the share."""
     left_out = 0
-    for question, keuze, frame in published_frames():
+    for (question, selectie), frame in towns.shown().items():
         for of in ("", "eerder_", "rest_"):
             share, *counts = (f"{of}{name}" for name in ("waarde", "teller", "noemer"))
             if not {share, *counts} <= set(frame.columns):
@@ -354,18 +296,18 @@ def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
                 hidden = hidden.filter(pl.col("indicator").is_in(SHARES))
             # How many requests there were is a figure of its own.
             counts = counts[:1] if question.startswith("melding_") else counts
-            assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, keuze)
+            assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, selectie)
             left_out += hidden.height
     assert left_out > 500
-    for question, keuze, frame in published_frames():
+    for (question, selectie), frame in towns.shown().items():
         if question == "evaluatie_meetbaarheid":
             told = frame.filter(waarde_weergave=BESCHERMD)["toelichting"]
-            assert not told.str.contains(r"\d van ").any(), keuze
+            assert not told.str.contains(r"\d van ").any(), selectie
 
 
 def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
     """Which quarter is the latest with 10, or the first in a series, is itself a bound on its count."""
-    for question, keuze, frame in published_frames():
+    for (question, selectie), frame in towns.shown().items():
         if question == "kpi_verandering":
             hidden = frame.filter(pl.col("waarde_weergave") != AFGEROND)
             assert (
@@ -375,69 +317,54 @@ def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
             for _, rows in frame.group_by("indicator"):
                 first, last = rows["kwartaal"].min(), rows["kwartaal"].max()
                 shown = rows.filter(waarde_weergave=AFGEROND)["kwartaal"]
-                assert first == (shown.min() if shown.len() else last), keuze
-
-
-def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
-    compared = 0
-    for question, keuze, frame in published_frames():
-        if question == "evaluatie_meetbaarheid":
-            row = frame.row(by_predicate=pl.col("voorwaarde") == "aantoonbaar_verschil", named=True)
-            if row["waarde"] is not None and row["waarde"] <= 1:
-                assert f"een verschil van {round(100 * row['waarde'])} procentpunt" in row["toelichting"], keuze
-                compared += 1
-    assert compared > 3
+                assert first == (shown.min() if shown.len() else last), selectie
 
 
 def test_series_are_of_quarters_and_trends_of_quarter_ends():
-    for question, _, frame in published_frames():
+    for (question, _), frame in towns.shown().items():
         if REGELS[question].reeks:
             assert {(day.month % 3, day.day) for day in frame[REGELS[question].reeks]} <= {(1, 1)}, question
     trend = towns.shown()["kpi_trend", STAD]["stand"].unique().sort().to_list()
     assert trend == [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)]
 
 
+def test_the_diversity_of_requests_is_left_out():
+    """From rounded counts it comes out too low, and the number of kinds would tell whether there is a rare one."""
+    for (question, _), frame in towns.shown().items():
+        if question == "melding_diversiteit":
+            assert frame["meldingen_weergave"].is_in([AFGEROND, BESCHERMD]).any()
+            assert set(frame["soorten_weergave"]) == set(frame["diversiteit_weergave"]) == {WEGGELATEN}
+
+
 def test_rows_are_there_whatever_the_counts_are():
     """But for the first quarter of a series and the last month of a curve, which follow from rounded numbers."""
-    ends = {question for question in REGELS if question.endswith("_overleving")}
-    keuzes = (STAD, Keuze("stadsdeel", "Centrum"))
-    true = towns.true(*keuzes)
-    for (question, keuze), frame in towns.shown().items():
-        if question in ends or keuze not in keuzes:
-            continue
-        keys = [kolom for kolom in frame.columns if kolom not in figures(question) and not kolom.endswith("_weergave")]
-        keys = [kolom for kolom in keys if kolom not in ("oordeel", "voldaan", "toelichting", "reden", "kwartaal")]
-        rule = REGELS[question]
-        if rule.reeks and rule.reeks in frame.columns:
-            keys = [kolom for kolom in keys if kolom != rule.reeks]
-        assert set(frame.select(keys).iter_rows()) == set(true[question, keuze].select(keys).iter_rows()), question
+    told = {"oordeel", "voldaan", "toelichting", "reden", "kwartaal"}
+    true = towns.true(STAD, Selectie("stadsdeel", "Centrum"))
+    for (question, selectie), exact in true.items():
+        if not question.endswith("_overleving"):
+            away = {*told, REGELS[question].reeks, *figures(question), *map(weergave_van, figures(question))}
+            keys = [kolom for kolom in exact.columns if kolom not in away]
+            frame = towns.shown()[question, selectie]
+            assert set(frame.select(keys).iter_rows()) == set(exact.select(keys).iter_rows()), question
 
 
 def test_wijkteams_have_a_population_and_a_share_and_nothing_else():
-    frames = towns.shown()
-    handover = frames["overdracht_per_wijkteam", STAD]
-    left_out = [kolom for kolom in figures("overdracht_per_wijkteam") if kolom != "populatie"]
-    assert (handover["populatie_weergave"] != WEGGELATEN).all()
-    for question, columns in (
-        ("overdracht_per_wijkteam", left_out),
-        ("kpi_gebied_vergelijking", figures("kpi_gebied_vergelijking")),
-    ):
-        frame = frames[question, STAD]
-        if "niveau" in frame.columns:
-            frame = frame.filter(pl.col("niveau") == "wijkteam")
-        assert all((frame[weergave_van(kolom)] == WEGGELATEN).all() for kolom in columns), question
-    teams = frames["kpi_per_gebied", STAD].filter(pl.col("niveau") == "wijkteam")
-    assert teams.filter(pl.col("waarde_weergave") == AFGEROND)["indicator"].is_in(["overdracht_gedaan"]).all()
-    hidden = teams.filter(pl.col("waarde_weergave") != AFGEROND)
-    assert (hidden["teller_weergave"] == WEGGELATEN).all() and (hidden["noemer_weergave"] == WEGGELATEN).all()
+    teams = {question: frame for (question, selectie), frame in towns.shown().items() if selectie == STAD}
+    for question in ("kpi_gebied_vergelijking", "kpi_per_gebied"):
+        teams[question] = teams[question].filter(niveau="wijkteam")
+    assert (teams["overdracht_per_wijkteam"]["populatie_weergave"] != WEGGELATEN).all()
+    for question in ("overdracht_per_wijkteam", "kpi_gebied_vergelijking"):
+        for kolom in {*figures(question)} - {"populatie"}:
+            assert set(teams[question][weergave_van(kolom)]) == {WEGGELATEN}, (question, kolom)
+    shares = teams["kpi_per_gebied"]
+    assert set(shares.filter(waarde_weergave=AFGEROND)["indicator"]) <= {"overdracht_gedaan"}
+    hidden = shares.filter(pl.col("waarde_weergave") != AFGEROND)
+    assert set(hidden["teller_weergave"]) == set(hidden["noemer_weergave"]) == {WEGGELATEN}
 
 
-def test_the_command_says_what_the_attack_left_and_what_is_not_public():
+def test_the_command_and_the_manifest_tell_of_the_attack_and_of_no_person():
     told = towns.told_when_published()
     assert "minstens" in told and "kpi_sinds" in told
-
-
-def test_the_manifest_tells_of_the_attack_and_of_no_person():
     manifest = PublicationManifest.read(towns.published())
     assert manifest.aanval.publicaties == 1 and manifest.aanval.smalste >= 5
     assert manifest.aanval.cellen_onder_10 > 3_000
@@ -463,31 +390,24 @@ def delivered(tmp_path):
     return write_snapshot(folder, {"inburgeraar": [newcomer(1, datum_kennisgeving="2022-12-01")]})
 
 
-def publish(naar: Path, source: Path) -> command.Done:
-    return command.run("queries.openbaar", "--snapshot", source, "--naar", naar)
-
-
 @pytest.mark.parametrize(
     ("salt", "told"),
-    [({}, "Er is geen zout"), ({publication.ZOUT: "kort"}, "te kort, te eenvormig of bekend"),
-     ({publication.ZOUT: "a" * 32}, "te kort, te eenvormig of bekend"),
-     ({publication.ZOUT: publication.DEMO_ZOUT}, "te kort, te eenvormig of bekend")],
-)  # fmt: skip
+    [
+        ("", "Er is geen zout"),
+        *((weak, "te kort, te eenvormig of bekend") for weak in ("kort", "a" * 32, publication.DEMO_ZOUT)),
+    ],
+)
 def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, monkeypatch, salt, told):
-    monkeypatch.delenv(publication.ZOUT, raising=False)
-    for name, value in salt.items():
-        monkeypatch.setenv(name, value)
-    refused = publish(tmp_path / "publicaties", delivered)
+    monkeypatch.setenv(publication.ZOUT, salt)
+    naar = tmp_path / "publicaties"
+    refused = command.run("queries.openbaar", "--snapshot", delivered, "--naar", naar)
     assert refused.returncode == 2 and refused.stdout == ""
     assert told in refused.stderr and "Traceback" not in refused.stderr
-    assert all(value not in refused.stderr for value in salt.values() if len(value) > 4)
-    assert not (tmp_path / "publicaties").exists()
-
-
-def test_without_a_snapshot_the_message_says_what_to_do(tmp_path):
-    refused = publish(tmp_path / "publicaties", tmp_path / "leeg")
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr == "Er is geen snapshot om te publiceren. Neem eerst een levering in.\n"
+    assert not salt or salt == "kort" or salt not in refused.stderr
+    assert not naar.exists()
+    # Nor without a snapshot.
+    refused = command.run("queries.openbaar", "--snapshot", tmp_path / "leeg", "--naar", naar)
+    assert (refused.returncode, refused.stderr) == (2, f"{publication.NO_SNAPSHOT}\n")
 
 
 @pytest.fixture
@@ -513,6 +433,8 @@ def earlier(tmp_path):
         ({"formaat": 0}, SALT, "andere versie"),
         ({"sleutel": "11111111"}, SALT, "andere sleutel"),
         (None, SALT, "niet te lezen"),
+        ({}, SALT, "veranderd nadat ze gemaakt is"),
+        ({"bestanden": {"kpi.parquet": "0"}}, SALT, "veranderd nadat ze gemaakt is"),
     ],
 )
 def test_a_publication_that_cannot_be_weighed_with_the_earlier_ones_is_refused(delivered, earlier, changed, salt, told):
@@ -526,23 +448,6 @@ def test_a_publication_that_cannot_be_weighed_with_the_earlier_ones_is_refused(d
     assert contents_of(root) == before
 
 
-@pytest.mark.parametrize("damage", ["changed", "gone", "not listed"])
-def test_an_earlier_publication_that_was_changed_is_not_weighed(delivered, two_publications, damage):
-    root, *_ = two_publications
-    folder = store.in_use(root)
-    manifest = folder / "manifest.json"
-    told = manifest.read_text(encoding="utf-8").replace('"demo"', '"levering"').replace("2022-12-31", "2022-12-30")
-    told = told.replace(publication.fingerprint(publication.DEMO_ZOUT), publication.fingerprint(SALT))
-    manifest.write_text(told if damage != "not listed" else told.replace('"bestanden"', '"x"'), encoding="utf-8")
-    (root / "2022-12-31").rename(root / "2022-12-30")
-    if damage == "changed":
-        (folder / "kpi.parquet").write_bytes((folder / "pip_status.parquet").read_bytes())
-    elif damage == "gone":
-        (folder / "kpi.parquet").unlink()
-    with pytest.raises(publication.PublicationError, match="2022-12-30 is veranderd nadat ze gemaakt is"):
-        publication.publish(delivered, root, SALT)
-
-
 def test_two_publications_at_once_are_refused(delivered, tmp_path):
     root = tmp_path / "publicaties"
     with store.exclusive(root), pytest.raises(publication.PublicationError, match="wordt al een publicatie gemaakt"):
@@ -553,8 +458,8 @@ def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
     """Of a few questions, so that it takes seconds; the campaign does it with all of them."""
     with towns.with_few_questions():
         first, second = (publication.publish(towns.folder(day), tmp_path) for day in (towns.EARLIER, towns.DAY))
-    assert {cell.stand for cell in first.report.ranges} == {towns.EARLIER}
-    assert {cell.stand for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
+    assert {cell.peildatum for cell in first.report.ranges} == {towns.EARLIER}
+    assert {cell.peildatum for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
     assert second.report.klein > first.report.klein > 100
     assert not second.report.lekken and second.report.smalste >= 5
     assert PublicationManifest.read(second.folder).aanval.publicaties == 2
@@ -585,11 +490,11 @@ def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_anot
         corrected = publication.publish(real(towns.DAY, seed=2), tmp_path / "een", SALT)
         assert len(publicatie_register.versions(register)) == 2
         replaced = Version(towns.DAY, 0)
-        assert {cell.stand for cell in corrected.report.ranges} == {replaced, towns.DAY}
+        assert {cell.peildatum for cell in corrected.report.ranges} == {replaced, towns.DAY}
         # Another folder does not make forget what was public, nor with which salt.
         elsewhere = publication.publish(real(towns.EARLIER), tmp_path / "twee", SALT)
-        stands = {cell.stand for cell in elsewhere.report.ranges}
-        assert stands == {towns.EARLIER, replaced, towns.DAY}
+        days = {cell.peildatum for cell in elsewhere.report.ranges}
+        assert days == {towns.EARLIER, replaced, towns.DAY}
         with pytest.raises(publication.PublicationError, match="ander zout"):
             publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
 
@@ -608,28 +513,16 @@ def test_the_register_is_for_its_owner_alone_and_holds_a_publication_before_it_i
 
 # -------------------------------------------------------------------------------------------- whole, or not there
 
-STEPS = ("mkdir", "symlink", "rename", "replace", "unlink", "rmdir")
-
 
 @pytest.fixture
 def two_publications(tmp_path):
     """A folder with a small publication in use, and what would take its place."""
     root = tmp_path / "publicaties"
-    shown = {(question, keuze): frame.head(1) for (question, keuze), frame in towns.shown().items() if keuze == STAD}
+    shown = {key: frame.head(1) for key, frame in towns.shown().items() if key[1] == STAD}
     about = PublicationManifest.read(towns.published())
     with store.exclusive(root):
         publication.put_in_use(shown, about.model_copy(update={"titel": "oud"}), root)
     return root, shown, about.model_copy(update={"titel": "nieuw"})
-
-
-def is_whole(root: Path) -> str:
-    """Every file of the publication in use is there as its manifest says; gives its title."""
-    folder = store.in_use(root)
-    manifest = PublicationManifest.read(folder)
-    assert len(manifest.bestanden) > 2 * len(REGELS)
-    for name, digest in manifest.bestanden.items():
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-    return manifest.titel
 
 
 def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publications):
@@ -641,47 +534,6 @@ def test_a_publication_can_be_read_by_who_cannot_read_the_snapshots(two_publicat
     os.umask(umask)
     found = {(path.is_dir(), stat.S_IMODE(mode[path])) for path in mode}
     assert found == {(True, 0o777 & ~umask), (False, 0o666 & ~umask)}
-
-
-def put_in_use_and_die(step: int, root: Path, shown: protect.Frames, about: PublicationManifest) -> None:
-    """Publish, and die just before the so-manieth call that changes something by name."""
-    done = 0
-
-    def counting(real):
-        def call(*args, **kwargs):
-            nonlocal done
-            done += 1
-            if done == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*args, **kwargs)
-
-        return call
-
-    for name in STEPS:
-        setattr(os, name, counting(getattr(os, name)))
-    with store.exclusive(root):
-        publication.put_in_use(shown, about, root)
-
-
-def test_killed_at_every_step_the_old_publication_or_the_new_one_is_in_use(two_publications, forkserver):
-    root, shown, about = two_publications
-    seen, step = [], 0
-    while True:
-        step += 1
-        process = forkserver.Process(target=put_in_use_and_die, args=(step, root, shown, about))
-        process.start()
-        process.join()
-        seen.append(is_whole(root))
-        if process.exitcode == 0:
-            break
-        assert process.exitcode == -signal.SIGKILL
-    assert step > 5
-    # The swap is one step: before it the old one, after it the new one, and never back.
-    assert seen == sorted(seen, reverse=True) and set(seen) == {"oud", "nieuw"}
-    with store.exclusive(root):
-        store.clean_up(root)
-    assert sorted(path.name for path in root.iterdir()) == [".register", ".versies", str(about.peildatum), "CURRENT"]
-    assert len(list((root / ".versies").iterdir())) == 1
 
 
 def put_in_use_on_a_full_disk(root: Path, shown: protect.Frames, about: PublicationManifest) -> None:
@@ -696,5 +548,5 @@ def test_a_full_disk_leaves_the_old_publication_in_use(two_publications, forkser
     process.start()
     process.join()
     assert process.exitcode == 0
-    assert is_whole(root) == "oud"
+    assert Publication(store.in_use(root)).manifest.titel == "oud"
     assert not any(path.name.startswith(".bezig-") for path in (root / ".versies").iterdir())

@@ -1,6 +1,5 @@
 """The view openbaar: it reads the publication alone, and answers what was published and nothing else."""
 
-import contextlib
 import json
 import os
 import shutil
@@ -9,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 import queries
@@ -88,12 +86,9 @@ def test_what_does_not_exist_is_refused_without_repeating_it(selection, publishe
     assert "geheim" not in str(refused.value)
 
 
-def test_the_peildatum_of_the_publication_itself_may_be_named(published):
+def test_a_question_that_is_not_public_says_so_and_the_peildatum_of_the_publication_may_be_named(published):
     named = queries.run("kpi", Selection(peildatum=towns.DAY), published)
     assert named.equals(queries.run("kpi", Selection(), published))
-
-
-def test_a_question_that_is_not_public_says_so(published):
     with pytest.raises(QueryError, match="is niet openbaar"):
         queries.run("kpi_sinds", Selection(), published)
     with pytest.raises(queries.UnknownQuestion):
@@ -155,57 +150,46 @@ def test_without_a_publication_there_is_a_message_and_no_demo(tmp_path):
 # ------------------------------------------------------------------------------------------------ what is not whole
 
 
-@pytest.mark.parametrize("damage", ["manifest", "missing", "list", "version"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda told: "{", lambda told: told.replace(f'"formaat": {openbaar.FORMAAT}', '"formaat": 0'),
+     lambda told: json.dumps(json.loads(told) | {"bestanden": []}),
+     lambda told: json.dumps(json.loads(told) | {"bestanden": {"gone.parquet": ""}})],
+    ids=["no manifest", "another version", "a list", "a file is gone"],
+)  # fmt: skip
 def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
     manifest = copied / store.MANIFEST
-    if damage == "manifest":
-        manifest.write_text("{", encoding="utf-8")
-    elif damage == "missing":
-        (copied / "kpi.parquet").unlink()
-    elif damage == "list":
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-        manifest.write_text(json.dumps(told | {"bestanden": list(told["bestanden"])}), encoding="utf-8")
-    elif damage == "version":
-        manifest.write_text(
-            manifest.read_text(encoding="utf-8").replace(f'"formaat": {openbaar.FORMAAT}', '"formaat": 0'),
-            encoding="utf-8",
-        )
+    manifest.write_text(damage(manifest.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(NoPublication, match="niet te lezen"):
         queries.Publication(copied)
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "of another question", "other figures", "open data"])
+@pytest.mark.parametrize("damage", ["cut", "of another question", "open data"])
 def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(copied, damage):
-    kpi, csv = copied / "kpi.parquet", copied / openbaar.OPEN_DATA / "kpi.csv"
+    table, csv = copied / "kpi.parquet", copied / openbaar.OPEN_DATA / "kpi.csv"
     source, manifest = queries.Publication(copied), PublicationManifest.read(copied)
     if damage == "cut":
-        kpi.write_bytes(kpi.read_bytes()[:200])
-    elif damage == "empty":
-        kpi.write_bytes(b"")
+        table.write_bytes(table.read_bytes()[:200])
     elif damage == "of another question":
-        shutil.copy(copied / "pip_status.parquet", kpi)
-    elif damage == "other figures":
-        pl.read_parquet(kpi).with_columns(pl.col("teller") + 1).write_parquet(kpi)
-    elif damage == "open data":
+        shutil.copy(copied / "pip_status.parquet", table)
+    else:
         csv.write_bytes(csv.read_bytes().replace(b"1", b"2", 1))
     with pytest.raises(NoPublication, match=r"veranderd nadat ze gemaakt is.*python -m queries\.openbaar"):
         queries.Publication(copied)
-    # What was loaded before is as it was published; a file that is taken along is looked at again.
+    # What was loaded before is as it was published; a file that is taken along, or weighed, is looked at again.
     assert source.shown("kpi", Selection()).height
-    with pytest.raises(NoPublication) if damage == "open data" else contextlib.nullcontext():
-        source.open_data()
-    with contextlib.nullcontext() if damage == "open data" else pytest.raises(NoPublication):
-        publish.read_frames(copied, manifest)
+    look = source.open_data if damage == "open data" else lambda: publish.read_frames(copied, manifest)
+    with pytest.raises(NoPublication):
+        look()
 
 
 def test_a_new_publication_is_picked_up(tmp_path):
-    root = tmp_path / "publicaties"
-    about = PublicationManifest.read(towns.published())
-    shown = towns.shown()
-    identities = []
-    for frames in (shown, {key: frame.with_columns(pl.all()) for key, frame in shown.items()}):
+    root, about, identities = tmp_path / "publicaties", PublicationManifest.read(towns.published()), set()
+    for rows in (2, 1):
+        shown = {key: frame.head(rows) for key, frame in towns.shown().items()}
         with store.exclusive(root):
-            publish.put_in_use(frames, about, root)
-        identities.append(queries.open_publication(root).identity)
-    assert identities[0] != identities[1]
-    assert queries.open_publication(root).peildatum == towns.DAY
+            publish.put_in_use(shown, about, root)
+        found = queries.open_publication(root)
+        identities.add(found.identity)
+        assert found.peildatum == towns.DAY and found.shown("kpi", Selection()).height == rows
+    assert len(identities) == 2

@@ -246,9 +246,8 @@ DRAWN = frozenset(
         *("volgorde", "getal", "nummer", "index"),
     ]
 )
-TIME = re.compile(r"dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime", re.IGNORECASE)
-
-
+# Of a time, or a rate of rounded counts ("Per 100 personen, 24 maanden"), which may happen to be whole.
+_NO_COUNT = re.compile(r"(?i)dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime|per.100")
 _OF_MEDIANS = {"waarde", "Waarde", *(entry.titel for entry in INDICATOREN.values() if entry.is_mediaan)}
 
 
@@ -264,7 +263,7 @@ def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterab
     found = []
     for place, table in gathered.tables:
         for name, values in table.items():
-            if name in DRAWN or (TIME.search(name) and name not in TELLINGEN):
+            if name in DRAWN or (_NO_COUNT.search(name) and name not in TELLINGEN):
                 continue
             own = medians if name in _OF_MEDIANS else set()
             whole = [int(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v == v // 1]
