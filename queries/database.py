@@ -1,6 +1,8 @@
 """A snapshot loaded in a DuckDB that can read nothing else."""
 
 import copy
+import hashlib
+import secrets
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +18,17 @@ from queries.selection import ONBEKEND, Selection, check, last_day_of_month_befo
 
 MODEL = Path(__file__).parent / "model"
 KPI = Path(__file__).parent / "kpi"
+
+# From so many bytes of parquet on (some 150 thousand persons) what is derived is kept beside the snapshot.
+LARGE = 10 * 2**20
+_SETTINGS = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+}
+_LOCKED = {"enable_external_access": False, "lock_configuration": True}
+# Of a large snapshot: the rest waits on the disk, in the snapshot's own folder.
+_ROOM = {"memory_limit": "1GiB"}
 
 # Separates the snapshot from the limit in an identity.
 _LIMIT = "#grens="
@@ -45,26 +58,52 @@ class Database:
         self.demo = self.manifest.demo
         self.identity = identity(folder, self.manifest)
         self._lock = threading.Lock()
-        self._connection = duckdb.connect(
-            ":memory:",
-            config={
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "python_enable_replacements": False,
-            },
-        )
+        texts = [before, *model_sql(self.weergave).values()]
+        large = not before and sum(path.stat().st_size for path in folder.glob("*.parquet")) >= LARGE
+        kept = self._kept(texts) if large else None
+        if kept:
+            self._connection = duckdb.connect(str(kept), read_only=True, config=_SETTINGS | _ROOM | _LOCKED)
+        else:
+            self._make(":memory:", texts, _SETTINGS)
+            for name, value in _LOCKED.items():
+                self._connection.execute(f"set {name} = {value}")
+        self._read_choices()
+
+    def _kept(self, texts: list[str]) -> Path | None:
+        """The file in the snapshot's folder with all that is derived from it, made by who opens it first.
+
+        None where it cannot be written: then it is derived in memory, as of a small snapshot.
+        """
+        known = hashlib.sha256(repr((duckdb.__version__, texts, INDICATOREN)).encode())
+        for table in contract.REFERENTIES:
+            known.update(contract.referentie(table).write_csv().encode())
+        kept = self.folder / f"afgeleid-{known.hexdigest()[:16]}.duckdb"
+        if kept.exists():
+            return kept
+        unfinished = kept.with_suffix(f".{secrets.token_hex(8)}")
         try:
-            self._load_extracts(folder)
+            self._make(str(unfinished), texts, _SETTINGS | _ROOM)
+            self._connection.close()
+            unfinished.chmod(0o600)
+            unfinished.replace(kept)
+        except (OSError, duckdb.IOException):
+            unfinished.unlink(missing_ok=True)
+            return None
+        for other in set(self.folder.glob("afgeleid-*.duckdb")) - {kept}:
+            other.unlink()
+        return kept
+
+    def _make(self, place: str, texts: list[str], settings: dict[str, object]) -> None:
+        self._connection = duckdb.connect(place, config=settings)
+        try:
+            self._load_extracts(self.folder)
         except duckdb.Error as error:
             raise NoSnapshot(
-                f"De map {folder} is geen volledige snapshot: een van de tabellen is niet te lezen."
+                f"De map {self.folder} is geen volledige snapshot: een van de tabellen is niet te lezen."
             ) from error
         self._load_reference()
-        for text in (before, *model_sql(self.weergave).values()):
+        for text in texts:
             self._connection.execute(text)
-        self._connection.execute("set enable_external_access = false")
-        self._connection.execute("set lock_configuration = true")
-        self._read_choices()
 
     def _load_extracts(self, folder: Path) -> None:
         for table in contract.TABELLEN:
