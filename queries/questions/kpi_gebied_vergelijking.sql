@@ -4,21 +4,24 @@
 -- teller, noemer, waarde: the area (persons or periods, fraction); rest_*: everybody whom the other filters select, outside
 -- it (of a reader who is limited to areas: outside it within those)
 with
-alle as materialized (
+geteld as (
+    select
+        stadsdeel, geteld_bij, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
     from waarnemingen($peildatum::date)
     where $zonder_gebied
+    group by all
 ),
 tellingen as (
     select
         unnest([{niveau: 'stadsdeel', gebied: stadsdeel}, {niveau: 'wijkteam', gebied: geteld_bij}], recursive := true),
-        indicator, telt, celsleutel
-    from alle
+        indicator, teller, noemer
+    from geteld
 ),
 per_gebied as (
     select
         niveau, gebied, gebieden.volgorde, indicator, indicator.volgorde as plaats,
-        aantal_als(celsleutel, telt) as teller,
-        aantal_als(celsleutel, celsleutel is not null) as noemer
+        coalesce(sum(teller), 0) as teller,
+        coalesce(sum(noemer), 0) as noemer
     from gebieden
     cross join indicator
     left join tellingen using (niveau, gebied, indicator)
