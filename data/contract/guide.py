@@ -27,7 +27,7 @@ def _table(name: str, schema: type[dy.Schema]) -> str:
     if codes:
         text.append("Codes, letterlijk:\n\n" + "\n".join(codes))
     if between := contract.tussen_kolommen(schema).values():
-        text.append("Afgekeurd wordt ook een rij met:\n\n" + ";\n".join(f"- {rule.reden}" for rule in between) + ".")
+        text.append("Afgekeurd wordt ook een rij met:\n\n" + ";\n".join(f"- {reden}" for reden in between) + ".")
     return "\n\n".join(text)
 
 
