@@ -12,6 +12,7 @@ from data.delivery import mapping, pseudonym, values
 from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, open_source
+from data.delivery.refusals import refusal
 from data.delivery.source import Bron
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError
@@ -64,8 +65,8 @@ class Leveringsmap:
         gebruikers = self.gebruikers[bron]
         sleutels = {bestand.eigen["inburgeraar_id"] for bestand in gebruikers if bestand.koppeling.sleutel}
         if len(sleutels) > 1:
-            raise RefusedError(f"{bron.naam}: er zijn twee verschillende kolommen als sleutel genoemd; kies er een.")
-        eigen = {naam: kolom for bestand in gebruikers for kolom, naam in bestand.eigen.items()}
+            raise refusal("two_keys", naam=bron.naam)
+        eigen = {kolom for bestand in gebruikers for kolom in bestand.eigen.values()}
         datums = {bestand.eigen[kolom] for bestand in gebruikers for kolom in bestand.dates()}
         search.refuse_in_table(bron, eigen, datums, *sleutels)
         bladen = [andere for andere in self.gebruikers if andere.pad == bron.pad]
@@ -96,10 +97,8 @@ def _date_order(bron: Bron, gebruikers: list[Tabelbestand]) -> str | None:
     try:
         return values.date_order(tekst for reeks in teksten.values() for tekst in reeks)
     except values.OnduidelijkeVolgorde as fout:
-        kolommen = f"kolom{'' if len(teksten) == 1 else 'men'} {', '.join(teksten)}"
-        raise RefusedError(
-            f'{bron.naam}, {kolommen}: {fout}. Zet in levering.toml de volgorde: datumvolgorde = "dmj" (of "mdj").'
-        ) from fout
+        meervoud, kolommen = "" if len(teksten) == 1 else "men", ", ".join(teksten)
+        raise refusal("order_unclear", naam=bron.naam, meervoud=meervoud, kolommen=kolommen, waarom=fout) from fout
 
 
 def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
@@ -133,12 +132,11 @@ def _file_of(tabel: str, koppeling: Koppeling, paden: list[Path]) -> Path | None
         raak = [pad for pad in paden if pad.name == koppeling.bestand]
         raak = raak or [pad for pad in paden if pad.name.casefold() == koppeling.bestand.casefold()]
         if raak and raak[0].suffix.lower() not in {*ACHTERVOEGSELS, ".txt"}:
-            naam = names.file_name(koppeling.bestand)
-            raise RefusedError(f"{naam} voor de tabel {tabel} is geen parquet, CSV of XLSX.")
+            raise refusal("other_kind", naam=names.file_name(koppeling.bestand), tabel=tabel)
     else:
         raak = [pad for pad in paden if pad.stem.lower() == tabel and pad.suffix.lower() in ACHTERVOEGSELS]
     if len(raak) > 1:
-        raise RefusedError(f"De tabel {tabel} komt twee keer voor: {raak[0].name} en {raak[1].name}.")
+        raise refusal("table_twice", tabel=tabel, een=raak[0].name, ander=raak[1].name)
     return raak[0] if raak else None
 
 
@@ -153,19 +151,13 @@ def _refuse_incomplete(
     soort = soorten.most_common(1)[0][0] if soorten else ".csv"
     zonder = [tabel for tabel, pad in gevonden.items() if pad is None]
     ontbreekt = dict.fromkeys(names.file_name(koppelingen[tabel].bestand or f"{tabel}{soort}") for tabel in zonder)
-    meldingen = []
-    if ontbreekt:
-        meldingen.append(f"De levering is niet volledig. Deze bestanden ontbreken: {', '.join(ontbreekt)}.")
+    meldingen = [refusal("files_missing", namen=", ".join(ontbreekt))] if ontbreekt else []
     if vreemd:
-        hoort, het = ("horen", "Haal ze") if len(vreemd) > 1 else ("hoort", "Haal het")
-        meldingen.append(f"Dit {hoort} niet bij de levering: {', '.join(vreemd)}. {het} uit de map.")
+        meldingen.append(refusal("files_astray" if len(vreemd) > 1 else "file_astray", namen=", ".join(vreemd)))
     if ontbreekt and (vreemd or not bestanden) and not (map_ / mapping.BESTAND).exists():
-        meldingen.append(
-            f"Heten bestanden bij u anders, noem ze dan in {mapping.BESTAND}; een voorbeeld maakt "
-            "python -m data.intake --voorbeeld MAP."
-        )
+        meldingen.append(refusal("name_them"))
     if meldingen:
-        raise RefusedError("\n".join(meldingen))
+        raise RefusedError("\n".join(map(str, meldingen)))
 
 
 def _refuse_without_columns(tabellen: dict[str, Tabelbestand]) -> None:
@@ -173,11 +165,10 @@ def _refuse_without_columns(tabellen: dict[str, Tabelbestand]) -> None:
     gebreken = []
     for bestand in tabellen.values():
         if not bestand.bron.soorten:
-            leeg = "het bestand" if bestand.bron.blad is None else "het werkblad"
-            gebreken.append(f"{bestand.naam}: {leeg} is leeg.")
+            gebreken.append(refusal("empty_file" if bestand.bron.blad is None else "empty_sheet", naam=bestand.naam))
         elif mist := bestand.missing():
-            gebreken.append(f"{bestand.naam}: kolom ontbreekt: {', '.join(mist)}.")
+            gebreken.append(refusal("columns_missing", naam=bestand.naam, kolommen=", ".join(mist)))
         if dubbel := bestand.twice():
-            gebreken.append(f"{bestand.naam}: een kolomnaam komt twee keer voor: {', '.join(dubbel)}.")
+            gebreken.append(refusal("columns_twice", naam=bestand.naam, kolommen=", ".join(dubbel)))
     if gebreken:
-        raise RefusedError("\n".join(dict.fromkeys(gebreken)))
+        raise RefusedError("\n".join(dict.fromkeys(map(str, gebreken))))

@@ -16,7 +16,7 @@ import polars as pl
 
 from data.delivery import values
 from data.delivery.casts import CastError
-from data.errors import RefusedError
+from data.delivery.refusals import refusal
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
@@ -35,11 +35,7 @@ def secret() -> bytes:
     waarde = os.environ.get(OMGEVING, "")
     if len(waarde) < MINIMUM:
         stand = "is te kort" if waarde else "is niet gezet"
-        raise RefusedError(
-            f"Voor het pseudonimiseren is een geheime sleutel nodig, en de omgevingsvariabele {OMGEVING} {stand}. "
-            f"Zet er ten minste {MINIMUM} willekeurige tekens in en bewaar die: met een andere sleutel zijn "
-            "personen niet meer te volgen tussen leveringen."
-        )
+        raise refusal("no_secret", variabele=OMGEVING, stand=stand, minimum=MINIMUM)
     return waarde.encode()
 
 
@@ -70,12 +66,7 @@ def refuse_another(sleutel: bytes, waar: Iterable[Path]) -> None:
         for peildatum in store.peildata(map_):
             manifest = Manifest.read_or_none(store.folder_of(peildatum, map_))
             if manifest and manifest.sleutel not in (None, fingerprint(sleutel)):
-                raise RefusedError(
-                    f"De sleutel in {OMGEVING} is een andere dan die waarmee de stand van {peildatum} in {map_} is "
-                    "gemaakt. Dan krijgt iedereen een ander pseudoniem: niemand is meer te volgen, en de afronding van "
-                    "openbare cijfers is weg te rekenen. Zet de oude sleutel terug. Is die kwijt, begin dan met lege "
-                    "mappen voor snapshots en publicaties."
-                )
+                raise refusal("another_secret", variabele=OMGEVING, peildatum=peildatum, map=map_)
 
 
 def fingerprint(sleutel: bytes) -> str:

@@ -7,8 +7,8 @@ import polars as pl
 
 from data.delivery import csv_file, xlsx_file
 from data.delivery.guard import names
+from data.delivery.refusals import refusal
 from data.delivery.source import Bron, Opmaak, mark_of, readable, refuse_too_many
-from data.errors import RefusedError
 
 ACHTERVOEGSELS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}
 
@@ -35,7 +35,7 @@ def _open_parquet(pad: Path) -> Bron:
             bestand = pl.scan_parquet(pad, glob=False, hive_partitioning=False)
             soorten = dict(bestand.collect_schema())
         except pl.exceptions.DuplicateError as fout:
-            raise RefusedError(f"{naam}: een kolomnaam komt twee keer voor.") from fout
+            raise refusal("column_twice", naam=naam) from fout
         # Counted from what the file says of itself; nothing is read yet.
         aantal = bestand.select(pl.len()).collect().item()
         refuse_too_many(aantal, naam)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from data.delivery.guard import names
+from data.delivery.refusals import refusal
 from data.errors import RefusedError
 
 TIJDZONE = "Europe/Amsterdam"
@@ -139,11 +140,10 @@ def readable(pad: Path, soort: str = "parquetbestand", *fouten: type[BaseExcepti
     except (RefusedError, MemoryError):
         raise
     except (*LEESFOUTEN, *fouten) as fout:
-        naam = names.file_name(pad.name)
-        raise RefusedError(f"{naam} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk.") from fout
+        raise refusal("damaged", naam=names.file_name(pad.name), soort=soort) from fout
 
 
 def refuse_too_many(rijen: int, naam: str) -> None:
     """Raise RefusedError for a file with more rows than MAX_RIJEN."""
     if rijen > MAX_RIJEN:
-        raise RefusedError(f"{naam} heeft meer dan 20 miljoen rijen; dat kan niet kloppen.")
+        raise refusal("too_many_rows", naam=naam)

@@ -10,6 +10,7 @@ from data.delivery import casts, pseudonym, values
 from data.delivery.casts import CastError
 from data.delivery.guard import names
 from data.delivery.mapping import Koppeling
+from data.delivery.refusals import refusal
 from data.delivery.source import LEESFOUTEN, Bron
 from data.errors import RefusedError, count
 
@@ -98,9 +99,10 @@ class Tabelbestand:
     def _delivered(self, kolom: str) -> pl.Series:
         return self.bron.read(self.eigen[kolom]).filter(self.masker)
 
-    def _refusal(self, kolom: str, index: int | None, waarom: str) -> RefusedError:
+    def _refusal(self, key: str, kolom: str, index: int | None) -> RefusedError:
         regel = "" if index is None else f", regel {self.regels[index]}"
-        return RefusedError(f"{self.naam}, kolom {self.column_name(kolom)}{regel}: {waarom}")
+        plek = f"{self.naam}, kolom {self.column_name(kolom)}{regel}"
+        return refusal(key, plek=plek, soort=_SOORTEN[type(self.schema[kolom])])
 
     def ids(self, geheim: bytes | None) -> pl.Series:
         """Every inburgeraar_id of this table as text, hashed when levering.toml asks for it."""
@@ -108,8 +110,7 @@ class Tabelbestand:
         try:
             return pseudonym.pseudonymise(tekst, geheim) if geheim and self.koppeling.sleutel else tekst
         except pseudonym.AfgerondError as fout:
-            waarom = "dit nummer is afgerond door een rekenblad. Maak de export opnieuw, met deze kolom als tekst."
-            raise self._refusal("inburgeraar_id", fout.index, waarom) from None
+            raise self._refusal("rounded", "inburgeraar_id", fout.index) from None
 
     def read(self, volgorde: str | None, geheim: bytes | None) -> pl.DataFrame:
         """The rows with their `bestand` and `regel`, and why one is rejected in `leesfout` when any cannot be read.
@@ -123,8 +124,7 @@ class Tabelbestand:
             try:
                 gelezen[kolom], mislukt = self._column(kolom, volgorde, geheim)
             except (CastError, *LEESFOUTEN) as fout:
-                waarom = f"niet om te zetten naar het type {_SOORTEN[type(soort)]}."
-                raise self._refusal(kolom, getattr(fout, "index", None), waarom) from fout
+                raise self._refusal("no_type", kolom, getattr(fout, "index", None)) from fout
             fouten.append((mislukt, contract.ONLEESBAAR.get(type(soort), "").format(kolom=kolom)))
         frame = pl.DataFrame(gelezen)
         if gebrek.any():
@@ -152,8 +152,7 @@ class Tabelbestand:
         gelezen = values.read(tekst, soort, volgorde, self.koppeling.decimaalteken, self.bron.dagen_1904)
         mislukt = tekst.is_not_null() & gelezen.is_null()
         if mislukt.sum() == tekst.count() >= _ALLES_ONLEESBAAR:
-            geen = f"geen enkele waarde in deze kolom is om te zetten naar het type {_SOORTEN[type(soort)]}."
-            raise self._refusal(kolom, mislukt.arg_true()[0], geen)
+            raise self._refusal("nothing_of_type", kolom, mislukt.arg_true()[0])
         return gelezen, mislukt
 
     def _as_text(self, reeks: pl.Series, met_codes: bool) -> pl.Series | None:
