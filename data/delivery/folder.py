@@ -96,7 +96,7 @@ def _date_order(bron: Bron, gebruikers: list[Tabelbestand]) -> str | None:
                 teksten[bestand.column_name(kolom)] = reeks.drop_nulls().unique().str.strip_chars()
     try:
         return values.date_order(tekst for reeks in teksten.values() for tekst in reeks)
-    except values.OnduidelijkeVolgorde as fout:
+    except ValueError as fout:
         meervoud, kolommen = "" if len(teksten) == 1 else "men", ", ".join(teksten)
         raise refusal("order_unclear", naam=bron.naam, meervoud=meervoud, kolommen=kolommen, waarom=fout) from fout
 
@@ -122,7 +122,8 @@ def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
         tabel: Tabelbestand(tabel, bronnen[gevonden[tabel], koppeling.opmaak], koppeling)
         for tabel, koppeling in koppelingen.items()
     }
-    _refuse_without_columns(tabellen)
+    if gebreken := dict.fromkeys(str(gebrek) for bestand in tabellen.values() for gebrek in bestand.flaws()):
+        raise RefusedError("\n".join(gebreken))
     return Leveringsmap(map_, tabellen, bijvangst)
 
 
@@ -158,17 +159,3 @@ def _refuse_incomplete(
         meldingen.append(refusal("name_them"))
     if meldingen:
         raise RefusedError("\n".join(map(str, meldingen)))
-
-
-def _refuse_without_columns(tabellen: dict[str, Tabelbestand]) -> None:
-    """Refuse when a file is empty, or a column is missing or there twice."""
-    gebreken = []
-    for bestand in tabellen.values():
-        if not bestand.bron.soorten:
-            gebreken.append(refusal("empty_file" if bestand.bron.blad is None else "empty_sheet", naam=bestand.naam))
-        elif mist := bestand.missing():
-            gebreken.append(refusal("columns_missing", naam=bestand.naam, kolommen=", ".join(mist)))
-        if dubbel := bestand.twice():
-            gebreken.append(refusal("columns_twice", naam=bestand.naam, kolommen=", ".join(dubbel)))
-    if gebreken:
-        raise RefusedError("\n".join(dict.fromkeys(map(str, gebreken))))

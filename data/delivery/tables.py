@@ -1,5 +1,6 @@
 """One table of a delivery: its rows in the contract's columns and types."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,17 +57,19 @@ class Tabelbestand:
     def dates(self) -> list[str]:
         return [kolom for kolom in self.eigen if self.schema[kolom] == pl.Date]
 
-    def missing(self) -> list[str]:
-        """The columns that must be there and are not, with the name that the file should have for them."""
+    def flaws(self) -> Iterator[RefusedError]:
+        """What makes this table unreadable: an empty file, columns that lack or that the file has twice."""
         namen = {kolom: self.koppeling.own_name(kolom) for kolom in self.schema}
         hoeft_niet = [kolom for kolom in contract.OPTIONEEL.get(self.tabel, ()) if namen[kolom] == kolom]
         gemist = [kolom for kolom in namen if kolom not in {*self.eigen, *self.koppeling.vast, *hoeft_niet}]
         voorwaarden = [naam for naam in self.koppeling.alleen_als_gevuld if self.bron.column(naam) is None]
-        return [kolom if namen[kolom] == kolom else f"{namen[kolom]} ({kolom})" for kolom in gemist] + voorwaarden
-
-    def twice(self) -> list[str]:
-        """Needed columns of which the file has two by that name."""
-        return sorted({self.bron.column_name(naam) for naam in self.eigen.values() if naam in self.bron.dubbel})
+        gemist = [kolom if namen[kolom] == kolom else f"{namen[kolom]} ({kolom})" for kolom in gemist] + voorwaarden
+        if not self.bron.soorten:
+            yield refusal("empty_file" if self.bron.blad is None else "empty_sheet", naam=self.naam)
+        elif gemist:
+            yield refusal("columns_missing", naam=self.naam, kolommen=", ".join(gemist))
+        if dubbel := {self.bron.column_name(naam) for naam in self.eigen.values() if naam in self.bron.dubbel}:
+            yield refusal("columns_twice", naam=self.naam, kolommen=", ".join(sorted(dubbel)))
 
     def column_names(self) -> dict[str, str]:
         """The file's own name, fit to be shown, per column of the contract that is called otherwise in it."""
@@ -107,10 +110,11 @@ class Tabelbestand:
     def ids(self, geheim: bytes | None) -> pl.Series:
         """Every inburgeraar_id of this table as text, hashed when levering.toml asks for it."""
         tekst = casts.to_text(self._delivered("inburgeraar_id"))
-        try:
-            return pseudonym.pseudonymise(tekst, geheim) if geheim and self.koppeling.sleutel else tekst
-        except pseudonym.AfgerondError as fout:
-            raise self._refusal("rounded", "inburgeraar_id", fout.index) from None
+        if not (geheim and self.koppeling.sleutel):
+            return tekst
+        for index in tekst.str.contains(pseudonym.AFGEROND).arg_true():
+            raise self._refusal("rounded", "inburgeraar_id", index)
+        return pseudonym.pseudonymise(tekst, geheim)
 
     def read(self, volgorde: str | None, geheim: bytes | None) -> pl.DataFrame:
         """The rows with their `bestand` and `regel`, and why one is rejected in `leesfout` when any cannot be read.

@@ -31,24 +31,20 @@ _GEHEEL = {
 }
 
 
-class OnduidelijkeVolgorde(Exception):
-    """Days and months cannot be told apart; the message tells why, in Dutch."""
-
-
 def date_order(teksten: Iterable[str]) -> str | None:
     """The order of day and month that the dates of one file show; None when it makes no difference.
 
-    Raises OnduidelijkeVolgorde when they can be read in two ways, or some only in one way and some in the other.
+    Raises ValueError, in Dutch, when they can be read in two ways, or some only in one way and some in the other.
     """
     paren = [(int(raak[1]), int(raak[3])) for raak in map(_DRIE_GETALLEN.fullmatch, teksten) if raak]
     paren = [paar for paar in paren if max(paar) <= 31 and min(paar) <= 12]
     dag_voorop, maand_voorop = any(een > 12 for een, _ in paren), any(twee > 12 for _, twee in paren)
     if dag_voorop and maand_voorop:
-        raise OnduidelijkeVolgorde("de datums staan door elkaar als dag-maand-jaar en als maand-dag-jaar")
+        raise ValueError("de datums staan door elkaar als dag-maand-jaar en als maand-dag-jaar")
     if dag_voorop or maand_voorop:
         return "dmj" if dag_voorop else "mdj"
     if any(een != twee for een, twee in paren):
-        raise OnduidelijkeVolgorde("aan de datums is niet te zien of eerst de dag staat of eerst de maand")
+        raise ValueError("aan de datums is niet te zien of eerst de dag staat of eerst de maand")
     return None
 
 
