@@ -40,23 +40,20 @@ class Leveringsmap:
         """The secret, when a table asks for hashed ids. Raises RefusedError when it is not there."""
         return pseudonym.secret() if any(bestand.koppeling.sleutel for bestand in self.tabellen.values()) else None
 
-    def _is_first(self, bestand: Tabelbestand) -> bool:
-        """Whether a table is the first that its file feeds: what is about the file as a whole is told there."""
-        return self.gebruikers[bestand.bron][0] is bestand
-
     def remarks(self, tabel: str) -> list[str]:
-        """What the steward should know of how a table's file was read."""
+        """What the steward should know of how a table's file was read; of the file as a whole with its first table."""
         bestand = self.tabellen[tabel]
-        over = bestand.bron.overgeslagen if self._is_first(bestand) else ()
+        over = bestand.bron.overgeslagen if self.gebruikers[bestand.bron][0] is bestand else ()
         return [f"{stuk.told()}, niet gelezen als rij" for stuk in over] + bestand.other_rows()
 
     def extra(self, tabel: str) -> list[str]:
-        """Names, fit to be shown, of the columns of a table's file that no table uses and that are dropped."""
+        """Names, fit to be shown, of the columns of a file that no table uses and that are dropped; see `remarks`."""
         bron = self.tabellen[tabel].bron
-        gebruikt = {bestand.eigen.get(kolom) for bestand in self.gebruikers[bron] for kolom in bestand.gevraagd}
+        eerste, *ook = self.gebruikers[bron]
+        gebruikt = {bestand.eigen.get(kolom) for bestand in (eerste, *ook) for kolom in bestand.gevraagd}
         return [
             kolom if names.may_be_shown(kolom) else f"kolom {plaats} (naam weggelaten)"
-            for plaats, kolom in enumerate(bron.soorten if self._is_first(self.tabellen[tabel]) else (), start=1)
+            for plaats, kolom in enumerate(bron.soorten if eerste.tabel == tabel else (), start=1)
             if kolom not in gebruikt and not bron.is_margin(kolom)
         ]
 

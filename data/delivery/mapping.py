@@ -17,6 +17,7 @@ import dataframely as dy
 from data import contract, errors
 from data.delivery import csv_file, values
 from data.delivery.guard import bsn, names
+from data.delivery.refusals import SAYS
 from data.delivery.source import Opmaak
 from data.errors import RefusedError
 
@@ -157,28 +158,22 @@ _FOR_ALL = {
     "decimaalteken": partial(_one_of, {",": ",", ".": "."}),
     "sleutel": _written,
 }
-_file_name = partial(
-    _written,
-    fits=lambda naam: Path(naam).name == naam != ".." and "\\" not in naam,
-    wat="dit is de naam van een bestand in de map van de levering, zonder map ervoor.",
-)
-_column_name = partial(
-    _written,
-    fits=names.may_be_shown,
-    wat="deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.",
-)
+
+
+def _is_file_name(naam: str) -> bool:
+    return Path(naam).name == naam != ".." and "\\" not in naam
 
 
 def _form_of(tabel: str) -> dict[str, Any]:
     schema = contract.TABELLEN[tabel]
     code = {kolom: partial(_as_code, kolom, definitie) for kolom, definitie in schema.columns().items()}
     return {naam: soort for naam, soort in _FOR_ALL.items() if naam != "sleutel" or tabel in _WITH_ID} | {
-        "bestand": _file_name,
+        "bestand": partial(_written, fits=_is_file_name, wat=SAYS["no_file_name"]),
         "blad": _written,
         "kopregel": _line,
         # One name or a list of them.
         "alleen_als_gevuld": lambda een: list(map(_written, een if isinstance(een, list) and een else [een])),
-        "kolommen": dict.fromkeys(code, _column_name),
+        "kolommen": dict.fromkeys(code, partial(_written, fits=names.may_be_shown, wat=SAYS["no_column_name"])),
         # Whatever the own code is.
         "codes": {kolom: {None: soort} for kolom, soort in code.items() if kolom != "inburgeraar_id"},
         "vast": {kolom: soort for kolom, soort in code.items() if kolom not in schema.primary_key()},

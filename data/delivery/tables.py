@@ -152,7 +152,7 @@ class Tabelbestand:
             if tekst is None:
                 return casts.cast(reeks, soort), None
         if codes:
-            tekst = _or_null(tekst.fill_null("").replace(codes))
+            tekst = tekst.fill_null("").replace(codes).replace("", None)
         gelezen = values.read(tekst, soort, volgorde, self.koppeling.decimaalteken, self.bron.dagen_1904)
         mislukt = tekst.is_not_null() & gelezen.is_null()
         if mislukt.sum() == tekst.count() >= _ALLES_ONLEESBAAR:
@@ -168,8 +168,4 @@ class Tabelbestand:
         tekst = casts.text_or_none(reeks)
         if tekst is None and met_codes:
             tekst = casts.to_text(reeks.cast(pl.Int8) if reeks.dtype == pl.Boolean else reeks)
-        return None if tekst is None else _or_null(tekst.str.strip_chars())
-
-
-def _or_null(tekst: pl.Series) -> pl.Series:
-    return tekst.set(tekst == "", None)
+        return None if tekst is None else tekst.str.strip_chars().replace("", None)

@@ -7,6 +7,7 @@ Dates are ISO (2022-06-01), three numbers in the order that the file shows or le
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -49,7 +50,7 @@ def date_order(teksten: Iterable[str]) -> str | None:
 
 
 def read(
-    tekst: pl.Series, soort: pl.DataType, volgorde: str | None, decimaalteken: str | None, dagen_1904: bool = False
+    tekst: pl.Series, soort: Any, volgorde: str | None, decimaalteken: str | None = None, dagen_1904: bool = False
 ) -> pl.Series:
     """Text in a type of the contract; null where a text is none.
 
@@ -57,17 +58,12 @@ def read(
     tells what the dot is.
     """
     if soort == pl.Date:
-        return to_date(tekst, volgorde, dagen_1904)
+        return each(tekst, lambda dag: read_date(dag, volgorde, dagen_1904), pl.Date)
     if soort == pl.Boolean:
         return each(tekst, lambda woord: _BOOL.get(woord.casefold()), pl.Boolean)
     if soort == pl.Int64:
         return tekst.str.extract(_GEHEEL[decimaalteken]).str.replace_all("[.,]", "").cast(pl.Int64)
     return tekst
-
-
-def to_date(kolom: pl.Series, volgorde: str | None, dagen_1904: bool = False) -> pl.Series:
-    """Dates; null where a text is none."""
-    return each(kolom, lambda tekst: read_date(tekst, volgorde, dagen_1904), pl.Date)
 
 
 def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> date | None:

@@ -22,6 +22,9 @@ from data.delivery.guard import bsn, names
 from data.delivery.refusals import refusal
 from data.delivery.source import Bron, Opmaak, mark_of, readable
 
+# What a workbook holds that openpyxl does not read is no news here.
+warnings.filterwarnings("ignore", module="openpyxl")
+
 # Limits far above what a municipality delivers; a file beyond them is damaged or meant to do harm.
 MAX_RIJEN_BLAD, MAX_KOLOMMEN_BLAD = 1_048_576, 16_384
 MAX_UITGEPAKT, MAX_TEKSTEN, MAX_LEDEN = 2**30, 2**28, 10_000
@@ -53,10 +56,8 @@ class Werkmap(ExitStack):
             self.bladen = [blad.title for blad in self._boek.worksheets]
 
     def _opened(self, data_only: bool) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            boek = openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
-            return self.enter_context(closing(boek))
+        boek = openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
+        return self.enter_context(closing(boek))
 
     def sheet(self, gevraagd: str | None) -> str:
         """The sheet of that name, or the first. Raises RefusedError when there is none."""
@@ -73,8 +74,7 @@ class Werkmap(ExitStack):
         toonbaar = blad if names.may_be_shown(blad) else f"nummer {self.bladen.index(blad) + 1}"
         bron = Bron(self.pad, f"{self.naam} (blad {toonbaar})", self.kenmerk, blad)
         bron.dagen_1904 = self._boek.epoch == CALENDAR_MAC_1904
-        with self._readable(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with self._readable():
             return rows.fill(bron, self._lines(blad, bron), opmaak.kopregel, verwacht)
 
     def _lines(self, blad: str, bron: Bron) -> Iterator[rows.Line]:

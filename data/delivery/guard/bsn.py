@@ -21,6 +21,7 @@ AANDEEL_BSN = 0.5
 _TOKEN = re.compile(r"(?<![\w-])[0-9]{8,9}(?![\w-])")
 # The regex engine of polars has no look-around; this finds every text that may hold a token, and then some.
 _VERDACHT = r"(?:^|[^0-9A-Za-z_-])[0-9]{8,9}(?:$|[^0-9A-Za-z_-])"
+_passes = lru_cache(maxsize=100_000)(bsn.is_valid)
 
 
 def in_text(tekst: str) -> bool:
@@ -103,8 +104,3 @@ def _is_calendar_date(cijfers: str) -> bool:
     with contextlib.suppress(ValueError):
         return len(cijfers) == 8 and 1900 <= dt.date.fromisoformat(cijfers).year <= 2099
     return False
-
-
-@lru_cache(maxsize=100_000)
-def _passes(cijfers: str) -> bool:
-    return bsn.is_valid(cijfers)
