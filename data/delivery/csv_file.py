@@ -56,23 +56,15 @@ def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
     elif begin.startswith(codecs.BOM_UTF8):
         gevraagd = gevraagd or "utf-8-sig"
     for codering in [gevraagd] if gevraagd else ["utf-8-sig", "windows-1252"]:
-        if not (regel := _first_strange_line(pad, codering)):
-            return codering
-    mogelijk = ", ".join(naam for naam in CODERINGEN if naam != "utf-8-sig")
-    raise refusal("other_encoding", naam=naam, regel=regel, codering=codering.removesuffix("-sig"), mogelijk=mogelijk)
-
-
-def _first_strange_line(pad: Path, codering: str) -> int | None:
-    lezer, regel = codecs.getincrementaldecoder(codering)(), 0
-    with pad.open("rb") as inhoud:
-        try:
+        lezer, regel = codecs.getincrementaldecoder(codering)(), 0
+        with pad.open("rb") as inhoud, contextlib.suppress(UnicodeDecodeError):
             for ruw in inhoud:
                 regel += 1
                 lezer.decode(ruw)
             lezer.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return regel
-    return None
+            return codering
+    mogelijk = ", ".join(naam for naam in CODERINGEN if naam != "utf-8-sig")
+    raise refusal("other_encoding", naam=naam, regel=regel, codering=codering.removesuffix("-sig"), mogelijk=mogelijk)
 
 
 def _delimiter(pad: Path, codering: str, verwacht: frozenset[str], kopregel: int | None) -> str:

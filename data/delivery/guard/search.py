@@ -101,21 +101,15 @@ def _find(kolom: pl.Series, is_text: bool, datumkolom: bool, eigen: bool) -> tup
     """The index of the first value in a column that may not be there, and what it is in Dutch; None without."""
     if kolom.dtype == pl.String and len(lang := (kolom.str.len_chars() > MAX_CEL).arg_true()):
         return lang[0], _TE_LANG
-    if is_text:
-        kolom = _as_numbers(kolom)
+    getal = kolom.str.contains(r"^-?[0-9]{1,18}$") if is_text else pl.Series([False])
+    # In text of numbers alone chance hits are normal too, unless a telephone or V-nummer has a 0 in front.
+    if getal.all() and getal.count() and not kolom.str.contains(r"^0[0-9]{9}$").any():
+        kolom = kolom.cast(pl.Int64)
     if (index := bsn.find(kolom, datumkolom=datumkolom)) is not None:
         return index, "hier staat een BSN"
     index, lijkt = identity.find(kolom, eigen=eigen) or (None, None)
     raad = "Dat hoort niet in deze kolom" if eigen else _LAAT_WEG
     return lijkt and (index, f"dit lijkt {lijkt}. {raad}")
-
-
-def _as_numbers(kolom: pl.Series) -> pl.Series:
-    """A column of text in which every value is a number is a column of numbers: chance hits are normal there."""
-    getal = kolom.str.contains(r"^-?[0-9]{1,18}$")
-    # Of 0 in front only text tells; a telephone or V-nummer with it must stay what it is.
-    met_nul = kolom.str.contains(r"^0[0-9]{9}$").any()
-    return kolom.cast(pl.Int64) if getal.all() and getal.count() and not met_nul else kolom
 
 
 def in_free_text(tekst: str) -> str | None:
