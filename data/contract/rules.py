@@ -15,12 +15,8 @@ from data.contract.codes import EERSTE_DATUM, PATROON_PSEUDONIEM
 
 INBURGERAAR_BEKEND = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
 
-# Why a value in a text file cannot be read as its column's type.
-ONLEESBAAR = {
-    pl.Date: "{kolom} is geen datum die te lezen is",
-    pl.Int64: "{kolom} is geen geheel getal",
-    pl.Boolean: "{kolom} is geen ja of nee",
-}
+# How the types of columns are called.
+SOORTEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
 
 
 def pseudoniem() -> dy.String:

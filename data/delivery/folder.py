@@ -13,7 +13,7 @@ from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, open_source
 from data.delivery.refusals import refusal
-from data.delivery.source import Bron
+from data.delivery.source import ZONDER_KOP, Bron
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError
 from data.snapshots.manifest import MANIFEST, Manifest
@@ -54,7 +54,9 @@ class Leveringsmap:
         return [
             kolom if names.may_be_shown(kolom) else f"kolom {plaats} (naam weggelaten)"
             for plaats, kolom in enumerate(bron.soorten if eerste.tabel == tabel else (), start=1)
-            if kolom not in gebruikt and not bron.is_margin(kolom)
+            # Without a name and without a value it is room beside the table.
+            if kolom not in gebruikt
+            and not (kolom.endswith(ZONDER_KOP) and bron.is_text and not bron.read(kolom).count())
         ]
 
     def guard(self, bron: Bron) -> None:

@@ -26,6 +26,7 @@ BESTAND = "levering.toml"
 MAX_GROOTTE, MAX_REGEL = 64 * 1024, 1_000
 
 _WITH_ID = [tabel for tabel, schema in contract.TABELLEN.items() if "inburgeraar_id" in schema.column_names()]
+_FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\]+")
 # The keys that lead to an error, and what is wrong there.
 _Fout = tuple[tuple[str, ...], str]
 
@@ -106,10 +107,9 @@ def _parse(tekst: str) -> dict[str, Any]:
 
 
 def _one_of(mogelijk: Mapping[str, str], waarde: object) -> str:
-    gekozen = mogelijk.get(waarde.strip(" ").lower()) if isinstance(waarde, str) else None
-    if gekozen is None:
-        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(filter(str.isprintable, mogelijk))}")
-    return gekozen
+    if isinstance(waarde, str) and (gekozen := mogelijk.get(waarde.strip(" ").lower())):
+        return gekozen
+    raise ValueError(f"dit kan niet. Mogelijk: {' '.join(filter(str.isprintable, mogelijk))}")
 
 
 def _written(waarde: object, fits: Callable[[str], bool] = bool, wat: str = "") -> str:
@@ -160,15 +160,11 @@ _FOR_ALL = {
 }
 
 
-def _is_file_name(naam: str) -> bool:
-    return Path(naam).name == naam != ".." and "\\" not in naam
-
-
 def _form_of(tabel: str) -> dict[str, Any]:
     schema = contract.TABELLEN[tabel]
     code = {kolom: partial(_as_code, kolom, definitie) for kolom, definitie in schema.columns().items()}
     return {naam: soort for naam, soort in _FOR_ALL.items() if naam != "sleutel" or tabel in _WITH_ID} | {
-        "bestand": partial(_written, fits=_is_file_name, wat=SAYS["no_file_name"]),
+        "bestand": partial(_written, fits=_FILE_NAME.fullmatch, wat=SAYS["no_file_name"]),
         "blad": _written,
         "kopregel": _line,
         # One name or a list of them.

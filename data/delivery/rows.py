@@ -48,25 +48,20 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
     rijen = _without_totals(bron, _gathered(bron, chain(begin[kop + 1 :], lines), breedte))
     bron.regels, bron.gebrek = rijen["regel"], rijen["gebrek"]
     bron.rijen = rijen.drop("regel", "gebrek")
-    bron.rijen.columns, bron.dubbel = _column_names(velden[:breedte])
+    namen: list[str] = []
+    for plaats, veld in enumerate(velden[:breedte], start=1):
+        naam = " ".join(veld.replace("\ufeff", "").split()) or f"nummer {plaats}{ZONDER_KOP}"
+        if naam in namen:
+            bron.dubbel |= {naam}
+            naam = f"{naam} (kolom {plaats})"
+        namen.append(naam)
+    bron.rijen.columns = namen
     bron.soorten = dict(bron.rijen.schema)
     return bron
 
 
 def _loose(regel: int, velden: Iterable[str | None]) -> list[tuple[int, str]]:
     return [(regel, veld) for veld in velden if veld and veld.strip()]
-
-
-def _column_names(kop: list[str]) -> tuple[list[str], frozenset[str]]:
-    """Unique names for the columns, and the names that the file has twice."""
-    namen, dubbel = [], set()
-    for plaats, veld in enumerate(kop, start=1):
-        naam = " ".join(veld.replace("\ufeff", "").split()) or f"nummer {plaats}{ZONDER_KOP}"
-        if naam in namen:
-            dubbel.add(naam)
-            naam = f"{naam} (kolom {plaats})"
-        namen.append(naam)
-    return namen, frozenset(dubbel)
 
 
 def _gathered(bron: Bron, lines: Iterator[Line], breedte: int) -> pl.DataFrame:

@@ -100,10 +100,6 @@ class Bron:
         gelijk = [naam for naam in self.soorten if naam.casefold() == " ".join(gevraagd.split()).casefold()]
         return gelijk[0] if self.is_text and len(gelijk) == 1 else None
 
-    def is_margin(self, kolom: str) -> bool:
-        """Whether a column is nothing but room beside the table: without a name and without a value."""
-        return self.is_text and kolom.endswith(ZONDER_KOP) and not self.read(kolom).count()
-
     def column_name(self, kolom: str) -> str:
         """The name as it may stand in a message: its place instead when it holds a long number."""
         return kolom if names.may_be_shown(kolom) else f"nummer {list(self.soorten).index(kolom) + 1}"

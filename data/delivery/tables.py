@@ -18,7 +18,8 @@ from data.errors import RefusedError, count
 VELDEN = "de regel heeft een ander aantal velden dan de kopregel"
 # From so many values on, a column of which none can be read is a column that was meant for something else.
 _ALLES_ONLEESBAAR = 5
-_SOORTEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
+# Why a value of a text file cannot be read as its column's type.
+_ONLEESBAAR = {pl.Date: "geen datum die te lezen is", pl.Int64: "geen geheel getal", pl.Boolean: "geen ja of nee"}
 
 
 @dataclass
@@ -105,7 +106,7 @@ class Tabelbestand:
     def _refusal(self, key: str, kolom: str, index: int | None) -> RefusedError:
         regel = "" if index is None else f", regel {self.regels[index]}"
         plek = f"{self.naam}, kolom {self.column_name(kolom)}{regel}"
-        return refusal(key, plek=plek, soort=_SOORTEN[type(self.schema[kolom])])
+        return refusal(key, plek=plek, soort=contract.SOORTEN[type(self.schema[kolom])])
 
     def ids(self, geheim: bytes | None) -> pl.Series:
         """Every inburgeraar_id of this table as text, hashed when levering.toml asks for it."""
@@ -129,7 +130,7 @@ class Tabelbestand:
                 gelezen[kolom], mislukt = self._column(kolom, volgorde, geheim)
             except (CastError, *LEESFOUTEN) as fout:
                 raise self._refusal("no_type", kolom, getattr(fout, "index", None)) from fout
-            fouten.append((mislukt, contract.ONLEESBAAR.get(type(soort), "").format(kolom=kolom)))
+            fouten.append((mislukt, f"{kolom} is {_ONLEESBAAR.get(type(soort))}"))
         frame = pl.DataFrame(gelezen)
         if gebrek.any():
             # Of a row with too many or too few fields nobody can tell which value belongs where.

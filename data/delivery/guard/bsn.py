@@ -38,7 +38,7 @@ def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     """The index of the first value that holds a BSN, None when there is none.
 
     `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric column.
-    Binary values are searched as UTF-8 text, else byte by byte; lists, maps and structs by the text of what they hold.
+    Binary values are searched as UTF-8 text; lists, maps and structs by the text of what they hold.
     Raises ValueError when the column cannot be searched.
     """
     if kolom.dtype.base_type() is pl.Extension:
@@ -72,10 +72,7 @@ def _texts(waarde: object) -> Iterator[str]:
         for deel in waarde.items() if isinstance(waarde, dict) else waarde:
             yield from _texts(deel)
     elif isinstance(waarde, bytes):
-        try:
-            yield waarde.decode("utf-8")
-        except UnicodeDecodeError:
-            yield waarde.decode("latin-1")
+        yield waarde.decode(errors="replace")
     elif waarde is not None:
         yield str(waarde)
 
