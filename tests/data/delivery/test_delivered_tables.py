@@ -101,12 +101,7 @@ CODES = "[pip.codes.uitstel_derden]\n0 = true\n1 = false\n"
 REGELS = ["regel 5: een lege regel, niet gelezen als rij", "regel 6: een totaalregel, niet gelezen als rij"]
 # What levering.toml says, what is done to the files, what is then in the PIP's row, and what is told of the file.
 GELEZEN = {
-    "header below a title": (
-        PLANNEN,
-        as_sheet(["Uitdraai"], [], list(PIP), RIJ, [], ["Totaal"]),
-        {},
-        REGELS,
-    ),
+    "header below a title": (PLANNEN, as_sheet(["Uitdraai"], [], list(PIP), RIJ, [], ["Totaal"]), {}, REGELS),
     "1904": (
         PLANNEN,
         as_sheet(list(PIP), list((PIP | {"dagtekening_pip": 43190}).values()), epoch=CALENDAR_MAC_1904),
