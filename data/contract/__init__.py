@@ -3,5 +3,5 @@
 
 from data.contract.codes import *
 from data.contract.reference import REFERENTIE_MAP, REFERENTIES, ReferentieError, kaart, referentie, wijkteams
-from data.contract.rules import ONLEESBAAR, kolom_bij, op_peildatum, redenen, tussen_kolommen
-from data.contract.tables import OPTIONEEL, TABELLEN, Levering, Overdracht
+from data.contract.rules import SOORTEN, op_peildatum, redenen, tussen_kolommen
+from data.contract.tables import OPTIONEEL, TABELLEN

@@ -10,8 +10,6 @@ README = Path(__file__).parents[1] / "README.md"
 BEGIN = "<!-- begin tabellen: gemaakt met python -m data.contract.guide -->"
 END = "<!-- eind tabellen -->"
 
-_SOORTEN = {dy.String: "tekst", dy.Date: "datum", dy.Bool: "ja/nee", dy.Int64: "geheel getal"}
-
 
 def _table(name: str, schema: type[dy.Schema]) -> str:
     """An extract with its key, columns, kinds, codes and rules, as Dutch Markdown."""
@@ -22,12 +20,12 @@ def _table(name: str, schema: type[dy.Schema]) -> str:
         may_lack = column in contract.OPTIONEEL.get(name, ())
         empty = "ja, en de kolom mag ontbreken" if may_lack else "ja" if kind.nullable else "nee"
         meaning = kind.description.replace("|", "\\|")
-        rows.append(f"| {column} | {'code' if values else _SOORTEN[type(kind)]} | {empty} | {meaning} |")
+        rows.append(f"| {column} | {'code' if values else contract.SOORTEN[type(kind.dtype)]} | {empty} | {meaning} |")
     text = [f"### {name}", f"{schema.__doc__} Sleutel: {' en '.join(schema.primary_key())}.", "\n".join(rows)]
     if codes:
         text.append("Codes, letterlijk:\n\n" + "\n".join(codes))
     if between := contract.tussen_kolommen(schema).values():
-        text.append("Afgekeurd wordt ook een rij met:\n\n" + ";\n".join(f"- {rule.reden}" for rule in between) + ".")
+        text.append("Afgekeurd wordt ook een rij met:\n\n" + ";\n".join(f"- {reden}" for reden in between) + ".")
     return "\n\n".join(text)
 
 

@@ -123,23 +123,21 @@ def kaart() -> pl.DataFrame:
 def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
     try:
         return _gekeurd(naam, (contract.REFERENTIE_MAP / f"{naam}.csv").read_bytes(), schema)
-    except (OSError, pl.exceptions.NoDataError) as fout:
+    except OSError as fout:
         raise ReferentieError(f"{naam}.csv: de referentietabel kan niet worden gelezen.") from fout
 
 
 @lru_cache(maxsize=16)
 def _gekeurd(naam: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFrame:
     """A reference table from the content of its file; as long as that stays the same it is validated once."""
-    datums = [kolom for kolom, soort in schema.columns().items() if isinstance(soort, dy.Date)]
+    datums = pl.col(kolom for kolom, soort in schema.columns().items() if isinstance(soort, dy.Date))
     try:
         tekst = pl.read_csv(inhoud, infer_schema=False)
-        if tekst.columns == schema.column_names():
-            return schema.validate(tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d")), cast=True)
-    except pl.exceptions.NoDataError:
-        raise
+        if tekst.columns != schema.column_names():
+            raise ReferentieError(f"{naam}.csv: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
+        return schema.validate(tekst.with_columns(datums.str.to_date("%Y-%m-%d")), cast=True)
     except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fout:
         raise ReferentieError(f"{naam}.csv: de referentietabel klopt niet: {fout}") from fout
-    raise ReferentieError(f"{naam}.csv: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
 
 
 def _without(frame: pl.DataFrame, andere: pl.DataFrame) -> pl.Series:

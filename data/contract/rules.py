@@ -15,90 +15,71 @@ from data.contract.codes import EERSTE_DATUM, PATROON_PSEUDONIEM
 
 INBURGERAAR_BEKEND = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
 
-# Why a value in a text file cannot be read as its column's type.
-ONLEESBAAR = {
-    pl.Date: "{kolom} is geen datum die te lezen is",
-    pl.Int64: "{kolom} is geen geheel getal",
-    pl.Boolean: "{kolom} is geen ja of nee",
-}
+# How the types of columns are called.
+SOORTEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
 
 
 def pseudoniem() -> dy.String:
-    return dy.String(
-        primary_key=True,
-        regex=PATROON_PSEUDONIEM,
-        description="Pseudoniem van de inburgeraar, hetzelfde in elke levering: 8 tot 64 tekens uit A-Z, a-z, 0-9, _ "
-        "en -, niet alleen cijfers",
-    )
+    wat = "Pseudoniem van de inburgeraar, hetzelfde in elke levering: 8 tot 64 tekens uit A-Z, a-z, 0-9, _ en -"
+    return dy.String(primary_key=True, regex=PATROON_PSEUDONIEM, description=f"{wat}, niet alleen cijfers")
 
 
-def code(codes: tuple[str, ...], description: str, *, bij: str = "", nullable: bool = False, **ook: bool) -> dy.String:
+def code(codes: tuple[str, ...], description: str, **ook: Any) -> dy.String:
     """A text column that holds one of `codes`, exactly; the documentation reads them from the metadata.
 
     bij: when it is filled, and only then; a rule between columns says so too.
     """
     check = {"code": lambda kolom: kolom.is_in(list(codes))}
-    return dy.String(check=check, metadata={"codes": codes}, **_filled(description, bij, nullable), **ook)
+    return dy.String(check=check, metadata={"codes": codes}, **_filled(description, **ook))
 
 
-def datum(description: str, *, toekomst: bool = False, bij: str = "", nullable: bool = False, **ook: bool) -> dy.Date:
+def datum(description: str, *, toekomst: bool = False, **ook: Any) -> dy.Date:
     """A date from 1990-01-01; `op_peildatum` adds the upper bound, unless `toekomst`. bij: see `code`."""
-    return dy.Date(metadata={"toekomst": toekomst}, min=EERSTE_DATUM, **_filled(description, bij, nullable), **ook)
+    return dy.Date(metadata={"toekomst": toekomst}, min=EERSTE_DATUM, **_filled(description, **ook))
 
 
-def _filled(description: str, bij: str, nullable: bool) -> dict[str, Any]:
+def _filled(description: str, bij: str = "", nullable: bool = False, **ook: bool) -> dict[str, Any]:
     always = f"; verplicht {bij} en anders leeg" if bij else ""
-    return {"description": description + always, "nullable": nullable or bool(bij)}
+    return {"description": description + always, "nullable": nullable or bool(bij), **ook}
 
 
-def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "", kolom: str = "") -> Any:
-    """A rule between columns, why a row that breaks it is rejected, in Dutch, and the column to look at.
+def rule(holds: pl.Expr | Callable[[], pl.Expr], reden: str = "") -> Any:
+    """A rule between columns, and why a row that breaks it is rejected, in Dutch.
 
     holds: a function is asked each time that rows are judged.
     """
     regel = dy.rule()(lambda _: holds() if callable(holds) else holds)
-    regel.reden, regel.kolom = reden, kolom
+    regel.reden = reden
     return regel
 
 
-def gevuld_met(kolom: str, andere: str) -> Any:
-    """Where `kolom` is filled, `andere` is too."""
-    return rule(pl.col(kolom).is_null() | pl.col(andere).is_not_null(), f"{kolom} zonder {andere}", andere)
-
-
-def samen_gevuld(kolom: str, andere: str) -> tuple[Any, Any]:
-    """Both columns are filled or neither is: two rules, one for each that may lack."""
-    return gevuld_met(kolom, andere), gevuld_met(andere, kolom)
+def samen_gevuld(*kolommen: str) -> list[Any]:
+    """Both columns are filled or neither is: two rules, first that of the first column without the second."""
+    paren = (kolommen, kolommen[::-1])
+    return [rule(pl.col(een).is_null() | pl.col(ander).is_not_null(), f"{een} zonder {ander}") for een, ander in paren]
 
 
 def alleen_als(geldt: pl.Expr, kolom: str, zonder: str, terwijl: str) -> tuple[Any, Any]:
     """`kolom` is filled where `geldt` is true, and only there: two rules, with why a row breaks them."""
     leeg = pl.col(kolom).is_null()
-    return rule(~geldt | ~leeg, zonder, kolom), rule(geldt | leeg, f"{kolom} gevuld terwijl {terwijl}", kolom)
+    return rule(~geldt | ~leeg, zonder), rule(geldt | leeg, f"{kolom} gevuld terwijl {terwijl}")
 
 
 def in_volgorde(eerste: str, laatste: str) -> Any:
     """`laatste` is not before `eerste`."""
-    return rule(pl.col(laatste) >= pl.col(eerste), f"{laatste} ligt voor {eerste}", laatste)
+    return rule(pl.col(laatste) >= pl.col(eerste), f"{laatste} ligt voor {eerste}")
 
 
 def niet_samen(waar: str = "", *ook: pl.Expr, **waarden: str) -> Any:
     """The columns do not hold these values together, where what is in `ook` is true; `waar` says so."""
     samen = pl.all_horizontal(*ook, *(pl.col(kolom) == waarde for kolom, waarde in waarden.items()))
-    woorden = " met ".join(f"{kolom} {waarde}" for kolom, waarde in waarden.items())
-    return rule(~samen, woorden + waar, list(waarden)[-1])
+    return rule(~samen, " met ".join(f"{kolom} {waarde}" for kolom, waarde in waarden.items()) + waar)
 
 
-def tussen_kolommen(schema: type[dy.Schema]) -> dict[str, Any]:
-    """The rules between the columns of a table, in their order, each with its `reden` and `kolom`."""
+def tussen_kolommen(schema: type[dy.Schema]) -> dict[str, str]:
+    """The rules between the columns of a table, in their order: why a row that breaks it is rejected."""
     delen = (vars(klasse).items() for klasse in reversed(schema.__mro__))
-    return {naam: regel for deel in delen for naam, regel in deel if hasattr(regel, "reden")}
-
-
-def kolom_bij(schema: type[dy.Schema], regel: str) -> str:
-    """The column to look at in a row that breaks a rule, named as in `redenen`."""
-    tussen = tussen_kolommen(schema).get(regel)
-    return tussen.kolom if tussen else "inburgeraar_id" if regel == "inburgeraar_bekend" else regel.split("|")[0]
+    return {naam: regel.reden for deel in delen for naam, regel in deel if hasattr(regel, "reden")}
 
 
 def redenen(schema: type[dy.Schema]) -> dict[str, str]:
@@ -119,10 +100,7 @@ def redenen(schema: type[dy.Schema]) -> dict[str, str]:
             "max": "ligt na de peildatum",
         }
         per_kolom |= {f"{naam}|{regel}": f"{naam} {woorden[regel]}" for regel in kolom.validation_rules(pl.col(naam))}
-        if type(kolom.dtype) in ONLEESBAAR:
-            per_kolom[f"{naam}|leesbaar"] = ONLEESBAAR[type(kolom.dtype)].format(kolom=naam)
-    tussen = {naam: regel.reden for naam, regel in tussen_kolommen(schema).items()}
-    return per_kolom | tussen | {"inburgeraar_bekend": INBURGERAAR_BEKEND}
+    return per_kolom | tussen_kolommen(schema) | {"inburgeraar_bekend": INBURGERAAR_BEKEND}
 
 
 def op_peildatum(schema: type[dy.Schema], peildatum: dt.date) -> type[dy.Schema]:
@@ -131,4 +109,4 @@ def op_peildatum(schema: type[dy.Schema], peildatum: dt.date) -> type[dy.Schema]
     for kolom in kolommen.values():
         if isinstance(kolom, dy.Date) and not (kolom.metadata or {}).get("toekomst"):
             kolom.max = peildatum
-    return type(schema)(schema.__name__, (schema,), kolommen | {"__doc__": schema.__doc__})
+    return type(schema)(schema.__name__, (schema,), kolommen)

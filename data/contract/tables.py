@@ -3,35 +3,24 @@
 What a class says of itself is Dutch: it stands so on the page for the steward (data/contract/guide.py).
 """
 
-from typing import Annotated
+from typing import Any
 
 import dataframely as dy
 import polars as pl
 
 from data.contract import codes
 from data.contract.reference import wijkteams
-from data.contract.rules import (
-    alleen_als,
-    code,
-    datum,
-    gevuld_met,
-    in_volgorde,
-    niet_samen,
-    pseudoniem,
-    rule,
-    samen_gevuld,
-)
+from data.contract.rules import alleen_als, code, datum, in_volgorde, niet_samen, pseudoniem, rule, samen_gevuld
 
+_TEAM = {"referentie": "wijkteam"}
 EERSTE_PIP = pl.col("dagtekening_pip") == pl.col("dagtekening_pip").min().over("inburgeraar_id")
-AFGEROND = pl.col("status") == "Afgerond"
 # Asked when rows are judged: the reference table may have changed by then.
-WIJKTEAM_BEKEND = rule(
-    lambda: pl.col("wijkteam").is_in(list(wijkteams())), "wijkteam staat niet in de referentietabel", "wijkteam"
-)
+WIJKTEAM_BEKEND = rule(lambda: pl.col("wijkteam").is_in(list(wijkteams())), "wijkteam staat niet in de referentietabel")
 
 
-def _wijkteam(description: str) -> dy.String:
-    return dy.String(metadata={"referentie": "wijkteam"}, description=description)
+def _bij_afgerond(kolom: str) -> tuple[Any, Any]:
+    afgerond = pl.col("status") == "Afgerond"
+    return alleen_als(afgerond, kolom, f"status Afgerond zonder {kolom}", "de status niet Afgerond is")
 
 
 class Inburgeraar(dy.Schema):
@@ -121,7 +110,7 @@ class Ontzorging(dy.Schema):
     zorgpremie = dy.Bool(description="De zorgpremie wordt uit de bijstand betaald namens de inburgeraar")
     gesprekken_budgetcoach = dy.Int64(min=0, description="Aantal gesprekken met de budgetcoach tot nu toe")
 
-    einde_met_start = gevuld_met("datum_einde", "datum_start")
+    einde_met_start = samen_gevuld("datum_einde", "datum_start")[0]
     einde_niet_voor_start = in_volgorde("datum_start", "datum_einde")
     niet_gestart_met_reden, gestart_zonder_reden_niet_gestart = alleen_als(
         pl.col("datum_start").is_null(),
@@ -136,7 +125,7 @@ class Overdracht(dy.Schema):
     """Hooguit één rij per persoon: de warme overdracht aan het Sociaal Wijkteam."""
 
     inburgeraar_id = pseudoniem()
-    wijkteam = _wijkteam("Ontvangend Sociaal Wijkteam, uit de referentietabel wijkteam")
+    wijkteam = dy.String(metadata=_TEAM, description="Ontvangend Sociaal Wijkteam, uit de referentietabel wijkteam")
     status = code(codes.STATUSSEN_OVERDRACHT, "Stand van de overdracht")
     datum_gepland = datum("Geplande dag van de overdracht; mag na de peildatum liggen", nullable=True, toekomst=True)
     datum_overdracht = datum("Dag van de overdracht", bij="bij status Afgerond")
@@ -149,12 +138,8 @@ class Overdracht(dy.Schema):
     )
 
     wijkteam_bekend = WIJKTEAM_BEKEND
-    afgerond_met_datum, datum_overdracht_alleen_afgerond = alleen_als(
-        AFGEROND, "datum_overdracht", "status Afgerond zonder datum_overdracht", "de status niet Afgerond is"
-    )
-    afgerond_met_vorm, vorm_alleen_afgerond = alleen_als(
-        AFGEROND, "vorm", "status Afgerond zonder vorm", "de status niet Afgerond is"
-    )
+    afgerond_met_datum, datum_overdracht_alleen_afgerond = _bij_afgerond("datum_overdracht")
+    afgerond_met_vorm, vorm_alleen_afgerond = _bij_afgerond("vorm")
 
 
 class Melding(dy.Schema):
@@ -166,7 +151,7 @@ class Melding(dy.Schema):
         description="Kenmerk van de melding, hetzelfde in elke levering",
     )
     datum_melding = datum("Dag van de melding")
-    wijkteam = _wijkteam("Sociaal Wijkteam, uit de referentietabel wijkteam")
+    wijkteam = dy.String(metadata=_TEAM, description="Sociaal Wijkteam, uit de referentietabel wijkteam")
     hulpvraag = code(codes.HULPVRAGEN, "Onderwerp van de vraag")
     soort = code(codes.SOORTEN_MELDING, "Een vraag die beantwoord is, of een traject dat gestart is")
     verwijzer = code(codes.VERWIJZERS, "Wie verwees; leeg: niet geregistreerd", nullable=True)
@@ -183,24 +168,9 @@ class Melding(dy.Schema):
     )[1]
 
 
-class Levering(dy.Collection):
-    """A delivery: the eight extracts and the rule between them. Melding stands apart, it knows no person."""
-
-    inburgeraar: dy.LazyFrame[Inburgeraar]
-    intake: dy.LazyFrame[Intake]
-    pip: dy.LazyFrame[Pip]
-    begeleiding: dy.LazyFrame[Begeleiding]
-    uitkering: dy.LazyFrame[Uitkering]
-    ontzorging: dy.LazyFrame[Ontzorging]
-    overdracht: dy.LazyFrame[Overdracht]
-    melding: Annotated[dy.LazyFrame[Melding], dy.CollectionMember(ignored_in_filters=True)]
-
-    @dy.filter()
-    def inburgeraar_bekend(self) -> pl.LazyFrame:
-        """Rows stay when their inburgeraar_id is among the accepted rows of inburgeraar."""
-        return self.inburgeraar.select("inburgeraar_id")
-
-
-TABELLEN: dict[str, type[dy.Schema]] = {naam: lid.schema for naam, lid in Levering.members().items()}
+TABELLEN: dict[str, type[dy.Schema]] = {
+    schema.__name__.lower(): schema
+    for schema in (Inburgeraar, Intake, Pip, Begeleiding, Uitkering, Ontzorging, Overdracht, Melding)
+}
 
 OPTIONEEL: dict[str, tuple[str, ...]] = {"melding": ("statushouder", "begeleidingsregime")}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from data.delivery import rows
 from data.delivery.guard import names
+from data.delivery.refusals import refusal
 from data.delivery.source import Bron, Opmaak, mark_of, readable
 from data.errors import RefusedError
 
@@ -41,10 +42,7 @@ def _lines(inhoud: Iterable[str], teken: str, naam: str) -> Iterator[rows.Line]:
             yield regel, velden
             regel = lezer.line_num + 1
     except csv.Error as fout:
-        raise RefusedError(
-            f"{naam}, regel {regel}: deze regel is niet te lezen. Waarschijnlijk staat er een aanhalingsteken dat niet "
-            "wordt gesloten."
-        ) from fout
+        raise refusal("unreadable_line", naam=naam, regel=regel) from fout
 
 
 def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
@@ -52,32 +50,21 @@ def _encoding(pad: Path, naam: str, gevraagd: str | None) -> str:
     with pad.open("rb") as inhoud:
         begin = inhoud.read(8)
     if begin.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise RefusedError(f"{naam} is geen CSV-bestand, al heet het zo.")
+        raise refusal("no_csv", naam=naam)
     if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         gevraagd = "utf-16"
     elif begin.startswith(codecs.BOM_UTF8):
         gevraagd = gevraagd or "utf-8-sig"
     for codering in [gevraagd] if gevraagd else ["utf-8-sig", "windows-1252"]:
-        if not (regel := _first_strange_line(pad, codering)):
-            return codering
-    mogelijk = ", ".join(naam for naam in CODERINGEN if naam != "utf-8-sig")
-    raise RefusedError(
-        f"{naam}, regel {regel}: hier staan tekens die niet in de codering {codering.removesuffix('-sig')} passen. "
-        f"Noem de codering in levering.toml: {mogelijk}."
-    )
-
-
-def _first_strange_line(pad: Path, codering: str) -> int | None:
-    lezer, regel = codecs.getincrementaldecoder(codering)(), 0
-    with pad.open("rb") as inhoud:
-        try:
+        lezer, regel = codecs.getincrementaldecoder(codering)(), 0
+        with pad.open("rb") as inhoud, contextlib.suppress(UnicodeDecodeError):
             for ruw in inhoud:
                 regel += 1
                 lezer.decode(ruw)
             lezer.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return regel
-    return None
+            return codering
+    mogelijk = ", ".join(naam for naam in CODERINGEN if naam != "utf-8-sig")
+    raise refusal("other_encoding", naam=naam, regel=regel, codering=codering.removesuffix("-sig"), mogelijk=mogelijk)
 
 
 def _delimiter(pad: Path, codering: str, verwacht: frozenset[str], kopregel: int | None) -> str:

@@ -12,7 +12,8 @@ from data.delivery import mapping, pseudonym, values
 from data.delivery.guard import names, search
 from data.delivery.mapping import Koppeling
 from data.delivery.reading import ACHTERVOEGSELS, open_source
-from data.delivery.source import Bron
+from data.delivery.refusals import refusal
+from data.delivery.source import ZONDER_KOP, Bron
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError
 from data.snapshots.manifest import MANIFEST, Manifest
@@ -39,24 +40,23 @@ class Leveringsmap:
         """The secret, when a table asks for hashed ids. Raises RefusedError when it is not there."""
         return pseudonym.secret() if any(bestand.koppeling.sleutel for bestand in self.tabellen.values()) else None
 
-    def _is_first(self, bestand: Tabelbestand) -> bool:
-        """Whether a table is the first that its file feeds: what is about the file as a whole is told there."""
-        return self.gebruikers[bestand.bron][0] is bestand
-
     def remarks(self, tabel: str) -> list[str]:
-        """What the steward should know of how a table's file was read."""
+        """What the steward should know of how a table's file was read; of the file as a whole with its first table."""
         bestand = self.tabellen[tabel]
-        over = bestand.bron.overgeslagen if self._is_first(bestand) else ()
+        over = bestand.bron.overgeslagen if self.gebruikers[bestand.bron][0] is bestand else ()
         return [f"{stuk.told()}, niet gelezen als rij" for stuk in over] + bestand.other_rows()
 
     def extra(self, tabel: str) -> list[str]:
-        """Names, fit to be shown, of the columns of a table's file that no table uses and that are dropped."""
+        """Names, fit to be shown, of the columns of a file that no table uses and that are dropped; see `remarks`."""
         bron = self.tabellen[tabel].bron
-        gebruikt = {bestand.eigen.get(kolom) for bestand in self.gebruikers[bron] for kolom in bestand.gevraagd}
+        eerste, *ook = self.gebruikers[bron]
+        gebruikt = {bestand.eigen.get(kolom) for bestand in (eerste, *ook) for kolom in bestand.gevraagd}
         return [
             kolom if names.may_be_shown(kolom) else f"kolom {plaats} (naam weggelaten)"
-            for plaats, kolom in enumerate(bron.soorten if self._is_first(self.tabellen[tabel]) else (), start=1)
-            if kolom not in gebruikt and not bron.is_margin(kolom)
+            for plaats, kolom in enumerate(bron.soorten if eerste.tabel == tabel else (), start=1)
+            # Without a name and without a value it is room beside the table.
+            if kolom not in gebruikt
+            and not (kolom.endswith(ZONDER_KOP) and bron.is_text and not bron.read(kolom).count())
         ]
 
     def guard(self, bron: Bron) -> None:
@@ -64,8 +64,8 @@ class Leveringsmap:
         gebruikers = self.gebruikers[bron]
         sleutels = {bestand.eigen["inburgeraar_id"] for bestand in gebruikers if bestand.koppeling.sleutel}
         if len(sleutels) > 1:
-            raise RefusedError(f"{bron.naam}: er zijn twee verschillende kolommen als sleutel genoemd; kies er een.")
-        eigen = {naam: kolom for bestand in gebruikers for kolom, naam in bestand.eigen.items()}
+            raise refusal("two_keys", naam=bron.naam)
+        eigen = {kolom for bestand in gebruikers for kolom in bestand.eigen.values()}
         datums = {bestand.eigen[kolom] for bestand in gebruikers for kolom in bestand.dates()}
         search.refuse_in_table(bron, eigen, datums, *sleutels)
         bladen = [andere for andere in self.gebruikers if andere.pad == bron.pad]
@@ -95,11 +95,9 @@ def _date_order(bron: Bron, gebruikers: list[Tabelbestand]) -> str | None:
                 teksten[bestand.column_name(kolom)] = reeks.drop_nulls().unique().str.strip_chars()
     try:
         return values.date_order(tekst for reeks in teksten.values() for tekst in reeks)
-    except values.OnduidelijkeVolgorde as fout:
-        kolommen = f"kolom{'' if len(teksten) == 1 else 'men'} {', '.join(teksten)}"
-        raise RefusedError(
-            f'{bron.naam}, {kolommen}: {fout}. Zet in levering.toml de volgorde: datumvolgorde = "dmj" (of "mdj").'
-        ) from fout
+    except ValueError as fout:
+        meervoud, kolommen = "" if len(teksten) == 1 else "men", ", ".join(teksten)
+        raise refusal("order_unclear", naam=bron.naam, meervoud=meervoud, kolommen=kolommen, waarom=fout) from fout
 
 
 def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
@@ -123,7 +121,8 @@ def open_folder(map_: Path, behalve: Path) -> Leveringsmap:
         tabel: Tabelbestand(tabel, bronnen[gevonden[tabel], koppeling.opmaak], koppeling)
         for tabel, koppeling in koppelingen.items()
     }
-    _refuse_without_columns(tabellen)
+    if gebreken := dict.fromkeys(str(gebrek) for bestand in tabellen.values() for gebrek in bestand.flaws()):
+        raise RefusedError("\n".join(gebreken))
     return Leveringsmap(map_, tabellen, bijvangst)
 
 
@@ -133,12 +132,11 @@ def _file_of(tabel: str, koppeling: Koppeling, paden: list[Path]) -> Path | None
         raak = [pad for pad in paden if pad.name == koppeling.bestand]
         raak = raak or [pad for pad in paden if pad.name.casefold() == koppeling.bestand.casefold()]
         if raak and raak[0].suffix.lower() not in {*ACHTERVOEGSELS, ".txt"}:
-            naam = names.file_name(koppeling.bestand)
-            raise RefusedError(f"{naam} voor de tabel {tabel} is geen parquet, CSV of XLSX.")
+            raise refusal("other_kind", naam=names.file_name(koppeling.bestand), tabel=tabel)
     else:
         raak = [pad for pad in paden if pad.stem.lower() == tabel and pad.suffix.lower() in ACHTERVOEGSELS]
     if len(raak) > 1:
-        raise RefusedError(f"De tabel {tabel} komt twee keer voor: {raak[0].name} en {raak[1].name}.")
+        raise refusal("table_twice", tabel=tabel, een=raak[0].name, ander=raak[1].name)
     return raak[0] if raak else None
 
 
@@ -153,31 +151,10 @@ def _refuse_incomplete(
     soort = soorten.most_common(1)[0][0] if soorten else ".csv"
     zonder = [tabel for tabel, pad in gevonden.items() if pad is None]
     ontbreekt = dict.fromkeys(names.file_name(koppelingen[tabel].bestand or f"{tabel}{soort}") for tabel in zonder)
-    meldingen = []
-    if ontbreekt:
-        meldingen.append(f"De levering is niet volledig. Deze bestanden ontbreken: {', '.join(ontbreekt)}.")
+    meldingen = [refusal("files_missing", namen=", ".join(ontbreekt))] if ontbreekt else []
     if vreemd:
-        hoort, het = ("horen", "Haal ze") if len(vreemd) > 1 else ("hoort", "Haal het")
-        meldingen.append(f"Dit {hoort} niet bij de levering: {', '.join(vreemd)}. {het} uit de map.")
+        meldingen.append(refusal("files_astray" if len(vreemd) > 1 else "file_astray", namen=", ".join(vreemd)))
     if ontbreekt and (vreemd or not bestanden) and not (map_ / mapping.BESTAND).exists():
-        meldingen.append(
-            f"Heten bestanden bij u anders, noem ze dan in {mapping.BESTAND}; een voorbeeld maakt "
-            "python -m data.intake --voorbeeld MAP."
-        )
+        meldingen.append(refusal("name_them"))
     if meldingen:
-        raise RefusedError("\n".join(meldingen))
-
-
-def _refuse_without_columns(tabellen: dict[str, Tabelbestand]) -> None:
-    """Refuse when a file is empty, or a column is missing or there twice."""
-    gebreken = []
-    for bestand in tabellen.values():
-        if not bestand.bron.soorten:
-            leeg = "het bestand" if bestand.bron.blad is None else "het werkblad"
-            gebreken.append(f"{bestand.naam}: {leeg} is leeg.")
-        elif mist := bestand.missing():
-            gebreken.append(f"{bestand.naam}: kolom ontbreekt: {', '.join(mist)}.")
-        if dubbel := bestand.twice():
-            gebreken.append(f"{bestand.naam}: een kolomnaam komt twee keer voor: {', '.join(dubbel)}.")
-    if gebreken:
-        raise RefusedError("\n".join(dict.fromkeys(gebreken)))
+        raise RefusedError("\n".join(map(str, meldingen)))

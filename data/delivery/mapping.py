@@ -17,6 +17,7 @@ import dataframely as dy
 from data import contract, errors
 from data.delivery import csv_file, values
 from data.delivery.guard import bsn, names
+from data.delivery.refusals import SAYS
 from data.delivery.source import Opmaak
 from data.errors import RefusedError
 
@@ -25,6 +26,7 @@ BESTAND = "levering.toml"
 MAX_GROOTTE, MAX_REGEL = 64 * 1024, 1_000
 
 _WITH_ID = [tabel for tabel, schema in contract.TABELLEN.items() if "inburgeraar_id" in schema.column_names()]
+_FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\]+")
 # The keys that lead to an error, and what is wrong there.
 _Fout = tuple[tuple[str, ...], str]
 
@@ -105,10 +107,9 @@ def _parse(tekst: str) -> dict[str, Any]:
 
 
 def _one_of(mogelijk: Mapping[str, str], waarde: object) -> str:
-    gekozen = mogelijk.get(waarde.strip(" ").lower()) if isinstance(waarde, str) else None
-    if gekozen is None:
-        raise ValueError(f"dit kan niet. Mogelijk: {' '.join(filter(str.isprintable, mogelijk))}")
-    return gekozen
+    if isinstance(waarde, str) and (gekozen := mogelijk.get(waarde.strip(" ").lower())):
+        return gekozen
+    raise ValueError(f"dit kan niet. Mogelijk: {' '.join(filter(str.isprintable, mogelijk))}")
 
 
 def _written(waarde: object, fits: Callable[[str], bool] = bool, wat: str = "") -> str:
@@ -157,28 +158,18 @@ _FOR_ALL = {
     "decimaalteken": partial(_one_of, {",": ",", ".": "."}),
     "sleutel": _written,
 }
-_file_name = partial(
-    _written,
-    fits=lambda naam: Path(naam).name == naam != ".." and "\\" not in naam,
-    wat="dit is de naam van een bestand in de map van de levering, zonder map ervoor.",
-)
-_column_name = partial(
-    _written,
-    fits=names.may_be_shown,
-    wat="deze kolomnaam bevat een lang getal of vreemd teken. Geef de kolom een andere naam.",
-)
 
 
 def _form_of(tabel: str) -> dict[str, Any]:
     schema = contract.TABELLEN[tabel]
     code = {kolom: partial(_as_code, kolom, definitie) for kolom, definitie in schema.columns().items()}
     return {naam: soort for naam, soort in _FOR_ALL.items() if naam != "sleutel" or tabel in _WITH_ID} | {
-        "bestand": _file_name,
+        "bestand": partial(_written, fits=_FILE_NAME.fullmatch, wat=SAYS["no_file_name"]),
         "blad": _written,
         "kopregel": _line,
         # One name or a list of them.
         "alleen_als_gevuld": lambda een: list(map(_written, een if isinstance(een, list) and een else [een])),
-        "kolommen": dict.fromkeys(code, _column_name),
+        "kolommen": dict.fromkeys(code, partial(_written, fits=names.may_be_shown, wat=SAYS["no_column_name"])),
         # Whatever the own code is.
         "codes": {kolom: {None: soort} for kolom, soort in code.items() if kolom != "inburgeraar_id"},
         "vast": {kolom: soort for kolom, soort in code.items() if kolom not in schema.primary_key()},

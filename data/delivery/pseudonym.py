@@ -15,19 +15,15 @@ from pathlib import Path
 import polars as pl
 
 from data.delivery import values
-from data.delivery.casts import CastError
-from data.errors import RefusedError
+from data.delivery.refusals import refusal
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
 OMGEVING = "WI_SLEUTEL"
 MINIMUM = 32
 
-_AFGEROND = r"^\s*-?\d+(?:[.,]\d+)?[eE][+-]?\d+\s*$"
-
-
-class AfgerondError(CastError):
-    """A number that a spreadsheet has rounded, so that persons would merge."""
+# What a spreadsheet makes of a long number: rounded, so that persons would merge.
+AFGEROND = r"^\s*-?\d+(?:[.,]\d+)?[eE][+-]?\d+\s*$"
 
 
 def secret() -> bytes:
@@ -35,11 +31,7 @@ def secret() -> bytes:
     waarde = os.environ.get(OMGEVING, "")
     if len(waarde) < MINIMUM:
         stand = "is te kort" if waarde else "is niet gezet"
-        raise RefusedError(
-            f"Voor het pseudonimiseren is een geheime sleutel nodig, en de omgevingsvariabele {OMGEVING} {stand}. "
-            f"Zet er ten minste {MINIMUM} willekeurige tekens in en bewaar die: met een andere sleutel zijn "
-            "personen niet meer te volgen tussen leveringen."
-        )
+        raise refusal("no_secret", variabele=OMGEVING, stand=stand, minimum=MINIMUM)
     return waarde.encode()
 
 
@@ -54,9 +46,7 @@ def written_alike(nummer: str) -> str:
 
 
 def pseudonymise(nummers: pl.Series, sleutel: bytes) -> pl.Series:
-    """The pseudonym of every number, null where there is none. Raises AfgerondError for a rounded number."""
-    for plaats in nummers.str.contains(_AFGEROND).arg_true():
-        raise AfgerondError(plaats)
+    """The pseudonym of every number, null where there is none."""
 
     def pseudonym(nummer: str) -> str | None:
         return hmac.digest(sleutel, written_alike(nummer).encode(), hashlib.sha256).hex() if nummer.strip() else None
@@ -70,12 +60,7 @@ def refuse_another(sleutel: bytes, waar: Iterable[Path]) -> None:
         for peildatum in store.peildata(map_):
             manifest = Manifest.read_or_none(store.folder_of(peildatum, map_))
             if manifest and manifest.sleutel not in (None, fingerprint(sleutel)):
-                raise RefusedError(
-                    f"De sleutel in {OMGEVING} is een andere dan die waarmee de stand van {peildatum} in {map_} is "
-                    "gemaakt. Dan krijgt iedereen een ander pseudoniem: niemand is meer te volgen, en de afronding van "
-                    "openbare cijfers is weg te rekenen. Zet de oude sleutel terug. Is die kwijt, begin dan met lege "
-                    "mappen voor snapshots en publicaties."
-                )
+                raise refusal("another_secret", variabele=OMGEVING, peildatum=peildatum, map=map_)
 
 
 def fingerprint(sleutel: bytes) -> str:

@@ -8,7 +8,6 @@ import polars as pl
 from data.delivery import csv_file, xlsx_file
 from data.delivery.guard import names
 from data.delivery.source import Bron, Opmaak, mark_of, readable, refuse_too_many
-from data.errors import RefusedError
 
 ACHTERVOEGSELS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}
 
@@ -31,11 +30,8 @@ def open_source(pad: Path, opmaak: Opmaak, verwacht: Iterable[str]) -> Bron:
 def _open_parquet(pad: Path) -> Bron:
     naam = names.file_name(pad.name)
     with readable(pad, "parquetbestand", ValueError):
-        try:
-            bestand = pl.scan_parquet(pad, glob=False, hive_partitioning=False)
-            soorten = dict(bestand.collect_schema())
-        except pl.exceptions.DuplicateError as fout:
-            raise RefusedError(f"{naam}: een kolomnaam komt twee keer voor.") from fout
+        bestand = pl.scan_parquet(pad, glob=False, hive_partitioning=False)
+        soorten = dict(bestand.collect_schema())
         # Counted from what the file says of itself; nothing is read yet.
         aantal = bestand.select(pl.len()).collect().item()
         refuse_too_many(aantal, naam)

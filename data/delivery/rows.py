@@ -6,8 +6,8 @@ from itertools import chain, islice
 
 import polars as pl
 
+from data.delivery.refusals import refusal
 from data.delivery.source import ZONDER_KOP, Bron, Overgeslagen, refuse_too_many
-from data.errors import RefusedError
 
 # A line and its fields.
 Line = tuple[int, list[str]]
@@ -35,7 +35,7 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
     gevuld = [plaats for plaats, (_, velden) in enumerate(begin) if any(veld.strip() for veld in velden)]
     koppen = [plaats for plaats in gevuld if kopregel in (None, begin[plaats][0])]
     if not koppen and kopregel:
-        raise RefusedError(f"{bron.naam}: op regel {kopregel} staat geen kopregel.")
+        raise refusal("no_header", naam=bron.naam, regel=kopregel)
     if not koppen:
         return bron
     kop = max(koppen, key=lambda plaats: (recognised(begin[plaats][1], verwacht), -plaats))
@@ -44,29 +44,24 @@ def fill(bron: Bron, lines: Iterator[Line], kopregel: int | None, verwacht: froz
     bron.kopregel, velden = begin[kop]
     breedte = max(plaats for plaats, veld in enumerate(velden, start=1) if veld.strip())
     if breedte > MAX_KOLOMMEN:
-        raise RefusedError(f"{bron.naam} heeft meer dan {MAX_KOLOMMEN} kolommen; dat kan niet kloppen.")
+        raise refusal("too_many_columns", naam=bron.naam, hooguit=MAX_KOLOMMEN)
     rijen = _without_totals(bron, _gathered(bron, chain(begin[kop + 1 :], lines), breedte))
     bron.regels, bron.gebrek = rijen["regel"], rijen["gebrek"]
     bron.rijen = rijen.drop("regel", "gebrek")
-    bron.rijen.columns, bron.dubbel = _column_names(velden[:breedte])
+    namen: list[str] = []
+    for plaats, veld in enumerate(velden[:breedte], start=1):
+        naam = " ".join(veld.replace("\ufeff", "").split()) or f"nummer {plaats}{ZONDER_KOP}"
+        if naam in namen:
+            bron.dubbel |= {naam}
+            naam = f"{naam} (kolom {plaats})"
+        namen.append(naam)
+    bron.rijen.columns = namen
     bron.soorten = dict(bron.rijen.schema)
     return bron
 
 
 def _loose(regel: int, velden: Iterable[str | None]) -> list[tuple[int, str]]:
     return [(regel, veld) for veld in velden if veld and veld.strip()]
-
-
-def _column_names(kop: list[str]) -> tuple[list[str], frozenset[str]]:
-    """Unique names for the columns, and the names that the file has twice."""
-    namen, dubbel = [], set()
-    for plaats, veld in enumerate(kop, start=1):
-        naam = " ".join(veld.replace("\ufeff", "").split()) or f"nummer {plaats}{ZONDER_KOP}"
-        if naam in namen:
-            dubbel.add(naam)
-            naam = f"{naam} (kolom {plaats})"
-        namen.append(naam)
-    return namen, frozenset(dubbel)
 
 
 def _gathered(bron: Bron, lines: Iterator[Line], breedte: int) -> pl.DataFrame:

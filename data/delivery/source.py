@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from data.delivery.guard import names
+from data.delivery.refusals import refusal
 from data.errors import RefusedError
 
 TIJDZONE = "Europe/Amsterdam"
@@ -99,10 +100,6 @@ class Bron:
         gelijk = [naam for naam in self.soorten if naam.casefold() == " ".join(gevraagd.split()).casefold()]
         return gelijk[0] if self.is_text and len(gelijk) == 1 else None
 
-    def is_margin(self, kolom: str) -> bool:
-        """Whether a column is nothing but room beside the table: without a name and without a value."""
-        return self.is_text and kolom.endswith(ZONDER_KOP) and not self.read(kolom).count()
-
     def column_name(self, kolom: str) -> str:
         """The name as it may stand in a message: its place instead when it holds a long number."""
         return kolom if names.may_be_shown(kolom) else f"nummer {list(self.soorten).index(kolom) + 1}"
@@ -139,11 +136,10 @@ def readable(pad: Path, soort: str = "parquetbestand", *fouten: type[BaseExcepti
     except (RefusedError, MemoryError):
         raise
     except (*LEESFOUTEN, *fouten) as fout:
-        naam = names.file_name(pad.name)
-        raise RefusedError(f"{naam} is geen leesbaar {soort}: beschadigd, afgekapt of niet toegankelijk.") from fout
+        raise refusal("damaged", naam=names.file_name(pad.name), soort=soort) from fout
 
 
 def refuse_too_many(rijen: int, naam: str) -> None:
     """Raise RefusedError for a file with more rows than MAX_RIJEN."""
     if rijen > MAX_RIJEN:
-        raise RefusedError(f"{naam} heeft meer dan 20 miljoen rijen; dat kan niet kloppen.")
+        raise refusal("too_many_rows", naam=naam)

@@ -1,5 +1,6 @@
 """One table of a delivery: its rows in the contract's columns and types."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,13 +11,15 @@ from data.delivery import casts, pseudonym, values
 from data.delivery.casts import CastError
 from data.delivery.guard import names
 from data.delivery.mapping import Koppeling
+from data.delivery.refusals import refusal
 from data.delivery.source import LEESFOUTEN, Bron
 from data.errors import RefusedError, count
 
 VELDEN = "de regel heeft een ander aantal velden dan de kopregel"
 # From so many values on, a column of which none can be read is a column that was meant for something else.
 _ALLES_ONLEESBAAR = 5
-_SOORTEN = {pl.String: "tekst", pl.Date: "datum", pl.Int64: "geheel getal", pl.Boolean: "ja/nee"}
+# Why a value of a text file cannot be read as its column's type.
+_ONLEESBAAR = {pl.Date: "geen datum die te lezen is", pl.Int64: "geen geheel getal", pl.Boolean: "geen ja of nee"}
 
 
 @dataclass
@@ -55,17 +58,19 @@ class Tabelbestand:
     def dates(self) -> list[str]:
         return [kolom for kolom in self.eigen if self.schema[kolom] == pl.Date]
 
-    def missing(self) -> list[str]:
-        """The columns that must be there and are not, with the name that the file should have for them."""
+    def flaws(self) -> Iterator[RefusedError]:
+        """What makes this table unreadable: an empty file, columns that lack or that the file has twice."""
         namen = {kolom: self.koppeling.own_name(kolom) for kolom in self.schema}
         hoeft_niet = [kolom for kolom in contract.OPTIONEEL.get(self.tabel, ()) if namen[kolom] == kolom]
         gemist = [kolom for kolom in namen if kolom not in {*self.eigen, *self.koppeling.vast, *hoeft_niet}]
         voorwaarden = [naam for naam in self.koppeling.alleen_als_gevuld if self.bron.column(naam) is None]
-        return [kolom if namen[kolom] == kolom else f"{namen[kolom]} ({kolom})" for kolom in gemist] + voorwaarden
-
-    def twice(self) -> list[str]:
-        """Needed columns of which the file has two by that name."""
-        return sorted({self.bron.column_name(naam) for naam in self.eigen.values() if naam in self.bron.dubbel})
+        gemist = [kolom if namen[kolom] == kolom else f"{namen[kolom]} ({kolom})" for kolom in gemist] + voorwaarden
+        if not self.bron.soorten:
+            yield refusal("empty_file" if self.bron.blad is None else "empty_sheet", naam=self.naam)
+        elif gemist:
+            yield refusal("columns_missing", naam=self.naam, kolommen=", ".join(gemist))
+        if dubbel := {self.bron.column_name(naam) for naam in self.eigen.values() if naam in self.bron.dubbel}:
+            yield refusal("columns_twice", naam=self.naam, kolommen=", ".join(sorted(dubbel)))
 
     def column_names(self) -> dict[str, str]:
         """The file's own name, fit to be shown, per column of the contract that is called otherwise in it."""
@@ -98,18 +103,19 @@ class Tabelbestand:
     def _delivered(self, kolom: str) -> pl.Series:
         return self.bron.read(self.eigen[kolom]).filter(self.masker)
 
-    def _refusal(self, kolom: str, index: int | None, waarom: str) -> RefusedError:
+    def _refusal(self, key: str, kolom: str, index: int | None) -> RefusedError:
         regel = "" if index is None else f", regel {self.regels[index]}"
-        return RefusedError(f"{self.naam}, kolom {self.column_name(kolom)}{regel}: {waarom}")
+        plek = f"{self.naam}, kolom {self.column_name(kolom)}{regel}"
+        return refusal(key, plek=plek, soort=contract.SOORTEN[type(self.schema[kolom])])
 
     def ids(self, geheim: bytes | None) -> pl.Series:
         """Every inburgeraar_id of this table as text, hashed when levering.toml asks for it."""
         tekst = casts.to_text(self._delivered("inburgeraar_id"))
-        try:
-            return pseudonym.pseudonymise(tekst, geheim) if geheim and self.koppeling.sleutel else tekst
-        except pseudonym.AfgerondError as fout:
-            waarom = "dit nummer is afgerond door een rekenblad. Maak de export opnieuw, met deze kolom als tekst."
-            raise self._refusal("inburgeraar_id", fout.index, waarom) from None
+        if not (geheim and self.koppeling.sleutel):
+            return tekst
+        for index in tekst.str.contains(pseudonym.AFGEROND).arg_true():
+            raise self._refusal("rounded", "inburgeraar_id", index)
+        return pseudonym.pseudonymise(tekst, geheim)
 
     def read(self, volgorde: str | None, geheim: bytes | None) -> pl.DataFrame:
         """The rows with their `bestand` and `regel`, and why one is rejected in `leesfout` when any cannot be read.
@@ -123,9 +129,8 @@ class Tabelbestand:
             try:
                 gelezen[kolom], mislukt = self._column(kolom, volgorde, geheim)
             except (CastError, *LEESFOUTEN) as fout:
-                waarom = f"niet om te zetten naar het type {_SOORTEN[type(soort)]}."
-                raise self._refusal(kolom, getattr(fout, "index", None), waarom) from fout
-            fouten.append((mislukt, contract.ONLEESBAAR.get(type(soort), "").format(kolom=kolom)))
+                raise self._refusal("no_type", kolom, getattr(fout, "index", None)) from fout
+            fouten.append((mislukt, f"{kolom} is {_ONLEESBAAR.get(type(soort))}"))
         frame = pl.DataFrame(gelezen)
         if gebrek.any():
             # Of a row with too many or too few fields nobody can tell which value belongs where.
@@ -148,12 +153,11 @@ class Tabelbestand:
             if tekst is None:
                 return casts.cast(reeks, soort), None
         if codes:
-            tekst = _or_null(tekst.fill_null("").replace(codes))
+            tekst = tekst.fill_null("").replace(codes).replace("", None)
         gelezen = values.read(tekst, soort, volgorde, self.koppeling.decimaalteken, self.bron.dagen_1904)
         mislukt = tekst.is_not_null() & gelezen.is_null()
         if mislukt.sum() == tekst.count() >= _ALLES_ONLEESBAAR:
-            geen = f"geen enkele waarde in deze kolom is om te zetten naar het type {_SOORTEN[type(soort)]}."
-            raise self._refusal(kolom, mislukt.arg_true()[0], geen)
+            raise self._refusal("nothing_of_type", kolom, mislukt.arg_true()[0])
         return gelezen, mislukt
 
     def _as_text(self, reeks: pl.Series, met_codes: bool) -> pl.Series | None:
@@ -165,8 +169,4 @@ class Tabelbestand:
         tekst = casts.text_or_none(reeks)
         if tekst is None and met_codes:
             tekst = casts.to_text(reeks.cast(pl.Int8) if reeks.dtype == pl.Boolean else reeks)
-        return None if tekst is None else _or_null(tekst.str.strip_chars())
-
-
-def _or_null(tekst: pl.Series) -> pl.Series:
-    return tekst.set(tekst == "", None)
+        return None if tekst is None else tekst.str.strip_chars().replace("", None)

@@ -7,6 +7,7 @@ Dates are ISO (2022-06-01), three numbers in the order that the file shows or le
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -31,29 +32,25 @@ _GEHEEL = {
 }
 
 
-class OnduidelijkeVolgorde(Exception):
-    """Days and months cannot be told apart; the message tells why, in Dutch."""
-
-
 def date_order(teksten: Iterable[str]) -> str | None:
     """The order of day and month that the dates of one file show; None when it makes no difference.
 
-    Raises OnduidelijkeVolgorde when they can be read in two ways, or some only in one way and some in the other.
+    Raises ValueError, in Dutch, when they can be read in two ways, or some only in one way and some in the other.
     """
     paren = [(int(raak[1]), int(raak[3])) for raak in map(_DRIE_GETALLEN.fullmatch, teksten) if raak]
     paren = [paar for paar in paren if max(paar) <= 31 and min(paar) <= 12]
     dag_voorop, maand_voorop = any(een > 12 for een, _ in paren), any(twee > 12 for _, twee in paren)
     if dag_voorop and maand_voorop:
-        raise OnduidelijkeVolgorde("de datums staan door elkaar als dag-maand-jaar en als maand-dag-jaar")
+        raise ValueError("de datums staan door elkaar als dag-maand-jaar en als maand-dag-jaar")
     if dag_voorop or maand_voorop:
         return "dmj" if dag_voorop else "mdj"
     if any(een != twee for een, twee in paren):
-        raise OnduidelijkeVolgorde("aan de datums is niet te zien of eerst de dag staat of eerst de maand")
+        raise ValueError("aan de datums is niet te zien of eerst de dag staat of eerst de maand")
     return None
 
 
 def read(
-    tekst: pl.Series, soort: pl.DataType, volgorde: str | None, decimaalteken: str | None, dagen_1904: bool = False
+    tekst: pl.Series, soort: Any, volgorde: str | None, decimaalteken: str | None = None, dagen_1904: bool = False
 ) -> pl.Series:
     """Text in a type of the contract; null where a text is none.
 
@@ -61,17 +58,12 @@ def read(
     tells what the dot is.
     """
     if soort == pl.Date:
-        return to_date(tekst, volgorde, dagen_1904)
+        return each(tekst, lambda dag: read_date(dag, volgorde, dagen_1904), pl.Date)
     if soort == pl.Boolean:
         return each(tekst, lambda woord: _BOOL.get(woord.casefold()), pl.Boolean)
     if soort == pl.Int64:
         return tekst.str.extract(_GEHEEL[decimaalteken]).str.replace_all("[.,]", "").cast(pl.Int64)
     return tekst
-
-
-def to_date(kolom: pl.Series, volgorde: str | None, dagen_1904: bool = False) -> pl.Series:
-    """Dates; null where a text is none."""
-    return each(kolom, lambda tekst: read_date(tekst, volgorde, dagen_1904), pl.Date)
 
 
 def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> date | None:

@@ -19,8 +19,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data.delivery import rows
 from data.delivery.guard import bsn, names
+from data.delivery.refusals import refusal
 from data.delivery.source import Bron, Opmaak, mark_of, readable
-from data.errors import RefusedError
+
+# What a workbook holds that openpyxl does not read is no news here.
+warnings.filterwarnings("ignore", module="openpyxl")
 
 # Limits far above what a municipality delivers; a file beyond them is damaged or meant to do harm.
 MAX_RIJEN_BLAD, MAX_KOLOMMEN_BLAD = 1_048_576, 16_384
@@ -40,51 +43,45 @@ class Werkmap(ExitStack):
             self.kenmerk = mark_of(pad)
             with pad.open("rb") as inhoud:
                 if inhoud.read(4) == b"\xd0\xcf\x11\xe0":
-                    raise RefusedError(
-                        f"{self.naam} heeft een wachtwoord of is een oud Excelbestand. "
-                        "Sla het op als .xlsx zonder wachtwoord."
-                    )
+                    raise refusal("old_workbook", naam=self.naam)
             with zipfile.ZipFile(pad) as archief:
                 refuse_zip_bomb(archief, self.naam)
                 if any(b"<!DOCTYPE" in archief.open(lid).read(4096) for lid in archief.namelist()):
                     # A workbook has no use for one; it is where entities that unfold themselves are declared.
                     raise ValueError("a document type in a workbook")
                 bladen = [lid for lid in archief.namelist() if lid.startswith("xl/worksheets/")]
-                heeft_formules = any(_has_formula(archief, lid) for lid in bladen)
+                heeft_formules = any(re.search(rb"<f[ >]", archief.read(lid)) for lid in bladen)
             self._boek = self._opened(data_only=True)
             self._formules = self._opened(data_only=False) if heeft_formules else None
             self.bladen = [blad.title for blad in self._boek.worksheets]
 
     def _opened(self, data_only: bool) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            boek = openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
-            return self.enter_context(closing(boek))
+        boek = openpyxl.load_workbook(self.pad, read_only=True, data_only=data_only, keep_links=False)
+        return self.enter_context(closing(boek))
 
     def sheet(self, gevraagd: str | None) -> str:
         """The sheet of that name, or the first. Raises RefusedError when there is none."""
         if not self.bladen:
-            raise RefusedError(f"{self.naam} heeft geen werkbladen.")
+            raise refusal("no_sheets", naam=self.naam)
         for blad in self.bladen:
             if gevraagd is None or blad.strip().casefold() == gevraagd.strip().casefold():
                 return blad
         wel = ", ".join(filter(names.may_be_shown, self.bladen))
-        raise RefusedError(f"{self.naam} heeft geen werkblad {gevraagd}. Wel: {wel}.")
+        raise refusal("no_such_sheet", naam=self.naam, gevraagd=gevraagd, wel=wel)
 
     def read(self, blad: str, opmaak: Opmaak, verwacht: frozenset[str] = frozenset()) -> Bron:
         """One sheet as a table. Raises RefusedError when it is damaged."""
         toonbaar = blad if names.may_be_shown(blad) else f"nummer {self.bladen.index(blad) + 1}"
         bron = Bron(self.pad, f"{self.naam} (blad {toonbaar})", self.kenmerk, blad)
         bron.dagen_1904 = self._boek.epoch == CALENDAR_MAC_1904
-        with self._readable(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with self._readable():
             return rows.fill(bron, self._lines(blad, bron), opmaak.kopregel, verwacht)
 
     def _lines(self, blad: str, bron: Bron) -> Iterator[rows.Line]:
         formules = _rows(self._formules, blad) if self._formules else iter(())
         for regel, rij in enumerate(_rows(self._boek, blad), start=1):
             if regel > MAX_RIJEN_BLAD or len(rij) > MAX_KOLOMMEN_BLAD:
-                raise RefusedError(f"{bron.naam} is groter dan een werkblad kan zijn.")
+                raise refusal("sheet_too_large", naam=bron.naam)
             for cel, formule in zip(rij, next(formules, ()), strict=False):
                 if formule.data_type != "f":
                     continue
@@ -92,10 +89,7 @@ class Werkmap(ExitStack):
                 if not bsn.without_long_number(tekst):
                     bron.losse_tekst.append((regel, tekst))
                 if cel.value is None:
-                    raise RefusedError(
-                        f"{bron.naam}, regel {regel}: hier staat een formule zonder uitkomst. Open het bestand in "
-                        "Excel, sla het op en lever het opnieuw."
-                    )
+                    raise refusal("formula_without_result", naam=bron.naam, regel=regel)
             yield regel, [_cell_text(cel) for cel in rij]
 
 
@@ -113,17 +107,7 @@ def refuse_zip_bomb(archief: zipfile.ZipFile, naam: str) -> None:
     teksten = sum(lid.file_size for lid in leden if lid.filename.endswith("sharedStrings.xml"))
     te_groot = len(leden) > MAX_LEDEN or groot > MAX_UITGEPAKT or teksten > MAX_TEKSTEN
     if te_groot or (groot > KRIMP_VANAF and groot > MAX_KRIMP * klein):
-        raise RefusedError(f"{naam} wordt na uitpakken te groot; dat kan geen gewone export zijn.")
-
-
-def _has_formula(archief: zipfile.ZipFile, lid: str) -> bool:
-    staart = b""
-    with archief.open(lid) as inhoud:
-        while blok := inhoud.read(1 << 20):
-            if re.search(rb"<f[ >]", staart + blok):
-                return True
-            staart = blok[-8:]
-    return False
+        raise refusal("zip_bomb", naam=naam)
 
 
 def _cell_text(cel: Any) -> str:

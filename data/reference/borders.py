@@ -4,11 +4,12 @@ The file is made ready for drawing on a flat plane: only the wijken of the refer
 table's order, two coordinates per point.
 """
 
+import contextlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ def borders() -> list[dict[str, Any]] | None:
     degree of latitude, metres stay metres. Raises BordersError.
     """
     file = contract.REFERENTIE_MAP / BESTAND
-    return _read(file, file.stat().st_mtime_ns) if file.exists() else None
+    # A file that cannot be looked at counts as absent; one that cannot be read is told.
+    with contextlib.suppress(OSError):
+        return _read(file, file.stat().st_mtime_ns)
+    return None
 
 
 @lru_cache(maxsize=2)
@@ -39,28 +43,33 @@ def _read(file: Path, changed: int) -> list[dict[str, Any]]:
     pieces: dict[str, list] = defaultdict(list)
     try:
         for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
-            kind = (feature.get("geometry") or {}).get("type")
-            if depth := {"Polygon": 2, "MultiPolygon": 3}.get(kind):
-                shape = _each(feature["geometry"]["coordinates"], depth, _point)
+            shape = feature.get("geometry") or {}
+            if shape.get("type") in ("Polygon", "MultiPolygon"):
+                polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
                 named = {name.lower(): value for name, value in (feature.get("properties") or {}).items()}
                 code = next((str(named[name]) for name in CODE_NAMES if named.get(name)), "")
-                pieces[code] += [shape] if kind == "Polygon" else shape
+                pieces[code] += [[list(map(_point, ring)) for ring in polygon] for polygon in polygons]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise BordersError(f"{file.name}: het bestand is niet te lezen als GeoJSON met vlakken.") from error
-    wijk = contract.referentie("wijk")
-    missing = [name for code, name in wijk.select("wijkcode", "wijk").iter_rows() if not pieces[code]]
-    if missing:
+    wijk = dict(contract.referentie("wijk").select("wijkcode", "wijk").iter_rows())
+    points = {code: [point for polygon in pieces[code] for ring in polygon for point in ring] for code in wijk}
+    if missing := [name for code, name in wijk.items() if not points[code]]:
         raise BordersError(f"{file.name}: er is geen vlak voor {', '.join(missing)}.")
-    shapes = _flat([pieces[code] for code in wijk["wijkcode"]])
+    together = list(chain(*points.values()))
+    degrees = all(abs(x) <= 180 and abs(y) <= 90 for x, y in together)
+    # A degree of longitude is shorter than one of latitude; on the scale of a city that is one factor.
+    factor = math.cos(math.radians(sum(y for _, y in together) / len(together))) if degrees else 1.0
+    # To about a metre.
+    decimals = 5 if degrees else 0
+
+    def flat(ring: list[tuple[float, float]]) -> list[list[float]]:
+        return [[round(x * factor, decimals), round(y, decimals)] for x, y in ring]
+
+    shapes = {code: [list(map(flat, polygon)) for polygon in pieces[code]] for code in wijk}
     return [
         {"type": "Feature", "properties": {"wijkcode": code}, "geometry": {"type": "MultiPolygon", "coordinates": each}}
-        for code, each in zip(wijk["wijkcode"], shapes, strict=True)
+        for code, each in shapes.items()
     ]
-
-
-def _each(shape: Any, depth: int, change: Callable[[Any], Any]) -> Any:
-    """The same lists within lists, so many deep, with every point in them changed."""
-    return [_each(part, depth - 1, change) for part in shape] if depth else change(shape)
 
 
 def _point(point: list) -> tuple[float, float]:
@@ -68,14 +77,3 @@ def _point(point: list) -> tuple[float, float]:
     if not (math.isfinite(x) and math.isfinite(y)):
         raise ValueError("a coordinate is not a number")
     return x, y
-
-
-def _flat(shapes: list) -> list:
-    points: list[tuple[float, float]] = []
-    _each(shapes, 4, points.append)
-    degrees = all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
-    # A degree of longitude is shorter than one of latitude; on the scale of a city that is one factor.
-    factor = math.cos(math.radians(sum(y for _, y in points) / len(points))) if degrees else 1.0
-    # To about a metre.
-    decimals = 5 if degrees else 0
-    return _each(shapes, 4, lambda point: [round(point[0] * factor, decimals), round(point[1], decimals)])

@@ -65,10 +65,16 @@ def test_pieces_of_one_wijk_are_taken_together_and_a_file_that_is_replaced_is_re
         assert len(read(*pieces, MEERWIJK)[0]["geometry"]["coordinates"]) == number
 
 
-def test_a_wijk_without_a_surface_is_named(read):
-    point = {"properties": {"wijkcode": "WK039221"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}
+@pytest.mark.parametrize(("kind", "coordinates"), [("Point", [1, 2]), ("Polygon", []), ("MultiPolygon", [[]])])
+def test_a_wijk_without_a_surface_is_named(read, kind, coordinates):
+    empty = {"properties": {"wijkcode": "WK039221"}, "geometry": {"type": kind, "coordinates": coordinates}}
     with pytest.raises(borders.BordersError, match="er is geen vlak voor Meerwijk"):
-        read(feature("WK039201", METRES), point)
+        read(feature("WK039201", METRES), empty)
+
+
+def test_a_file_that_cannot_be_looked_at_counts_as_absent(monkeypatch, tmp_path):
+    monkeypatch.setattr(contract, "REFERENTIE_MAP", tmp_path / ("x" * 300))
+    assert borders.borders() is None
 
 
 POLYGON = '{{"features": [{{"properties": {{}}, "geometry": {{"type": "Polygon", "coordinates": {}}}}}]}}'

@@ -21,6 +21,7 @@ AANDEEL_BSN = 0.5
 _TOKEN = re.compile(r"(?<![\w-])[0-9]{8,9}(?![\w-])")
 # The regex engine of polars has no look-around; this finds every text that may hold a token, and then some.
 _VERDACHT = r"(?:^|[^0-9A-Za-z_-])[0-9]{8,9}(?:$|[^0-9A-Za-z_-])"
+_passes = lru_cache(maxsize=100_000)(bsn.is_valid)
 
 
 def in_text(tekst: str) -> bool:
@@ -37,7 +38,7 @@ def find(kolom: pl.Series, *, datumkolom: bool = False) -> int | None:
     """The index of the first value that holds a BSN, None when there is none.
 
     `datumkolom` says that a text column stands for dates; then the share of hits decides, as in a numeric column.
-    Binary values are searched as UTF-8 text, else byte by byte; lists, maps and structs by the text of what they hold.
+    Binary values are searched as UTF-8 text; lists, maps and structs by the text of what they hold.
     Raises ValueError when the column cannot be searched.
     """
     if kolom.dtype.base_type() is pl.Extension:
@@ -71,10 +72,7 @@ def _texts(waarde: object) -> Iterator[str]:
         for deel in waarde.items() if isinstance(waarde, dict) else waarde:
             yield from _texts(deel)
     elif isinstance(waarde, bytes):
-        try:
-            yield waarde.decode("utf-8")
-        except UnicodeDecodeError:
-            yield waarde.decode("latin-1")
+        yield waarde.decode(errors="replace")
     elif waarde is not None:
         yield str(waarde)
 
@@ -103,8 +101,3 @@ def _is_calendar_date(cijfers: str) -> bool:
     with contextlib.suppress(ValueError):
         return len(cijfers) == 8 and 1900 <= dt.date.fromisoformat(cijfers).year <= 2099
     return False
-
-
-@lru_cache(maxsize=100_000)
-def _passes(cijfers: str) -> bool:
-    return bsn.is_valid(cijfers)

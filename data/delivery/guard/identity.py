@@ -56,8 +56,6 @@ _VERSCHILLEND = 0.8
 _DATUM = r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 _GEEN_GEBOORTE = ["1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "0001-01-01", "1970-01-01"]
 
-_Find = tuple[int, str] | None
-
 
 def by_name(kolom: str) -> str | None:
     """What a column's name says it holds, in Dutch, or None."""
@@ -77,7 +75,7 @@ def address_in_two_columns(kolommen: Iterable[str]) -> str | None:
     return huizen[0] if huizen and any("postcode" in naam for naam in plat) else None
 
 
-def find(kolom: pl.Series, *, eigen: bool) -> _Find:
+def find(kolom: pl.Series, *, eigen: bool) -> tuple[int, str] | None:
     """The index of the first value that gives a column away, and what it looks like in Dutch; None without.
 
     `eigen` says that the contract knows the column, whose dates are then what the contract says they are.
@@ -101,11 +99,11 @@ def find(kolom: pl.Series, *, eigen: bool) -> _Find:
     if not datums or datums < AANDEEL * len(verschillend):
         return None
     # Only the year counts here, so the order of day and month does not matter.
-    dagen = values.to_date(kolom, "dmj")
-    return _birth_date(dagen.zip_with(dagen.is_not_null(), values.to_date(kolom, "mdj")))
+    dagen = values.read(kolom, pl.Date, "dmj")
+    return _birth_date(dagen.zip_with(dagen.is_not_null(), values.read(kolom, pl.Date, "mdj")))
 
 
-def _birth_date(kolom: pl.Series) -> _Find:
+def _birth_date(kolom: pl.Series) -> tuple[int, str] | None:
     """A column that the contract does not know, with days from before all that it knows: birth dates."""
     dagen = kolom.set(kolom.cast(pl.String).is_in(_GEEN_GEBOORTE).fill_null(False), None)
     oud = dagen.drop_nulls().unique() < contract.EERSTE_DATUM

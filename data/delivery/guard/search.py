@@ -10,9 +10,8 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO
 
 import polars as pl
@@ -20,6 +19,7 @@ from defusedxml import ElementTree as Xml
 
 from data import errors
 from data.delivery.guard import bsn, identity, names
+from data.delivery.refusals import SAYS, refusal
 from data.delivery.source import MAX_CEL, Bron, Opmaak
 from data.delivery.xlsx_file import Werkmap, refuse_zip_bomb
 from data.errors import RefusedError
@@ -38,13 +38,9 @@ _CELLEN_EINDE = re.compile(rb"</(?:\w+:)?sheetData>")
 # Of attributes only these hold what people wrote: where a link leads, and a value in the cache of a pivot table.
 _ATTRIBUTEN = {".rels": "Target", "pivotCache": "v"}
 
-GEWEIGERD = "De levering is geweigerd en er is niets van bewaard."
+GEWEIGERD = SAYS["nothing_kept"]
 _LAAT_WEG = "Laat de kolom weg uit de levering"
 _TE_LANG = f"deze cel heeft meer dan {errors.count(MAX_CEL)} tekens; dat kan niet kloppen"
-
-
-def _refusal(plek: str, wat: str) -> RefusedError:
-    return RefusedError(f"{plek}: {wat}. {GEWEIGERD}")
 
 
 def files(map_: Path, behalve: Path) -> list[Path]:
@@ -55,73 +51,65 @@ def files(map_: Path, behalve: Path) -> list[Path]:
     gevonden: list[Path] = []
 
     def fout(fout: OSError) -> None:
-        if isinstance(fout, FileNotFoundError | NotADirectoryError):
-            raise RefusedError(f"De map {map_} bestaat niet.") from fout
-        raise RefusedError(f"De map {map_} kan niet worden gelezen{errors.cause(fout)}.") from fout
+        is_er = not isinstance(fout, FileNotFoundError | NotADirectoryError)
+        raise refusal("unreadable_folder" if is_er else "no_folder", map=map_, oorzaak=errors.cause(fout)) from fout
 
     for plek, mappen, namen in os.walk(map_, onerror=fout):
         mappen[:] = sorted(naam for naam in mappen if (Path(plek) / naam).resolve() != behalve.resolve())
         if any(map(bsn.in_text, (*mappen, *namen))):
-            raise RefusedError("De naam van een bestand in de levering bevat een BSN. De levering is geweigerd.")
+            raise refusal("bsn_in_file_name")
         gevonden += [Path(plek) / naam for naam in sorted(namen)]
         if len(gevonden) > MAX_BESTANDEN:
-            raise RefusedError(f"In de map {map_} staan meer dan {MAX_BESTANDEN} bestanden; is dit de goede map?")
+            raise refusal("too_many_files", map=map_, hooguit=MAX_BESTANDEN)
     return gevonden
 
 
 def refuse_in_table(
-    bron: Bron, eigen: Mapping[str, str] = MappingProxyType({}), datums: Collection[str] = (), sleutel: str = ""
+    bron: Bron, eigen: Collection[str] = (), datums: Collection[str] = (), sleutel: str | None = None
 ) -> None:
     """Raise RefusedError for the first thing in a table that does not belong in a delivery.
 
-    `eigen`: the contract's name of a column, by the file's; `datums`: the file's columns that stand for dates;
-    `sleutel`: the one column that is not searched.
+    All are columns of the file: `eigen` those that the contract knows, `datums` those that stand for dates, `sleutel`
+    the one that is not searched.
     """
     for regel, tekst in bron.losse_tekst:
         if wat := _TE_LANG if len(tekst) > MAX_CEL else in_free_text(tekst):
-            raise _refusal(f"{bron.naam}, regel {regel}", wat)
+            raise refusal("found", plek=f"{bron.naam}, regel {regel}", wat=wat)
     kop = f"{bron.naam}, regel {bron.kopregel}" if bron.is_text else bron.naam
     namen = {naam: list(bsn.names_in(naam, soort)) for naam, soort in bron.soorten.items()}
     for plaats, delen in enumerate(namen.values(), start=1):
         if any(map(bsn.in_text, delen)):
-            raise _refusal(kop, f"de naam van kolom {plaats} bevat een BSN")
+            raise refusal("found", plek=kop, wat=f"de naam van kolom {plaats} bevat een BSN")
     if huis := identity.address_in_two_columns(bron.soorten):
-        raise _refusal(f"{kop}, kolom {bron.column_name(huis)}", "dit is met de postcode een adres")
+        plek = f"{kop}, kolom {bron.column_name(huis)}"
+        raise refusal("found", plek=plek, wat="dit is met de postcode een adres")
     for naam, delen in namen.items():
         if naam == sleutel:
             continue
-        op_naam = next(filter(None, map(identity.by_name, delen)), None)
-        if op_naam and eigen.get(naam) != naam:
-            raise _refusal(f"{kop}, kolom {bron.column_name(naam)}", f"dit lijkt {op_naam}. {_LAAT_WEG}")
-        _refuse_in_column(bron, naam, datumkolom=naam in datums, eigen=naam in eigen)
+        kolom = f"kolom {bron.column_name(naam)}"
+        if op_naam := next(filter(None, map(identity.by_name, delen)), None):
+            raise refusal("found", plek=f"{kop}, {kolom}", wat=f"dit lijkt {op_naam}. {_LAAT_WEG}")
+        try:
+            raak = _find(bron.read(naam), bron.is_text, naam in datums, naam in eigen)
+        except (ValueError, OverflowError, pl.exceptions.PolarsError) as fout:
+            raise refusal("unsearchable_column", plek=f"{bron.naam}, {kolom}") from fout
+        if raak:
+            raise refusal("found", plek=f"{bron.naam}, {kolom}, regel {bron.line(raak[0])}", wat=raak[1])
 
 
-def _refuse_in_column(bron: Bron, naam: str, *, datumkolom: bool, eigen: bool) -> None:
-    plek = f"{bron.naam}, kolom {bron.column_name(naam)}"
-    try:
-        kolom = bron.read(naam)
-        lang = (kolom.str.len_chars() > MAX_CEL).arg_true() if kolom.dtype == pl.String else ()
-        if len(lang):
-            raise _refusal(f"{plek}, regel {bron.line(lang[0])}", _TE_LANG)
-        if bron.is_text:
-            kolom = _as_numbers(kolom)
-        index = bsn.find(kolom, datumkolom=datumkolom)
-        lijkt = None if index is not None else identity.find(kolom, eigen=eigen)
-    except (ValueError, OverflowError, pl.exceptions.PolarsError) as fout:
-        raise RefusedError(f"{plek} heeft een type dat niet op BSN's kan worden doorzocht. {_LAAT_WEG}.") from fout
-    if index is not None:
-        raise _refusal(f"{plek}, regel {bron.line(index)}", "hier staat een BSN")
-    if lijkt:
-        raad = "Dat hoort niet in deze kolom" if eigen else _LAAT_WEG
-        raise _refusal(f"{plek}, regel {bron.line(lijkt[0])}", f"dit lijkt {lijkt[1]}. {raad}")
-
-
-def _as_numbers(kolom: pl.Series) -> pl.Series:
-    """A column of text in which every value is a number is a column of numbers: chance hits are normal there."""
-    getal = kolom.str.contains(r"^-?[0-9]{1,18}$")
-    # Of 0 in front only text tells; a telephone or V-nummer with it must stay what it is.
-    met_nul = kolom.str.contains(r"^0[0-9]{9}$").any()
-    return kolom.cast(pl.Int64) if getal.all() and getal.count() and not met_nul else kolom
+def _find(kolom: pl.Series, is_text: bool, datumkolom: bool, eigen: bool) -> tuple[int, str] | None:
+    """The index of the first value in a column that may not be there, and what it is in Dutch; None without."""
+    if kolom.dtype == pl.String and len(lang := (kolom.str.len_chars() > MAX_CEL).arg_true()):
+        return lang[0], _TE_LANG
+    getal = kolom.str.contains(r"^-?[0-9]{1,18}$") if is_text else pl.Series([False])
+    # In text of numbers alone chance hits are normal too, unless a telephone or V-nummer has a 0 in front.
+    if getal.all() and getal.count() and not kolom.str.contains(r"^0[0-9]{9}$").any():
+        kolom = kolom.cast(pl.Int64)
+    if (index := bsn.find(kolom, datumkolom=datumkolom)) is not None:
+        return index, "hier staat een BSN"
+    index, lijkt = identity.find(kolom, eigen=eigen) or (None, None)
+    raad = "Dat hoort niet in deze kolom" if eigen else _LAAT_WEG
+    return lijkt and (index, f"dit lijkt {lijkt}. {raad}")
 
 
 def in_free_text(tekst: str) -> str | None:
@@ -142,7 +130,7 @@ def refuse_beside_sheets(pad: Path, bladen: Collection[str]) -> None:
     with Werkmap(pad) as werkmap:
         for blad in werkmap.bladen:
             if in_free_text(blad):
-                raise _refusal(werkmap.naam, "de naam van een werkblad bevat een BSN")
+                raise refusal("found", plek=werkmap.naam, wat="de naam van een werkblad bevat een BSN")
             if blad not in bladen:
                 refuse_in_table(werkmap.read(blad, Opmaak()))
     with pad.open("rb") as inhoud:
@@ -158,10 +146,9 @@ def _search_zip(inhoud: IO[bytes], naam: str, diepte: int = 3) -> None:
             for lid in archief.namelist():
                 if lid in _CELLEN:
                     continue
-                with archief.open(lid) as deel:
-                    bytes_ = _beside_cells(deel) if _BLAD.fullmatch(lid) else deel.read()
+                bytes_ = archief.read(lid)
                 if not bytes_.startswith(b"PK\x03\x04"):
-                    _refuse_bsn(_texts(bytes_, lid), naam)
+                    _refuse_bsn(_texts(_beside_cells(bytes_) if _BLAD.fullmatch(lid) else bytes_, lid), naam)
                 elif diepte > 1:
                     _search_zip(io.BytesIO(bytes_), naam, diepte - 1)
                 else:
@@ -169,30 +156,20 @@ def _search_zip(inhoud: IO[bytes], naam: str, diepte: int = 3) -> None:
     except RefusedError:
         raise
     except Exception as fout:
-        raise RefusedError(
-            f"{naam} kan niet op BSN's worden doorzocht. Haal het bestand uit de map en lever opnieuw. {GEWEIGERD}"
-        ) from fout
+        raise refusal("unsearchable_file", naam=naam) from fout
 
 
-def _beside_cells(blad: IO[bytes]) -> bytes:
+def _beside_cells(blad: bytes) -> bytes:
     """What a sheet holds beside its cells, such as the text above and below a printed page."""
-    voor, bewaard, staart = True, [], b""
-    while blok := blad.read(1 << 20):
-        tekst = staart + blok
-        if voor and (raak := _CELLEN_BEGIN.search(tekst)):
-            bewaard.append(tekst[: raak.start()])
-            voor, tekst = False, tekst[raak.end() :]
-        if not voor and (raak := _CELLEN_EINDE.search(tekst)):
-            return b"".join((*bewaard, tekst[raak.end() :], blad.read()))
-        if voor:
-            bewaard.append(tekst[:-100])
-        staart = tekst[-100:]
-    return b"".join((*bewaard, staart if voor else b""))
+    if not (begin := _CELLEN_BEGIN.search(blad)):
+        return blad
+    einde = _CELLEN_EINDE.search(blad, begin.end())
+    return blad[: begin.start()] + (blad[einde.end() :] if einde else b"")
 
 
 def _refuse_bsn(teksten: Iterable[str], naam: str) -> None:
     if any(map(bsn.in_text, teksten)):
-        raise _refusal(naam, "in dit bestand staat een BSN")
+        raise refusal("found", plek=naam, wat="in dit bestand staat een BSN")
 
 
 def _texts(bytes_: bytes, naam: str) -> Iterator[str]:

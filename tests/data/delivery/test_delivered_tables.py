@@ -12,6 +12,7 @@ from data import contract
 from data.contract.rules import INBURGERAAR_BEKEND
 from data.delivery import pseudonym
 from data.delivery.guard import search
+from data.delivery.refusals import SAYS, refusal
 from data.delivery.tables import VELDEN
 from data.demo import example, municipality
 from data.intake import __main__ as intake
@@ -100,12 +101,7 @@ CODES = "[pip.codes.uitstel_derden]\n0 = true\n1 = false\n"
 REGELS = ["regel 5: een lege regel, niet gelezen als rij", "regel 6: een totaalregel, niet gelezen als rij"]
 # What levering.toml says, what is done to the files, what is then in the PIP's row, and what is told of the file.
 GELEZEN = {
-    "header below a title": (
-        PLANNEN,
-        as_sheet(["Uitdraai"], [], list(PIP), RIJ, [], ["Totaal"]),
-        {},
-        REGELS,
-    ),
+    "header below a title": (PLANNEN, as_sheet(["Uitdraai"], [], list(PIP), RIJ, [], ["Totaal"]), {}, REGELS),
     "1904": (
         PLANNEN,
         as_sheet(list(PIP), list((PIP | {"dagtekening_pip": 43190}).values()), epoch=CALENDAR_MAC_1904),
@@ -220,29 +216,18 @@ def with_pip(inhoud: str) -> Callable[[Path], object]:
     return lambda map_: (map_ / "pip.csv").write_text(inhoud, encoding="utf-8")
 
 
-ONLEESBAAR = (
-    "pip.csv, kolom dagtekening_pip, regel 2: geen enkele waarde in deze kolom is om te zetten naar het type datum."
-)
-ONDUIDELIJK = (
-    "inburgeraar.csv, kolommen datum_kennisgeving, datum_inschrijving_brp, datum_huisvesting, datum_uitstroom: aan de "
-    "datums is niet te zien of eerst de dag staat of eerst de maand. Zet in levering.toml de volgorde: datumvolgorde = "
-    '"dmj" (of "mdj").'
-)
-VREEMD = (
-    "Dit hoort niet bij de levering: plannen.csv. Haal het uit de map.\nHeten bestanden bij u anders, noem ze dan in "
-    "levering.toml; een voorbeeld maakt python -m data.intake --voorbeeld MAP."
-)
-AFGEROND = (
-    "inburgeraar.csv, kolom BSN (inburgeraar_id), regel 2: dit nummer is afgerond door een rekenblad. Maak de export "
-    "opnieuw, met deze kolom als tekst."
-)
+ONLEESBAAR = f"pip.csv, kolom dagtekening_pip, regel 2: {SAYS['nothing_of_type'][8:].format(soort='datum')}"
+DATUMS = "datum_kennisgeving, datum_inschrijving_brp, datum_huisvesting, datum_uitstroom"
+WAAROM = "aan de datums is niet te zien of eerst de dag staat of eerst de maand"
+ONDUIDELIJK = refusal("order_unclear", naam="inburgeraar.csv", meervoud="men", kolommen=DATUMS, waarom=WAAROM)
+VREEMD = f"Dit hoort niet bij de levering: plannen.csv. Haal het uit de map.\n{SAYS['name_them']}"
+AFGEROND = f"inburgeraar.csv, kolom BSN (inburgeraar_id), regel 2: {SAYS['rounded'][8:]}"
 ONVOLLEDIG = "De levering is niet volledig. Deze bestanden ontbreken: pip.csv."
-LEEG = "pip.csv: het bestand is leeg."
 # What levering.toml says, what is done to the files, and what the refusal says.
 GEWEIGERD = [
     (None, with_pip(csv_of("pip", *({"dagtekening_pip": f"{dag} april"} for dag in range(5)))), ONLEESBAAR),
     ("", str, ONDUIDELIJK),
-    *((None, with_pip(inhoud), LEEG) for inhoud in ("", "\n\n", "\ufeff")),
+    *((None, with_pip(inhoud), "pip.csv: het bestand is leeg.") for inhoud in ("", "\n\n", "\ufeff")),
     (PLANNEN, as_sheet(), "plannen.xlsx (blad Plannen): het werkblad is leeg."),
     (None, lambda map_: (map_ / "pip.csv").unlink(), ONVOLLEDIG),
     (None, renamed, f"{ONVOLLEDIG}\n{VREEMD}"),
@@ -255,7 +240,7 @@ GEWEIGERD = [
 def test_refusal_tells_the_steward_what_to_do(take_in, toml, change, melding):
     with pytest.raises(steps.RefusedError) as fout:
         take_in(toml, change)
-    assert str(fout.value) == melding
+    assert str(fout.value) == str(melding)
 
 
 # --- the example, and only looking

@@ -1,12 +1,12 @@
 """The guard over everything in the folder: a find refuses, told by file, column and line, and never by its value."""
 
 import contextlib
-import io
 import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 from openpyxl.comments import Comment
 
@@ -15,7 +15,7 @@ from data.delivery.reading import open_source
 from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
-from tests.data.conftest import GELDIG, PEILDATUM, contents_of, take_in
+from tests.data.conftest import GELDIG, PEILDATUM, contents_of, table, take_in
 from tests.data.text_delivery import bend_xlsx, csv_of, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
@@ -74,6 +74,12 @@ def member(map_: Path) -> None:
         boek.writestr(f"xl/media/{BSN}.png", "")
 
 
+def nameless(map_: Path) -> None:
+    """A parquet file with a column whose name is empty."""
+    (map_ / "pip.csv").unlink()
+    table("pip", {}).with_columns(pl.lit(BSN).alias("")).write_parquet(map_ / "pip.parquet")
+
+
 def formula(map_: Path) -> None:
     """A formula with a BSN in it and a result without."""
     with_workbook(Hulp=[["a", "b"], ["x", 1]])(map_)
@@ -90,6 +96,7 @@ VREEMD = ["pip.txt", "oud.csv", "leeg.parquet", "scan.pdf", "oud/pip.csv", "mani
 GEVALLEN = [
     (with_column("opmerking", f"zie {BSN}"), f"pip.csv, kolom opmerking, regel 2: {HIER}"),
     (MELDING[BSN], f"melding.csv, kolom melding_id, regel 2: {HIER}"),
+    (nameless, f"pip.parquet, kolom , regel 1: {HIER}"),
     (with_column(BSN, "x"), "pip.csv, regel 1: de naam van kolom 7 bevat een BSN"),
     # More fields than columns, a total and a title.
     (with_file("pip.csv", f"{KOP}\n{RIJ};x;{BSN}\n"), f"pip.csv, regel 2: {HIER}"),
@@ -169,7 +176,7 @@ def test_cell_that_is_too_long_is_refused_by_its_place(tmp_path, tekst, plek):
 def test_xml_that_never_closes_is_searched_in_no_time(lid, stuk):
     begin = time.process_time()
     list(search._texts(stuk.encode() * 100_000, lid))
-    search._beside_cells(io.BytesIO(stuk.encode() * 100_000))
+    search._beside_cells(stuk.encode() * 100_000)
     # Also when tags cut it up, and nothing but a tag parts it from its neighbour.
     for tekst in (f"<p>{stuk * 9} {BSN}", f"<p>klant</p><p><r>{BSN[:4]}</r><r>{BSN[4:]}</r></p>"):
         assert any(search.in_free_text(deel) for deel in search._texts(tekst.encode(), lid))
