@@ -134,6 +134,6 @@ PUBLIC_REST = [
 )  # fmt: skip
 def test_the_areas_beside_the_rest(given, public, level, drawn, table):
     frame = rows(COMPARED, *given, public=public)
-    assert charts.area_rows(frame, level, "pip_tijdig").select("naam", "uitleg").rows() == drawn
+    assert charts.area_rows(frame, level, "pip_tijdig", "rest van de stad").select("naam", "uitleg").rows() == drawn
     shown = charts.area_table(frame, level).select("gebied", "waarde", "rest_waarde", "verschil", "oordeel")
     assert shown.rows() == table

@@ -23,7 +23,7 @@ STATUSES = pl.DataFrame(
     }
 )
 STANDS = pl.DataFrame(schema={"indicator": pl.String, "stand": pl.Date})
-YEAR, QUARTERS, AREAS, SINCE = words.DEEPER
+YEAR, QUARTERS, AREAS, SINCE = words.TEXTS["deeper"].values()
 
 
 def tiles(teller, noemer, waarde, statuses=STATUSES):
@@ -95,16 +95,17 @@ def test_what_is_folded_is_not_there_until_it_is_asked_for(open_page, two_delive
     two_deliveries(60)
     database = queries.open_database()
     news = queries.news(queries.Selection(), database, queries.previous_database(database))
+    _, backlog, corrected = words.since(news, date(2022, 11, 30))
     starts = {
         YEAR: ("Overdracht: de stand per maand, van 31 januari 2022",),
         QUARTERS: ("Het laatste kwartaal van instroom", "De aandelen per kwartaal van instroom in 2022"),
         AREAS: ("Tijd tot het PIP: elk gebied naast", "Alle aandelen per wijkteam"),
-        SINCE: (words.backlog_title(news.voorraad), words.corrections_title(news.correcties, date(2022, 11, 30))),
+        SINCE: (backlog, corrected),
     }
     link = {"overzicht_thema": "Overdracht", "overzicht_kaart": "Tijd tot het PIP", "overzicht_niveau": "Wijkteam"}
     app = open_page(**link)
     shut = titles(app)
-    assert words.backlog_title(news.voorraad) + "." in text_of(app)
+    assert backlog + "." in text_of(app)
     for deeper, expected in starts.items():
         app = open_page(**link, overzicht_verdieping=deeper)
         assert not app.exception and not app.error and not app.warning
@@ -116,7 +117,7 @@ def test_what_is_folded_is_not_there_until_it_is_asked_for(open_page, two_delive
 @pytest.mark.parametrize("persons", [0, 1, 20])
 def test_a_small_delivery_keeps_the_page_standing(open_page, two_deliveries, persons):
     two_deliveries(persons)
-    for deeper in words.DEEPER:
+    for deeper in (YEAR, QUARTERS, AREAS, SINCE):
         app = open_page(overzicht_niveau="Wijkteam", overzicht_verdieping=deeper)
         assert not app.exception and not app.error
 
@@ -138,14 +139,15 @@ def test_a_choice_in_the_link_that_does_not_exist_is_told(open_page):
 def test_borders_that_cannot_be_used_leave_the_schematic_map_and_say_why(open_page, monkeypatch):
     monkeypatch.setattr(queries, "city_borders", lambda: queries.Borders(complaint="wijken.geojson: stuk."))
     app = open_page()
-    assert [message.value for message in app.warning] == [words.SCHEMATIC.format("wijken.geojson: stuk.")]
+    told = [message.value for message in app.warning]
+    assert told == ["De echte kaart kan niet worden getekend; u ziet de schematische. wijken.geojson: stuk."]
     assert not app.error
 
 
 def test_the_public_page_of_the_city(open_public_page, text_of):
     app = open_public_page(overzicht_verdieping=YEAR)
     text = text_of(app)
-    assert words.NEWS_NOT_PUBLISHED in text
+    assert words.TEXTS["since"]["not_published"] in text
     assert any("de stand per kwartaal, van 31 maart 2022" in title for title in titles(app))
     assert text.count("Norm niet gehaald") == int(re.search(r"er (\d+) niet gehaald", "".join(titles(app)))[1])
     app.segmented_control(key="overzicht_niveau").set_value("Wijkteam").run()
@@ -155,5 +157,5 @@ def test_the_public_page_of_the_city(open_public_page, text_of):
 
 def test_the_public_page_has_areas_for_the_whole_city_only(open_public_page, text_of):
     app = open_public_page(stadsdeel="Noord", overzicht_verdieping=AREAS)
-    assert text_of(app).count(words.AREAS_OF_THE_CITY) == 2
+    assert text_of(app).count(words.TEXTS["areas_of_the_city"]) == 2
     assert "overzicht_kaart" not in {box.key for box in app.selectbox}
