@@ -24,7 +24,7 @@ def test_a_verdict_is_told_as_the_briefing_tells_it_and_its_rates_stand_first(oo
     row = exact_row(RATES | {"oordeel": oordeel})
     assert says.finding(row) == sentences.comparison(row)
     told = says.told(row)
-    assert told == {"Wel": [says.rates(row), *says.KNOWN], "Niet": [*says.UNKNOWN]}
+    assert told == {"Wel": [says.rates(row), *says.TEXTS["known"]], "Niet": [*says.TEXTS["unknown"]]}
 
 
 def test_what_cannot_be_compared_is_told_with_the_reason_and_is_not_told_as_no_difference():
@@ -32,7 +32,10 @@ def test_what_cannot_be_compared_is_told_with_the_reason_and_is_not_told_as_no_d
         "Of één jaar begeleiding in plaats van twee nadelig was, is met deze gegevens niet te meten. Dat is iets "
         "anders dan dat er geen verschil is. De groep met 24 maanden is te klein."
     )
-    assert says.told(NOT_COMPARED) == {"Wel": [*says.KNOWN], "Niet": [says.NO_COMPARISON, *says.UNKNOWN]}
+    assert says.told(NOT_COMPARED) == {
+        "Wel": [*says.TEXTS["known"]],
+        "Niet": [says.TEXTS["no_comparison"], *says.TEXTS["unknown"]],
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_on_how_many_the_comparison_rests_is_told_as_it_may_be_shown():
 
 def conditions(**values):
     """The rows of evaluatie_meetbaarheid with these values."""
-    thresholds = dict.fromkeys(says.CONDITIONS, 0.95) | {"groep_24_maanden": 30.0, "groep_12_maanden": 30.0}
+    thresholds = dict.fromkeys(says.TEXTS["conditions"], 0.95) | {"groep_24_maanden": 30.0, "groep_12_maanden": 30.0}
     thresholds |= {"verwijzer_bekend": 0.8, "aantoonbaar_verschil": 0.1}
     rows = [
         {
@@ -117,8 +120,8 @@ ROUNDED = VALUES | {"verwijzer_bekend": 0.63, "groep_24_maanden": None, "aantoon
 )
 def test_every_condition_says_whether_it_is_met_what_was_measured_and_what_is_needed(frame, measured):
     table = says.condition_table(frame)
-    assert table["voorwaarde"].to_list() == list(says.CONDITIONS.values())
-    assert table["uitkomst"].to_list() == [*[says.NOT_MET] * 4, says.MET, says.NOT_MET]
+    assert table["voorwaarde"].to_list() == list(says.TEXTS["conditions"].values())
+    assert table["uitkomst"].to_list() == [*["✕ niet voldaan"] * 4, "✓ voldaan", "✕ niet voldaan"]
     assert table["gemeten"].to_list() == measured
     needed = ["95%", "95%", "80%", "30 personen", "30 personen"]
     assert table["nodig"].to_list() == [*(f"ten minste {each}" for each in needed), "hoogstens 10 procentpunt"]

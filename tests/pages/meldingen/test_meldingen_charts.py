@@ -83,18 +83,18 @@ def test_published_requests_are_the_published_totals_and_never_sums():
 
 
 @pytest.mark.parametrize(
-    ("count", "frame", "rows"),
+    ("name", "frame", "rows"),
     [
-        (charts.by_topic, COUNTED, [("Wonen", 5, 2), ("Geldzaken", 1, 1), ("Overig", 9, 0)]),
-        (charts.by_team, COUNTED, [("Oost", 13, 1), ("Centrum", 2, 2)]),
-        (charts.by_topic, TOGETHER, [("Wonen", 20), ("Overig", None)]),
-        (charts.by_team, TOGETHER, []),
-        (charts.by_topic, COUNTED.clear(), []),
+        ("hulpvraag", COUNTED, [("Wonen", 5, 2), ("Geldzaken", 1, 1), ("Overig", 9, 0)]),
+        ("wijkteam", COUNTED, [("Oost", 13, 1), ("Centrum", 2, 2)]),
+        ("hulpvraag", TOGETHER, [("Wonen", 20), ("Overig", None)]),
+        ("wijkteam", TOGETHER, []),
+        ("hulpvraag", COUNTED.clear(), []),
     ],
     ids=["Overig last", "by number", "published: the latest quarter", "published: of no single wijkteam", "none"],
 )
-def test_requests_are_counted_per_topic_and_per_wijkteam(count, frame, rows):
-    assert plain(count(frame)) == rows
+def test_requests_are_counted_per_topic_and_per_wijkteam(name, frame, rows):
+    assert plain(charts.by(frame, name)) == rows
 
 
 REFERRED = answers.rows(
@@ -106,13 +106,13 @@ REFERRED = answers.rows(
 
 def test_referrers_stand_by_number_with_overig_and_unregistered_last():
     in_order = [("Huisarts", 40), ("School", 20), ("Overig", 50), ("Niet geregistreerd", 90)]
-    assert plain(charts.by_referrer(exact(REFERRED))) == in_order
-    assert plain(charts.by_referrer(published(REFERRED))) == [("School", 10), ("Huisarts", 40)]
+    assert plain(charts.by(exact(REFERRED), "verwijzer")) == in_order
+    assert plain(charts.by(published(REFERRED), "verwijzer")) == [("School", 10), ("Huisarts", 40)]
 
 
 def test_the_table_of_referrers_has_a_row_for_each_in_the_order_of_the_chart():
     answer = exact(REFERRED)
-    table = charts.per_quarter(answer, charts.by_referrer(answer)["verwijzer"])
+    table = charts.per_quarter(answer, charts.by(answer, "verwijzer")["verwijzer"])
     assert table.columns == ["verwijzer", "1e kw. 2022", "2e kw. 2022", "totaal"]
     assert table.rows()[:2] == [("Huisarts", 0, 40, 40), ("School", 10, 10, 20)]
 
@@ -144,7 +144,7 @@ def test_a_published_number_that_is_too_small_is_not_drawn_but_written_at_its_pl
 
 
 def test_a_count_says_how_many_became_a_trajectory_where_that_is_counted():
-    told = [charts.counted(charts.by_topic(each), "hulpvraag", "Zo").description for each in (COUNTED, TOGETHER)]
+    told = [charts.counted(charts.by(each, "hulpvraag"), "hulpvraag", "Zo").description for each in (COUNTED, TOGETHER)]
     assert told == [
         "Zo: Wonen 5, 2 met traject, Geldzaken 1, 1 met traject, Overig 9, 0 met traject.",
         "Zo: Wonen 20, Overig <10.",
@@ -175,7 +175,7 @@ def test_a_share_per_quarter_has_its_interval_or_says_why_there_is_none(frame, w
 
 
 def test_without_a_number_or_share_that_may_be_shown_there_is_no_chart():
-    assert charts.counted(charts.by_topic(TOGETHER.tail(2)), "hulpvraag", "Per onderwerp") is None
+    assert charts.counted(charts.by(TOGETHER.tail(2), "hulpvraag"), "hulpvraag", "Per onderwerp") is None
     assert charts.counted(published(REFERRED.head(0)), "verwijzer", "Wie") is None
     assert charts.shares(QUARTERS.tail(2), "Deel") is None
     assert charts.shares(exact(per_quarter()), "Deel") is None

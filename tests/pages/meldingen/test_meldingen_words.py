@@ -36,14 +36,14 @@ LATEST = {
 @pytest.mark.parametrize(("frame", "counted", "share"), LATEST.values(), ids=LATEST)
 def test_the_latest_quarter_is_told_as_it_may_be_shown(frame, counted, share):
     found = f"Meldingen in het 4e kwartaal 2022: {counted}{' begeleidingstrajecten' if 'waarvan' in counted else ''}."
-    assert says.finding(frame, {"waarde": 0.0}) == f"{found} {says.ASKER_UNKNOWN}"
-    assert says.finding(frame, {"waarde": 0.98}) == f"{found} {says.ASKER_KNOWN}"
+    assert says.finding(frame, {"waarde": 0.0}) == f"{found} {says.TEXTS['asker_unknown']}"
+    assert says.finding(frame, {"waarde": 0.98}) == f"{found} {says.TEXTS['asker_known']}"
     assert says.latest_share(frame, "Deel") == f"Deel: {share} in het 4e kwartaal 2022"
 
 
 def test_no_requests_are_told_in_words():
     none = exact(shares())
-    assert says.finding(none, {"waarde": None}) == says.NO_REQUESTS
+    assert says.finding(none, {"waarde": None}) == says.TEXTS["no_requests"]
     assert says.latest_share(none, "Deel") == "Deel"
     assert says.over_time_title(none, Q4) == "Meldingen per maand"
 
@@ -90,11 +90,11 @@ REFERRED = {"VluchtelingenWerk": 12, "School": 6, "Huisarts": 1, "Gemeente": 1, 
 @pytest.mark.parametrize(
     ("shown", "counts", "title"),
     [
-        (exact, REFERRED, "Wie: het vaakst VluchtelingenWerk (12), School (6) en Huisarts (1)"),
-        (exact, {"School": 4, charts.UNKNOWN: 5}, "Wie"),
-        (exact, {charts.UNKNOWN: 40}, "Wie"),
-        (exact, {}, "Wie"),
-        (published, {"School": 20, "Huisarts": 10}, "Wie"),
+        (exact, REFERRED, ": het vaakst VluchtelingenWerk (12), School (6) en Huisarts (1)"),
+        (exact, {"School": 4, charts.UNKNOWN: 5}, ""),
+        (exact, {charts.UNKNOWN: 40}, ""),
+        (exact, {}, ""),
+        (published, {"School": 20, "Huisarts": 10}, ""),
     ],
     ids=["who is not registered is nobody's", "fewer than 10", "nobody known", "none", "rounded: none is picked"],
 )
@@ -102,10 +102,10 @@ def test_what_was_counted_most_is_told_of_exact_counts(shown, counts, title):
     frame = pl.DataFrame(
         {"verwijzer": list(counts), "aantal": list(counts.values())}, schema_overrides={"aantal": pl.Int64}
     )
-    assert says.most(shown(frame), "verwijzer", "Wie") == title
+    assert says.most(shown(frame), "verwijzer") == f"Meldingen naar verwijzer{title}"
 
 
 def test_diversity_is_told_of_the_latest_quarter_with_enough_requests():
     frame = exact(pl.DataFrame({"kwartaal": [Q3, Q4], "diversiteit": [5.52, None]}))
     assert says.diversity_title(frame) == "Zo gevarieerd als 5,5 onderwerpen die even vaak voorkomen (3e kwartaal 2022)"
-    assert says.diversity_title(frame.tail(1)) == says.DIVERSITY
+    assert says.diversity_title(frame.tail(1)) == says.SUBJECTS["diversity"]
