@@ -72,49 +72,29 @@ def test_on_how_many_the_comparison_rests_is_told_as_it_may_be_shown():
 # --- the tables
 
 
-def conditions(**values):
-    """The rows of evaluatie_meetbaarheid with these values."""
-    thresholds = dict.fromkeys(says.TEXTS["conditions"], 0.95) | {"groep_24_maanden": 30.0, "groep_12_maanden": 30.0}
-    thresholds |= {"verwijzer_bekend": 0.8, "aantoonbaar_verschil": 0.1}
-    rows = [
-        {
-            "voorwaarde": name,
-            "voldaan": name == "groep_12_maanden",
-            "waarde": values[name],
-            "drempel": threshold,
-            "toelichting": f"over {name}",
-        }
-        for name, threshold in thresholds.items()
-    ]
-    return pl.DataFrame(rows, schema_overrides={"waarde": pl.Float64})
+CONDITIONS = [
+    ("statushouder_geregistreerd", False, 0.95, 0.0, 0.0, "ten minste 95%"),
+    ("regime_geregistreerd", False, 0.95, None, None, "ten minste 95%"),
+    ("verwijzer_bekend", False, 0.8, 0.639, 0.63, "ten minste 80%"),
+    ("groep_24_maanden", False, 30.0, 1.0, None, "ten minste 30 personen"),
+    ("groep_12_maanden", True, 30.0, 1285.0, 1285.0, "ten minste 30 personen"),
+    ("aantoonbaar_verschil", False, 0.1, 0.13651, 0.14, "hoogstens 10 procentpunt"),
+]
+GIVEN = pl.DataFrame(CONDITIONS, ["voorwaarde", "voldaan", "drempel", "exact", "rounded", "nodig"], orient="row")
 
 
-VALUES = {
-    "statushouder_geregistreerd": 0.0,
-    "regime_geregistreerd": None,
-    "verwijzer_bekend": 0.639,
-    "groep_24_maanden": 1.0,
-    "groep_12_maanden": 1285.0,
-    "aantoonbaar_verschil": 0.13651,
-}
-ROUNDED = VALUES | {"verwijzer_bekend": 0.63, "groep_24_maanden": None, "aantoonbaar_verschil": 0.14}
+def conditions(waarde):
+    """The rows of evaluatie_meetbaarheid."""
+    told = pl.format("over {}", "voorwaarde")
+    return GIVEN.select("voorwaarde", "voldaan", "drempel", waarde=waarde, toelichting=told)
 
 
 @pytest.mark.parametrize(
     ("frame", "measured"),
     [
-        (
-            exact(conditions(**VALUES)),
-            ["0%", "niet te meten", "64%", "1 persoon", "1.285 personen", "13,7 procentpunt"],
-        ),
-        (
-            published(conditions(**ROUNDED)),
-            ["0%", "niet te meten", "63%", "<10 personen", "1.285 personen", "14 procentpunt"],
-        ),
-        (
-            published(conditions(**ROUNDED), left_out=("waarde",)),
-            ["niet getoond"] * 6,
-        ),
+        (exact(conditions("exact")), "0% / niet te meten / 64% / 1 persoon / 1.285 personen / 13,7 procentpunt"),
+        (published(conditions("rounded")), "0% / niet te meten / 63% / <10 personen / 1.285 personen / 14 procentpunt"),
+        (published(conditions("rounded"), left_out=("waarde",)), " / ".join(["niet getoond"] * 6)),
     ],
     ids=["exact", "rounded", "not published"],
 )
@@ -122,9 +102,8 @@ def test_every_condition_says_whether_it_is_met_what_was_measured_and_what_is_ne
     table = says.condition_table(frame)
     assert table["voorwaarde"].to_list() == list(says.TEXTS["conditions"].values())
     assert table["uitkomst"].to_list() == [*["✕ niet voldaan"] * 4, "✓ voldaan", "✕ niet voldaan"]
-    assert table["gemeten"].to_list() == measured
-    needed = ["95%", "95%", "80%", "30 personen", "30 personen"]
-    assert table["nodig"].to_list() == [*(f"ten minste {each}" for each in needed), "hoogstens 10 procentpunt"]
+    assert table["gemeten"].to_list() == measured.split(" / ")
+    assert table["nodig"].to_list() == GIVEN["nodig"].to_list()
     assert table["toelichting"][0] == "over statushouder_geregistreerd"
 
 

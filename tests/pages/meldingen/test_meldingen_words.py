@@ -1,22 +1,20 @@
 """What the page Meldingen says of the requests, in either view."""
 
 from datetime import date
+from functools import partial
 
 import polars as pl
 import pytest
 
 from pages.meldingen import charts
 from pages.meldingen import words as says
+from tests.pages.show import answers
 from tests.pages.show.published import exact, published
 
 Q3, Q4 = date(2022, 7, 1), date(2022, 10, 1)
 
 
-def shares(*rows):
-    names = {"kwartaal": pl.Date, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
-    return pl.DataFrame(rows, schema=names, orient="row")
-
-
+shares = partial(answers.rows, "kwartaal teller noemer waarde")
 LATEST = {
     "exact": (exact(shares((Q3, 40, 100, 0.4), (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
     "few": (exact(shares((Q4, 2, 7, 0.29))), "7, waarvan 2", "te weinig waarnemingen (2 van 7)"),

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-import queries
 from pages.filters import link
 from pages.overzicht import matrix, words
 from queries import INDICATOREN, Selection
@@ -115,7 +114,3 @@ def test_the_file_has_a_row_per_kpi_and_what_stands_large_is_not_told_twice():
     assert not {"pip_over_termijn", "pip_zonder", "leerroute_b", "begeleiding_mediaan"} & set(frame["indicator"])
     first = frame.select("waarde", "teller", "noemer", "norm", "oordeel", "Oost", "Noord").row(0)
     assert first == ("50%", 15, 30, "norm 100%", "Norm niet gehaald", "50%", "50%")
-
-
-def test_every_theme_leads_to_a_page():
-    assert set(words.PAGES) == set(queries.THEMAS)

@@ -8,11 +8,11 @@ import pytest
 
 import queries
 from pages.filters import bar
-from pages.overzicht import city, words
+from pages.overzicht import words
 from pages.words import presentation, sentences
 from queries import Selection
 from tests import towns
-from tests.pages.overzicht.frames import AREA, CHANGE, rows
+from tests.pages.overzicht.frames import AREA, CHANGE, figures, rows
 from tests.pages.show.published import exact_row, published_row
 
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
@@ -129,11 +129,6 @@ def test_what_moved_is_told_with_its_figures_when_it_is_one_thing_and_never_in_m
 # ------------------------------------------------------------------------------------------------------- the map
 
 
-def on_map(indicator, *given, **how):
-    frame = rows(AREA, *(("stadsdeel", area, indicator.naam, *counts) for area, *counts in given), **how)
-    return city.figures(frame, "stadsdeel", indicator)
-
-
 @pytest.mark.parametrize(
     ("indicator", "given", "public", "title"),
     [
@@ -157,8 +152,8 @@ def on_map(indicator, *given, **how):
     ],
 )  # fmt: skip
 def test_the_title_of_the_map_names_the_ends_among_areas_with_enough_persons(indicator, given, public, title):
-    figures = on_map(indicator, *given, public=public)
-    assert words.map_title(figures, indicator, "stadsdeel") == f"{indicator.titel}: {title}"
+    shown = figures(indicator, *given, public=public)
+    assert words.map_title(shown, indicator, "stadsdeel") == f"{indicator.titel}: {title}"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +169,7 @@ def test_the_title_of_the_map_names_the_ends_among_areas_with_enough_persons(ind
     ],
 )  # fmt: skip
 def test_who_is_on_no_map_is_told(given, how, told):
-    assert words.not_on_map(on_map(SHARE, given, **how)) == told
+    assert words.not_on_map(figures(SHARE, given, **how)) == told
 
 
 @pytest.mark.parametrize(
@@ -190,8 +185,8 @@ def test_who_is_on_no_map_is_told(given, how, told):
     ],
 )
 def test_the_map_says_what_a_place_on_it_means(name, level, chosen, real, told):
-    figures = on_map(SHARE, ("Oost", 8, 10, 0.8))
-    note = words.map_note(queries.INDICATOREN[name], level, Selection(**chosen), figures, real=real)
+    shown = figures(SHARE, ("Oost", 8, 10, 0.8))
+    note = words.map_note(queries.INDICATOREN[name], level, Selection(**chosen), shown, real=real)
     assert all(part in note for part in told)
 
 
