@@ -58,8 +58,7 @@ def test_with_the_columns_and_all_conditions_the_comparison_and_its_cautions_are
     assert "Hoeveel meldingen er per 100 personen kwamen" in text
     assert "Aan 6 van de 6 voorwaarden voor een vergelijking is voldaan" in titles(app)
     assert "De vergelijking" in titles(app)
-    for caution in says.TEXTS["how_to_read"]:
-        assert caution in text
+    assert all(caution in text for caution in says.TEXTS["how_to_read"])
 
 
 @pytest.mark.parametrize(
