@@ -30,26 +30,20 @@ def test_a_verdict_is_told_as_the_briefing_tells_it_and_what_cannot_be_compared_
     assert says.told(NOT_COMPARED) == {"Wel": known, "Niet": [says.TEXTS["no_comparison"], *never]}
 
 
+NOBODY_BEFORE = RATES | {"per_100_24": 0.0, "verhouding": None, "ci_laag": 8.1, "ci_hoog": None}
+
+
 @pytest.mark.parametrize(
-    ("row", "words"),
+    ("row", "old", "new", "ratio", "interval"),
     [
-        (
-            exact_row(RATES),
-            "162,2 onder 24 maanden en 77,1 onder 12 maanden, een verhouding van 0,48 (95%-interval: 0,45 tot 0,51)",
-        ),
-        (
-            published_row(RATES),
-            "ongeveer 162 onder 24 maanden en 77 onder 12 maanden, een verhouding van ongeveer 0,48 (95%-interval: "
-            "0,45 tot 0,51)",
-        ),
-        (
-            exact_row(RATES | {"per_100_24": 0.0, "verhouding": None, "ci_laag": 8.1, "ci_hoog": None}),
-            "0,0 onder 24 maanden en 77,1 onder 12 maanden, een verhouding van — (95%-interval: vanaf 8,10)",
-        ),
+        (exact_row(RATES), "162,2", "77,1", "0,48", "0,45 tot 0,51"),
+        (published_row(RATES), "ongeveer 162", "77", "ongeveer 0,48", "0,45 tot 0,51"),
+        (exact_row(NOBODY_BEFORE), "0,0", "77,1", "—", "vanaf 8,10"),
     ],
     ids=["exact", "rounded counts have no decimals", "nobody asked under 24 months: no upper bound"],
 )
-def test_the_rates_are_told_with_the_interval_of_their_ratio(row, words):
+def test_the_rates_are_told_with_the_interval_of_their_ratio(row, old, new, ratio, interval):
+    words = f"{old} onder 24 maanden en {new} onder 12 maanden, een verhouding van {ratio} (95%-interval: {interval})"
     assert words in says.rates(row)
     written = says.comparison_notation(row)
     assert written["per_100_12"](row["per_100_12"]) in words

@@ -15,18 +15,16 @@ Q3, Q4 = date(2022, 7, 1), date(2022, 10, 1)
 
 
 shares = partial(answers.rows, "kwartaal teller noemer waarde")
+Q3_SHARE = (Q3, 40, 100, 0.4)
 LATEST = {
-    "exact": (exact(shares((Q3, 40, 100, 0.4), (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
+    "exact": (exact(shares(Q3_SHARE, (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
     "few": (exact(shares((Q4, 2, 7, 0.29))), "7, waarvan 2", "te weinig waarnemingen (2 van 7)"),
     "rounded": (
-        published(shares((Q3, 40, 100, 0.4), (Q4, 20, 110, 0.18))),
-        "ongeveer 110, waarvan ongeveer 20",
+        *(published(shares(Q3_SHARE, (Q4, 20, 110, 0.18))), "ongeveer 110, waarvan ongeveer 20"),
         "ongeveer 18% (20 van 110)",
     ),
     "an earlier share is not told in the place of one that is too small": (
-        published(shares((Q3, 40, 100, 0.4), (Q4, 10, 10, None))),
-        "ongeveer 10",
-        "te klein om te tonen",
+        *(published(shares(Q3_SHARE, (Q4, 10, 10, None))), "ongeveer 10", "te klein om te tonen"),
     ),
 }
 
@@ -51,35 +49,26 @@ def over_time(period, *numbers):
     return pl.DataFrame({period: starts[: len(numbers)], "noemer": pl.Series(numbers, dtype=pl.Int64)})
 
 
-@pytest.mark.parametrize(
-    ("frame", "peildatum", "title"),
-    [
-        (
-            exact(over_time("maand", 7, 3, 12)),
-            date(2022, 3, 10),
-            "Meldingen van 1 maart tot en met 10 maart 2022: 12; eerder hoogstens 7 per maand",
-        ),
-        (
-            published(over_time("kwartaal", None, 110, None)),
-            date(2022, 9, 30),
-            "Meldingen van 1 juli tot en met 30 september 2022: te klein om te tonen; eerder hoogstens ongeveer "
-            "110 per kwartaal",
-        ),
-        (
-            pl.concat(
-                [
-                    published(over_time("kwartaal", 70, 110), left_out=("noemer",)),
-                    published(over_time("kwartaal", None, None, 20, 30).tail(2)),
-                ]
-            ),
-            date(2022, 12, 31),
-            "Meldingen van 1 oktober tot en met 31 december 2022: ongeveer 30",
-        ),
-    ],
-    ids=["exact", "published", "the most is not known of what is left out"],
-)
+LEFT_OUT = published(over_time("kwartaal", 70, 110), left_out=("noemer",))
+TITLES = {
+    "exact": (
+        *(exact(over_time("maand", 7, 3, 12)), date(2022, 3, 10)),
+        "van 1 maart tot en met 10 maart 2022: 12; eerder hoogstens 7 per maand",
+    ),
+    "published": (
+        *(published(over_time("kwartaal", None, 110, None)), date(2022, 9, 30)),
+        "van 1 juli tot en met 30 september 2022: te klein om te tonen; eerder hoogstens ongeveer 110 per kwartaal",
+    ),
+    "the most is not known of what is left out": (
+        pl.concat([LEFT_OUT, published(over_time("kwartaal", None, None, 20, 30).tail(2))]),
+        *(date(2022, 12, 31), "van 1 oktober tot en met 31 december 2022: ongeveer 30"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("frame", "peildatum", "title"), TITLES.values(), ids=TITLES)
 def test_the_latest_month_or_quarter_is_told_beside_the_most_before(frame, peildatum, title):
-    assert says.over_time_title(frame, peildatum) == title
+    assert says.over_time_title(frame, peildatum) == f"Meldingen {title}"
 
 
 REFERRED = {"VluchtelingenWerk": 12, "School": 6, "Huisarts": 1, "Gemeente": 1, charts.UNKNOWN: 40}
