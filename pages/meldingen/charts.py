@@ -48,32 +48,20 @@ def requests(per_month: pl.DataFrame, per_quarter: pl.DataFrame, peildatum: date
     return _exact(months.head(counted.height and months.height).join(counted, on="maand", how="left").fill_null(0))
 
 
-def by_topic(per_month: pl.DataFrame) -> pl.DataFrame:
-    """Requests per kind of hulpvraag, see _by(); of published ones only the questions that were answered."""
-    exact = presentation.all_exact(per_month, "aantal")
-    return _by(per_month if exact else per_month.filter(pl.col("soort") == HULPVRAAG), "hulpvraag", trajecten=_TRAJECTS)
+def by(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Requests (aantal) per value of a column, most first: over the whole period, and how many became a trajectory.
 
-
-def by_team(per_month: pl.DataFrame) -> pl.DataFrame:
-    """Requests per wijkteam, see _by(); no rows of published counts, which are of all wijkteams together."""
-    exact = presentation.all_exact(per_month, "aantal")
-    return _by(per_month if exact else per_month.clear(), "wijkteam", trajecten=_TRAJECTS)
-
-
-def by_referrer(per_quarter: pl.DataFrame) -> pl.DataFrame:
-    """Requests per verwijzer, see _by(). per_quarter: the question melding_verwijzer."""
-    return _by(per_quarter, "verwijzer")
-
-
-def _by(frame: pl.DataFrame, name: str, **more: pl.Expr) -> pl.DataFrame:
-    """Requests (aantal) per value of a column, most first: over the whole period, and with `more` of them.
-
-    Of published counts: those of the latest quarter, in the order of the publication.
+    frame: the question melding_per_maand, or melding_verwijzer, which does not tell of trajectories. Of published
+    counts: those of the latest quarter, in the order of the publication; of hulpvragen the questions that were answered
+    alone, and no rows per wijkteam, for they are of all wijkteams together.
     """
+    trajects = "soort" in frame.columns
     if not presentation.all_exact(frame, "aantal"):
-        first = frame.to_series(0)
-        return frame.filter(first == first.max()).select(presentation.with_weergave(frame, name, "aantal"))
-    found = frame.group_by(name).agg(aantal=_ALL, **more)
+        told = {"hulpvraag": pl.col("soort") == HULPVRAAG, "wijkteam": pl.lit(False)}
+        rows = frame.filter(told.get(name, pl.lit(True)))
+        latest = pl.col(frame.columns[0]) == pl.col(frame.columns[0]).max()
+        return rows.filter(latest).select(presentation.with_weergave(frame, name, "aantal"))
+    found = frame.group_by(name).agg(aantal=_ALL, **({"trajecten": _TRAJECTS} if trajects else {}))
     place = pl.col(name).replace_strict(_LAST, default=0, return_dtype=pl.Int64)
     return _exact(found.sort(place, -pl.col("aantal"), name))
 
@@ -92,11 +80,6 @@ def per_quarter(answer: pl.DataFrame, referrers: pl.Series) -> pl.DataFrame:
         named, "verwijzer", "kwartaal", {name: name for name in named["kwartaal"].unique(maintain_order=True)}
     )
     return referrers.to_frame().join(table, on="verwijzer", how="left", maintain_order="left")
-
-
-def is_total(frame: pl.DataFrame) -> bool:
-    """Whether a frame of by_topic() or by_referrer() is about the whole period."""
-    return presentation.all_exact(frame, "aantal")
 
 
 # --- the charts

@@ -12,12 +12,18 @@ from pages.show import intervals, series
 selection = kit.selection()
 peildatum = selection.peildatum or kit.database().peildatum
 stand = f"Stand {kit.formats.long_date(peildatum)}."
+TEXTS, NOTES = says.TEXTS, says.TEXTS["notes"]
 per_month = kit.ask("melding_per_maand", selection)
 per_quarter = kit.ask("melding_traject", selection)
 diversity = kit.ask("melding_diversiteit", selection)
 organisations = kit.ask("melding_zelforganisatie", selection)
 conditions = kit.ask("evaluatie_meetbaarheid", selection).rows_by_key("voorwaarde", named=True, unique=True)
 n = kit.n_of(per_month, "aantal", "meldingen")
+
+
+def counted(frame: pl.DataFrame, name: str, **what) -> None:
+    """Requests per value of a column, most first."""
+    kit.show(lambda: charts.counted(frame, name, says.SUBJECTS[name]), n=n, title=says.most(frame, name), **what)
 
 
 def shares(frame: pl.DataFrame, what: str, question: str) -> None:
@@ -28,16 +34,21 @@ def shares(frame: pl.DataFrame, what: str, question: str) -> None:
         question=question,
         n=kit.n_of(frame, "noemer", "meldingen"),
         title=says.latest_share(frame, what),
-        toelichting=f"{says.SHARES} {stand}",
+        toelichting=f"{NOTES['shares']} {stand}",
         headings={"teller": "Aantal", "noemer": "Van", "waarde": "Deel"},
         written={"waarde": kit.formats.share_or_few},
         totals=("teller", "noemer"),
-        empty=says.NO_REFERRERS,
+        empty=TEXTS["no_referrers"],
     )
 
 
+def read(frame: pl.DataFrame, name: str) -> str:
+    """How requests per value of a column are read. frame: see charts.by()."""
+    return f"{NOTES['exact' if kit.presentation.all_exact(frame, 'aantal') else 'published'][name]} {stand}"
+
+
 kit.head("Meldingen bij de wijkteams", says.finding(per_quarter, conditions["statushouder_geregistreerd"]))
-kit.note(says.FOLLOW)
+kit.note(TEXTS["follow"])
 # Of no requests there is no more to tell than the finding does.
 if per_quarter.height:
     requests = charts.requests(per_month, per_quarter, peildatum)
@@ -47,7 +58,7 @@ if per_quarter.height:
         question="melding_traject" if "kwartaal" in requests.columns else "melding_per_maand",
         n=n,
         title=says.over_time_title(requests, peildatum),
-        toelichting=f"{says.OVER_TIME} {stand}",
+        toelichting=f"{NOTES['over_time']} {stand}",
         headings={"noemer": "Meldingen", "teller": "Begeleidingstrajecten"},
         totals=("noemer", "teller"),
         level=2,
@@ -55,60 +66,36 @@ if per_quarter.height:
 
     kit.section("Waarover, en bij welk wijkteam?")
     left, right = st.columns(2, gap="large")
+    topics, teams = charts.by(per_month, "hulpvraag"), charts.by(per_month, "wijkteam")
     with left:
-        topics = charts.by_topic(per_month)
-        kit.show(
-            lambda: charts.counted(topics, "hulpvraag", says.TOPICS),
-            table=series.by_period(per_month),
-            question="melding_per_maand",
-            n=n,
-            title=says.most(topics, "hulpvraag", says.TOPICS),
-            toelichting=f"{says.PER_TOPIC[charts.is_total(topics)]} {stand}",
-            headings={"hulpvraag": "Onderwerp"},
-            totals=("aantal",),
-        )
+        how = {"headings": {"hulpvraag": "Onderwerp"}, "totals": ("aantal",), "toelichting": read(topics, "hulpvraag")}
+        counted(topics, "hulpvraag", table=series.by_period(per_month), question="melding_per_maand", **how)
     with right:
-        teams = charts.by_team(per_month)
-        kit.show(
-            lambda: charts.counted(teams, "wijkteam", says.TEAMS),
-            table=teams,
-            question="melding_per_maand",
-            n=n,
-            title=says.most(teams, "wijkteam", says.TEAMS),
-            toelichting=f"{says.PER_TEAM} {stand}",
-            headings={"trajecten": "Begeleidingstrajecten"},
-            totals=("aantal", "trajecten"),
-            empty=says.NO_TEAMS,
-        )
+        how = {"headings": {"trajecten": "Begeleidingstrajecten"}, "totals": ("aantal", "trajecten")}
+        how |= {"toelichting": f"{NOTES['wijkteam']} {stand}", "empty": TEXTS["no_teams"]}
+        counted(teams, "wijkteam", table=teams, question="melding_per_maand", **how)
 
     kit.section("Wie verwijst?")
     left, right = st.columns(2, gap="large")
     with left:
         per_referrer = kit.ask("melding_verwijzer", selection)
-        referrers = charts.by_referrer(per_referrer)
-        known = conditions["verwijzer_bekend"]["toelichting"]
+        referrers = charts.by(per_referrer, "verwijzer")
         table = charts.per_quarter(per_referrer, referrers["verwijzer"])
-        kit.show(
-            lambda: charts.counted(referrers, "verwijzer", says.REFERRERS),
-            table=table,
-            question="melding_verwijzer",
-            n=n,
-            title=says.most(referrers, "verwijzer", says.REFERRERS),
-            toelichting=f"{known} {says.PER_REFERRER[charts.is_total(referrers)]} {stand}",
-            totals=tuple(kit.presentation.plain(table).columns[1:]),
-        )
+        told = f"{conditions['verwijzer_bekend']['toelichting']} {read(referrers, 'verwijzer')}"
+        how = {"toelichting": told, "totals": tuple(kit.presentation.plain(table).columns[1:])}
+        counted(referrers, "verwijzer", table=table, question="melding_verwijzer", **how)
     with right:
-        shares(organisations, says.ORGANISATIONS, "melding_zelforganisatie")
+        shares(organisations, says.SUBJECTS["organisations"], "melding_zelforganisatie")
 
-    with st.expander(says.MORE, key="meldingen_verdieping", on_change="rerun") as more:
+    with st.expander(TEXTS["more"], key="meldingen_verdieping", on_change="rerun") as more:
         if more.open:
-            shares(per_quarter, says.TRAJECTS, "melding_traject")
+            shares(per_quarter, says.SUBJECTS["trajects"], "melding_traject")
             kit.show(
                 None,
                 table=kit.presentation.drawable(diversity, "diversiteit"),
                 question="melding_diversiteit",
                 title=says.diversity_title(diversity),
-                toelichting=f"{says.HOW_VARIED} {stand}",
+                toelichting=f"{NOTES['diversity']} {stand}",
                 headings={"soorten": "Onderwerpen die voorkomen", "diversiteit": "Effectief aantal onderwerpen"},
-                empty=says.NO_DIVERSITY,
+                empty=TEXTS["no_diversity"],
             )

@@ -67,13 +67,13 @@ def change_rows(change: pl.DataFrame) -> pl.DataFrame:
 
     def told(row: Mapping[str, Any]) -> tuple[str, str]:
         quarter = formats.quarter(row["kwartaal"])
-        name = words.entered(row["indicator"]) + ("" if row["kwartaal"] == latest else f" ({quarter})")
+        name = words.ENTERED[row["indicator"]] + ("" if row["kwartaal"] == latest else f" ({quarter})")
         return name, f"{quarter}: {words.of(row)}; eerder: {words.of(row, 'eerder_')}"
 
     return _difference_rows(change, told)
 
 
-def area_rows(areas: pl.DataFrame, level: str, indicator: str, rest: str = words.REST_OF_THE_CITY) -> pl.DataFrame:
+def area_rows(areas: pl.DataFrame, level: str, indicator: str, rest: str) -> pl.DataFrame:
     """The rows of differences() for the areas of one level against the rest, in the order of the city.
 
     areas: the question kpi_gebied_vergelijking. rest: see words.rest_of().

@@ -7,25 +7,18 @@ from collections.abc import Mapping
 import polars as pl
 
 import queries
-from pages.overzicht.words import PAGES
+from pages.overzicht.words import PAGES, TEXTS, TITLES
 from pages.show import kpi, trend
 from pages.show.tiles import NOBODY, TOO_FEW, Part, Tile, counts_words, definition_words, norm_words, value_words
 from pages.words import formats, presentation
 
+# The leerroutes with the style of their part of the bar, and how long guidance lasts.
 ROUTES = {"leerroute_b": "route-b", "leerroute_o": "route-o", "leerroute_z": "route-z"}
-ROUTES_DEFINITION = (
-    "Personen onder de Wet inburgering 2021 met een PIP die niet uitgestroomd zijn, naar de leerroute van "
-    "hun laatste PIP."
-)
-# Who waits too long, with what is said of them, the leerroutes, and how long guidance lasts.
-WAITING = {
-    "pip_over_termijn": "",
-    "overdracht_lang_open": "langer dan 90 dagen na de begeleiding",
-    "ontzorging_lang_zonder": "30 dagen of langer na het begin van de bijstand",
-}
 DURATION = "begeleiding_mediaan"
 # The KPIs that stand here, and not once more in the table.
-HERE = (*WAITING, *ROUTES, DURATION)
+HERE = (*TEXTS["waiting"], *ROUTES, DURATION)
+# How the others without a PIP are told: by their status, if they have any.
+OTHERS = {"Termijn niet gestart": "termijn nog niet begonnen", "Binnen termijn": "binnen de termijn"}
 
 Rows = Mapping[str, Mapping]
 
@@ -36,12 +29,9 @@ def headline(rows: Rows, statuses: pl.DataFrame, stands: pl.DataFrame, addresses
     rows: per indicator its row of the question kpi. statuses, stands: the questions pip_status and kpi_trend.
     addresses: per page its address with the filters.
     """
-    lines = WAITING | {"pip_over_termijn": _not_too_long(statuses)}
-    return [
-        *(_figure(name, rows, stands, addresses, line) for name, line in lines.items()),
-        _routes(rows, addresses),
-        _figure(DURATION, rows, stands, addresses),
-    ]
+    lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: ""}
+    *waiting, duration = (_figure(name, rows[name], stands, addresses, line) for name, line in lines.items())
+    return [*waiting, _routes(rows, addresses[PAGES["Leerroutes"]]), duration]
 
 
 def _not_too_long(statuses: pl.DataFrame) -> str:
@@ -49,13 +39,12 @@ def _not_too_long(statuses: pl.DataFrame) -> str:
     if not presentation.all_exact(statuses):
         return ""
     counts = dict(statuses.group_by("status").agg(pl.col("aantal").sum()).iter_rows())
-    parts = (("Termijn niet gestart", "termijn nog niet begonnen"), ("Binnen termijn", "binnen de termijn"))
-    told = [f"{formats.count(counts[status])} {words}" for status, words in parts if counts.get(status)]
+    told = [f"{formats.count(counts[status])} {words}" for status, words in OTHERS.items() if counts.get(status)]
     return f"de anderen: {', '.join(told)}" if told else ""
 
 
-def _figure(name: str, rows: Rows, stands: pl.DataFrame, addresses: Mapping[str, str], line: str = "") -> Tile:
-    indicator, row = queries.INDICATOREN[name], rows[name]
+def _figure(name: str, row: Mapping, stands: pl.DataFrame, addresses: Mapping[str, str], line: str) -> Tile:
+    indicator = queries.INDICATOREN[name]
     value = value_words(indicator, row)
     # A count of nobody is no good news.
     nobody = presentation.is_empty(row)
@@ -73,24 +62,20 @@ def _figure(name: str, rows: Rows, stands: pl.DataFrame, addresses: Mapping[str,
     )
 
 
-def _routes(rows: Rows, addresses: Mapping[str, str]) -> Tile:
-    title, address = "Leerroutes", addresses[PAGES["Leerroutes"]]
+def _routes(rows: Rows, address: str) -> Tile:
+    title, definition = "Leerroutes", TEXTS["routes_definition"]
     if presentation.is_empty(rows["leerroute_b"]):
         return Tile(title, formats.MISSING, basis=NOBODY, address=address)
-    shown = [rows[name] for name in ROUTES if not presentation.hidden(rows[name], "waarde")]
+    routes = {name: rows[name] for name in ROUTES}
+    shown = {name: row for name, row in routes.items() if not presentation.hidden(row, "waarde")}
     if not shown:
-        return Tile(title, presentation.TOO_SMALL, definition=ROUTES_DEFINITION, address=address)
-
-    def words(row: Mapping) -> str:
-        if presentation.hidden(row, "waarde"):
-            return presentation.TOO_SMALL
-        return f"{row['teller_kort']} · {row['waarde_kort']}" if kpi.has_value(row) else row["teller_kort"]
-
+        return Tile(title, presentation.TOO_SMALL, definition=definition, address=address)
     # What the whole bar stands for: rounded parts do not add up to the rounded noemer.
-    drawn = sum(rows[name]["teller"] or 0 for name in ROUTES) or 1
-    parts = tuple(
-        Part(queries.INDICATOREN[name].titel, words(rows[name]), (rows[name]["teller"] or 0) / drawn, style)
-        for name, style in ROUTES.items()
-    )
-    basis = f"van {shown[0]['noemer_kort']} met een PIP"
-    return Tile(title, "", basis=basis, definition=ROUTES_DEFINITION, parts=parts, address=address)
+    drawn = sum(row["teller"] or 0 for row in routes.values()) or 1
+    parts = []
+    for name, row in routes.items():
+        share = f" · {row['waarde_kort']}" if kpi.has_value(row) else ""
+        words = f"{row['teller_kort']}{share}" if name in shown else presentation.TOO_SMALL
+        parts.append(Part(TITLES[name], words, (row["teller"] or 0) / drawn, ROUTES[name]))
+    basis = f"van {next(iter(shown.values()))['noemer_kort']} met een PIP"
+    return Tile(title, "", basis=basis, definition=definition, parts=tuple(parts), address=address)

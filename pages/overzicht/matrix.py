@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+import jinja2
 import polars as pl
 
 import queries
@@ -16,13 +18,13 @@ from pages.overzicht.headline import HERE
 from pages.show import kpi, tiles, trend
 from pages.words import formats, presentation
 from queries.definitions import columns
-from queries.formats import escape
 
 Row = Mapping[str, Any]
 Source = queries.Database | queries.Publication
 
 SHOWN = [entry for entry in tiles.alone() if entry.naam not in HERE]
 HEADINGS = ("Kengetal", "Stand", "Aantallen", "Norm", "Het jaar")
+TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_text(encoding="utf-8"), autoescape=True)
 MARKS = {"hoger": "▲ ", "lager": "▼ "}
 
 
@@ -47,7 +49,6 @@ def columns_told(
     """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen; none when areas are not published.
 
     Where one area is chosen the rest of the city stands beside it.
-
     per_area, compared: the questions kpi_per_gebied and kpi_gebied_vergelijking.
     """
     if words.not_published(per_area):
@@ -80,89 +81,62 @@ def _figures(per_area: pl.DataFrame, compared: pl.DataFrame, level: str, area: s
     return {name: {"oordeel": None} | row | told.get(name, {}) for name, row in own.items()}
 
 
-@dataclass(frozen=True)
-class Table:
-    """What the table is made of.
+def frame(kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
+    """The table for a file: per KPI its value in words, counts, norm, verdict, and its value in every column.
 
-    rows: per indicator its row of the question kpi. stands: the question kpi_trend. told: see columns_told().
-    selection: the filters, that every link keeps. rest: what an area is held against, see words.rest_of().
+    kpis: per indicator its row of the question kpi, also in html(). told: see columns_told().
     """
-
-    rows: Mapping[str, Row]
-    stands: pl.DataFrame
-    told: list[Column]
-    selection: queries.Selection
-    rest: str
-
-    def frame(self) -> pl.DataFrame:
-        """The table for a file: per KPI its value in words, counts, norm, verdict, and its value in every column."""
-        found = []
-        for entry in SHOWN:
-            row = self.rows[entry.naam]
-            figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
-            figures |= {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
-            figures["norm"] = tiles.norm_words(entry) or formats.MISSING
-            figures["oordeel"] = tiles.verdict_words(entry, row)[0]
-            for column in self.told:
-                there = column.rows.get(entry.naam)
-                figures[column.name] = kpi.short(there, column.figure) if there else formats.MISSING
-            found.append(figures)
-        return pl.DataFrame(found, infer_schema_length=None)
-
-    def html(self) -> str:
-        """The table on the screen, by theme; where there is little room the style rules make a list of it."""
-        head = "".join(f'<th role="columnheader" scope="col">{heading}</th>' for heading in HEADINGS)
-        for column in self.told:
-            name = escape(column.name)
-            name = f'<a href="{escape(address("overzicht", column.chosen))}">{name}</a>' if column.chosen else name
-            head += f'<th role="columnheader" scope="col" class="getal">{name}</th>'
-        bodies = []
-        for thema in dict.fromkeys(entry.thema for entry in SHOWN):
-            lines = "".join(self._line(entry) for entry in SHOWN if entry.thema == thema)
-            bodies.append(
-                '<tbody role="rowgroup"><tr role="row" class="thema"><th role="rowheader" scope="rowgroup" '
-                f'colspan="{len(HEADINGS) + len(self.told)}">{escape(thema)}</th></tr>{lines}</tbody>'
-            )
-        return (
-            '<div class="meebreed"><table class="kengetallen" role="table"><thead role="rowgroup"><tr role="row">'
-            f"{head}</tr></thead>{''.join(bodies)}</table></div>"
-        )
-
-    def _line(self, entry: queries.Indicator) -> str:
-        row, title = self.rows[entry.naam], escape(entry.titel)
-        to = escape(address(words.PAGES[entry.thema], self.selection))
-        definition = tiles.definition_html(entry.titel, tiles.definition_words(entry))
-        judged = tiles.verdict_html(tiles.verdict_words(entry, row))
-        cells = (
-            _cell("Stand", escape(kpi.shortened(tiles.value_words(entry, row))), "stand"),
-            _cell("Aantallen", escape(tiles.counts_words(entry, row).removesuffix(" waarnemingen"))),
-            _cell("Norm", f"{judged}<p>{escape(tiles.norm_words(entry))}</p>", "norm"),
-            _cell("Het jaar", trend.small(entry, self.stands)),
-            *(_cell(column.name, self._of_area(entry, column), "gebied getal") for column in self.told),
-        )
-        name = f'<th role="rowheader" scope="row"><a href="{to}">{title}</a>{definition}</th>'
-        return f'<tr role="row">{name}{"".join(cells)}</tr>'
-
-    def _of_area(self, entry: queries.Indicator, column: Column) -> str:
-        """The figure of an area, marked where it differs from the rest by more than chance, as a way to that area."""
-        row = column.rows.get(entry.naam)
-        if row is None:
-            return formats.MISSING
-        if column.chosen is None:
-            return escape(kpi.short(row, column.figure))
-        mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)
-        said = f"{entry.titel}, {column.name}: {row['waarde_kort']}" + (f" ({counts})" if counts else "")
-        said = escape(f"{said}; {row['oordeel']} dan de {self.rest}, meer dan toeval" if mark else said)
-        page = words.PAGES[entry.thema]
-        if column.level == "wijkteam" and page == "overdracht":
-            # A handover is told of the wijkteam that receives, and that is a choice of its own page.
-            to = address(page, replace(column.chosen, wijkteams=()), overdracht_wijkteam=[column.name])
-        else:
-            to = address(page, column.chosen)
-        style = "" if kpi.has_value(row) else ' class="geen"'
-        figure = escape(mark + kpi.bare(entry, row))
-        return f'<a href="{escape(to)}" title="{said}" aria-label="{said}"{style}>{figure}</a>'
+    found = []
+    for entry in SHOWN:
+        row = kpis[entry.naam]
+        figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
+        figures |= {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
+        figures["norm"] = tiles.norm_words(entry) or formats.MISSING
+        figures["oordeel"] = tiles.verdict_words(entry, row)[0]
+        for column in told:
+            there = column.rows.get(entry.naam)
+            figures[column.name] = kpi.short(there, column.figure) if there else formats.MISSING
+        found.append(figures)
+    return pl.DataFrame(found, infer_schema_length=None)
 
 
-def _cell(heading: str, inside: str, style: str = "") -> str:
-    return f'<td role="cell" class="{style}" data-kop="{escape(heading)}">{inside}</td>'
+def html(
+    kpis: Mapping[str, Row], stands: pl.DataFrame, told: Sequence[Column], selection: queries.Selection, rest: str
+) -> str:
+    """The table on the screen, by theme.
+
+    stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see words.rest_of().
+    """
+    themes: dict[str, list[dict[str, Any]]] = {}
+    for entry in SHOWN:
+        row = kpis[entry.naam]
+        line = {
+            "to": address(words.PAGES[entry.thema], selection),
+            "title": entry.titel,
+            "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
+            "value": kpi.shortened(tiles.value_words(entry, row)),
+            "counts": tiles.counts_words(entry, row).removesuffix(" waarnemingen"),
+            "verdict": tiles.verdict_html(tiles.verdict_words(entry, row)),
+            "norm": tiles.norm_words(entry),
+            "year": trend.small(entry, stands),
+            "areas": [{"name": column.name} | _of_area(entry, column, rest) for column in told],
+        }
+        themes.setdefault(entry.thema, []).append(line)
+    ways = [(column.name, column.chosen and address("overzicht", column.chosen)) for column in told]
+    return TEMPLATE.render(headings=HEADINGS, columns=ways, themes=themes)
+
+
+def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, Any]:
+    """The figure of an area, marked where it differs from the rest by more than chance, and the way to that area."""
+    row = column.rows.get(entry.naam)
+    if row is None or column.chosen is None:
+        return {"to": "", "figure": kpi.short(row, column.figure) if row else formats.MISSING}
+    mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)
+    said = f"{entry.titel}, {column.name}: {row['waarde_kort']}" + (f" ({counts})" if counts else "")
+    said += f"; {row['oordeel']} dan de {rest}, meer dan toeval" if mark else ""
+    page, chosen, own = words.PAGES[entry.thema], column.chosen, {}
+    if column.level == "wijkteam" and page == "overdracht":
+        # A handover is told of the wijkteam that receives, and that is a choice of its own page.
+        chosen, own = replace(chosen, wijkteams=()), {"overdracht_wijkteam": [column.name]}
+    figure = mark + kpi.bare(entry, row)
+    return {"to": address(page, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}

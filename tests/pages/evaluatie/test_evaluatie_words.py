@@ -19,42 +19,31 @@ NOT_COMPARED = exact_row(
 )
 
 
-@pytest.mark.parametrize("oordeel", ["meer", "minder", "geen verschil aangetoond"])
-def test_a_verdict_is_told_as_the_briefing_tells_it_and_its_rates_stand_first(oordeel):
-    row = exact_row(RATES | {"oordeel": oordeel})
-    assert says.finding(row) == sentences.comparison(row)
-    told = says.told(row)
-    assert told == {"Wel": [says.rates(row), *says.KNOWN], "Niet": [*says.UNKNOWN]}
-
-
-def test_what_cannot_be_compared_is_told_with_the_reason_and_is_not_told_as_no_difference():
+def test_a_verdict_is_told_as_the_briefing_tells_it_and_what_cannot_be_compared_with_the_reason():
+    row, known, never = exact_row(RATES), says.TEXTS["known"], says.TEXTS["unknown"]
+    assert says.finding(row) == sentences.DIFFERENCE["minder"]
+    assert says.told(row) == {"Wel": [says.rates(row), *known], "Niet": never}
     assert says.finding(NOT_COMPARED) == (
         "Of één jaar begeleiding in plaats van twee nadelig was, is met deze gegevens niet te meten. Dat is iets "
         "anders dan dat er geen verschil is. De groep met 24 maanden is te klein."
     )
-    assert says.told(NOT_COMPARED) == {"Wel": [*says.KNOWN], "Niet": [says.NO_COMPARISON, *says.UNKNOWN]}
+    assert says.told(NOT_COMPARED) == {"Wel": known, "Niet": [says.TEXTS["no_comparison"], *never]}
+
+
+NOBODY_BEFORE = RATES | {"per_100_24": 0.0, "verhouding": None, "ci_laag": 8.1, "ci_hoog": None}
 
 
 @pytest.mark.parametrize(
-    ("row", "words"),
+    ("row", "old", "new", "ratio", "interval"),
     [
-        (
-            exact_row(RATES),
-            "162,2 onder 24 maanden en 77,1 onder 12 maanden, een verhouding van 0,48 (95%-interval: 0,45 tot 0,51)",
-        ),
-        (
-            published_row(RATES),
-            "ongeveer 162 onder 24 maanden en 77 onder 12 maanden, een verhouding van ongeveer 0,48 (95%-interval: "
-            "0,45 tot 0,51)",
-        ),
-        (
-            exact_row(RATES | {"per_100_24": 0.0, "verhouding": None, "ci_laag": 8.1, "ci_hoog": None}),
-            "0,0 onder 24 maanden en 77,1 onder 12 maanden, een verhouding van — (95%-interval: vanaf 8,10)",
-        ),
+        (exact_row(RATES), "162,2", "77,1", "0,48", "0,45 tot 0,51"),
+        (published_row(RATES), "ongeveer 162", "77", "ongeveer 0,48", "0,45 tot 0,51"),
+        (exact_row(NOBODY_BEFORE), "0,0", "77,1", "—", "vanaf 8,10"),
     ],
     ids=["exact", "rounded counts have no decimals", "nobody asked under 24 months: no upper bound"],
 )
-def test_the_rates_are_told_with_the_interval_of_their_ratio(row, words):
+def test_the_rates_are_told_with_the_interval_of_their_ratio(row, old, new, ratio, interval):
+    words = f"{old} onder 24 maanden en {new} onder 12 maanden, een verhouding van {ratio} (95%-interval: {interval})"
     assert words in says.rates(row)
     written = says.comparison_notation(row)
     assert written["per_100_12"](row["per_100_12"]) in words
@@ -69,59 +58,38 @@ def test_on_how_many_the_comparison_rests_is_told_as_it_may_be_shown():
 # --- the tables
 
 
-def conditions(**values):
-    """The rows of evaluatie_meetbaarheid with these values."""
-    thresholds = dict.fromkeys(says.CONDITIONS, 0.95) | {"groep_24_maanden": 30.0, "groep_12_maanden": 30.0}
-    thresholds |= {"verwijzer_bekend": 0.8, "aantoonbaar_verschil": 0.1}
-    rows = [
-        {
-            "voorwaarde": name,
-            "voldaan": name == "groep_12_maanden",
-            "waarde": values[name],
-            "drempel": threshold,
-            "toelichting": f"over {name}",
-        }
-        for name, threshold in thresholds.items()
-    ]
-    return pl.DataFrame(rows, schema_overrides={"waarde": pl.Float64})
+CONDITIONS = [
+    ("statushouder_geregistreerd", False, 0.95, 0.0, 0.0, "ten minste 95%"),
+    ("regime_geregistreerd", False, 0.95, None, None, "ten minste 95%"),
+    ("verwijzer_bekend", False, 0.8, 0.639, 0.63, "ten minste 80%"),
+    ("groep_24_maanden", False, 30.0, 1.0, None, "ten minste 30 personen"),
+    ("groep_12_maanden", True, 30.0, 1285.0, 1285.0, "ten minste 30 personen"),
+    ("aantoonbaar_verschil", False, 0.1, 0.13651, 0.14, "hoogstens 10 procentpunt"),
+]
+GIVEN = pl.DataFrame(CONDITIONS, ["voorwaarde", "voldaan", "drempel", "exact", "rounded", "nodig"], orient="row")
 
 
-VALUES = {
-    "statushouder_geregistreerd": 0.0,
-    "regime_geregistreerd": None,
-    "verwijzer_bekend": 0.639,
-    "groep_24_maanden": 1.0,
-    "groep_12_maanden": 1285.0,
-    "aantoonbaar_verschil": 0.13651,
-}
-ROUNDED = VALUES | {"verwijzer_bekend": 0.63, "groep_24_maanden": None, "aantoonbaar_verschil": 0.14}
+def conditions(waarde):
+    """The rows of evaluatie_meetbaarheid."""
+    told = pl.format("over {}", "voorwaarde")
+    return GIVEN.select("voorwaarde", "voldaan", "drempel", waarde=waarde, toelichting=told)
 
 
 @pytest.mark.parametrize(
     ("frame", "measured"),
     [
-        (
-            exact(conditions(**VALUES)),
-            ["0%", "niet te meten", "64%", "1 persoon", "1.285 personen", "13,7 procentpunt"],
-        ),
-        (
-            published(conditions(**ROUNDED)),
-            ["0%", "niet te meten", "63%", "<10 personen", "1.285 personen", "14 procentpunt"],
-        ),
-        (
-            published(conditions(**ROUNDED), left_out=("waarde",)),
-            ["niet getoond"] * 6,
-        ),
+        (exact(conditions("exact")), "0% / niet te meten / 64% / 1 persoon / 1.285 personen / 13,7 procentpunt"),
+        (published(conditions("rounded")), "0% / niet te meten / 63% / <10 personen / 1.285 personen / 14 procentpunt"),
+        (published(conditions("rounded"), left_out=("waarde",)), " / ".join(["niet getoond"] * 6)),
     ],
     ids=["exact", "rounded", "not published"],
 )
 def test_every_condition_says_whether_it_is_met_what_was_measured_and_what_is_needed(frame, measured):
     table = says.condition_table(frame)
-    assert table["voorwaarde"].to_list() == list(says.CONDITIONS.values())
-    assert table["uitkomst"].to_list() == [*[says.NOT_MET] * 4, says.MET, says.NOT_MET]
-    assert table["gemeten"].to_list() == measured
-    needed = ["95%", "95%", "80%", "30 personen", "30 personen"]
-    assert table["nodig"].to_list() == [*(f"ten minste {each}" for each in needed), "hoogstens 10 procentpunt"]
+    assert table["voorwaarde"].to_list() == list(says.TEXTS["conditions"].values())
+    assert table["uitkomst"].to_list() == [*["✕ niet voldaan"] * 4, "✓ voldaan", "✕ niet voldaan"]
+    assert table["gemeten"].to_list() == measured.split(" / ")
+    assert table["nodig"].to_list() == GIVEN["nodig"].to_list()
     assert table["toelichting"][0] == "over statushouder_geregistreerd"
 
 

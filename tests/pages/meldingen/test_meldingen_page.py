@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from pages.meldingen import words as says
+from pages.meldingen.words import TEXTS
 from tests.pages.show.drawing import tooltip_faults
+
+NOTES = TEXTS["notes"]
 
 
 def titles(app):
@@ -25,15 +27,15 @@ def opened(app):
 )
 def test_the_page_tells_how_much_about_what_where_and_who_refers(open_page, text_of, drawn, link):
     app = open_page("meldingen", **link)
-    assert says.HOW_VARIED not in text_of(app)
+    assert NOTES["diversity"] not in text_of(app)
     text = text_of(opened(app))
     assert not app.exception and not app.error
     assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
     assert len(titles(app)) == len(set(titles(app)))
-    for words in (says.FOLLOW, says.ASKER_UNKNOWN, says.OVER_TIME, says.PER_TEAM, says.HOW_VARIED):
+    for words in (TEXTS["follow"], TEXTS["asker_unknown"], NOTES["over_time"], NOTES["wijkteam"], NOTES["diversity"]):
         assert words in text
     assert re.search(r"Bij [\d.]+ van [\d.]+ meldingen is vastgelegd wie verwees", text)
-    for subject in (says.TOPICS, says.TEAMS, says.REFERRERS, says.ORGANISATIONS, says.TRAJECTS, "Zo gevarieerd als"):
+    for subject in (*list(TEXTS["subjects"].values())[:-1], "Zo gevarieerd als"):
         assert any(title.startswith(subject) for title in titles(app)), subject
 
 
@@ -42,7 +44,7 @@ def test_before_the_requests_and_with_a_month_of_them_the_page_stands(open_page,
     app = opened(open_page("meldingen", **link))
     assert not app.exception and not app.error
     none = "wijkteam" not in link
-    assert text_of(app).count(says.NO_REQUESTS) == none
+    assert text_of(app).count(TEXTS["no_requests"]) == none
     assert (len(titles(app)) == 1) is none
 
 
@@ -53,8 +55,8 @@ def test_the_public_page_says_what_is_not_public(open_public_page, text_of, draw
     assert not app.exception and not app.error
     assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
     assert len(titles(app)) == len(set(titles(app)))
-    for words in (says.NO_TEAMS, says.NO_DIVERSITY, says.FOLLOW, says.PER_TOPIC[False]):
+    for words in (TEXTS["no_teams"], TEXTS["no_diversity"], TEXTS["follow"], NOTES["published"]["hulpvraag"]):
         assert words in text
-    assert says.NO_REQUESTS not in text
+    assert TEXTS["no_requests"] not in text
     assert "per maand" not in " ".join(titles(app))
     assert not re.search(r"\b0 (personen|meldingen)\b", text)

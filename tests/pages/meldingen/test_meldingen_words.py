@@ -1,34 +1,30 @@
 """What the page Meldingen says of the requests, in either view."""
 
 from datetime import date
+from functools import partial
 
 import polars as pl
 import pytest
 
 from pages.meldingen import charts
 from pages.meldingen import words as says
+from tests.pages.show import answers
 from tests.pages.show.published import exact, published
 
 Q3, Q4 = date(2022, 7, 1), date(2022, 10, 1)
 
 
-def shares(*rows):
-    names = {"kwartaal": pl.Date, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
-    return pl.DataFrame(rows, schema=names, orient="row")
-
-
+shares = partial(answers.rows, "kwartaal teller noemer waarde")
+Q3_SHARE = (Q3, 40, 100, 0.4)
 LATEST = {
-    "exact": (exact(shares((Q3, 40, 100, 0.4), (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
+    "exact": (exact(shares(Q3_SHARE, (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
     "few": (exact(shares((Q4, 2, 7, 0.29))), "7, waarvan 2", "te weinig waarnemingen (2 van 7)"),
     "rounded": (
-        published(shares((Q3, 40, 100, 0.4), (Q4, 20, 110, 0.18))),
-        "ongeveer 110, waarvan ongeveer 20",
+        *(published(shares(Q3_SHARE, (Q4, 20, 110, 0.18))), "ongeveer 110, waarvan ongeveer 20"),
         "ongeveer 18% (20 van 110)",
     ),
     "an earlier share is not told in the place of one that is too small": (
-        published(shares((Q3, 40, 100, 0.4), (Q4, 10, 10, None))),
-        "ongeveer 10",
-        "te klein om te tonen",
+        *(published(shares(Q3_SHARE, (Q4, 10, 10, None))), "ongeveer 10", "te klein om te tonen"),
     ),
 }
 
@@ -36,14 +32,14 @@ LATEST = {
 @pytest.mark.parametrize(("frame", "counted", "share"), LATEST.values(), ids=LATEST)
 def test_the_latest_quarter_is_told_as_it_may_be_shown(frame, counted, share):
     found = f"Meldingen in het 4e kwartaal 2022: {counted}{' begeleidingstrajecten' if 'waarvan' in counted else ''}."
-    assert says.finding(frame, {"waarde": 0.0}) == f"{found} {says.ASKER_UNKNOWN}"
-    assert says.finding(frame, {"waarde": 0.98}) == f"{found} {says.ASKER_KNOWN}"
+    assert says.finding(frame, {"waarde": 0.0}) == f"{found} {says.TEXTS['asker_unknown']}"
+    assert says.finding(frame, {"waarde": 0.98}) == f"{found} {says.TEXTS['asker_known']}"
     assert says.latest_share(frame, "Deel") == f"Deel: {share} in het 4e kwartaal 2022"
 
 
 def test_no_requests_are_told_in_words():
     none = exact(shares())
-    assert says.finding(none, {"waarde": None}) == says.NO_REQUESTS
+    assert says.finding(none, {"waarde": None}) == says.TEXTS["no_requests"]
     assert says.latest_share(none, "Deel") == "Deel"
     assert says.over_time_title(none, Q4) == "Meldingen per maand"
 
@@ -53,35 +49,26 @@ def over_time(period, *numbers):
     return pl.DataFrame({period: starts[: len(numbers)], "noemer": pl.Series(numbers, dtype=pl.Int64)})
 
 
-@pytest.mark.parametrize(
-    ("frame", "peildatum", "title"),
-    [
-        (
-            exact(over_time("maand", 7, 3, 12)),
-            date(2022, 3, 10),
-            "Meldingen van 1 maart tot en met 10 maart 2022: 12; eerder hoogstens 7 per maand",
-        ),
-        (
-            published(over_time("kwartaal", None, 110, None)),
-            date(2022, 9, 30),
-            "Meldingen van 1 juli tot en met 30 september 2022: te klein om te tonen; eerder hoogstens ongeveer "
-            "110 per kwartaal",
-        ),
-        (
-            pl.concat(
-                [
-                    published(over_time("kwartaal", 70, 110), left_out=("noemer",)),
-                    published(over_time("kwartaal", None, None, 20, 30).tail(2)),
-                ]
-            ),
-            date(2022, 12, 31),
-            "Meldingen van 1 oktober tot en met 31 december 2022: ongeveer 30",
-        ),
-    ],
-    ids=["exact", "published", "the most is not known of what is left out"],
-)
+LEFT_OUT = published(over_time("kwartaal", 70, 110), left_out=("noemer",))
+TITLES = {
+    "exact": (
+        *(exact(over_time("maand", 7, 3, 12)), date(2022, 3, 10)),
+        "van 1 maart tot en met 10 maart 2022: 12; eerder hoogstens 7 per maand",
+    ),
+    "published": (
+        *(published(over_time("kwartaal", None, 110, None)), date(2022, 9, 30)),
+        "van 1 juli tot en met 30 september 2022: te klein om te tonen; eerder hoogstens ongeveer 110 per kwartaal",
+    ),
+    "the most is not known of what is left out": (
+        pl.concat([LEFT_OUT, published(over_time("kwartaal", None, None, 20, 30).tail(2))]),
+        *(date(2022, 12, 31), "van 1 oktober tot en met 31 december 2022: ongeveer 30"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("frame", "peildatum", "title"), TITLES.values(), ids=TITLES)
 def test_the_latest_month_or_quarter_is_told_beside_the_most_before(frame, peildatum, title):
-    assert says.over_time_title(frame, peildatum) == title
+    assert says.over_time_title(frame, peildatum) == f"Meldingen {title}"
 
 
 REFERRED = {"VluchtelingenWerk": 12, "School": 6, "Huisarts": 1, "Gemeente": 1, charts.UNKNOWN: 40}
@@ -90,11 +77,11 @@ REFERRED = {"VluchtelingenWerk": 12, "School": 6, "Huisarts": 1, "Gemeente": 1, 
 @pytest.mark.parametrize(
     ("shown", "counts", "title"),
     [
-        (exact, REFERRED, "Wie: het vaakst VluchtelingenWerk (12), School (6) en Huisarts (1)"),
-        (exact, {"School": 4, charts.UNKNOWN: 5}, "Wie"),
-        (exact, {charts.UNKNOWN: 40}, "Wie"),
-        (exact, {}, "Wie"),
-        (published, {"School": 20, "Huisarts": 10}, "Wie"),
+        (exact, REFERRED, ": het vaakst VluchtelingenWerk (12), School (6) en Huisarts (1)"),
+        (exact, {"School": 4, charts.UNKNOWN: 5}, ""),
+        (exact, {charts.UNKNOWN: 40}, ""),
+        (exact, {}, ""),
+        (published, {"School": 20, "Huisarts": 10}, ""),
     ],
     ids=["who is not registered is nobody's", "fewer than 10", "nobody known", "none", "rounded: none is picked"],
 )
@@ -102,10 +89,10 @@ def test_what_was_counted_most_is_told_of_exact_counts(shown, counts, title):
     frame = pl.DataFrame(
         {"verwijzer": list(counts), "aantal": list(counts.values())}, schema_overrides={"aantal": pl.Int64}
     )
-    assert says.most(shown(frame), "verwijzer", "Wie") == title
+    assert says.most(shown(frame), "verwijzer") == f"Meldingen naar verwijzer{title}"
 
 
 def test_diversity_is_told_of_the_latest_quarter_with_enough_requests():
     frame = exact(pl.DataFrame({"kwartaal": [Q3, Q4], "diversiteit": [5.52, None]}))
     assert says.diversity_title(frame) == "Zo gevarieerd als 5,5 onderwerpen die even vaak voorkomen (3e kwartaal 2022)"
-    assert says.diversity_title(frame.tail(1)) == says.DIVERSITY
+    assert says.diversity_title(frame.tail(1)) == says.SUBJECTS["diversity"]

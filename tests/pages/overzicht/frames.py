@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pages.overzicht import city
 from tests.pages.show.published import exact, published
 
 _COUNTS = {"teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64}
@@ -23,3 +24,9 @@ def rows(schema, *values, public=False, **how) -> pl.DataFrame:
     """Rows of a question in the order of its columns. how: see published()."""
     frame = pl.DataFrame([dict(zip(schema, row, strict=True)) for row in values], schema=schema)
     return published(frame, **how) if public else exact(frame)
+
+
+def figures(indicator, *given, not_chosen=(), **how) -> pl.DataFrame:
+    """One KPI per stadsdeel as it stands on the map; given: per area its name and counts."""
+    frame = rows(AREA, *(("stadsdeel", area, indicator.naam, *counts) for area, *counts in given), **how)
+    return city.figures(frame, "stadsdeel", indicator, not_chosen)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pages.overzicht import charts
-from pages.show import pictures, theme
+from pages.show import pictures
 from tests.pages.overzicht.frames import CHANGE, COMPARED, rows
 from tests.pages.show.drawing import tooltip_faults
 from tests.pages.show.published import exact, published
@@ -50,19 +50,9 @@ def test_the_change_by_quarter(given, public, drawn, table):
     assert charts.change_table(frame).select("indicator", "oordeel").rows() == table
 
 
-def test_differences_lie_around_a_zero_in_the_middle_and_beyond_chance_is_filled():
+def test_differences_are_told_in_words_for_who_cannot_see_them():
     chart = charts.differences(charts.change_rows(rows(CHANGE, MOVED, WITHIN)), "Verandering")
-    spec = chart.to_dict()
-    scales = [layer["encoding"]["x"]["scale"] for layer in spec["layer"] if "scale" in layer["encoding"]["x"]]
-    assert {tuple(scale["domain"]) for scale in scales} == {(-0.464, 0.464)}
-    dots = {
-        row["oordeel"]: layer["mark"]["fill"]
-        for layer in spec["layer"]
-        if layer["mark"]["type"] == "point"
-        for row in spec["datasets"][layer["data"]["name"]]
-    }
-    assert dots == {"lager": theme.BLUE.light, "binnen toeval": theme.WHITE.light}
-    assert spec["description"].startswith(
+    assert chart.description.startswith(
         f"Verandering. {INTAKE}: lager, −33%-punt (4e kwartaal 2022: 52% (33 van 64); eerder: 85% (155 van 182)); PIP"
     )
     assert tooltip_faults(chart) == []
@@ -134,6 +124,6 @@ PUBLIC_REST = [
 )  # fmt: skip
 def test_the_areas_beside_the_rest(given, public, level, drawn, table):
     frame = rows(COMPARED, *given, public=public)
-    assert charts.area_rows(frame, level, "pip_tijdig").select("naam", "uitleg").rows() == drawn
+    assert charts.area_rows(frame, level, "pip_tijdig", "rest van de stad").select("naam", "uitleg").rows() == drawn
     shown = charts.area_table(frame, level).select("gebied", "waarde", "rest_waarde", "verschil", "oordeel")
     assert shown.rows() == table

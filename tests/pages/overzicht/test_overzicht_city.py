@@ -9,17 +9,12 @@ import queries
 from pages.overzicht import city
 from pages.show import pictures, theme
 from queries import Selection
-from tests.pages.overzicht.frames import AREA, rows
+from tests.pages.overzicht.frames import figures
 from tests.pages.show.drawing import tooltip_faults
 
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
 LEFT_OUT = ("teller", "noemer", "waarde")
 WIJKTEAMS = {"Oost": ("Oost",), "Schalkwijk": ("Boerhaavewijk", "Meerwijk"), "Onbekend": ("Onbekend",)}
-
-
-def figures(indicator, *given, not_chosen=(), **how):
-    frame = rows(AREA, *(("stadsdeel", area, indicator.naam, *counts) for area, *counts in given), **how)
-    return city.figures(frame, "stadsdeel", indicator, not_chosen)
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,10 @@ from tests import towns
 from tests.pages.show.published import exact_row
 
 STATUSES = pl.DataFrame(
-    {
-        "doelgroep": ["Asielstatushouder", "Gezinsmigrant en overige migrant", "Asielstatushouder"],
-        "status": ["Termijn niet gestart", "Termijn niet gestart", "Binnen termijn"],
-        "aantal": [4, 2, 3],
-    }
+    {"status": ["Termijn niet gestart", "Termijn niet gestart", "Binnen termijn"], "aantal": [4, 2, 3]}
 )
 STANDS = pl.DataFrame(schema={"indicator": pl.String, "stand": pl.Date})
-YEAR, QUARTERS, AREAS, SINCE = words.DEEPER
+YEAR, QUARTERS, AREAS, SINCE = words.TEXTS["deeper"].values()
 
 
 def tiles(teller, noemer, waarde, statuses=STATUSES):
@@ -37,13 +33,8 @@ def tiles(teller, noemer, waarde, statuses=STATUSES):
 
 def test_the_five_large_figures_are_in_the_order_of_the_council():
     found = tiles(3, 12, 0.25)
-    assert [tile.label for tile in found] == [
-        "Te lang zonder PIP",
-        "Wacht te lang op overdracht",
-        "Te lang niet ontzorgd",
-        "Leerroutes",
-        "Duur van de begeleiding",
-    ]
+    waiting = ["Te lang zonder PIP", "Wacht te lang op overdracht", "Te lang niet ontzorgd"]
+    assert [tile.label for tile in found] == [*waiting, "Leerroutes", "Duur van de begeleiding"]
     whole = ["van 12 zonder PIP", "van 12 die wachten", "van 12 bij wie het nog niet begon"]
     assert [tile.basis for tile in found[:3]] == whole
     assert found[0].lines == ("de anderen: 6 termijn nog niet begonnen, 3 binnen de termijn",)
@@ -51,15 +42,11 @@ def test_the_five_large_figures_are_in_the_order_of_the_council():
     assert [part.shown for part in tiles(3, 9, 1 / 3)[3].parts] == ["3"] * 3
 
 
-def test_a_count_of_nobody_is_a_dash_and_not_a_good_zero():
+def test_a_count_of_nobody_is_a_dash_and_a_median_of_fewer_than_ten_events_says_so():
     found = tiles(0, 0, 0.0, STATUSES.clear())
-    assert {tile.value for tile in found} == {formats.MISSING}
-    assert all(tile.lines == () for tile in found)
-
-
-@pytest.mark.parametrize(("teller", "value", "verdict"), [(9, 11.9, TOO_FEW), (10, 11.9, None), (9, None, None)])
-def test_a_median_of_fewer_than_ten_events_says_so(teller, value, verdict):
-    assert tiles(teller, 30, value)[-1].verdict == verdict
+    assert {(tile.value, tile.lines) for tile in found} == {(formats.MISSING, ())}
+    verdicts = [tiles(teller, 30, value)[-1].verdict for teller, value in ((9, 11.9), (10, 11.9), (9, None))]
+    assert verdicts == [TOO_FEW, None, None]
 
 
 def titles(app):
@@ -80,31 +67,26 @@ def test_every_kpi_stands_once_and_the_title_counts_the_same_verdicts_as_the_tab
     assert set(HERE) < set(queries.INDICATOREN)
 
 
-@pytest.fixture
-def two_deliveries(monkeypatch):
-    """Two small demo snapshots, the later one in use: makes them with two_deliveries(persons)."""
-
-    def make(persons):
-        made = towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=persons)
-        monkeypatch.setattr(store, "SNAPSHOTS", made)
-
-    return make
+def two_deliveries(persons, monkeypatch):
+    """Two small demo snapshots, the later one in use."""
+    monkeypatch.setattr(store, "SNAPSHOTS", towns.demo(date(2022, 11, 30), date(2022, 12, 31), personen=persons))
 
 
-def test_what_is_folded_is_not_there_until_it_is_asked_for(open_page, two_deliveries, text_of):
-    two_deliveries(60)
+def test_what_is_folded_is_not_there_until_it_is_asked_for(open_page, monkeypatch, text_of):
+    two_deliveries(60, monkeypatch)
     database = queries.open_database()
     news = queries.news(queries.Selection(), database, queries.previous_database(database))
+    _, backlog, corrected = words.since(news, date(2022, 11, 30))
     starts = {
         YEAR: ("Overdracht: de stand per maand, van 31 januari 2022",),
         QUARTERS: ("Het laatste kwartaal van instroom", "De aandelen per kwartaal van instroom in 2022"),
         AREAS: ("Tijd tot het PIP: elk gebied naast", "Alle aandelen per wijkteam"),
-        SINCE: (words.backlog_title(news.voorraad), words.corrections_title(news.correcties, date(2022, 11, 30))),
+        SINCE: (backlog, corrected),
     }
     link = {"overzicht_thema": "Overdracht", "overzicht_kaart": "Tijd tot het PIP", "overzicht_niveau": "Wijkteam"}
     app = open_page(**link)
     shut = titles(app)
-    assert words.backlog_title(news.voorraad) + "." in text_of(app)
+    assert backlog + "." in text_of(app)
     for deeper, expected in starts.items():
         app = open_page(**link, overzicht_verdieping=deeper)
         assert not app.exception and not app.error and not app.warning
@@ -114,22 +96,18 @@ def test_what_is_folded_is_not_there_until_it_is_asked_for(open_page, two_delive
 
 
 @pytest.mark.parametrize("persons", [0, 1, 20])
-def test_a_small_delivery_keeps_the_page_standing(open_page, two_deliveries, persons):
-    two_deliveries(persons)
-    for deeper in words.DEEPER:
+def test_a_small_delivery_keeps_the_page_standing(open_page, monkeypatch, persons):
+    two_deliveries(persons, monkeypatch)
+    for deeper in (YEAR, QUARTERS, AREAS, SINCE):
         app = open_page(overzicht_niveau="Wijkteam", overzicht_verdieping=deeper)
         assert not app.exception and not app.error
 
 
-def test_nobody_in_the_selection_is_said_and_nothing_is_drawn(open_page, text_of):
-    app = open_page(huisvesting_van="2023-06-01")
+def test_nobody_in_the_selection_is_said_and_a_choice_that_does_not_exist_is_told(open_page, text_of):
+    app = open_page(huisvesting_van="2023-06-01", overzicht_kaart="Atlantis", overzicht_thema="Leerroutes")
     assert not app.exception and not app.error
     assert words.NOBODY in text_of(app)
     assert titles(app) == ["Filters"]
-
-
-def test_a_choice_in_the_link_that_does_not_exist_is_told(open_page):
-    app = open_page(overzicht_kaart="Atlantis", overzicht_thema="Leerroutes", overzicht_verdieping=YEAR)
     assert [message.value for message in app.warning] == [
         "De link noemt bij “Kengetal op de kaart” iets dat hier niet bestaat; dat telt niet mee."
     ]
@@ -138,14 +116,15 @@ def test_a_choice_in_the_link_that_does_not_exist_is_told(open_page):
 def test_borders_that_cannot_be_used_leave_the_schematic_map_and_say_why(open_page, monkeypatch):
     monkeypatch.setattr(queries, "city_borders", lambda: queries.Borders(complaint="wijken.geojson: stuk."))
     app = open_page()
-    assert [message.value for message in app.warning] == [words.SCHEMATIC.format("wijken.geojson: stuk.")]
+    told = [message.value for message in app.warning]
+    assert told == ["De echte kaart kan niet worden getekend; u ziet de schematische. wijken.geojson: stuk."]
     assert not app.error
 
 
 def test_the_public_page_of_the_city(open_public_page, text_of):
     app = open_public_page(overzicht_verdieping=YEAR)
     text = text_of(app)
-    assert words.NEWS_NOT_PUBLISHED in text
+    assert words.TEXTS["since"]["not_published"] in text
     assert any("de stand per kwartaal, van 31 maart 2022" in title for title in titles(app))
     assert text.count("Norm niet gehaald") == int(re.search(r"er (\d+) niet gehaald", "".join(titles(app)))[1])
     app.segmented_control(key="overzicht_niveau").set_value("Wijkteam").run()
@@ -155,5 +134,5 @@ def test_the_public_page_of_the_city(open_public_page, text_of):
 
 def test_the_public_page_has_areas_for_the_whole_city_only(open_public_page, text_of):
     app = open_public_page(stadsdeel="Noord", overzicht_verdieping=AREAS)
-    assert text_of(app).count(words.AREAS_OF_THE_CITY) == 2
+    assert text_of(app).count(words.TEXTS["areas_of_the_city"]) == 2
     assert "overzicht_kaart" not in {box.key for box in app.selectbox}
