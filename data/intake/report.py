@@ -27,6 +27,7 @@ from babel.dates import format_date
 
 from data import contract
 from data.errors import count
+from data.intake import TEXTS
 from data.snapshots.manifest import Extract, Manifest
 
 JSON = "rapport.json"
@@ -41,11 +42,6 @@ _FROM_MANIFEST = {"titel", "peildatum", "herkomst", "aangemaakt", "levering_id"}
 PLAATSEN = 1_000
 
 AFGEKEURD, LET_OP = "Afgekeurd", "Let op"
-INTERN = (
-    "Intern: niet openbaar maken. Aantallen kunnen klein zijn; samen met andere gegevens kan iemand erin te herkennen "
-    "zijn."
-)
-OBJECTIONS = "Opgenomen met --toch, al kan de levering zo niet kloppen:"
 
 # Of every line that was rejected or that stood out: kolom is the contract's, kolom_in_bestand the delivery's own name.
 _LINES = {
@@ -224,5 +220,5 @@ def _templates() -> jinja2.Environment:
         "places": places_in_words,
         "with_own_names": with_own_names,
     }
-    environment.globals |= {"intern": INTERN, "objections": OBJECTIONS}
+    environment.globals |= TEXTS["report"]
     return environment

@@ -33,12 +33,13 @@ from data.delivery.guard import names, search
 from data.delivery.source import LEESFOUTEN, TIJDZONE
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError, cause
-from data.intake import objections, report, warnings
+from data.intake import TEXTS, objections, report, warnings
 from data.snapshots import store
 from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen, Waarschuwing
 
 # Seconds before a progress bar shows.
 GEDULD = 2
+REFUSED: dict[str, str] = TEXTS["refused"]
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,9 @@ def _opened(
 ) -> Iterator["_Inname"]:
     """An intake at its begin: the files are found. What goes wrong in it ends as a RefusedError in Dutch."""
     if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
-        raise RefusedError(
-            f"De peildatum {peildatum} ligt in de toekomst; een levering geeft een stand die al bereikt is."
-        )
+        raise RefusedError(REFUSED["future"].format(peildatum=peildatum))
     if peildatum < contract.EERSTE_DATUM:
-        raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
+        raise RefusedError(REFUSED["too_early"].format(peildatum=peildatum, eerste=contract.EERSTE_DATUM))
     try:
         levering = open_folder(map_, naar)
         with tqdm(
@@ -127,11 +126,9 @@ def _opened(
         ) as balk:
             yield _Inname(levering, peildatum, naar, toch, balk)
     except contract.ReferentieError as fout:
-        raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
+        raise RefusedError(REFUSED["reference"].format(fout=fout)) from fout
     except (MemoryError, *LEESFOUTEN) as fout:
-        raise RefusedError(
-            f"De snapshot kon niet worden weggeschreven{cause(fout)}. De snapshot in gebruik is niet veranderd."
-        ) from fout
+        raise RefusedError(REFUSED["disk"].format(oorzaak=cause(fout))) from fout
 
 
 @dataclass
@@ -166,10 +163,8 @@ class _Inname:
             self.balk.update()
         self.herkomst = _origin(self.levering)
         if self.herkomst == DEMO and (echt := store.real(self.naar)):
-            raise RefusedError(
-                f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de "
-                f"plaats van een echte levering niet in.{'' if store.in_use(self.naar) else f' {store.LOST}'}"
-            )
+            lost = "" if store.in_use(self.naar) else f" {store.LOST}"
+            raise RefusedError(REFUSED["demo"].format(echt=echt[-1]) + lost)
 
     def build(self, map_: Path, in_gebruik: bool) -> Uitslag:
         """Write the tables and the report of a version in `map_`.
@@ -196,8 +191,8 @@ class _Inname:
         tabellen = {tabel: self._write(tabel, map_, vorige, gezien) for tabel in self.levering.tabellen}
         bezwaren = gezien.all()
         if bezwaren and not self.toch:
-            redenen = [f"- {bezwaar}" for bezwaar in bezwaren]
-            raise RefusedError("\n".join(["De levering kan zo niet kloppen.", *redenen, objections.TOCH]))
+            redenen = "\n".join(f"- {bezwaar}" for bezwaar in bezwaren)
+            raise RefusedError(objections.SAYS["refused"].format(bezwaren=redenen))
         manifest = Manifest(
             formaat=FORMAAT,
             peildatum=self.peildatum,
@@ -210,7 +205,7 @@ class _Inname:
         )
         for bron in self.levering.gebruikers:
             if bron.is_changed():
-                raise RefusedError(f"{bron.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
+                raise RefusedError(REFUSED["changed"].format(naam=bron.naam))
         self.say("rapport schrijven")
         return Uitslag(None, manifest, report.write(map_, manifest, in_gebruik, verdwenen), in_gebruik)
 
@@ -268,11 +263,8 @@ def _origin(levering: Leveringsmap) -> str:
         if manifest.tabellen.get(tabel, Extract()).sha256 != source.sha256(bestand.bron.pad)
     ]
     if anders:
-        raise RefusedError(
-            f"{MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
-            f"{', '.join(dict.fromkeys(anders))}. Is dit een echte levering, haal dan {MANIFEST} "
-            "en elk bestand van de demo uit de map."
-        )
+        bestanden = ", ".join(dict.fromkeys(anders))
+        raise RefusedError(REFUSED["not_the_demo"].format(manifest=MANIFEST, bestanden=bestanden))
     return DEMO
 
 
@@ -285,11 +277,8 @@ def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
     with contextlib.suppress(casts.CastError):
         cijfers = casts.to_text(bestand.bron.read(kolom)).str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
-        raise RefusedError(
-            f"{bestand.naam}, kolom {bestand.column_name('inburgeraar_id')}, regel {bestand.bron.line(cijfers[0])}: "
-            "alleen cijfers, dus misschien een BSN of V-nummer. Lever een pseudoniem, of laat het maken met een "
-            f"sleutel in levering.toml. {search.GEWEIGERD}"
-        )
+        plek = {"kolom": bestand.column_name("inburgeraar_id"), "regel": bestand.bron.line(cijfers[0])}
+        raise RefusedError(REFUSED["digits"].format(bestand=bestand.naam, **plek, geweigerd=search.GEWEIGERD))
 
 
 def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
@@ -302,11 +291,9 @@ def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: l
     if dubbel.is_empty():
         return
     # Compared inside polars: a date may lie beyond the years that Python knows.
-    regels = dubbel.join(dubbel.head(1), on=sleutel, how="semi")["regel"].sort().head(2)
-    raise RefusedError(
-        f"{bestand.naam}: de sleutel ({', '.join(sleutel)}) is niet uniek, bijvoorbeeld op regel "
-        f"{regels[0]} en {regels[1]}. Er zijn {dubbel.height} rijen waarvan de sleutel vaker voorkomt."
-    )
+    een, ander = dubbel.join(dubbel.head(1), on=sleutel, how="semi")["regel"].sort().head(2)
+    told = {"sleutel": ", ".join(sleutel), "een": een, "ander": ander, "aantal": dubbel.height}
+    raise RefusedError(REFUSED["duplicate"].format(bestand=bestand.naam, **told))
 
 
 def _judge_rows(

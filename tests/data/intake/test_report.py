@@ -9,13 +9,14 @@ import polars as pl
 import pytest
 
 from data import contract
-from data.intake import report, steps, warnings
+from data.intake import report, steps
 from tests.data.conftest import EERDER, PEILDATUM, persons, table, take_in
 from tests.data.text_delivery import csv_of, write_csv_delivery
 
 DAG = dt.date(2022, 6, 1)
 CODE = "leerroute heeft een onbekende code; toegestaan: B, O, Z"
 ONBEKEND = "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"
+VREEMD = "wijkcode staat niet in de referentietabel; telt mee als Onbekend"
 MINDER = "33% minder rijen dan in de levering van 30-11-2022 (2 in plaats van 3)"
 
 
@@ -44,7 +45,7 @@ def test_work_list_has_rejected_rows_first_then_warnings_most_frequent_reason_fi
         ["Afgekeurd", CODE, "2", "pip", "pip.parquet", "1", "leerroute", "leerroute"],
         ["Afgekeurd", CODE, "2", "pip", "pip.parquet", "3", "leerroute", "leerroute"],
         ["Afgekeurd", ONBEKEND, "1", "pip", "pip.parquet", "4", "inburgeraar_id", "inburgeraar_id"],
-        ["Let op", warnings.WIJKCODE_ONBEKEND, "1", "inburgeraar", "inburgeraar.parquet", "1", "wijkcode", "wijkcode"],
+        ["Let op", VREEMD, "1", "inburgeraar", "inburgeraar.parquet", "1", "wijkcode", "wijkcode"],
     ]
     assert (delivered.map / "verdwenen.csv").read_text(encoding="utf-8-sig") == "maand_huisvesting;aantal\n2022-02;2\n"
 
@@ -65,7 +66,7 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(delivered):
         "goedgekeurd": 2,
         "waarschuwingen": [
             {"waarschuwing": MINDER, "aantal": None, "kolom": None, "kolom_in_bestand": None, "plaatsen": []},
-            {"waarschuwing": warnings.WIJKCODE_ONBEKEND, "aantal": 1, "kolom": "wijkcode"}
+            {"waarschuwing": VREEMD, "aantal": 1, "kolom": "wijkcode"}
             | {"kolom_in_bestand": "wijkcode", "plaatsen": [{"bestand": "inburgeraar.parquet", "regels": [1]}]},
         ],
         "extra_kolommen": ["kleur"],
@@ -94,7 +95,7 @@ def test_report_on_screen_names_reasons_lines_warnings_and_files(delivered):
         "",
         "inburgeraar: inburgeraar.parquet",
         f"  let op: {MINDER}",
-        f"  let op: 1 keer {warnings.WIJKCODE_ONBEKEND} (regel 1)",
+        f"  let op: 1 keer {VREEMD} (regel 1)",
         "  niet bewaard, hoort niet bij de levering: kleur",
         "",
         "pip: pip.parquet",
@@ -139,12 +140,12 @@ def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
     # Raises on a tag that is not closed or not open.
     tekst = "".join(ElementTree.fromstring(pagina).itertext())
     for woorden in (
-        report.INTERN,
+        "Intern: niet openbaar maken.",
         "De levering met peildatum 2022-12-31 is opgenomen.",
         "Van de 12 gelezen rijen zijn er 3 afgekeurd",
         "Totaal1293",
         "pip.parquet, regel 1 en 3",
-        warnings.WIJKCODE_ONBEKEND,
+        VREEMD,
         "inburgeraar.parquet: kleur",
         "gehuisvest in februari 2022: 2",
     ):
