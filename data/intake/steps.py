@@ -308,26 +308,25 @@ def _judge_rows(
     """
     schema, plek = contract.op_peildatum(contract.TABELLEN[tabel], peildatum), ("bestand", "regel")
     met_plek = type(schema)(schema.__name__, (schema,), {"bestand": dy.String(), "regel": dy.UInt32()})
-    goed, gebroken = met_plek.filter(frame.select(*schema.column_names(), *plek))
-    details, redenen = gebroken.details(), contract.redenen(schema)
+    details = met_plek.filter(frame.select(*schema.column_names(), *plek))[1].details()
+    redenen, reden = contract.redenen(schema), [pl.col("reden")]
     # The first broken rule in the documented order is the reason.
     gebroken_regels = [
         pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst))
         for regel, tekst in redenen.items()
         if regel in details.columns
     ]
-    fout = details.select(*schema.column_names(), *plek, pl.coalesce(gebroken_regels).alias("reden"))
-    rijen, reden = pl.concat([goed, fout], how="diagonal").sort("regel"), [pl.col("reden")]
+    fout = details.select("regel", pl.coalesce(gebroken_regels).alias("reden"))
+    rijen = frame.join(fout, on="regel", how="left", maintain_order="left")
     if "leesfout" in frame.columns:
-        rijen = rijen.join(frame.select("regel", "leesfout"), on="regel", how="left", maintain_order="left")
         reden.insert(0, pl.col("leesfout"))
+    wie = pl.col("inburgeraar_id")
     heeft_id = "inburgeraar_id" in frame.columns
     if bekend is not None and heeft_id:
-        wees = ~pl.col("inburgeraar_id").is_in(bekend["inburgeraar_id"].implode())
+        wees = ~wie.is_in(bekend["inburgeraar_id"].implode())
         reden.append(pl.when(wees).then(pl.lit(redenen["inburgeraar_bekend"])))
     rijen = rijen.with_columns(pl.coalesce(reden).alias("reden"))
-    fout = rijen.filter(pl.col("reden").is_not_null())
-    if heeft_id:
-        pseudoniem = pl.col("inburgeraar_id").str.contains(contract.PATROON_PSEUDONIEM)
-        fout = fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
-    return rijen.filter(pl.col("reden").is_null()), fout
+    goed, fout = rijen.filter(pl.col("reden").is_null()), rijen.filter(pl.col("reden").is_not_null())
+    return goed, fout.with_columns(
+        pl.when(wie.str.contains(contract.PATROON_PSEUDONIEM)).then(wie)
+    ) if heeft_id else fout
