@@ -28,14 +28,14 @@ def schrijf(map_: Path) -> str:
     if map_.exists() and (not map_.is_dir() or any(map_.iterdir())):
         raise RefusedError(f"{map_} bestaat al en is niet leeg; kies een andere map. Er is niets gewijzigd.")
     with tempfile.TemporaryDirectory(prefix="demo-") as tijdelijk, in_place_of(map_, "Het voorbeeld") as nieuw:
-        _vul(nieuw, municipality.maak(Path(tijdelijk) / "demo"))
+        _fill(nieuw, municipality.maak(Path(tijdelijk) / "demo"))
     return (
         f"Voorbeeldlevering (demogegevens, synthetisch) geschreven in {map_}.\n"
         f"Neem haar in met: python -m data.intake {map_} --peildatum {municipality.PEILDATUM}"
     )
 
 
-def _vul(map_: Path, demomap: Path) -> None:
+def _fill(map_: Path, demomap: Path) -> None:
     shutil.copyfile(Path(__file__).with_suffix(".toml"), map_ / mapping.BESTAND)
     koppelingen = mapping.read(map_)
     eigen = {

@@ -89,13 +89,6 @@ def write_manifest(folder: Path, peildatum: date, parameters: dict) -> None:
         rows = pq.read_metadata(path).num_rows
         tabellen[tabel] = Extract(bestand=path.name, sha256=sha256(path), levertijd=now, gelezen=rows, rijen=rows)
     fingerprint = json.dumps([peildatum.isoformat(), parameters, [extract.sha256 for extract in tabellen.values()]])
-    Manifest(
-        formaat=FORMAAT,
-        peildatum=peildatum,
-        herkomst=DEMO,
-        titel=TITEL,
-        parameters=parameters,
-        aangemaakt=now,
-        levering_id=hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest(),
-        tabellen=tabellen,
-    ).write(folder)
+    told = {"formaat": FORMAAT, "peildatum": peildatum, "herkomst": DEMO, "titel": TITEL, "parameters": parameters}
+    levering_id = hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest()
+    Manifest(**told, aangemaakt=now, levering_id=levering_id, tabellen=tabellen).write(folder)

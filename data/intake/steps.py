@@ -111,7 +111,7 @@ def _opened(
     map_: Path, peildatum: date, naar: Path, voortgang: bool | None = False, toch: bool = False
 ) -> Iterator["_Inname"]:
     """An intake at its begin: the files are found. What goes wrong in it ends as a RefusedError in Dutch."""
-    if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
+    if peildatum > _now().date():
         raise RefusedError(REFUSED["future"].format(peildatum=peildatum))
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(REFUSED["too_early"].format(peildatum=peildatum, eerste=contract.EERSTE_DATUM))
@@ -175,7 +175,7 @@ class _Inname:
         if geheim := self.levering.geheim:
             pseudonym.refuse_another(geheim, (self.naar, store.PUBLICATIES))
         vorige, verdwenen = warnings.previous(self.naar, self.peildatum, self.herkomst), None
-        told: dict[str, Any] = {"verdwenen": None}
+        told: dict[str, Any] = {"peildatum": self.peildatum, "herkomst": self.herkomst, "verdwenen": None}
         if geheim:
             told["sleutel"] = pseudonym.fingerprint(geheim)
         if vorige:
@@ -183,8 +183,7 @@ class _Inname:
             told["verdwenen"] = Verdwenen(vorige_peildatum=vorige.manifest.peildatum, aantal=verdwenen["aantal"].sum())
         if self.herkomst == DEMO:
             # What a demo says of itself, and what it was made with.
-            van_demo = Manifest.read(self.levering.map)
-            told |= van_demo.model_dump(include={"titel", "parameters"}, exclude_unset=True)
+            told |= Manifest.read(self.levering.map).model_dump(include={"titel", "parameters"}, exclude_unset=True)
         gezien = objections.Bezwaren(self.peildatum, vorige)
         for deel in ("afgekeurd", report.OPVALLEND):
             (map_ / deel).mkdir()
@@ -193,16 +192,8 @@ class _Inname:
         if bezwaren and not self.toch:
             redenen = "\n".join(f"- {bezwaar}" for bezwaar in bezwaren)
             raise RefusedError(objections.SAYS["refused"].format(bezwaren=redenen))
-        manifest = Manifest(
-            formaat=FORMAAT,
-            peildatum=self.peildatum,
-            herkomst=self.herkomst,
-            aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
-            levering_id=secrets.token_hex(16),
-            toch=bezwaren,
-            tabellen=tabellen,
-            **told,
-        )
+        told |= {"aangemaakt": _now().replace(microsecond=0), "levering_id": secrets.token_hex(16), "toch": bezwaren}
+        manifest = Manifest(formaat=FORMAAT, tabellen=tabellen, **told)
         for bron in self.levering.gebruikers:
             if bron.is_changed():
                 raise RefusedError(REFUSED["changed"].format(naam=bron.naam))
@@ -234,18 +225,15 @@ class _Inname:
         aantallen = opvallend.group_by("waarschuwing", maintain_order=True).len().iter_rows()
         about = [(minder, None), *aantallen] if minder else aantallen
         self.balk.update()
-        return Extract(
-            bestand=bestand.naam,
-            sha256=source.sha256(bestand.bron.pad),
-            levertijd=bestand.bron.delivered_at(),
-            gelezen=gelezen,
-            rijen=goed.height,
-            afgekeurd=afgekeurd,
-            extra_kolommen=self.levering.extra(tabel),
-            opmerkingen=self.levering.remarks(tabel),
-            kolomnamen=kolomnamen,
-            waarschuwingen=[Waarschuwing(regel=regel, aantal=aantal) for regel, aantal in about],
-        )
+        bron, extra, opmerkingen = bestand.bron, self.levering.extra(tabel), self.levering.remarks(tabel)
+        file = {"bestand": bestand.naam, "sha256": source.sha256(bron.pad), "levertijd": bron.delivered_at()}
+        told = {"extra_kolommen": extra, "opmerkingen": opmerkingen, "kolomnamen": kolomnamen}
+        told["waarschuwingen"] = [Waarschuwing(regel=regel, aantal=aantal) for regel, aantal in about]
+        return Extract(**file, gelezen=gelezen, rijen=goed.height, afgekeurd=afgekeurd, **told)
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo(TIJDZONE))
 
 
 def _origin(levering: Leveringsmap) -> str:

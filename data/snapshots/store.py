@@ -4,13 +4,12 @@
     <root>/.versies/<name>/      the versions: parquet per extract, afgekeurd/, manifest.json
     <root>/CURRENT               one line: the peildatum of the snapshot in use
 
-A version is built under a hidden name, written through to disk and renamed. Then the symlink is replaced,
-then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
-whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
+A version is built under a hidden name, written through to disk and renamed; then the symlink is replaced, then CURRENT,
+each in one atomic rename. Killed at any moment, the old snapshot or the new one is in use, whole; what is left behind
+is removed by the next run that publishes. A version that a redelivery replaces stays until then, for who still reads.
 
 What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask; publications, which
-lie in a folder of this shape too, are public. A reader resolves the symlink once and reads on in that folder: the
-version that a redelivery replaces stays until the next run that publishes.
+lie in a folder of this shape too, are public.
 """
 
 import contextlib
