@@ -5,6 +5,7 @@ every figure. With `--toch` the delivery is taken in, and the objections stand i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import dataframely as dy
@@ -25,35 +26,33 @@ ANDERE_SLEUTELS = 5
 SAYS = TEXTS["objections"]
 
 
+@dataclass
 class Bezwaren:
-    """Gathers the objections to a delivery, table by table.
+    """Gathers the objections to a delivery, table by table. vorige: see `warnings.previous`."""
 
-    vorige: the snapshot before, see `warnings.previous`.
-    """
-
-    def __init__(self, peildatum: date, vorige: warnings.Previous | None) -> None:
-        self._peildatum, self._vorige = peildatum, vorige
-        self._jongste = date.min
-        self._tabellen: list[str] = []
+    peildatum: date
+    vorige: warnings.Previous | None
+    _jongste: date = date.min
+    _tabellen: list[str] = field(default_factory=list)
 
     def look(self, tabel: str, bestand: str, gelezen: pl.DataFrame, afgekeurd: Mapping[str, int]) -> None:
         """Look at the rows of one table as they were read. afgekeurd: rejected rows per reason, the most first."""
         dagen, rijen = pl.col(_events(tabel)), gelezen.height
-        tot_nu = pl.max_horizontal(pl.when(dagen <= self._peildatum).then(dagen).max())
+        tot_nu = pl.max_horizontal(pl.when(dagen <= self.peildatum).then(dagen).max())
         self._jongste = max(self._jongste, gelezen.select(tot_nu).item() or date.min)
-        later = gelezen.filter(pl.any_horizontal(dagen > self._peildatum)).height
-        ervoor = self._vorige.rows(tabel) if self._vorige else 0
+        later = gelezen.filter(pl.any_horizontal(dagen > self.peildatum)).height
+        ervoor = self.vorige.rows(tabel) if self.vorige else 0
         bezwaren: list[str | None] = []
         if not rijen:
             bezwaren.append(SAYS["empty"])
         elif 100 * rijen < (100 - MINDER_RIJEN) * ervoor:
-            toen = self._vorige.manifest.peildatum
+            toen = self.vorige.manifest.peildatum
             bezwaren.append(SAYS["half"].format(rijen=count(rijen), ervoor=count(ervoor), toen=toen))
-        elif self._vorige:
+        elif self.vorige:
             bezwaren.append(self._other_keys(tabel, gelezen))
         if 100 * later > NA_PEILDATUM * rijen:
             hebben = "heeft" if later == 1 else "hebben"
-            bezwaren.append(SAYS["later"].format(deel=_share(later, rijen), hebben=hebben, peildatum=self._peildatum))
+            bezwaren.append(SAYS["later"].format(deel=_share(later, rijen), hebben=hebben, peildatum=self.peildatum))
         elif 100 * (fout := sum(afgekeurd.values())) > AFGEKEURD * rijen:
             redenen = ", ".join(f"{count(aantal)} keer {reden}" for reden, aantal in afgekeurd.items())
             worden = "wordt" if fout == 1 else "worden"
@@ -66,12 +65,12 @@ class Bezwaren:
 
         These hardly change; when many do, they were numbered anew, and nobody can be followed from then on.
         """
-        schema, dagen, toen = contract.TABELLEN[tabel], _events(tabel), self._vorige.manifest.peildatum
+        schema, dagen, toen = contract.TABELLEN[tabel], _events(tabel), self.vorige.manifest.peildatum
         sleutel = schema.primary_key()
         voorbij = pl.coalesce(dagen) < pl.lit(toen).dt.offset_by("1d").dt.truncate("1q")
         try:
-            bewaard = pl.read_parquet(self._vorige.folder / f"{tabel}.parquet", columns=[*{*sleutel, *dagen}])
-            afgekeurd = pl.read_parquet(self._vorige.folder / "afgekeurd" / f"{tabel}.parquet", columns=sleutel)
+            bewaard = pl.read_parquet(self.vorige.folder / f"{tabel}.parquet", columns=[*{*sleutel, *dagen}])
+            afgekeurd = pl.read_parquet(self.vorige.folder / "afgekeurd" / f"{tabel}.parquet", columns=sleutel)
         except store.UNREADABLE:
             return None
         waren = bewaard.filter(voorbij)
@@ -90,7 +89,7 @@ class Bezwaren:
 
     def all(self) -> list[str]:
         """The objections as Dutch sentences; none when there is nothing to object."""
-        jongste, peildatum = self._jongste, self._peildatum
+        jongste, peildatum = self._jongste, self.peildatum
         stil = (peildatum - jongste).days
         if stil <= DAGEN_STIL or jongste == date.min:
             return self._tabellen

@@ -156,9 +156,8 @@ def _compose(
 
 def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
     """A reason in the contract's words, with the delivery's own column name behind every column it names."""
-    return re.sub(
-        r"\w+", lambda raak: raak[0] + (f" (kolom {kolomnamen[raak[0]]})" if raak[0] in kolomnamen else ""), reden
-    )
+    named = {kolom: f"{kolom} (kolom {eigen})" for kolom, eigen in kolomnamen.items()}
+    return re.sub(r"\w+", lambda raak: named.get(raak[0], raak[0]), reden)
 
 
 def places_in_words(entry: dict[str, Any], bestand: str, hooguit: int = 20) -> str:

@@ -3,12 +3,10 @@
 A delivery is refused as a whole for what makes it untrustworthy: a missing table or column, a column that cannot be
 cast to its type, a duplicate key, an inburgeraar_id of digits only, a BSN or other personal data. All of that is
 judged before anything is written. What is wrong with one row rejects that row: it is kept aside in afgekeurd/ with its
-file, line and one reason, the first in the order of `contract.redenen`. In CSV and XLSX, which know no types, a value
-that cannot be read is such a reason; in parquet, which does, it refuses the delivery.
+file, line and one reason. In CSV and XLSX, which know no types, a value that cannot be read is such a reason.
 
-Which snapshot is in use afterwards: the one just delivered, unless a newer real one is in use. A late
-correction of an older peildatum is stored as the snapshot of that peildatum and leaves the dashboard on the
-newest. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
+In use afterwards is the one just delivered, unless a newer real one is: a late correction of an older peildatum is only
+stored. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
 """
 
 import contextlib
@@ -44,11 +42,7 @@ REFUSED: dict[str, str] = TEXTS["refused"]
 
 @dataclass(frozen=True)
 class Uitslag:
-    """What became of an accepted delivery.
-
-    map: the snapshot's folder, None when it was only checked; manifest and report: as in its files; in_gebruik:
-    whether it is now in use.
-    """
+    """What became of an accepted delivery, manifest and report as in its files; map: None when it was only checked."""
 
     map: Path | None
     manifest: Manifest
@@ -91,12 +85,9 @@ def take_in(
 
 def check(levering: Path, peildatum: date, naar: Path = store.SNAPSHOTS, **how: Any) -> Uitslag:
     """Judge a delivery as `take_in` does, and keep nothing. Raises RefusedError when it would be refused."""
-    with (
-        _opened(levering, peildatum, naar, **how) as inname,
-        tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
-    ):
+    with _opened(levering, peildatum, naar, **how) as inname, tempfile.TemporaryDirectory(prefix="controle-") as map_:
         inname.judge()
-        return inname.build(Path(tijdelijk), in_gebruik=False)
+        return inname.build(Path(map_), in_gebruik=False)
 
 
 def told(uitslag: Uitslag) -> str:
@@ -187,7 +178,7 @@ class _Inname:
         gezien = objections.Bezwaren(self.peildatum, vorige)
         for deel in ("afgekeurd", report.OPVALLEND):
             (map_ / deel).mkdir()
-        tabellen = {tabel: self._write(tabel, map_, vorige, gezien) for tabel in self.levering.tabellen}
+        tabellen = {tabel: self._write(tabel, map_, gezien) for tabel in self.levering.tabellen}
         bezwaren = gezien.all()
         if bezwaren and not self.toch:
             redenen = "\n".join(f"- {bezwaar}" for bezwaar in bezwaren)
@@ -200,9 +191,7 @@ class _Inname:
         self.say("rapport schrijven")
         return Uitslag(None, manifest, report.write(map_, manifest, in_gebruik, verdwenen), in_gebruik)
 
-    def _write(
-        self, tabel: str, map_: Path, vorige: warnings.Previous | None, bezwaren: objections.Bezwaren
-    ) -> Extract:
+    def _write(self, tabel: str, map_: Path, bezwaren: objections.Bezwaren) -> Extract:
         """Write the accepted and the rejected rows of a table, and what stood out; returns the manifest's entry."""
         self.say(f"{tabel}: regels toepassen")
         bestand, frame = self.levering.tabellen[tabel], self.levering.read(tabel)
@@ -221,7 +210,7 @@ class _Inname:
         opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
         opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
         # First what is said of the table as a whole, then of how many rows which.
-        minder = vorige and vorige.fewer_rows(tabel, gelezen)
+        minder = bezwaren.vorige and bezwaren.vorige.fewer_rows(tabel, gelezen)
         aantallen = opvallend.group_by("waarschuwing", maintain_order=True).len().iter_rows()
         about = [(minder, None), *aantallen] if minder else aantallen
         self.balk.update()
@@ -299,22 +288,17 @@ def _judge_rows(
     details = met_plek.filter(frame.select(*schema.column_names(), *plek))[1].details()
     redenen, reden = contract.redenen(schema), [pl.col("reden")]
     # The first broken rule in the documented order is the reason.
-    gebroken_regels = [
-        pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst))
-        for regel, tekst in redenen.items()
-        if regel in details.columns
-    ]
-    fout = details.select("regel", pl.coalesce(gebroken_regels).alias("reden"))
-    rijen = frame.join(fout, on="regel", how="left", maintain_order="left")
+    told = {regel: tekst for regel, tekst in redenen.items() if regel in details.columns}
+    gebroken = [pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst)) for regel, tekst in told.items()]
+    fout = details.select("regel", pl.coalesce(gebroken).alias("reden"))
+    rijen, wie = frame.join(fout, on="regel", how="left", maintain_order="left"), pl.col("inburgeraar_id")
     if "leesfout" in frame.columns:
         reden.insert(0, pl.col("leesfout"))
-    wie = pl.col("inburgeraar_id")
-    heeft_id = "inburgeraar_id" in frame.columns
-    if bekend is not None and heeft_id:
+    if bekend is not None and "inburgeraar_id" in frame.columns:
         wees = ~wie.is_in(bekend["inburgeraar_id"].implode())
         reden.append(pl.when(wees).then(pl.lit(redenen["inburgeraar_bekend"])))
     rijen = rijen.with_columns(pl.coalesce(reden).alias("reden"))
     goed, fout = rijen.filter(pl.col("reden").is_null()), rijen.filter(pl.col("reden").is_not_null())
-    return goed, fout.with_columns(
-        pl.when(wie.str.contains(contract.PATROON_PSEUDONIEM)).then(wie)
-    ) if heeft_id else fout
+    if "inburgeraar_id" in frame.columns:
+        fout = fout.with_columns(pl.when(wie.str.contains(contract.PATROON_PSEUDONIEM)).then(wie))
+    return goed, fout
