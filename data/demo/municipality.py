@@ -63,21 +63,18 @@ def maak(
     seed: int = SEED,
     voortgang: bool | None = False,
     melding_met_statushouder: bool = False,
-    personen_per_blok: int = PERSONEN_PER_BLOK,
 ) -> Path:
     """Make a demo delivery: the folder `naar` with eight <tabel>.parquet and manifest.json. Returns `naar`.
 
     personen: number of people in beeld on 2022-12-31 (None: the default size, an estimate); an earlier peildatum holds
     fewer, a later one also those who came after 2022. voortgang: a progress bar, True, False, or None for only in a
-    terminal and only for long work. personen_per_blok: rows are written per so many persons, which bounds memory and
-    does not change what is made. The folder is made beside `naar` first and then renamed.
+    terminal and only for long work. The folder is made beside `naar` first and then renamed.
     Raises RefusedError (in Dutch) for an impossible request, or when `naar` holds anything but an earlier demo.
     """
-    naar, personen = Path(naar), PERSONEN if personen is None else personen
+    personen = PERSONEN if personen is None else personen
     _check_request(naar, peildatum, personen, seed)
     parameters = {"seed": seed, "personen": personen, "met_statushouder": melding_met_statushouder}
-    metadata = {"titel": TITEL, "herkomst": "demo", "peildatum": str(peildatum)}
-    metadata |= {name: str(value) for name, value in parameters.items()}
+    metadata = {"titel": TITEL, "herkomst": "demo", "peildatum": peildatum} | parameters
     on = peildatum.toordinal() - EPOCH
     with in_place_of(naar, "De demo") as folder:
         team_van, chance = wijkteams_on(PEILDATUM.toordinal() - EPOCH), Chance()
@@ -89,11 +86,11 @@ def maak(
         with contextlib.closing(Writer(folder, melding_met_statushouder, metadata)) as writer:
             for counter, (year, number) in enumerate(bar, start=1):
                 add_state_on(life_course(chance, seed, number, team_van, year), on, writer.rows)
-                if counter % personen_per_blok == 0:
+                if counter % PERSONEN_PER_BLOK == 0:
                     writer.flush()
             for melding in draw_meldingen(seed, personen, on, team_van, melding_met_statushouder):
                 writer.rows["melding"].append(melding)
-                if len(writer.rows["melding"]) == personen_per_blok:
+                if len(writer.rows["melding"]) == PERSONEN_PER_BLOK:
                     writer.flush()
             writer.flush()
         write_manifest(folder, peildatum, parameters)

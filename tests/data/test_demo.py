@@ -123,8 +123,9 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_other_people(tmp_path, 
     assert made(P, 20, seed=7)["inburgeraar"].join(tables["inburgeraar"], on=ID).is_empty()
 
 
-def test_rows_do_not_depend_on_the_size_of_a_block(tmp_path, tables):
-    in_small_blocks = municipality.maak(tmp_path / "blokken", personen_per_blok=37)
+def test_rows_do_not_depend_on_the_size_of_a_block(tmp_path, tables, monkeypatch):
+    monkeypatch.setattr(municipality, "PERSONEN_PER_BLOK", 37)
+    in_small_blocks = municipality.maak(tmp_path / "blokken")
     assert pq.ParquetFile(in_small_blocks / "inburgeraar.parquet").num_row_groups == 17  # 600 / 37, rounded up
     for table, frame in read(in_small_blocks).items():
         assert frame.equals(tables[table]), table

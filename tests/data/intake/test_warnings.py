@@ -135,6 +135,8 @@ def test_a_delivery_is_compared_with_the_latest_before_of_its_kind_that_can_be_r
         take_in(make_delivery(str(dag)), dag, root)
     assert warnings.previous(root, PEILDATUM, "demo") is None
     assert warnings.previous(root, oktober - dt.timedelta(1), "levering") is None
+    # A late correction is compared with what came before it, not with the newer snapshot in use.
+    assert warnings.previous(root, EERDER - dt.timedelta(1), "levering").manifest.peildatum == oktober
     for day in (EERDER, oktober):
         assert warnings.previous(root, PEILDATUM, "levering").manifest.peildatum == day
         (store.in_use(root) / "inburgeraar.parquet").write_bytes(b"kapot")
