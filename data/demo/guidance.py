@@ -102,9 +102,8 @@ def relieve(chance: Chance, life: LifeCourse, recht: int, recht_tot: int) -> Non
             talk += chance.between(30, 75)
     paid = ([(first, False), (start, huur)] for huur in lasten)
     not_started = [(first, waarom_niet), (start, None)]
-    life.add(
-        "ontzorging", min(first, start), known(start), known(einde), not_started, known(einde, reden), *paid, talks
-    )
+    ended = known(einde, reden)
+    life.add("ontzorging", min(first, start), known(start), known(einde), not_started, ended, *paid, talks)
 
 
 def _end_of_relief(chance: Chance, course: str, start: int, recht_tot: int, gone: int) -> tuple[int, str]:
@@ -158,8 +157,8 @@ def hand_over(chance: Chance, life: LifeCourse, team_van: Teams, begin: int, ein
         uitkomst, dag = "Afgerond", working_day(dag + chance.between(90, 400))
     if life.gone <= dag:
         uitkomst, dag = "Vertrokken", life.gone
-    asked = chance.random()
-    behoefte = None if asked < 0.18 else asked > 0.62
+    roll = chance.random()
+    behoefte = None if roll < 0.18 else roll > 0.62
     behoefte_dag = max(begin, geregistreerd - chance.between(0, 20))
     done = [[], []]
     if uitkomst == "Afgerond":
@@ -169,6 +168,5 @@ def hand_over(chance: Chance, life: LifeCourse, team_van: Teams, begin: int, ein
     if chance.happens(0.03):
         gepland = None
     status = [(geregistreerd, "Gepland"), (dag, uitkomst)]
-    life.add(
-        "overdracht", geregistreerd, wijkteam, status, gepland, *done, known(behoefte_dag, behoefte), known(bezoek)
-    )
+    asked = known(behoefte_dag, behoefte)
+    life.add("overdracht", geregistreerd, wijkteam, status, gepland, *done, asked, known(bezoek))

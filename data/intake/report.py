@@ -41,10 +41,8 @@ PLAATSEN = 1_000
 AFGEKEURD, LET_OP = "Afgekeurd", "Let op"
 
 # Of every line that was rejected or that stood out: kolom is the contract's, kolom_in_bestand the delivery's own name.
-_LINES = {
-    **dict.fromkeys(("tabel", "soort", "reden", "kolom", "kolom_in_bestand", "bestand"), pl.String),
-    "regel": pl.UInt32,
-}
+_TEXTS = ("tabel", "soort", "reden", "kolom", "kolom_in_bestand", "bestand")
+_LINES = dict.fromkeys(_TEXTS, pl.String) | {"regel": pl.UInt32}
 
 
 def column_of(tabel: str, reden: str) -> str:
@@ -93,13 +91,9 @@ def _lines(folder: Path, tabel: str, entry: Extract) -> pl.DataFrame:
     columns = {reden: column_of(tabel, reden) for reden in rejected["reden"].unique()}
     odd = pl.read_parquet(folder / OPVALLEND / f"{tabel}.parquet").rename({"waarschuwing": "reden"})
     frames = {AFGEKEURD: rejected.with_columns(pl.col("reden").replace(columns).alias("kolom")), LET_OP: odd}
-    own = pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand")
-    return pl.concat(
-        frame.with_columns(own, pl.lit(tabel).alias("tabel"), pl.lit(soort).alias("soort")).select(
-            pl.col(column).cast(kind) for column, kind in _LINES.items()
-        )
-        for soort, frame in frames.items()
-    )
+    about = [pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand"), pl.lit(tabel).alias("tabel")]
+    told = (frame.with_columns(*about, pl.lit(soort).alias("soort")) for soort, frame in frames.items())
+    return pl.concat(frame.select(pl.col(column).cast(kind) for column, kind in _LINES.items()) for frame in told)
 
 
 def _write_csv(path: Path, frame: pl.DataFrame) -> None:
@@ -126,11 +120,8 @@ def _compose(
     def where(tabel: str, soort: str, reden: str) -> dict[str, Any]:
         found = lines.filter(tabel=tabel, soort=soort, reden=reden)
         named = found.sort("bestand", "regel").head(PLAATSEN).group_by("bestand", maintain_order=True).agg("regel")
-        return {
-            "kolom": found["kolom"].first() or None,
-            "kolom_in_bestand": found["kolom_in_bestand"].first() or None,
-            "plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()],
-        }
+        columns = {column: found[column].first() or None for column in ("kolom", "kolom_in_bestand")}
+        return columns | {"plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()]}
 
     def table(tabel: str, entry: Extract) -> dict[str, Any]:
         told = {"tabel": tabel, "bestand": entry.bestand, "gelezen": entry.gelezen, "goedgekeurd": entry.rijen}

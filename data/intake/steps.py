@@ -234,13 +234,10 @@ def _origin(levering: Leveringsmap) -> str:
     manifest = Manifest.read_or_none(levering.map)
     if manifest is None or not manifest.demo:
         return LEVERING
-    anders = [
-        names.file_name(bestand.bron.pad.name)
-        for tabel, bestand in levering.tabellen.items()
-        if manifest.tabellen.get(tabel, Extract()).sha256 != source.sha256(bestand.bron.pad)
-    ]
-    if anders:
-        bestanden = ", ".join(dict.fromkeys(anders))
+    hashes = {tabel: entry.sha256 for tabel, entry in manifest.tabellen.items()}
+    paden = {tabel: bestand.bron.pad for tabel, bestand in levering.tabellen.items()}
+    if anders := [pad for tabel, pad in paden.items() if hashes.get(tabel) != source.sha256(pad)]:
+        bestanden = ", ".join(dict.fromkeys(names.file_name(pad.name) for pad in anders))
         raise RefusedError(REFUSED["not_the_demo"].format(manifest=MANIFEST, bestanden=bestanden))
     return DEMO
 
@@ -260,10 +257,8 @@ def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
 
 def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
     """Rows with an empty key part do not take part: they are rejected one by one later."""
-    gevuld = frame.filter(
-        pl.all_horizontal(pl.col(sleutel).is_not_null()),
-        *(pl.col(naam).str.strip_chars() != "" for naam in sleutel if frame.schema[naam] == pl.String),
-    )
+    tekst = [naam for naam in sleutel if frame.schema[naam] == pl.String]
+    gevuld = frame.drop_nulls(sleutel).filter(pl.all_horizontal(pl.col(tekst).str.strip_chars() != ""))
     dubbel = gevuld.filter(pl.struct(sleutel).is_duplicated())
     if dubbel.is_empty():
         return

@@ -59,16 +59,14 @@ def _rules(peildatum: date) -> dict[str, dict[str, pl.Expr]]:
     start, einde, wijkcode = map(pl.col, ("datum_start", "datum_einde", "wijkcode"))
     # Who does not live here yet cannot have a wijk here.
     lives_here = pl.any_horizontal(pl.col("datum_huisvesting", "datum_inschrijving_brp").is_not_null())
+    known = contract.referentie("wijk")["wijkcode"].to_list()
     # Starts while an earlier period of the same person still runs, its last day included.
     until = einde.fill_null(date.max).cum_max().shift(1).over("inburgeraar_id", order_by="datum_start")
     whole = einde >= start.dt.offset_by("6mo").dt.offset_by("-1d")
     completed = pl.col("reden_einde") == "Periode voltooid"
     overlaps = {"periode_overlapt": start <= until}
     return {
-        "inburgeraar": {
-            "wijkcode_leeg": wijkcode.is_null() & lives_here,
-            "wijkcode_onbekend": ~wijkcode.is_in(contract.referentie("wijk")["wijkcode"].to_list()),
-        },
+        "inburgeraar": {"wijkcode_leeg": wijkcode.is_null() & lives_here, "wijkcode_onbekend": ~wijkcode.is_in(known)},
         "begeleiding": overlaps | {"begeleiding_lang": einde.fill_null(peildatum) >= start.dt.offset_by("3y")},
         "uitkering": overlaps,
         "ontzorging": {"voltooid_maar_korter": completed & ~whole, "andere_reden": ~completed & whole},
