@@ -257,22 +257,18 @@ IN_TWO_DAYS = (date.today() + timedelta(days=2)).isoformat()  # later than today
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("request_", "message"),
     [
-        (["--personen", "-1"], "0 of meer"),
-        (["--personen", "veel"], "geen geheel getal"),
-        (["--seed", "-3"], "seed"),
-        (["--peildatum", "2017-12-31"], "ligt voor 2018-01-01"),
-        (["--peildatum", IN_TWO_DAYS], "ligt na vandaag"),
-        (["--peildatum", "31-12-2022"], "is geen datum"),
-        (["--naar", "bestand/demo"], "kon niet worden geschreven"),
-        (["--naar", "bestand"], "is geen gewone map"),
+        *(("--personen -1", "0 of meer"), ("--personen veel", "geen geheel getal"), ("--seed -3", "seed")),
+        *(("--peildatum 2017-12-31", "ligt voor 2018-01-01"), (f"--peildatum {IN_TWO_DAYS}", "ligt na vandaag")),
+        *(("--peildatum 31-12-2022", "is geen datum"), ("--naar bestand/demo", "kon niet worden geschreven")),
+        ("--naar bestand", "is geen gewone map"),
     ],
 )
-def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, monkeypatch, capsys, arguments, message):
+def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, monkeypatch, capsys, request_, message):
     monkeypatch.chdir(tmp_path)
     Path("bestand").write_text("geen map")
-    assert demo.main(["--naar", "demo", *arguments]) == 2
+    assert demo.main(["--naar", "demo", *request_.split()]) == 2
     told = capsys.readouterr()
     assert (told.out, message in told.err) == ("", True)
     assert [path.name for path in tmp_path.iterdir()] == ["bestand"]

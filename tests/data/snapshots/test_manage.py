@@ -174,16 +174,13 @@ def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "schade",
-    [
-        lambda map_: (map_ / "pip.parquet").unlink(),
-        lambda map_: (map_ / "pip.parquet").write_bytes((map_ / "pip.parquet").read_bytes()[:50]),
-        lambda map_: (map_ / "manifest.json").write_text("{", encoding="utf-8"),
-        lambda map_: shutil.copy(map_ / "afgekeurd" / "pip.parquet", map_ / "pip.parquet"),
-    ],
-    ids=["no table", "half a table", "no manifest", "lost rows"],
-)
+LOST = (lambda map_: shutil.copy(map_ / "afgekeurd" / "pip.parquet", map_ / "pip.parquet"), "lost rows")
+NO_TABLE = (lambda map_: (map_ / "pip.parquet").unlink(), "no table")
+HALF = (lambda map_: os.truncate(map_ / "pip.parquet", 50), "half a table")
+NO_MANIFEST = (lambda map_: os.truncate(map_ / "manifest.json", 1), "no manifest")
+
+
+@pytest.mark.parametrize("schade", [pytest.param(wat, id=naam) for wat, naam in (NO_TABLE, HALF, NO_MANIFEST, LOST)])
 def test_damaged_snapshot_is_not_put_in_use(root, schade):
     schade(store.folder_of(DAGEN[0], root))
     with pytest.raises(store.SnapshotError, match="beschadigd"):
