@@ -10,6 +10,8 @@ from data.errors import RefusedError
 from data.intake import steps
 from data.snapshots import store
 
+PROGRAM = "python -m data.demo"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
@@ -17,13 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
-    parser = Opdracht(
-        prog="python -m data.demo",
-        usage="python -m data.demo [--peildatum JJJJ-MM-DD] [--personen N] [--seed N] [--naar DIR] "
-        "[--met-statushouder]",
-        description=f"Maak een verzonnen gemeente in de vorm van Haarlem: {TITEL}. De omvang is een "
-        "schatting; geen cijfer beschrijft het echte Haarlem.",
-    )
+    options = "[--peildatum JJJJ-MM-DD] [--personen N] [--seed N] [--naar DIR] [--met-statushouder]"
+    what = f"Maak een verzonnen gemeente in de vorm van Haarlem: {TITEL}. "
+    not_real = "De omvang is een schatting; geen cijfer beschrijft het echte Haarlem."
+    parser = Opdracht(prog=PROGRAM, usage=f"{PROGRAM} {options}", description=what + not_real)
     option = parser.add_argument
     option("--peildatum", type=peildatum, default=PEILDATUM, metavar="JJJJ-MM-DD", help="dag van de extracten")
     option("--personen", type=_as_integer, metavar="N", help=f"in beeld op 2022-12-31 (standaard {PERSONEN})")

@@ -28,34 +28,29 @@ def schrijf(map_: Path) -> str:
     if map_.exists() and (not map_.is_dir() or any(map_.iterdir())):
         raise RefusedError(f"{map_} bestaat al en is niet leeg; kies een andere map. Er is niets gewijzigd.")
     with tempfile.TemporaryDirectory(prefix="demo-") as tijdelijk, in_place_of(map_, "Het voorbeeld") as nieuw:
-        _vul(nieuw, municipality.maak(Path(tijdelijk) / "demo"))
+        demomap = municipality.maak(Path(tijdelijk) / "demo")
+        shutil.copyfile(Path(__file__).with_suffix(".toml"), nieuw / mapping.BESTAND)
+        koppelingen = mapping.read(nieuw)
+        frames = {tabel: pl.read_parquet(demomap / f"{tabel}.parquet") for tabel in contract.TABELLEN}
+        eigen = {tabel: _eigen_woorden(frame, koppelingen[tabel]) for tabel, frame in frames.items()}
+        clienten = eigen["inburgeraar"].join(eigen["intake"], on="Cliëntkenmerk", how="left", maintain_order="left")
+        loopt_nog = pl.col("Tot en met").fill_null(date(9999, 12, 31))
+        _csv(nieuw / "clienten.csv", clienten, codering="cp1252")
+        _csv(nieuw / "begeleiding.csv", eigen["begeleiding"].with_columns(loopt_nog), codering="utf-8-sig")
+        _csv(nieuw / "uitkering.tsv", eigen["uitkering"], teken="\t")
+        _csv(nieuw / "overdracht.csv", eigen["overdracht"], ja="J", nee="N")
+        _csv(nieuw / "melding.csv", eigen["melding"])
+        _xlsx(nieuw / "werkmap.xlsx", {"Plannen": eigen["pip"], "Ontzorgen": eigen["ontzorging"]})
+        manifest = Manifest.read(demomap)
+        extracten = {}
+        for tabel, extract in manifest.tabellen.items():
+            pad = nieuw / (koppelingen[tabel].bestand or f"{tabel}.csv")
+            extracten[tabel] = extract.model_copy(update={"bestand": pad.name, "sha256": source.sha256(pad)})
+        manifest.model_copy(update={"tabellen": extracten}).write(nieuw)
     return (
         f"Voorbeeldlevering (demogegevens, synthetisch) geschreven in {map_}.\n"
         f"Neem haar in met: python -m data.intake {map_} --peildatum {municipality.PEILDATUM}"
     )
-
-
-def _vul(map_: Path, demomap: Path) -> None:
-    shutil.copyfile(Path(__file__).with_suffix(".toml"), map_ / mapping.BESTAND)
-    koppelingen = mapping.read(map_)
-    eigen = {
-        tabel: _eigen_woorden(pl.read_parquet(demomap / f"{tabel}.parquet"), koppelingen[tabel])
-        for tabel in contract.TABELLEN
-    }
-    clienten = eigen["inburgeraar"].join(eigen["intake"], on="Cliëntkenmerk", how="left", maintain_order="left")
-    loopt_nog = pl.col("Tot en met").fill_null(date(9999, 12, 31))
-    _csv(map_ / "clienten.csv", clienten, codering="cp1252")
-    _csv(map_ / "begeleiding.csv", eigen["begeleiding"].with_columns(loopt_nog), codering="utf-8-sig")
-    _csv(map_ / "uitkering.tsv", eigen["uitkering"], teken="\t")
-    _csv(map_ / "overdracht.csv", eigen["overdracht"], ja="J", nee="N")
-    _csv(map_ / "melding.csv", eigen["melding"])
-    _xlsx(map_ / "werkmap.xlsx", {"Plannen": eigen["pip"], "Ontzorgen": eigen["ontzorging"]})
-    manifest = Manifest.read(demomap)
-    extracten = {}
-    for tabel, extract in manifest.tabellen.items():
-        pad = map_ / (koppelingen[tabel].bestand or f"{tabel}.csv")
-        extracten[tabel] = extract.model_copy(update={"bestand": pad.name, "sha256": source.sha256(pad)})
-    manifest.model_copy(update={"tabellen": extracten}).write(map_)
 
 
 def _eigen_woorden(frame: pl.DataFrame, koppeling: mapping.Koppeling) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from data.demo import weights
 from data.demo.chance import NEVER, Chance, six_months_after, working_day
-from data.demo.life import City, LifeCourse, known, latest
+from data.demo.life import LifeCourse, Teams, known, latest
 from data.demo.weights import VERDELING
 
 Period = tuple[int, int, str]  # first day, last day, why it ended
@@ -102,9 +102,8 @@ def relieve(chance: Chance, life: LifeCourse, recht: int, recht_tot: int) -> Non
             talk += chance.between(30, 75)
     paid = ([(first, False), (start, huur)] for huur in lasten)
     not_started = [(first, waarom_niet), (start, None)]
-    life.add(
-        "ontzorging", min(first, start), known(start), known(einde), not_started, known(einde, reden), *paid, talks
-    )
+    ended = known(einde, reden)
+    life.add("ontzorging", min(first, start), known(start), known(einde), not_started, ended, *paid, talks)
 
 
 def _end_of_relief(chance: Chance, course: str, start: int, recht_tot: int, gone: int) -> tuple[int, str]:
@@ -125,7 +124,7 @@ def _end_of_relief(chance: Chance, course: str, start: int, recht_tot: int, gone
     return einde, reden
 
 
-def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: int, reden: str) -> None:
+def hand_over(chance: Chance, life: LifeCourse, team_van: Teams, begin: int, einde: int, reden: str) -> None:
     """Draw the warme overdracht, due since the contract of 2022 when the last period of begeleiding is completed."""
     if reden != "Afgerond" or einde < weights.CONTRACT_2022_VANAF:
         return
@@ -138,10 +137,10 @@ def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: i
     if geregistreerd >= life.gone:
         return
     # To the team of the residence, or any where that is not known; at times to another.
-    own = city.team_van.get(latest(life.wijken, geregistreerd))
-    wijkteam = own or chance.item(city.teams)
+    teams, own = list(dict.fromkeys(team_van.values())), team_van.get(latest(life.wijken, geregistreerd))
+    wijkteam = own or chance.item(teams)
     if life.special == "ander wijkteam" or chance.happens(0.05):
-        wijkteam = chance.item([team for team in city.teams if team != own] or [wijkteam])
+        wijkteam = chance.item([team for team in teams if team != own] or [wijkteam])
     gepland = working_day(max(geregistreerd, einde + chance.between(-5, 20)))
     # The new contract started slowly, and some teams have a backlog.
     slow_start = chance.between(15, 60) if einde < weights.CONTRACT_2022_VANAF + 75 else 0
@@ -158,8 +157,8 @@ def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: i
         uitkomst, dag = "Afgerond", working_day(dag + chance.between(90, 400))
     if life.gone <= dag:
         uitkomst, dag = "Vertrokken", life.gone
-    asked = chance.random()
-    behoefte = None if asked < 0.18 else asked > 0.62
+    roll = chance.random()
+    behoefte = None if roll < 0.18 else roll > 0.62
     behoefte_dag = max(begin, geregistreerd - chance.between(0, 20))
     done = [[], []]
     if uitkomst == "Afgerond":
@@ -169,6 +168,5 @@ def hand_over(chance: Chance, life: LifeCourse, city: City, begin: int, einde: i
     if chance.happens(0.03):
         gepland = None
     status = [(geregistreerd, "Gepland"), (dag, uitkomst)]
-    life.add(
-        "overdracht", geregistreerd, wijkteam, status, gepland, *done, known(behoefte_dag, behoefte), known(bezoek)
-    )
+    asked = known(behoefte_dag, behoefte)
+    life.add("overdracht", geregistreerd, wijkteam, status, gepland, *done, asked, known(bezoek))

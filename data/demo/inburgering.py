@@ -1,7 +1,5 @@
 """The inburgering under the new law: brede intake, leerbaarheidstoets and PIPs. Nothing happens after uitstroom."""
 
-from typing import NamedTuple
-
 from data import contract
 from data.demo import weights
 from data.demo.chance import Chance, day, working_day
@@ -9,24 +7,21 @@ from data.demo.life import LifeCourse, known
 from data.demo.weights import VERDELING
 
 _VOORJAAR_2022 = (day(2022, 2, 15), day(2022, 6, 15))
+HERE = contract.GEMEENTECODE
 # Somebody whose PIP is scaled down from B1 to A2.
 LOWERED = "van B1 naar A2"
 
 
-class FirstPip(NamedTuple):
-    """A first PIP as it is planned; of another gemeentecode when it was made where the person lived before."""
-
-    day: int
-    gemeentecode: str = contract.GEMEENTECODE
-    uitstel: bool = False
+# A first PIP as it is planned: the day, the gemeentecode where it is made, and whether a third party asks for delay.
+FirstPip = tuple[int, str, bool]
 
 
 def follow(chance: Chance, life: LifeCourse) -> None:
     """Draw the intake and the PIPs of one person."""
     pip = _plan(chance, life)
-    taken_over = pip is not None and pip.gemeentecode != contract.GEMEENTECODE
-    uitslag = _hold_intake(chance, life, pip and pip.day, pip is None or taken_over)
-    if pip is not None and working_day(pip.day) < life.until:
+    taken_over = pip is not None and pip[1] != HERE
+    uitslag = _hold_intake(chance, life, pip and pip[0], pip is None or taken_over)
+    if pip is not None and working_day(pip[0]) < life.until:
         _sign(chance, life, pip, uitslag, taken_over)
 
 
@@ -41,22 +36,25 @@ def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
     waits = life.special is None and lead > 60
     if life.special == "PIP vorige gemeente" or (waits and early < 0.06):
         gemeentecode = chance.item(weights.ANDERE_GEMEENTEN)
-        return FirstPip(life.kennisgeving + chance.between(35, min(lead - 5, 100)), gemeentecode)
+        return life.kennisgeving + chance.between(35, min(lead - 5, 100)), gemeentecode, False
     if life.special == "PIP voor inschrijving" or (waits and early < 0.16):
-        return FirstPip(life.kennisgeving + chance.between(40, min(lead - 5, 120)))
+        return life.kennisgeving + chance.between(40, min(lead - 5, 120)), HERE, False
     start = life.start_termijn
     if start is None:
         return None
     late_share, deadline = 0.26 if _VOORJAAR_2022[0] <= start < _VOORJAAR_2022[1] else 0.12, start + weights.TERMIJN_PIP
     roll = chance.random()
+    uitstel = False
     if roll < late_share * life.pressure:
         lost_sight_of = chance.happens(0.22)
-        pip = FirstPip(deadline + (chance.between(90, 260) if lost_sight_of else 1 + min(chance.wait(24), 120)))
+        moment = deadline + (chance.between(90, 260) if lost_sight_of else 1 + min(chance.wait(24), 120))
     elif roll > 0.96:  # a third party's information was missing
-        pip = FirstPip(deadline + chance.between(-6, 40), uitstel=True)
+        moment, uitstel = deadline + chance.between(-6, 40), True
     else:
-        pip = FirstPip(start + min(chance.around(50, 12), weights.TERMIJN_PIP - 2))
-    return FirstPip(start + chance.between(40, 68)) if life.special == LOWERED else pip
+        moment = start + min(chance.around(50, 12), weights.TERMIJN_PIP - 2)
+    if life.special == LOWERED:
+        moment, uitstel = start + chance.between(40, 68), False
+    return moment, HERE, uitstel
 
 
 def _hold_intake(chance: Chance, life: LifeCourse, pip: int | None, may_lack: bool) -> str | None:
@@ -85,11 +83,12 @@ def _hold_intake(chance: Chance, life: LifeCourse, pip: int | None, may_lack: bo
 
 def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None, taken_over: bool) -> None:
     """Draw what the first PIP says, and whether it is revised; Haarlem mostly revises one that it takes over."""
-    first, lowered = working_day(pip.day), life.special == LOWERED
+    moment, gemeentecode, uitstel = pip
+    first, lowered = working_day(moment), life.special == LOWERED
     leerroute = "B" if lowered else chance.pick(VERDELING["leerroute"][uitslag])
     # What follows from the leerroute is left out at times; A2 under route B must be said.
     niveau = None if chance.happens(0.08) else weights.NIVEAU[leerroute]
-    life.add("pip", first, first, pip.gemeentecode, leerroute, niveau, pip.uitstel)
+    life.add("pip", first, first, gemeentecode, leerroute, niveau, uitstel)
     if not (lowered or chance.happens(0.6 if taken_over else 0.22)):
         return
     soon = taken_over or life.special
@@ -101,4 +100,4 @@ def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None, 
         leerroute, niveau = "B", "A2"
     if niveau == weights.NIVEAU[leerroute] and chance.happens(0.08):
         niveau = None
-    life.add("pip", moment, moment, contract.GEMEENTECODE, leerroute, niveau, False)
+    life.add("pip", moment, moment, HERE, leerroute, niveau, False)

@@ -1,4 +1,4 @@
-"""What a life course is, and the city in which it is lived. All days are days since 1970-01-01, None is never.
+"""What a life course is, and the wijkteams at that time. All days are days since 1970-01-01, None is never.
 
 What a table will tell of a person is a row of histories: of each cell what it holds, and from which day. An extract
 made at the end of a day is the latest of each by then.
@@ -16,23 +16,15 @@ from data.demo.weights import ASIEL, DRUKTE, VERTROKKEN
 # What a cell holds, each from a day on, in order; empty before the first.
 History = list[tuple[int, Any]]
 Rows = dict[str, list[tuple]]
+Teams = dict[str, str]  # wijkteam per wijkcode
 
 
-@dataclass(frozen=True)
-class City:
-    """The part of the reference tables that a life course needs."""
-
-    team_van: dict[str, str]  # wijkcode to wijkteam
-    teams: tuple[str, ...]
-
-    @classmethod
-    def on(cls, peildatum: int) -> "City":
-        """The wijkteams as they were on a day; when none are valid then, all there are."""
-        teams = contract.referentie("wijkteam").sort("wijkcode", "geldig_van", nulls_last=False)
-        van, tot, then = pl.col("geldig_van"), pl.col("geldig_tot"), pl.lit(peildatum).cast(pl.Date)
-        geldig = teams.filter(van.is_null() | (van <= then), tot.is_null() | (tot > then))
-        team_van = dict((geldig if len(geldig) else teams).select("wijkcode", "wijkteam").iter_rows())
-        return cls(team_van, tuple(dict.fromkeys(team_van.values())))
+def wijkteams_on(peildatum: int) -> Teams:
+    """The wijkteams as they were on a day; when none are valid then, all there are."""
+    teams = contract.referentie("wijkteam").sort("wijkcode", "geldig_van", nulls_last=False)
+    van, tot, then = pl.col("geldig_van"), pl.col("geldig_tot"), pl.lit(peildatum).cast(pl.Date)
+    geldig = teams.filter(van.is_null() | (van <= then), tot.is_null() | (tot > then))
+    return dict((geldig if len(geldig) else teams).select("wijkcode", "wijkteam").iter_rows())
 
 
 @dataclass(slots=True)

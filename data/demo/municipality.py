@@ -1,18 +1,12 @@
 """A synthetic municipality in the shape of Haarlem: "Demogegevens (synthetisch)".
 
-Nothing in here describes the real Haarlem. The sizes (about 175 asielstatushouders and 70 others with a kennisgeving in
-2022, a few hundred statushouders housed in 2018-2021) are estimates, scaled from national figures. Every share, delay,
-reason and difference between wijken is invented, so that each page has something to show; only the rules and dates of
-the law, of DUO's pause in 2022 and of the contracts are real.
+Nothing in here describes the real Haarlem: the sizes are estimates, scaled from national figures, and every share,
+delay, reason and difference between wijken (weights.toml) is invented, so that each page has something to show. Only
+the rules and dates of the law, of DUO's pause in 2022 and of the contracts are real.
 
-A person is made as a whole life course, without knowing the peildatum. The course is then cut (`add_state_on`) as an
-extract made on that day would have shown it: nothing dated after the peildatum except datum_gepland, an end that is
-still to come is an open period, a status as it was known on that day. Two peildata with the same seed therefore tell
-one story. Each person draws from a generator of their own, derived from seed and number: they are the same in a small
-municipality and in a large one.
-
-The shares stand in weights.toml; people.py, inburgering.py, guidance.py and requests.py draw by them, life.py cuts
-and write.py writes.
+A person is made as a whole life course, by a generator of their own and without knowing the peildatum; it is then cut
+(`add_state_on`) as an extract made on that day would have shown it. Two peildata with the same seed therefore tell one
+story, and people are the same in a small municipality and in a large one.
 """
 
 import contextlib
@@ -27,7 +21,7 @@ from tqdm import tqdm
 from data import contract
 from data.delivery.source import TIJDZONE
 from data.demo.chance import EPOCH, Chance
-from data.demo.life import City, add_state_on
+from data.demo.life import add_state_on, wijkteams_on
 from data.demo.people import life_course
 from data.demo.requests import draw_meldingen
 from data.demo.write import TITEL, Writer, in_place_of, write_manifest
@@ -69,24 +63,21 @@ def maak(
     seed: int = SEED,
     voortgang: bool | None = False,
     melding_met_statushouder: bool = False,
-    personen_per_blok: int = PERSONEN_PER_BLOK,
 ) -> Path:
     """Make a demo delivery: the folder `naar` with eight <tabel>.parquet and manifest.json. Returns `naar`.
 
     personen: number of people in beeld on 2022-12-31 (None: the default size, an estimate); an earlier peildatum holds
     fewer, a later one also those who came after 2022. voortgang: a progress bar, True, False, or None for only in a
-    terminal and only for long work. personen_per_blok: rows are written per so many persons, which bounds memory and
-    does not change what is made. The folder is made beside `naar` first and then renamed.
+    terminal and only for long work. The folder is made beside `naar` first and then renamed.
     Raises RefusedError (in Dutch) for an impossible request, or when `naar` holds anything but an earlier demo.
     """
-    naar, personen = Path(naar), PERSONEN if personen is None else personen
+    personen = PERSONEN if personen is None else personen
     _check_request(naar, peildatum, personen, seed)
     parameters = {"seed": seed, "personen": personen, "met_statushouder": melding_met_statushouder}
-    metadata = {"titel": TITEL, "herkomst": "demo", "peildatum": str(peildatum)}
-    metadata |= {name: str(value) for name, value in parameters.items()}
+    metadata = {"titel": TITEL, "herkomst": "demo", "peildatum": peildatum} | parameters
     on = peildatum.toordinal() - EPOCH
     with in_place_of(naar, "De demo") as folder:
-        city, chance = City.on(PEILDATUM.toordinal() - EPOCH), Chance()
+        team_van, chance = wijkteams_on(PEILDATUM.toordinal() - EPOCH), Chance()
         # Those who may be in beeld: of up to 2022, then each later year's.
         years, later = range(PEILDATUM.year + 1, peildatum.year + 1), round(personen * PERSONEN_PER_LATER_JAAR)
         persons = chain(zip(repeat(None), range(personen)), product(years, range(later)))
@@ -94,12 +85,12 @@ def maak(
         bar = tqdm(persons, TITEL, personen + len(years) * later, unit=" personen", disable=hidden, delay=1)
         with contextlib.closing(Writer(folder, melding_met_statushouder, metadata)) as writer:
             for counter, (year, number) in enumerate(bar, start=1):
-                add_state_on(life_course(chance, seed, number, city, year), on, writer.rows)
-                if counter % personen_per_blok == 0:
+                add_state_on(life_course(chance, seed, number, team_van, year), on, writer.rows)
+                if counter % PERSONEN_PER_BLOK == 0:
                     writer.flush()
-            for melding in draw_meldingen(seed, personen, on, city, melding_met_statushouder):
+            for melding in draw_meldingen(seed, personen, on, team_van, melding_met_statushouder):
                 writer.rows["melding"].append(melding)
-                if len(writer.rows["melding"]) == personen_per_blok:
+                if len(writer.rows["melding"]) == PERSONEN_PER_BLOK:
                     writer.flush()
             writer.flush()
         write_manifest(folder, peildatum, parameters)

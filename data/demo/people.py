@@ -5,14 +5,14 @@ from functools import cache
 
 from data.demo import guidance, inburgering, weights
 from data.demo.chance import NEVER, Chance, day, key_of, working_day, working_days
-from data.demo.life import City, LifeCourse, known
+from data.demo.life import LifeCourse, Teams, known
 from data.demo.weights import VERDELING
 
 SPECIAL_EVERY, SPECIAL_OFFSET = 20, 7
 GOLDEN_RATIO = (math.sqrt(5) - 1) / 2
 
 
-def life_course(chance: Chance, seed: int, number: int, city: City, year: int | None = None) -> LifeCourse:
+def life_course(chance: Chance, seed: int, number: int, team_van: Teams, year: int | None = None) -> LifeCourse:
     """Return the whole life course of one person.
 
     year None: one of those in beeld on 2022-12-31; a later year: one of those who came in beeld in it.
@@ -47,7 +47,7 @@ def life_course(chance: Chance, seed: int, number: int, city: City, year: int | 
     if right and life.wet == "WI2021" and life.verblijfsrecht == "asiel":
         guidance.relieve(chance, life, *right)
     if period:
-        guidance.hand_over(chance, life, city, *period)
+        guidance.hand_over(chance, life, team_van, *period)
     return life
 
 

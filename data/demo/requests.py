@@ -4,22 +4,24 @@ from collections.abc import Iterator
 from datetime import date
 
 from data.demo.chance import EPOCH, Chance, Weighted, key_of, working_days
-from data.demo.life import City
+from data.demo.life import Teams
 from data.demo.weights import GEGEVEN
 
 EERSTE_JAAR = 2020
 MELDINGEN_PER_PERSOON_PER_MAAND = 26 / 600
 
 
-def draw_meldingen(seed: int, personen: int, peildatum: int, city: City, met_statushouder: bool) -> Iterator[tuple]:
+def draw_meldingen(
+    seed: int, personen: int, peildatum: int, team_van: Teams, met_statushouder: bool
+) -> Iterator[tuple]:
     """Yield the rows of `melding` up to the peildatum, per month and wijkteam.
 
     With `met_statushouder` the rows carry the two optional columns, and the referrer is registered far more often, as
     where it was agreed to keep record; everything else in the rows is the same as without.
     """
     # Of each team by the statushouders in its wijken.
-    weights, last = dict.fromkeys(city.teams, 0.0), date.fromordinal(peildatum + EPOCH)
-    for wijkcode, team in city.team_van.items():
+    weights, last = dict.fromkeys(team_van.values(), 0.0), date.fromordinal(peildatum + EPOCH)
+    for wijkcode, team in team_van.items():
         weights[team] += GEGEVEN["wijken"].get(wijkcode, (1,))[0]
     total = sum(weights.values()) or 1.0
     for number in range(EERSTE_JAAR * 12, last.year * 12 + last.month):

@@ -28,14 +28,14 @@ _TYPES = {pl.Date: pa.date32(), pl.Boolean: pa.bool_(), pl.Int64: pa.int32(), pl
 class Writer:
     """Appends rows to the eight parquet files of one folder, a row group per block."""
 
-    def __init__(self, folder: Path, met_statushouder: bool, metadata: dict[str, str]):
+    def __init__(self, folder: Path, met_statushouder: bool, metadata: dict[str, object]):
         self.rows: Rows = {tabel: [] for tabel in contract.TABELLEN}
         self._files: dict[str, pq.ParquetWriter] = {}
         for tabel, schema in contract.TABELLEN.items():
             left_out = () if met_statushouder else contract.OPTIONEEL.get(tabel, ())
             asked = {column: told for column, told in schema.columns().items() if column not in left_out}
             columns = [pa.field(name, _TYPES[type(told.dtype)], nullable=told.nullable) for name, told in asked.items()]
-            arrow = pa.schema(columns, metadata=metadata)
+            arrow = pa.schema(columns, metadata={name: str(value) for name, value in metadata.items()})
             self._files[tabel] = pq.ParquetWriter(folder / f"{tabel}.parquet", arrow, compression="zstd")
 
     def flush(self) -> None:
@@ -89,13 +89,6 @@ def write_manifest(folder: Path, peildatum: date, parameters: dict) -> None:
         rows = pq.read_metadata(path).num_rows
         tabellen[tabel] = Extract(bestand=path.name, sha256=sha256(path), levertijd=now, gelezen=rows, rijen=rows)
     fingerprint = json.dumps([peildatum.isoformat(), parameters, [extract.sha256 for extract in tabellen.values()]])
-    Manifest(
-        formaat=FORMAAT,
-        peildatum=peildatum,
-        herkomst=DEMO,
-        titel=TITEL,
-        parameters=parameters,
-        aangemaakt=now,
-        levering_id=hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest(),
-        tabellen=tabellen,
-    ).write(folder)
+    told = {"formaat": FORMAAT, "peildatum": peildatum, "herkomst": DEMO, "titel": TITEL, "parameters": parameters}
+    levering_id = hashlib.blake2b(fingerprint.encode(), digest_size=16).hexdigest()
+    Manifest(**told, aangemaakt=now, levering_id=levering_id, tabellen=tabellen).write(folder)

@@ -1,1 +1,7 @@
-"""A delivery becomes a validated snapshot."""
+"""A delivery becomes a validated snapshot; what is said of it stands in texts.toml."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from data.command_line import Opdracht, exit_status, peildatum
 from data.errors import RefusedError
+from data.intake import TEXTS
 from data.intake.steps import check, take_in, told
 from data.snapshots import manage, store
+
+SAYS: dict[str, str] = TEXTS["command"]
 
 
 def main(argumenten: list[str] | None = None) -> int:
@@ -19,28 +22,19 @@ def main(argumenten: list[str] | None = None) -> int:
 
 
 def _parse(argumenten: list[str] | None) -> argparse.Namespace:
-    opdracht = Opdracht(
-        prog="python -m data.intake",
-        usage="python -m data.intake DIR --peildatum JJJJ-MM-DD [--controleer] [--toch] [--naar DIR]  of  "
-        "python -m data.intake --voorbeeld DIR  of  "
-        "python -m data.intake (--terug JJJJ-MM-DD | --verwijder JJJJ-MM-DD [--ja] | --ruim-op N) [--naar DIR]",
-        description="Neem een levering in: controleer haar en zet haar klaar als snapshot. Of beheer de snapshots.",
-    )
+    opdracht = Opdracht(prog="python -m data.intake", usage=SAYS["usage"], description=SAYS["description"])
     dag = {"metavar": "JJJJ-MM-DD", "type": peildatum}
-    opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help="map met de bestanden van de levering")
-    opdracht.add_argument("--peildatum", **dag, help="dag van de extracten")
-    opdracht.add_argument("--controleer", action="store_true", help="alleen controleren, niets bewaren")
-    opdracht.add_argument(
-        "--toch", action="store_true", help="ook opnemen als de levering als geheel niet lijkt te kloppen"
-    )
-    opdracht.add_argument("--naar", type=Path, default=store.SNAPSHOTS, metavar="DIR", help="map voor snapshots")
+    opdracht.add_argument("levering", metavar="DIR", type=Path, nargs="?", help=SAYS["levering"])
+    opdracht.add_argument("--peildatum", **dag, help=SAYS["peildatum"])
+    opdracht.add_argument("--controleer", action="store_true", help=SAYS["controleer"])
+    opdracht.add_argument("--toch", action="store_true", help=SAYS["toch"])
+    opdracht.add_argument("--naar", type=Path, default=store.SNAPSHOTS, metavar="DIR", help=SAYS["naar"])
     anders = opdracht.add_mutually_exclusive_group()
-    voorbeeld = "schrijf een voorbeeldlevering in CSV en XLSX, met levering.toml, uit de demogegevens"
-    anders.add_argument("--voorbeeld", metavar="DIR", type=Path, help=voorbeeld)
-    anders.add_argument("--terug", **dag, help="zet een eerdere snapshot in gebruik")
-    anders.add_argument("--verwijder", **dag, help="verwijder een snapshot")
-    anders.add_argument("--ruim-op", metavar="N", type=_how_many, help="houd de nieuwste N snapshots")
-    opdracht.add_argument("--ja", action="store_true", help="verwijder zonder te vragen")
+    anders.add_argument("--voorbeeld", metavar="DIR", type=Path, help=SAYS["voorbeeld"])
+    anders.add_argument("--terug", **dag, help=SAYS["terug"])
+    anders.add_argument("--verwijder", **dag, help=SAYS["verwijder"])
+    anders.add_argument("--ruim-op", metavar="N", type=_how_many, help=SAYS["ruim_op"])
+    opdracht.add_argument("--ja", action="store_true", help=SAYS["ja"])
     keuzes = opdracht.parse_args(argumenten)
     geleverd = [keuzes.levering is not None, keuzes.peildatum is not None]
     if any(wat is not None for wat in (keuzes.voorbeeld, keuzes.terug, keuzes.verwijder, keuzes.ruim_op)):
@@ -54,7 +48,7 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
 
 def _how_many(tekst: str) -> int:
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", tekst, re.ASCII):
-        raise RefusedError("Zet achter --ruim-op hoeveel snapshots er blijven: een getal van 1 of hoger.")
+        raise RefusedError(SAYS["how_many"])
     return int(tekst)
 
 
@@ -70,12 +64,12 @@ def _run(keuzes: argparse.Namespace) -> int:
         print(manage.tidy(keuzes.ruim_op, keuzes.naar))
     elif keuzes.verwijder is not None:
         if not keuzes.ja:
-            print(f"De snapshot met peildatum {keuzes.verwijder} wordt verwijderd; dat is niet terug te draaien.")
+            print(SAYS["ask"].format(peildatum=keuzes.verwijder))
             antwoord = ""
             with contextlib.suppress(EOFError):
-                antwoord = input("Typ ja om door te gaan: ")
+                antwoord = input(SAYS["confirm"])
             if antwoord.strip().casefold() != "ja":
-                raise RefusedError("er is niets verwijderd. Zonder vraag verwijderen kan met --ja.")
+                raise RefusedError(SAYS["kept"])
         print(manage.remove(keuzes.verwijder, keuzes.naar))
     else:
         neem = check if keuzes.controleer else take_in

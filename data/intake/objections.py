@@ -5,6 +5,7 @@ every figure. With `--toch` the delivery is taken in, and the objections stand i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import dataframely as dy
@@ -12,7 +13,7 @@ import polars as pl
 
 from data import contract
 from data.errors import count
-from data.intake import warnings
+from data.intake import TEXTS, warnings
 from data.snapshots import store
 
 # Days that the youngest event may lie before the peildatum; shares of a table's rows, in percents.
@@ -22,60 +23,54 @@ AFGEKEURD = 10
 MINDER_RIJEN = 50
 ANDERE_SLEUTELS = 5
 
-TOCH = "Klopt de levering zo, neem haar dan op met --toch; het rapport vermeldt dat dan."
-_PEILDATUM = "Controleer de peildatum."
+SAYS = TEXTS["objections"]
 
 
+@dataclass
 class Bezwaren:
-    """Gathers the objections to a delivery, table by table.
+    """Gathers the objections to a delivery, table by table. vorige: see `warnings.previous`."""
 
-    vorige: the snapshot before, see `warnings.previous`.
-    """
-
-    def __init__(self, peildatum: date, vorige: warnings.Previous | None) -> None:
-        self._peildatum, self._vorige = peildatum, vorige
-        self._jongste = date.min
-        self._tabellen: list[str] = []
+    peildatum: date
+    vorige: warnings.Previous | None
+    _jongste: date = date.min
+    _tabellen: list[str] = field(default_factory=list)
 
     def look(self, tabel: str, bestand: str, gelezen: pl.DataFrame, afgekeurd: Mapping[str, int]) -> None:
         """Look at the rows of one table as they were read. afgekeurd: rejected rows per reason, the most first."""
         dagen, rijen = pl.col(_events(tabel)), gelezen.height
-        tot_nu = pl.max_horizontal(pl.when(dagen <= self._peildatum).then(dagen).max())
+        tot_nu = pl.max_horizontal(pl.when(dagen <= self.peildatum).then(dagen).max())
         self._jongste = max(self._jongste, gelezen.select(tot_nu).item() or date.min)
-        later = gelezen.filter(pl.any_horizontal(dagen > self._peildatum)).height
-        ervoor = self._vorige.rows(tabel) if self._vorige else 0
-        bezwaren = []
+        later = gelezen.filter(pl.any_horizontal(dagen > self.peildatum)).height
+        ervoor = self.vorige.rows(tabel) if self.vorige else 0
+        bezwaren: list[str | None] = []
         if not rijen:
-            bezwaren.append("er staat geen enkele rij in.")
+            bezwaren.append(SAYS["empty"])
         elif 100 * rijen < (100 - MINDER_RIJEN) * ervoor:
-            bezwaren.append(
-                f"{count(rijen)} rijen, minder dan de helft van de {count(ervoor)} in de levering van "
-                f"{self._vorige.manifest.peildatum}. Is de export volledig?"
-            )
-        elif self._vorige and (anders := self._other_keys(tabel, gelezen)):
-            bezwaren.append(anders)
+            toen = self.vorige.manifest.peildatum
+            bezwaren.append(SAYS["half"].format(rijen=count(rijen), ervoor=count(ervoor), toen=toen))
+        elif self.vorige:
+            bezwaren.append(self._other_keys(tabel, gelezen))
         if 100 * later > NA_PEILDATUM * rijen:
-            hebben = f"{_share(later, rijen)} {'heeft' if later == 1 else 'hebben'}"
-            bezwaren.append(f"{hebben} een datum na de peildatum {self._peildatum}. {_PEILDATUM}")
+            hebben = "heeft" if later == 1 else "hebben"
+            bezwaren.append(SAYS["later"].format(deel=_share(later, rijen), hebben=hebben, peildatum=self.peildatum))
         elif 100 * (fout := sum(afgekeurd.values())) > AFGEKEURD * rijen:
             redenen = ", ".join(f"{count(aantal)} keer {reden}" for reden, aantal in afgekeurd.items())
-            bezwaren.append(
-                f"{_share(fout, rijen)} {'wordt' if fout == 1 else 'worden'} afgekeurd ({redenen}). "
-                "Met --controleer --toch noemt het rapport de regels."
-            )
-        self._tabellen += [f"{bestand}, tabel {tabel}: {bezwaar}" for bezwaar in bezwaren]
+            worden = "wordt" if fout == 1 else "worden"
+            bezwaren.append(SAYS["rejected"].format(deel=_share(fout, rijen), worden=worden, redenen=redenen))
+        of_table = {"bestand": bestand, "tabel": tabel}
+        self._tabellen += [SAYS["of_table"].format(bezwaar=bezwaar, **of_table) for bezwaar in bezwaren if bezwaar]
 
     def _other_keys(self, tabel: str, gelezen: pl.DataFrame) -> str | None:
         """That records of quarters which were over by the delivery before are gone, or new ones came, when many did.
 
         These hardly change; when many do, they were numbered anew, and nobody can be followed from then on.
         """
-        schema, dagen, toen = contract.TABELLEN[tabel], _events(tabel), self._vorige.manifest.peildatum
+        schema, dagen, toen = contract.TABELLEN[tabel], _events(tabel), self.vorige.manifest.peildatum
         sleutel = schema.primary_key()
         voorbij = pl.coalesce(dagen) < pl.lit(toen).dt.offset_by("1d").dt.truncate("1q")
         try:
-            bewaard = pl.read_parquet(self._vorige.folder / f"{tabel}.parquet", columns=[*{*sleutel, *dagen}])
-            afgekeurd = pl.read_parquet(self._vorige.folder / "afgekeurd" / f"{tabel}.parquet", columns=sleutel)
+            bewaard = pl.read_parquet(self.vorige.folder / f"{tabel}.parquet", columns=[*{*sleutel, *dagen}])
+            afgekeurd = pl.read_parquet(self.vorige.folder / "afgekeurd" / f"{tabel}.parquet", columns=sleutel)
         except store.UNREADABLE:
             return None
         waren = bewaard.filter(voorbij)
@@ -88,27 +83,23 @@ class Bezwaren:
         veel = ANDERE_SLEUTELS * waren.height
         if 100 * max(weg, erbij) <= veel:
             return None
-        wat = f"ontbreken er nu {count(weg)}" if 100 * weg > veel else f"kwamen er {count(erbij)} bij"
-        return (
-            f"van de {count(waren.height)} rijen uit kwartalen die bij de levering van {toen} "
-            f"voorbij waren, {wat}. Is de sleutel ({', '.join(sleutel)}) van elke rij dezelfde gebleven?"
-        )
+        what, aantal = ("keys_gone", weg) if 100 * weg > veel else ("keys_new", erbij)
+        wat, sleutels = SAYS[what].format(aantal=count(aantal)), ", ".join(sleutel)
+        return SAYS["keys"].format(waren=count(waren.height), toen=toen, wat=wat, sleutel=sleutels)
 
     def all(self) -> list[str]:
         """The objections as Dutch sentences; none when there is nothing to object."""
-        stil = (self._peildatum - self._jongste).days
-        if stil <= DAGEN_STIL or self._jongste == date.min:
+        jongste, peildatum = self._jongste, self.peildatum
+        stil = (peildatum - jongste).days
+        if stil <= DAGEN_STIL or jongste == date.min:
             return self._tabellen
-        jongste = f"De jongste gebeurtenis in de levering is van {self._jongste}, {count(stil)} dagen voor de peildatum"
-        return [f"{jongste} {self._peildatum}. {_PEILDATUM}", *self._tabellen]
+        return [SAYS["quiet"].format(jongste=jongste, dagen=count(stil), peildatum=peildatum), *self._tabellen]
 
 
 def _events(tabel: str) -> list[str]:
     """The columns of a table that tell when something happened: all dates but those that may lie in the future."""
-    columns = contract.TABELLEN[tabel].columns().items()
-    return [
-        naam for naam, kolom in columns if isinstance(kolom, dy.Date) and not (kolom.metadata or {}).get("toekomst")
-    ]
+    dates = {naam: kolom for naam, kolom in contract.TABELLEN[tabel].columns().items() if isinstance(kolom, dy.Date)}
+    return [naam for naam, kolom in dates.items() if not (kolom.metadata or {}).get("toekomst")]
 
 
 def _share(deel: int, geheel: int) -> str:

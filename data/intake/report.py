@@ -1,9 +1,7 @@
 """The report of an intake: on screen, as rapport.html and rapport.json, and as a work list for the data steward.
 
-Everything is read from the version's folder itself: manifest.json for what was counted, afgekeurd/ and opvallend/ for
-the lines. Nothing in a report or a work list is an identifier; a line number leads the steward to the record in the
-own system. The numbers may be small: a report is for the municipality itself. The page and the report on screen are
-templates beside this file, which share their sentences.
+Everything is read from the version's folder. Nothing in a report or a work list is an identifier; a line number leads
+the steward to the record in the own system. Numbers may be small: a report is for the municipality itself.
 
     rapport.json      the same as rapport.html, for machines; at most PLAATSEN lines per reason
     rapport.html      for people
@@ -16,7 +14,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,7 @@ from babel.dates import format_date
 
 from data import contract
 from data.errors import count
+from data.intake import TEXTS
 from data.snapshots.manifest import Extract, Manifest
 
 JSON = "rapport.json"
@@ -41,17 +39,10 @@ _FROM_MANIFEST = {"titel", "peildatum", "herkomst", "aangemaakt", "levering_id"}
 PLAATSEN = 1_000
 
 AFGEKEURD, LET_OP = "Afgekeurd", "Let op"
-INTERN = (
-    "Intern: niet openbaar maken. Aantallen kunnen klein zijn; samen met andere gegevens kan iemand erin te herkennen "
-    "zijn."
-)
-OBJECTIONS = "Opgenomen met --toch, al kan de levering zo niet kloppen:"
 
 # Of every line that was rejected or that stood out: kolom is the contract's, kolom_in_bestand the delivery's own name.
-_LINES = {
-    **dict.fromkeys(("tabel", "soort", "reden", "kolom", "kolom_in_bestand", "bestand"), pl.String),
-    "regel": pl.UInt32,
-}
+_TEXTS = ("tabel", "soort", "reden", "kolom", "kolom_in_bestand", "bestand")
+_LINES = dict.fromkeys(_TEXTS, pl.String) | {"regel": pl.UInt32}
 
 
 def column_of(tabel: str, reden: str) -> str:
@@ -100,13 +91,9 @@ def _lines(folder: Path, tabel: str, entry: Extract) -> pl.DataFrame:
     columns = {reden: column_of(tabel, reden) for reden in rejected["reden"].unique()}
     odd = pl.read_parquet(folder / OPVALLEND / f"{tabel}.parquet").rename({"waarschuwing": "reden"})
     frames = {AFGEKEURD: rejected.with_columns(pl.col("reden").replace(columns).alias("kolom")), LET_OP: odd}
-    own = pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand")
-    return pl.concat(
-        frame.with_columns(own, pl.lit(tabel).alias("tabel"), pl.lit(soort).alias("soort")).select(
-            pl.col(column).cast(kind) for column, kind in _LINES.items()
-        )
-        for soort, frame in frames.items()
-    )
+    about = [pl.col("kolom").replace(entry.kolomnamen).alias("kolom_in_bestand"), pl.lit(tabel).alias("tabel")]
+    told = (frame.with_columns(*about, pl.lit(soort).alias("soort")) for soort, frame in frames.items())
+    return pl.concat(frame.select(pl.col(column).cast(kind) for column, kind in _LINES.items()) for frame in told)
 
 
 def _write_csv(path: Path, frame: pl.DataFrame) -> None:
@@ -131,13 +118,18 @@ def _compose(
     """
 
     def where(tabel: str, soort: str, reden: str) -> dict[str, Any]:
-        found = lines.filter(pl.col("tabel") == tabel, pl.col("soort") == soort, pl.col("reden") == reden)
+        found = lines.filter(tabel=tabel, soort=soort, reden=reden)
         named = found.sort("bestand", "regel").head(PLAATSEN).group_by("bestand", maintain_order=True).agg("regel")
-        return {
-            "kolom": found["kolom"].first() or None,
-            "kolom_in_bestand": found["kolom_in_bestand"].first() or None,
-            "plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()],
-        }
+        columns = {column: found[column].first() or None for column in ("kolom", "kolom_in_bestand")}
+        return columns | {"plaatsen": [{"bestand": bestand, "regels": regels} for bestand, regels in named.iter_rows()]}
+
+    def table(tabel: str, entry: Extract) -> dict[str, Any]:
+        told = {"tabel": tabel, "bestand": entry.bestand, "gelezen": entry.gelezen, "goedgekeurd": entry.rijen}
+        rejected = (({"reden": reden, "aantal": aantal}, reden) for reden, aantal in entry.afgekeurd.items())
+        odd = (({"waarschuwing": told.regel, "aantal": told.aantal}, told.regel) for told in entry.waarschuwingen)
+        told["afgekeurd"] = [counted | where(tabel, AFGEKEURD, reden) for counted, reden in rejected]
+        told["waarschuwingen"] = [counted | where(tabel, LET_OP, reden) for counted, reden in odd]
+        return told | {name: getattr(entry, name) for name in ("extra_kolommen", "kolomnamen", "opmerkingen")}
 
     gone = None
     if verdwenen is not None:
@@ -148,35 +140,15 @@ def _compose(
         **manifest.model_dump(mode="json", include=_FROM_MANIFEST, exclude_unset=True),
         "in_gebruik_genomen": put_in_use,
         "toch": manifest.toch,
-        "tabellen": [
-            {
-                "tabel": tabel,
-                "bestand": entry.bestand,
-                "gelezen": entry.gelezen,
-                "goedgekeurd": entry.rijen,
-                "afgekeurd": [
-                    {"reden": reden, "aantal": aantal} | where(tabel, AFGEKEURD, reden)
-                    for reden, aantal in entry.afgekeurd.items()
-                ],
-                "waarschuwingen": [
-                    {"waarschuwing": warning.regel, "aantal": warning.aantal} | where(tabel, LET_OP, warning.regel)
-                    for warning in entry.waarschuwingen
-                ],
-                "extra_kolommen": entry.extra_kolommen,
-                "kolomnamen": entry.kolomnamen,
-                "opmerkingen": entry.opmerkingen,
-            }
-            for tabel, entry in manifest.tabellen.items()
-        ],
+        "tabellen": [table(tabel, entry) for tabel, entry in manifest.tabellen.items()],
         "verdwenen": gone,
     }
 
 
 def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
     """A reason in the contract's words, with the delivery's own column name behind every column it names."""
-    return re.sub(
-        r"\w+", lambda raak: raak[0] + (f" (kolom {kolomnamen[raak[0]]})" if raak[0] in kolomnamen else ""), reden
-    )
+    named = {kolom: f"{kolom} (kolom {eigen})" for kolom, eigen in kolomnamen.items()}
+    return re.sub(r"\w+", lambda raak: named.get(raak[0], raak[0]), reden)
 
 
 def places_in_words(entry: dict[str, Any], bestand: str, hooguit: int = 20) -> str:
@@ -198,31 +170,28 @@ def places_in_words(entry: dict[str, Any], bestand: str, hooguit: int = 20) -> s
     return "; ".join(told)
 
 
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent),
+    # The shared sentences too, for the page: on screen they hold numbers and dates alone.
+    autoescape=lambda name: name != "report.txt.jinja",
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals |= TEXTS["report"]
+_TEMPLATES.filters |= {
+    "count": lambda number: "—" if number is None else count(number),
+    "long_date": lambda day: format_date(date.fromisoformat(day), "d MMMM y", locale="nl_NL"),
+    "month": lambda month: format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale="nl_NL"),
+    "moment": lambda moment: f"{datetime.fromisoformat(moment):%d-%m-%Y, %H:%M}",
+    "places": places_in_words,
+    "with_own_names": with_own_names,
+}
+
+
 def written(template: str, report: dict[str, Any], **more: Any) -> str:
     """The report by one of the templates beside this file. On the page every value is escaped.
 
     folder, on screen: where the files of the report are, to be named last; None when the delivery was only checked.
     """
-    return _templates().get_template(template).render(report=report, **more)
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        # The shared sentences too, for the page: on screen they hold numbers and dates alone.
-        autoescape=lambda name: name != "report.txt.jinja",
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "count": lambda number: "—" if number is None else count(number),
-        "long_date": lambda day: format_date(date.fromisoformat(day), "d MMMM y", locale="nl_NL"),
-        "month": lambda month: format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale="nl_NL"),
-        "moment": lambda moment: f"{datetime.fromisoformat(moment):%d-%m-%Y, %H:%M}",
-        "places": places_in_words,
-        "with_own_names": with_own_names,
-    }
-    environment.globals |= {"intern": INTERN, "objections": OBJECTIONS}
-    return environment
+    return _TEMPLATES.get_template(template).render(report=report, **more)

@@ -3,12 +3,10 @@
 A delivery is refused as a whole for what makes it untrustworthy: a missing table or column, a column that cannot be
 cast to its type, a duplicate key, an inburgeraar_id of digits only, a BSN or other personal data. All of that is
 judged before anything is written. What is wrong with one row rejects that row: it is kept aside in afgekeurd/ with its
-file, line and one reason, the first in the order of `contract.redenen`. In CSV and XLSX, which know no types, a value
-that cannot be read is such a reason; in parquet, which does, it refuses the delivery.
+file, line and one reason. In CSV and XLSX, which know no types, a value that cannot be read is such a reason.
 
-Which snapshot is in use afterwards: the one just delivered, unless a newer real one is in use. A late
-correction of an older peildatum is stored as the snapshot of that peildatum and leaves the dashboard on the
-newest. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
+In use afterwards is the one just delivered, unless a newer real one is: a late correction of an older peildatum is only
+stored. A real delivery always takes over from demo data; demo data never replaces a real snapshot.
 """
 
 import contextlib
@@ -33,21 +31,18 @@ from data.delivery.guard import names, search
 from data.delivery.source import LEESFOUTEN, TIJDZONE
 from data.delivery.tables import Tabelbestand
 from data.errors import RefusedError, cause
-from data.intake import objections, report, warnings
+from data.intake import TEXTS, objections, report, warnings
 from data.snapshots import store
 from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, Manifest, Verdwenen, Waarschuwing
 
 # Seconds before a progress bar shows.
 GEDULD = 2
+REFUSED: dict[str, str] = TEXTS["refused"]
 
 
 @dataclass(frozen=True)
 class Uitslag:
-    """What became of an accepted delivery.
-
-    map: the snapshot's folder, None when it was only checked; manifest and report: as in its files; in_gebruik:
-    whether it is now in use.
-    """
+    """What became of an accepted delivery, manifest and report as in its files; map: None when it was only checked."""
 
     map: Path | None
     manifest: Manifest
@@ -90,12 +85,9 @@ def take_in(
 
 def check(levering: Path, peildatum: date, naar: Path = store.SNAPSHOTS, **how: Any) -> Uitslag:
     """Judge a delivery as `take_in` does, and keep nothing. Raises RefusedError when it would be refused."""
-    with (
-        _opened(levering, peildatum, naar, **how) as inname,
-        tempfile.TemporaryDirectory(prefix="controle-") as tijdelijk,
-    ):
+    with _opened(levering, peildatum, naar, **how) as inname, tempfile.TemporaryDirectory(prefix="controle-") as map_:
         inname.judge()
-        return inname.build(Path(tijdelijk), in_gebruik=False)
+        return inname.build(Path(map_), in_gebruik=False)
 
 
 def told(uitslag: Uitslag) -> str:
@@ -110,12 +102,10 @@ def _opened(
     map_: Path, peildatum: date, naar: Path, voortgang: bool | None = False, toch: bool = False
 ) -> Iterator["_Inname"]:
     """An intake at its begin: the files are found. What goes wrong in it ends as a RefusedError in Dutch."""
-    if peildatum > datetime.now(ZoneInfo(TIJDZONE)).date():
-        raise RefusedError(
-            f"De peildatum {peildatum} ligt in de toekomst; een levering geeft een stand die al bereikt is."
-        )
+    if peildatum > _now().date():
+        raise RefusedError(REFUSED["future"].format(peildatum=peildatum))
     if peildatum < contract.EERSTE_DATUM:
-        raise RefusedError(f"De peildatum {peildatum} ligt voor {contract.EERSTE_DATUM}.")
+        raise RefusedError(REFUSED["too_early"].format(peildatum=peildatum, eerste=contract.EERSTE_DATUM))
     try:
         levering = open_folder(map_, naar)
         with tqdm(
@@ -127,11 +117,9 @@ def _opened(
         ) as balk:
             yield _Inname(levering, peildatum, naar, toch, balk)
     except contract.ReferentieError as fout:
-        raise RefusedError(f"De referentietabellen kloppen niet. {fout}") from fout
+        raise RefusedError(REFUSED["reference"].format(fout=fout)) from fout
     except (MemoryError, *LEESFOUTEN) as fout:
-        raise RefusedError(
-            f"De snapshot kon niet worden weggeschreven{cause(fout)}. De snapshot in gebruik is niet veranderd."
-        ) from fout
+        raise RefusedError(REFUSED["disk"].format(oorzaak=cause(fout))) from fout
 
 
 @dataclass
@@ -166,10 +154,8 @@ class _Inname:
             self.balk.update()
         self.herkomst = _origin(self.levering)
         if self.herkomst == DEMO and (echt := store.real(self.naar)):
-            raise RefusedError(
-                f"Dit zijn demogegevens, en er is een echte snapshot (peildatum {echt[-1]}). Demogegevens nemen de "
-                f"plaats van een echte levering niet in.{'' if store.in_use(self.naar) else f' {store.LOST}'}"
-            )
+            lost = "" if store.in_use(self.naar) else f" {store.LOST}"
+            raise RefusedError(REFUSED["demo"].format(echt=echt[-1]) + lost)
 
     def build(self, map_: Path, in_gebruik: bool) -> Uitslag:
         """Write the tables and the report of a version in `map_`.
@@ -180,7 +166,7 @@ class _Inname:
         if geheim := self.levering.geheim:
             pseudonym.refuse_another(geheim, (self.naar, store.PUBLICATIES))
         vorige, verdwenen = warnings.previous(self.naar, self.peildatum, self.herkomst), None
-        told: dict[str, Any] = {"verdwenen": None}
+        told: dict[str, Any] = {"peildatum": self.peildatum, "herkomst": self.herkomst, "verdwenen": None}
         if geheim:
             told["sleutel"] = pseudonym.fingerprint(geheim)
         if vorige:
@@ -188,35 +174,24 @@ class _Inname:
             told["verdwenen"] = Verdwenen(vorige_peildatum=vorige.manifest.peildatum, aantal=verdwenen["aantal"].sum())
         if self.herkomst == DEMO:
             # What a demo says of itself, and what it was made with.
-            van_demo = Manifest.read(self.levering.map)
-            told |= van_demo.model_dump(include={"titel", "parameters"}, exclude_unset=True)
+            told |= Manifest.read(self.levering.map).model_dump(include={"titel", "parameters"}, exclude_unset=True)
         gezien = objections.Bezwaren(self.peildatum, vorige)
         for deel in ("afgekeurd", report.OPVALLEND):
             (map_ / deel).mkdir()
-        tabellen = {tabel: self._write(tabel, map_, vorige, gezien) for tabel in self.levering.tabellen}
+        tabellen = {tabel: self._write(tabel, map_, gezien) for tabel in self.levering.tabellen}
         bezwaren = gezien.all()
         if bezwaren and not self.toch:
-            redenen = [f"- {bezwaar}" for bezwaar in bezwaren]
-            raise RefusedError("\n".join(["De levering kan zo niet kloppen.", *redenen, objections.TOCH]))
-        manifest = Manifest(
-            formaat=FORMAAT,
-            peildatum=self.peildatum,
-            herkomst=self.herkomst,
-            aangemaakt=datetime.now(ZoneInfo(TIJDZONE)).replace(microsecond=0),
-            levering_id=secrets.token_hex(16),
-            toch=bezwaren,
-            tabellen=tabellen,
-            **told,
-        )
+            redenen = "\n".join(f"- {bezwaar}" for bezwaar in bezwaren)
+            raise RefusedError(objections.SAYS["refused"].format(bezwaren=redenen))
+        told |= {"aangemaakt": _now().replace(microsecond=0), "levering_id": secrets.token_hex(16), "toch": bezwaren}
+        manifest = Manifest(formaat=FORMAAT, tabellen=tabellen, **told)
         for bron in self.levering.gebruikers:
             if bron.is_changed():
-                raise RefusedError(f"{bron.naam} is tijdens de inname gewijzigd. Probeer het opnieuw.")
+                raise RefusedError(REFUSED["changed"].format(naam=bron.naam))
         self.say("rapport schrijven")
         return Uitslag(None, manifest, report.write(map_, manifest, in_gebruik, verdwenen), in_gebruik)
 
-    def _write(
-        self, tabel: str, map_: Path, vorige: warnings.Previous | None, bezwaren: objections.Bezwaren
-    ) -> Extract:
+    def _write(self, tabel: str, map_: Path, bezwaren: objections.Bezwaren) -> Extract:
         """Write the accepted and the rejected rows of a table, and what stood out; returns the manifest's entry."""
         self.say(f"{tabel}: regels toepassen")
         bestand, frame = self.levering.tabellen[tabel], self.levering.read(tabel)
@@ -235,22 +210,19 @@ class _Inname:
         opvallend = warnings.suspicious(tabel, goed, self.peildatum, begeleiding)
         opvallend.write_parquet(map_ / report.OPVALLEND / f"{tabel}.parquet")
         # First what is said of the table as a whole, then of how many rows which.
-        minder = vorige and vorige.fewer_rows(tabel, gelezen)
+        minder = bezwaren.vorige and bezwaren.vorige.fewer_rows(tabel, gelezen)
         aantallen = opvallend.group_by("waarschuwing", maintain_order=True).len().iter_rows()
         about = [(minder, None), *aantallen] if minder else aantallen
         self.balk.update()
-        return Extract(
-            bestand=bestand.naam,
-            sha256=source.sha256(bestand.bron.pad),
-            levertijd=bestand.bron.delivered_at(),
-            gelezen=gelezen,
-            rijen=goed.height,
-            afgekeurd=afgekeurd,
-            extra_kolommen=self.levering.extra(tabel),
-            opmerkingen=self.levering.remarks(tabel),
-            kolomnamen=kolomnamen,
-            waarschuwingen=[Waarschuwing(regel=regel, aantal=aantal) for regel, aantal in about],
-        )
+        bron, extra, opmerkingen = bestand.bron, self.levering.extra(tabel), self.levering.remarks(tabel)
+        file = {"bestand": bestand.naam, "sha256": source.sha256(bron.pad), "levertijd": bron.delivered_at()}
+        told = {"extra_kolommen": extra, "opmerkingen": opmerkingen, "kolomnamen": kolomnamen}
+        told["waarschuwingen"] = [Waarschuwing(regel=regel, aantal=aantal) for regel, aantal in about]
+        return Extract(**file, gelezen=gelezen, rijen=goed.height, afgekeurd=afgekeurd, **told)
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo(TIJDZONE))
 
 
 def _origin(levering: Leveringsmap) -> str:
@@ -262,17 +234,11 @@ def _origin(levering: Leveringsmap) -> str:
     manifest = Manifest.read_or_none(levering.map)
     if manifest is None or not manifest.demo:
         return LEVERING
-    anders = [
-        names.file_name(bestand.bron.pad.name)
-        for tabel, bestand in levering.tabellen.items()
-        if manifest.tabellen.get(tabel, Extract()).sha256 != source.sha256(bestand.bron.pad)
-    ]
-    if anders:
-        raise RefusedError(
-            f"{MANIFEST} zegt dat dit demogegevens zijn, maar deze bestanden zijn niet die van de demo: "
-            f"{', '.join(dict.fromkeys(anders))}. Is dit een echte levering, haal dan {MANIFEST} "
-            "en elk bestand van de demo uit de map."
-        )
+    hashes = {tabel: entry.sha256 for tabel, entry in manifest.tabellen.items()}
+    paden = {tabel: bestand.bron.pad for tabel, bestand in levering.tabellen.items()}
+    if anders := [pad for tabel, pad in paden.items() if hashes.get(tabel) != source.sha256(pad)]:
+        bestanden = ", ".join(dict.fromkeys(names.file_name(pad.name) for pad in anders))
+        raise RefusedError(REFUSED["not_the_demo"].format(manifest=MANIFEST, bestanden=bestanden))
     return DEMO
 
 
@@ -285,28 +251,21 @@ def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
     with contextlib.suppress(casts.CastError):
         cijfers = casts.to_text(bestand.bron.read(kolom)).str.contains(r"^[0-9]+$").fill_null(False).arg_true()
     if len(cijfers):
-        raise RefusedError(
-            f"{bestand.naam}, kolom {bestand.column_name('inburgeraar_id')}, regel {bestand.bron.line(cijfers[0])}: "
-            "alleen cijfers, dus misschien een BSN of V-nummer. Lever een pseudoniem, of laat het maken met een "
-            f"sleutel in levering.toml. {search.GEWEIGERD}"
-        )
+        plek = {"kolom": bestand.column_name("inburgeraar_id"), "regel": bestand.bron.line(cijfers[0])}
+        raise RefusedError(REFUSED["digits"].format(bestand=bestand.naam, **plek, geweigerd=search.GEWEIGERD))
 
 
 def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
     """Rows with an empty key part do not take part: they are rejected one by one later."""
-    gevuld = frame.filter(
-        pl.all_horizontal(pl.col(sleutel).is_not_null()),
-        *(pl.col(naam).str.strip_chars() != "" for naam in sleutel if frame.schema[naam] == pl.String),
-    )
+    tekst = [naam for naam in sleutel if frame.schema[naam] == pl.String]
+    gevuld = frame.drop_nulls(sleutel).filter(pl.all_horizontal(pl.col(tekst).str.strip_chars() != ""))
     dubbel = gevuld.filter(pl.struct(sleutel).is_duplicated())
     if dubbel.is_empty():
         return
     # Compared inside polars: a date may lie beyond the years that Python knows.
-    regels = dubbel.join(dubbel.head(1), on=sleutel, how="semi")["regel"].sort().head(2)
-    raise RefusedError(
-        f"{bestand.naam}: de sleutel ({', '.join(sleutel)}) is niet uniek, bijvoorbeeld op regel "
-        f"{regels[0]} en {regels[1]}. Er zijn {dubbel.height} rijen waarvan de sleutel vaker voorkomt."
-    )
+    een, ander = dubbel.join(dubbel.head(1), on=sleutel, how="semi")["regel"].sort().head(2)
+    told = {"sleutel": ", ".join(sleutel), "een": een, "ander": ander, "aantal": dubbel.height}
+    raise RefusedError(REFUSED["duplicate"].format(bestand=bestand.naam, **told))
 
 
 def _judge_rows(
@@ -321,26 +280,20 @@ def _judge_rows(
     """
     schema, plek = contract.op_peildatum(contract.TABELLEN[tabel], peildatum), ("bestand", "regel")
     met_plek = type(schema)(schema.__name__, (schema,), {"bestand": dy.String(), "regel": dy.UInt32()})
-    goed, gebroken = met_plek.filter(frame.select(*schema.column_names(), *plek))
-    details, redenen = gebroken.details(), contract.redenen(schema)
+    details = met_plek.filter(frame.select(*schema.column_names(), *plek))[1].details()
+    redenen, reden = contract.redenen(schema), [pl.col("reden")]
     # The first broken rule in the documented order is the reason.
-    gebroken_regels = [
-        pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst))
-        for regel, tekst in redenen.items()
-        if regel in details.columns
-    ]
-    fout = details.select(*schema.column_names(), *plek, pl.coalesce(gebroken_regels).alias("reden"))
-    rijen, reden = pl.concat([goed, fout], how="diagonal").sort("regel"), [pl.col("reden")]
+    told = {regel: tekst for regel, tekst in redenen.items() if regel in details.columns}
+    gebroken = [pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst)) for regel, tekst in told.items()]
+    fout = details.select("regel", pl.coalesce(gebroken).alias("reden"))
+    rijen, wie = frame.join(fout, on="regel", how="left", maintain_order="left"), pl.col("inburgeraar_id")
     if "leesfout" in frame.columns:
-        rijen = rijen.join(frame.select("regel", "leesfout"), on="regel", how="left", maintain_order="left")
         reden.insert(0, pl.col("leesfout"))
-    heeft_id = "inburgeraar_id" in frame.columns
-    if bekend is not None and heeft_id:
-        wees = ~pl.col("inburgeraar_id").is_in(bekend["inburgeraar_id"].implode())
+    if bekend is not None and "inburgeraar_id" in frame.columns:
+        wees = ~wie.is_in(bekend["inburgeraar_id"].implode())
         reden.append(pl.when(wees).then(pl.lit(redenen["inburgeraar_bekend"])))
     rijen = rijen.with_columns(pl.coalesce(reden).alias("reden"))
-    fout = rijen.filter(pl.col("reden").is_not_null())
-    if heeft_id:
-        pseudoniem = pl.col("inburgeraar_id").str.contains(contract.PATROON_PSEUDONIEM)
-        fout = fout.with_columns(pl.when(pseudoniem).then(pl.col("inburgeraar_id")))
-    return rijen.filter(pl.col("reden").is_null()), fout
+    goed, fout = rijen.filter(pl.col("reden").is_null()), rijen.filter(pl.col("reden").is_not_null())
+    if "inburgeraar_id" in frame.columns:
+        fout = fout.with_columns(pl.when(wie.str.contains(contract.PATROON_PSEUDONIEM)).then(wie))
+    return goed, fout

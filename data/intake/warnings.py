@@ -12,16 +12,9 @@ import polars as pl
 
 from data import contract
 from data.errors import count
+from data.intake import TEXTS
 from data.snapshots import store
 from data.snapshots.manifest import Extract, Manifest
-
-WIJKCODE_LEEG = "wijkcode is leeg; telt mee als Onbekend"
-WIJKCODE_ONBEKEND = "wijkcode staat niet in de referentietabel; telt mee als Onbekend"
-PERIODE_OVERLAPT = "periode overlapt met een eerdere periode van dezelfde inburgeraar"
-BEGELEIDING_LANG = "de begeleiding duurt langer dan drie jaar"
-VOLTOOID_MAAR_KORTER = "reden_einde is Periode voltooid, maar de ontzorging duurde korter dan zes maanden"
-ZES_MAANDEN_ANDERE_REDEN = "de ontzorging duurde zes maanden of langer, maar reden_einde is niet Periode voltooid"
-OVERDRACHT_VROEG = "datum_overdracht ligt voor het einde van de begeleiding"
 
 # A table that lost this share of its rows since the delivery before is told, in percents.
 MINDER_RIJEN = 30
@@ -47,10 +40,8 @@ class Previous:
         before = self.rows(tabel)
         if not before or 100 * gelezen > (100 - MINDER_RIJEN) * before:
             return None
-        return (
-            f"{(before - gelezen) * 100 // before}% minder rijen dan in de levering van "
-            f"{self.manifest.peildatum:%d-%m-%Y} ({count(gelezen)} in plaats van {count(before)})"
-        )
+        deel, toen = (before - gelezen) * 100 // before, self.manifest.peildatum
+        return TEXTS["shrunk"]["fewer"].format(deel=deel, toen=toen, nu=count(gelezen), ervoor=count(before))
 
     def disappeared(self, geleverd: pl.Series) -> pl.DataFrame:
         """Persons who are not among the delivered ids, per month of housing, without ids.
@@ -63,41 +54,24 @@ class Previous:
         return gone.group_by(month).agg(pl.len().cast(pl.Int64).alias("aantal")).sort("maand", nulls_last=True)
 
 
-def _rules(tabel: str, goed: pl.DataFrame, peildatum: date) -> list[tuple[str, str, pl.DataFrame]]:
-    """Of a table: the warning, the column to look at, and the rows for which it holds."""
-    start, einde = pl.col("datum_start"), pl.col("datum_einde")
-    if tabel == "inburgeraar":
-        wijkcode, known = pl.col("wijkcode"), contract.referentie("wijk")["wijkcode"].to_list()
-        # Who does not live here yet cannot have a wijk here.
-        lives_here = pl.any_horizontal(pl.col("datum_huisvesting", "datum_inschrijving_brp").is_not_null())
-        return [
-            (WIJKCODE_LEEG, "wijkcode", goed.filter(wijkcode.is_null() & lives_here)),
-            (WIJKCODE_ONBEKEND, "wijkcode", goed.filter(~wijkcode.is_in(known))),
-        ]
-    if tabel == "begeleiding":
-        long = goed.filter(einde.fill_null(peildatum) >= start.dt.offset_by("3y"))
-        return [(PERIODE_OVERLAPT, "datum_start", _overlapping(goed)), (BEGELEIDING_LANG, "datum_einde", long)]
-    if tabel == "uitkering":
-        return [(PERIODE_OVERLAPT, "datum_start", _overlapping(goed))]
-    if tabel == "ontzorging":
-        whole = einde >= start.dt.offset_by("6mo").dt.offset_by("-1d")
-        completed = pl.col("reden_einde") == "Periode voltooid"
-        return [
-            (VOLTOOID_MAAR_KORTER, "reden_einde", goed.filter(completed & ~whole)),
-            (ZES_MAANDEN_ANDERE_REDEN, "reden_einde", goed.filter(~completed & whole)),
-        ]
-    if tabel == "overdracht":
-        early = goed.filter(pl.col("datum_overdracht") < pl.col("einde_begeleiding"))
-        return [(OVERDRACHT_VROEG, "datum_overdracht", early)]
-    return []
-
-
-def _overlapping(goed: pl.DataFrame) -> pl.DataFrame:
-    """Periods that start while an earlier one of the same person still runs, its last day included."""
-    # Most have one period; leaving them out first spares a sort of a million rows.
-    more = goed.filter(pl.col("inburgeraar_id").is_duplicated()).sort("inburgeraar_id", "datum_start")
-    until = pl.col("datum_einde").fill_null(date.max).cum_max().shift(1).over("inburgeraar_id")
-    return more.filter(pl.col("datum_start") <= until)
+def _rules(peildatum: date) -> dict[str, dict[str, pl.Expr]]:
+    """Per table the warnings, as texts.toml names them, and for which rows each holds."""
+    start, einde, wijkcode = map(pl.col, ("datum_start", "datum_einde", "wijkcode"))
+    # Who does not live here yet cannot have a wijk here.
+    lives_here = pl.any_horizontal(pl.col("datum_huisvesting", "datum_inschrijving_brp").is_not_null())
+    known = contract.referentie("wijk")["wijkcode"].to_list()
+    # Starts while an earlier period of the same person still runs, its last day included.
+    until = einde.fill_null(date.max).cum_max().shift(1).over("inburgeraar_id", order_by="datum_start")
+    whole = einde >= start.dt.offset_by("6mo").dt.offset_by("-1d")
+    completed = pl.col("reden_einde") == "Periode voltooid"
+    overlaps = {"periode_overlapt": start <= until}
+    return {
+        "inburgeraar": {"wijkcode_leeg": wijkcode.is_null() & lives_here, "wijkcode_onbekend": ~wijkcode.is_in(known)},
+        "begeleiding": overlaps | {"begeleiding_lang": einde.fill_null(peildatum) >= start.dt.offset_by("3y")},
+        "uitkering": overlaps,
+        "ontzorging": {"voltooid_maar_korter": completed & ~whole, "andere_reden": ~completed & whole},
+        "overdracht": {"overdracht_vroeg": pl.col("datum_overdracht") < pl.col("einde_begeleiding")},
+    }
 
 
 def suspicious(
@@ -114,10 +88,12 @@ def suspicious(
         einde = pl.col("datum_einde").fill_null(date.max).max().alias("einde_begeleiding")
         goed = goed.join(begeleiding.group_by("inburgeraar_id").agg(einde).collect(), on="inburgeraar_id", how="left")
     place = ["bestand", "regel"]
-    return pl.concat(
-        rows.select(pl.lit(words).alias("waarschuwing"), pl.lit(column).alias("kolom"), *place).sort(place)
-        for words, column, rows in _rules(tabel, goed, peildatum) or [("", "", goed.clear())]
-    )
+    columns = {"waarschuwing": pl.String, "kolom": pl.String, **{name: goed.schema[name] for name in place}}
+    found = [pl.DataFrame(schema=columns)]
+    for warning, rule in _rules(peildatum).get(tabel, {}).items():
+        kolom, words = map(pl.lit, TEXTS["warnings"][warning])
+        found.append(goed.filter(rule).select(words.alias("waarschuwing"), kolom.alias("kolom"), *place).sort(place))
+    return pl.concat(found)
 
 
 def previous(root: Path, peildatum: date, herkomst: str) -> Previous | None:

@@ -14,9 +14,11 @@ import polars as pl
 
 from data import contract
 from data.errors import cause
-from data.snapshots import store
+from data.snapshots import TEXTS, store
 from data.snapshots.manifest import Extract, Manifest
-from data.snapshots.store import SnapshotError
+from data.snapshots.store import REFUSED, SnapshotError
+
+DONE: dict[str, str] = TEXTS["done"]
 
 
 def go_back(peildatum: date, root: Path = store.SNAPSHOTS) -> str:
@@ -29,14 +31,11 @@ def go_back(peildatum: date, root: Path = store.SNAPSHOTS) -> str:
         if folder is None:
             raise _none_of(peildatum, root)
         if not is_whole(folder):
-            raise SnapshotError(f"De snapshot met peildatum {peildatum} is beschadigd. {_kept(root)}")
+            raise SnapshotError(REFUSED["damaged"].format(peildatum=peildatum, kept=_kept(root)))
         if store.is_demo(folder) and store.real(root):
-            raise SnapshotError(
-                f"De snapshot met peildatum {peildatum} bevat demogegevens. Die nemen de plaats van een echte "
-                "levering niet in."
-            )
+            raise SnapshotError(REFUSED["demo"].format(peildatum=peildatum))
         store.switch_to(peildatum, root)
-    return f"De snapshot met peildatum {peildatum} is nu in gebruik."
+    return DONE["in_use"].format(peildatum=peildatum)
 
 
 def remove(peildatum: date, root: Path = store.SNAPSHOTS) -> str:
@@ -53,12 +52,12 @@ def remove(peildatum: date, root: Path = store.SNAPSHOTS) -> str:
             real = [day for day in others if day in store.real(root)]
             whole = [day for day in real or others if is_whole(store.folder_of(day, root))]
             if others and not whole:
-                raise SnapshotError(f"Wat overblijft, is beschadigd. {_kept(root)}")
+                raise SnapshotError(REFUSED["others_damaged"].format(kept=_kept(root)))
             store.switch_to(whole[-1] if whole else None, root)
         store.remove([peildatum], root)
         current = Manifest.read_or_none(store.in_use(root))
-    now = f"In gebruik is die met peildatum {current.peildatum}." if current else "Er is er nu geen in gebruik."
-    return f"De snapshot met peildatum {peildatum} is verwijderd. {now}"
+    now = DONE["now"].format(peildatum=current.peildatum) if current else DONE["none_now"]
+    return DONE["removed"].format(peildatum=peildatum, now=now)
 
 
 def tidy(keep: int, root: Path = store.SNAPSHOTS) -> str:
@@ -70,16 +69,14 @@ def tidy(keep: int, root: Path = store.SNAPSHOTS) -> str:
         current = store.in_use(root)
         if current is None:
             # Without one in use nobody can tell what may go.
-            raise SnapshotError("Er is geen snapshot in gebruik. Er is niets opgeruimd.")
+            raise SnapshotError(REFUSED["none_in_use"])
         real = not store.is_demo(current)
         days = [day for day in store.peildata(root) if (root / str(day)).is_symlink()]
         by_age = sorted(days, key=lambda day: not (real and store.is_demo(store.folder_of(day, root))))
         removed = sorted(day for day in by_age[:-keep] if store.folder_of(day, root) != current)
         store.remove(removed, root)
-    if not removed:
-        return f"Er is niets opgeruimd. {_kept(root)}"
-    noun = "snapshot" if len(removed) == 1 else "snapshots"
-    return f"Opgeruimd: {len(removed)} {noun} ({', '.join(map(str, removed))}). {_kept(root)}"
+    told = DONE["nothing_tidied" if not removed else "tidied_one" if len(removed) == 1 else "tidied"]
+    return told.format(aantal=len(removed), dagen=", ".join(map(str, removed)), kept=_kept(root))
 
 
 def is_whole(folder: Path) -> bool:
@@ -94,20 +91,18 @@ def is_whole(folder: Path) -> bool:
 @contextlib.contextmanager
 def _under_lock(root: Path) -> Iterator[None]:
     if not store.peildata(root):
-        raise SnapshotError(f"In de map {root} staan geen snapshots.")
+        raise SnapshotError(REFUSED["none"].format(root=root))
     try:
         with store.exclusive(root):
             yield
     except OSError as error:
-        raise SnapshotError(
-            f"De map voor snapshots kan niet worden bijgewerkt{cause(error)}. De snapshot in gebruik is niet veranderd."
-        ) from error
+        raise SnapshotError(REFUSED["disk"].format(oorzaak=cause(error))) from error
 
 
 def _none_of(peildatum: date, root: Path) -> SnapshotError:
-    return SnapshotError(f"Er is geen snapshot met peildatum {peildatum}. {_kept(root)}")
+    return SnapshotError(REFUSED["none_of"].format(peildatum=peildatum, kept=_kept(root)))
 
 
 def _kept(root: Path) -> str:
     *others, last = map(str, store.peildata(root))
-    return f"Bewaard zijn {', '.join(others)} en {last}." if others else f"Bewaard is alleen {last}."
+    return TEXTS["kept"]["more" if others else "one"].format(others=", ".join(others), last=last)

@@ -4,13 +4,12 @@
     <root>/.versies/<name>/      the versions: parquet per extract, afgekeurd/, manifest.json
     <root>/CURRENT               one line: the peildatum of the snapshot in use
 
-A version is built under a hidden name, written through to disk and renamed. Then the symlink is replaced,
-then CURRENT; each is one atomic rename. Killed at any moment, the old snapshot or the new one is in use,
-whole. What a killed run leaves behind is removed by the next run that publishes, under the lock.
+A version is built under a hidden name, written through to disk and renamed; then the symlink is replaced, then CURRENT,
+each in one atomic rename. Killed at any moment, the old snapshot or the new one is in use, whole; what is left behind
+is removed by the next run that publishes. A version that a redelivery replaces stays until then, for who still reads.
 
 What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask; publications, which
-lie in a folder of this shape too, are public. A reader resolves the symlink once and reads on in that folder: the
-version that a redelivery replaces stays until the next run that publishes.
+lie in a folder of this shape too, are public.
 """
 
 import contextlib
@@ -26,6 +25,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import BusyError, RefusedError, cause
+from data.snapshots import TEXTS
 from data.snapshots.manifest import MANIFEST, Manifest
 
 # What a deployment keeps lies here, outside version control, unless WI_SNAPSHOTS and WI_PUBLICATIES name other folders.
@@ -34,10 +34,8 @@ SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expandu
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 
 CURRENT = "CURRENT"
-LOST = (
-    "Er is geen snapshot in gebruik, al staan er leveringen: CURRENT ontbreekt of is niet te lezen. Zet er een in "
-    "gebruik met: python -m data.intake --terug JJJJ-MM-DD"
-)
+REFUSED: dict[str, str] = TEXTS["refused"]
+LOST = REFUSED["lost"]
 _VERSIONS = ".versies"
 _UNFINISHED, _NEW_LINK, _NEW_CURRENT = ".bezig-", ".koppeling-", ".CURRENT-"
 
@@ -115,11 +113,9 @@ def exclusive(root: Path) -> Iterator[None]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 locked = os.fstat(handle)
         except BlockingIOError as error:
-            raise InUseElsewhereError(
-                "Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw."
-            ) from error
+            raise InUseElsewhereError(REFUSED["busy"]) from error
         except OSError as error:
-            raise SnapshotError(f"De map voor snapshots ({root}) kan niet worden gebruikt{cause(error)}.") from error
+            raise SnapshotError(REFUSED["folder"].format(root=root, oorzaak=cause(error))) from error
         try:
             yield
         finally:
@@ -154,9 +150,7 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
     peildatum = manifest.peildatum.isoformat()
     link = root / peildatum
     if link.exists() and not link.is_symlink():
-        raise SnapshotError(
-            f"In de map voor snapshots staat {peildatum} als gewone map. Verplaats die map en probeer het opnieuw."
-        )
+        raise SnapshotError(REFUSED["ordinary_folder"].format(peildatum=peildatum))
     version = root / _VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
     new_link, new_current = (root / f"{name}{secrets.token_hex(8)}" for name in (_NEW_LINK, _NEW_CURRENT))
     manifest.write(folder)

@@ -63,21 +63,12 @@ def large(made) -> Tables:
     return made(personen=6000)
 
 
-@pytest.mark.parametrize(
-    ("peildatum", "personen", "asked"),
-    [
-        (P, None, False),
-        (P, None, True),
-        (P, 20, False),
-        (P, 0, False),
-        (date(2018, 1, 1), 600, False),
-        (date(2020, 2, 29), 600, False),
-        (date(2024, 6, 30), 4000, True),
-    ],
-)
-def test_intake_accepts_every_row_at_any_size_and_peildatum_and_calls_it_a_demo(
-    tmp_path, made, peildatum, personen, asked
-):
+SIZES = [(P, None, False), (P, None, True), (P, 20, False), (P, 0, False), (date(2018, 1, 1), 600, False)]
+LEAP_DAY, LATER = (date(2020, 2, 29), 600, False), (date(2024, 6, 30), 4000, True)
+
+
+@pytest.mark.parametrize(("peildatum", "personen", "asked"), [*SIZES, LEAP_DAY, LATER])
+def test_intake_accepts_every_row_and_calls_it_a_demo(tmp_path, made, peildatum, personen, asked):
     folder = made.folder(peildatum, personen, melding_met_statushouder=asked)
     uitslag = steps.take_in(folder, peildatum, tmp_path, toch=peildatum != P or personen == 0)
     assert (uitslag.code, uitslag.in_gebruik, uitslag.manifest.demo) == (0, True, True)
@@ -111,14 +102,11 @@ def test_pseudonyms_say_that_they_are_a_demo_and_nothing_could_be_a_bsn_or_link_
     assert not set(requests) & set(ids.str.strip_prefix("demo-"))
 
 
-@pytest.mark.parametrize(
-    ("peildatum", "asked", "hash_"),
-    [
-        (P, {}, "79de18b4b333c98f"),
-        (date(2022, 11, 30), {}, "e2f8d7d99dc05b3c"),
-        (date(2024, 6, 30), {"personen": 300, "seed": 7, "melding_met_statushouder": True}, "39e50d9c03476c14"),
-    ],
-)
+OTHER = {"personen": 300, "seed": 7, "melding_met_statushouder": True}
+HASHES = [(P, {}, "79de18b4b333c98f"), (date(2022, 11, 30), {}, "e2f8d7d99dc05b3c")]
+
+
+@pytest.mark.parametrize(("peildatum", "asked", "hash_"), [*HASHES, (date(2024, 6, 30), OTHER, "39e50d9c03476c14")])
 def test_what_is_made_is_what_all_figures_and_pictures_of_the_demo_rest_on(made, peildatum, asked, hash_):
     """Another hash is another demo: then every picture and every figure in a text about the demo is made anew."""
     found = hashlib.sha256()
@@ -135,8 +123,9 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_other_people(tmp_path, 
     assert made(P, 20, seed=7)["inburgeraar"].join(tables["inburgeraar"], on=ID).is_empty()
 
 
-def test_rows_do_not_depend_on_the_size_of_a_block(tmp_path, tables):
-    in_small_blocks = municipality.maak(tmp_path / "blokken", personen_per_blok=37)
+def test_rows_do_not_depend_on_the_size_of_a_block(tmp_path, tables, monkeypatch):
+    monkeypatch.setattr(municipality, "PERSONEN_PER_BLOK", 37)
+    in_small_blocks = municipality.maak(tmp_path / "blokken")
     assert pq.ParquetFile(in_small_blocks / "inburgeraar.parquet").num_row_groups == 17  # 600 / 37, rounded up
     for table, frame in read(in_small_blocks).items():
         assert frame.equals(tables[table]), table
@@ -149,10 +138,10 @@ def test_people_are_the_same_in_a_larger_municipality(made, tables):
         assert small[table].equals(tables[table].join(ids, on=ID, how="semi", maintain_order="left")), table
 
 
-@pytest.mark.parametrize(
-    ("earlier", "later"),
-    [(date(2020, 6, 30), P), (date(2022, 3, 31), date(2022, 9, 30)), (date(2022, 11, 30), date(2025, 6, 30))],
-)
+EXTRACTS = [(date(2020, 6, 30), P), (date(2022, 3, 31), date(2022, 9, 30)), (date(2022, 11, 30), date(2025, 6, 30))]
+
+
+@pytest.mark.parametrize(("earlier", "later"), EXTRACTS)
 def test_what_an_earlier_extract_dates_stands_in_a_later_one(made, earlier, later):
     before, after = made(earlier, 1500), made(later, 1500)
     for table, keys in KEYS.items():
@@ -177,7 +166,9 @@ def awkward(tables: Tables) -> Tables:
     new_law, ours = pl.col("wet") == "WI2021", pl.col("gemeentecode") == contract.GEMEENTECODE
     full = start.dt.offset_by("6mo")
     deadline = pl.max_horizontal(notice, brp) + timedelta(days=70)
+    early, wijkteam = people.filter(new_law, left <= deadline), pl.col("wijkteam")
     residence = people.join(contract.referentie("wijkteam"), on="wijkcode")
+    done = handovers.filter(status="Afgerond").join(residence, on=ID, suffix="_residence")
     return {
         "no wijkcode": people.filter(pl.col("wijkcode").is_null() & housed.is_not_null()),
         "housed, not in the BRP yet": people.filter(housed.is_not_null() & brp.is_null() & left.is_null()),
@@ -187,21 +178,15 @@ def awkward(tables: Tables) -> Tables:
         "begeleiding ended by a move": periods.filter(reden_einde="Verhuisd"),
         "moved to another municipality": people.filter(reden_uitstroom="Verhuizing"),
         "left the country": people.filter(reden_uitstroom="Vertrek uit Nederland"),
-        "uitstroom before a PIP, within ten weeks": people.filter(new_law, left <= deadline).join(
-            pips, on=ID, how="anti"
-        ),
-        "handover to another team than the residence's": handovers.filter(status="Afgerond")
-        .join(residence, on=ID, suffix="_residence")
-        .filter(pl.col("wijkteam") != pl.col("wijkteam_residence")),
+        "uitstroom before a PIP, within ten weeks": early.join(pips, on=ID, how="anti"),
+        "handover to another team than the residence's": done.filter(wijkteam != pl.col("wijkteam_residence")),
         "left before the handover": handovers.filter(status="Vertrokken"),
         "kennisgeving before BRP": people.filter(notice < brp),
         "BRP before kennisgeving": people.filter(brp < notice),
         "PIP of Haarlem before registration": pips.filter(ours).join(people, on=ID).filter(pl.col(PIP_DAY) < brp),
         "scaled down from B1 to A2": pips.filter(leerroute="B", niveau="A2"),
         "ontzorging of exactly six months": reliefs.filter(end == full.dt.offset_by("-1d")),
-        "ontzorging just under six months": reliefs.filter(
-            end.is_between(full.dt.offset_by("-13d"), full.dt.offset_by("-2d"))
-        ),
+        "ontzorging just under six months": reliefs.filter(end.is_between(*map(full.dt.offset_by, ("-13d", "-2d")))),
         "WI2021 and housed in 2021": people.filter(new_law, housed < date(2022, 1, 1)),
         "begeleiding still running": periods.filter(end.is_null()),
         "uitstel by a third party": pips.filter("uitstel_derden"),
@@ -255,18 +240,11 @@ def test_an_earlier_demo_is_replaced_and_stays_when_that_fails(tmp_path, monkeyp
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
 
 
-DEMO = '{"herkomst": "demo", "peildatum": "2022-12-31"}'
+DEMO, NOTE = '{"herkomst": "demo", "peildatum": "2022-12-31"}', {"notities.txt": "van mij"}
+DELIVERY = {"manifest.json": DEMO.replace("demo", "levering"), "inburgeraar.parquet": "x"}
 
 
-@pytest.mark.parametrize(
-    "files",
-    [
-        {"notities.txt": "van mij"},
-        {"manifest.json": DEMO.replace("demo", "levering"), "inburgeraar.parquet": "x"},
-        {"manifest.json": DEMO, "notities.txt": "van mij"},
-        {"manifest.json": "geen json"},
-    ],
-)
+@pytest.mark.parametrize("files", [NOTE, DELIVERY, {"manifest.json": DEMO} | NOTE, {"manifest.json": "geen json"}])
 def test_a_folder_that_is_not_an_earlier_demo_is_left_as_it_was(tmp_path, files):
     for name, text in files.items():
         (tmp_path / name).write_text(text)
@@ -279,22 +257,18 @@ IN_TWO_DAYS = (date.today() + timedelta(days=2)).isoformat()  # later than today
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("request_", "message"),
     [
-        (["--personen", "-1"], "0 of meer"),
-        (["--personen", "veel"], "geen geheel getal"),
-        (["--seed", "-3"], "seed"),
-        (["--peildatum", "2017-12-31"], "ligt voor 2018-01-01"),
-        (["--peildatum", IN_TWO_DAYS], "ligt na vandaag"),
-        (["--peildatum", "31-12-2022"], "is geen datum"),
-        (["--naar", "bestand/demo"], "kon niet worden geschreven"),
-        (["--naar", "bestand"], "is geen gewone map"),
+        *(("--personen -1", "0 of meer"), ("--personen veel", "geen geheel getal"), ("--seed -3", "seed")),
+        *(("--peildatum 2017-12-31", "ligt voor 2018-01-01"), (f"--peildatum {IN_TWO_DAYS}", "ligt na vandaag")),
+        *(("--peildatum 31-12-2022", "is geen datum"), ("--naar bestand/demo", "kon niet worden geschreven")),
+        ("--naar bestand", "is geen gewone map"),
     ],
 )
-def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, monkeypatch, capsys, arguments, message):
+def test_an_impossible_request_is_refused_in_dutch_with_exit_2(tmp_path, monkeypatch, capsys, request_, message):
     monkeypatch.chdir(tmp_path)
     Path("bestand").write_text("geen map")
-    assert demo.main(["--naar", "demo", *arguments]) == 2
+    assert demo.main(["--naar", "demo", *request_.split()]) == 2
     told = capsys.readouterr()
     assert (told.out, message in told.err) == ("", True)
     assert [path.name for path in tmp_path.iterdir()] == ["bestand"]

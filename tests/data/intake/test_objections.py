@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data import contract
-from data.intake import report, steps
+from data.intake import TEXTS, report, steps
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from tests import command
@@ -26,14 +26,8 @@ ANDERS = {"dagtekening_pip": dt.date(2022, 4, 2)}
 def rows(naam: str, aantal: int = AANTAL, anders: tuple[int, dict] = (0, {}), nieuw: int = 0) -> pl.DataFrame:
     """Valid rows of a table, one per person; the first so many are different, the first `nieuw` have another key."""
     sleutel = "melding_id" if naam == "melding" else "inburgeraar_id"
-    hoeveel, afwijking = anders
-    return table(
-        naam,
-        *(
-            {sleutel: f"{'anders' if nr <= nieuw else 'nummer'}-{nr:03d}"} | (afwijking if nr <= hoeveel else {})
-            for nr in range(1, aantal + 1)
-        ),
-    )
+    ids = ({sleutel: f"{'anders' if nr <= nieuw else 'nummer'}-{nr:03d}"} for nr in range(1, aantal + 1))
+    return table(naam, *(wie | (anders[1] if nr < anders[0] else {}) for nr, wie in enumerate(ids)))
 
 
 @pytest.fixture
@@ -69,36 +63,30 @@ def moved(naam: str, van: int, wat: str, toen: str = "2022-11-30") -> str:
     )
 
 
+# A handover that is planned says nothing about how far the extracts go, and may lie after the peildatum.
+PLANNED = {"overdracht": rows("overdracht", anders=(AANTAL, {"datum_gepland": PEILDATUM + 90 * DAG}))}
+PLANNED_BEFORE = {"overdracht": rows("overdracht", anders=(1, {"datum_gepland": PEILDATUM}))}
+QUIET = "De jongste gebeurtenis in de levering is van 2022-11-30, 32 dagen voor de peildatum 2023-01-01. "
+AFTER = "3 van de 200 rijen (1,5%) hebben een datum na de peildatum 2022-12-31. "
+CODE = "21 keer leerroute heeft een onbekende code; toegestaan: B, O, Z"
+WRONG = f"21 van de 200 rijen (10,5%) worden afgekeurd ({CODE}). Met --controleer --toch noemt het rapport de regels."
+EMPTY = "uitkering.parquet, tabel uitkering: er staat geen enkele rij in."
+
+
 @pytest.mark.parametrize(
     ("peildatum", "tabellen", "bezwaar"),
     [
-        # A handover that is planned says nothing about how far the extracts go, and may lie after the peildatum.
-        (PEILDATUM, {"overdracht": rows("overdracht", anders=(AANTAL, {"datum_gepland": PEILDATUM + 90 * DAG}))}, None),
-        (
-            PEILDATUM + DAG,
-            {"overdracht": rows("overdracht", anders=(1, {"datum_gepland": PEILDATUM}))},
-            "De jongste gebeurtenis in de levering is van 2022-11-30, 32 dagen voor de peildatum 2023-01-01. "
-            "Controleer de peildatum.",
-        ),
+        (PEILDATUM, PLANNED, None),
+        (PEILDATUM + DAG, PLANNED_BEFORE, f"{QUIET}Controleer de peildatum."),
         (PEILDATUM, {"pip": rows("pip", anders=(2, LATER))}, None),
         (
             PEILDATUM,
             {"pip": rows("pip", anders=(3, LATER))},
-            "pip.parquet, tabel pip: 3 van de 200 rijen (1,5%) hebben een datum na de peildatum 2022-12-31. "
-            "Controleer de peildatum.",
+            f"pip.parquet, tabel pip: {AFTER}Controleer de peildatum.",
         ),
-        (
-            PEILDATUM,
-            {"uitkering": rows("uitkering", 0)},
-            "uitkering.parquet, tabel uitkering: er staat geen enkele rij in.",
-        ),
+        (PEILDATUM, {"uitkering": rows("uitkering", 0)}, EMPTY),
         (PEILDATUM, {"pip": rows("pip", anders=(20, FOUT))}, None),
-        (
-            PEILDATUM,
-            {"pip": rows("pip", anders=(21, FOUT))},
-            "pip.parquet, tabel pip: 21 van de 200 rijen (10,5%) worden afgekeurd (21 keer leerroute heeft een "
-            "onbekende code; toegestaan: B, O, Z). Met --controleer --toch noemt het rapport de regels.",
-        ),
+        (PEILDATUM, {"pip": rows("pip", anders=(21, FOUT))}, f"pip.parquet, tabel pip: {WRONG}"),
     ],
 )
 def test_delivery_that_is_unlikely_by_itself(levering, tmp_path, peildatum, tabellen, bezwaar):
@@ -112,6 +100,10 @@ def test_delivery_that_is_unlikely_by_itself(levering, tmp_path, peildatum, tabe
 
 
 EEN, ALLE = (1, RECENT), (AANTAL, RECENT)
+HALF = (
+    "uitkering.parquet, tabel uitkering: 99 rijen, minder dan de helft van de 200 in de levering van 2022-11-30. "
+    "Is de export volledig?"
+)
 UITKERING = {"uitkering": rows("uitkering", anders=(AANTAL, OPEN))}
 
 
@@ -119,14 +111,7 @@ UITKERING = {"uitkering": rows("uitkering", anders=(AANTAL, OPEN))}
     ("toen", "nu", "bezwaren"),
     [
         (UITKERING, {"uitkering": rows("uitkering", 100, (100, OPEN))}, []),
-        (
-            UITKERING,
-            {"uitkering": rows("uitkering", 99, (99, OPEN))},
-            [
-                "uitkering.parquet, tabel uitkering: 99 rijen, minder dan de helft van de 200 in de levering van "
-                "2022-11-30. Is de export volledig?"
-            ],
-        ),
+        (UITKERING, {"uitkering": rows("uitkering", 99, (99, OPEN))}, [HALF]),
         # 5 percent of the keys may change, and what was not over may all. Of melding one row is of an open quarter.
         ({}, {"pip": rows("pip", anders=(10, ANDERS))}, []),
         ({}, {"pip": rows("pip", anders=(11, ANDERS))}, [moved("pip", AANTAL, "ontbreken er nu 11")]),
@@ -162,7 +147,7 @@ def test_toch_takes_it_in_and_manifest_and_report_say_why_it_was_not_likely(leve
     ]
     html = (store.in_use(root) / report.HTML).read_text(encoding="utf-8")
     for tekst in (klaar.stdout, html):
-        assert all(woorden in tekst for woorden in (report.OBJECTIONS, *bezwaren))
+        assert all(woorden in tekst for woorden in (TEXTS["report"]["toch"], *bezwaren))
     assert report.read(store.in_use(root))["toch"] == bezwaren
     controle = command.run("data.intake", map_, *later, "--toch", "--controleer")
-    assert (controle.returncode, report.OBJECTIONS in controle.stdout) == (0, True)
+    assert (controle.returncode, TEXTS["report"]["toch"] in controle.stdout) == (0, True)

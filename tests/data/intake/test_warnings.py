@@ -10,24 +10,25 @@ from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from tests.data.conftest import EERDER, PEILDATUM, table, take_in
 
-LANG = (warnings.BEGELEIDING_LANG, "datum_einde", 1)
-KORTER = (warnings.VOLTOOID_MAAR_KORTER, "reden_einde", 1)
-ANDERS = (warnings.ZES_MAANDEN_ANDERE_REDEN, "reden_einde", 1)
-VROEG = (warnings.OVERDRACHT_VROEG, "datum_overdracht", 1)
+MAART, FEBRUARI = dt.date(2022, 3, 1), dt.date(2022, 2, 1)
 
 
-def suspicious(naam: str, *afwijkingen: dict, begeleiding: pl.DataFrame | None = None) -> list[tuple]:
+def suspicious(naam: str, *afwijkingen: dict, begeleiding: pl.DataFrame | None = None) -> dict[str, list[int]]:
+    """The lines on which something stands out, per column to look at and warning."""
     goed = table(naam, *afwijkingen).with_columns(
         pl.lit("a.csv").alias("bestand"), pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("regel")
     )
     lazy = None if naam != "overdracht" else (table("begeleiding") if begeleiding is None else begeleiding).lazy()
     found = warnings.suspicious(naam, goed, PEILDATUM, lazy)
     assert found.columns == ["waarschuwing", "kolom", "bestand", "regel"]
-    return found.drop("bestand").rows()
+    lines: dict[str, list[int]] = {}
+    for words, column, _, line in found.rows():
+        lines.setdefault(f"{column}: {words}", []).append(line)
+    return lines
 
 
-def begeleiding(start: dt.date, einde: dt.date | None) -> dict:
-    return {"datum_start": start, "datum_einde": einde, "reden_einde": einde and "Overig"}
+def begeleiding(start: tuple[int, int, int], einde: dt.date | None) -> dict:
+    return {"datum_start": dt.date(*start), "datum_einde": einde, "reden_einde": einde and "Overig"}
 
 
 def ontzorging(einde: int, reden: str) -> dict:
@@ -35,43 +36,44 @@ def ontzorging(einde: int, reden: str) -> dict:
     return {"datum_start": dt.date(2022, 1, 31), "datum_einde": dt.date(2022, 7, einde), "reden_einde": reden}
 
 
+LEEG = "wijkcode: wijkcode is leeg; telt mee als Onbekend"
+ONBEKEND = "wijkcode: wijkcode staat niet in de referentietabel; telt mee als Onbekend"
+LANG = "datum_einde: de begeleiding duurt langer dan drie jaar"
+OVERLAPT = "datum_start: periode overlapt met een eerdere periode van dezelfde inburgeraar"
+KORT = "reden_einde: reden_einde is Periode voltooid, maar de ontzorging duurde korter dan zes maanden"
+ANDERS = "reden_einde: de ontzorging duurde zes maanden of langer, maar reden_einde is niet Periode voltooid"
+VROEG = "datum_overdracht: datum_overdracht ligt voor het einde van de begeleiding"
 ADRESLOOS = {"wijkcode": None, "datum_huisvesting": None, "datum_inschrijving_brp": None}
+# The later period is named, also after a short one in between, and another person's is not.
+PERIODS = [
+    {"datum_start": MAART, "datum_einde": dt.date(2022, 4, 1)},
+    {"datum_start": dt.date(2022, 1, 1), "datum_einde": MAART},
+    {"datum_start": FEBRUARI, "datum_einde": dt.date(2022, 2, 2)},
+    {"inburgeraar_id": "persoon-002", "datum_start": FEBRUARI},
+]
 
 
 @pytest.mark.parametrize(
     ("naam", "rijen", "gezien"),
     [
-        ("inburgeraar", [{}], []),
-        ("inburgeraar", [{}, {"wijkcode": "WK039222"}], [(warnings.WIJKCODE_ONBEKEND, "wijkcode", 2)]),
-        ("inburgeraar", [{"wijkcode": None}], [(warnings.WIJKCODE_LEEG, "wijkcode", 1)]),
+        ("inburgeraar", [{}], {}),
+        ("inburgeraar", [{}, {"wijkcode": "WK039222"}], {ONBEKEND: [2]}),
+        ("inburgeraar", [{"wijkcode": None}], {LEEG: [1]}),
         # Who does not live here yet has no wijk here.
-        ("inburgeraar", [ADRESLOOS], []),
-        (
-            "inburgeraar",
-            [ADRESLOOS | {"datum_inschrijving_brp": dt.date(2022, 5, 1)}],
-            [(warnings.WIJKCODE_LEEG, "wijkcode", 1)],
-        ),
+        ("inburgeraar", [ADRESLOOS], {}),
+        ("inburgeraar", [ADRESLOOS | {"datum_inschrijving_brp": MAART}], {LEEG: [1]}),
         # Start-inclusive and the last day included: exactly three years is not longer.
-        ("begeleiding", [begeleiding(dt.date(2019, 5, 1), dt.date(2022, 4, 30))], []),
-        ("begeleiding", [begeleiding(dt.date(2019, 5, 1), dt.date(2022, 5, 1))], [LANG]),
+        ("begeleiding", [begeleiding((2019, 5, 1), dt.date(2022, 4, 30))], {}),
+        ("begeleiding", [begeleiding((2019, 5, 1), dt.date(2022, 5, 1))], {LANG: [1]}),
         # Still running: until the peildatum, 31 December 2022.
-        ("begeleiding", [begeleiding(dt.date(2020, 1, 1), None)], []),
-        ("begeleiding", [begeleiding(dt.date(2019, 12, 31), None)], [LANG]),
-        # The later period is named, also after a short one in between, and another person's is not.
-        (
-            "uitkering",
-            [
-                {"datum_start": dt.date(2022, 3, 1), "datum_einde": dt.date(2022, 4, 1)},
-                {"datum_start": dt.date(2022, 1, 1), "datum_einde": dt.date(2022, 3, 1)},
-                {"datum_start": dt.date(2022, 2, 1), "datum_einde": dt.date(2022, 2, 2)},
-                {"inburgeraar_id": "persoon-002", "datum_start": dt.date(2022, 2, 1)},
-            ],
-            [(warnings.PERIODE_OVERLAPT, "datum_start", line) for line in (1, 3)],
-        ),
-        ("ontzorging", [ontzorging(29, "Periode voltooid")], [KORTER]),
-        ("ontzorging", [ontzorging(30, "Periode voltooid")], []),
-        ("ontzorging", [ontzorging(30, "Overig")], [ANDERS]),
-        ("ontzorging", [ontzorging(29, "Overig")], []),
+        ("begeleiding", [begeleiding((2020, 1, 1), None)], {}),
+        ("begeleiding", [begeleiding((2019, 12, 31), None)], {LANG: [1]}),
+        ("uitkering", PERIODS, {OVERLAPT: [1, 3]}),
+        ("begeleiding", PERIODS, {OVERLAPT: [1, 3]}),
+        ("ontzorging", [ontzorging(29, "Periode voltooid")], {KORT: [1]}),
+        ("ontzorging", [ontzorging(30, "Periode voltooid")], {}),
+        ("ontzorging", [ontzorging(30, "Overig")], {ANDERS: [1]}),
+        ("ontzorging", [ontzorging(29, "Overig")], {}),
     ],
 )
 def test_what_is_suspicious_is_told_by_line(naam, rijen, gezien):
@@ -95,7 +97,7 @@ def test_handover_before_the_end_of_begeleiding_is_told(einden, vroeg):
     others = {"inburgeraar_id": "persoon-002", "datum_einde": None}
     done = {"status": "Afgerond", "datum_overdracht": dt.date(2022, 6, 1), "vorm": "Kennismaking"}
     found = suspicious("overdracht", done, {}, begeleiding=table("begeleiding", *periods, others))
-    assert found == ([VROEG] if vroeg else [])
+    assert found == ({VROEG: [1]} if vroeg else {})
 
 
 @pytest.mark.parametrize(
@@ -115,16 +117,15 @@ def test_table_with_30_percent_fewer_rows_is_told(toen, nu, woorden):
 
 
 def test_disappeared_persons_are_counted_per_month_of_housing_without_ids(make_delivery, tmp_path):
-    maanden = [dt.date(2022, 3, 31), dt.date(2022, 2, 1), dt.date(2022, 3, 1), None, dt.date(2022, 2, 1)]
-    oud = table(
-        "inburgeraar",
-        *({"inburgeraar_id": f"persoon-{nr:03d}", "datum_huisvesting": dag} for nr, dag in enumerate(maanden, start=1)),
-    )
+    maanden = [dt.date(2022, 3, 31), FEBRUARI, MAART, None, FEBRUARI]
+    ids = (f"persoon-{nr:03d}" for nr in range(1, 6))
+    mensen = zip(ids, maanden, strict=True)
+    oud = table("inburgeraar", *({"inburgeraar_id": wie, "datum_huisvesting": dag} for wie, dag in mensen))
     take_in(make_delivery(inburgeraar=oud), EERDER, tmp_path / "s")
     before = warnings.previous(tmp_path / "s", PEILDATUM, "levering")
     weg = before.disappeared(pl.Series(["persoon-002"]))
     assert weg.columns == ["maand", "aantal"]
-    assert weg.rows() == [(dt.date(2022, 2, 1), 1), (dt.date(2022, 3, 1), 2), (None, 1)]
+    assert weg.rows() == [(FEBRUARI, 1), (MAART, 2), (None, 1)]
 
 
 def test_a_delivery_is_compared_with_the_latest_before_of_its_kind_that_can_be_read(make_delivery, tmp_path):
@@ -134,6 +135,8 @@ def test_a_delivery_is_compared_with_the_latest_before_of_its_kind_that_can_be_r
         take_in(make_delivery(str(dag)), dag, root)
     assert warnings.previous(root, PEILDATUM, "demo") is None
     assert warnings.previous(root, oktober - dt.timedelta(1), "levering") is None
+    # A late correction is compared with what came before it, not with the newer snapshot in use.
+    assert warnings.previous(root, EERDER - dt.timedelta(1), "levering").manifest.peildatum == oktober
     for day in (EERDER, oktober):
         assert warnings.previous(root, PEILDATUM, "levering").manifest.peildatum == day
         (store.in_use(root) / "inburgeraar.parquet").write_bytes(b"kapot")

@@ -51,22 +51,17 @@ def test_going_back_puts_an_earlier_snapshot_in_use_and_a_new_delivery_takes_ove
     assert store.in_use(root) == uitslag.map
 
 
+SEP, NOV, DEC = DAGEN[0], DAGEN[2], DAGEN[3]
+ORDERS = [(4, DEC, DAGEN), (9, DEC, DAGEN), (2, DEC, [NOV, DEC]), (1, DEC, [DEC]), (1, SEP, [SEP, DEC])]
+
+
 @pytest.mark.parametrize(
-    ("bewaar", "in_gebruik", "blijven"),
-    [
-        (4, 3, DAGEN),
-        (9, 3, DAGEN),
-        (2, 3, DAGEN[2:]),
-        (1, 3, DAGEN[3:]),
-        (1, 0, [DAGEN[0], DAGEN[3]]),
-        (2, 0, [DAGEN[0], *DAGEN[2:]]),
-        (2, 2, DAGEN[2:]),
-    ],
+    ("bewaar", "in_gebruik", "blijven"), [*ORDERS, (2, SEP, [SEP, NOV, DEC]), (2, NOV, [NOV, DEC])]
 )
 def test_tidying_keeps_the_newest_and_the_one_in_use(root, bewaar, in_gebruik, blijven):
-    manage.go_back(DAGEN[in_gebruik], root)
+    manage.go_back(in_gebruik, root)
     manage.tidy(bewaar, root)
-    is_in_use(root, DAGEN[in_gebruik], blijven)
+    is_in_use(root, in_gebruik, blijven)
 
 
 def test_what_is_done_is_told(root, capsys):
@@ -141,35 +136,31 @@ def test_demo_never_takes_the_place_of_a_real_snapshot_that_is_kept_damaged_or_n
         (met_demo / "CURRENT").unlink(missing_ok=True)
 
 
+NOT_KEPT = "Er is geen snapshot met peildatum 2022-08-01. Bewaard zijn 2022-09-01, 2022-10-01"
+IN_TWO_DAYS = str(dt.date.today() + dt.timedelta(2))
+
+
 @pytest.mark.parametrize(
-    ("argumenten", "tekst"),
+    ("opdracht", "tekst"),
     [
-        (
-            ["--terug", "2022-08-01"],
-            "Er is geen snapshot met peildatum 2022-08-01. Bewaard zijn 2022-09-01, 2022-10-01",
+        *((opdracht, NOT_KEPT) for opdracht in ("--terug 2022-08-01", "--verwijder 2022-08-01 --ja")),
+        *(
+            (f"--terug 2022-10-01 {bij}", GEBRUIK)
+            for bij in ("--ja", "--toch", "--ruim-op 2", "--peildatum 2022-10-01")
         ),
-        (["--verwijder", "2022-08-01", "--ja"], "Er is geen snapshot met peildatum 2022-08-01. Bewaard zijn"),
-        (["--verwijder", "--ja"], GEBRUIK),
-        (["--terug", "2022-10-01", "--ja"], GEBRUIK),
-        (["--terug", "2022-10-01", "--toch"], GEBRUIK),
-        (["--terug", "2022-10-01", "--ruim-op", "2"], GEBRUIK),
-        (["map", "--terug", "2022-10-01"], GEBRUIK),
-        (["--terug", "2022-10-01", "--peildatum", "2022-10-01"], GEBRUIK),
-        (["--terug", "01-10-2022"], GEEN_DATUM),
-        (["--ruim-op"], GEBRUIK),
-        *((["--ruim-op", hoeveel], "een getal van 1 of hoger") for hoeveel in ("0", "-1", "veel", "9" * 30)),
-        ([], GEBRUIK),
-        (["geen-map"], GEBRUIK),
-        (["geen-map", "--peildatum", "2022-12-31", "--onzin"], GEBRUIK),
-        (["geen-map", "--peildatum", "2022-12-31"], "De map geen-map bestaat niet."),
-        *((["x", "--peildatum", dag], GEEN_DATUM) for dag in ("31-12-2022", "2022-12-32", "20221231", "2022-1-3")),
-        (["geen-map", "--peildatum", str(dt.date.today() + dt.timedelta(2))], "ligt in de toekomst"),
-        (["geen-map", "--peildatum", "0202-12-31"], "De peildatum 0202-12-31 ligt voor 19"),
+        *((wat, GEBRUIK) for wat in ("", "--verwijder --ja", "--ruim-op", "map --terug 2022-10-01", "geen-map")),
+        ("geen-map --peildatum 2022-12-31 --onzin", GEBRUIK),
+        *((f"--ruim-op {hoeveel}", "een getal van 1 of hoger") for hoeveel in ("0", "-1", "veel", "9" * 30)),
+        ("--terug 01-10-2022", GEEN_DATUM),
+        *((f"x --peildatum {dag}", GEEN_DATUM) for dag in ("31-12-2022", "2022-12-32", "20221231", "2022-1-3")),
+        ("geen-map --peildatum 2022-12-31", "De map geen-map bestaat niet."),
+        (f"geen-map --peildatum {IN_TWO_DAYS}", "ligt in de toekomst"),
+        ("geen-map --peildatum 0202-12-31", "De peildatum 0202-12-31 ligt voor 19"),
     ],
 )
-def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, argumenten, tekst):
+def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, opdracht, tekst):
     voor = contents_of(root)
-    assert intake.main([*argumenten, "--naar", str(root)]) == 2
+    assert intake.main([*opdracht.split(), "--naar", str(root)]) == 2
     fout = capsys.readouterr().err
     assert fout.startswith(f"Geweigerd: {tekst}" if tekst in (GEBRUIK, GEEN_DATUM) else "Geweigerd: ")
     assert tekst in fout
@@ -177,22 +168,19 @@ def test_wrong_command_is_refused_in_dutch_and_changes_nothing(root, capsys, arg
 
 
 def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
-    for opdracht in (["--terug", "2022-10-01"], ["--verwijder", "2022-10-01", "--ja"], ["--ruim-op", "1"]):
-        assert intake.main([*opdracht, "--naar", str(tmp_path / "niets")]) == 2
+    for opdracht in ("--terug 2022-10-01", "--verwijder 2022-10-01 --ja", "--ruim-op 1"):
+        assert intake.main([*opdracht.split(), "--naar", str(tmp_path / "niets")]) == 2
         assert "staan geen snapshots" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "schade",
-    [
-        lambda map_: (map_ / "pip.parquet").unlink(),
-        lambda map_: (map_ / "pip.parquet").write_bytes((map_ / "pip.parquet").read_bytes()[:50]),
-        lambda map_: (map_ / "manifest.json").write_text("{", encoding="utf-8"),
-        lambda map_: shutil.copy(map_ / "afgekeurd" / "pip.parquet", map_ / "pip.parquet"),
-    ],
-    ids=["no table", "half a table", "no manifest", "lost rows"],
-)
+LOST = (lambda map_: shutil.copy(map_ / "afgekeurd" / "pip.parquet", map_ / "pip.parquet"), "lost rows")
+NO_TABLE = (lambda map_: (map_ / "pip.parquet").unlink(), "no table")
+HALF = (lambda map_: os.truncate(map_ / "pip.parquet", 50), "half a table")
+NO_MANIFEST = (lambda map_: os.truncate(map_ / "manifest.json", 1), "no manifest")
+
+
+@pytest.mark.parametrize("schade", [pytest.param(wat, id=naam) for wat, naam in (NO_TABLE, HALF, NO_MANIFEST, LOST)])
 def test_damaged_snapshot_is_not_put_in_use(root, schade):
     schade(store.folder_of(DAGEN[0], root))
     with pytest.raises(store.SnapshotError, match="beschadigd"):
