@@ -116,5 +116,5 @@ def test_every_chart_and_table_can_be_taken_along(open_page, offered, page):
 
 def test_who_left_is_in_no_bar_of_the_completion_and_not_in_its_n(open_page, offered):
     open_page("overdracht")
-    (item,) = (item for item, _ in offered if item.title.startswith(overdracht.DONE))
+    (item,) = (item for item, _ in offered if item.title.startswith(overdracht.TEXTS["teams"]["done"]))
     assert item.n == f"n = {item.title.rpartition(' van ')[2]} personen"

@@ -45,7 +45,7 @@ def test_the_finding_is_how_many_ran_over_the_norm_and_when_half_has_ended(frame
     """Too small is never called nobody."""
     rows = {"begeleiding_over_norm": row, "begeleiding_mediaan": row}
     assert says.finding(frame, rows) == f"{sentences.over_norm(row)} {sentences.duration(row)}"
-    assert says.finding(durations(), rows) == says.NOBODY
+    assert says.finding(durations(), rows) == says.TEXTS["nobody"]
 
 
 THREE = durations(regime(LONG, 20, 23.8, 3, 17), regime(SHORT, 20, 11.9), regime(CONTRACT, 20, None))

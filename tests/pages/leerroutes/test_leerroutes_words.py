@@ -50,7 +50,7 @@ def test_the_finding_is_who_was_not_in_time_and_which_routes_are_followed(rows):
     told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}"
     assert says.finding(published(SOMEBODY), rows) == told
     assert says.finding(published(HIDDEN_BODY), rows) == told
-    assert says.finding(exact(SOMEBODY).clear(), rows) == says.NOBODY
+    assert says.finding(exact(SOMEBODY).clear(), rows) == says.TEXTS["empty"]["nobody"]
 
 
 def beside(*shares):
@@ -88,11 +88,11 @@ def routes(make, area, *numbers):
          "Brede intake begonnen, cohort 2022: de aantallen zijn te klein voor een percentage"),
         (says.national_title, beside(), "Brede intake naast het landelijke cijfer"),
         (says.national_words, beside(0.72, None),
-         f"{says.NATIONAL} {says.NO_SHARE} Bron van het landelijke cijfer: CBS."),
-        (says.national_words, beside(0.72), f"{says.NATIONAL} Bron van het landelijke cijfer: CBS."),
-        (says.nothing_national, LEFT_OUT, says.NOT_BY_AREA),
-        (says.nothing_national, beside(), says.NO_NATIONAL),
-        (says.nothing_national, beside(0.72), says.NO_COHORT),
+         f"{says.TEXTS['national']['told']} {says.TEXTS['national']['no_share']} Bron van het landelijke cijfer: CBS."),
+        (says.national_words, beside(0.72), f"{says.TEXTS['national']['told']} Bron van het landelijke cijfer: CBS."),
+        (says.nothing_national, LEFT_OUT, says.TEXTS["national"]["not_by_area"]),
+        (says.nothing_national, beside(), says.TEXTS["national"]["no_figure"]),
+        (says.nothing_national, beside(0.72), says.TEXTS["national"]["no_cohort"]),
         (lambda frame: says.status_title(frame, ASIEL), exact(status(7, 2, 3, 1)),
          "Asielstatushouders: 7 op tijd, 2 te laat en 3 over de termijn zonder PIP"),
         (lambda frame: says.status_title(frame, charts.TOGETHER), published(status(80, None, 10, 20)),

@@ -21,6 +21,7 @@ def kpi(make, teller, noemer, waarde):
     return make({"teller": teller, "noemer": noemer, "waarde": waarde})
 
 
+TARGET = says.TEXTS["target_group"]
 SOMEBODY, NOBODY = status(exact, lopend=100), status(exact)
 
 
@@ -35,9 +36,9 @@ SOMEBODY, NOBODY = status(exact, lopend=100), status(exact)
 def test_the_finding_is_the_norm_and_the_page_says_on_how_many_the_six_months_rest(group, row, number):
     """Too small is never called nobody."""
     assert says.finding(group, row) == sentences.stand("ontzorging_dekking", row)
-    assert says.six_months(group, row) == says.SIX_MONTHS.format(number)
-    assert says.finding(NOBODY, row) == says.NOBODY
-    assert says.six_months(NOBODY, row) == ""
+    assert says.target_group(group, row) == f"{TARGET} {says.TEXTS['six_months'].format(number)}"
+    assert says.finding(NOBODY, row) == says.TEXTS["nobody"]
+    assert says.target_group(NOBODY, row) == TARGET
 
 
 def per_area(*values, left_out=()):
@@ -84,7 +85,7 @@ MET = "met genoeg waarnemingen die de norm halen"
 
 
 coverage = partial(says.coverage_title, level="stadsdeel")
-why_not = partial(says.reasons_title, soort=says.NOT_STARTED)
+why_not = partial(says.reasons_title, subject="Waarom niet begonnen")
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_the_finding_says_who_waits_too_long_and_then_the_norm_or_that_nobody_is
     norm = sentences.stand("overdracht_gedaan", rows["overdracht_gedaan"])
     told = f"{sentences.waiting(rows, ('overdracht_lang_open',))} {norm}"
     assert says.finding(teams(("Oost", {"populatie": 40})), rows) == told
-    assert says.finding(teams(), kpi(0, 0, 0, 0)) == says.NOBODY
-    assert says.finding(teams(("Oost", {"populatie": 2})), kpi(0, 0, 0, 0)) == says.ALL_LEFT
+    assert says.finding(teams(), kpi(0, 0, 0, 0)) == says.TEXTS["empty"]["nobody"]
+    assert says.finding(teams(("Oost", {"populatie": 2})), kpi(0, 0, 0, 0)) == says.TEXTS["empty"]["all_left"]
 
 
 TWO = teams(
@@ -63,10 +63,10 @@ def waiting(**long):
     ("say", "frame", "words"),
     [
         # Who left stands apart.
-        (says.completion_title, TWO, f"{says.DONE}: 18 van 21"),
-        (says.completion_title, CITY, f"{says.DONE}: ongeveer 80 van 110"),
-        (says.completion_title, ALMOST_ALL, f"{says.DONE}: ongeveer 20"),
-        (says.completion_title, teams(), says.DONE),
+        (says.completion_title, TWO, f"{says.TEXTS['teams']['done']}: 18 van 21"),
+        (says.completion_title, CITY, f"{says.TEXTS['teams']['done']}: ongeveer 80 van 110"),
+        (says.completion_title, ALMOST_ALL, f"{says.TEXTS['teams']['done']}: ongeveer 20"),
+        (says.completion_title, teams(), says.TEXTS["teams"]["done"]),
         (says.backlog_title, TWO, "Wie wacht, en hoe lang: 2 langer dan 90 dagen"),
         (says.backlog_title, CITY, "Wie wacht, en hoe lang: ongeveer 20 langer dan 90 dagen"),
         (says.backlog_title, ALMOST_ALL, "Wie wacht, en hoe lang"),
@@ -79,7 +79,7 @@ def waiting(**long):
         (says.list_title, waiting(Oost=2, Noord=2), f"{LONGEST}: Oost en Noord (2 personen)"),
         (says.list_title, waiting(a=2, b=2, c=2, d=2), f"{LONGEST}: 4 wijkteams (2 personen)"),
         (lambda frame: says.small_words(frame, charts.STATUSES), CITY,
-         " Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."),
+         "Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."),
         (lambda frame: says.small_words(frame, charts.WAITING), ALMOST_ALL, ""),
         (lambda frame: says.small_words(frame, charts.STATUSES), TWO, ""),
     ],
@@ -109,5 +109,5 @@ def test_the_curve_title_is_the_median_or_why_there_is_none(median, title):
 
 
 def test_the_pilot_is_not_among_the_events_yet_and_once_it_is_nothing_is_said_of_it():
-    assert says.pilot(queries.events()) == says.PILOT
+    assert says.pilot(queries.events()) == says.TEXTS["pilot"]
     assert says.pilot(answers.rows("titel", ("Pilot in Schalkwijk",))) == ""
