@@ -156,21 +156,15 @@ def test_the_stop_of_duo_is_told_from_the_day_it_began():
     assert says.remarks(queries.events(), date(2022, 1, 14)) == []
 
 
-STATUS = answers.rows(
-    "doelgroep status aantal",
-    (ASIEL, "Termijn niet gestart", 40),
-    (ASIEL, "PIP te laat", None),
-    (ASIEL, "Op tijd", 90),
-    (GEZIN, "Op tijd", 30),
-)
+OF_ASIEL = [(ASIEL, "Termijn niet gestart", 40), (ASIEL, "PIP te laat", None), (ASIEL, "Op tijd", 90)]
+STATUS = answers.rows("doelgroep status aantal", *OF_ASIEL, (GEZIN, "Op tijd", 30))
 
 
 def test_the_statuses_of_one_doelgroep_go_from_done_to_not_counted():
     own = charts.of_doelgroep(published(STATUS), ASIEL)
     assert presentation.plain(own).rows() == [("Op tijd", 90), ("PIP te laat", None), ("Termijn niet gestart", 40)]
-    assert charts.pip_status(own, ASIEL, longest=90).description == (
-        f"{ASIEL}, personen naar stand van het PIP: Op tijd 90, PIP te laat <10, Termijn niet gestart 40."
-    )
+    said = "personen naar stand van het PIP: Op tijd 90, PIP te laat <10, Termijn niet gestart 40."
+    assert charts.pip_status(own, ASIEL, longest=90).description == f"{ASIEL}, {said}"
 
 
 def test_what_is_published_together_is_told_together():
@@ -207,19 +201,14 @@ def test_every_line_has_its_name_and_its_share_when_the_ten_weeks_are_over(lines
     assert chart.description.endswith(f"van de tien weken. {said}")
     assert [row["deel"] for row in rows_of(chart) if row.get("na") == "70 dagen" and "stuk" not in row] == marks
     assert {"dag": 70, "tekst": "wet: 70 dagen"} in rows_of(chart)
-
-
-def test_a_curve_without_anything_to_draw_is_no_chart():
-    assert charts.time_to_pip(CURVES.clear()) is None
+    assert charts.time_to_pip(lines.clear()) is None
     assert charts.time_to_pip(months(None, None)) is None
 
 
 ROUTED, NO_PLAN = "stadsdeel leerroute aantal", charts.NO_PLAN
 NOORD = [("Noord", "Z", 3), ("Noord", "B", 20), ("Onbekend", NO_PLAN, 1)]
-VERDELING = pl.concat(
-    exact(answers.rows(ROUTED, *values, doelgroep=name))
-    for name, values in ((ASIEL, NOORD), (GEZIN, [("Noord", "B", 1)]))
-)
+PER_GROUP = {ASIEL: NOORD, GEZIN: [("Noord", "B", 1)]}
+VERDELING = pl.concat(exact(answers.rows(ROUTED, *own, doelgroep=name)) for name, own in PER_GROUP.items())
 
 
 def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_city_and_of_the_routes():
@@ -234,52 +223,31 @@ def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_cit
 
 
 def test_published_counts_of_the_routes_are_not_added_up():
-    values = [
-        ("Noord", "B", 30),
-        ("Noord", charts.NO_PLAN, None),
-        ("Centrum", "B", None),
-        ("Centrum", charts.NO_PLAN, 10),
-    ]
-    answer = answers.rows("stadsdeel leerroute aantal", *values, doelgroep=charts.TOGETHER)
-    frame = charts.distribution(published(answer), "alle")
+    values = [("Noord", "B", 30), ("Noord", NO_PLAN, None), ("Centrum", "B", None), ("Centrum", NO_PLAN, 10)]
+    frame = charts.distribution(published(answers.rows(ROUTED, *values, doelgroep=charts.TOGETHER)), "alle")
     assert frame["aantal_kort"].to_list() == ["30", "<10", "<10", "10"]
     table = charts.routes_table(frame)
     assert presentation.plain(table).rows() == [("Noord", 30, None), ("Centrum", None, 10)]
     assert presentation.in_its_place(table, NO_PLAN) == ["<10", ""]
 
 
-def cells(chart):
-    """Per cell how it is written, and whether it is outlined."""
-    return {(row["rij"], row["kolom"]): (row["kort"], row["anders"]) for row in rows_of(chart) if "kort" in row}
+B, Z, WITHIN, WITHOUT = "B1-route", "Zelfredzaamheidsroute", "B1-route haalbaar", "B1-route niet haalbaar"
+DEPARTED = [(WITHIN, "B", 5), (WITHIN, "Z", 1), (WITHOUT, "O", 2), (WITHOUT, "Z", 4), ("Niet afgenomen", "Z", 3)]
 
 
-B, Z = "B1-route", "Zelfredzaamheidsroute"
-
-
-def test_another_route_or_niveau_is_outlined():
-    wissel = switched(("B", "B", "B1", 7), ("B", "B", "A2", 2), ("B", "Z", "A2", 1))
-    found = {
-        (B, f"{B} op niveau B1"): ("7", False),
-        (B, f"{B} op niveau A2"): ("2", True),
-        (B, f"{Z} op niveau A2"): ("1", True),
-    }
-    assert cells(charts.switches(wissel)) == {
-        (first, now): found.get((first, now), ("0", False))
-        for first in (B, "Onderwijsroute", Z)
-        for now in (f"{B} op niveau B1", f"{B} op niveau A2", f"{Z} op niveau A2")
-    }
-    assert charts.switches(wissel.clear()) is None
-
-
-def test_a_route_that_departs_from_a_clear_outcome_is_outlined():
-    within, without, none = "B1-route haalbaar", "B1-route niet haalbaar", "Niet afgenomen"
-    rows = ((within, "B", 5), (within, "Z", 1), (without, "O", 2), (without, "Z", 4), (none, "Z", 3))
-    chart = charts.advice(advised(*rows))
-    assert {cell for cell, (_, outlined) in cells(chart).items() if outlined} == {
-        (within, Z), (without, "Onderwijsroute")
-    }  # fmt: skip
-    assert list(dict.fromkeys(row for row, _ in cells(chart))) == [within, without, none]
-    assert charts.advice(advised()) is None
+@pytest.mark.parametrize(
+    ("draw", "answer", "outlined"),
+    [
+        (charts.switches, switched(("B", "B", "B1", 7), ("B", "B", "A2", 2), ("B", "Z", "A2", 1)),
+         {(B, f"{B} op niveau A2"): "2", (B, f"{Z} op niveau A2"): "1"}),
+        (charts.advice, advised(*DEPARTED), {(WITHIN, Z): "1", (WITHOUT, "Onderwijsroute"): "2"}),
+    ],
+    ids=["another route or niveau", "a clear outcome that is departed from"],
+)  # fmt: skip
+def test_what_changed_or_departs_is_outlined(draw, answer, outlined):
+    rows = [row for row in rows_of(draw(answer)) if "kort" in row]
+    assert {(row["rij"], row["kolom"]): row["kort"] for row in rows if row["anders"]} == outlined
+    assert draw(answer.clear()) is None
 
 
 @pytest.mark.parametrize(
