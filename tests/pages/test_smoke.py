@@ -21,8 +21,7 @@ DEMO = "Demogegevens (synthetisch)"
 def test_a_page_runs_and_says_what_it_shows(open_page, text_of, drawn, name):
     app = open_page(name)
     text = text_of(app)
-    assert not app.exception
-    assert not app.error
+    assert not app.exception and not app.error
     assert DEMO in text
     assert "Stand 31 december 2022" in text
     assert text.count("<h1>") == 1
@@ -40,8 +39,7 @@ LINKS = {
 @pytest.mark.parametrize("chosen", ["nobody", *in_campaign("unknown area", "one wijkteam, earlier")])
 def test_a_page_keeps_standing_whatever_is_chosen(open_page, text_of, name, chosen):
     app = open_page(name, **LINKS[chosen])
-    assert not app.exception
-    assert not app.error
+    assert not app.exception and not app.error
     assert DEMO in text_of(app)
 
 
