@@ -116,9 +116,8 @@ def routes_title(distribution: pl.DataFrame, rows: Mapping[str, Row]) -> str:
 def switches_title(wissel: pl.DataFrame) -> str:
     """How many follow another route than at first. wissel: the question leerroute_wissel."""
     other = wissel.filter(pl.col("eerste_leerroute") != pl.col("leerroute"))
-    return _some_of(
-        "Andere leerroute dan eerst", wissel, other, "van {eerste_leerroute} naar {leerroute} op niveau {niveau}"
-    )
+    words = "van {eerste_leerroute} naar {leerroute} op niveau {niveau}"
+    return _some_of("Andere leerroute dan eerst", wissel, other, words)
 
 
 def advice_title(advies: pl.DataFrame) -> str:

@@ -143,7 +143,4 @@ def test_every_regime_has_its_line_its_norm_and_its_median_or_why_there_is_none(
     assert [row["tekst"] for row in rows_of(chart) if "tekst" in row] == [f"norm {each}" for each in norms]
     assert chart.description == f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {said}"
     assert charts.survival(lines.clear(), times) is None
-
-
-def test_curves_that_are_too_small_to_show_are_no_chart():
     assert charts.survival(months(None, None, regime=CONTRACT), PUBLIC) is None
