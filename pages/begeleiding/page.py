@@ -7,10 +7,8 @@ from pages.begeleiding import words as says
 from pages.show import curves, series
 from pages.words import maturity
 
-selection = kit.selection()
-peildatum = selection.peildatum or kit.database().peildatum
-stand = f"Stand {kit.formats.long_date(peildatum)}."
-rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
+selection, peildatum, stand, rows = kit.asked()
+texts, headings = says.TEXTS, says.TEXTS["headings"]
 durations = kit.ask("begeleiding_duur", selection)
 curve = kit.ask("begeleiding_overleving", selection)
 stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
@@ -19,30 +17,31 @@ number = kit.n_of(durations, "periodes", "perioden")
 
 kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
 kit.kpi_grid("Begeleiding", rows)
-kit.note(f"{says.REGIMES} {maturity.contract_2022(durations, peildatum)}".strip())
+kit.note(f"{texts['regimes']} {maturity.contract_2022(durations, peildatum)}".strip())
 
 kit.section("Hoe lang duurt de begeleiding?")
+shown = curves.table(curve, "regime")
 kit.show(
     charts.survival(curve, durations),
-    table=curves.table(curve, "regime"),
+    table=shown,
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",
-    headings=says.CURVE_HEADINGS,
-    empty=says.NOBODY if exact else says.NO_CURVE,
+    headings=headings["curve"],
+    empty=texts["nobody" if exact else "no_curve"],
     n=number,
     question="begeleiding_overleving",
     indicators=("begeleiding_mediaan",),
 )
-if not curves.table(curve, "regime").is_empty():
-    kit.note(f"{says.CURVE} {curves.how_to_read(curve)}")
+if not shown.is_empty():
+    kit.note(f"{texts['curve']} {curves.how_to_read(curve)}")
 kit.show(
     None,
     table=charts.duration_table(durations),
     title=says.durations_title(durations),
-    toelichting=f"{says.DURATIONS[exact]} {stand}",
-    headings={"periodes": "Perioden", "over_norm": "Over de norm"},
+    toelichting=" ".join([texts["durations"], *([] if exact else [texts["rounded"]]), stand]),
+    headings=headings["durations"],
     totals=("periodes", "beeindigd", "lopend"),
-    empty=says.NOBODY,
+    empty=texts["nobody"],
     n=number,
     question="begeleiding_duur",
     indicators=("begeleiding_mediaan", "begeleiding_over_norm"),
@@ -54,9 +53,9 @@ kit.show(
     series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Perioden"),
     table=stock,
     title=series.stock_title(stock, peildatum, charts.SUBJECT),
-    toelichting=f"{says.STOCK.format(series.period(stock))} {stand}",
-    headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
-    empty=says.NOBODY,
+    toelichting=f"{texts['stock'].format(series.period(stock))} {stand}",
+    headings=headings["stock"],
+    empty=texts["nobody"],
     n=number,
     question="begeleiding_voorraad",
 )

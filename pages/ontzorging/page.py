@@ -8,32 +8,28 @@ from pages.ontzorging import charts
 from pages.ontzorging import words as says
 from pages.show import intervals, series
 
-selection = kit.selection()
-peildatum = selection.peildatum or kit.database().peildatum
-stand = f"Stand {kit.formats.long_date(peildatum)}."
-rows = {row["indicator"]: row for row in kit.ask("kpi", selection).iter_rows(named=True)}
+selection, peildatum, stand, rows = kit.asked()
+texts, headings, covered = says.TEXTS, says.TEXTS["headings"], says.TEXTS["coverage"]
 status = kit.ask("ontzorging_status", selection)
 
 kit.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
 kit.kpi_grid("Ontzorging", rows)
-kit.note(says.NORM)
-kit.note(f"{says.TARGET_GROUP} {says.six_months(status, rows['ontzorging_volledig'])}".strip())
+kit.note(texts["norm"])
+kit.note(says.target_group(status, rows["ontzorging_volledig"]))
 
 kit.section("Bij wie is het begonnen?")
 per_area = kit.ask("kpi_per_gebied", selection)
-choices = says.choices(per_area)
-picked = kit.filters.choose_one(says.SHOW_PER, choices, key="ontzorging_niveau")
-level = says.LEVELS[picked]
-areas = charts.areas(per_area, level)
+picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
+areas = charts.areas(per_area, says.LEVELS[picked])
 kit.show(
     charts.coverage(areas),
     table=intervals.table(areas),
-    title=says.coverage_title(areas, level),
-    toelichting=f"{says.COVERAGE[intervals.has_shares(areas)]} {stand}",
-    headings={"gebied": picked, "teller": "Begonnen", "noemer": "Van", "waarde": "Deel"},
+    title=says.coverage_title(areas, says.LEVELS[picked]),
+    toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",
+    headings={"gebied": picked} | headings["coverage"],
     written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
     totals=("teller", "noemer"),
-    empty=says.NO_COVERAGE if kit.presentation.all_exact(per_area) else says.CITY_ONLY,
+    empty=covered["nobody" if kit.presentation.all_exact(per_area) else "city_only"],
     n=kit.n(rows["ontzorging_dekking"]),
     question="kpi_per_gebied",
     indicators=("ontzorging_dekking",),
@@ -44,40 +40,40 @@ kit.show(
     charts.status(status),
     table=status_by_area,
     title=says.status_title(status),
-    toelichting=f"Personen in de doelgroep per stadsdeel van hun woonadres. {stand}",
+    toelichting=f"{texts['status']} {stand}",
     totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
-    empty=says.NOBODY,
+    empty=texts["nobody"],
     n=kit.n_of(status, "aantal"),
     question="ontzorging_status",
 )
 
 kit.section("Waarom niet, of niet de volle zes maanden?")
 reasons = kit.ask("ontzorging_redenen", selection)
-for column, soort in zip(st.columns(2, gap="large"), says.SOORTEN, strict=True):
+for column, (soort, about) in zip(st.columns(2, gap="large"), texts["reasons"].items(), strict=True):
     with column:
         of_soort = charts.of_soort(reasons, soort)
         kit.show(
             charts.reasons(of_soort),
             table=of_soort,
-            title=says.reasons_title(of_soort, soort),
-            toelichting=f"{says.REASONS[soort]} {stand}",
+            title=says.reasons_title(of_soort, about["title"]),
+            toelichting=f"{about['told']} {stand}",
             totals=("aantal",),
-            empty=says.NO_REASONS[soort],
+            empty=about["nobody"],
             n=kit.n_of(of_soort, "aantal"),
             question="ontzorging_redenen",
         )
 
 kit.section("Wat wordt er betaald?")
 costs = charts.paid(kit.ask("ontzorging_lasten", selection))
-outlined = not kit.presentation.drawable(costs, "aantal").is_empty()
+outline = "" if kit.presentation.drawable(costs, "aantal").is_empty() else texts["outline"]
 kit.show(
     charts.costs(costs),
     table=costs,
     title=says.costs_title(costs),
-    toelichting=f"{says.COSTS.format(says.OUTLINE if outlined else '')} {stand}",
-    headings={"post": "Vaste last", "aantal": "Wordt betaald", "gestart": "Ontzorgen begonnen"},
+    toelichting=f"{texts['costs'].format(outline)} {stand}",
+    headings=headings["costs"],
     written={"post": str.capitalize},
-    empty=says.NOBODY_STARTED,
+    empty=texts["nobody_started"],
     n=kit.n_of(costs.head(1), "gestart"),
     question="ontzorging_lasten",
 )
@@ -90,8 +86,8 @@ kit.show(
     table=stock,
     title=series.stock_title(stock, peildatum, charts.SUBJECT),
     toelichting=f"{says.stock_words(stock, events)} {stand}",
-    headings={"gestart": "Begonnen", "lopend": "Lopend aan het eind"},
-    empty=says.NOBODY_STARTED,
+    headings=headings["stock"],
+    empty=texts["nobody_started"],
     n=kit.n_of(stock, "gestart"),
     question="ontzorging_voorraad",
 )

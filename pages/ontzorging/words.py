@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import polars as pl
 
 import queries
@@ -11,74 +14,19 @@ from pages.show import series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
-NOBODY = "In deze selectie hoort niemand tot de doelgroep van het financieel ontzorgen."
-
-NORM = (
-    "De norm van 100% komt uit de wet (Participatiewet, artikel 56a), in de strikte lezing: iedereen in de doelgroep "
-    "wordt zes maanden ontzorgd. Die lezing gold tot 6 april 2023; op die dag verruimde een Kamerbrief de uitleg."
-)
-TARGET_GROUP = (
-    "De doelgroep is alleen wie een asielvergunning heeft, onder de Wet inburgering 2021 valt en bijstand kreeg. "
-    "Een nareiziger met een reguliere vergunning hoort er niet bij."
-)
-# What the reader picks (it stands in the link as well), and the niveau of the question.
-LEVELS = {"Stadsdeel": "stadsdeel", "Wijkteam": "wijkteam"}
-SHOW_PER = "Toon per"
-# What the areas show: shares with their interval (True), or counts where there is no share.
-COVERAGE = {
-    True: "Deel van de doelgroep bij wie het ontzorgen is begonnen, van wie de bijstand 30 dagen of langer geleden "
-    "begon. De dunne lijn toont welke percentages aannemelijk zijn (95%-interval): bij kleine aantallen kan een "
-    "verschil tussen gebieden toeval zijn. Een gebied is waar iemand woont.",
-    False: "Personen in de doelgroep van wie de bijstand 30 dagen of langer geleden begon, en bij hoeveel van hen het "
-    "ontzorgen is begonnen. Een gebied is waar iemand woont.",
-}
-NO_COVERAGE = "In deze selectie is niemand van wie de bijstand 30 dagen of langer geleden begon."
-CITY_ONLY = (
-    "Stadsdelen vergelijken kan in de openbare cijfers alleen voor heel Haarlem: kies geen stadsdeel en geen doelgroep."
-)
-COSTS = (
-    "Personen voor wie de gemeente deze last uit de bijstand betaalt of betaalde, van allen bij wie het ontzorgen "
-    "begon{}."
-)
-OUTLINE = " (de omlijnde balk)"
-NOBODY_STARTED = "In deze selectie is bij niemand het ontzorgen begonnen."
-STOCK = "Personen in de doelgroep, per {}."
-FROM_TEN = "De reeks begint met het eerste kwartaal waarin een aantal 10 of meer is."
-
-SIX_MONTHS = (
-    "‘Zes maanden ontzorgd’ gaat over wie er zes maanden recht op had (aantal: {}). Bij de anderen in de doelgroep "
-    "zijn die zes maanden nog niet om, stopte de bijstand eerder, of zij vertrokken."
-)
-
-NOT_STARTED = "Niet gestart"
-ENDED_EARLY = "Voortijdig beëindigd"
-SOORTEN = (NOT_STARTED, ENDED_EARLY)
-REASONS = {
-    NOT_STARTED: "Personen in de doelgroep bij wie het ontzorgen niet begon, naar de geregistreerde reden. Onbekend: "
-    "zonder reden of zonder registratie.",
-    ENDED_EARLY: "Personen bij wie het ontzorgen korter dan zes maanden duurde, volgens de datums, naar de "
-    "geregistreerde reden.",
-}
-NO_REASONS = {
-    NOT_STARTED: "In deze selectie is niemand in de doelgroep bij wie het ontzorgen niet begon.",
-    ENDED_EARLY: "In deze selectie is niemand bij wie het ontzorgen eerder dan na zes maanden eindigde.",
-}
-_REASON_TITLES = {NOT_STARTED: "Waarom niet begonnen", ENDED_EARLY: "Waarom eerder geëindigd"}
-_STATUSES = {
-    "personen in de doelgroep die nu worden ontzorgd": ("Lopend",),
-    "niet gestart of zonder registratie": ("Niet gestart", "Geen registratie"),
-}
-_AREAS = {"stadsdeel": ("stadsdeel", "stadsdelen"), "wijkteam": ("wijkteamgebied", "wijkteamgebieden")}
+TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+LEVELS = TEXTS["levels"]
 
 
 def finding(status: pl.DataFrame, coverage: Row) -> str:
     """For how many ontzorgen has started, against the norm. status: ontzorging_status. coverage: the KPI."""
-    return NOBODY if total(status, "aantal") == 0 else sentences.stand("ontzorging_dekking", coverage)
+    return TEXTS["nobody"] if total(status, "aantal") == 0 else sentences.stand("ontzorging_dekking", coverage)
 
 
-def six_months(status: pl.DataFrame, row: Row) -> str:
-    """On how many of the target group the KPI ontzorging_volledig rests; empty without a target group."""
-    return "" if total(status, "aantal") == 0 else SIX_MONTHS.format(row["noemer_tekst"])
+def target_group(status: pl.DataFrame, row: Row) -> str:
+    """Who is in the target group; and, if anybody is, on how many of them the KPI ontzorging_volledig rests."""
+    six_months = [] if total(status, "aantal") == 0 else [TEXTS["six_months"].format(row["noemer_tekst"])]
+    return " ".join([TEXTS["target_group"], *six_months])
 
 
 def choices(per_area: pl.DataFrame) -> list[str]:
@@ -89,8 +37,8 @@ def choices(per_area: pl.DataFrame) -> list[str]:
 
 
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
-    """In how many areas with enough persons the norm is reached. areas: see charts.areas. level: of _AREAS."""
-    one, more = _AREAS[level]
+    """In how many areas with enough persons the norm is reached. areas: see charts.areas. level: the niveau."""
+    one, more = TEXTS["areas"][level]
     judged = [presentation.judged(charts.INDICATOR, row) for row in areas.drop_nulls("waarde").iter_rows(named=True)]
     met = [each.uitkomst == "voldoet" for each in judged if each]
     if not met:
@@ -101,13 +49,13 @@ def coverage_title(areas: pl.DataFrame, level: str) -> str:
 def status_title(status: pl.DataFrame) -> str:
     """How many persons are being ontzorgd now, and with how many it did not start. status: ontzorging_status."""
     told = []
-    for words, names in _STATUSES.items():
+    for words, names in TEXTS["statuses"].items():
         row = presentation.summed(status, "aantal", where=pl.col("status").is_in(names))
         told += [] if presentation.hidden(row, "aantal") else [f"{words}: {row['aantal_tekst']}"]
     return "; ".join(told).capitalize() or "De stand per stadsdeel"
 
 
-def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
+def reasons_title(reasons: pl.DataFrame, subject: str) -> str:
     """The three reasons that were registered most, and for how many none was; of fewer than 10 persons none.
 
     reasons: see charts.of_soort.
@@ -119,7 +67,7 @@ def reasons_title(reasons: pl.DataFrame, soort: str) -> str:
         for reason, number in most
     ]
     enough = told and shown["aantal"].sum() >= presentation.MINIMUM
-    return f"{_REASON_TITLES[soort]}{f': {formats.enumerate_words(told)}' if enough else ''}"
+    return f"{subject}: {formats.enumerate_words(told)}" if enough else subject
 
 
 def costs_title(costs: pl.DataFrame) -> str:
@@ -131,6 +79,5 @@ def costs_title(costs: pl.DataFrame) -> str:
 
 def stock_words(stock: pl.DataFrame, events: pl.DataFrame) -> str:
     """What the series counts, from when, and what its lines are. stock: see series.by_period. events: as drawn."""
-    period = series.period(stock)
-    parts = [STOCK.format(period)] + [FROM_TEN] * (period == "kwartaal") + [series.EVENTS] * (not events.is_empty())
-    return " ".join(parts)
+    period, lines = series.period(stock), [] if events.is_empty() else [series.EVENTS]
+    return " ".join([TEXTS["stock"].format(period), *([TEXTS["from_ten"]] if period == "kwartaal" else []), *lines])

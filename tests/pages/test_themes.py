@@ -3,71 +3,74 @@
 Too small is never nobody.
 """
 
+from importlib import import_module
+
 import pytest
 
-from pages.begeleiding import words as begeleiding
 from pages.filters import bar
-from pages.leerroutes import words as leerroutes
-from pages.ontzorging import words as ontzorging
-from pages.overdracht import words as overdracht
 from pages.show import curves
 
+THEMES = ("begeleiding", "leerroutes", "ontzorging", "overdracht")
+begeleiding, leerroutes, ontzorging, overdracht = (import_module(f"pages.{each}.words").TEXTS for each in THEMES)
 CITY, PUBLIC = "open_page", "open_public_page"
 UNKNOWN, MIGRANTS = {"stadsdeel": "Onbekend"}, {"doelgroep": "Gezinsmigrant en overige migrant"}
 ASYLUM, OLD_LAW, NOBODY_YET = {"doelgroep": "Asielstatushouder"}, {"wet": "WI2013"}, {"huisvesting_van": "2023-06-01"}
 MATURE = "lang genoeg geleden (twaalf maanden en een maand marge) om op 31 december 2022 te zien of de norm"
 SOURCE = "Bron van het landelijke cijfer: CBS Statistiek Wet Inburgering."
-NO_ROUTES = (leerroutes.NOBODY, leerroutes.NO_TERM, leerroutes.NO_QUARTER, leerroutes.NO_PLAN, leerroutes.NOBODY_ACTIVE)
-NO_RELIEF = [ontzorging.NOBODY, ontzorging.NO_COVERAGE, ontzorging.NOBODY_STARTED, *ontzorging.NO_REASONS.values()]
-NO_LINE = [begeleiding.NO_CURVE], [begeleiding.NOBODY, curves.PER_MONTH]
-HANDOVER = [overdracht.TWO_FILTERS, overdracht.PILOT, overdracht.MOSTLY_EARLIER, "Onder het contract van 2022"]
-NO_HANDOVER = [overdracht.NOBODY, overdracht.ALL_LEFT, overdracht.NOBODY_WAITS, overdracht.NOBODY_HANDED_OVER]
-OF_A_TEAM = bar.UNKNOWN_CHOICE.format(overdracht.RECEIVING)
+ROUTES, NATIONAL, COVERAGE = leerroutes["empty"], leerroutes["national"], ontzorging["coverage"]
+NO_RELIEF = [ontzorging["nobody"], COVERAGE["nobody"], ontzorging["nobody_started"]]
+NO_RELIEF += [kind["nobody"] for kind in ontzorging["reasons"].values()]
+TEAMS, NOBODY, SHARED = overdracht["teams"], overdracht["empty"], overdracht["public"]
+NO_LINE = [begeleiding["no_curve"]], [begeleiding["nobody"], curves.PER_MONTH]
+HANDOVER = [TEAMS["two_filters"], overdracht["pilot"], overdracht["mostly_earlier"], "Onder het contract van 2022"]
+NO_HANDOVER = [NOBODY["nobody"], NOBODY["all_left"], TEAMS["backlog"]["nobody"], TEAMS["form"]["nobody"]]
+NO_HANDOVER += [NOBODY["no_quarter"]]
+OF_A_TEAM = bar.UNKNOWN_CHOICE.format(TEAMS["receiving"])
 OOST = {"overdracht_wijkteam": "Oost"}
 
 # What can be chosen on the page itself follows: how many controls there are.
 CASES = {
     "begeleiding": [
-        (CITY, {}, ["Verloop per maand", begeleiding.REGIMES, "Van elke 100 perioden lopen er", MATURE,
+        (CITY, {}, ["Verloop per maand", begeleiding["regimes"], "Van elke 100 perioden lopen er", MATURE,
                     "nog niet te beoordelen"], [], 0),
-        (CITY, {"wijkteam": "Meerwijk"}, [begeleiding.CURVE], [begeleiding.NOBODY], 0),
-        (CITY, NOBODY_YET, [begeleiding.NOBODY], [begeleiding.CURVE], 0),
+        (CITY, {"wijkteam": "Meerwijk"}, [begeleiding["curve"]], [begeleiding["nobody"]], 0),
+        (CITY, NOBODY_YET, [begeleiding["nobody"]], [begeleiding["curve"]], 0),
         (PUBLIC, {}, ["Verloop per kwartaal", "ongeveer", curves.PER_MONTH], ["per maand", curves.DOTTED], 0),
         (PUBLIC, UNKNOWN, *NO_LINE, 0),
         (PUBLIC, MIGRANTS, *NO_LINE, 0),
     ],
     "leerroutes": [
-        (CITY, {}, [leerroutes.TERM_STARTS, "312 kennisgevingen waren onjuist", "Nederland 35%", SOURCE,
-                    leerroutes.SETTLED], [leerroutes.NO_NATIONAL], 1),
-        (CITY, {"wijkteam": "Meerwijk"}, [leerroutes.TERM_STARTS], [], 1),
+        (CITY, {}, [leerroutes["term_starts"], "312 kennisgevingen waren onjuist", "Nederland 35%", SOURCE,
+                    NATIONAL["settled"]], [NATIONAL["no_figure"]], 1),
+        (CITY, {"wijkteam": "Meerwijk"}, [leerroutes["term_starts"]], [], 1),
         (CITY, ASYLUM, [], ["Gezins- en overige migranten"], 0),
-        (CITY, {"peildatum": "2022-11-30"}, [leerroutes.NO_NATIONAL], ["Nederland 35%", leerroutes.SETTLED], 1),
-        (CITY, OLD_LAW, [leerroutes.NOBODY, leerroutes.NO_PLAN, leerroutes.NO_COHORT], [leerroutes.CURVE], 1),
+        (CITY, {"peildatum": "2022-11-30"}, [NATIONAL["no_figure"]], ["Nederland 35%", NATIONAL["settled"]], 1),
+        (CITY, OLD_LAW, [ROUTES["nobody"], ROUTES["no_plan"], NATIONAL["no_cohort"]], [leerroutes["curve"]], 1),
         (PUBLIC, {}, ["Van de ongeveer ", curves.PER_MONTH], [curves.DOTTED, "n = 0"], 0),
         # All doelgroepen together.
-        (PUBLIC, {"stadsdeel": "Schalkwijk"}, ["Alle doelgroepen: ", leerroutes.NOT_BY_AREA],
-         [leerroutes.SETTLED, *NO_ROUTES], 0),
-        (PUBLIC, ASYLUM, [leerroutes.NOT_PER_AREA, "Nederland 35%"], ["Nederland 55%"], 0),
+        (PUBLIC, {"stadsdeel": "Schalkwijk"}, ["Alle doelgroepen: ", NATIONAL["not_by_area"]],
+         [NATIONAL["settled"], *ROUTES.values()], 0),
+        (PUBLIC, ASYLUM, [leerroutes["not_per_area"], "Nederland 35%"], ["Nederland 55%"], 0),
     ],
     "ontzorging": [
-        (CITY, {}, [ontzorging.NORM, ontzorging.TARGET_GROUP, "Stadsdelen met"], [], 1),
+        (CITY, {}, [ontzorging["norm"], ontzorging["target_group"], "Stadsdelen met"], [], 1),
         (CITY, {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"], 1),
-        (CITY, UNKNOWN, [ontzorging.NOBODY], [], 1),
-        (CITY, OLD_LAW, [ontzorging.NOBODY], [], 1),
-        (PUBLIC, {}, ["Verloop per kwartaal"], ["per maand", ontzorging.SHOW_PER], 0),
-        (PUBLIC, UNKNOWN, [ontzorging.CITY_ONLY], NO_RELIEF, 0),
-        (PUBLIC, MIGRANTS, [ontzorging.CITY_ONLY], NO_RELIEF, 0),
+        (CITY, UNKNOWN, [ontzorging["nobody"]], [], 1),
+        (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
+        (PUBLIC, {}, ["Verloop per kwartaal"], ["per maand", COVERAGE["choose"]], 0),
+        (PUBLIC, UNKNOWN, [COVERAGE["city_only"]], NO_RELIEF, 0),
+        (PUBLIC, MIGRANTS, [COVERAGE["city_only"]], NO_RELIEF, 0),
     ],
     "overdracht": [
-        (CITY, {}, [*HANDOVER, '<tr class="totaal"', ">Oost<", ">Zuid-West<"], [overdracht.NOBODY], 1),
+        (CITY, {}, [*HANDOVER, '<tr class="totaal"', ">Oost<", ">Zuid-West<"], [NOBODY["nobody"]], 1),
         (CITY, OOST, [">Oost<"], [">Zuid-West<", OF_A_TEAM], 1),
-        (CITY, {"wijkteam": "Meerwijk"}, HANDOVER[:2], [overdracht.NOBODY], 1),
-        (CITY, NOBODY_YET, [overdracht.NOBODY], [], 1),
+        (CITY, {"wijkteam": "Meerwijk"}, HANDOVER[:2], [NOBODY["nobody"]], 1),
+        (CITY, NOBODY_YET, [NOBODY["nobody"]], [], 1),
         # A link that picks a wijkteam is told that it does not count.
-        (PUBLIC, OOST, [overdracht.TOGETHER, overdracht.POPULATION, overdracht.SHARES[False], OF_A_TEAM],
-         [overdracht.TWO_FILTERS, curves.DOTTED], 0),
-        (PUBLIC, {"stadsdeel": "Centrum"}, [overdracht.CITY_ONLY], [*NO_HANDOVER, overdracht.NO_QUARTER], 0),
-        (PUBLIC, MIGRANTS, [overdracht.CITY_ONLY], [*NO_HANDOVER, overdracht.NO_QUARTER], 0),
+        (PUBLIC, OOST, [SHARED["together"], SHARED["population"], SHARED["no_shares"], OF_A_TEAM],
+         [TEAMS["two_filters"], curves.DOTTED], 0),
+        (PUBLIC, {"stadsdeel": "Centrum"}, [NOBODY["city_only"]], NO_HANDOVER, 0),
+        (PUBLIC, MIGRANTS, [NOBODY["city_only"]], NO_HANDOVER, 0),
     ],
 }  # fmt: skip
 

@@ -1,0 +1,274 @@
+"""What the page Leerroutes says, draws and puts in its tables, of exact and of published figures."""
+
+from datetime import date
+from functools import partial
+
+import polars as pl
+import pytest
+
+import queries
+from pages.leerroutes import charts
+from pages.leerroutes import words as says
+from pages.words import presentation, sentences
+from tests.pages.show import answers
+from tests.pages.show.drawing import rows_of, texts_of
+from tests.pages.show.published import exact, published, published_row
+
+ASIEL, GEZIN = "Asielstatushouder", "Gezinsmigrant en overige migrant"
+curve, months = (partial(each, doelgroep=ASIEL) for each in (answers.curve, answers.months))
+
+
+def switched(*values):
+    return exact(answers.rows("eerste_leerroute leerroute niveau aantal", *values))
+
+
+def advised(*values):
+    return exact(answers.rows("uitslag eerste_leerroute aantal", *values))
+
+
+def rounded(frame):
+    return published(frame.drop("aantal_weergave", "aantal_tekst", "aantal_kort"))
+
+
+def figures(teller, noemer, waarde=None):
+    return published_row({"teller": teller, "noemer": noemer, "waarde": waarde})
+
+
+CITY = {
+    "pip_tijdig": figures(100, 130, 0.77),
+    "pip_zonder": figures(100, 240, 100.0),
+    "leerroute_b": figures(70, 140, 0.5),
+    "leerroute_o": figures(None, 140),
+    "leerroute_z": figures(60, 140, 0.43),
+}
+HIDDEN = dict.fromkeys(CITY, figures(None, None))
+
+
+@pytest.mark.parametrize("rows", [CITY, HIDDEN], ids=["rounded", "too small is never called nobody"])
+def test_the_finding_is_who_was_not_in_time_and_which_routes_are_followed(rows):
+    told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}"
+    assert [says.finding(published(answers.rows("aantal", (each,))), rows) for each in (40, None)] == [told, told]
+    assert says.finding(answers.rows("aantal"), rows) == says.TEXTS["empty"]["nobody"]
+
+
+def national(make, *values, **shown):
+    """Rows of intake_landelijk: doelgroep and figures."""
+    same = {"cohort": 2022, "landelijk_waarde": 0.35, "bron": "CBS"}
+    return make(answers.rows(f"doelgroep {' '.join(FIGURES)}", *values, **same), **shown)
+
+
+FIGURES, NOTHING = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"), [None] * 5
+SHARE = national(published, (ASIEL, 130, 180, 0.72, 0.6, 0.8))
+NO_SHARE = national(published, (GEZIN, 130, 180, None, None, None))
+LEFT_OUT = national(published, (ASIEL, *NOTHING), left_out=FIGURES)
+OF_ALL = (ASIEL, 30, 40, 0.75, 0.6, 0.86)
+TOLD, SOURCE = says.NATIONAL["told"], "Bron van het landelijke cijfer: CBS."
+STATUSES = ("Op tijd", "PIP te laat", "Termijn verstreken zonder PIP", "Met uitstel")
+CURVES = pl.concat(
+    [
+        curve((0, 20, 0, 0, 1.0), (70, 20, 15, 0, 0.25), (80, 5, 5, 0, 0.0)),
+        curve((0, 12, 0, 0, 1.0), (60, 12, 6, 0, 0.5), (90, 6, 0, 6, 0.5), doelgroep=GEZIN),
+    ]
+)
+PUBLIC_CURVES = pl.concat([months(0.92, 0.92, 0.33, 0.08), months(1.0, None, 0.4, doelgroep=GEZIN)])
+TOGETHER = months(1.0, 0.9, 0.33, doelgroep=charts.TOGETHER)
+
+
+def status(*numbers):
+    return answers.rows("status aantal", *zip(STATUSES, numbers, strict=False))
+
+
+def routes(make, area, *numbers):
+    return make(pl.DataFrame({"stadsdeel": area, "leerroute": "B", "aantal": numbers}))
+
+
+@pytest.mark.parametrize(
+    ("say", "answer", "words"),
+    [
+        (says.national_title, pl.concat([SHARE, NO_SHARE]),
+         "Brede intake begonnen, cohort 2022: asielstatushouders ongeveer 72% (Nederland 35%)"),
+        (says.national_title, NO_SHARE,
+         "Brede intake begonnen, cohort 2022: de aantallen zijn te klein voor een percentage"),
+        (says.national_title, SHARE.clear(), "Brede intake naast het landelijke cijfer"),
+        (says.national_words, pl.concat([SHARE, NO_SHARE]), f"{TOLD} {says.NATIONAL['no_share']} {SOURCE}"),
+        (says.national_words, SHARE, f"{TOLD} {SOURCE}"),
+        (says.nothing_national, LEFT_OUT, says.NATIONAL["not_by_area"]),
+        (says.nothing_national, SHARE.clear(), says.NATIONAL["no_figure"]),
+        (says.nothing_national, SHARE, says.NATIONAL["no_cohort"]),
+        (lambda frame: says.status_title(frame, ASIEL), exact(status(7, 2, 3, 1)),
+         "Asielstatushouders: 7 op tijd, 2 te laat en 3 over de termijn zonder PIP"),
+        (lambda frame: says.status_title(frame, charts.TOGETHER), published(status(80, None, 10, 20)),
+         "Alle doelgroepen: ongeveer 80 op tijd en ongeveer 10 over de termijn zonder PIP"),
+        (lambda frame: says.status_title(frame, GEZIN), published(status(None, None, None, 20)),
+         "Gezins- en overige migranten"),
+        (says.curve_title, CURVES,
+         "Na 70 dagen heeft 75% van de asielstatushouders en 50% van de gezins- en overige migranten een PIP"),
+        (says.curve_title, PUBLIC_CURVES,
+         "Na 2 maanden heeft ongeveer 67% van de asielstatushouders en ongeveer 60% van de gezins- en overige "
+         "migranten een PIP"),
+        (says.curve_title, TOGETHER, "Na 2 maanden heeft ongeveer 67% een PIP"),
+        (says.curve_title, curve(), "Tijd tot het PIP"),
+        (says.curve_title, curve((0, 9, 0, 0, 1.0), (60, 9, 9, 0, 0.0)), "Tijd tot het PIP"),
+        (says.curve_title, curve((0, 20, 0, 0, 1.0), (60, 20, 5, 15, 0.75)), "Tijd tot het PIP"),
+        (says.curve_title, months(1.0, 0.9, None), "Tijd tot het PIP"),
+        (says.curve_words, CURVES,
+         "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken: 20 asielstatushouders en 12 gezins- en "
+         "overige migranten."),
+        (says.curve_words, TOGETHER, "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken."),
+        (lambda frame: says.routes_title(frame, CITY), routes(exact, ["Noord", "Oost"], 3, 4),
+         "Leerroute nu: B1-route 7, onderwijsroute 0, zelfredzaamheidsroute 0 en nog geen PIP 0"),
+        (lambda frame: says.routes_title(frame, CITY), routes(published, ["Noord", "Oost"], 30, 40),
+         "Leerroute nu: B1-route ongeveer 70, zelfredzaamheidsroute ongeveer 60 en nog geen PIP ongeveer 100"),
+        (lambda frame: says.routes_title(frame, HIDDEN), routes(published, "Noord", 30), "Leerroute per stadsdeel"),
+    ],
+)  # fmt: skip
+def test_an_answer_is_told_as_it_may_be(say, answer, words):
+    assert say(answer) == words
+
+
+SWITCHES = switched(("B", "B", "B1", 80), ("B", "Z", "A2", 10), ("Z", "B", "A2", 20), ("O", "Z", "A2", None))
+ADVICE = advised(("B1-route haalbaar", "Z", 10), ("B1-route niet haalbaar", "B", None))
+SUBJECTS = {says.switches_title: "Andere leerroute dan eerst", says.advice_title: "Eerste route wijkt af van de toets"}
+CLEAR = [("B1-route haalbaar", "B", 5), ("B1-route haalbaar", "Z", 1), ("B1-route niet haalbaar", "O", 3)]
+
+
+@pytest.mark.parametrize(
+    ("say", "answer", "told"),
+    [
+        (says.switches_title, switched(("B", "B", "B1", 20), ("B", "B", "A2", 2), ("Z", "B", "B1", 1)), ": 1 van 23"),
+        (says.switches_title, switched(), ""),
+        (says.switches_title, rounded(SWITCHES),
+         ": van B1-route naar zelfredzaamheidsroute op niveau A2 (ongeveer 10) en van zelfredzaamheidsroute naar "
+         "B1-route op niveau A2 (ongeveer 20)"),
+        (says.switches_title, rounded(SWITCHES[::3]), ""),
+        (says.advice_title, advised(*CLEAR, ("B1-route niet haalbaar", "Z", 6), ("Onbekend", "Z", 9)), ": 4 van 15"),
+        (says.advice_title, advised(("Onbekend", "Z", 3)), ""),
+        (says.advice_title, rounded(ADVICE), ": zelfredzaamheidsroute bij ‘B1-route haalbaar’ (ongeveer 10)"),
+    ],
+)  # fmt: skip
+def test_only_another_route_and_a_clear_outcome_that_is_departed_from_count(say, answer, told):
+    assert say(answer) == f"{SUBJECTS[say]}{told}"
+
+
+def test_the_stop_of_duo_is_told_from_the_day_it_began():
+    (remark,) = says.remarks(queries.events(), date(2022, 1, 15))
+    assert remark.startswith("DUO verstuurt tijdelijk geen kennisgevingen.")
+    assert says.remarks(queries.events(), date(2022, 1, 14)) == []
+
+
+OF_ASIEL = [(ASIEL, "Termijn niet gestart", 40), (ASIEL, "PIP te laat", None), (ASIEL, "Op tijd", 90)]
+STATUS = answers.rows("doelgroep status aantal", *OF_ASIEL, (GEZIN, "Op tijd", 30))
+
+
+def test_the_statuses_of_one_doelgroep_go_from_done_to_not_counted():
+    own = charts.of_doelgroep(published(STATUS), ASIEL)
+    assert presentation.plain(own).rows() == [("Op tijd", 90), ("PIP te laat", None), ("Termijn niet gestart", 40)]
+    said = "personen naar stand van het PIP: Op tijd 90, PIP te laat <10, Termijn niet gestart 40."
+    assert charts.pip_status(own, ASIEL, longest=90).description == f"{ASIEL}, {said}"
+
+
+def test_what_is_published_together_is_told_together():
+    together = STATUS.with_columns(doelgroep=pl.lit(charts.TOGETHER))
+    assert charts.groups(together, [ASIEL, GEZIN]) == [charts.TOGETHER]
+    assert charts.groups(STATUS, [GEZIN]) == [GEZIN]
+    assert charts.groups(STATUS.clear(), [GEZIN]) == [GEZIN]
+
+
+HIDDEN_LINE = pl.concat([months(0.92, 0.92, 0.33), months(None, None, doelgroep=GEZIN)])
+NAME = ["Gezinsmigrant en", "overige migrant"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts", "said", "marks"),
+    [
+        pytest.param(CURVES, [["Asielstatushouder", "75% na 70 dagen"], [*NAME, "50% na 70 dagen"]],
+                     f"{ASIEL}: 75% na 70 dagen; {GEZIN}: 50% na 70 dagen.", ["75%", "50%"], id="exact"),
+        pytest.param(curve((0, 9, 0, 0, 1.0), (70, 9, 9, 0, 0.0)), [["Asielstatushouder", "te weinig gevolgd"]],
+                     f"{ASIEL}: te weinig gevolgd.", [], id="fewer than ten"),
+        pytest.param(curve((0, 20, 0, 0, 1.0), (30, 20, 0, 20, 1.0)), [["Asielstatushouder", "te weinig gevolgd"]],
+                     f"{ASIEL}: te weinig gevolgd.", [], id="less than seventy days"),
+        pytest.param(PUBLIC_CURVES, [["Asielstatushouder", "67% na 2 maanden"], [*NAME, "60% na 2 maanden"]],
+                     f"{ASIEL}: 67% na 2 maanden; {GEZIN}: 60% na 2 maanden. Te klein om te tonen: {GEZIN} na 1 maand.",
+                     [], id="published, at two months"),
+        pytest.param(HIDDEN_LINE, [["Asielstatushouder", "67% na 2 maanden"], [*NAME, "te weinig gevolgd"]],
+                     f"{ASIEL}: 67% na 2 maanden; {GEZIN}: te weinig gevolgd. Te klein om te tonen: {GEZIN}.",
+                     [], id="a line hidden altogether"),
+    ],
+)  # fmt: skip
+def test_every_line_has_its_name_and_its_share_when_the_ten_weeks_are_over(lines, texts, said, marks):
+    chart = charts.time_to_pip(lines)
+    assert [text for text in texts_of(chart) if text in texts] == [text for text in texts for _ in ("rim", "text")]
+    assert chart.description.endswith(f"van de tien weken. {said}")
+    assert [row["deel"] for row in rows_of(chart) if row.get("na") == "70 dagen" and "stuk" not in row] == marks
+    assert {"dag": 70, "tekst": "wet: 70 dagen"} in rows_of(chart)
+    assert charts.time_to_pip(lines.clear()) is None
+    assert charts.time_to_pip(months(None, None)) is None
+
+
+ROUTED, NO_PLAN = "stadsdeel leerroute aantal", charts.NO_PLAN
+NOORD = [("Noord", "Z", 3), ("Noord", "B", 20), ("Onbekend", NO_PLAN, 1)]
+PER_GROUP = {ASIEL: NOORD, GEZIN: [("Noord", "B", 1)]}
+VERDELING = pl.concat(exact(answers.rows(ROUTED, *own, doelgroep=name)) for name, own in PER_GROUP.items())
+
+
+def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_city_and_of_the_routes():
+    everybody, own = (charts.distribution(VERDELING, doelgroep) for doelgroep in ("alle", GEZIN))
+    assert presentation.plain(everybody).rows() == [("Noord", "B", 21), ("Noord", "Z", 3), ("Onbekend", NO_PLAN, 1)]
+    assert presentation.plain(own).rows() == [("Noord", "B", 1)]
+    names = ["stadsdeel", "B1-route", "Zelfredzaamheidsroute", NO_PLAN, "totaal"]
+    assert charts.routes_table(everybody).columns == names
+    said = "Noord: B1-route 21, Zelfredzaamheidsroute 3; Onbekend: Nog geen PIP 1."
+    assert charts.routes(everybody).description == f"Leerroute per stadsdeel, personen. {said}"
+    assert charts.routes(charts.distribution(VERDELING.clear(), "alle")) is None
+
+
+def test_published_counts_of_the_routes_are_not_added_up():
+    values = [("Noord", "B", 30), ("Noord", NO_PLAN, None), ("Centrum", "B", None), ("Centrum", NO_PLAN, 10)]
+    frame = charts.distribution(published(answers.rows(ROUTED, *values, doelgroep=charts.TOGETHER)), "alle")
+    assert frame["aantal_kort"].to_list() == ["30", "<10", "<10", "10"]
+    table = charts.routes_table(frame)
+    assert presentation.plain(table).rows() == [("Noord", 30, None), ("Centrum", None, 10)]
+    assert presentation.in_its_place(table, NO_PLAN) == ["<10", ""]
+
+
+B, Z, WITHIN, WITHOUT = "B1-route", "Zelfredzaamheidsroute", "B1-route haalbaar", "B1-route niet haalbaar"
+DEPARTED = [(WITHIN, "B", 5), (WITHIN, "Z", 1), (WITHOUT, "O", 2), (WITHOUT, "Z", 4), ("Niet afgenomen", "Z", 3)]
+
+
+@pytest.mark.parametrize(
+    ("draw", "answer", "outlined"),
+    [
+        (charts.switches, switched(("B", "B", "B1", 7), ("B", "B", "A2", 2), ("B", "Z", "A2", 1)),
+         {(B, f"{B} op niveau A2"): "2", (B, f"{Z} op niveau A2"): "1"}),
+        (charts.advice, advised(*DEPARTED), {(WITHIN, Z): "1", (WITHOUT, "Onderwijsroute"): "2"}),
+    ],
+    ids=["another route or niveau", "a clear outcome that is departed from"],
+)  # fmt: skip
+def test_what_changed_or_departs_is_outlined(draw, answer, outlined):
+    rows = [row for row in rows_of(draw(answer)) if "kort" in row]
+    assert {(row["rij"], row["kolom"]): row["kort"] for row in rows if row["anders"]} == outlined
+    assert draw(answer.clear()) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "shares"),
+    [
+        (national(exact, OF_ALL, (GEZIN, 4, 9, 4 / 9, 0.2, 0.7)), [0.75, None]),
+        (national(exact, OF_ALL, (GEZIN, 0, 0, None, None, None)), [0.75]),
+        (national(published, (ASIEL, 30, 60, 0.5, 0.4, 0.6), (GEZIN, *NOTHING)), [0.5, None]),
+        (national(published, (ASIEL, *NOTHING), left_out=FIGURES), []),
+    ],
+    ids=["fewer than ten have no share", "nobody", "too small to show", "not published"],
+)
+def test_the_national_figure_stands_beside_every_doelgroep_with_somebody(answer, shares):
+    rows = charts.beside_national(answer)
+    assert rows["waarde"].to_list() == shares
+    assert (charts.national(rows) is None) == (not shares)
+
+
+def test_more_cohorts_are_told_apart():
+    answer = national(exact, OF_ALL, (ASIEL, 20, 40, 0.5, 0.3, 0.7))
+    two = charts.national(answer.with_columns(cohort=pl.Series([2021, 2022])))
+    assert two.description.endswith(
+        f". {ASIEL}, 2021: 30 van 40 · 75%, Nederland 35%; {ASIEL}, 2022: 20 van 40 · 50%, Nederland 35%."
+    )
