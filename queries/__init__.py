@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -44,9 +45,12 @@ from queries.selection import ONBEKEND, Selection
 from queries.written import with_texts
 
 # The version of the product stands in one place, pyproject.toml.
-VERSION: str = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-    "version"
-]
+_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+VERSION: str = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+_NONE = (
+    "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
+    "of maak demogegevens met: python -m data.demo"
+)
 
 
 def view() -> str:
@@ -125,17 +129,12 @@ def previous_database(database: Database | Publication) -> Database | None:
     if isinstance(database, Publication):
         return None
     root = store.SNAPSHOTS
-    for peildatum in sorted(store.peildata(root), reverse=True):
+    for peildatum in reversed(store.peildata(root)):
         folder = store.folder_of(peildatum, root) if peildatum < database.peildatum else None
-        if folder is None:
-            continue
-        try:
-            earlier = open_database(folder)
-        except NoSnapshot:
-            # A damaged old snapshot must not keep the reader from the one in use.
-            continue
-        if earlier.demo == database.demo:
-            return earlier
+        # A damaged old snapshot must not keep the reader from the one in use.
+        with suppress(NoSnapshot):
+            if folder and (earlier := open_database(folder)).demo == database.demo:
+                return earlier
     return None
 
 
@@ -151,9 +150,7 @@ def commitments() -> pl.DataFrame:
 
 def deliveries() -> tuple[Delivery, ...]:
     """The deliveries of which a snapshot is kept, newest peildatum first; none in the view `openbaar`."""
-    if view() == OPENBAAR:
-        return ()
-    return _deliveries(store.SNAPSHOTS)
+    return () if view() == OPENBAAR else _deliveries(store.SNAPSHOTS)
 
 
 def snapshots() -> tuple[date, ...]:
@@ -161,9 +158,7 @@ def snapshots() -> tuple[date, ...]:
 
     Those of the same origin (demo or delivered) as the one in use, itself included; none in the view `openbaar`.
     """
-    if view() == OPENBAAR:
-        return ()
-    kept = _deliveries(store.SNAPSHOTS)
+    kept = deliveries()
     current = next((each for each in kept if each.in_gebruik), None)
     return tuple(each.peildatum for each in kept if current and each.leesbaar and each.demo == current.demo)
 
@@ -177,27 +172,13 @@ def open_snapshot(peildatum: date) -> Database:
 
 def _resolve(folder: Path | None) -> Path:
     if folder is None:
-        found = store.in_use(store.SNAPSHOTS)
-        if found is None:
-            raise NoSnapshot(
-                store.LOST
-                if store.real(store.SNAPSHOTS)
-                else "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
-                "of maak demogegevens met: python -m data.demo"
-            )
-        return found
+        if found := store.in_use(store.SNAPSHOTS):
+            return found
+        raise NoSnapshot(store.LOST if store.real(store.SNAPSHOTS) else _NONE)
     if not folder.is_dir():
         raise NoSnapshot(f"De map {folder} bestaat niet.")
-    if not (folder / "manifest.json").exists():
-        return store.in_use(folder) or folder
-    return folder.resolve()
+    return folder.resolve() if (folder / store.MANIFEST).exists() else store.in_use(folder) or folder
 
 
-@lru_cache(maxsize=3)
-def _load(folder: Path, identity: str) -> Database:
-    return Database(folder)
-
-
-@lru_cache(maxsize=3)
-def _load_publication(folder: Path) -> Publication:
-    return Publication(folder)
+_load = lru_cache(maxsize=3)(lambda folder, identity: Database(folder))
+_load_publication = lru_cache(maxsize=3)(Publication)

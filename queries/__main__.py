@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import queries
 from data.command_line import Opdracht, say
 from data.demo import first_start
 from data.snapshots import store
-from queries import InvalidSelection, QueryError, Selection
+from queries import QueryError, Selection
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,19 +57,6 @@ def _written(frame: pl.DataFrame, form: str) -> str:
         return str(frame)
 
 
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise InvalidSelection(f"'{text}' is geen datum als 2022-12-31.") from None
-
-
-def _year(text: str) -> int:
-    if not (text.isdecimal() and len(text) == 4):
-        raise InvalidSelection(f"'{text}' is geen jaar als 2022.")
-    return int(text)
-
-
 def _parser() -> Opdracht:
     parser = Opdracht(
         fout=QueryError,
@@ -84,10 +71,16 @@ def _parser() -> Opdracht:
     repeated("--wijkteam", dest="wijkteams", metavar="W", help="ook: Onbekend; herhaalbaar")
     repeated("--doelgroep", dest="doelgroepen", metavar="D", help="herhaalbaar")
     repeated("--wet", dest="wetten", metavar="W", help="WI2013 of WI2021; herhaalbaar")
-    repeated("--cohort", dest="cohorten", type=_year, metavar="JAAR", help="jaar van kennisgeving; herhaalbaar")
-    parser.add_argument("--huisvesting-van", type=_day, metavar="D", help="gehuisvest op of na deze dag")
-    parser.add_argument("--huisvesting-tot", type=_day, metavar="D", help="gehuisvest voor deze dag")
-    parser.add_argument("--peildatum", type=_day, metavar="D", help="standaard die van de snapshot")
+    repeated("--cohort", dest="cohorten", type=int, metavar="JAAR", help="jaar van kennisgeving; herhaalbaar")
+    parser.add_argument(
+        "--huisvesting-van", type=date.fromisoformat, metavar="JJJJ-MM-DD", help="gehuisvest op of na deze dag"
+    )
+    parser.add_argument(
+        "--huisvesting-tot", type=date.fromisoformat, metavar="JJJJ-MM-DD", help="gehuisvest voor deze dag"
+    )
+    parser.add_argument(
+        "--peildatum", type=date.fromisoformat, metavar="JJJJ-MM-DD", help="standaard die van de snapshot"
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="map van een snapshot; standaard die in gebruik is")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="vorm van het antwoord")
     return parser

@@ -66,7 +66,13 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
     """
     old, new = ask("evaluatie_meldingen").rows(named=True)
     met = dict(ask("evaluatie_meetbaarheid").select("voorwaarde", "voldaan").rows())
-    filtered = person_filters(selection)
+    limits = {
+        "doelgroep": selection.doelgroepen,
+        "wet": selection.wetten,
+        "cohort": selection.cohorten,
+        "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
+    }
+    filtered = [name for name, limit in limits.items() if limit]
     reasons = [text for name, text in _UNMET.items() if not met[name]]
     reasons += [_FILTERED.format(", ".join(filtered))] if filtered else []
     found = dict.fromkeys(("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog"))
@@ -84,20 +90,6 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
         found |= {"oordeel": verdict, "reden": _VERDICTS[verdict]}
     words = {"oordeel": pl.String, "reden": pl.String}
     return pl.DataFrame([found], schema=dict.fromkeys(found, pl.Float64) | words)
-
-
-def person_filters(selection: Selection) -> tuple[str, ...]:
-    """What the selection limits persons by, other than their area; requests do not follow it.
-
-    In words, in the order of the filter bar.
-    """
-    limits = {
-        "doelgroep": selection.doelgroepen,
-        "wet": selection.wetten,
-        "cohort": selection.cohorten,
-        "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
-    }
-    return tuple(name for name, limit in limits.items() if limit)
 
 
 def rate_ratio_interval(count_1: int, size_1: int, count_2: int, size_2: int) -> tuple[float, float]:

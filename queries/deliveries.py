@@ -58,11 +58,6 @@ class Delivery:
         return self.afgekeurd / self.gelezen if self.gelezen else None
 
     @property
-    def rijen(self) -> int:
-        """Rows accepted, all tables together."""
-        return sum(tabel.rijen or 0 for tabel in self.tabellen)
-
-    @property
     def afgekeurd(self) -> int:
         """Rows rejected, all tables together."""
         return sum(tabel.aantal_afgekeurd for tabel in self.tabellen)

@@ -30,11 +30,10 @@ def percent(share: float | None, decimals: int = 0) -> str:
         return MISSING
     pattern = "0%" if decimals == 0 else f"0.{'0' * decimals}%"
     step = 10 ** -(decimals + 2)
-    if 0 < share < step / 2:
-        return f"< {format_percent(step, format=pattern, locale=LOCALE)}"
-    if 1 - step / 2 <= share < 1:
-        return f"> {format_percent(1 - step, format=pattern, locale=LOCALE)}"
-    return format_percent(share, format=pattern, locale=LOCALE)
+    sign, told = (
+        ("< ", step) if 0 < share < step / 2 else ("> ", 1 - step) if 1 - step / 2 <= share < 1 else ("", share)
+    )
+    return sign + format_percent(told, format=pattern, locale=LOCALE)
 
 
 def difference(share: float | None, other: float | None) -> float | None:
@@ -52,9 +51,7 @@ def share_or_few(share: float | None) -> str:
 
 def decimal(value: float | None, decimals: int = 1) -> str:
     """A number with a fixed number of decimals: 11.75 is "11,8"; None is a dash."""
-    if value is None:
-        return MISSING
-    return format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE)
+    return MISSING if value is None else format_decimal(value, format=f"#,##0.{'0' * decimals}", locale=LOCALE)
 
 
 def _of(number: str, one: str, more: str) -> str:
@@ -68,11 +65,7 @@ def persons(number: float) -> str:
 
 def _duration(one: str, more: str, number: Callable[[float], str] = count) -> Callable[[float | None], str]:
     """How a duration is written: its number and its unit; None is "nog niet bereikt"."""
-
-    def written(value: float | None) -> str:
-        return NOT_REACHED if value is None else _of(number(value), one, more)
-
-    return written
+    return lambda value: NOT_REACHED if value is None else _of(number(value), one, more)
 
 
 months = _duration("maand", "maanden", decimal)  # a median: 1,0 maand, 11,8 maanden
@@ -83,11 +76,7 @@ whole_weeks = _duration("week", "weken", lambda days: count(days / 7))  # days r
 
 def _dated(pattern: str) -> Callable[[date | None], str]:
     """How a day is written, by a pattern of CLDR; None is a dash."""
-
-    def written(day: date | None) -> str:
-        return MISSING if day is None else format_date(day, format=pattern, locale=LOCALE)
-
-    return written
+    return lambda day: MISSING if day is None else format_date(day, format=pattern, locale=LOCALE)
 
 
 long_date = _dated("d MMMM y")  # 31 december 2022

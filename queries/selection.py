@@ -23,11 +23,7 @@ _PERSONS = {
 }
 _LIMIT = "list_contains($grens::varchar[], wijkteam)"
 # What stands in a question for the conditions of a selection, and which filters are among them.
-_PLACES = {
-    "selectie": _AREAS | _PERSONS,
-    "zonder_gebied": _PERSONS,
-    "gebied": _AREAS,
-}
+_PLACES = {"selectie": _AREAS | _PERSONS, "zonder_gebied": _PERSONS, "gebied": _AREAS}
 
 
 @dataclass(frozen=True)
@@ -85,13 +81,18 @@ def check(selection: Selection, *, stadsdelen: tuple[str, ...], wijkteams: tuple
 
     Raises InvalidSelection, with a Dutch sentence that names the choices there are.
     """
-    _known("stadsdeel", selection.stadsdelen, stadsdelen)
-    _known("wijkteam", selection.wijkteams, wijkteams)
-    _known("doelgroep", selection.doelgroepen, DOELGROEPEN)
-    _known("wet", selection.wetten, WETTEN)
-    for jaar in selection.cohorten:
-        if not isinstance(jaar, int) or not 1990 <= jaar <= 2100:
-            raise InvalidSelection("Een cohort is een jaar van kennisgeving, bijvoorbeeld 2022.")
+    for soort, chosen, known in (
+        ("stadsdeel", selection.stadsdelen, stadsdelen),
+        ("wijkteam", selection.wijkteams, wijkteams),
+        ("doelgroep", selection.doelgroepen, DOELGROEPEN),
+        ("wet", selection.wetten, WETTEN),
+    ):
+        for value in chosen:
+            if value not in known:
+                choices = ", ".join(known)
+                raise InvalidSelection(f"Er is geen {soort} met de naam '{value}'. Keuze: {choices}.")
+    if not all(isinstance(jaar, int) and 1990 <= jaar <= 2100 for jaar in selection.cohorten):
+        raise InvalidSelection("Een cohort is een jaar van kennisgeving, bijvoorbeeld 2022.")
     if selection.peildatum is not None and selection.peildatum > peildatum:
         raise InvalidSelection(
             f"De peildatum {selection.peildatum.isoformat()} ligt na de stand van de gegevens "
@@ -99,10 +100,3 @@ def check(selection: Selection, *, stadsdelen: tuple[str, ...], wijkteams: tuple
         )
     if selection.sinds is not None and selection.sinds >= (selection.peildatum or peildatum):
         raise InvalidSelection("De dag waarmee vergeleken wordt, moet voor de peildatum liggen.")
-
-
-def _known(soort: str, chosen: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for value in chosen:
-        if value not in known:
-            choices = ", ".join(known)
-            raise InvalidSelection(f"Er is geen {soort} met de naam '{value}'. Keuze: {choices}.")

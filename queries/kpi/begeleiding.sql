@@ -30,10 +30,8 @@ create table begeleiding_stand as
         bekend(einde, van) as datum_einde,
         case when datum_einde is not null then reden end as reden_einde,
         datum_einde is not null as beeindigd,
-        case
-            when beeindigd or vertrek > datum_start + norm_dagen + 30 then datum_start + norm_dagen + 31
-            else date 'infinity'
-        end as beoordeeld_vanaf,
+        datum_start + norm_dagen + 31 as oordeel_op,
+        if(beeindigd or vertrek >= oordeel_op, oordeel_op, date 'infinity') as beoordeeld_vanaf,
         not beeindigd or datum_einde - datum_start > norm_dagen + 30 as over_norm,
         datum_start as klok_van,
         coalesce(datum_einde, vertrek) as klok_tot,

@@ -45,10 +45,8 @@ create macro verschil_laag(teller_1, noemer_1, teller_2, noemer_2, z) as case
     then verschil_getoond(newcombe_laag(teller_1, noemer_1, teller_2, noemer_2, z))
 end;
 
-create macro verschil_hoog(teller_1, noemer_1, teller_2, noemer_2, z) as case
-    when te_vergelijken(teller_1, noemer_1, teller_2, noemer_2)
-    then verschil_getoond(newcombe_hoog(teller_1, noemer_1, teller_2, noemer_2, z))
-end;
+create macro verschil_hoog(teller_1, noemer_1, teller_2, noemer_2, z) as
+    -verschil_laag(teller_2, noemer_2, teller_1, noemer_1, z);
 
 -- What the interval of a difference says: above 0, below 0, or it holds 0.
 create macro verschil_oordeel(ci_laag, ci_hoog) as case

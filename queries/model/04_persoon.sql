@@ -60,10 +60,7 @@ create table persoon as
         of_nooit(datum_huisvesting) as huisvesting,
         least(kennisgeving, inschrijving, huisvesting) as in_beeld,
         of_nooit(datum_uitstroom) as uitstroom,
-        case
-            when reden_uitstroom in ('Vertrek uit Nederland', 'Overlijden', 'Verhuizing') then uitstroom
-            else date 'infinity'
-        end as vertrek,
+        if(reden_uitstroom in ('Vertrek uit Nederland', 'Overlijden', 'Verhuizing'), uitstroom, date 'infinity') as vertrek,
         case when woont_sinds is null then coalesce(plek.van, date '-infinity') else date '-infinity' end as van,
         case when woont_sinds is null then of_nooit(plek.tot) else date 'infinity' end as tot
     from inwoner

@@ -11,30 +11,22 @@ create macro overdracht_per_groep(overgangen) as table (
     observaties as (
         from query_table(overgangen)
         where overdracht_status <> 'Vertrokken'
-    ),
-    geteld as (
-        select
-            groep,
-            getoond(aantal(celsleutel)) as populatie,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen')) as overgedragen,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Gepland')) as gepland,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Niet bereikt')) as niet_bereikt,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Afgezien')) as afgezien,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Geen overdracht geregistreerd')) as geen_registratie,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Vertrokken')) as vertrokken,
-            getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen' and vorm = 'Driegesprek')) as driegesprek,
-            getoond(aantal_als(celsleutel, open and wacht <= 30)) as open_0_30,
-            getoond(aantal_als(celsleutel, open and wacht between 31 and 90)) as open_31_90,
-            getoond(aantal_als(celsleutel, open and wacht > 90)) as open_90_plus
-        from query_table(overgangen)
-        group by groep
     )
     select
-        geteld.* exclude (open_0_30, open_31_90, open_90_plus),
-        in_dagen(mediaan) as mediaan_dagen,
-        open_0_30,
-        open_31_90,
-        open_90_plus
-    from geteld
+        groep,
+        getoond(aantal(celsleutel)) as populatie,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen')) as overgedragen,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Gepland')) as gepland,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Niet bereikt')) as niet_bereikt,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Afgezien')) as afgezien,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Geen overdracht geregistreerd')) as geen_registratie,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Vertrokken')) as vertrokken,
+        getoond(aantal_als(celsleutel, overdracht_status = 'Overgedragen' and vorm = 'Driegesprek')) as driegesprek,
+        in_dagen(any_value(mediaan)) as mediaan_dagen,
+        getoond(aantal_als(celsleutel, open and wacht <= 30)) as open_0_30,
+        getoond(aantal_als(celsleutel, open and wacht between 31 and 90)) as open_31_90,
+        getoond(aantal_als(celsleutel, open and wacht > 90)) as open_90_plus
+    from query_table(overgangen)
     left join duren('observaties') using (groep)
+    group by groep
 );

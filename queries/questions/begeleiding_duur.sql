@@ -5,23 +5,17 @@ perioden as (
     select *, regime as groep, beoordeeld_vanaf <= $peildatum::date as te_beoordelen
     from op('begeleiding_stand', $peildatum::date)
     where $selectie
-),
-per_regime as (
-    select
-        groep,
-        norm_dagen,
-        getoond(aantal(celsleutel)) as periodes,
-        getoond(aantal_als(celsleutel, beeindigd)) as beeindigd,
-        getoond(aantal_als(celsleutel, not beeindigd)) as lopend,
-        getoond(aantal_als(celsleutel, te_beoordelen and over_norm)) as over_norm_teller,
-        getoond(aantal_als(celsleutel, te_beoordelen)) as over_norm_noemer
-    from perioden
-    group by groep, norm_dagen
 )
 select
-    groep as regime, norm_dagen::bigint as norm_dagen, periodes, beeindigd, lopend,
+    regime,
+    norm_dagen::bigint as norm_dagen,
+    getoond(aantal(celsleutel)) as periodes,
+    getoond(aantal_als(celsleutel, beeindigd)) as beeindigd,
+    getoond(aantal_als(celsleutel, not beeindigd)) as lopend,
     in_maanden(p25) as p25_maanden, in_maanden(mediaan) as mediaan_maanden, in_maanden(p75) as p75_maanden,
-    over_norm_teller, over_norm_noemer
-from per_regime
+    getoond(aantal_als(celsleutel, te_beoordelen and over_norm)) as over_norm_teller,
+    getoond(aantal_als(celsleutel, te_beoordelen)) as over_norm_noemer
+from perioden
 join duren('perioden') using (groep)
+group by all
 order by norm_dagen desc, regime

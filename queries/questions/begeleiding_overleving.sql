@@ -8,4 +8,4 @@ perioden as (
 )
 select groep as regime, dag, in_risico, gebeurtenissen, gecensureerd, overleving
 from overleving('perioden')
-order by case when groep = '24 maanden' then 0 else 1 end, groep, dag
+order by groep <> '24 maanden', groep, dag

@@ -24,75 +24,68 @@ groepen as (
     from per_persoon
 ),
 geteld as (
-    select *, (select statushouder from melding_kolommen) as kent_vrager, aantoonbaar_verschil(n24, n12) as verschil
+    select
+        *,
+        (select statushouder from melding_kolommen) as kent_vrager,
+        aantoonbaar_verschil(n24, n12) as verschil,
+        met_woord(alle, 'melding', 'meldingen') as meldingen,
+        met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen') as groepen,
+        'Het aantal personen met begeleiding in {} maanden is {}; nodig zijn er 30.' as groep_is
     from gemeld
     cross join groepen
 ),
 gemeten as (
     select unnest([
         {
-            voorwaarde: 'statushouder_geregistreerd',
+            voorwaarde: 'statushouder_geregistreerd', drempel: 0.95::double,
             waarde: case when not kent_vrager then 0 when alle > 0 then met_statushouder::double / alle end,
-            drempel: 0.95::double,
             toelichting: case
                 when not kent_vrager
                 then 'De wijkteams registreren de hulpvraag en niet wie die stelt: of de vrager statushouder is, staat '
                     || 'niet in de levering.'
                 when alle = 0 then 'Er zijn in deze selectie geen meldingen, dus er is niets te meten.'
-                else 'Bij ' || met_punten(met_statushouder) || ' van ' || met_woord(alle, 'melding', 'meldingen')
-                    || ' is vastgelegd of de vrager statushouder is.'
+                else format('Bij {} van {} is vastgelegd of de vrager statushouder is.', met_punten(met_statushouder), meldingen)
             end
         },
         {
-            voorwaarde: 'regime_geregistreerd',
+            voorwaarde: 'regime_geregistreerd', drempel: 0.95,
             waarde: case when van_statushouders > 0 then met_regime::double / van_statushouders end,
-            drempel: 0.95,
             toelichting: case
                 when not kent_vrager
                 then 'Van wie een melding is, staat niet in de levering; dus ook de duur van de begeleiding is er niet aan te koppelen.'
                 when van_statushouders = 0
                 then 'Geen melding is als die van een statushouder herkenbaar, dus ook de duur van de begeleiding is er niet aan te koppelen.'
-                else 'Bij ' || met_punten(met_regime) || ' van '
-                    || met_woord(van_statushouders, 'melding van een statushouder', 'meldingen van statushouders')
-                    || ' is het begeleidingsregime vastgelegd.'
+                else format(
+                    'Bij {} van {} is het begeleidingsregime vastgelegd.', met_punten(met_regime),
+                    met_woord(van_statushouders, 'melding van een statushouder', 'meldingen van statushouders')
+                )
             end
         },
         {
-            voorwaarde: 'verwijzer_bekend',
+            voorwaarde: 'verwijzer_bekend', drempel: 0.80,
             waarde: case when alle > 0 then met_verwijzer::double / alle end,
-            drempel: 0.80,
             toelichting: case
                 when alle = 0 then 'Er zijn in deze selectie geen meldingen, dus er is niets te meten.'
-                else 'Bij ' || met_punten(met_verwijzer) || ' van ' || met_woord(alle, 'melding', 'meldingen')
-                    || ' is vastgelegd wie verwees.'
+                else format('Bij {} van {} is vastgelegd wie verwees.', met_punten(met_verwijzer), meldingen)
             end
         },
         {
-            voorwaarde: 'groep_24_maanden',
-            waarde: n24,
-            drempel: 30,
-            toelichting: 'Het aantal personen met begeleiding in het regime van 24 maanden is ' || met_punten(n24)
-                || '; nodig zijn er 30.'
+            voorwaarde: 'groep_24_maanden', drempel: 30, waarde: n24,
+            toelichting: format(groep_is, 'het regime van 24', met_punten(n24))
         },
         {
-            voorwaarde: 'groep_12_maanden',
-            waarde: n12,
-            drempel: 30,
-            toelichting: 'Het aantal personen met begeleiding in een regime van 12 maanden is ' || met_punten(n12)
-                || '; nodig zijn er 30.'
+            voorwaarde: 'groep_12_maanden', drempel: 30, waarde: n12,
+            toelichting: format(groep_is, 'een regime van 12', met_punten(n12))
         },
         {
-            voorwaarde: 'aantoonbaar_verschil',
-            waarde: verschil,
-            drempel: 0.10,
+            voorwaarde: 'aantoonbaar_verschil', drempel: 0.10, waarde: verschil,
             toelichting: case
                 when n24 = 0 or n12 = 0 then 'Een van beide groepen is leeg, dus er valt geen verschil te zien.'
-                when verschil > 1
-                then 'Met groepen van ' || met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen')
-                    || ' valt geen enkel verschil tussen twee aandelen op.'
-                else 'Met groepen van ' || met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen')
-                    || ' valt pas een verschil van ' || procentpunten(verschil)
-                    || ' procentpunt tussen twee aandelen op (rond de helft, met 80% kans).'
+                when verschil > 1 then format('Met groepen van {} valt geen enkel verschil tussen twee aandelen op.', groepen)
+                else format(
+                    'Met groepen van {} valt pas een verschil van {} procentpunt tussen twee aandelen op (rond de helft, met 80% kans).',
+                    groepen, procentpunten(verschil)
+                )
             end
         }
     ], recursive := true)

@@ -7,16 +7,12 @@ entrants as materialized (
     from ingestroomd($peildatum::date)
     where $selectie
 ),
-per_kwartaal as (
-    select indicator, kwartaal
+laatste as (
+    select indicator, kwartaal as laatste
     from entrants
     group by indicator, kwartaal
     having getoond(aantal(celsleutel)) >= 10
-),
-laatste as (
-    select indicator, max(kwartaal) as laatste
-    from per_kwartaal
-    group by indicator
+    qualify row_number() over (partition by indicator order by kwartaal desc) = 1
 ),
 vergeleken as (
     select *, kwartaal = laatste as nu

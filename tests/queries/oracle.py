@@ -7,7 +7,6 @@ can read it, not as one would compute it.
 import calendar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -17,7 +16,6 @@ ONBEKEND = "Onbekend"
 HAARLEM = "0392"
 VERTREK = ("Vertrek uit Nederland", "Overlijden", "Verhuizing")
 REGIMES = {"24 maanden": 730, "12 maanden": 365, "12 maanden (contract 2022)": 365}  # norm in days
-TWAALF_MAANDEN = ("12 maanden", "12 maanden (contract 2022)")
 OPEN = ("Gepland", "Niet bereikt", "Geen overdracht geregistreerd")
 NIEUW_CONTRACT = date(2022, 1, 1)
 
@@ -74,59 +72,110 @@ class Period(NamedTuple):
     """One period of begeleiding that started on or before the peildatum."""
 
     regime: str
-    norm: int
     start: date
     end: date | None
     reden_einde: str | None
 
 
-@dataclass
 class Person:
-    """What is known of somebody at the end of the peildatum: a later date is empty."""
+    """What is known of somebody at the end of the peildatum: a later date is empty.
 
-    id: str
-    wet: str
-    doelgroep: str
-    verblijfsrecht: str
-    stadsdeel: str
-    wijkteam: str
-    kennisgeving: date | None
-    brp: date | None
-    huisvesting: date | None
-    uitstroom: date | None
-    vertrokken: date | None
-    intake: date | None
-    periods: list[Period] = field(default_factory=list)
-    # PIP
-    pips: list[Row] = field(default_factory=list)
-    start_termijn: date | None = None
-    uiterste_datum: date | None = None
-    eerste_pip: date | None = None
-    pip_status: str | None = None
-    eerste_leerroute: str = "Nog geen PIP"
-    leerroute: str = "Nog geen PIP"
-    niveau: str | None = None
-    # Ontzorging; recht_vanaf is filled for the target group only
-    recht_vanaf: date | None = None
-    recht_tot: date | None = None
-    ontzorging: Row | None = None
-    ontzorging_start: date | None = None
-    ontzorging_einde: date | None = None
-    ontzorging_status: str | None = None
-    # Overdracht; begeleiding_afgerond is filled for the population only
-    begeleiding_afgerond: date | None = None
-    overdracht: Row | None = None
-    overdracht_wijkteam: str | None = None
-    overdracht_status: str | None = None
-    datum_overdracht: date | None = None
+    recht_vanaf is filled for the target group of ontzorging only, begeleiding_afgerond for whom a handover is due.
+    """
 
-    @property
-    def in_beeld(self) -> bool:
-        return bool(self.kennisgeving or self.brp or self.huisvesting)
+    start_termijn = uiterste_datum = eerste_pip = pip_status = niveau = None
+    eerste_leerroute = leerroute = "Nog geen PIP"
+    recht_vanaf = recht_tot = ontzorging = ontzorging_start = ontzorging_einde = ontzorging_status = None
+    begeleiding_afgerond = overdracht = overdracht_wijkteam = overdracht_status = datum_overdracht = None
 
-    @property
-    def actief(self) -> bool:
-        return self.in_beeld and self.uitstroom is None
+    def __init__(self, row: Row, registered: dict[str, list[Row]], area: tuple[str, str], peildatum: date):
+        """registered: the rows of the person in the other tables; area: stadsdeel and wijkteam of residence."""
+        self.id, self.wet, self.doelgroep = row["inburgeraar_id"], row["wet"], row["doelgroep"]
+        self.stadsdeel, self.wijkteam = area
+        self.kennisgeving = known(row["datum_kennisgeving"], peildatum)
+        self.brp = known(row["datum_inschrijving_brp"], peildatum)
+        self.huisvesting = known(row["datum_huisvesting"], peildatum)
+        self.uitstroom = known(row["datum_uitstroom"], peildatum)
+        self.vertrokken = self.uitstroom if row["reden_uitstroom"] in VERTREK else None
+        in_beeld = bool(self.kennisgeving or self.brp or self.huisvesting)
+        self.actief = in_beeld and self.uitstroom is None
+        self.intake = next((known(each["datum_start"], peildatum) for each in registered["intake"]), None)
+        self.periods: list[Period] = []
+        for period in registered["begeleiding"]:
+            if known(start := period["datum_start"], peildatum):
+                end = known(period["datum_einde"], peildatum)
+                regime = regime_on(row["datum_huisvesting"] or start)
+                self.periods.append(Period(regime, start, end, period["reden_einde"] if end else None))
+        if self.wet == "WI2021" and in_beeld:
+            self.add_pip(registered["pip"], peildatum)
+            if row["verblijfsrecht"] == "asiel":
+                self.add_ontzorging(registered, peildatum)
+        self.add_overdracht(registered["overdracht"], peildatum)
+
+    def add_pip(self, rows: list[Row], peildatum: date) -> None:
+        """The first status that holds, of a person with wet WI2021 who is in beeld."""
+        if self.kennisgeving and self.brp:
+            self.start_termijn = max(self.kennisgeving, self.brp)
+            self.uiterste_datum = self.start_termijn + days(70)
+        term, deadline, left = self.start_termijn, self.uiterste_datum, self.uitstroom
+        pips = sorted(
+            (pip for pip in rows if pip["dagtekening_pip"] <= peildatum), key=lambda pip: pip["dagtekening_pip"]
+        )
+        if pips:
+            first, latest = pips[0], pips[-1]
+            self.eerste_pip, self.eerste_leerroute = first["dagtekening_pip"], first["leerroute"]
+            self.leerroute = latest["leerroute"]
+            self.niveau = latest["niveau"] or ("A2" if latest["leerroute"] == "Z" else "B1")
+            if first["gemeentecode"] != HAARLEM:
+                self.pip_status = "Vorige gemeente"
+            elif term is None:
+                self.pip_status = "Termijn onbekend"
+            elif self.eerste_pip <= deadline:
+                self.pip_status = "Op tijd"
+            else:
+                self.pip_status = "Met uitstel" if first["uitstel_derden"] else "PIP te laat"
+        elif left and (term is None or left <= deadline):
+            self.pip_status = "Uitgestroomd zonder PIP"
+        elif term is None:
+            self.pip_status = "Termijn niet gestart"
+        else:
+            self.pip_status = "Termijn verstreken zonder PIP" if peildatum > deadline else "Binnen termijn"
+
+    def add_ontzorging(self, registered: dict[str, list[Row]], peildatum: date) -> None:
+        rights = [row for row in registered["uitkering"] if row["datum_start"] <= peildatum]
+        if not rights:
+            return
+        right = min(rights, key=lambda row: row["datum_start"])
+        self.recht_vanaf, self.recht_tot = right["datum_start"], known(right["datum_einde"], peildatum)
+        self.ontzorging_status = "Geen registratie"
+        for self.ontzorging in registered["ontzorging"]:
+            start = self.ontzorging_start = known(self.ontzorging["datum_start"], peildatum)
+            end = self.ontzorging_einde = known(self.ontzorging["datum_einde"], peildatum)
+            if start is None:
+                self.ontzorging_status = "Niet gestart"
+            elif end is None:
+                self.ontzorging_status = "Lopend"
+            else:
+                self.ontzorging_status = "Voltooid" if end >= six_months_full(start) else "Voortijdig beëindigd"
+
+    def add_overdracht(self, rows: list[Row], peildatum: date) -> None:
+        ends = [period.end for period in self.periods if period.end and period.reden_einde == "Afgerond"]
+        ends = [end for end in ends if end >= NIEUW_CONTRACT]
+        if not ends:
+            return
+        self.begeleiding_afgerond, self.overdracht_wijkteam = max(ends), self.wijkteam
+        status = None
+        for row in rows:
+            self.overdracht, self.overdracht_wijkteam, status = row, row["wijkteam"], row["status"]
+            self.datum_overdracht = known(row["datum_overdracht"], peildatum)
+            if status == "Afgerond" and self.datum_overdracht is None:
+                status = "Gepland" if row["datum_gepland"] else None
+        if status == "Afgerond":
+            self.overdracht_status = "Overgedragen"
+        elif status == "Vertrokken" or self.vertrokken:
+            self.overdracht_status = "Vertrokken"
+        else:
+            self.overdracht_status = status or "Geen overdracht geregistreerd"
 
 
 class Oracle:
@@ -137,14 +186,14 @@ class Oracle:
     """
 
     def __init__(self, tables: dict[str, list[Row]], reference: dict[str, list[Row]], peildatum: date):
-        self.tables = tables
+        self.people = tables["inburgeraar"]
         self.reference = reference
         self.peildatum = peildatum
         self.stadsdeel_of = {row["wijkcode"]: row["stadsdeel"] for row in reference["wijk"]}
-        self.rows_of: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self.registered: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         for table in ("intake", "pip", "begeleiding", "uitkering", "ontzorging", "overdracht"):
             for row in tables[table]:
-                self.rows_of[table, row["inburgeraar_id"]].append(row)
+                self.registered[row["inburgeraar_id"]][table].append(row)
 
     def kpi(self, selection: Selection) -> dict[str, tuple[int, int, float | None]]:
         """Per indicator teller, noemer and waarde."""
@@ -167,95 +216,14 @@ class Oracle:
     def dossier(self, selection: Selection, peildatum: date) -> list[Person]:
         """The selected persons, with everything known of them at the end of `peildatum`."""
         people = []
-        for row in self.tables["inburgeraar"]:
-            person = self.person(row, peildatum)
+        for row in self.people:
+            # The wijkteam goes by the dates as registered, also where they lie after an earlier peildatum.
+            day = row["datum_huisvesting"] or row["datum_inschrijving_brp"] or peildatum
+            area = self.stadsdeel_of.get(row["wijkcode"], ONBEKEND), self.wijkteam(row["wijkcode"], day)
+            person = Person(row, self.registered[row["inburgeraar_id"]], area, peildatum)
             if in_selection(person, row, selection):
-                self.add_begeleiding(person, row, peildatum)
-                self.add_pip(person, peildatum)
-                self.add_ontzorging(person, peildatum)
-                self.add_overdracht(person, peildatum)
                 people.append(person)
         return people
-
-    def person(self, row: Row, peildatum: date) -> Person:
-        uitstroom = known(row["datum_uitstroom"], peildatum)
-        # The wijkteam goes by the dates as registered, also where they lie after an earlier peildatum.
-        day = row["datum_huisvesting"] or row["datum_inschrijving_brp"] or peildatum
-        return Person(
-            id=row["inburgeraar_id"],
-            **{column: row[column] for column in ("wet", "doelgroep", "verblijfsrecht")},
-            stadsdeel=self.stadsdeel_of.get(row["wijkcode"], ONBEKEND),
-            wijkteam=self.wijkteam(row["wijkcode"], day),
-            kennisgeving=known(row["datum_kennisgeving"], peildatum),
-            brp=known(row["datum_inschrijving_brp"], peildatum),
-            huisvesting=known(row["datum_huisvesting"], peildatum),
-            uitstroom=uitstroom,
-            vertrokken=uitstroom if row["reden_uitstroom"] in VERTREK else None,
-            intake=known(self.the_row("intake", row["inburgeraar_id"]).get("datum_start"), peildatum),
-        )
-
-    def the_row(self, table: str, inburgeraar_id: str) -> Row:
-        """The row of a table that has at most one per person; empty without one."""
-        return next(iter(self.rows_of[table, inburgeraar_id]), {})
-
-    def add_begeleiding(self, person: Person, row: Row, peildatum: date) -> None:
-        for begeleiding in self.rows_of["begeleiding", person.id]:
-            if begeleiding["datum_start"] <= peildatum:
-                regime = regime_on(row["datum_huisvesting"] or begeleiding["datum_start"])
-                end = known(begeleiding["datum_einde"], peildatum)
-                reden = begeleiding["reden_einde"] if end else None
-                person.periods.append(Period(regime, REGIMES[regime], begeleiding["datum_start"], end, reden))
-
-    def add_pip(self, person: Person, peildatum: date) -> None:
-        if person.wet != "WI2021" or not person.in_beeld:
-            return
-        if person.kennisgeving and person.brp:
-            person.start_termijn = max(person.kennisgeving, person.brp)
-            person.uiterste_datum = person.start_termijn + days(70)
-        pips = [pip for pip in self.rows_of["pip", person.id] if pip["dagtekening_pip"] <= peildatum]
-        person.pips = sorted(pips, key=lambda pip: pip["dagtekening_pip"])
-        if person.pips:
-            first, latest = person.pips[0], person.pips[-1]
-            person.eerste_pip = first["dagtekening_pip"]
-            person.eerste_leerroute = first["leerroute"]
-            person.leerroute = latest["leerroute"]
-            person.niveau = latest["niveau"] or ("A2" if latest["leerroute"] == "Z" else "B1")
-        person.pip_status = status_of_pip(person, peildatum)
-
-    def add_ontzorging(self, person: Person, peildatum: date) -> None:
-        rights = [row for row in self.rows_of["uitkering", person.id] if row["datum_start"] <= peildatum]
-        if person.wet != "WI2021" or not person.in_beeld or person.verblijfsrecht != "asiel" or not rights:
-            return
-        right = min(rights, key=lambda row: row["datum_start"])
-        person.recht_vanaf = right["datum_start"]
-        person.recht_tot = known(right["datum_einde"], peildatum)
-        if row := self.the_row("ontzorging", person.id):
-            person.ontzorging = row
-            person.ontzorging_start = known(row["datum_start"], peildatum)
-            person.ontzorging_einde = known(row["datum_einde"], peildatum)
-        person.ontzorging_status = status_of_ontzorging(person)
-
-    def add_overdracht(self, person: Person, peildatum: date) -> None:
-        ends = [period.end for period in person.periods if period.end and period.reden_einde == "Afgerond"]
-        ends = [end for end in ends if end >= NIEUW_CONTRACT]
-        if not ends:
-            return
-        person.begeleiding_afgerond = max(ends)
-        person.overdracht_wijkteam = person.wijkteam
-        status = None
-        if row := self.the_row("overdracht", person.id):
-            person.overdracht = row
-            person.overdracht_wijkteam = row["wijkteam"]
-            person.datum_overdracht = known(row["datum_overdracht"], peildatum)
-            status = row["status"]
-            if status == "Afgerond" and person.datum_overdracht is None:
-                status = "Gepland" if row["datum_gepland"] else None
-        if status == "Afgerond":
-            person.overdracht_status = "Overgedragen"
-        elif status == "Vertrokken" or person.vertrokken:
-            person.overdracht_status = "Vertrokken"
-        else:
-            person.overdracht_status = status or "Geen overdracht geregistreerd"
 
 
 def regime_on(day: date) -> str:
@@ -280,36 +248,6 @@ def in_selection(person: Person, row: Row, selection: Selection) -> bool:
     if start and (housed is None or housed < start):
         return False
     return not (stop and (housed is None or housed >= stop))
-
-
-def status_of_pip(person: Person, peildatum: date) -> str:
-    """The first status that holds, of a person with wet WI2021 who is in beeld."""
-    term, deadline, left = person.start_termijn, person.uiterste_datum, person.uitstroom
-    if person.pips:
-        first = person.pips[0]
-        if first["gemeentecode"] != HAARLEM:
-            return "Vorige gemeente"
-        if term is None:
-            return "Termijn onbekend"
-        if person.eerste_pip <= deadline:
-            return "Op tijd"
-        return "Met uitstel" if first["uitstel_derden"] else "PIP te laat"
-    if left and (term is None or left <= deadline):
-        return "Uitgestroomd zonder PIP"
-    if term is None:
-        return "Termijn niet gestart"
-    return "Termijn verstreken zonder PIP" if peildatum > deadline else "Binnen termijn"
-
-
-def status_of_ontzorging(person: Person) -> str:
-    if person.ontzorging is None:
-        return "Geen registratie"
-    if person.ontzorging_start is None:
-        return "Niet gestart"
-    if person.ontzorging_einde is None:
-        return "Lopend"
-    full = person.ontzorging_einde >= six_months_full(person.ontzorging_start)
-    return "Voltooid" if full else "Voortijdig beëindigd"
 
 
 # --- the indicators: who is in the noemer, since when, and who counts -----------------------------
@@ -353,12 +291,13 @@ def observe_begeleiding(person: Person, peildatum: date) -> Observed:
         if entry <= peildatum and not (person.vertrokken and person.vertrokken < entry):
             first = min((period.start for period in person.periods), default=None)
             yield "begeleiding_dekking", Observation(bool(person.periods), entry, outcome=first)
-    for regime, norm, start, end, reden in person.periods:
+    for regime, start, end, reden in person.periods:
+        norm = REGIMES[regime]
         judged = start + days(norm + 31)
         gone = not end and person.vertrokken and person.vertrokken < judged
         if judged <= peildatum and not gone:
             yield "begeleiding_over_norm", Observation(elapsed(start, end or peildatum) > norm + 30, judged)
-        if regime in TWAALF_MAANDEN:
+        if regime != "24 maanden":
             # An end is an event, unless the person moved house.
             time = elapsed(start, end or earliest(peildatum, person.vertrokken))
             yield "begeleiding_mediaan", Observation(bool(end) and reden != "Verhuisd", days=time)

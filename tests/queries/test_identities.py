@@ -146,11 +146,3 @@ def test_the_trend_is_the_figure_asked_on_each_day(ask):
     trend = ask("kpi_trend")
     for (stand,), rows in trend.group_by("stand"):
         assert rows.drop("stand").rows() == ask("kpi", peildatum=stand).rows()
-
-
-def test_curves_fall_from_one_and_start_at_day_zero(ask):
-    for name, group in (("begeleiding_overleving", "regime"), ("pip_overleving", "doelgroep")):
-        for _, curve in ask(name).group_by(group, maintain_order=True):
-            assert curve["dag"][0] == 0
-            assert curve["overleving"].is_sorted(descending=True)
-            assert curve["overleving"].is_between(0, 1).all()

@@ -46,13 +46,9 @@ def test_no_answer_within_a_limit_depends_on_who_is_outside_it(city, without_the
     whole, part = (queries.open_database(folder).limited(MINE) for folder in (city, without_the_others))
     for selection in (Selection(), Selection(stadsdelen=("Schalkwijk",), doelgroepen=("Asielstatushouder",))):
         assert_frame_equal(queries.run(name, selection, whole), queries.run(name, selection, part))
-
-
-def test_the_limit_takes_something_away_from_every_question_that_counts_persons(city):
-    database = queries.open_database(city)
-    for name in ("kpi", "pip_status", "overdracht_per_wijkteam", "begeleiding_voorraad", "melding_per_maand"):
-        everything = queries.run(name, Selection(), database)
-        assert not everything.equals(queries.run(name, Selection(), database.limited(MINE))), name
+    if name in ("kpi", "pip_status", "overdracht_per_wijkteam", "begeleiding_voorraad", "melding_per_maand"):
+        everything = queries.run(name, Selection(), queries.open_database(city))
+        assert not everything.equals(queries.run(name, Selection(), whole))
 
 
 def counted(database, **selection):
@@ -98,6 +94,9 @@ def test_an_area_outside_the_limit_is_refused_and_not_offered(two_areas):
     assert database.wijkteams == {"Schalkwijk": ("Meerwijk",)}
     assert database.cohorten == (2022,)
     assert counted(database, stadsdelen=("Schalkwijk",)) == 1
+    for name in ("kpi_per_gebied", "kpi_gebied_vergelijking"):
+        rows = queries.run(name, Selection(), database).select("niveau", "gebied").unique().rows()
+        assert sorted(rows) == [("stadsdeel", "Schalkwijk"), ("wijkteam", "Meerwijk")]
     for selection in (Selection(stadsdelen=("Noord",)), Selection(wijkteams=("Centrum",))):
         with pytest.raises(InvalidSelection):
             queries.run("kpi", selection, database)
@@ -125,18 +124,6 @@ def test_a_handover_counts_where_the_person_lives_and_is_shown_at_the_team_that_
     )
     teams = queries.run("overdracht_per_wijkteam", Selection(), database.limited(["Meerwijk"]))
     assert teams.select("wijkteam", "populatie").rows() == [("Centrum", 1)]
-
-
-def test_only_areas_within_the_limit_have_rows_and_the_rest_is_the_rest_of_the_limit(two_areas):
-    database = two_areas.limited(["Meerwijk", "Onbekend"])
-    for name in ("kpi_per_gebied", "kpi_gebied_vergelijking"):
-        rows = queries.run(name, Selection(), database)
-        assert set(rows.select("niveau", "gebied").unique().rows()) == {
-            ("stadsdeel", "Schalkwijk"),
-            ("stadsdeel", "Onbekend"),
-            ("wijkteam", "Meerwijk"),
-            ("wijkteam", "Onbekend"),
-        }
 
 
 def test_a_comparison_with_an_earlier_snapshot_stays_within_the_limit(city, without_the_others):

@@ -11,15 +11,9 @@ from queries import Selection
 from queries.openbaar.rules import LIJSTEN
 from tests.queries import deliveries
 from tests.queries.given import tables
-from tests.queries.oracle import OPEN, REGIMES, Oracle, six_months_full
+from tests.queries.oracle import OPEN, REGIMES, Oracle
 
 P = date(2022, 12, 31)
-
-
-def test_six_months_end_the_day_before_the_same_day_or_the_month_s_last():
-    for start, full in [("2021-08-31", "2022-02-27"), ("2021-09-01", "2022-02-28"), ("2020-02-29", "2020-08-28"),
-                        ("2019-08-31", "2020-02-28"), ("2022-07-01", "2022-12-31")]:  # fmt: skip
-        assert six_months_full(date.fromisoformat(start)) == date.fromisoformat(full)
 
 
 def test_a_wijkteam_is_the_one_valid_on_the_day_of_housing():

@@ -25,6 +25,8 @@ def root(tmp_path, monkeypatch):
 
 def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
     assert queries.current_identity() is None
+    with pytest.raises(queries.NoSnapshot, match=r"data\.intake"):
+        queries.run("kpi")
     start.ensure_snapshot()
     database = queries.open_database()
     assert database.demo and database.peildatum == municipality.PEILDATUM
@@ -102,23 +104,11 @@ def test_a_new_delivery_of_the_same_day_is_picked_up(root):
     assert counts[0] < counts[1]
 
 
-def test_without_a_snapshot_the_message_says_how_to_make_one(root):
-    with pytest.raises(queries.NoSnapshot, match=r"data\.intake"):
-        queries.run("kpi")
-
-
 def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     (tmp_path / "bestand").write_text("geen map")
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "bestand" / "snapshots")
     with pytest.raises(queries.NoSnapshot, match="data/local/snapshots"):
         start.ensure_snapshot()
-
-
-def test_the_optional_columns_of_the_requests_are_asked_when_delivered(root):
-    municipality.publiceer_demo(root, personen=200, melding_met_statushouder=True)
-    found = queries.run("evaluatie_meetbaarheid")
-    assert found.filter(voorwaarde="statushouder_geregistreerd")["waarde"].item() > 0.5
-    assert queries.run("evaluatie_meldingen")["meldingen"].sum() > 0
 
 
 def test_two_processes_that_start_together_share_one_demo(tmp_path):

@@ -45,16 +45,10 @@ CASES = [
         someone(**NOTICE),
         someone(pip("2022-03-01"), **NOTICE, wet="WI2013"),
         leerroute_advies=[
-            ("B1-route haalbaar", "B", 1),
-            ("B1-route niet haalbaar", "Z", 1),
-            ("Niet afgenomen", "B", 2),
+            ("B1-route haalbaar", "B", 1), ("B1-route niet haalbaar", "Z", 1), ("Niet afgenomen", "B", 2)
         ],
-        at={
-            "2022-05-31": {
-                "leerroute_advies": [
-                    ("B1-route haalbaar", "B", 1), ("Niet afgenomen", "B", 2), ("Niet afgenomen", "Z", 1),
-                ]
-            }
-        },
+        at={"2022-05-31": {"leerroute_advies": [
+            ("B1-route haalbaar", "B", 1), ("Niet afgenomen", "B", 2), ("Niet afgenomen", "Z", 1)
+        ]}},
     ),
 ]  # fmt: skip

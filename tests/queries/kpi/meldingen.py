@@ -41,26 +41,20 @@ CASES = [
     case(
         "requests per month, and per quarter of who referred",
         melding=requests(
-            {"verwijzer": "Huisarts"},
-            {},
-            {"datum_melding": "2022-03-31"},
+            {"verwijzer": "Huisarts"}, {}, {"datum_melding": "2022-03-31"},
             {"datum_melding": "2022-04-01", "soort": TRAJECT},
         ),
         melding_per_maand=[
-            ("2022-03-01", "Centrum", "Wonen", "Hulpvraag", 3),
-            ("2022-04-01", "Centrum", "Wonen", TRAJECT, 1),
+            ("2022-03-01", "Centrum", "Wonen", "Hulpvraag", 3), ("2022-04-01", "Centrum", "Wonen", TRAJECT, 1)
         ],
         melding_verwijzer=[
-            ("2022-01-01", "Huisarts", 1),
-            ("2022-01-01", "Niet geregistreerd", 2),
+            ("2022-01-01", "Huisarts", 1), ("2022-01-01", "Niet geregistreerd", 2),
             ("2022-04-01", "Niet geregistreerd", 1),
         ],
-        at={
-            "2022-03-15": {
-                "melding_verwijzer": [("2022-01-01", "Huisarts", 1), ("2022-01-01", "Niet geregistreerd", 1)],
-                "melding_per_maand": [("2022-03-01", "Centrum", "Wonen", "Hulpvraag", 2)],
-            }
-        },
+        at={"2022-03-15": {
+            "melding_verwijzer": [("2022-01-01", "Huisarts", 1), ("2022-01-01", "Niet geregistreerd", 1)],
+            "melding_per_maand": [("2022-03-01", "Centrum", "Wonen", "Hulpvraag", 2)],
+        }},
     ),
     number("no filter on persons", 3, doelgroepen=(GEZIN,), wetten=("WI2013",), cohorten=(2022,)),
     number("by stadsdeel through the reference", 2, stadsdelen=("Schalkwijk",)),
@@ -110,15 +104,6 @@ CASES = [
         ),
     ),
     case(
-        "what can be measured: the regime of every statushouder",
-        melding=requests(*[{"statushouder": True, "begeleidingsregime": "24 maanden"}] * 19, {"statushouder": None}),
-        evaluatie_meetbaarheid=conditions(
-            statushouder_geregistreerd=(True, 0.95, 0.95),
-            regime_geregistreerd=(True, 1.0, 0.95),
-            verwijzer_bekend=(False, 0.0, 0.80),
-        ),
-    ),
-    case(
         "what can be measured: both groups count persons once",
         *periods(30, 29, again=59),
         evaluatie_meetbaarheid=conditions(
@@ -128,18 +113,9 @@ CASES = [
         ),
     ),
     case(
-        "what can be measured: the smallest visible difference follows from the groups",
-        *periods(400, 400),
-        evaluatie_meetbaarheid=conditions(
-            groep_24_maanden=(True, 400, 30),
-            groep_12_maanden=(True, 400, 30),
-            aantoonbaar_verschil=(True, 2.801585 * (0.25 * (1 / 400 + 1 / 400)) ** 0.5, 0.10),
-        ),
-    ),
-    case(
         "what can be measured: a group of nobody shows no difference",
         *periods(1, 30),
         selection={"huisvesting_van": "2020-01-01"},
         evaluatie_meetbaarheid=conditions(groep_12_maanden=(True, 30, 30)),
     ),
-]
+]  # fmt: skip

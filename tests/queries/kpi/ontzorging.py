@@ -78,18 +78,10 @@ CASES = [
         case(
             f"six months from 31 August end on 27 February: ended on {end}",
             entitled(relief("2022-08-31", end), since="2022-08-31"),
-            peildatum="2023-03-31",
-            ontzorging_status=[("Centrum", status, 1)],
-            ontzorging_volledig=full,
-            at={
-                "2023-02-26": {"ontzorging_volledig": (0, 0)},
-                "2023-02-27": {"ontzorging_volledig": full, "ontzorging_status": [("Centrum", status, 1)]},
-            },
+            peildatum="2023-02-27", ontzorging_status=[("Centrum", status, 1)], ontzorging_volledig=(full, 1),
+            at={"2023-02-26": {"ontzorging_volledig": (0, 0)}},
         )
-        for end, status, full in [
-            ("2023-02-27", "Voltooid", (1, 1)),
-            ("2023-02-26", "Voortijdig beëindigd", (0, 1)),
-        ]
+        for end, status, full in [("2023-02-27", "Voltooid", 1), ("2023-02-26", "Voortijdig beëindigd", 0)]
     ),
     case(
         "median: before the right is day zero; the end of the right and leaving censor",
@@ -115,24 +107,15 @@ CASES = [
         entitled(relief(), since="2022-01-10"),
         entitled(since="2022-01-10"),
         ontzorging_status=[
-            ("Centrum", "Voltooid", 1),
-            ("Centrum", "Lopend", 1),
-            ("Centrum", "Voortijdig beëindigd", 1),
-            ("Centrum", "Niet gestart", 1),
-            ("Centrum", "Geen registratie", 1),
+            ("Centrum", "Voltooid", 1), ("Centrum", "Lopend", 1), ("Centrum", "Voortijdig beëindigd", 1),
+            ("Centrum", "Niet gestart", 1), ("Centrum", "Geen registratie", 1),
         ],
         at={
-            "2022-07-30": {
-                "ontzorging_status": [
-                    ("Centrum", "Lopend", 2),
-                    ("Centrum", "Voortijdig beëindigd", 1),
-                    ("Centrum", "Niet gestart", 1),
-                    ("Centrum", "Geen registratie", 1),
-                ]
-            },
-            "2022-01-31": {
-                "ontzorging_status": [("Centrum", "Niet gestart", 4), ("Centrum", "Geen registratie", 1)],
-            },
+            "2022-07-30": {"ontzorging_status": [
+                ("Centrum", "Lopend", 2), ("Centrum", "Voortijdig beëindigd", 1),
+                ("Centrum", "Niet gestart", 1), ("Centrum", "Geen registratie", 1),
+            ]},
+            "2022-01-31": {"ontzorging_status": [("Centrum", "Niet gestart", 4), ("Centrum", "Geen registratie", 1)]},
         },
     ),
     case(
@@ -142,20 +125,12 @@ CASES = [
         entitled(relief("2022-12-31")),
         entitled(),
         ontzorging_redenen=[
-            ("Niet gestart", "Wachtlijst", 1),
-            ("Niet gestart", "Onbekend", 1),
-            ("Voortijdig beëindigd", "Verhuisd", 1),
+            ("Niet gestart", "Wachtlijst", 1), ("Niet gestart", "Onbekend", 1), ("Voortijdig beëindigd", "Verhuisd", 1)
         ],
         # on the day before, the third had not started and nothing says why
-        at={
-            "2022-12-30": {
-                "ontzorging_redenen": [
-                    ("Niet gestart", "Wachtlijst", 1),
-                    ("Niet gestart", "Onbekend", 2),
-                    ("Voortijdig beëindigd", "Verhuisd", 1),
-                ]
-            }
-        },
+        at={"2022-12-30": {"ontzorging_redenen": [
+            ("Niet gestart", "Wachtlijst", 1), ("Niet gestart", "Onbekend", 2), ("Voortijdig beëindigd", "Verhuisd", 1)
+        ]}},
     ),
     case(
         "fixed costs: of those who started",

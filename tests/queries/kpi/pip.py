@@ -84,13 +84,10 @@ CASES = [
     case(
         "status: by what was known on an earlier peildatum",
         known(pip("2022-05-11"), **left("2022-06-01", "Overig")),
-        pip_status=[(ASIEL, "PIP te laat", 1)],
-        at={
-            "2022-02-28": {"pip_status": [(ASIEL, "Termijn niet gestart", 1)]},
-            "2022-05-10": {"pip_status": [(ASIEL, "Binnen termijn", 1)]},
-            "2022-05-11": {"pip_status": [(ASIEL, "PIP te laat", 1)]},
-            "2022-01-31": {"pip_status": []},
-        },
+        at={day: {"pip_status": [(ASIEL, text, 1)] if text else []} for day, text in [
+            ("2022-01-31", None), ("2022-02-28", "Termijn niet gestart"), ("2022-05-10", "Binnen termijn"),
+            ("2022-05-11", "PIP te laat"), ("2022-12-31", "PIP te laat"),
+        ]},
     ),
     case(
         "status: of WI2021 in beeld only, per doelgroep",
@@ -131,15 +128,10 @@ CASES = [
     case(
         "trend: the month ends of the year before the peildatum, and then that",
         someone(datum_kennisgeving="2021-12-01"),
-        kpi_trend={"pip_zonder": [(day, 1, 1) for day in MONTH_ENDS]},
-        at={
-            "2022-03-31": {"kpi_trend": {"pip_zonder": [(day, 1, 1) for day in MONTH_ENDS[:3]]}},
-            "2022-03-01": {
-                "kpi_trend": {"pip_zonder": [("2022-01-31", 1, 1), ("2022-02-28", 1, 1), ("2022-03-01", 1, 1)]}
-            },
-            "2022-01-31": {"kpi_trend": {"pip_zonder": [("2022-01-31", 1, 1)]}},
-            "2022-01-01": {"kpi_trend": {"pip_zonder": [("2022-01-01", 1, 1)]}},
-        },
+        at={day: {"kpi_trend": {"pip_zonder": [(stand, 1, 1) for stand in stands]}} for day, stands in [
+            ("2022-12-31", MONTH_ENDS), ("2022-03-31", MONTH_ENDS[:3]), ("2022-03-01", [*MONTH_ENDS[:2], "2022-03-01"]),
+            ("2022-01-31", ["2022-01-31"]), ("2022-01-01", ["2022-01-01"]),
+        ]},
     ),
     *each(
         "without a PIP too long: the ten weeks are over", "pip_over_termijn",
@@ -160,9 +152,7 @@ CASES = [
         # day 0: 1 of 4; day 10: one leaves; day 20: 1 of 2 -> 0.75 x 0.5 = 0.375
         pip_mediaan_dagen=(2, 4, 20),
         pip_overleving=[
-            (ASIEL, 0, 4, 1, 0, 0.75),
-            (ASIEL, 10, 3, 0, 1, 0.75),
-            (ASIEL, 20, 2, 1, 0, 0.375),
+            (ASIEL, 0, 4, 1, 0, 0.75), (ASIEL, 10, 3, 0, 1, 0.75), (ASIEL, 20, 2, 1, 0, 0.375),
             (ASIEL, 305, 1, 0, 1, 0.375),
         ],
     ),
