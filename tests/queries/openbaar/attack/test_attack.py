@@ -195,9 +195,10 @@ def test_what_cannot_be_true_is_a_contradiction(made):
 
 def test_one_name_for_the_same_records():
     """The row of a doelgroep in the table of the city is the row of that doelgroep's own table."""
-    row = {"doelgroep": "Asielstatushouder", "status": "Op tijd", "aantal": 40}
+    row = {"doelgroep": "Asielstatushouder", "status": "Op tijd", "aantal": 40, "aantal_weergave": AFGEROND}
     own = Selectie("doelgroep", "Asielstatushouder")
-    assert dict(cells(DAY, "pip_status", STAD, row)) == dict(cells(DAY, "pip_status", own, row))
+    (same,) = cells(DAY, "pip_status", STAD, row)
+    assert [same] == list(cells(DAY, "pip_status", own, row)) and same[-1] == 40
 
 
 @pytest.mark.parametrize(("before", "after", "found"), [(10, 20, [1]), (10, 10, [])])
