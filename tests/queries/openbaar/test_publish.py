@@ -407,7 +407,7 @@ def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, monk
     assert not naar.exists()
     # Nor without a snapshot.
     refused = command.run("queries.openbaar", "--snapshot", tmp_path / "leeg", "--naar", naar)
-    assert (refused.returncode, refused.stderr) == (2, f"{publication.NO_SNAPSHOT}\n")
+    assert (refused.returncode, refused.stderr) == (2, f"{publication.REFUSED['no_snapshot']}\n")
 
 
 @pytest.fixture
