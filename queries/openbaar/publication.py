@@ -37,12 +37,7 @@ _SAYS = TEXTS["publication"]
 
 
 class Aanval(BaseModel, frozen=True):
-    """What the attack on a publication found.
-
-    publicaties: how many were attacked together. cellen: counts looked at, cellen_onder_10: those that may be below 10;
-    smalste: the fewest outcomes that stayed possible for one of them, None without any. losgelaten: counts of which
-    nobody can learn more. weggelaten: figures that were left out.
-    """
+    """What the attack found (solver.Report). publicaties: attacked together; weggelaten: counts that were left out."""
 
     publicaties: int = 1
     cellen: int = 0

@@ -1,13 +1,8 @@
 """A snapshot -> aggregates that were protected beforehand: all that the view `openbaar` ever reads.
 
-    python -m queries.openbaar [--snapshot DIR] [--naar DIR]
-
 Every public question is answered for the whole city, each stadsdeel and each doelgroep (``protect.py``). The result is
 attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and put in use at once or not at all.
-``docs/openbaar.md`` has the rules.
-
-The salt stands in the environment as WI_ZOUT. The demo has a fixed one; without a salt nothing real is published.
-Exit status: 0 published, 2 refused, with a Dutch message; then what was in use is still in use.
+``docs/openbaar.md`` has the rules, the salt (WI_ZOUT) and what ``python -m queries.openbaar`` ends with.
 """
 
 import contextlib
@@ -18,7 +13,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -67,17 +61,8 @@ def _refused_on(*errors: type[Exception], told: str) -> Iterator[None]:
         raise PublicationError(told) from error
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A publication as it was put in use: its folder, what the attack on it found, and how many counts it left out."""
-
-    folder: Path
-    report: solver.Report
-    weggelaten: int
-
-
-def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> Outcome:
-    """Protect the snapshot in ``source``, attack the result, and put it in use under ``root``.
+def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> Path:
+    """Protect the snapshot in ``source``, attack the result, and put it in use under ``root``; returns its folder.
 
     Raises PublicationError when it is refused, QueryError when the snapshot cannot be read, snapshot.SnapshotError or
     OSError when the folder cannot be written.
@@ -88,13 +73,10 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
         manifest = Manifest.read(source)
     salt = _salt(manifest.demo, salt)
     about = PublicationManifest(
+        **manifest.model_dump(include={"peildatum", "herkomst", "titel", "sleutel"}),
         formaat=FORMAAT,
-        peildatum=manifest.peildatum,
-        herkomst=manifest.herkomst,
-        titel=manifest.titel,
         basis=BASIS,
         zout_vingerafdruk=fingerprint(salt),
-        sleutel=manifest.sleutel,
         doelgroepen=contract.DOELGROEPEN,
     )
     register = publicatie_register.place(root, demo=manifest.demo)
@@ -105,19 +87,13 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
         earlier = _earlier(root, register, about)
         engine = Protected(source, salt)
         shown, report, left_out = _withstood_all(published(answers(engine)), manifest.peildatum, earlier)
-        found = Aanval(
-            publicaties=1 + len(earlier),
-            cellen=report.cellen,
-            cellen_onder_10=report.klein,
-            smalste=report.smalste,
-            losgelaten=report.losgelaten,
-            weggelaten=left_out,
-        )
+        attacked = {name: getattr(report, name) for name in ("cellen", "cellen_onder_10", "smalste", "losgelaten")}
+        found = Aanval(publicaties=1 + len(earlier), weggelaten=left_out, **attacked)
         areas = {name: getattr(engine, name) for name in ("stadsdelen", "wijkteams", "alle_wijkteams")}
         about = about.model_copy(update={**areas, "keuzes": selecties(engine.plaats), "aanval": found})
         made = put_in_use(shown, about, root)
         store.clean_up(root)
-    return Outcome(made, report, left_out)
+    return made
 
 
 def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
@@ -125,19 +101,16 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
 
     They are in the register before anybody can see them.
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
-    disk refuses; then what was in use is still in use.
+    disk refuses.
     """
-    tables = {
-        question: pl.concat(
-            [
-                frame.select(pl.lit(soort).alias(SOORT), pl.lit(naam).alias(SOORT_NAAM), *frame.columns)
-                for (name, (soort, naam)), frame in shown.items()
-                if name == question
-            ],
-            how="vertical_relaxed",
-        )
-        for question in REGELS
-    }
+    tables = {}
+    for question in REGELS:
+        parts = {selectie: frame for (name, selectie), frame in shown.items() if name == question}
+        whose = [
+            frame.select(pl.lit(soort).alias(SOORT), pl.lit(naam).alias(SOORT_NAAM), pl.all())
+            for (soort, naam), frame in parts.items()
+        ]
+        tables[question] = pl.concat(whose, how="vertical_relaxed")
     with store.under_construction(root, public=True) as folder:
         for question, table in tables.items():
             # Made in memory: polars itself tells a full disk as an error of its own kind.
@@ -145,11 +118,8 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
             table.write_parquet(made)
             (folder / f"{question}.parquet").write_bytes(made.getvalue())
         open_data.write(folder, tables, about.peildatum, demo=about.demo)
-        files = {
-            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+        paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
         manifest = about.model_copy(update={"levering_id": name, "bestanden": files})
         publicatie_register.enter(publicatie_register.place(root, demo=about.demo), folder, manifest)
@@ -270,10 +240,10 @@ def main(arguments: list[str] | None = None) -> int:
             raise PublicationError(REFUSED["no_snapshot"])
         if sys.stderr.isatty():
             say(SAYS["busy"])
-        outcome = publish(source, options.naar)
+        made = publish(source, options.naar)
     except (PublicationError, QueryError, store.SnapshotError, OSError) as error:
         say(REFUSED["disk"].format(reason=error.strerror) if isinstance(error, OSError) else str(error))
         return 2
-    report, rest = outcome.report, {"weggelaten": outcome.weggelaten, "niet_openbaar": ", ".join(NIET_OPENBAAR)}
-    print(SAYS["done"].format(folder=outcome.folder, klein=report.klein, smalste=report.smalste, **rest))
+    found = PublicationManifest.read(made).aanval
+    print(SAYS["done"].format(folder=made, niet_openbaar=", ".join(NIET_OPENBAAR), **found.model_dump()))
     return 0

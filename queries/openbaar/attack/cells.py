@@ -61,9 +61,7 @@ def cells(
         yield kolom, Cell(peildatum, *_name(day_of(peildatum), of, selectie, name, other)), count
 
 
-def _name(
-    day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]
-) -> tuple[str, Selectie, tuple, str]:
+def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]) -> tuple:
     """The question, selection, row and column under which a count is known."""
     rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
     for soort in ("stadsdeel", "doelgroep"):
@@ -75,24 +73,24 @@ def _name(
     match question, kolom:
         case "kpi_trend", _:
             # A later delivery looks back with what it knows then, so an earlier day belongs to its own publication.
-            past = row["stand"] != day
-            return ("kpi_trend", selectie, (*rij, row["stand"]), kolom) if past else ("kpi", selectie, rij, kolom)
+            question, rij = ("kpi_trend", (*rij, row["stand"])) if row["stand"] != day else ("kpi", rij)
+        case (("kpi_per_gebied" | "kpi_gebied_vergelijking"), _) if row["niveau"] == "wijkteam":
+            question, rij = "kpi_team", (row["gebied"], row["indicator"])
         case (("kpi_per_gebied" | "kpi_gebied_vergelijking"), _):
-            if row["niveau"] == "wijkteam":
-                return "kpi_team", selectie, (row["gebied"], row["indicator"]), kolom
             of = "kpi_rest" if kolom.startswith("rest_") else "kpi"
-            return of, Selectie("stadsdeel", row["gebied"]), (row["indicator"],), kolom.removeprefix("rest_")
+            question, selectie, rij = of, Selectie("stadsdeel", row["gebied"]), (row["indicator"],)
+            kolom = kolom.removeprefix("rest_")
         case "kpi_verandering", _:
-            of = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
-            return of, selectie, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
+            question = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
+            rij, kolom = (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
         case "evaluatie_regimes", "periodes":
             question = "begeleiding_duur"
         case "evaluatie_regimes", _ if rij == (LIJSTEN["regime"][0],):
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
-            return "kpi", selectie, ("ontzorging_gesprek",), "noemer"
+            question, rij, kolom = "kpi", ("ontzorging_gesprek",), "noemer"
         case (("melding_per_maand" | "melding_per_kwartaal"), _):
-            return "melding", selectie, (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"]), kolom
+            question, rij = "melding", (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"])
         case "melding_diversiteit", _:
-            return "melding_traject", selectie, rij, "noemer"
+            question, kolom = "melding_traject", "noemer"
     return question, selectie, rij, kolom

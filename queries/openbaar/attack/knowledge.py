@@ -1,8 +1,7 @@
 """What the attacker of a publication has and knows: published figures as bounds, and sums of true counts.
 
 ``relations.toml`` tells what is known, in words and as relations; here is what spans a whole series or several
-selections. What follows from the definitions (``queries/``) for every town is sure. What nearly always holds is
-assumed; an assumption that the published figures contradict is given up (``solver.py``). See ``docs/openbaar.md``.
+selections. What is sure holds for every town, what is assumed nearly always; see ``docs/openbaar.md``.
 """
 
 from collections import defaultdict
@@ -27,6 +26,7 @@ SMALL = 9
 DAYS_IN_MONTH = 30.4375
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
+OTHERS = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN[1:]]
 Frames = Mapping[tuple[str, Selectie], pl.DataFrame]
 
 _SUM_OF_QUARTERS = TIME["som_van_kwartalen"] | TIME["meestal_som_van_kwartalen"]
@@ -179,10 +179,8 @@ def curves(made: Puzzle, place: Place, frames: Frames) -> None:
                 last[group] = max(last.get(group, 0), month)
         # The curves of the PIP of the city are those of the doelgroepen.
         for group, end in last.items() if (question, place.selectie) != ("pip_overleving", STAD) else ():
-            months = {
-                name: month[group] if isinstance(month, dict) else month
-                for name, month in KNOWN["maanden"][question].items()
-            }
+            named = KNOWN["maanden"][question].items()
+            months = {name: month[group] if isinstance(month, dict) else month for name, month in named}
             followed = partial(place.cell, question.replace("overleving", "gevolgd"), group)
             made.at(followed(end + 1, "aantal"), high=SMALL)
             lists = {"groep": (group,), "einde": (end,), "erna": (end + 1,)}
@@ -197,8 +195,7 @@ def curves(made: Puzzle, place: Place, frames: Frames) -> None:
 def of_statushouders(made: Puzzle, peildatum: date) -> None:
     """begeleiding_dekking is about asielstatushouders only."""
     for cell in chain(*(made.about(peildatum, vraag) for vraag in ("kpi", "kpi_trend", "kpi_instroom"))):
-        other = cell.selectie.soort == "doelgroep" and cell.selectie.naam != contract.DOELGROEPEN[0]
-        if other and cell.rij[0] == "begeleiding_dekking":
+        if cell.rij[0] == "begeleiding_dekking" and cell.selectie in OTHERS:
             made.at(cell, high=0)
 
 

@@ -34,7 +34,8 @@ _MOST = 10**5
 
 @dataclass(frozen=True)
 class Report:
-    """cellen: counts that were attacked; klein: those that may be under 10; smalste: the smallest range among these.
+    """cellen: counts that were attacked; cellen_onder_10: those that may be under 10; smalste: the smallest
+    range among these.
 
     ranges: per small count the lowest and highest value found; between them there may be more, never fewer than shown.
     lekken: those of counts that can be only a few values. losgelaten: assumptions that the published figures
@@ -42,7 +43,7 @@ class Report:
     """
 
     cellen: int
-    klein: int
+    cellen_onder_10: int
     smalste: int | None
     lekken: dict[Cell, tuple[int, int]]
     losgelaten: int
