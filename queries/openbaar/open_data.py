@@ -10,25 +10,12 @@ import polars as pl
 
 from queries import VRAGEN
 from queries.definitions.columns import figures, weergave_van
-from queries.openbaar.publication import OPEN_DATA, SOORT, SOORT_NAAM
+from queries.openbaar.publication import OPEN_DATA, SOORT, SOORT_NAAM, TEXTS
 
 CODEBOOK = "codeboek.csv"
 CATALOGUE = "dcat.json"
 
-_EXTRA = {
-    SOORT: "waarover de rij gaat: stad (heel Haarlem), stadsdeel of doelgroep",
-    SOORT_NAAM: "naam van het stadsdeel of de doelgroep; leeg bij heel Haarlem",
-}
-_WEERGAVE = (
-    "hoe {kolom} is weergegeven: afgerond (op tientallen of hele procenten, weken of maanden), beschermd (te klein om "
-    "te tonen: een aantal dat op 0 is afgerond en dus onder de 10 ligt, of een aandeel of duur over te weinig mensen) "
-    "of weggelaten (niet openbaar)"
-)
-TOELICHTING = (
-    "Aantallen zijn willekeurig afgerond op tientallen, zodat niemand herkenbaar is: dezelfde groep krijgt altijd "
-    "hetzelfde getal, en totalen zijn apart afgerond, dus delen tellen niet altijd op. Kleine verschillen kunnen "
-    "afronding zijn."
-)
+SAYS = TEXTS["open_data"]
 
 
 def write(folder: Path, tables: Mapping[str, pl.DataFrame], peildatum: date, *, demo: bool) -> None:
@@ -46,12 +33,11 @@ def codebook(names: list[str]) -> pl.DataFrame:
     """One row per column of every CSV: bestand, kolom, betekenis."""
     rows = []
     for question in names:
-        columns = dict(_EXTRA)
+        columns = {name: SAYS[name] for name in (SOORT, SOORT_NAAM)}
         for kolom, betekenis in VRAGEN[question].kolommen.items():
-            per_quarter = "; in de openbare cijfers per kwartaal" if kolom in ("maand", "stand") else ""
-            columns[kolom] = betekenis + per_quarter
+            columns[kolom] = betekenis + (SAYS["per_quarter"] if kolom in ("maand", "stand") else "")
             if kolom in figures(question):
-                columns[weergave_van(kolom)] = _WEERGAVE.format(kolom=kolom)
+                columns[weergave_van(kolom)] = SAYS["weergave"].format(kolom=kolom)
         rows += [(f"{question}.csv", kolom, betekenis) for kolom, betekenis in columns.items()]
     return pl.DataFrame(rows, schema=["bestand", "kolom", "betekenis"], orient="row")
 
@@ -63,7 +49,7 @@ def catalogue(names: list[str], peildatum: date, *, demo: bool) -> dict:
         vragen={name: VRAGEN[name] for name in names},
         peildatum=peildatum.isoformat(),
         demo=demo,
-        toelichting=("Alle cijfers zijn verzonnen. " if demo else "") + TOELICHTING,
+        toelichting=(SAYS["demo"] if demo else "") + SAYS["toelichting"],
         codeboek=CODEBOOK,
     )
     return json.loads(text)

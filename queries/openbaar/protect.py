@@ -109,9 +109,7 @@ def answered(question: str, selectie: Selectie, engine: Protected) -> pl.DataFra
     """The rounded answer with every row that it must have, before anything is left out."""
     rule = REGELS[question]
     engine.put_together(rule.samengevoegd(selectie))
-    frame = (
-        _computed(question, selectie, engine) if question in COMPUTED else answer(question, selectie.filters, engine)
-    )
+    frame = _asked(question, selectie, engine)
     axes = []
     if rule.rijen:
         schema = frame.select(rule.dimensies).schema
@@ -138,12 +136,14 @@ def _counts(frame: pl.DataFrame) -> list[str]:
     return [kolom for kolom in frame.columns if kolom in TELLINGEN]
 
 
-def _computed(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame:
-    """What a library computes, from rounded counts, and only where these are large enough."""
+def _asked(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame:
+    """The rounded answer; what a library computes, from rounded counts, and only where these are large enough."""
 
     def ask(other: str) -> pl.DataFrame:
         return answer(other, selectie.filters, engine)
 
+    if question not in COMPUTED:
+        return ask(question)
     if question == "melding_diversiteit":
         # The kinds that were rounded to 0 are not seen, so that of these figures there are none.
         none = {kolom: pl.lit(None, kind) for kolom, kind in (("soorten", pl.Int64), ("diversiteit", pl.Float64))}
@@ -203,13 +203,10 @@ def _figure(question: str, kolom: str, left_out: pl.Expr) -> tuple[pl.Expr, pl.E
     if kolom in DAGEN:
         return pl.when(False).then(value), pl.lit(WEGGELATEN).alias(beside)
     kind = _kind(question, kolom)
-    is_count = kind == "telling"
-    # The counts of a share of evaluatie_meetbaarheid stand in the sentence beside it.
-    on_few = (
-        pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
-        if (question, kolom) == ("evaluatie_meetbaarheid", "waarde")
-        else pl.lit(False)
-    )
+    is_count, on_few = kind == "telling", pl.lit(False)
+    if (question, kolom) == ("evaluatie_meetbaarheid", "waarde"):
+        # The counts of the share stand in the sentence beside it.
+        on_few = pl.col("toelichting").map_elements(_says_too_few, return_dtype=pl.Boolean)
     weergave = (
         pl.when(left_out | (is_count & value.is_null()))
         .then(pl.lit(WEGGELATEN))
@@ -228,7 +225,7 @@ def _kind(question: str, kolom: str) -> pl.Expr:
     if kolom in ("waarde", "ci_laag", "ci_hoog") and "indicator" in queries.VRAGEN[question].kolommen:
         kinds = {name: _KINDS[kind_of_waarde(name)] for name in queries.INDICATOREN}
         if kolom != "waarde":
-            kinds = {name: kind if kind == "aandeel" else "geen" for name, kind in kinds.items()}
+            kinds |= {name: "geen" for name, kind in kinds.items() if kind != "aandeel"}
         return pl.col("indicator").replace_strict(kinds, return_dtype=pl.String)
     if (question, kolom) == ("evaluatie_meetbaarheid", "waarde"):
         is_group = pl.col("voorwaarde").str.starts_with("groep_")

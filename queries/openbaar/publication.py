@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tomllib
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -31,19 +32,12 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 # The columns that say which selection a row of a file belongs to.
 SOORT, SOORT_NAAM = "selectie", "selectie_naam"
 
-_ONE_AT_A_TIME = (
-    "De openbare weergave heeft cijfers voor heel Haarlem, voor één stadsdeel of voor één doelgroep, op de dag van de "
-    "publicatie. Kies één van deze."
-)
+TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+_SAYS = TEXTS["publication"]
 
 
 class Aanval(BaseModel, frozen=True):
-    """What the attack on a publication found.
-
-    publicaties: how many were attacked together. cellen: counts looked at, cellen_onder_10: those that may be below 10;
-    smalste: the fewest outcomes that stayed possible for one of them, None without any. losgelaten: counts of which
-    nobody can learn more. weggelaten: figures that were left out.
-    """
+    """What the attack found (solver.Report). publicaties: attacked together; weggelaten: counts that were left out."""
 
     publicaties: int = 1
     cellen: int = 0
@@ -67,13 +61,6 @@ class PublicationManifest(Manifest):
     bestanden: dict[str, str] = Field(default_factory=dict)
 
 
-UNREADABLE = "De publicatie is niet te lezen. Maak een nieuwe: python -m queries.openbaar"
-CHANGED = (
-    "De publicatie is veranderd nadat ze gemaakt is: een bestand is niet dat van manifest.json. Maak een nieuwe: "
-    "python -m queries.openbaar"
-)
-
-
 class NoPublication(NoSnapshot):
     """Nothing was published yet, or it cannot be read."""
 
@@ -82,7 +69,7 @@ def published_file(folder: Path, name: str, digest: str) -> bytes:
     """The content of a file of a publication. Raises NoPublication when it is not what was published, or OSError."""
     content = (folder / name).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
-        raise NoPublication(CHANGED)
+        raise NoPublication(_SAYS["changed"])
     return content
 
 
@@ -109,9 +96,9 @@ class Publication:
                 if name.endswith(".parquet")
             }
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
-            raise NoPublication(UNREADABLE) from error
+            raise NoPublication(_SAYS["unreadable"]) from error
         if self.manifest.formaat != FORMAAT or not self._frames:
-            raise NoPublication(UNREADABLE)
+            raise NoPublication(_SAYS["unreadable"])
         self.peildatum, self.demo = self.manifest.peildatum, self.manifest.demo
         self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
         self.stadsdelen, self.wijkteams = self.manifest.stadsdelen, self.manifest.wijkteams
@@ -128,10 +115,10 @@ class Publication:
             *(("doelgroep", naam, self.doelgroepen) for naam in selection.doelgroepen),
         ]
         if others != Selection() or len(chosen) > 1 or selection.peildatum not in (None, self.peildatum):
-            raise InvalidSelection(_ONE_AT_A_TIME)
+            raise InvalidSelection(_SAYS["one_at_a_time"])
         soort, naam, known = chosen[0] if chosen else ("stad", "", ("",))
         if naam not in known:
-            raise InvalidSelection(f"Er is geen {soort} met die naam. Keuze: {', '.join(known)}.")
+            raise InvalidSelection(_SAYS["unknown"].format(soort=soort, keuze=", ".join(known)))
         return soort, naam
 
     def shown(self, name: str, selection: Selection) -> pl.DataFrame:
@@ -141,7 +128,7 @@ class Publication:
         """
         soort, naam = self._part(selection)
         if name not in self._frames:
-            raise QueryError(f"“{VRAGEN[name].titel}” is niet openbaar.")
+            raise QueryError(_SAYS["not_public"].format(titel=VRAGEN[name].titel))
         return self._frames[name].filter(pl.col(SOORT) == soort, pl.col(SOORT_NAAM) == naam).drop(SOORT, SOORT_NAAM)
 
     def answer(self, name: str, selection: Selection) -> pl.DataFrame:

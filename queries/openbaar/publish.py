@@ -1,13 +1,8 @@
 """A snapshot -> aggregates that were protected beforehand: all that the view `openbaar` ever reads.
 
-    python -m queries.openbaar [--snapshot DIR] [--naar DIR]
-
 Every public question is answered for the whole city, each stadsdeel and each doelgroep (``protect.py``). The result is
 attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and put in use at once or not at all.
-``docs/openbaar.md`` has the rules.
-
-The salt stands in the environment as WI_ZOUT. The demo has a fixed one; without a salt nothing real is published.
-Exit status: 0 published, 2 refused, with a Dutch message; then what was in use is still in use.
+``docs/openbaar.md`` has the rules, the salt (WI_ZOUT) and what ``python -m queries.openbaar`` ends with.
 """
 
 import contextlib
@@ -17,8 +12,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -36,11 +30,11 @@ from queries.openbaar.attack import solver
 from queries.openbaar.attack.puzzle import Version, day_of
 from queries.openbaar.protect import BASIS, Frames, Protected, answers, published
 from queries.openbaar.publication import (
-    CHANGED,
     FORMAAT,
     PUBLICATIES,
     SOORT,
     SOORT_NAAM,
+    TEXTS,
     Aanval,
     NoPublication,
     PublicationManifest,
@@ -51,76 +45,55 @@ from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, u
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
 ROUNDS = 12
-BUSY = "In deze map wordt al een publicatie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
-NO_SNAPSHOT = "Er is geen snapshot om te publiceren. Neem eerst een levering in."
-BEZIG = "De cijfers worden afgeschermd en daarna aangevallen; samen met eerdere publicaties kan dat even duren …"
+REFUSED, NOT_WEIGHED, SAYS = TEXTS["refused"], TEXTS["not_weighed"], TEXTS["publish"]
 
 
 class PublicationError(Exception):
     """The publication is refused; the message is Dutch and says what to do."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A publication as it was put in use: its folder, what the attack on it found, and how many counts it left out."""
+@contextlib.contextmanager
+def _refused_on(*errors: type[Exception], told: str) -> Iterator[None]:
+    """Refuse the publication with these words on one of the errors."""
+    try:
+        yield
+    except errors as error:
+        raise PublicationError(told) from error
 
-    folder: Path
-    report: solver.Report
-    weggelaten: int
 
-
-def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> Outcome:
-    """Protect the snapshot in ``source``, attack the result, and put it in use under ``root``.
+def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> Path:
+    """Protect the snapshot in ``source``, attack the result, and put it in use under ``root``; returns its folder.
 
     Raises PublicationError when it is refused, QueryError when the snapshot cannot be read, snapshot.SnapshotError or
     OSError when the folder cannot be written.
     """
     if missing := unclassified():
-        raise PublicationError(
-            f"Van {', '.join(sorted(missing))} staat nergens of ze openbaar zijn. Vul queries/openbaar/rules.toml aan."
-        )
-    try:
+        raise PublicationError(REFUSED["unclassified"].format(vragen=", ".join(sorted(missing))))
+    with _refused_on(OSError, ValueError, told=REFUSED["no_snapshot"]):
         manifest = Manifest.read(source)
-    except (OSError, ValueError) as error:
-        raise PublicationError(NO_SNAPSHOT) from error
     salt = _salt(manifest.demo, salt)
     about = PublicationManifest(
+        **manifest.model_dump(include={"peildatum", "herkomst", "titel", "sleutel"}),
         formaat=FORMAAT,
-        peildatum=manifest.peildatum,
-        herkomst=manifest.herkomst,
-        titel=manifest.titel,
         basis=BASIS,
         zout_vingerafdruk=fingerprint(salt),
-        sleutel=manifest.sleutel,
         doelgroepen=contract.DOELGROEPEN,
     )
     register = publicatie_register.place(root, demo=manifest.demo)
     with contextlib.ExitStack() as alone:
-        try:
+        with _refused_on(store.InUseElsewhereError, told=REFUSED["in_use"]):
             for folder in (root, register):
                 alone.enter_context(store.exclusive(folder))
-        except store.InUseElsewhereError as error:
-            raise PublicationError(BUSY) from error
         earlier = _earlier(root, register, about)
         engine = Protected(source, salt)
         shown, report, left_out = _withstood_all(published(answers(engine)), manifest.peildatum, earlier)
-        known = {
-            "stadsdelen": engine.stadsdelen,
-            "wijkteams": engine.wijkteams,
-            "alle_wijkteams": engine.alle_wijkteams,
-            "keuzes": selecties(engine.plaats),
-            "aanval": Aanval(
-                publicaties=1 + len(earlier),
-                cellen=report.cellen,
-                cellen_onder_10=report.klein,
-                smalste=report.smalste,
-                losgelaten=report.losgelaten,
-                weggelaten=left_out,
-            ),
-        }
-        made = put_in_use(shown, about.model_copy(update=known), root)
+        attacked = {name: getattr(report, name) for name in ("cellen", "cellen_onder_10", "smalste", "losgelaten")}
+        found = Aanval(publicaties=1 + len(earlier), weggelaten=left_out, **attacked)
+        areas = {name: getattr(engine, name) for name in ("stadsdelen", "wijkteams", "alle_wijkteams")}
+        about = about.model_copy(update={**areas, "keuzes": selecties(engine.plaats), "aanval": found})
+        made = put_in_use(shown, about, root)
         store.clean_up(root)
-    return Outcome(made, report, left_out)
+    return made
 
 
 def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
@@ -128,19 +101,16 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
 
     They are in the register before anybody can see them.
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
-    disk refuses; then what was in use is still in use.
+    disk refuses.
     """
-    tables = {
-        question: pl.concat(
-            [
-                frame.select(pl.lit(soort).alias(SOORT), pl.lit(naam).alias(SOORT_NAAM), *frame.columns)
-                for (name, (soort, naam)), frame in shown.items()
-                if name == question
-            ],
-            how="vertical_relaxed",
-        )
-        for question in REGELS
-    }
+    tables = {}
+    for question in REGELS:
+        parts = {selectie: frame for (name, selectie), frame in shown.items() if name == question}
+        whose = [
+            frame.select(pl.lit(soort).alias(SOORT), pl.lit(naam).alias(SOORT_NAAM), pl.all())
+            for (soort, naam), frame in parts.items()
+        ]
+        tables[question] = pl.concat(whose, how="vertical_relaxed")
     with store.under_construction(root, public=True) as folder:
         for question, table in tables.items():
             # Made in memory: polars itself tells a full disk as an error of its own kind.
@@ -148,11 +118,8 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
             table.write_parquet(made)
             (folder / f"{question}.parquet").write_bytes(made.getvalue())
         open_data.write(folder, tables, about.peildatum, demo=about.demo)
-        files = {
-            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+        paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
         manifest = about.model_copy(update={"levering_id": name, "bestanden": files})
         publicatie_register.enter(publicatie_register.place(root, demo=about.demo), folder, manifest)
@@ -179,13 +146,8 @@ def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) ->
     """
     left_out: set[solver.Cell] = set()
     for _ in range(ROUNDS):
-        try:
+        with _refused_on(solver.Contradiction, told=REFUSED["contradiction"]):
             report = solver.attack({**earlier, peildatum: shown}, BASIS)
-        except solver.Contradiction as error:
-            raise PublicationError(
-                "De publicatie is geweigerd: de cijfers spreken elkaar tegen, dus de aanval kan ze niet toetsen. Wat "
-                "openbaar was, blijft staan."
-            ) from error
         if not report.lekken:
             return shown, report, len(left_out)
         away = solver.to_leave_out(report, peildatum)
@@ -193,10 +155,7 @@ def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) ->
             break
         left_out |= away
         shown = solver.without(shown, report.puzzel, away)
-    raise PublicationError(
-        f"De publicatie is geweigerd: {len(report.lekken)} kleine aantallen zijn uit de cijfers terug te rekenen, "
-        "ook na het weglaten van cellen. Wat openbaar was, blijft staan."
-    )
+    raise PublicationError(REFUSED["leaks"].format(number=len(report.lekken)))
 
 
 def fingerprint(salt: str) -> str:
@@ -206,31 +165,23 @@ def fingerprint(salt: str) -> str:
 
 def _salt(demo: bool, salt: str | None) -> str:
     salt = os.environ.get(ZOUT, "") if salt is None else salt
-    if demo:
-        return DEMO_ZOUT
-    told = ""
-    if not salt:
-        told = f"Er is geen zout, dus er wordt niets gepubliceerd. Zet een geheim van minstens {{}}tekens in {ZOUT}"
-    elif secret.is_weak(salt) or salt == DEMO_ZOUT:
-        told = f"Het zout in {ZOUT} is te kort, te eenvormig of bekend. Neem minstens {{}}willekeurige tekens"
-    if told:
-        raise PublicationError(told.format(f"{secret.SHORTEST} ") + ", bijvoorbeeld van: openssl rand -hex 32")
-    return salt
+    if not demo and (not salt or secret.is_weak(salt) or salt == DEMO_ZOUT):
+        told = REFUSED["weak_salt" if salt else "no_salt"]
+        raise PublicationError(told.format(shortest=secret.SHORTEST, zout=ZOUT))
+    return DEMO_ZOUT if demo else salt
 
 
 def _earlier(root: Path, register: Path, about: PublicationManifest) -> dict[date, Frames]:
     """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in store.peildata(root):
         folder = store.folder_of(day, root)
-        manifest, _ = _weighed(folder, day, about)
-        publicatie_register.enter(register, folder, manifest)
+        publicatie_register.enter(register, folder, _weighed(folder, day, about)[0])
     entries = [(date.fromisoformat(path.name[7:17]), path) for path in publicatie_register.versions(register)]
     last = {day: number for number, (day, _) in enumerate(entries)}
     found: dict[date, Frames] = {}
     for number, (day, folder) in enumerate(entries):
-        _, frames = _weighed(folder, day, about)
         replaced = day == about.peildatum or number < last[day]
-        found[Version(day, number) if replaced else day] = frames
+        found[Version(day, number) if replaced else day] = _weighed(folder, day, about)[1]
     return found
 
 
@@ -239,34 +190,19 @@ def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[Publi
 
     Raises PublicationError when it cannot.
     """
-    earlier = f"De publicatie van {day.isoformat()} is"
-    try:
+    told = {name: text.format(dag=day.isoformat(), zout=ZOUT) for name, text in NOT_WEIGHED.items()}
+    with _refused_on(OSError, ValueError, told=told["unreadable"]):
         manifest = PublicationManifest.read(folder)
-    except (OSError, ValueError) as error:
-        raise PublicationError(f"{earlier} niet te lezen, dus ook niet mee te wegen. Herstel die eerst.") from error
-    if manifest.formaat != FORMAAT:
-        raise PublicationError(
-            f"{earlier} van een andere versie van dit programma en niet mee te wegen. Gebruik de versie waarmee die is "
-            "gemaakt."
-        )
-    if manifest.demo != about.demo:
-        raise PublicationError("In deze map staan publicaties van een andere herkomst: demo en echt gaan niet samen.")
-    if manifest.zout_vingerafdruk != about.zout_vingerafdruk:
-        raise PublicationError(
-            f"Eerdere publicaties zijn met een ander zout gemaakt. Met twee zouten is de afronding weg te "
-            f"middelen; zet het oude zout in {ZOUT}."
-        )
-    if about.sleutel and manifest.sleutel not in (None, about.sleutel):
-        raise PublicationError(
-            "Eerdere publicaties zijn van leveringen die met een andere sleutel zijn gepseudonimiseerd. Met twee "
-            "sleutels is de afronding weg te middelen; neem de levering opnieuw in met de oude sleutel."
-        )
-    try:
+    reasons = {
+        "other_version": manifest.formaat != FORMAAT,
+        "other_origin": manifest.demo != about.demo,
+        "other_salt": manifest.zout_vingerafdruk != about.zout_vingerafdruk,
+        "other_key": about.sleutel and manifest.sleutel not in (None, about.sleutel),
+    }
+    if reason := next((name for name, holds in reasons.items() if holds), None):
+        raise PublicationError(told[reason])
+    with _refused_on(NoPublication, OSError, told=told["changed"]):
         return manifest, read_frames(folder, manifest)
-    except (NoPublication, OSError) as error:
-        raise PublicationError(
-            f"{earlier} veranderd nadat ze gemaakt is, dus niet mee te wegen. Herstel die eerst."
-        ) from error
 
 
 def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
@@ -281,22 +217,18 @@ def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
             part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
             found[question, Selectie(soort, naam)] = part
     if not found:
-        raise NoPublication(CHANGED)
+        raise NoPublication(TEXTS["publication"]["changed"])
     return found
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Publish from the command line; returns 0, or 2 with a Dutch message on standard error."""
+    epilog = SAYS["epilog"].format(zout=ZOUT)
     parser = Opdracht(
-        fout=PublicationError,
-        prog="python -m queries.openbaar",
-        description="Maak van een snapshot een openbare publicatie: beschermde aantallen, nagerekend door een aanval.",
-        epilog=f"Het zout staat in de omgeving als {ZOUT}; de demo heeft een vast zout.",
+        fout=PublicationError, prog="python -m queries.openbaar", description=SAYS["description"], epilog=epilog
     )
-    parser.add_argument(
-        "--snapshot", type=Path, metavar="DIR", help="map van een snapshot; standaard die in gebruik is"
-    )
-    parser.add_argument("--naar", type=Path, metavar="DIR", default=PUBLICATIES, help="map voor publicaties")
+    parser.add_argument("--snapshot", type=Path, metavar="DIR", help=SAYS["snapshot"])
+    parser.add_argument("--naar", type=Path, metavar="DIR", default=PUBLICATIES, help=SAYS["naar"])
     try:
         options = parser.parse_args(arguments)
         if options.snapshot is None:
@@ -305,20 +237,13 @@ def main(arguments: list[str] | None = None) -> int:
         if source is not None and not (source / store.MANIFEST).exists():
             source = store.in_use(source)
         if source is None:
-            raise PublicationError(NO_SNAPSHOT)
+            raise PublicationError(REFUSED["no_snapshot"])
         if sys.stderr.isatty():
-            print(BEZIG, file=sys.stderr)
-        outcome = publish(source, options.naar)
-    except (PublicationError, QueryError, store.SnapshotError) as error:
-        print(error, file=sys.stderr)
+            say(SAYS["busy"])
+        made = publish(source, options.naar)
+    except (PublicationError, QueryError, store.SnapshotError, OSError) as error:
+        say(REFUSED["disk"].format(reason=error.strerror) if isinstance(error, OSError) else str(error))
         return 2
-    except OSError as error:
-        print(f"De publicatie kon niet worden geschreven: {error.strerror}.", file=sys.stderr)
-        return 2
-    report = outcome.report
-    print(
-        f"Gepubliceerd in {outcome.folder}. De aanval op {report.klein} aantallen die onder 10 kunnen liggen liet bij "
-        f"elk minstens {report.smalste} mogelijke waarden over; weggelaten: {outcome.weggelaten}. "
-        f"Niet openbaar: {', '.join(NIET_OPENBAAR)}."
-    )
+    found = PublicationManifest.read(made).aanval
+    print(SAYS["done"].format(folder=made, niet_openbaar=", ".join(NIET_OPENBAAR), **found.model_dump()))
     return 0

@@ -22,9 +22,8 @@ _RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 NIET_OPENBAAR: dict[str, str] = _RULES["niet_openbaar"]
 # Sentences of a question that say nobody, or none, of a count that was rounded to 0; what is published in their place.
 ZINNEN: dict[str, str] = _RULES["zinnen"]
-# The sentence in the place of one with counts that were left out, or whose share is not shown.
-WEGGELATEN_ZIN = "Het aantal is te klein om te tonen."
-TE_KLEIN = "De aantallen zijn te klein om de groepen in het openbaar te vergelijken."
+# The sentence in the place of one with counts that were left out or whose share is not shown, or of a comparison.
+WEGGELATEN_ZIN, TE_KLEIN = _RULES["te_klein"]["aantal"], _RULES["te_klein"]["groepen"]
 
 # Shares, and what is computed like them: from 50 (rounded) on, with 10 (rounded) or more on either side. The same is in
 # queries/model/openbaar/telling.sql for what is computed in SQL.
@@ -147,8 +146,5 @@ def unclassified() -> set[str]:
 
 def selecties(plaats: Plaats) -> tuple[Selectie, ...]:
     """All selections that are published, in a fixed order."""
-    return (
-        STAD,
-        *(Selectie("stadsdeel", naam) for naam in plaats.stadsdelen),
-        *(Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN),
-    )
+    parts = (("stadsdeel", plaats.stadsdelen), ("doelgroep", contract.DOELGROEPEN))
+    return STAD, *(Selectie(soort, naam) for soort, names in parts for naam in names)

@@ -32,10 +32,10 @@ def withstands(frames, earlier, what, more_than) -> None:
     """Raises PublicationError where small counts stay narrowed."""
     _, report, gone = publish.withstood(frames, DAY, earlier)
     print(
-        f"{what}: {report.cellen} counts, {report.klein} may be under 10, smallest range {report.smalste}, "
+        f"{what}: {report.cellen} counts, {report.cellen_onder_10} may be under 10, smallest range {report.smalste}, "
         f"{gone} left out, {report.losgelaten} assumptions given up"
     )
-    assert report.klein > more_than and not report.lekken and report.smalste >= ENOUGH
+    assert report.cellen_onder_10 > more_than and not report.lekken and report.smalste >= ENOUGH
 
 
 @pytest.mark.parametrize("seed", range(1, 21))

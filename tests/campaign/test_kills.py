@@ -21,9 +21,7 @@ def neem_om_beurten_in(leveringen, root, begonnen) -> None:
 
 
 def test_more_than_fifty_kills_at_random_moments_leave_a_whole_snapshot_in_use_each_time(
-    leveringen,
-    tmp_path,
-    forkserver,
+    leveringen, tmp_path, forkserver
 ):
     root = tmp_path / "s"
     take_in(leveringen["oud"], PEILDATUM, root)

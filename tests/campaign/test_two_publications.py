@@ -114,9 +114,7 @@ def test_enough_was_gathered_to_mean_something(everything):
 
 def test_the_open_data_are_all_figures_that_were_published(everything, published):
     """Of every selection and question, so that the attack missed none."""
-    packed = {
-        name: content for name, content in everything.raw if name.startswith("open-data_") and name.endswith(".zip")
-    }
+    packed = {name: made for name, made in everything.raw if name.startswith("open-data_") and name.endswith(".zip")}
     assert {date.fromisoformat(name.split("_")[1]) for name in packed} == set(DAYS) and len(packed) == len(DAYS)
     for name, content in packed.items():
         frames = published[date.fromisoformat(name.split("_")[1])]
@@ -141,21 +139,20 @@ def test_nothing_under_ten_was_narrowed_by_both_publications_together(publicatio
 
 
 def test_no_record_and_no_exact_count_leaves_the_deployment(everything, published):
-    folder = towns.folder()
+    of_records = {"inburgeraar": "inburgeraar_id", "melding": "melding_id"}.items()
     identifiers = [
-        *pl.read_parquet(folder / "inburgeraar.parquet")["inburgeraar_id"],
-        *pl.read_parquet(folder / "melding.parquet")["melding_id"],
+        each for name, key in of_records for each in pl.read_parquet(towns.folder() / f"{name}.parquet")[key]
     ]
     assert len(identifiers) > 1_000
     assert gathered.records(everything, identifiers) == []
     counts = {count for count, _ in puzzle({towns.DAY: towns.true()}, basis=1).known.values()}
-    medians = pl.col("indicator").is_in([name for name, entry in INDICATOREN.items() if entry.is_mediaan])
+    medians = [name for name, entry in INDICATOREN.items() if entry.is_mediaan]
+    of_kpis = [frame for frames in published.values() for (question, _), frame in frames.items() if "kpi" in question]
+    with_values = [frame for frame in of_kpis if {"indicator", "waarde"} <= set(frame.columns)]
     shown = {
         value
-        for frames in published.values()
-        for (question, _), frame in frames.items()
-        if question.startswith("kpi") and {"indicator", "waarde"} <= set(frame.columns)
-        for value in frame.filter(medians)["waarde"].drop_nulls()
+        for frame in with_values
+        for value in frame.filter(pl.col("indicator").is_in(medians))["waarde"].drop_nulls()
     }
     assert gathered.exact_in_tables(everything, counts, shown) == []
     assert gathered.exact_in_texts(everything, counts) == []

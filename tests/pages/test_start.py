@@ -65,7 +65,7 @@ def town(root, monkeypatch):
 def test_a_publication_of_the_same_snapshot_and_salt_is_the_same_byte_for_byte(root, folders, tmp_path):
     """In another process, with another seed for its hashes."""
     with towns.with_few_questions():
-        again = publication.publish(store.in_use(root / "snapshots"), tmp_path).folder
+        again = publication.publish(store.in_use(root / "snapshots"), tmp_path)
     assert contents_of(again) == contents_of(Path(folders[0]))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import queries
 from queries import INDICATOREN
-from queries.definitions.columns import FIGUREN, TELLINGEN
+from queries.definitions.columns import FIGUREN, TELLINGEN, WEGGELATEN, weergave_van
 from queries.openbaar.attack.puzzle import Cell, day_of
 from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Selectie
 
@@ -34,40 +34,34 @@ def out_of(sentence: str | None) -> tuple[int, int] | None:
     return None if found is None else tuple(0 if text == FEW else int(text.replace(".", "")) for text in found.groups())
 
 
-def told(peildatum: date, selectie: Selectie, row: Mapping[str, object]) -> Iterator[tuple[Cell, int]]:
-    """The counts in the sentence of a row of evaluatie_meetbaarheid, with their rounded numbers."""
-    if counts := out_of(row["toelichting"]):
-        of_whom = STAD if selectie.soort == "doelgroep" else selectie
-        for name, count in zip(_TOLD[row["voorwaarde"]], counts, strict=True):
-            yield Cell(peildatum, "melding_totaal", of_whom, (name,), "aantal"), count
-
-
-def cells(peildatum: date, question: str, selectie: Selectie, row: Mapping[str, object]) -> Iterator[tuple[str, Cell]]:
+def cells(
+    peildatum: date, question: str, selectie: Selectie, row: Mapping[str, object]
+) -> Iterator[tuple[str, Cell, int | None]]:
     """The counts of a published row, by column, each under the one name of the records that it counts.
 
-    The same records have one name wherever they stand: the row of a stadsdeel in the table of the city is the row of
-    that stadsdeel's own table.
+    With its rounded number, or None where it was left out. The same records have one name wherever they stand: the row
+    of a stadsdeel in the table of the city is the row of that stadsdeel's own table.
     """
-    if question == "evaluatie_meetbaarheid":
-        if row["voorwaarde"] in _GROUPS:
-            yield "waarde", Cell(peildatum, "evaluatie_meldingen", selectie, (_GROUPS[row["voorwaarde"]],), "personen")
-        return
-    indicator = row.get("indicator")
+    indicator, group = row.get("indicator"), _GROUPS.get(row.get("voorwaarde"))
+    for number, name in zip(out_of(row.get("toelichting")) or (), _TOLD.get(row.get("voorwaarde"), ()), strict=False):
+        of_whom = STAD if selectie.soort == "doelgroep" else selectie
+        yield "toelichting", Cell(peildatum, "melding_totaal", of_whom, (name,), "aantal"), number
     for kolom in queries.VRAGEN[question].kolommen:
-        name, other = kolom, row
+        of, name, other = question, kolom, row
         if (indicator, kolom) in _SAME:
             same, name = _SAME[indicator, kolom]
             other = {**row, "indicator": same}
+        elif kolom == "waarde" and group:
+            of, name, other = "evaluatie_meldingen", "personen", {"regime": group}
         elif kolom == "waarde" and question.startswith("kpi") and INDICATOREN[indicator].eenheid == "aantal":
             name = "teller"
         elif kolom not in TELLINGEN or kolom == "soorten":
             continue
-        yield kolom, Cell(peildatum, *_name(day_of(peildatum), question, selectie, name, other))
+        count = None if row[weergave_van(kolom)] == WEGGELATEN else int(row[kolom] or 0)
+        yield kolom, Cell(peildatum, *_name(day_of(peildatum), of, selectie, name, other)), count
 
 
-def _name(
-    day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]
-) -> tuple[str, Selectie, tuple, str]:
+def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]) -> tuple:
     """The question, selection, row and column under which a count is known."""
     rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
     for soort in ("stadsdeel", "doelgroep"):
@@ -79,24 +73,24 @@ def _name(
     match question, kolom:
         case "kpi_trend", _:
             # A later delivery looks back with what it knows then, so an earlier day belongs to its own publication.
-            past = row["stand"] != day
-            return ("kpi_trend", selectie, (*rij, row["stand"]), kolom) if past else ("kpi", selectie, rij, kolom)
+            question, rij = ("kpi_trend", (*rij, row["stand"])) if row["stand"] != day else ("kpi", rij)
+        case (("kpi_per_gebied" | "kpi_gebied_vergelijking"), _) if row["niveau"] == "wijkteam":
+            question, rij = "kpi_team", (row["gebied"], row["indicator"])
         case (("kpi_per_gebied" | "kpi_gebied_vergelijking"), _):
-            if row["niveau"] == "wijkteam":
-                return "kpi_team", selectie, (row["gebied"], row["indicator"]), kolom
             of = "kpi_rest" if kolom.startswith("rest_") else "kpi"
-            return of, Selectie("stadsdeel", row["gebied"]), (row["indicator"],), kolom.removeprefix("rest_")
+            question, selectie, rij = of, Selectie("stadsdeel", row["gebied"]), (row["indicator"],)
+            kolom = kolom.removeprefix("rest_")
         case "kpi_verandering", _:
-            of = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
-            return of, selectie, (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
+            question = "kpi_eerder" if kolom.startswith("eerder_") else "kpi_instroom"
+            rij, kolom = (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
         case "evaluatie_regimes", "periodes":
             question = "begeleiding_duur"
         case "evaluatie_regimes", _ if rij == (LIJSTEN["regime"][0],):
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
-            return "kpi", selectie, ("ontzorging_gesprek",), "noemer"
+            question, rij, kolom = "kpi", ("ontzorging_gesprek",), "noemer"
         case (("melding_per_maand" | "melding_per_kwartaal"), _):
-            return "melding", selectie, (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"]), kolom
+            question, rij = "melding", (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"])
         case "melding_diversiteit", _:
-            return "melding_traject", selectie, rij, "noemer"
+            question, kolom = "melding_traject", "noemer"
     return question, selectie, rij, kolom

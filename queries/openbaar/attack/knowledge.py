@@ -1,33 +1,32 @@
 """What the attacker of a publication has and knows: published figures as bounds, and sums of true counts.
 
 ``relations.toml`` tells what is known, in words and as relations; here is what spans a whole series or several
-selections. What follows from the definitions (``queries/``) for every town is sure. What nearly always holds is
-assumed; an assumption that the published figures contradict is given up (``solver.py``). See ``docs/openbaar.md``.
+selections. What is sure holds for every town, what is assumed nearly always; see ``docs/openbaar.md``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 
 import numpy as np
 import polars as pl
 
 from data import contract
 from queries import INDICATOREN
-from queries.definitions.columns import AFGEROND, WEGGELATEN, weergave_van
-from queries.openbaar.attack.cells import cells, told
+from queries.definitions.columns import AFGEROND, weergave_van
+from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
-from queries.openbaar.attack.relations import KNOWN, LISTS, TIME, Place, lines, relate
+from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
 from queries.openbaar.rules import REGELS, STAD, Selectie
 
 SMALL = 9
 DAYS_IN_MONTH = 30.4375
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
-# The month after which a period is judged to have run too long: 30 days over the norm.
-_OVER_NORM = {"24 maanden": 25, "12 maanden": 13, "12 maanden (contract 2022)": 13}
+OTHERS = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN[1:]]
 Frames = Mapping[tuple[str, Selectie], pl.DataFrame]
 
 _SUM_OF_QUARTERS = TIME["som_van_kwartalen"] | TIME["meestal_som_van_kwartalen"]
@@ -42,12 +41,19 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     made, days = Puzzle(), sorted(publications)
     for peildatum in days:
         for (question, selectie), frame in publications[peildatum].items():
-            _read(made, peildatum, question, selectie, frame, (bases or {}).get((peildatum, question, selectie), basis))
+            its_basis = (bases or {}).get((peildatum, question, selectie), basis)
+            for index, row in enumerate(frame.iter_rows(named=True)):
+                for kolom, cell, count in cells(peildatum, question, selectie, row):
+                    if count is not None:
+                        made.plaatsen[cell].append((question, selectie, index, kolom))
+                        made.publish(cell, count, its_basis)
+                    elif REGELS[question].reeks:
+                        made.at(cell)  # a quarter that is there
     for peildatum in days:
         selecties = sorted({selectie for _, selectie in publications[peildatum]})
         rows_of_shares(made, peildatum)
         for selectie in selecties:
-            _within_selection(made, Place(peildatum, selectie), publications[peildatum])
+            _within_selection(made, Place(peildatum, selectie), defaultdict(pl.DataFrame, publications[peildatum]))
         of_statushouders(made, peildatum)
         rest_of_the_city(made, peildatum)
         between_selections(made, peildatum, selecties)
@@ -57,58 +63,34 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     return made
 
 
-def _read(made: Puzzle, peildatum: date, question: str, selectie: Selectie, frame: pl.DataFrame, basis: int) -> None:
-    for index, row in enumerate(frame.iter_rows(named=True)):
-        found = []
-        for kolom, cell in cells(peildatum, question, selectie, row):
-            if row[weergave_van(kolom)] != WEGGELATEN:
-                found.append((kolom, cell, int(row[kolom] or 0)))
-            elif REGELS[question].reeks:
-                made.at(cell)  # a quarter that is there
-        if question == "evaluatie_meetbaarheid":
-            found += [("toelichting", cell, count) for cell, count in told(peildatum, selectie, row)]
-        for kolom, cell, count in found:
-            made.plaatsen[cell].append((question, selectie, index, kolom))
-            made.publish(cell, count, basis)
-
-
 def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
-    for line in (*lines(KNOWN["moment"]), *lines(KNOWN["selectie"])):
-        relate(made, place, line)
+    def quarters(question: str) -> tuple:
+        """The quarters, or wijkteams, that a question shows."""
+        first = {cell.rij[0] for cell in made.about(place.peildatum, question, place.selectie)}
+        return tuple(sorted(first - {None}))
+
+    relate(made, place, KNOWN["moment"])
+    relate(made, place, KNOWN["selectie"])
     for name in ("wijkteam", "kwartaal"):
         for question, section in KNOWN[f"per_{name}"].items():
-            seen = _seen(made, place, question)
-            for line in lines(section) if seen else ():
-                relate(made, place.having(**{name: seen}, laatste=seen[-1:]), line)
+            if seen := quarters(question):
+                relate(made, place.having(**{name: seen}, laatste=seen[-1:]), section)
     quarters_of_entry(made, place)
     for question, section in KNOWN["op_kwartaal"].items():
-        for previous, quarter in pairwise((None, *_seen(made, place, question))):
-            if previous is None:  # all that came before the first quarter shown was rounded to less than 10
-                made.at(place.cell(question, None, "lopend"), high=SMALL)
-            for line in lines(section):
-                relate(made, place.having(dit=(quarter,), vorig=(previous,)), line)
+        for previous, quarter in pairwise((None, *quarters(question))):
+            # All that came before the first quarter shown was rounded to less than 10.
+            made.at(place.cell(question, None, "lopend"), high=SMALL)
+            relate(made, place.having(dit=(quarter,), vorig=(previous,)), section)
     medians(made, place, frames)
-    for question in CURVES:
-        if question == "pip_overleving" and place.selectie == STAD:
-            continue  # the same curves as those of the doelgroepen
-        for group, last in _last_months(frames.get((question, place.selectie), pl.DataFrame())).items():
-            curve(made, place, question, group, last)
+    curves(made, place, frames)
     for moment in sorted({cell.rij[1] for cell in made.about(place.peildatum, "kpi_trend", place.selectie)}):
         then = replace(place, moment=moment)
-        for line in lines(KNOWN["moment"]):
-            relate(made, then, line)
+        relate(made, then, KNOWN["moment"])
         for question, section in KNOWN["tot_dan"].items():
-            seen = _seen(made, place, question)
-            over = tuple(quarter for quarter in seen if _end_of_quarter(quarter) <= moment)
-            for line in lines(section) if seen else ():
-                relate(made, then.having(tot_dan=over), line)
+            if seen := quarters(question):
+                over = tuple(quarter for quarter in seen if _end_of_quarter(quarter) <= moment)
+                relate(made, then.having(tot_dan=over), section)
         up_to_a_quarter(made, then)
-
-
-def _seen(made: Puzzle, place: Place, question: str) -> tuple:
-    """The quarters, or wijkteams, that a question shows."""
-    first = {cell.rij[0] for cell in made.about(place.peildatum, question, place.selectie)}
-    return tuple(sorted(first - {None}))
 
 
 def rows_of_shares(made: Puzzle, peildatum: date) -> None:
@@ -177,69 +159,44 @@ def up_to_a_quarter(made: Puzzle, place: Place) -> None:
 
 def medians(made: Puzzle, place: Place, frames: Frames) -> None:
     """What is known of events because a median or quartile was reached, or was not (whatever was censored)."""
-
-    def rows(question: str) -> Iterator[dict]:
-        return frames.get((question, place.selectie), pl.DataFrame()).iter_rows(named=True)
-
-    for row in rows("kpi"):
-        section = "mediaan_niet_bereikt" if row["waarde"] is None else "mediaan_bereikt"
-        if row["indicator"] in KNOWN[section] and row[weergave_van("waarde")] == AFGEROND:
-            relate(made, place, KNOWN[section][row["indicator"]])
-    for row in rows("begeleiding_duur"):
+    for row in frames["kpi", place.selectie].iter_rows(named=True):
+        section = KNOWN["mediaan_niet_bereikt" if row["waarde"] is None else "mediaan_bereikt"]
+        if row["indicator"] in section and row[weergave_van("waarde")] == AFGEROND:
+            relate(made, place, {row["indicator"]: section[row["indicator"]]})
+    for row in frames["begeleiding_duur", place.selectie].iter_rows(named=True):
         if any(row[kolom] is not None for kolom in ("p25_maanden", "mediaan_maanden", "p75_maanden")):
-            relate(made, place.having(dit_regime=(row["regime"],)), KNOWN["kwartiel_bereikt"]["begeleiding_duur"])
+            relate(made, place.having(dit_regime=(row["regime"],)), KNOWN["kwartiel_bereikt"])
 
 
-def curve(made: Puzzle, place: Place, question: str, group: str | None, last: int) -> None:
-    """Who is still followed: in the last month that is shown at least one, in the month after it 9 at most."""
-
-    def followed(month: int) -> Cell:
-        found = place.cell(f"{question}_gevolgd", group, min(month, last + 1), "aantal")
-        made.at(found, high=SMALL if month > last else np.inf)
-        return found
-
-    steps = [0, last]
-    made.at_least([followed(last)], [followed(last + 1)], 1)
-    if question == "begeleiding_overleving":
-        made.within(followed(0), place.cell("begeleiding_duur", group, "periodes"))
-        over, judged = place.cell("begeleiding_duur", group, "over_norm_teller"), _OVER_NORM[group]
-        # As many as run too long are followed in that month.
-        if judged <= last + 1:
-            made.equal([followed(judged)], [over])
-        else:
-            made.at_least([followed(judged)], [over])
-        steps = [0, min(judged, last), last]
-    elif question == "pip_overleving":
-        late = [place.cell("pip_status", status, "aantal") for status in LISTS["pip_te_laat"]]
-        made.at_least([followed(2)], late)
-        if last >= 3:
-            made.at_least([*late, place.cell("pip_status", "Uitgestroomd zonder PIP", "aantal")], [followed(3)])
-        steps = [min(2, last), min(3, last), last]
-    else:
-        made.within(followed(0), place.cell("overdracht_open", "noemer"))
-    for earlier, later in pairwise(steps):
-        made.within(followed(later), followed(earlier))
-
-
-def _last_months(curves: pl.DataFrame) -> dict[str | None, int]:
-    """The last month of each curve, by its group (the regime or the doelgroep).
-
-    Not of one that is not there, of which the first day alone stands there.
-    """
-    return {
-        row.get("regime", row.get("doelgroep")): round(row["dag"] / DAYS_IN_MONTH)
-        for row in curves.sort(pl.col("^dag$")).iter_rows(named=True)
-        if row["dag"] or row["overleving"] is not None
-    }
+def curves(made: Puzzle, place: Place, frames: Frames) -> None:
+    """Who is still followed: in the last month that a curve shows at least one, in the month after it 9 at most."""
+    for question in CURVES:
+        last: dict[str | None, int] = {}
+        # Of a curve that is not there, the first day alone stands there.
+        for row in frames[question, place.selectie].iter_rows(named=True):
+            if row["dag"] or row["overleving"] is not None:
+                group, month = row.get("regime", row.get("doelgroep")), round(row["dag"] / DAYS_IN_MONTH)
+                last[group] = max(last.get(group, 0), month)
+        # The curves of the PIP of the city are those of the doelgroepen.
+        for group, end in last.items() if (question, place.selectie) != ("pip_overleving", STAD) else ():
+            named = KNOWN["maanden"][question].items()
+            months = {name: month[group] if isinstance(month, dict) else month for name, month in named}
+            followed = partial(place.cell, question.replace("overleving", "gevolgd"), group)
+            made.at(followed(end + 1, "aantal"), high=SMALL)
+            lists = {"groep": (group,), "einde": (end,), "erna": (end + 1,)}
+            here = place.having(**lists, **{name: (min(month, end + 1),) for name, month in months.items()})
+            seen = {name for name, month in months.items() if month <= end + 1}
+            for name in ("altijd", *sorted(seen & KNOWN["kromme"][question].keys())):
+                relate(made, here, KNOWN["kromme"][question][name])
+            for earlier, later in pairwise(min(month, end) for month in (*months.values(), end)):
+                made.within(followed(later, "aantal"), followed(earlier, "aantal"))
 
 
 def of_statushouders(made: Puzzle, peildatum: date) -> None:
     """begeleiding_dekking is about asielstatushouders only."""
-    for vraag in ("kpi", "kpi_trend", "kpi_instroom"):
-        for cell in made.about(peildatum, vraag):
-            other = cell.selectie.soort == "doelgroep" and cell.selectie.naam != contract.DOELGROEPEN[0]
-            if other and cell.rij[0] == "begeleiding_dekking":
-                made.at(cell, high=0)
+    for cell in chain(*(made.about(peildatum, vraag) for vraag in ("kpi", "kpi_trend", "kpi_instroom"))):
+        if cell.rij[0] == "begeleiding_dekking" and cell.selectie in OTHERS:
+            made.at(cell, high=0)
 
 
 def rest_of_the_city(made: Puzzle, peildatum: date) -> None:

@@ -60,12 +60,19 @@ def names(term: str, lists: Mapping[str, tuple] = LISTS) -> Iterator[tuple]:
         yield vraag, *chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts)
 
 
-def relate(made: Puzzle, place: Place, line: str) -> None:
-    """Add what a line says here to what is known: once for each value of a list that is on both sides."""
-    mark, *sides, right = re.fullmatch(r"(?:(aangenomen|indien getoond): )?(.+?) (=|in|>=) (.+)", line).groups()
-    left, sign = sides[0].split(" + "), sides[1]
-    plus = sum(int(term) for term in right.split(" + ") if term.isdigit())
-    right = [term for term in right.split(" + ") if not term.isdigit()]
+def relate(made: Puzzle, place: Place, section: Mapping[str, str | list[str]]) -> None:
+    """Add what a section says to what is known here."""
+    for said in section.values():
+        for line in [said] if isinstance(said, str) else said:
+            _relate(made, place, line)
+
+
+def _relate(made: Puzzle, place: Place, line: str) -> None:
+    """The same for a line: once for each value of a list that is on both sides."""
+    mark, left, sign, right = re.fullmatch(r"(?:(aangenomen|indien getoond): )?(.+?) (=|in|>=) (.+)", line).groups()
+    left, right = left.split(" + "), right.split(" + ")
+    plus = sum(int(term) for term in right if term.isdigit())
+    right = [term for term in right if not term.isdigit()]
     of_left, of_right = ({part.strip("{}") for term in side for part in _parts(term)[1]} for side in (left, right))
     shared = sorted(of_left & of_right & place.lists.keys())
     for values in product(*(place.lists[name] for name in shared)):
@@ -85,12 +92,6 @@ def relate(made: Puzzle, place: Place, line: str) -> None:
             made.equal(these, those, sure)
         else:
             made.at(*these, high=plus)
-
-
-def lines(section: Mapping[str, str | list[str]]) -> Iterator[str]:
-    """The relations under all sentences of a section."""
-    for said in section.values():
-        yield from [said] if isinstance(said, str) else said
 
 
 # Lists of counts over time: question (or KPI), the row when one is given, and column.

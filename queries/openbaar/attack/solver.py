@@ -12,12 +12,12 @@ from datetime import date
 import numpy as np
 import polars as pl
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array, eye_array, hstack
 from scipy.sparse.csgraph import breadth_first_order, connected_components, dijkstra
 
 from queries.definitions.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
-from queries.openbaar.attack.puzzle import Cell, Puzzle, Row
+from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.rules import WEGGELATEN_ZIN, Selectie
 
 ENOUGH = 5
@@ -34,7 +34,8 @@ _MOST = 10**5
 
 @dataclass(frozen=True)
 class Report:
-    """cellen: counts that were attacked; klein: those that may be under 10; smalste: the smallest range among these.
+    """cellen: counts that were attacked; cellen_onder_10: those that may be under 10; smalste: the smallest
+    range among these.
 
     ranges: per small count the lowest and highest value found; between them there may be more, never fewer than shown.
     lekken: those of counts that can be only a few values. losgelaten: assumptions that the published figures
@@ -42,7 +43,7 @@ class Report:
     """
 
     cellen: int
-    klein: int
+    cellen_onder_10: int
     smalste: int | None
     lekken: dict[Cell, tuple[int, int]]
     losgelaten: int
@@ -82,35 +83,32 @@ def _give_up(made: Puzzle) -> int:
 
     Raises Contradiction when what is sure contradicts itself.
     """
+    sums, limits, bounds = _arrays(made)
     assumed = np.flatnonzero([not row.sure for row in made.rows])
-    counts, slacks = len(made.low), 2 * len(assumed)
-    sums, limits = _sums(made.rows, counts)
-    up_or_down = (np.tile([1.0, -1.0], len(assumed)), (np.repeat(assumed, 2), np.arange(slacks)))
-    matrix = hstack([sums, csr_array(up_or_down, shape=(len(made.rows), slacks))], "csr")
+    slack, none = eye_array(len(made.rows), format="csc")[:, assumed], np.zeros(2 * len(assumed))
     answer = milp(
-        np.repeat([0.0, 1.0], [counts, slacks]),
-        bounds=Bounds(np.append(made.low, [0.0] * slacks), np.append(np.minimum(made.high, _MOST), [np.inf] * slacks)),
-        constraints=LinearConstraint(matrix, *limits),
+        np.append(np.zeros(len(made.low)), none + 1),
+        bounds=Bounds(*np.append(bounds, [none, none + np.inf], axis=1)),
+        constraints=LinearConstraint(hstack([sums, slack, -slack], "csr"), *limits),
     )
-    if answer.status == 2 or not slacks:
+    if answer.status == 2 or not len(assumed):
         raise Contradiction
     if answer.x is None:
         raise RuntimeError(answer.message)
     # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
-    away = {*assumed[answer.x[counts:].reshape(-1, 2).max(axis=1) > 1e-6]} or {*assumed}
+    away = {*assumed[answer.x[len(made.low) :].reshape(2, -1).max(axis=0) > 1e-6]} or {*assumed}
     made.rows = [row for number, row in enumerate(made.rows) if number not in away]
     return len(away)
 
 
-Limits = tuple[np.ndarray, np.ndarray]
-
-
-def _sums(rows: list[Row], counts: int) -> tuple[csr_array, Limits]:
-    """The factors of the sums, and the least and most that each may be."""
-    ends = np.cumsum([0, *(len(row.terms) for row in rows)])
-    factors, columns = ([part for row in rows for part in parts(row.terms)] for parts in (dict.values, dict.keys))
-    matrix = csr_array((np.array(factors, float), np.array(columns, int), ends), shape=(len(rows), counts))
-    return matrix, (np.array([row.low for row in rows], float), np.array([row.high for row in rows], float))
+def _arrays(made: Puzzle) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    """The factors of the sums, the least and most that each may be, and the least and most of the counts."""
+    terms = [row.terms for row in made.rows]
+    factors, columns = ([part for row in terms for part in parts(row)] for parts in (dict.values, dict.keys))
+    ends = np.cumsum([0, *map(len, terms)])
+    sums = csr_array((np.array(factors, float), np.array(columns, int), ends), shape=(len(terms), len(made.low)))
+    limits = np.array([(row.low, row.high) for row in made.rows], float).reshape(-1, 2).T
+    return sums, limits, np.array([made.low, np.minimum(made.high, _MOST)], float)
 
 
 def _links(sums: csr_array) -> csr_array:
@@ -123,135 +121,116 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
 
     A count of which solutions have been seen 5 apart is not looked into any further. Raises Contradiction.
     """
-    cells = list(made.number)
-    sums, limits = _sums([row for row in made.rows if row.terms], len(cells))
-    low, high, telling = _propagated(
-        sums, limits, np.array(made.low, float), np.minimum(made.high, _MOST).astype(float)
-    )
-    sums, limits = sums[telling], tuple(limit[telling] for limit in limits)
-    found: dict[Cell, tuple[int, int]] = {}
+    sums, limits, proven = _propagated(*_arrays(made))
+    seen, cells = proven.copy(), list(made.number)
     # What hangs together through sums is one town; what holds of one tells nothing of another.
-    links = _links(sums)
-    _, town_of = connected_components(links, directed=False)
-    rows_of = town_of[sums.indices[sums.indptr[:-1]]]
-    towns = []
-    for label in range(max(town_of, default=-1) + 1):
-        own, rows = np.flatnonzero(town_of == label), np.flatnonzero(rows_of == label)
-        small = {place: cells[index] for place, index in enumerate(own) if low[index] <= SMALL}
-        if rows.size:
-            part = sums[rows][:, own], tuple(limit[rows] for limit in limits), links[own][:, own]
-            towns.append((small, _Town(*part, low[own], high[own])))
-        else:
-            found |= {cell: (int(low[own[0]]), int(high[own[0]])) for cell in small.values()}
+    _, town_of = connected_components(_links(sums), directed=False)
+    of_row = town_of[sums.indices[sums.indptr[:-1]]]
     # All have a solution: a contradiction is found before the long search in any of them.
-    for small, town in towns:
-        town.explore(list(small))
-        found |= {cell: town.range(place) for place, cell in small.items() if town.low[place] <= SMALL}
-    return found
+    owns = [(np.flatnonzero(town_of == label), of_row == label) for label in np.unique(of_row)]
+    towns = [(own, _Town(sums[rows][:, own], limits[:, rows], proven[:, own])) for own, rows in owns]
+    for own, town in towns:
+        town.explore()
+        proven[:, own], seen[:, own] = town.proven, town.seen
+    low, high = np.where(seen[1] - seen[0] + 1 >= ENOUGH, seen, proven).astype(int).tolist()
+    return {cells[index]: (low[index], high[index]) for index in np.flatnonzero(proven[0] <= SMALL)}
 
 
-def _propagated(sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Bounds that every sum by itself implies, repeated until nothing moves; and which sums say more than the bounds.
+def _propagated(sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    """Bounds that every sum by itself implies, repeated until nothing moves, with the sums that say more than these.
 
     Raises Contradiction.
     """
     entries = sums.tocoo()
     row, column, factor = entries.row, entries.col, entries.data
     for _ in range(200):
-        one, other = factor * low[column], factor * high[column]
-        least, most = np.minimum(one, other), np.maximum(one, other)
-        sum_least, sum_most = (np.bincount(row, part, sums.shape[0]) for part in (least, most))
-        room_down = limits[0][row] - sum_most[row] + most
-        room_up = limits[1][row] - sum_least[row] + least
-        new_low, new_high = low.copy(), high.copy()
-        np.maximum.at(new_low, column, np.ceil(np.where(factor > 0, room_down, room_up) / factor - 1e-9))
-        np.minimum.at(new_high, column, np.floor(np.where(factor > 0, room_up, room_down) / factor + 1e-9))
-        if (new_low > new_high).any():
+        terms = np.sort(factor * bounds[:, column], axis=0)
+        totals = np.array([np.bincount(row, part, sums.shape[0]) for part in terms])
+        # What the others in its sum leave to a term, at most of these and at least.
+        room = limits[:, row] - totals[::-1, row] + terms[::-1]
+        low, high = np.where(factor > 0, room, room[::-1]) / factor
+        tighter = bounds.copy()
+        np.maximum.at(tighter[0], column, np.ceil(low - 1e-9))
+        np.minimum.at(tighter[1], column, np.floor(high + 1e-9))
+        if (tighter[0] > tighter[1]).any():
             raise Contradiction
-        if (new_low == low).all() and (new_high == high).all():
+        if (tighter == bounds).all():
             break
-        low, high = new_low, new_high
-    return low, high, np.flatnonzero((sum_least < limits[0]) | (sum_most > limits[1]))
+        bounds = tighter
+    telling = (totals[0] < limits[0]) | (totals[1] > limits[1])
+    return sums[telling], limits[:, telling], bounds
 
 
 class _Town:
-    """The whole numbers x with least <= sums x <= most and low <= x <= high; one solution, that wanders.
+    """The whole numbers x with sums x within limits and x within bounds; one solution, that wanders.
 
-    What is known of a count at any time: it can be ``lowest`` and ``highest`` (solutions had these), and it cannot be
-    under ``low`` or over ``high`` (that is proven): low <= lowest <= highest <= high. Every step keeps that, and only
-    brings these closer: ``ask`` finds another solution, ``narrow`` proves more. A count is decided when it was seen
-    ENOUGH values apart, or is proven to have fewer than that, or to be 10 or more.
+    What is known of a count at any time: solutions had the lowest and the highest that was ``seen``, and it cannot lie
+    outside what is ``proven``. Every step keeps that, and only brings these closer: ``ask`` finds another solution,
+    ``narrow`` proves more. A count is decided when it was seen ENOUGH values apart, or is proven to have fewer than
+    that, or to be 10 or more.
     """
 
-    def __init__(self, sums: csr_array, limits: Limits, links: csr_array, low: np.ndarray, high: np.ndarray) -> None:
-        self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links
-        self.low, self.high = low, high
+    def __init__(self, sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> None:
+        """Raises Contradiction when there is no solution."""
+        self._sums, self._columns, self._limits = sums, sums.tocsc(), limits
         self._chance = np.random.default_rng(_SEED)
-        # Raises Contradiction when there is no solution.
-        self._now = _solved(self._chance.uniform(-1, 1, len(low)), sums, limits, low, high)
-        self.lowest, self.highest = self._now.copy(), self._now.copy()
+        self._now = _solved(self._chance.uniform(-1, 1, bounds.shape[1]), sums, limits, bounds)
+        self.proven, self.seen = bounds, np.array([self._now, self._now])
 
-    def explore(self, targets: list[int]) -> None:
+    def undecided(self) -> np.ndarray:
+        """Which counts that may be under 10 may still have enough values, and were not seen to have them yet."""
+        apart, widest = self.seen[1] - self.seen[0] + 1, self.proven[1] - self.proven[0] + 1
+        return (self.proven[0] <= SMALL) & (widest >= ENOUGH) & (apart < ENOUGH)
+
+    def explore(self) -> None:
         """See as many values of these counts as it takes, or prove that they have few."""
-        everywhere = np.arange(len(self._now))
-        # All of the town at once, each count up or down by lot: which values turn up?
+        everywhere, links = np.arange(len(self._now)), _links(self._sums)
+        # All at once, each count up or down by lot: which values turn up?
         for _ in range(_ROUNDS):
-            open_ = [target for target in targets if self.undecided(target)]
-            if len(open_) < _FEW:
+            left = np.flatnonzero(self.undecided())
+            if len(left) < _FEW:
                 break
             push = np.zeros(len(everywhere))
-            push[open_] = self._chance.exponential(size=len(open_)) * self._chance.choice([-1.0, 1.0], len(open_))
+            push[left] = self._chance.exponential(size=len(left)) * self._chance.choice([-1.0, 1.0], len(left))
             self.ask(push, everywhere)
-        # What is left is asked one by one, at last with everything free, and that is the proof.
-        for target in targets:
+        # What is left is asked one by one, at last with everything free that hangs together, and that is the proof.
+        for target in np.flatnonzero(self.undecided()):
+            nearest = breadth_first_order(links, target, directed=False, return_predecessors=False)
             for size in (*_NEAR, len(everywhere)):
-                if not self.undecided(target):
+                if not self.undecided()[target]:
                     break
-                near = breadth_first_order(self._links, target, directed=False, return_predecessors=False)[:size]
+                near = nearest[:size]
                 self.narrow(target, near)
-                for sign, proven in ((1.0, self.low), (-1.0, self.high)):
-                    if self.undecided(target):
+                for end, sign in enumerate((1.0, -1.0)):
+                    if self.undecided()[target]:
                         self.ask(np.where(everywhere == target, sign, 0.0), near)
-                        if len(near) == len(everywhere):
-                            proven[target] = self._now[target]
-
-    def undecided(self, index: int) -> bool:
-        """Whether a count that may be under 10 may still have enough values, and was not seen to have them yet."""
-        enough = self.high[index] - self.low[index] + 1 >= ENOUGH
-        return enough and self.low[index] <= SMALL and self.lowest[index] + ENOUGH - 1 > self.highest[index]
-
-    def range(self, index: int) -> tuple[int, int]:
-        """What a count was seen to be, or when that is little, all that it can be."""
-        seen = self.highest[index] - self.lowest[index] + 1 >= ENOUGH
-        bounds = (self.lowest, self.highest) if seen else (self.low, self.high)
-        return int(bounds[0][index]), int(bounds[1][index])
+                        if size == len(everywhere):
+                            self.proven[end, target] = self._now[target]
 
     def ask(self, push: np.ndarray, free: np.ndarray) -> None:
         """Go to the solution with the smallest push x, in which only these counts may have moved."""
         part = self._columns[:, free].tocsr()
         touched = np.flatnonzero(np.diff(part.indptr))
-        rest = self._sums @ self._now - part @ self._now[free]
-        limits = tuple((limit - rest)[touched] for limit in self._limits)
-        self._now[free] = _solved(push[free], part[touched], limits, self.low[free], self.high[free])
-        self.lowest, self.highest = np.minimum(self.lowest, self._now), np.maximum(self.highest, self._now)
+        limits = (self._limits - (self._sums @ self._now - part @ self._now[free]))[:, touched]
+        self._now[free] = _solved(push[free], part[touched], limits, self.proven[:, free])
+        self.seen = np.array([np.minimum(self.seen[0], self._now), np.maximum(self.seen[1], self._now)])
 
     def narrow(self, target: int, near: np.ndarray) -> None:
-        """Bring low and high of a count closer, by the sums among these counts near it.
+        """Bring what is proven of a count closer, by the sums among these counts near it.
 
         What these do not allow, without those that reach further, the whole town does not allow either; and what is
         proven helps to prove the next one.
         """
         part = self._columns[:, near].tocsr()
-        sums = np.flatnonzero(np.diff(part.indptr) == np.diff(self._sums.indptr))
-        limits = LinearConstraint(part[sums], *(limit[sums] for limit in self._limits))
-        for sign, bounds in ((1.0, self.low), (-1.0, self.high)):
-            within = Bounds(self.low[near], self.high[near])
-            answer = milp(np.where(near == target, sign, 0.0), bounds=within, constraints=limits)
+        inside = np.flatnonzero(np.diff(part.indptr) == np.diff(self._sums.indptr))
+        limits = LinearConstraint(part[inside], *self._limits[:, inside])
+        for end, sign in enumerate((1.0, -1.0)):
+            answer = milp(np.where(near == target, sign, 0.0), bounds=Bounds(*self.proven[:, near]), constraints=limits)
             if answer.fun is not None:
-                bounds[target] = sign * max(sign * bounds[target], np.ceil(answer.fun - 1e-6))
+                self.proven[end, target] = sign * max(sign * self.proven[end, target], np.ceil(answer.fun - 1e-6))
 
 
-def _solved(push: np.ndarray, sums: csr_array, limits: Limits, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _solved(push: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     """The whole numbers with the smallest push x. Raises Contradiction when there are none."""
     # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer; not where all are
     # pushed. That nothing is possible is believed only without presolve, which was seen to say so of what was possible.
@@ -260,20 +239,21 @@ def _solved(push: np.ndarray, sums: csr_array, limits: Limits, low: np.ndarray, 
         answer = milp(
             push,
             integrality=np.full(len(push), whole),
-            bounds=Bounds(low, high),
+            bounds=Bounds(*bounds),
             constraints=LinearConstraint(sums, *limits),
             options={"presolve": presolve},
         )
-        if answer.status == 2 and not (whole and presolve):
+        if answer.status == 2:
+            if whole and presolve:
+                continue
             raise Contradiction
-        if answer.status != 2:
-            if answer.x is None:
-                raise RuntimeError(answer.message)
-            found = np.round(answer.x)
-            made = sums @ found
-            fits = (found >= low, found <= high, made >= limits[0], made <= limits[1], abs(answer.x - found) < 1e-6)
-            if all(each.all() for each in fits):
-                return found.astype(int)
+        if answer.x is None:
+            raise RuntimeError(answer.message)
+        found = np.round(answer.x)
+        made = sums @ found
+        fits = np.clip(found, *bounds) == found, np.clip(made, *limits) == made, abs(answer.x - found) < 1e-6
+        if all(map(np.all, fits)):
+            return found.astype(int)
     raise RuntimeError("the solver gave no whole numbers that fit")
 
 
@@ -289,7 +269,7 @@ def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
     """
     made = report.puzzel
     can_go = {cell: count for cell, (count, _) in made.known.items() if cell.peildatum == peildatum and count < CARRIES}
-    sums, _ = _sums(made.rows, len(made.low))
+    sums, *_ = _arrays(made)
     leaks = [made.number[cell] for cell in report.lekken]
     away = set()
     for far in dijkstra(_links(sums), unweighted=True, indices=leaks) if can_go else ():

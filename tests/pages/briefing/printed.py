@@ -15,7 +15,7 @@ class Printed:
 
     def __init__(self, made: bytes):
         self.pdf = pikepdf.open(io.BytesIO(made))
-        self.pages = [plain(_text(page)) for page in self.pdf.pages]
+        self.pages = [plain(drawn(page)) for page in self.pdf.pages]
         self.text = "".join(self.pages)
 
     def elements(self, *roles: str) -> list[Dictionary]:
@@ -24,7 +24,8 @@ class Printed:
         return [each for each in found if str(each.get("/S", "")).lstrip("/") in roles]
 
 
-def _text(page: pikepdf.Page) -> str:
+def drawn(page: pikepdf.Page) -> str:
+    """The text of a page, with a space where the next piece is drawn elsewhere."""
     fonts = {name: _characters(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
     written, font = [], None
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -33,6 +34,8 @@ def _text(page: pikepdf.Page) -> str:
         elif str(operator) in ("Tj", "TJ"):
             parts = operands[0] if str(operator) == "TJ" else operands
             written += [font(bytes(part)) for part in parts if isinstance(part, pikepdf.String)]
+        elif str(operator) in ("ET", "Td", "Tm"):
+            written.append(" ")
     return "".join(written)
 
 

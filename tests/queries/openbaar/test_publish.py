@@ -1,12 +1,14 @@
 """A publication: the rounding and its thresholds, what is refused, and that it is whole or not there."""
 
-import hashlib
 import hmac
 import os
 import resource
 import stat
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import polars as pl
 import pytest
@@ -29,6 +31,7 @@ from queries.definitions.columns import (
 from queries.openbaar import protect
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
+from queries.openbaar.attack import solver
 from queries.openbaar.attack.puzzle import Version
 from queries.openbaar.publication import Publication, PublicationManifest
 from queries.openbaar.rules import LIJSTEN, NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Selectie, unclassified
@@ -43,15 +46,14 @@ ROOT = Path(publication.__file__).parents[2]
 # ------------------------------------------------------------------------------------------------- the rounding
 
 
-def key(text: str, salt: str = SALT) -> int:
-    """64 bits of HMAC-SHA-256, computed apart from the product."""
-    return int.from_bytes(hmac.new(salt.encode(), text.encode(), hashlib.sha256).digest()[:8], "big")
+def rounded(records: list[str]) -> int:
+    """The number that a set of records gets, computed apart from the product: up when u < r / 10."""
 
+    def key(text: str) -> int:
+        return int.from_bytes(hmac.digest(SALT.encode(), text.encode(), "sha256")[:8])
 
-def rounded(records: list[str], salt: str = SALT) -> int:
-    """The number that a set of records gets: up when u < r / 10."""
     count = len(records)
-    u = key(f"cel|{sum(key(record, salt) for record in records) % 2**64}", salt) / 2**64
+    u = key(f"cel|{sum(map(key, records)) % 2**64}") / 2**64
     return count - count % 10 + (10 if u < count % 10 / 10 else 0)
 
 
@@ -60,18 +62,17 @@ def persons(*numbers: int) -> list[str]:
 
 
 @pytest.fixture
-def protected_town(tmp_path):
+def protected_town(tmp_path_factory):
     """Make an engine in the view openbaar from rows: protected_town(inburgeraar=[...])."""
-    made = 0
 
-    def make(salt: str = SALT, peildatum: date = PEILDATUM, **tables) -> protect.Protected:
-        nonlocal made
-        made += 1
-        folder = tmp_path / f"stad_{made}"
-        folder.mkdir()
-        return protect.Protected(write_snapshot(folder, tables, peildatum), salt)
+    def make(**tables) -> protect.Protected:
+        return protect.Protected(write_snapshot(tmp_path_factory.mktemp("stad"), tables, PEILDATUM), SALT)
 
     return make
+
+
+def shown_of(question: str, engine: protect.Protected, selectie: Selectie = STAD) -> pl.DataFrame:
+    return protect.protected(question, selectie, protect.answered(question, selectie, engine))
 
 
 def asked(engine: protect.Protected, expression: str) -> object:
@@ -162,6 +163,15 @@ def waiting_persons(wanted: int) -> list[int]:
     return next(numbers for numbers in sets if rounded(persons(*numbers)) == wanted)
 
 
+def begun(numbers: Iterable[int], day: str = "2022-01-03") -> list[dict]:
+    """Persons whose PIP is waited for since a day."""
+    return [newcomer(n, datum_kennisgeving=day, datum_inschrijving_brp=day) for n in numbers]
+
+
+def plans(numbers: Iterable[int], day: str | None) -> list[dict]:
+    return [{"inburgeraar_id": person(n), "dagtekening_pip": day} for n in numbers if day]
+
+
 @pytest.mark.parametrize(
     ("wanted", "plan", "median", "how"),
     [(40, "2022-06-01", None, BESCHERMD), (50, "2022-06-01", 63.0, AFGEROND), (50, None, None, AFGEROND)],
@@ -170,14 +180,8 @@ def waiting_persons(wanted: int) -> list[int]:
 def test_a_median_is_shown_from_50_rounded_in_whole_weeks(protected_town, wanted, plan, median, how):
     """45 persons each time, who are rounded down or up: the true number decides nothing."""
     numbers = waiting_persons(wanted)
-    engine = protected_town(
-        inburgeraar=[
-            newcomer(n, datum_kennisgeving="2022-04-01", datum_inschrijving_brp="2022-04-01") for n in numbers
-        ],
-        pip=[{"inburgeraar_id": person(n), "dagtekening_pip": plan} for n in numbers if plan],
-    )
-    frame = protect.protected("kpi", STAD, protect.answered("kpi", STAD, engine))
-    (row,) = frame.filter(pl.col("indicator") == "pip_mediaan_dagen").to_dicts()
+    engine = protected_town(inburgeraar=begun(numbers, "2022-04-01"), pip=plans(numbers, plan))
+    (row,) = shown_of("kpi", engine).filter(indicator="pip_mediaan_dagen").to_dicts()
     assert (row["waarde"], row["waarde_weergave"]) == (median, how)
     assert row["teller"] is None and row["noemer"] is None
     assert row["teller_weergave"] == row["noemer_weergave"] == WEGGELATEN
@@ -185,16 +189,10 @@ def test_a_median_is_shown_from_50_rounded_in_whole_weeks(protected_town, wanted
 
 def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first_event(protected_town):
     numbers = waiting_persons(50)
-    begun = [newcomer(n, datum_kennisgeving="2022-01-03", datum_inschrijving_brp="2022-01-03") for n in numbers]
-    one = protected_town(
-        inburgeraar=begun, pip=[{"inburgeraar_id": person(numbers[0]), "dagtekening_pip": "2022-02-01"}]
-    )
-    half = protected_town(
-        inburgeraar=begun, pip=[{"inburgeraar_id": person(n), "dagtekening_pip": "2022-03-01"} for n in numbers[:22]]
-    )
+    one = protected_town(inburgeraar=begun(numbers), pip=plans(numbers[:1], "2022-02-01"))
+    half = protected_town(inburgeraar=begun(numbers), pip=plans(numbers[:22], "2022-03-01"))
     for engine in (one, half):
-        frame = protect.protected("pip_overleving", STAD, protect.answered("pip_overleving", STAD, engine))
-        frame = frame.filter(doelgroep="Asielstatushouder")
+        frame = shown_of("pip_overleving", engine).filter(doelgroep="Asielstatushouder")
         assert frame["dag"].to_list() == [round(month * 30.4375) for month in range(12)]
         counts = ("in_risico", "gebeurtenissen", "gecensureerd")
         assert {how for name in counts for how in frame[f"{name}_weergave"]} == {WEGGELATEN}
@@ -211,11 +209,7 @@ def test_a_curve_has_whole_months_and_whole_percents_and_does_not_tell_the_first
 @pytest.mark.parametrize("size", [0, 1, 9, 30, 39])
 def test_of_a_group_under_fifty_the_curve_has_one_row_whatever_happened(protected_town, size):
     """How many months it has would tell how many are still followed, and the norm day how many ran too long."""
-    begun = [
-        newcomer(n, datum_kennisgeving="2022-01-03", datum_inschrijving_brp="2022-01-03") for n in range(1, size + 1)
-    ]
-    frame = protect.answered("pip_overleving", STAD, protected_town(inburgeraar=begun))
-    shown = protect.protected("pip_overleving", STAD, frame)
+    shown = shown_of("pip_overleving", protected_town(inburgeraar=begun(range(1, size + 1))))
     assert shown.select("doelgroep", "dag", "overleving", "overleving_weergave").rows() == [
         (doelgroep, 0, None, BESCHERMD) for doelgroep in contract.DOELGROEPEN
     ]
@@ -248,6 +242,10 @@ def test_a_comparison_on_few_is_not_told(protected_town):
 
 
 # ------------------------------------------------------------------------------------------------ what is published
+
+
+def published(question: str) -> list[tuple[Selectie, pl.DataFrame]]:
+    return [(selectie, frame) for (name, selectie), frame in towns.shown().items() if name == question]
 
 
 def test_every_question_is_public_or_is_not_for_a_reason():
@@ -299,25 +297,27 @@ def test_of_a_share_that_is_not_shown_no_teller_and_noemer_are_told():
             assert [kolom for kolom in counts if hidden[kolom].null_count() < hidden.height] == [], (question, selectie)
             left_out += hidden.height
     assert left_out > 500
-    for (question, selectie), frame in towns.shown().items():
-        if question == "evaluatie_meetbaarheid":
-            told = frame.filter(waarde_weergave=BESCHERMD)["toelichting"]
-            assert not told.str.contains(r"\d van ").any(), selectie
+    for selectie, frame in published("evaluatie_meetbaarheid"):
+        assert not frame.filter(waarde_weergave=BESCHERMD)["toelichting"].str.contains(r"\d van ").any(), selectie
+
+
+def test_the_smallest_difference_is_the_same_in_its_column_and_its_sentence():
+    rows = [frame.row(by_predicate=pl.col("voorwaarde") == "aantoonbaar_verschil", named=True)
+            for _, frame in published("evaluatie_meetbaarheid")]  # fmt: skip
+    told = {row["waarde"]: row["toelichting"] for row in rows if row["waarde"] and row["waarde"] <= 1}
+    assert told and all(f" verschil van {round(100 * waarde)} procentpunt" in told[waarde] for waarde in told)
 
 
 def test_no_row_and_no_quarter_tells_of_a_count_that_is_left_out():
     """Which quarter is the latest with 10, or the first in a series, is itself a bound on its count."""
-    for (question, selectie), frame in towns.shown().items():
-        if question == "kpi_verandering":
-            hidden = frame.filter(pl.col("waarde_weergave") != AFGEROND)
-            assert (
-                hidden.select("kwartaal", "eerder_waarde", "eerder_noemer").null_count().row(0) == (hidden.height,) * 3
-            )
-        if question == "kpi_instroom":
-            for _, rows in frame.group_by("indicator"):
-                first, last = rows["kwartaal"].min(), rows["kwartaal"].max()
-                shown = rows.filter(waarde_weergave=AFGEROND)["kwartaal"]
-                assert first == (shown.min() if shown.len() else last), selectie
+    for selectie, frame in published("kpi_verandering"):
+        hidden = frame.filter(pl.col("waarde_weergave") != AFGEROND)
+        told = hidden.select("kwartaal", "eerder_waarde", "eerder_noemer")
+        assert told.null_count().row(0) == (hidden.height,) * 3, selectie
+    for selectie, frame in published("kpi_instroom"):
+        for _, rows in frame.group_by("indicator"):
+            shown = rows.filter(waarde_weergave=AFGEROND)["kwartaal"]
+            assert rows["kwartaal"].min() == (shown.min() if shown.len() else rows["kwartaal"].max()), selectie
 
 
 def test_series_are_of_quarters_and_trends_of_quarter_ends():
@@ -330,10 +330,9 @@ def test_series_are_of_quarters_and_trends_of_quarter_ends():
 
 def test_the_diversity_of_requests_is_left_out():
     """From rounded counts it comes out too low, and the number of kinds would tell whether there is a rare one."""
-    for (question, _), frame in towns.shown().items():
-        if question == "melding_diversiteit":
-            assert frame["meldingen_weergave"].is_in([AFGEROND, BESCHERMD]).any()
-            assert set(frame["soorten_weergave"]) == set(frame["diversiteit_weergave"]) == {WEGGELATEN}
+    for _, frame in published("melding_diversiteit"):
+        assert frame["meldingen_weergave"].is_in([AFGEROND, BESCHERMD]).any()
+        assert set(frame["soorten_weergave"]) == set(frame["diversiteit_weergave"]) == {WEGGELATEN}
 
 
 def test_rows_are_there_whatever_the_counts_are():
@@ -407,7 +406,7 @@ def test_without_a_good_salt_nothing_real_is_published(delivered, tmp_path, monk
     assert not naar.exists()
     # Nor without a snapshot.
     refused = command.run("queries.openbaar", "--snapshot", tmp_path / "leeg", "--naar", naar)
-    assert (refused.returncode, refused.stderr) == (2, f"{publication.NO_SNAPSHOT}\n")
+    assert (refused.returncode, refused.stderr) == (2, f"{publication.REFUSED['no_snapshot']}\n")
 
 
 @pytest.fixture
@@ -454,25 +453,13 @@ def test_two_publications_at_once_are_refused(delivered, tmp_path):
         publication.publish(delivered, root, SALT)
 
 
-def test_a_second_publication_is_attacked_together_with_the_first(tmp_path):
-    """Of a few questions, so that it takes seconds; the campaign does it with all of them."""
-    with towns.with_few_questions():
-        first, second = (publication.publish(towns.folder(day), tmp_path) for day in (towns.EARLIER, towns.DAY))
-    assert {cell.peildatum for cell in first.report.ranges} == {towns.EARLIER}
-    assert {cell.peildatum for cell in second.report.ranges} == {towns.EARLIER, towns.DAY}
-    assert second.report.klein > first.report.klein > 100
-    assert not second.report.lekken and second.report.smalste >= 5
-    assert PublicationManifest.read(second.folder).aanval.publicaties == 2
-
-
 @pytest.fixture
 def real(tmp_path):
     """The demo's town as if it was delivered: makes a snapshot of a day, with a seed of its own."""
 
+    @cache
     def make(day: date, seed: int = 1) -> Path:
         folder = tmp_path / f"{day}_{seed}"
-        if folder.exists():
-            return folder
         municipality.maak(folder, day, personen=150, seed=seed)
         Manifest.read(folder).model_copy(update={"herkomst": "levering"}).write(folder)
         return folder
@@ -481,20 +468,23 @@ def real(tmp_path):
 
 
 def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_another_folder(real, register, tmp_path):
-    with towns.with_few_questions():
-        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
-        assert len(publicatie_register.versions(register)) == 1
-        # The same again tells nothing new.
-        publication.publish(real(towns.DAY), tmp_path / "een", SALT)
-        assert len(publicatie_register.versions(register)) == 1
-        corrected = publication.publish(real(towns.DAY, seed=2), tmp_path / "een", SALT)
-        assert len(publicatie_register.versions(register)) == 2
-        replaced = Version(towns.DAY, 0)
-        assert {cell.peildatum for cell in corrected.report.ranges} == {replaced, towns.DAY}
-        # Another folder does not make forget what was public, nor with which salt.
-        elsewhere = publication.publish(real(towns.EARLIER), tmp_path / "twee", SALT)
-        days = {cell.peildatum for cell in elsewhere.report.ranges}
-        assert days == {towns.EARLIER, replaced, towns.DAY}
+    """Of a few questions, so that it takes seconds; the campaign does it with all of them."""
+    replaced = Version(towns.DAY, 0)
+    attack = mock.Mock(wraps=solver.attack)
+    with towns.with_few_questions(), mock.patch.object(solver, "attack", attack):
+        for snapshot, folder, versions, attacked in (
+            (real(towns.DAY), "een", 1, {towns.DAY}),
+            # The same again tells nothing new.
+            (real(towns.DAY), "een", 1, {towns.DAY}),
+            (real(towns.DAY, seed=2), "een", 2, {replaced, towns.DAY}),
+            # Another folder does not make forget what was public, nor with which salt.
+            (real(towns.EARLIER), "twee", 3, {towns.EARLIER, replaced, towns.DAY}),
+        ):
+            found = PublicationManifest.read(publication.publish(snapshot, tmp_path / folder, SALT)).aanval
+            assert attack.call_args.args[0].keys() == attacked
+            assert len(publicatie_register.versions(register)) == versions
+            assert found.cellen_onder_10 > 100 and found.smalste >= 5
+        assert found.publicaties == 3
         with pytest.raises(publication.PublicationError, match="ander zout"):
             publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
 

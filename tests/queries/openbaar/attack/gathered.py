@@ -12,7 +12,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 import lxml.etree
 import lxml.html
@@ -24,6 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from queries import INDICATOREN
 from queries.definitions.columns import TELLINGEN
+from tests.pages.briefing.printed import drawn
 
 Table = dict[str, list]
 
@@ -38,9 +38,8 @@ class Gathered:
 
     def add(self, other: Gathered) -> None:
         """What was gathered elsewhere."""
-        self.raw += other.raw
-        self.texts += other.texts
-        self.tables += other.tables
+        for own, more in zip(vars(self).values(), vars(other).values(), strict=True):
+            own += more
 
     def add_page(self, place: str, source: str) -> None:
         """The source of a page, or a piece of HTML."""
@@ -182,38 +181,7 @@ def _pdf_text(content: bytes) -> str:
             if isinstance(thing, pikepdf.Dictionary):
                 parts = [thing.get(name) for name in ("/Alt", "/ActualText", "/Title", "/Contents")]
                 said += [str(part) for part in parts if isinstance(part, pikepdf.String)]
-        return " ".join([*said, *(_drawn(page) for page in document.pages)])
-
-
-def _drawn(page: pikepdf.Page) -> str:
-    """The text of a page, through the tables that say which letters the glyphs of a font are."""
-    fonts = page.resources.get("/Font", {})
-    said, letters = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            font = fonts[str(operands[0])]
-            letters = _letters(font.ToUnicode.read_bytes().decode("latin-1")) if "/ToUnicode" in font else {}
-        elif str(operator) in ("Tj", "TJ"):
-            for part in operands[0] if str(operator) == "TJ" else operands:
-                if isinstance(part, pikepdf.String):
-                    glyphs = bytes(part)
-                    said += [letters.get(int.from_bytes(glyphs[i : i + 2]), "") for i in range(0, len(glyphs), 2)]
-        elif str(operator) in ("ET", "Td", "Tm"):
-            said.append(" ")
-    return "".join(said)
-
-
-@cache
-def _letters(table: str) -> dict[int, str]:
-    found = {}
-    for kind, block in re.findall(r"beginbf(char|range)(.*?)endbf", table, re.S):
-        for codes in re.findall(r"<(\w+)>\s*" * (2 if kind == "char" else 3), block):
-            first, last, start = int(codes[0], 16), int(codes[-2], 16), codes[-1]
-            if first == last:
-                found[first] = bytes.fromhex(start).decode("utf-16-be")
-            else:
-                found |= {number: chr(int(start, 16) + number - first) for number in range(first, last + 1)}
-    return found
+        return " ".join([*said, *map(drawn, document.pages)])
 
 
 # ---------------------------------------------------------------------------------------------------------- the hunt
@@ -229,23 +197,33 @@ class Finding:
 
 def records(gathered: Gathered, identifiers: Iterable[str]) -> list[Finding]:
     """The identifiers of records (pseudonyms, keys of requests) that stand in anything gathered, as it came."""
-    found = []
-    everything = [(place, content) for place, content in dict.fromkeys(gathered.raw)]
+    everything = [*dict.fromkeys(gathered.raw)]
     everything += [(place, text.encode()) for place, text in dict.fromkeys(gathered.texts)]
     everything += [(place, repr(table).encode()) for place, table in gathered.tables]
-    wanted = [identifier.encode() for identifier in identifiers]
-    for place, content in everything:
-        found += [Finding(place, f"a record: {name.decode()}") for name in wanted if name in content]
-    return found
+    wanted = {f"a record: {name}": name.encode() for name in identifiers}
+    return [Finding(place, said) for place, content in everything for said, name in wanted.items() if name in content]
 
 
 # Columns that say where something is drawn, in which order, or after how long; not how many.
-DRAWN = frozenset(
-    [
-        *("x", "y", "x2", "y2", "dx", "dy", "rij", "rij_tot", "kolom", "kolom_tot", "stuk"),
-        *("volgorde", "getal", "nummer", "index"),
+DRAWN = {
+    *[
+        "x",
+        "y",
+        "x2",
+        "y2",
+        "dx",
+        "dy",
+        "rij",
+        "rij_tot",
+        "kolom",
+        "kolom_tot",
+        "stuk",
+        "volgorde",
+        "getal",
+        "nummer",
+        "index",
     ]
-)
+}
 # Of a time, or a rate of rounded counts ("Per 100 personen, 24 maanden"), which may happen to be whole.
 _NO_COUNT = re.compile(r"(?i)dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime|per.100")
 _OF_MEDIANS = {"waarde", "Waarde", *(entry.titel for entry in INDICATOREN.values() if entry.is_mediaan)}
@@ -267,11 +245,8 @@ def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterab
                 continue
             own = medians if name in _OF_MEDIANS else set()
             whole = [int(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v == v // 1]
-            odd = {
-                v
-                for v in whole
-                if v % 10 and v not in own and (name in TELLINGEN - {"soorten"} or (v > 10 and v in true))
-            }
+            is_count = name in TELLINGEN - {"soorten"}
+            odd = {v for v in whole if v % 10 and v not in own and (is_count or (v > 10 and v in true))}
             found += [Finding(place, f"no ten in the column {name!r}: {v}") for v in sorted(odd)]
     return found
 

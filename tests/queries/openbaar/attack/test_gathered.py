@@ -15,27 +15,35 @@ COUNTS = (173, 40, 7, 24)
 PSEUDONYM = "demo-0123456789abcdef"
 
 
-def message(body: str = "", frame: pl.DataFrame | None = None, spec: str = "{}") -> bytes:
-    """A message as Streamlit sends it: HTML, or a chart with its Arrow table."""
-    made = ForwardMsg()
+def message(body: str = "", frame: pl.DataFrame | None = None, spec: str = "{}") -> Gathered:
+    """What is seen of a message as Streamlit sends it: HTML, or a chart with its Arrow table."""
+    made, stream, found = ForwardMsg(), io.BytesIO(), Gathered()
     if frame is None:
         made.delta.new_element.html.body = body
-        return made.SerializeToString()
-    stream = io.BytesIO()
-    frame.write_ipc_stream(stream)
-    chart = made.delta.new_element.vega_lite_chart
-    chart.spec = spec
-    chart.datasets.add(name="d").data.data = stream.getvalue()
-    return made.SerializeToString()
+    else:
+        frame.write_ipc_stream(stream)
+        chart = made.delta.new_element.vega_lite_chart
+        chart.spec = spec
+        chart.datasets.add(name="d").data.data = stream.getvalue()
+    found.add_frames("p", [made.SerializeToString()])
+    return found
 
 
-def workbook(rows: list[list]) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+def table(kind: str, rows: list[list]) -> Gathered:
+    """What is seen of a table on a page, or in a file of a kind."""
+    found, stream, text = Gathered(), io.BytesIO(), "\r\n".join(";".join(map(str, row)) for row in rows)
+    if kind == "page":
+        cells = "".join(f"<tr>{''.join(f'<td>{value}</td>' for value in row)}</tr>" for row in rows)
+        found.add_page("p", f"<table>{cells}</table>")
+    elif kind == "xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(stream)
+        found.add_file("t.xlsx", stream.getvalue())
+    else:
+        found.add_file(f"t.{kind}", text.encode("utf-8-sig") if kind == "csv" else packed(t=text))
+    return found
 
 
 def packed(**files: str) -> bytes:
@@ -46,26 +54,20 @@ def packed(**files: str) -> bytes:
     return stream.getvalue()
 
 
-def gathered(how: str, *what: object) -> Gathered:
-    made = Gathered()
-    getattr(made, how)(*what)
-    return made
-
-
 def of_page(source: str) -> Gathered:
-    return gathered("add_page", "p", source)
+    found = Gathered()
+    found.add_page("p", source)
+    return found
 
 
 # The ways in which a deployment can give a text away.
 KINDS = {
     "page": lambda text: of_page(f"<p>{text}</p>"),
-    "html over the websocket": lambda text: gathered("add_frames", "p", [message(f"<p title='{text}'>x</p>")]),
-    "specification": lambda text: gathered(
-        "add_frames", "p", [message(frame=pl.DataFrame({"a": [1]}), spec=f'{{"description": "{text}"}}')]
-    ),
-    "csv": lambda text: gathered("add_file", "t.csv", f"naam;aantal\r\n{text};10\r\n".encode("utf-8-sig")),
-    "xlsx": lambda text: gathered("add_file", "t.xlsx", workbook([["naam", "aantal"], [text, 10]])),
-    "chart": lambda text: gathered("add_frames", "p", [message(frame=pl.DataFrame({"naam": [text]}))]),
+    "html over the websocket": lambda text: message(f"<p title='{text}'>x</p>"),
+    "specification": lambda text: message(frame=pl.DataFrame({"a": [1]}), spec=f'{{"description": "{text}"}}'),
+    "csv": lambda text: table("csv", [["naam", "aantal"], [text, 10]]),
+    "xlsx": lambda text: table("xlsx", [["naam", "aantal"], [text, 10]]),
+    "chart": lambda text: message(frame=pl.DataFrame({"naam": [text]})),
 }
 
 
@@ -107,18 +109,14 @@ def test_what_is_no_count_is_left_alone(sentence):
     ids=["a count", "no ten", "a true count by another name", "drawn, a duration or a ten"],
 )
 def test_an_exact_count_in_a_chart_is_found(columns, found):
-    assert len(exact_in_tables(gathered("add_frames", "p", [message(frame=pl.DataFrame(columns))]), COUNTS)) == found
+    assert len(exact_in_tables(message(frame=pl.DataFrame(columns)), COUNTS)) == found
 
 
-@pytest.mark.parametrize("kind", ["t.csv", "t.zip", "t.xlsx", "page"])
+@pytest.mark.parametrize("kind", ["csv", "zip", "xlsx", "page"])
 def test_an_exact_count_in_a_table_that_was_taken_along_is_found(kind):
-    rows = [["Naam", "Personen", "Per 100 24"], ["Noord", 173, 24]]
-    text = "\r\n".join(";".join(map(str, row)) for row in rows)
-    cells = "".join(f"<tr>{''.join(f'<td>{value}</td>' for value in row)}</tr>" for row in rows)
-    files = {"t.csv": text.encode("utf-8-sig"), "t.zip": packed(t=text), "t.xlsx": workbook(rows)}
-    made = of_page(f"<table>{cells}</table>") if kind == "page" else gathered("add_file", kind, files[kind])
+    found = exact_in_tables(table(kind, [["Naam", "Personen", "Per 100 24"], ["Noord", 173, 24]]), COUNTS)
     # How many requests there are per 100 persons is no count.
-    assert [finding.what for finding in exact_in_tables(made, COUNTS)] == ["no ten in the column 'Personen': 173"]
+    assert [finding.what for finding in found] == ["no ten in the column 'Personen': 173"]
 
 
 def test_the_tables_in_open_data_are_read_with_their_kinds():
