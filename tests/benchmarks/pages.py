@@ -65,9 +65,7 @@ def choose(page: Page, option: str) -> tuple[float, float]:
     item = page.get_by_role("option", name=option, exact=True)
     item.wait_for()
     page.wait_for_timeout(300)
-    page.evaluate(
-        "window.addEventListener('click', () => window.began = performance.now(), {once: true, capture: true})"
-    )
+    page.evaluate(BEGIN)
     item.click()
     at_rest = rest(page)
     began, line = page.evaluate("[window.began, window.line]")
