@@ -74,7 +74,7 @@ def test_what_goes_wrong_is_told_without_details_and_logged_without_values(
 
     monkeypatch.setattr(queries, "shown", fail)
     app = open_page("overdracht")
-    assert [message.value for message in app.error] == [questions.UNEXPECTED]
+    assert [message.value for message in app.error] == [questions.TOLD["unexpected"]]
     assert not app.exception
     assert "ValueError" in caplog.text
     assert secret not in caplog.text

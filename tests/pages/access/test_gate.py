@@ -37,13 +37,13 @@ def test_somebody_with_a_role_sees_the_intern_view(asked):
 @pytest.mark.parametrize(
     ("given", "view", "reason"),
     [
-        ({"claims": {}}, None, gate.WHO_FOR),
-        ({"claims": {"is_logged_in": False}}, None, gate.WHO_FOR),
-        ({"claims": {"is_logged_in": "true"}}, None, gate.WHO_FOR),
-        ({"claims": SIGNED_IN | {"is_logged_in": 1}}, None, gate.WHO_FOR),
-        ({"now": NOW + timedelta(hours=8)}, None, gate.EXPIRED),
-        ({"signed_out": frozenset({enter().visitor.kenmerk})}, None, gate.SIGNED_OUT),
-        ({"claims": SIGNED_IN | {"roles": ["gast"]}}, "openbaar", gate.NO_ROLE),
+        ({"claims": {}}, None, gate.TOLD["who_for"]),
+        ({"claims": {"is_logged_in": False}}, None, gate.TOLD["who_for"]),
+        ({"claims": {"is_logged_in": "true"}}, None, gate.TOLD["who_for"]),
+        ({"claims": SIGNED_IN | {"is_logged_in": 1}}, None, gate.TOLD["who_for"]),
+        ({"now": NOW + timedelta(hours=8)}, None, gate.TOLD["expired"]),
+        ({"signed_out": frozenset({enter().visitor.kenmerk})}, None, gate.TOLD["signed_out"]),
+        ({"claims": SIGNED_IN | {"roles": ["gast"]}}, "openbaar", gate.TOLD["no_role"]),
         ({"auth": None}, "intern", ""),
     ],
     ids=["nobody", "not signed in", "a text", "a number", "over", "ended", "no role", "no sign-in configured"],
@@ -52,7 +52,7 @@ def test_who_has_not_signed_in_or_has_no_role_sees_no_exact_figure_and_is_told_w
     found = enter(**given)
     assert (found.view, found.reason) == (view, reason)
     # Without a sign-in configured there is no visitor, whatever the claims say.
-    assert (found.visitor is not None) == (reason == gate.NO_ROLE)
+    assert (found.visitor is not None) == (reason == gate.TOLD["no_role"])
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_delivered_data_are_for_who_signed_in_also_when_they_replace_the_demo(
     delivered()
     app.run()
     text = text_of(app)
-    assert questions.NOTHING_PUBLISHED in text
+    assert questions.TOLD["nothing_published"] in text
     assert "tegel" not in text.split("</style>")[1]
     assert not app.sidebar.multiselect
     assert not app.exception
@@ -146,7 +146,7 @@ def test_an_area_that_does_not_exist_is_told(open_page, text_of, signed_in, log_
     signed_in(grens=("Atlantis",))
     app = open_page()
     text = text_of(app)
-    assert gate.NO_AREA in text and "uw gebied: geen" in text and "heel Haarlem ·" not in text
+    assert gate.TOLD["no_area"] in text and "uw gebied: geen" in text and "heel Haarlem ·" not in text
     assert not app.exception
 
 
@@ -175,7 +175,7 @@ def test_what_cannot_be_logged_is_not_answered(open_page, text_of, signed_in, mo
     monkeypatch.setenv(log.FILE, str(tmp_path / "vol" / "gebruik.jsonl"))
     signed_in()
     app = open_page()
-    assert [message.value for message in app.error] == [log.FAILED]
+    assert [message.value for message in app.error] == [questions.TOLD["not_logged"]]
     assert "tegel" not in text_of(app).split("</style>")[1]
 
 
