@@ -23,6 +23,7 @@ from pages.filters import bar
 from pages.show import downloads
 
 OPENBAAR, INTERN = "openbaar", "intern"
+Source = queries.Database | queries.Publication
 
 # What is asked, and what its sheet in the workbook is called; Excel takes no longer names than 31 characters.
 QUESTIONS = {
@@ -64,15 +65,12 @@ class Figures(downloads.Context):
         return {row["indicator"]: row for row in self.rows(question)}
 
 
-def gather(
-    ask: Callable[[str, queries.Selection], pl.DataFrame],
-    selection: queries.Selection,
-    source: queries.Database | queries.Publication,
-) -> Figures:
-    """Asks every question of a briefing.
+def gather(selection: queries.Selection, source: Source, ask: Callable[..., pl.DataFrame] | None = None) -> Figures:
+    """Asks every question of a briefing; raises queries.QueryError with a Dutch message.
 
-    ask: answers in the form of queries.shown. source: what is asked. Raises queries.QueryError with a Dutch message.
+    source: what is asked. ask: by another way than queries.shown, with answers in that form.
     """
+    ask = ask or partial(queries.shown, database=source)
     frames = {name: ask(name, selection) for name in QUESTIONS}
     frames["kpi_per_gebied"] = frames["kpi_per_gebied"].filter(PER_WIJKTEAM)
     made = source.manifest.aangemaakt or datetime.combine(source.peildatum, time(23, 59))
@@ -94,7 +92,7 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
     source = queries.open_database(folder)
     if isinstance(source, queries.Publication):
         raise queries.QueryError("Hier zijn alleen openbare cijfers; een interne briefing is er niet.")
-    return gather(partial(queries.shown, database=source), selection, source)
+    return gather(selection, source)
 
 
 def openbaar(
@@ -111,4 +109,4 @@ def openbaar(
         source = None if folder else start.demo_publication(meanwhile)
         if source is None:
             raise queries.QueryError(TEXTS["not_published"]) from error
-    return gather(partial(queries.shown, database=source), selection, source)
+    return gather(selection, source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -66,11 +65,6 @@ def test_a_choice_that_is_not_published_names_the_internal_edition_to_who_may_se
     monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
     (told,) = [message.value for message in briefing(**chosen).error]
     assert told.endswith("Kies één van deze.")
-
-
-def test_only_the_chosen_sections_are_shown(briefing, text_of):
-    text = text_of(briefing(briefing_onderdeel="Verstoringen in het jaar"))
-    assert re.findall("<h3>(.*?)</h3>", text) == ["Verstoringen en veranderingen in 2022"]
 
 
 def test_who_sees_the_public_view_is_not_offered_the_internal_edition(briefing, monkeypatch):
