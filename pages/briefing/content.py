@@ -41,14 +41,11 @@ def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
         *([("Let op", TOLD["synthetic"])] if figures.demo else []),
     )
     name = ("briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(figures))
+    asked = {key: section for key, section in SECTIONS.items() if key in (chosen or SECTIONS)}
     return Briefing(
         title=about,
         facts=facts,
-        sections=tuple(
-            (headings.get(key, title), make(figures))
-            for key, (title, make) in SECTIONS.items()
-            if key in (chosen or SECTIONS)
-        ),
+        sections=tuple((headings.get(key, title), make(figures)) for key, (title, make) in asked.items()),
         marks=marks(figures),
         footer=f"{downloads.PRODUCT} · stand {formats.long_date(figures.peildatum)}",
         made=figures.made,
@@ -138,10 +135,9 @@ def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Bloc
     teams = figures.rows("overdracht_per_wijkteam")
     if all(row["populatie_weergave"] == columns.WEGGELATEN for row in teams):
         return (status, TOLD["teams_of_the_city"])
-    rows = [
-        (row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], presentation.TOO_SMALL)) for row in teams
-    ]
-    hidden = sum(share in (presentation.TOO_SMALL, presentation.NOT_SHOWN) for *_, share in rows)
+    shares = [done.get(row["wijkteam"], presentation.TOO_SMALL) for row in teams]
+    rows = [(row["wijkteam"], row["populatie_tekst"], share) for row, share in zip(teams, shares, strict=True)]
+    hidden = sum(share in (presentation.TOO_SMALL, presentation.NOT_SHOWN) for share in shares)
     if hidden == len(rows):
         table = Table(rows=tuple(row[:2] for row in rows), **TABLES["public_teams_without_shares"])
         return (status, table, TOLD["no_team_shown"])
