@@ -65,9 +65,8 @@ class Viewer:
 async def visit(address: str, changes: int, lots: random.Random, waits: list[float], errors: list[str]) -> None:
     """One viewer's visit: a page, a few changes of the filter, another page."""
     try:
-        async with connect(
-            f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], origin=address, max_size=None
-        ) as socket:
+        stream, how = f"{address.replace('http', 'ws')}/_stcore/stream", {"subprotocols": ["streamlit"]}
+        async with connect(stream, origin=address, max_size=None, **how) as socket:
             viewer = Viewer(socket)
             await asyncio.sleep(lots.random() * LOOKS)
             await viewer.open(lots.choice(list(PAGES)))

@@ -42,12 +42,8 @@ def root(tmp_path_factory):
 def folders(root):
     """What two processes that ask at once are given, when nothing is published yet."""
     asked = [sys.executable, "-c", _ASK, str(root / "snapshots"), str(root / "publicaties")]
-    started = [
-        subprocess.Popen(
-            asked, cwd=towns.ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
-        )
-        for seed in "78"
-    ]
+    how = {"cwd": towns.ROOT, "stdout": subprocess.PIPE, "text": True}
+    started = [subprocess.Popen(asked, env=os.environ | {"PYTHONHASHSEED": seed}, **how) for seed in "78"]
     given = [process.communicate()[0].strip() for process in started]
     assert [process.returncode for process in started] == [0, 0]
     return given
