@@ -75,7 +75,7 @@ def choose(page: Page, option: str) -> tuple[float, float]:
 
 def measured(browser: Browser, address: str, times: int) -> tuple[float, float, float]:
     """Median seconds: a first view in a fresh window, a filter change at rest, and its line above the title."""
-    first, filtered, line = [], [], []
+    seconds = []
     for number in range(times + 1):
         context = browser.new_context(viewport={"width": 1400, "height": 900})
         context.add_init_script(WATCH)
@@ -84,12 +84,9 @@ def measured(browser: Browser, address: str, times: int) -> tuple[float, float, 
         seen = rest(page) / 1000
         chosen, told = choose(page, ("Noord", "Oost")[number % 2])
         context.close()
-        if number:
-            # The first visit warms the server up.
-            first.append(seen)
-            filtered.append(chosen)
-            line.append(told)
-    return tuple(statistics.median(each) for each in (first, filtered, line))
+        seconds.append((seen, chosen, told))
+    # The first visit warms the server up.
+    return tuple(map(statistics.median, zip(*seconds[1:], strict=True)))
 
 
 def main(times: int = 5) -> None:

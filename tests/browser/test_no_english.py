@@ -77,6 +77,9 @@ def downloads(page):
 
 def full_screen(page):
     page.get_by_test_id("stVegaLiteChart").first.hover()
+    # Of Streamlit's own buttons at a chart only this one is offered.
+    buttons = page.get_by_test_id("stElementToolbar").first.get_by_role("button")
+    assert [button.get_attribute("aria-label") for button in buttons.all()] == ["Volledig scherm"]
     page.get_by_role("button", name="Volledig scherm").first.hover()
     page.get_by_role("tooltip").get_by_text("Volledig scherm").wait_for()
     page.get_by_role("button", name="Volledig scherm").first.click()
