@@ -91,11 +91,8 @@ def test_a_file_is_for_the_sign_in_it_was_made_for_and_no_other(client, storage,
 
 
 def test_a_sign_in_in_more_than_one_cookie_is_seen():
-    own = server_util.AUTH_COOKIE_NAME
-    assert [name for name in ("", "_tokens", "_1", "__2") if media.is_split({own: "x", own + name: "x"})] == [
-        "_1",
-        "__2",
-    ]
+    own, parts = server_util.AUTH_COOKIE_NAME, ("", "_tokens", "_1", "__2")
+    assert [name for name in parts if media.is_split({own: "x", own + name: "x"})] == ["_1", "__2"]
 
 
 def test_who_goes_to_the_address_of_signing_out_is_signed_out_in_every_tab(client, storage, tmp_path, monkeypatch):
