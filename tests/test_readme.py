@@ -26,18 +26,13 @@ def test_ci_runs_the_readmes_test_command_and_one_command_starts_the_dashboard()
     assert test_command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     (run_command,) = [command for command in commands if command.endswith("streamlit run dashboard.py")]
     assert "\n" not in run_command and "--require-hashes -r requirements.lock" in run_command
-    assert {command.split()[0] for command in COMMANDS} == {
-        "data.intake",
-        "queries.openbaar",
-        "queries",
-        "pages.briefing",
-    }
+    programs = {command.split()[0] for command in COMMANDS}
+    assert programs == {"data.intake", "queries.openbaar", "queries", "pages.briefing"}
 
 
 def test_every_file_that_the_readme_names_exists():
-    named = re.findall(r"\]\((?!http)([^)#]+)\)", README) + re.findall(
-        r"`((?:data|queries|pages|tests)/[\w./]*)`", README
-    )
+    named = re.findall(r"\]\((?!http)([^)#]+)\)", README)
+    named += re.findall(r"`((?:data|queries|pages|tests)/[\w./]*)`", README)
     assert named
     missing = [name for name in named if not (ROOT / name).exists() and not name.startswith("data/local/snapshots")]
     assert missing == []

@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 import queries
-from pages.access import log, roles
+from pages.access import TEXTS, log, roles
 from pages.words import formats
 
 LOG = logging.getLogger("dashboard")
@@ -28,16 +28,7 @@ OPENBAAR = "openbaar"
 # What Streamlit needs to sign somebody in.
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 
-SIGN_IN = "Aanmelden"
-WHO_FOR = (
-    "Deze monitor bevat cijfers over kleine groepen en is daarom voor medewerkers van de gemeente Haarlem die er voor "
-    "hun werk een rol in hebben. Meld u aan met uw account van de gemeente."
-)
-EXPIRED = "Uw aanmelding is verlopen. Meld u opnieuw aan; daarna komt u terug op deze pagina."
-SIGNED_OUT = "U bent afgemeld. Meld u opnieuw aan om verder te gaan."
-NO_ROLE = "Uw account heeft geen rol in deze monitor. U ziet daarom de openbare cijfers."
-NO_AREA = "Uw account is beperkt tot een gebied dat in deze gegevens niet voorkomt. Neem contact op met de beheerder."
-
+TOLD = TEXTS["gate"]
 _GREETED = "_greeted"
 
 # The sign-ins that were ended before their time, with the moment from which nobody needs to know. Not in a cache of
@@ -111,14 +102,14 @@ def decide(settings: Settings, claims: Mapping[str, Any], now: datetime, signed_
     if settings.sign_in is None:
         return Entrance(INTERN)
     if claims.get("is_logged_in") is not True:
-        return Entrance(None, reason=WHO_FOR)
+        return Entrance(None, reason=TOLD["who_for"])
     visitor = roles.visitor(claims, settings.sign_in)
     if visitor is None or not visitor.is_current(now):
-        return Entrance(None, reason=EXPIRED)
+        return Entrance(None, reason=TOLD["expired"])
     if visitor.kenmerk in signed_out:
-        return Entrance(None, reason=SIGNED_OUT)
+        return Entrance(None, reason=TOLD["signed_out"])
     if not visitor.rollen:
-        return Entrance(OPENBAAR, visitor, NO_ROLE)
+        return Entrance(OPENBAAR, visitor, TOLD["no_role"])
     return Entrance(INTERN, visitor)
 
 
@@ -168,13 +159,13 @@ def remark(found: Entrance, source: queries.Database | queries.Publication) -> N
     if found.reason:
         st.info(found.reason, icon=":material/info:")
     elif source.grens == ():
-        st.warning(NO_AREA, icon=":material/info:")
+        st.warning(TOLD["no_area"], icon=":material/info:")
 
 
 def ask_to_sign_in(found: Entrance) -> None:
     """The page for who has to sign in first: what this is, and the button."""
-    plain(SIGN_IN, found.reason)
-    if st.button("Aanmelden met uw werkaccount", type="primary", icon=":material/login:", key="aanmelden"):
+    plain(TOLD["sign_in"], found.reason)
+    if st.button(TOLD["button"], type="primary", icon=":material/login:", key="aanmelden"):
         st.login()
 
 

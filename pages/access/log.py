@@ -17,17 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import queries
+from pages.access import TEXTS
 from pages.access.roles import Visitor
 
 FILE = "WI_LOGBOEK"
 DAYS = "WI_LOGBOEK_DAGEN"
 # Half a year: long enough to look into an incident, short enough for a log about colleagues.
 DEFAULT_DAYS = 183
-
-FAILED = (
-    "Het gebruik kan niet worden vastgelegd in het logboek, en dan worden geen cijfers getoond. "
-    "Neem contact op met de beheerder."
-)
 
 LOG = logging.getLogger("dashboard")
 
@@ -87,7 +83,7 @@ def record(who: Visitor, handeling: str, selection: queries.Selection | None = N
         _handler().handle(logging.makeLogRecord({"msg": json.dumps(line, default=date.isoformat)}))
     except (OSError, ValueError) as error:
         LOG.error("log of use cannot be written: %s", type(error).__name__)
-        raise NotLogged(FAILED) from error
+        raise NotLogged(TEXTS["page"]["not_logged"]) from error
 
 
 def _handler() -> _Strict:

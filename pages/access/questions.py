@@ -21,7 +21,7 @@ import streamlit as st
 
 import queries
 from pages import start
-from pages.access import gate, log
+from pages.access import TEXTS, gate, log
 from pages.contents import PAGES
 from pages.server import media
 
@@ -33,13 +33,7 @@ Source = queries.Database | queries.Publication
 # Two first visitors at once must not both make the demo.
 _MAKING = threading.Lock()
 
-NOTHING_PUBLISHED = (
-    "Er is nog niets gepubliceerd. De openbare cijfers verschijnen hier zodra de gemeente ze heeft vrijgegeven."
-)
-UNEXPECTED = (
-    "Deze pagina kan nu niet worden getoond. De oorzaak staat in het logboek van de server; "
-    "probeer het opnieuw of neem contact op met de beheerder."
-)
+TOLD = TEXTS["page"]
 
 
 @st.cache_resource(max_entries=2, show_spinner="De gegevens worden geladen …")
@@ -76,7 +70,7 @@ def _entered() -> tuple[gate.Entrance, Source]:
         return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), queries.open_publication()
     except queries.NoPublication as error:
         LOG.warning("no publication to show: %s", error)
-        raise NothingPublished(NOTHING_PUBLISHED) from error
+        raise NothingPublished(TOLD["nothing_published"]) from error
 
 
 def _snapshot() -> queries.Database:
@@ -153,7 +147,7 @@ def taken(name: str, selection: queries.Selection, make: Callable[[], bytes | st
 
     def logged() -> bytes | str:
         if found.visitor and not gate.may_still(found.visitor):
-            raise SignInFirst(gate.EXPIRED)
+            raise SignInFirst(gate.TOLD["expired"])
         _log(found, "download", source, selection=selection, bestand=name)
         # Streamlit runs this in a context of its own, and asks for the address of the file in there.
         media.owner.set(found.visitor.kenmerk if found.visitor else media.EVERYBODY)
@@ -216,7 +210,7 @@ def tell(failure: Exception) -> None:
         return
     place = "".join(traceback.format_tb(failure.__traceback__))
     LOG.error("page failed: %s\n%s", type(failure).__name__, place)
-    st.error(UNEXPECTED, icon=":material/error:")
+    st.error(TOLD["unexpected"], icon=":material/error:")
 
 
 @contextmanager

@@ -75,9 +75,8 @@ def _parser() -> Opdracht:
     parser.add_argument("--uitgave", choices=(figures.OPENBAAR, figures.INTERN), default=figures.OPENBAAR)
     parser.add_argument("--stadsdeel", **many, metavar="S", help="standaard heel Haarlem")
     parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
-    parser.add_argument(
-        "--peildatum", type=date.fromisoformat, metavar="JJJJ-MM-DD", help="standaard die van de gegevens"
-    )
+    day = {"type": date.fromisoformat, "metavar": "JJJJ-MM-DD"}
+    parser.add_argument("--peildatum", **day, help="standaard die van de gegevens")
     parser.add_argument("--onderdeel", **many, choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser

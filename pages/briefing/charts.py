@@ -82,9 +82,8 @@ def _told(frame: pl.DataFrame, name: str) -> list[dict[str, Any]]:
 
 def some_events() -> pl.DataFrame:
     """The events that are not about every KPI: the law itself is what the briefing is about."""
-    events = queries.events()
-    everything = [set(queries.INDICATOREN) <= set((text or "").split()) for text in events["indicatoren"]]
-    return events.filter(~pl.Series(everything, dtype=pl.Boolean))
+    named = pl.col("indicatoren").fill_null("").str.split(" ").list.set_intersection(list(queries.INDICATOREN))
+    return queries.events().filter(named.list.len() < len(queries.INDICATOREN))
 
 
 def svg(chart: alt.TopLevelMixin) -> str:

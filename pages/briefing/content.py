@@ -20,7 +20,7 @@ from pages.words import sentences as says
 from queries.definitions import columns
 
 FIRST_YEAR = 2022
-TOLD, THEMES, TEAM_COLUMNS = TEXTS["document"], TEXTS["themes"], TEXTS["team_columns"]
+TOLD, THEMES, TEAM_COLUMNS, TABLES = (TEXTS[name] for name in ("document", "themes", "team_columns", "tables"))
 
 
 def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
@@ -30,7 +30,7 @@ def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
     """
     if unknown := set(chosen) - set(SECTIONS):
         raise KeyError(f"no such section: {sorted(unknown)}")
-    headings = {"verstoringen": f"Verstoringen en veranderingen in {figures.peildatum.year}"}
+    headings = {"verstoringen": TOLD["disturbances"].format(figures.peildatum.year)}
     about, of_edition = title(figures.peildatum), TEXTS[figures.uitgave]
     facts = (
         ("Aan", of_edition["addressed"]),
@@ -41,14 +41,11 @@ def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
         *([("Let op", TOLD["synthetic"])] if figures.demo else []),
     )
     name = ("briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(figures))
+    asked = {key: section for key, section in SECTIONS.items() if key in (chosen or SECTIONS)}
     return Briefing(
         title=about,
         facts=facts,
-        sections=tuple(
-            (headings.get(key, title), make(figures))
-            for key, (title, make) in SECTIONS.items()
-            if key in (chosen or SECTIONS)
-        ),
+        sections=tuple((headings.get(key, title), make(figures)) for key, (title, make) in asked.items()),
         marks=marks(figures),
         footer=f"{downloads.PRODUCT} · stand {formats.long_date(figures.peildatum)}",
         made=figures.made,
@@ -89,9 +86,7 @@ def _key_message(figures: Figures) -> tuple[Block, ...]:
 
 def _commitments(_: Figures) -> tuple[Block, ...]:
     rows = queries.commitments().select("nummer", "onderwerp", "status", pl.col("toelichting").fill_null("")).rows()
-    headings = ("Nummer", "Onderwerp", "Status", "Toelichting")
-    table = Table("Toezeggingen en hun stand", headings, tuple(rows), widths=(1.3, 2.4, 1.4, 2.6))
-    return (table if rows else TOLD["no_commitments"],)
+    return (Table(rows=tuple(rows), **TABLES["commitments"]) if rows else TOLD["no_commitments"],)
 
 
 def indicators(theme: dict[str, Any]) -> list[queries.Indicator]:
@@ -106,22 +101,13 @@ def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
     told = [says.stand(lead, rows[lead])]
     if not presentation.is_empty(rows[lead]):
         told.append(says.change(lead, figures.by_indicator("kpi_verandering")[lead]))
-    table = Table(
-        f"Kengetallen {theme['title'].lower()}",
-        ("Kengetal", "Stand", "Norm", "Aantal", "Oordeel"),
-        tuple(
-            (
-                entry.titel,
-                row["waarde_tekst"],
-                presentation.norm(entry),
-                presentation.basis(entry, row),
-                presentation.verdict(entry, row),
-            )
-            for entry, row in ((entry, rows[entry.naam]) for entry in entries)
-        ),
-        numbers=(1, 2, 3),
-        widths=(4.7, 3.5, 1.55, 3.1, 3.75),
-    )
+    cells = []
+    for entry in entries:
+        row = rows[entry.naam]
+        basis, verdict = presentation.basis(entry, row), presentation.verdict(entry, row)
+        cells.append((entry.titel, row["waarde_tekst"], presentation.norm(entry), basis, verdict))
+    words = TABLES["theme"] | {"title": TABLES["theme"]["title"].format(theme["title"].lower())}
+    table = Table(rows=tuple(cells), **words)
     picture = charts.trend(theme["title"], theme["drawn"], figures, tuple(told))
     return (picture, table) if picture else (*told[:-1], f"{told[-1]} {TOLD['no_trend']}", table)
 
@@ -133,49 +119,30 @@ def _teams(figures: Figures) -> tuple[Block, ...]:
     if figures.openbaar:
         return _teams_in_public(figures, together[0])
     teams = [row for row in figures.rows("overdracht_per_wijkteam") if row["populatie"]]
-    table = Table(
-        "De overdracht per ontvangend wijkteam, in personen",
-        ("Wijkteam", *TEAM_COLUMNS.values()),
-        tuple(
-            (row["wijkteam"], *(row[f"{column}_tekst"] for column in TEAM_COLUMNS))
-            for row in (*teams, {**together[0], "wijkteam": "Samen"})
-        ),
-        numbers=tuple(range(1, len(TEAM_COLUMNS) + 1)),
-        widths=(3.7, 1.9, 2.15, 1.4, 1.35, 1.3, 1.5, 1.75, 1.55),
-        total=True,
+    rows = tuple(
+        (row["wijkteam"], *(row[f"{column}_tekst"] for column in TEAM_COLUMNS))
+        for row in (*teams, {**together[0], "wijkteam": "Samen"})
     )
+    table = Table(rows=rows, headings=("Wijkteam", *TEAM_COLUMNS.values()), total=True, **TABLES["teams"])
     return (table, TOLD["teams_mean"])
 
 
 def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Block, ...]:
     """Statuses for the whole; of a team how many came from guidance, and the share handed over if it may be shown."""
-    status = Table(
-        "De stand van de overdracht, alle wijkteams samen",
-        ("Stand", "Personen"),
-        tuple((label, together[f"{column}_tekst"]) for column, label in TEXTS["statuses"].items()),
-        numbers=(1,),
-        widths=(3, 1.4),
-        total=True,
-    )
+    rows = tuple((label, together[f"{column}_tekst"]) for column, label in TEXTS["statuses"].items())
+    status = Table(rows=rows, total=True, **TABLES["status"])
     done = {row["gebied"]: row["waarde_tekst"] for row in figures.rows("kpi_per_gebied")}
     teams = figures.rows("overdracht_per_wijkteam")
     if all(row["populatie_weergave"] == columns.WEGGELATEN for row in teams):
         return (status, TOLD["teams_of_the_city"])
-    rows = [
-        (row["wijkteam"], row["populatie_tekst"], done.get(row["wijkteam"], presentation.TOO_SMALL)) for row in teams
-    ]
-    hidden = sum(share in (presentation.TOO_SMALL, presentation.NOT_SHOWN) for *_, share in rows)
-    # A column with nothing but "te klein om te tonen" says in eight rows what one sentence says.
-    shown = 2 if hidden == len(rows) else 3
-    table = Table(
-        "Per ontvangend wijkteam",
-        ("Wijkteam", "Begeleiding afgerond", "Deel overgedragen")[:shown],
-        tuple(row[:shown] for row in rows),
-        numbers=tuple(range(1, shown)),
-        widths=(3, 1.4, 1.4)[:shown],
-    )
-    told = [TOLD["no_team_shown" if shown == 2 else "some_teams_hidden"]] if hidden else []
-    return (status, table, *told)
+    shares = [done.get(row["wijkteam"], presentation.TOO_SMALL) for row in teams]
+    rows = [(row["wijkteam"], row["populatie_tekst"], share) for row, share in zip(teams, shares, strict=True)]
+    hidden = sum(share in (presentation.TOO_SMALL, presentation.NOT_SHOWN) for share in shares)
+    if hidden == len(rows):
+        table = Table(rows=tuple(row[:2] for row in rows), **TABLES["public_teams_without_shares"])
+        return (status, table, TOLD["no_team_shown"])
+    told = [TOLD["some_teams_hidden"]] if hidden else []
+    return (status, Table(rows=tuple(rows), **TABLES["public_teams"]), *told)
 
 
 def _conclusions(figures: Figures) -> tuple[Block, ...]:

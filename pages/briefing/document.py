@@ -7,6 +7,7 @@ in texts.toml.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,10 +31,10 @@ class Table:
     """A table of written cells. numbers: the columns that hold figures, by place; widths: shares of the width."""
 
     title: str
-    headings: tuple[str, ...]
+    headings: Sequence[str]
     rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
-    numbers: tuple[int, ...] = ()
+    widths: Sequence[float]
+    numbers: Sequence[int] = ()
     total: bool = False
 
 

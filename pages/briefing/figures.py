@@ -23,19 +23,10 @@ from pages.filters import bar
 from pages.show import downloads
 
 OPENBAAR, INTERN = "openbaar", "intern"
+Source = queries.Database | queries.Publication
 
-# What is asked, and what its sheet in the workbook is called; Excel takes no longer names than 31 characters.
-QUESTIONS = {
-    "kpi": "Kengetallen",
-    "kpi_trend": "Verloop",
-    "kpi_verandering": "Verandering",
-    "overdracht_per_wijkteam": "Overdracht per wijkteam",
-    "overdracht_totaal": "Overdracht samen",
-    "kpi_per_gebied": "Overgedragen per wijkteam",
-    "evaluatie_meetbaarheid": "Voorwaarden om te vergelijken",
-    "evaluatie_vergelijking": "Een jaar tegen twee jaar",
-}
-
+# What is asked, and what its sheet in the workbook is called.
+QUESTIONS: dict[str, str] = TEXTS["questions"]
 # Of the areas a briefing tells one thing: the share that each receiving wijkteam got.
 PER_WIJKTEAM = (pl.col("niveau") == "wijkteam") & (pl.col("indicator") == "overdracht_gedaan")
 
@@ -64,29 +55,20 @@ class Figures(downloads.Context):
         return {row["indicator"]: row for row in self.rows(question)}
 
 
-def gather(
-    ask: Callable[[str, queries.Selection], pl.DataFrame],
-    selection: queries.Selection,
-    source: queries.Database | queries.Publication,
-) -> Figures:
-    """Asks every question of a briefing.
+def gather(selection: queries.Selection, source: Source, ask: Callable[..., pl.DataFrame] | None = None) -> Figures:
+    """Asks every question of a briefing; raises queries.QueryError with a Dutch message.
 
-    ask: answers in the form of queries.shown. source: what is asked. Raises queries.QueryError with a Dutch message.
+    source: what is asked. ask: by another way than queries.shown, with answers in that form.
     """
+    ask = ask or partial(queries.shown, database=source)
     frames = {name: ask(name, selection) for name in QUESTIONS}
     frames["kpi_per_gebied"] = frames["kpi_per_gebied"].filter(PER_WIJKTEAM)
     made = source.manifest.aangemaakt or datetime.combine(source.peildatum, time(23, 59))
-    return Figures(
-        bar.selection_in_words(selection, source),
-        selection,
-        selection.peildatum or source.peildatum,
-        source.demo,
-        source.manifest.levering_id,
-        source.grens,
-        isinstance(source, queries.Publication),
-        frames=frames,
-        made=made.replace(microsecond=0, tzinfo=made.tzinfo or ZoneInfo("Europe/Amsterdam")),
-    )
+    made = made.replace(microsecond=0, tzinfo=made.tzinfo or ZoneInfo("Europe/Amsterdam"))
+    public, peildatum = isinstance(source, queries.Publication), selection.peildatum or source.peildatum
+    of_source = (source.demo, source.manifest.levering_id, source.grens, public)
+    filters = bar.selection_in_words(selection, source)
+    return Figures(filters, selection, peildatum, *of_source, frames=frames, made=made)
 
 
 def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
@@ -94,7 +76,7 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
     source = queries.open_database(folder)
     if isinstance(source, queries.Publication):
         raise queries.QueryError("Hier zijn alleen openbare cijfers; een interne briefing is er niet.")
-    return gather(partial(queries.shown, database=source), selection, source)
+    return gather(selection, source)
 
 
 def openbaar(
@@ -111,4 +93,4 @@ def openbaar(
         source = None if folder else start.demo_publication(meanwhile)
         if source is None:
             raise queries.QueryError(TEXTS["not_published"]) from error
-    return gather(partial(queries.shown, database=source), selection, source)
+    return gather(selection, source)

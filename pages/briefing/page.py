@@ -20,29 +20,17 @@ offered = {"briefing_uitgave": editions, "briefing_onderdeel": list(sections)}
 kit.filters.warn_of_unknown_choices(offered, choices, screen.TOLD["not_to_choose"])
 picked = "Openbaar"
 # A choice of one is no choice.
-if len(editions) > 1:
-    picked = st.segmented_control(
-        choices["briefing_uitgave"],
-        editions,
-        default="Openbaar",
-        required=True,
-        key="briefing_uitgave",
-        bind="query-params",
-    )
+if intern:
+    first = {"default": picked, "required": True, "bind": "query-params"}
+    picked = st.segmented_control(choices["briefing_uitgave"], editions, key="briefing_uitgave", **first)
 uitgave = picked.lower() if picked in editions else figures.OPENBAAR
+exact = uitgave == figures.INTERN
 with top:
-    exact = uitgave == figures.INTERN
     kit.head("Briefing voor de commissie Samenleving", screen.TOLD["finding"], exact=exact)
 of_demo = not exact and intern and kit.database().demo
 kit.note(f"{TEXTS[uitgave]['on_the_page']} {screen.TOLD['of_the_demo'] if of_demo else ''}".strip())
-chosen = st.multiselect(
-    choices["briefing_onderdeel"],
-    list(sections),
-    key="briefing_onderdeel",
-    bind="query-params",
-    placeholder="Alle onderdelen",
-    select_all=False,
-)
+every = {"placeholder": "Alle onderdelen", "select_all": False, "bind": "query-params"}
+chosen = st.multiselect(choices["briefing_onderdeel"], list(sections), key="briefing_onderdeel", **every)
 kit.note(f"{TEXTS[uitgave]['filters']} {screen.TOLD['every_section']}")
 
 found = screen.figures_of(uitgave, selection)

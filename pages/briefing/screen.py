@@ -29,7 +29,7 @@ def figures_of(uitgave: str, selection: queries.Selection) -> figures.Figures:
     source = questions.database()
     if questions.view() != gate.INTERN:
         raise queries.QueryError(TOLD["not_for_this_reader"])
-    return figures.gather(questions.ask, selection, source)
+    return figures.gather(selection, source, questions.ask)
 
 
 @st.cache_data(

@@ -16,11 +16,7 @@ from pages.show.table import Shown, heading
 from pages.words import formats
 
 MIME = sheets.XLSX_MIME
-NOTATION = (
-    "Een aandeel is een breuk van 0 tot 1, getoond als percentage. Waar een cijfer niet te tonen is, staat er waarom. "
-    "Een lege cel betekent: geen uitkomst (niemand in de noemer, of een mediaan die nog niet is bereikt)."
-)
-HEADINGS = {"indicator": "Kengetal", "eerder_waarde": "Eerder: waarde"}
+NOTATION, HEADINGS = TEXTS["workbook"]["notation"], TEXTS["workbook"]["headings"]
 # The columns that have the unit of the KPI in their row.
 IN_ITS_UNIT = {"waarde", "eerder_waarde", "verschil", "ci_laag", "ci_hoog"}
 

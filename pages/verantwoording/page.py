@@ -1,12 +1,15 @@
 """Verantwoording: what every figure means, how to check it, what was delivered, and what the data cannot say."""
 
+from collections.abc import Callable
+
+import polars as pl
 import streamlit as st
 
 import queries
 from pages import kit
 from pages.show import downloads
 from pages.show.table import facts
-from pages.verantwoording import deliveries, parts, sql
+from pages.verantwoording import charts, parts, sql
 from pages.verantwoording import words as says
 
 selection = kit.selection()
@@ -35,6 +38,12 @@ def draw_question(name: str) -> None:
         kit.note(says.TEXTS["sql"]["not_public"])
     st.html(facts(queries.VRAGEN[name].kolommen.items()))
     sql.answer(name, repeated)
+
+
+def draw_delivery(part: Callable[[queries.Delivery], pl.DataFrame]) -> None:
+    """A table of the delivery, which no filter changes, as texts.toml says."""
+    told = says.TEXTS["delivery"][part.__name__]
+    kit.show(None, question=(), table=part(delivery), written={"geleverd": parts.on_one_line}, **told)
 
 
 kit.head("Verantwoording", says.finding(delivery, published))
@@ -75,8 +84,21 @@ kit.note(texts["model"])
 model = queries.model_sql() | (queries.rounding_sql() if published else {})
 sql.folds("model", {name: name for name in model}, lambda name: st.code(model[name], language="sql", wrap_lines=True))
 
+# The numbers of a delivery are exact.
 if not published:
-    deliveries.show(delivery, kept)
+    kit.section("Wat er is geleverd")
+    for part in (parts.delivered, parts.rejected, parts.warned, parts.dropped):
+        draw_delivery(part)
+    st.subheader("Personen die niet meer in de levering staan", anchor=False)
+    kit.note(says.gone(delivery))
+    draw_delivery(parts.hashes)
+
+    kit.section("Leveringen door de tijd")
+    history, told = parts.history(kept), says.TEXTS["history"]
+    drawn, title = charts.deliveries(history), says.developed(charts.comparable(history))
+    how = {"written": {"ingenomen": parts.on_one_line}, "headings": told["headings"], "empty": told["empty"]}
+    toelichting = told["alone" if drawn is None else "drawn"]
+    kit.show(drawn, question=(), table=history, title=title, toelichting=toelichting, **how)
 
 kit.section("Breuken en beperkingen")
 st.subheader("Gebeurtenissen die een reeks breken", anchor=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -15,6 +15,7 @@ from pages.verantwoording.words import TEXTS
 from pages.words import formats, presentation
 
 NOT_KNOWN = "niet bekend"
+DEFINING = ("thema", "titel", "naam", "definitie", "eenheid", "norm", "sinds", "bron")
 Facts = list[tuple[str, str]]
 
 
@@ -34,21 +35,15 @@ def indicator_facts(indicator: queries.Indicator, row: Mapping[str, object]) -> 
 def _defined(indicator: queries.Indicator) -> dict[str, object]:
     """Everything that defines a KPI."""
     norm = indicator.norm_tekst
-    return {
-        "thema": indicator.thema,
-        "indicator": indicator.titel,
-        "naam": indicator.naam,
-        "definitie": indicator.definitie,
-        "eenheid": TEXTS["units"][indicator.eenheid],
-        "norm": norm if indicator.norm is None else f"{presentation.norm(indicator)} ({norm})",
-        "sinds": indicator.sinds,
-        "bron": indicator.bron,
-    }
+    if indicator.norm is not None:
+        norm = f"{presentation.norm(indicator)} ({norm})"
+    written = {"eenheid": TEXTS["units"][indicator.eenheid], "norm": norm}
+    return {name: written.get(name, getattr(indicator, name)) for name in DEFINING}
 
 
 def definitions(indicators: Mapping[str, queries.Indicator]) -> pl.DataFrame:
     """All KPIs with everything that defines them, one row each, to take along."""
-    return pl.DataFrame([_defined(indicator) for indicator in indicators.values()])
+    return pl.DataFrame(map(_defined, indicators.values())).rename({"titel": "indicator"})
 
 
 def command(name: str, selection: queries.Selection) -> str:
@@ -67,14 +62,14 @@ def source_facts(delivery: queries.Delivery, published: bool) -> Facts:
     delivery: read from the manifest of the snapshot or the publication.
     """
     what = "publicatie" if published else "levering"
-    taken_in = [] if published else [("Ingenomen op", moment(delivery.aangemaakt))]
-    return [
-        (f"Peildatum van de {what}", formats.long_date(delivery.peildatum)),
-        ("Herkomst", origin(delivery)),
-        *taken_in,
-        (f"Kenmerk van de {what}", delivery.levering_id or NOT_KNOWN),
-        ("Versie van de monitor", queries.VERSION),
-    ]
+    told = {
+        f"Peildatum van de {what}": formats.long_date(delivery.peildatum),
+        "Herkomst": origin(delivery),
+        "Ingenomen op": "" if published else moment(delivery.aangemaakt),
+        f"Kenmerk van de {what}": delivery.levering_id or NOT_KNOWN,
+        "Versie van de monitor": queries.VERSION,
+    }
+    return [(label, text) for label, text in told.items() if text]
 
 
 def origin(delivery: queries.Delivery) -> str:
@@ -89,23 +84,19 @@ def moment(when: datetime | None) -> str:
     return f"{formats.short_date(when.date())}, {when:%H:%M}" if when else NOT_KNOWN
 
 
-def _frame(columns: Mapping[str, type], rows: Sequence[tuple]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=columns, orient="row")
-
-
 def delivered(delivery: queries.Delivery) -> pl.DataFrame:
     """Per table what came in: tabel, bestand, gelezen, goedgekeurd, afgekeurd (rows) and geleverd (moment)."""
-    columns = {"tabel": str, "bestand": str, "gelezen": int, "goedgekeurd": int, "afgekeurd": int, "geleverd": str}
+    numbers = {"gelezen": int, "goedgekeurd": int, "afgekeurd": int}
     rows = [
         (it.naam, it.bestand or NOT_KNOWN, it.gelezen, it.rijen, it.aantal_afgekeurd, moment(it.levertijd))
         for it in delivery.tabellen
     ]
-    return _frame(columns, rows)
+    return pl.DataFrame(rows, {"tabel": str, "bestand": str, **numbers, "geleverd": str}, orient="row")
 
 
 def rejected(delivery: queries.Delivery) -> pl.DataFrame:
     """Why rows were rejected: tabel, reden, rijen, waar; the most frequent reason of a table first."""
-    return _counted(delivery, "reden", lambda tabel: tabel.afgekeurd)
+    return _counted(delivery, "reden", [tabel.afgekeurd for tabel in delivery.tabellen])
 
 
 def warned(delivery: queries.Delivery) -> pl.DataFrame:
@@ -113,31 +104,30 @@ def warned(delivery: queries.Delivery) -> pl.DataFrame:
 
     How a file was read is among it. rijen is null where rows are not what is counted.
     """
-    return _counted(delivery, "waarschuwing", lambda tabel: tabel.waarschuwingen | dict.fromkeys(tabel.opmerkingen))
+    found = [tabel.waarschuwingen | dict.fromkeys(tabel.opmerkingen) for tabel in delivery.tabellen]
+    return _counted(delivery, "waarschuwing", found)
 
 
-def _counted(
-    delivery: queries.Delivery, column: str, of: Callable[[queries.Tabel], Mapping[str, int | None]]
-) -> pl.DataFrame:
+def _counted(delivery: queries.Delivery, column: str, found: list[dict[str, int | None]]) -> pl.DataFrame:
     rows = [
         # The file, and the lines in it when they were kept.
         (tabel.naam, words, number, ", ".join(filter(None, (tabel.bestand or NOT_KNOWN, tabel.plaatsen.get(words)))))
-        for tabel in delivery.tabellen
-        for words, number in sorted(of(tabel).items(), key=lambda at: (at[1] is not None, -(at[1] or 0), at[0]))
+        for tabel, counts in zip(delivery.tabellen, found, strict=True)
+        for words, number in sorted(counts.items(), key=lambda at: (at[1] is not None, -(at[1] or 0), at[0]))
     ]
-    return _frame({"tabel": str, column: str, "rijen": int, "waar": str}, rows)
+    return pl.DataFrame(rows, {"tabel": str, column: str, "rijen": int, "waar": str}, orient="row")
 
 
 def dropped(delivery: queries.Delivery) -> pl.DataFrame:
     """Columns that came along and were not kept: tabel, kolom."""
     rows = [(tabel.naam, kolom) for tabel in delivery.tabellen for kolom in tabel.extra_kolommen]
-    return _frame({"tabel": str, "kolom": str}, rows)
+    return pl.DataFrame(rows, {"tabel": str, "kolom": str}, orient="row")
 
 
 def hashes(delivery: queries.Delivery) -> pl.DataFrame:
     """The fingerprint of every file, to check whether a file is the one that was taken in: bestand, sha256."""
     rows = [(tabel.bestand or tabel.naam, tabel.sha256) for tabel in delivery.tabellen if tabel.sha256]
-    return _frame({"bestand": str, "sha256": str}, rows)
+    return pl.DataFrame(rows, {"bestand": str, "sha256": str}, orient="row")
 
 
 def history(deliveries: Sequence[queries.Delivery]) -> pl.DataFrame:
@@ -152,7 +142,7 @@ def history(deliveries: Sequence[queries.Delivery]) -> pl.DataFrame:
         numbers = (it.gelezen, it.afgekeurd) if it.tabellen else (None, None)
         told = (it.aandeel_afgekeurd, it.verdwenen, it.in_gebruik, it.levering_id or NOT_KNOWN)
         rows.append((it.peildatum, origin(it), moment(it.aangemaakt), *numbers, *told))
-    return _frame(columns | {"verdwenen": int, "in_gebruik": bool, "levering": str}, rows)
+    return pl.DataFrame(rows, columns | {"verdwenen": int, "in_gebruik": bool, "levering": str}, orient="row")
 
 
 def breaks(events: pl.DataFrame) -> Facts:
@@ -171,14 +161,12 @@ def breaks(events: pl.DataFrame) -> Facts:
 
 def promises(commitments: pl.DataFrame) -> Facts:
     """The register of toezeggingen: the number, and its subject, day, status and explanation."""
-    return [
-        (
-            row["nummer"],
-            f"{row['onderwerp']}. Datum: {formats.short_date(row['datum']) if row['datum'] else NOT_KNOWN}. "
-            f"Status: {presentation.lower(row['status'])}. {row['toelichting'] or ''}".rstrip(),
-        )
-        for row in commitments.iter_rows(named=True)
-    ]
+    told = []
+    for row in commitments.iter_rows(named=True):
+        day = formats.short_date(row["datum"]) if row["datum"] else NOT_KNOWN
+        stand = f"Status: {presentation.lower(row['status'])}. {row['toelichting'] or ''}".rstrip()
+        told.append((row["nummer"], f"{row['onderwerp']}. Datum: {day}. {stand}"))
+    return told
 
 
 def on_one_line(value: object) -> str:

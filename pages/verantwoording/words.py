@@ -22,11 +22,9 @@ def finding(delivery: queries.Delivery, published: bool) -> str:
     which = {0: "all", 1: "one"}.get(rejected, "more")
     if not delivery.gelezen:
         which = "no_rows" if delivery.tabellen else "not_told"
-    told = TEXTS["finding"]["published" if published else which].format(
-        rows=formats.count(delivery.gelezen),
-        rejected=formats.count(rejected),
-        share=formats.percent(delivery.aandeel_afgekeurd, decimals=1),
-    )
+    rows, share = formats.count(delivery.gelezen), formats.percent(delivery.aandeel_afgekeurd, decimals=1)
+    told = TEXTS["finding"]["published" if published else which]
+    told = told.format(rows=rows, rejected=formats.count(rejected), share=share)
     return f"{TEXTS['finding']['demo']} {told}" if delivery.demo else told
 
 
@@ -71,11 +69,9 @@ def protection(manifest: queries.PublicationManifest, questions: Sequence[str]) 
     if attack is not None:
         found = PROTECTION["none_small" if attack.smalste is None else "some_small"].format(attack.smalste)
         which = "is 1 cijfer" if attack.weggelaten == 1 else f"zijn {formats.count(attack.weggelaten)} cijfers"
-        words = PROTECTION["attack"].format(
-            earlier=", ook die van eerdere publicaties" if attack.publicaties > 1 else "",
-            found=found,
-            left_out=f" Daarvoor {which} niet getoond." if attack.weggelaten else "",
-        )
+        left_out = f" Daarvoor {which} niet getoond." if attack.weggelaten else ""
+        earlier = ", ook die van eerdere publicaties" if attack.publicaties > 1 else ""
+        words = PROTECTION["attack"].format(earlier=earlier, found=found, left_out=left_out)
         told.append(("Nagerekend", words))
     kept = [f"“{question.titel}”" for name, question in queries.VRAGEN.items() if name not in questions]
     more = PROTECTION["also"].format("is" if len(kept) == 1 else "zijn", formats.enumerate_words(kept)) if kept else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
-ALL = ("pages", "viewers")
+ALL = ("pages", "viewers", "intake", "briefing")
 
 
 def main(arguments: list[str]) -> None:

@@ -65,9 +65,7 @@ def choose(page: Page, option: str) -> tuple[float, float]:
     item = page.get_by_role("option", name=option, exact=True)
     item.wait_for()
     page.wait_for_timeout(300)
-    page.evaluate(
-        "window.addEventListener('click', () => window.began = performance.now(), {once: true, capture: true})"
-    )
+    page.evaluate(BEGIN)
     item.click()
     at_rest = rest(page)
     began, line = page.evaluate("[window.began, window.line]")
@@ -77,7 +75,7 @@ def choose(page: Page, option: str) -> tuple[float, float]:
 
 def measured(browser: Browser, address: str, times: int) -> tuple[float, float, float]:
     """Median seconds: a first view in a fresh window, a filter change at rest, and its line above the title."""
-    first, filtered, line = [], [], []
+    seconds = []
     for number in range(times + 1):
         context = browser.new_context(viewport={"width": 1400, "height": 900})
         context.add_init_script(WATCH)
@@ -86,12 +84,9 @@ def measured(browser: Browser, address: str, times: int) -> tuple[float, float, 
         seen = rest(page) / 1000
         chosen, told = choose(page, ("Noord", "Oost")[number % 2])
         context.close()
-        if number:
-            # The first visit warms the server up.
-            first.append(seen)
-            filtered.append(chosen)
-            line.append(told)
-    return tuple(statistics.median(each) for each in (first, filtered, line))
+        seconds.append((seen, chosen, told))
+    # The first visit warms the server up.
+    return tuple(map(statistics.median, zip(*seconds[1:], strict=True)))
 
 
 def main(times: int = 5) -> None:

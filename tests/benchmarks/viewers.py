@@ -65,9 +65,8 @@ class Viewer:
 async def visit(address: str, changes: int, lots: random.Random, waits: list[float], errors: list[str]) -> None:
     """One viewer's visit: a page, a few changes of the filter, another page."""
     try:
-        async with connect(
-            f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], origin=address, max_size=None
-        ) as socket:
+        stream, how = f"{address.replace('http', 'ws')}/_stcore/stream", {"subprotocols": ["streamlit"]}
+        async with connect(stream, origin=address, max_size=None, **how) as socket:
             viewer = Viewer(socket)
             await asyncio.sleep(lots.random() * LOOKS)
             await viewer.open(lots.choice(list(PAGES)))
@@ -85,11 +84,9 @@ def memory(server: int) -> float:
 
 
 async def _all(address: str, viewers: int, changes: int) -> tuple[list[float], list[str]]:
-    waits: list[float] = []
-    errors: list[str] = []
-    async with asyncio.TaskGroup() as group:
-        for number in range(viewers):
-            group.create_task(visit(address, changes, random.Random(number), waits, errors))
+    waits, errors = [], []
+    visits = (visit(address, changes, random.Random(number), waits, errors) for number in range(viewers))
+    await asyncio.gather(*visits)
     return waits, errors
 
 
@@ -101,10 +98,7 @@ def main(changes: int = 10) -> None:
         for viewers in (1, 10, 50):
             waits, errors = asyncio.run(_all(address, viewers, changes))
             p50, p95 = statistics.median(waits), statistics.quantiles(waits, n=20, method="inclusive")[-1]
-            print(
-                f"{viewers:>8}{len(waits):>9}{p50:>7.2f} s{p95:>7.2f} s{len(errors):>8}{memory(server.pid):>8.0f} MiB"
-            )
-            for error in sorted(set(errors)):
-                print(f"         {error}")
+            line = f"{viewers:>8}{len(waits):>9}{p50:>7.2f} s{p95:>7.2f} s{len(errors):>8}"
+            print(f"{line}{memory(server.pid):>8.0f} MiB", *sorted(set(errors)), sep="\n         ")
     finally:
         server.terminate()

@@ -25,15 +25,8 @@ RUN = Path(tempfile.gettempdir()) / os.environ.setdefault("WI_TESTRUN", f"monito
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None
 )
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
 # Streamlit looks for its server relative to a deep link first; a miss there is how it finds the root.
 EXPECTED_MISSES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -96,17 +89,11 @@ def stop_shared() -> None:
 def started(root: Path, *options: str, port: int | None = None, **environment: str) -> tuple[subprocess.Popen, str]:
     """As running, without an end: gives the process and its address."""
     port = port or free_port()
+    command = [sys.executable, "-c", _START, str(root), "run", "dashboard.py", "--server.port", str(port)]
+    command += ["--server.headless", "true", *options]
+    own = os.environ | environment
     with tempfile.TemporaryFile("w+") as log:
-        server = subprocess.Popen(
-            [
-                sys.executable, "-c", _START, str(root),
-                "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true", *options,
-            ],
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        server = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=subprocess.STDOUT)
         address = f"http://127.0.0.1:{port}"
         wait_until_healthy(server, address, log)
     return server, address
@@ -116,12 +103,9 @@ def wait_until_healthy(server: subprocess.Popen, address: str, log=None) -> None
     """Waits until the server answers; RuntimeError, with its log, when it does not within a minute."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer,
-        ):
-            if answer.status == 200:
-                return
+        # Any other answer than a good one is an error.
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            return
         time.sleep(0.2)
     server.kill()
     if log:

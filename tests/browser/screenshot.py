@@ -49,10 +49,8 @@ def main() -> None:
     parser.add_argument("--snapshots", type=Path, help="a folder of snapshots; default: a fresh demo")
     asked = parser.parse_args()
     # Without snapshots the application makes its demo, as at any first start.
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        application.running(asked.snapshots or Path(scratch)) as address,
-    ):
+    scratch = tempfile.TemporaryDirectory()
+    with scratch as empty, application.running(asked.snapshots or Path(empty)) as address:
         photograph(address, asked.pagina or list(PAGES), asked.filters, asked.naar)
 
 

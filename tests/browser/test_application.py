@@ -98,7 +98,7 @@ def test_months_are_dutch_and_chart_text_follows_the_dark_theme(open_at):
 def test_the_public_view_works_from_a_publication_alone(open_at, public):
     page = open_at("/", at=public)
     city = page.locator(".tegels.groot").inner_text()
-    # One of the stadsdelen: Escape would take it back.
+    # Without Escape, which would take it back.
     page.locator(".st-key-stadsdeel input").click()
     page.get_by_role("option", name="Schalkwijk", exact=True).click()
     page.wait_for_function("() => document.querySelector('.getoond').innerText.includes('stadsdeel Schalkwijk')")
@@ -106,3 +106,4 @@ def test_the_public_view_works_from_a_publication_alone(open_at, public):
     assert page.locator(".tegels.groot").inner_text() != city
     assert page.url.endswith("/?stadsdeel=Schalkwijk")
     assert page.locator(".st-key-doelgroep input").is_disabled()
+    assert application.violations(page) == []

@@ -140,31 +140,20 @@ def test_a_page_is_in_dutch_and_says_what_it_shows_and_to_whom(seen, view, name)
 
 
 @every_page
-def test_a_page_is_accessible_on_a_wide_light_screen_and_in_intern_on_a_narrow_dark_one(seen, view, name):
+def test_a_page_fits_wide_and_narrow_screens_and_is_accessible_in_light_and_dark(seen, view, name):
     page = seen(view, name)
-    assert page.inaccessible == []
+    assert (page.wide, page.inaccessible) == ([], [])
     assert view == OPENBAAR or page.ground == f"rgb{DARK}"
-
-
-@every_page
-def test_a_page_fits_the_screen_and_its_headings_go_down_one_level_at_a_time(seen, view, name):
-    page = seen(view, name)
-    assert page.wide == []
+    # The headings go down one level at a time.
     assert page.headings[0] == 1 and page.headings.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(page.headings)), page.headings
 
 
 @every_page
-def test_a_page_needs_nothing_that_the_policy_refuses_and_logs_no_error(seen, view, name):
+def test_a_page_logs_no_error_is_refused_nothing_and_its_tooltips_say_what_a_person_would(seen, view, name):
     page = seen(view, name)
-    assert (page.refused, page.errors) == ([], [])
-
-
-@every_page
-def test_a_tooltip_says_what_a_person_would(seen, view, name):
-    page = seen(view, name)
+    assert (page.refused, page.errors, tooltips.faults(page.pointed_at)) == ([], [], set())
     assert len(page.pointed_at) >= page.charts
-    assert tooltips.faults(page.pointed_at) == set()
 
 
 # ------------------------------------------------------------------------------------- what the public view gives away

@@ -13,10 +13,8 @@ def test_what_is_not_of_this_server_is_refused(chromium, app):
         context.add_init_script(application.REFUSALS)
         page = context.new_page()
         page.goto(f"{app}/verantwoording")
-        page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/x.png'}))")
-        page.evaluate(
-            "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
-        )
+        for element, given in (("img", "src: 'https://elsewhere.example/x.png'"), ("script", "text: 'window.ran = 1'")):
+            page.evaluate(f"document.body.append(Object.assign(document.createElement('{element}'), {{{given}}}))")
         page.wait_for_function("() => window.refused.length >= 2")
         assert page.evaluate("window.ran") is None
 

@@ -70,24 +70,14 @@ def test_the_figures_in_the_file_are_those_of_the_question(open_at, snapshots):
     assert asked.height > 1
 
 
-def test_of_streamlits_own_buttons_at_a_chart_only_the_full_screen_is_offered(open_at):
-    page = open_at("/overdracht")
-    page.locator("[data-testid=stVegaLiteChart]").first.hover()
-    buttons = page.get_by_test_id("stElementToolbar").first.get_by_role("button")
-    assert [button.get_attribute("aria-label") for button in buttons.all()] == ["Volledig scherm"]
-    buttons.click()
-    page.get_by_role("button", name="Volledig scherm sluiten").click()
-
-
 @pytest.mark.parametrize("reached", ["with clipboard", *in_campaign("plain http on another machine")])
 def test_the_link_copied_with_the_keyboard_opens_exactly_this_view(open_at, reached):
     secure = reached == "with clipboard"
     page = open_at("/ontzorging?stadsdeel=Noord&ontzorging_niveau=Wijkteam")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     if not secure:
         # What a browser does outside https and localhost.
         page.evaluate("Object.defineProperty(window, 'isSecureContext', {value: false})")
-    else:
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     shown = page.inner_text(".getoond")
     button = page.get_by_role("button", name="Kopieer link")
     button.focus()

@@ -30,9 +30,8 @@ def test_what_a_person_would_not_say_is_found_and_what_he_would_is_not():
 def test_a_text_has_no_tooltip_and_a_bar_has_one():
     said = [["Personen", "3"]]
     assert tooltips.faults([("rect", True, said), ("text", False, [])]) == set()
-    assert (
-        len(tooltips.faults([("rect", True, []), ("text", True, []), ("rule", False, said), ("canvas", True, [])])) == 4
-    )
+    wrong = [("rect", True, []), ("text", True, []), ("rule", False, said), ("canvas", True, [])]
+    assert len(tooltips.faults(wrong)) == 4
 
 
 def test_who_points_at_the_number_in_a_bar_points_at_the_bar(open_at):

@@ -58,7 +58,7 @@ REFUSED = "Deze vraag kan niet worden beantwoord."
     ("error", "told", "logged"),
     [
         (queries.QueryError(REFUSED), REFUSED, ""),
-        (ValueError("inburgeraar pseudoniem-van-iemand is stuk"), questions.UNEXPECTED, "ValueError"),
+        (ValueError("inburgeraar pseudoniem-van-iemand is stuk"), questions.TOLD["unexpected"], "ValueError"),
     ],
     ids=["a refusal in its own words", "what goes wrong without details"],
 )

@@ -1,12 +1,12 @@
 """The publication of the demo: made when a briefing needs one; a real one is never made by a visit."""
 
-import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -42,12 +42,8 @@ def root(tmp_path_factory):
 def folders(root):
     """What two processes that ask at once are given, when nothing is published yet."""
     asked = [sys.executable, "-c", _ASK, str(root / "snapshots"), str(root / "publicaties")]
-    started = [
-        subprocess.Popen(
-            asked, cwd=towns.ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
-        )
-        for seed in "78"
-    ]
+    how = {"cwd": towns.ROOT, "stdout": subprocess.PIPE, "text": True}
+    started = [subprocess.Popen(asked, env=os.environ | {"PYTHONHASHSEED": seed}, **how) for seed in "78"]
     given = [process.communicate()[0].strip() for process in started]
     assert [process.returncode for process in started] == [0, 0]
     return given
@@ -83,28 +79,13 @@ def other(tmp_path, monkeypatch):
     """Puts another demo in use; gives it, and the folder in which its publication would be made."""
     municipality.publiceer_demo(tmp_path, personen=20)
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
-    asked, told = [], []
-
-    @contextlib.contextmanager
-    def meanwhile():
-        told.append("begonnen")
-        yield
-
-    def publish(source, root):
-        assert told == ["begonnen"]
-        asked.append((source, root))
-        raise publication.PublicationError("genoeg gezien")
-
+    publish, told = mock.Mock(side_effect=publication.PublicationError("genoeg gezien")), mock.MagicMock()
+    told.return_value.__exit__.return_value = None
     with monkeypatch.context() as patch, pytest.raises(queries.QueryError):
         patch.setattr(publication, "publish", publish)
-        start.demo_publication(meanwhile)
-    return asked[0]
-
-
-def test_another_demo_gets_a_publication_of_its_own(town, folders, other):
-    source, root = other
-    assert source == store.in_use(store.SNAPSHOTS)
-    assert not Path(folders[0]).is_relative_to(root)
+        start.demo_publication(told)
+    told.return_value.__enter__.assert_called_once()
+    return publish.call_args.args
 
 
 def test_a_visit_publishes_no_real_data_nor_in_the_public_view_nor_without_a_snapshot(town, tmp_path, monkeypatch):
@@ -127,8 +108,10 @@ def test_a_folder_that_cannot_be_written_is_told(town, tmp_path, monkeypatch):
         start.demo_publication()
 
 
-def test_who_waits_too_long_is_told_to_come_back(town, other, monkeypatch):
+def test_another_demo_has_a_publication_of_its_own_and_who_waits_too_long_is_told(town, folders, other, monkeypatch):
     monkeypatch.setattr(start, "_PATIENCE", -1)
-    _, root = other
+    source, root = other
+    assert source == store.in_use(store.SNAPSHOTS)
+    assert not Path(folders[0]).is_relative_to(root)
     with store.exclusive(root), pytest.raises(queries.QueryError, match="worden nog gemaakt"):
         start.demo_publication()

@@ -11,8 +11,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cache
 
 import openpyxl
 import page
@@ -35,7 +34,6 @@ from tests.cases import in_campaign
 from tests.pages.briefing.printed import Printed, plain
 from tests.pages.show.published import exact
 
-ROOT = Path(content.__file__).parents[2]
 SMALLEST = {"stadsdelen": ("Centrum",)}
 both_editions = pytest.mark.parametrize("uitgave", ["intern", "openbaar"])
 city_and_smallest = pytest.mark.parametrize("chosen", [{}, SMALLEST], ids=["city", "smallest"])
@@ -49,23 +47,11 @@ class Made:
         self.pdf, self.word = pdf.pdf(self.briefing), word.docx(self.briefing)
         self.excel = workbook.xlsx(found)
 
-    @cached_property
-    def printed(self) -> Printed:
-        return Printed(self.pdf)
-
-    @cached_property
-    def docx(self):
-        return Document(io.BytesIO(self.word))
-
-    @cached_property
-    def book(self):
-        return openpyxl.load_workbook(io.BytesIO(self.excel))
-
-    @cached_property
-    def in_word(self) -> dict[str, tuple[str, ...]]:
-        """The rows of all tables in Word, by their first cell."""
-        rows = [row for table in self.docx.tables for row in table.rows]
-        return {row.cells[0].text: tuple(cell.text for cell in row.cells) for row in rows}
+        self.printed, self.docx = Printed(self.pdf), Document(io.BytesIO(self.word))
+        self.book = openpyxl.load_workbook(io.BytesIO(self.excel))
+        # The rows of all tables in Word, by their first cell.
+        rows = [tuple(cell.text for cell in row.cells) for table in self.docx.tables for row in table.rows]
+        self.in_word = {row[0]: row for row in rows}
 
 
 @pytest.fixture(scope="module")
@@ -92,18 +78,15 @@ def text_of(briefing):
 def test_exact_figures_are_those_of_queries_run(made):
     """The cells are compared with queries.run itself, without the sentences in between."""
     database, it, checked = queries.open_database(towns.folder()), made(), 0
+    verdicts = {"voldoet": "Norm gehaald", "voldoet niet": "Norm niet gehaald"}
     for row in queries.run("kpi", queries.Selection(), database).to_dicts():
-        entry = queries.INDICATOREN[row["indicator"]]
+        entry, teller, noemer = queries.INDICATOREN[row["indicator"]], row["teller"], row["noemer"]
         _, value, _, basis, told = cells = it.in_word[entry.titel]
         assert plain("".join(cells)) in it.printed.text
-        if entry.eenheid == "aandeel" and row["noemer"] >= 10:
-            assert value == formats.percent(row["waarde"])
-            assert basis == f"{formats.count(row['teller'])} van {formats.count(row['noemer'])}"
-            verdict = queries.verdict(entry, row["teller"], row["noemer"], row["waarde"]).uitkomst
-            assert (told == "Norm gehaald", told == "Norm niet gehaald") == (
-                verdict == "voldoet",
-                verdict == "voldoet niet",
-            )
+        if entry.eenheid == "aandeel" and noemer >= 10:
+            written = (formats.percent(row["waarde"]), f"{formats.count(teller)} van {formats.count(noemer)}")
+            verdict = verdicts.get(queries.verdict(entry, teller, noemer, row["waarde"]).uitkomst)
+            assert (value, basis) == written and (told if told in verdicts.values() else None) == verdict
             checked += 1
         elif entry.eenheid == "aantal":
             assert value == formats.count(row["waarde"])
@@ -181,10 +164,9 @@ def test_a_share_that_is_shown_for_no_wijkteam_has_no_column(openbaar):
     found = openbaar()
     ((_, (status, teams, words)),) = content.build(found, ("wijkteams",)).sections
     (together,) = found.rows("overdracht_totaal")
-    assert status.rows == tuple(
-        (label, together[f"{name}_tekst"]) for name, label in document.TEXTS["statuses"].items()
-    )
-    assert teams.headings == ("Wijkteam", "Begeleiding afgerond")
+    statuses = document.TEXTS["statuses"].items()
+    assert status.rows == tuple((label, together[f"{name}_tekst"]) for name, label in statuses)
+    assert teams.headings == ["Wijkteam", "Begeleiding afgerond"]
     assert list(teams.rows) == found.frames["overdracht_per_wijkteam"].select("wijkteam", "populatie_tekst").rows()
     assert words == content.TOLD["no_team_shown"]
     meerwijk = pl.when(pl.col("gebied") == "Meerwijk").then(pl.lit("ongeveer 80%")).otherwise("waarde_tekst")
@@ -280,17 +262,11 @@ def test_the_words_of_a_chart_say_where_a_line_begins_ends_and_turns_and_its_eve
     assert told == f"Lijngrafiek bij Intake. PIP binnen tien weken: {expected} De norm is 100%.{DUO}"
 
 
-PARTS = (
-    {},
-    SMALLEST,
-    *in_campaign(
-        *({"stadsdelen": (name,)} for name in ("Zuid-West", "Oost", "Noord", "Schalkwijk", "Onbekend")),
-        *({"doelgroepen": (name,)} for name in ("Asielstatushouder", "Gezinsmigrant en overige migrant")),
-    ),
-)
+OTHERS = [{"stadsdelen": (name,)} for name in ("Zuid-West", "Oost", "Noord", "Schalkwijk", "Onbekend")]
+OTHERS += [{"doelgroepen": (name,)} for name in ("Asielstatushouder", "Gezinsmigrant en overige migrant")]
 
 
-@pytest.mark.parametrize("chosen", PARTS, ids=lambda chosen: "-".join(*chosen.values()) if chosen else "city")
+@pytest.mark.parametrize("chosen", [{}, SMALLEST, *in_campaign(*OTHERS)], ids=str)
 @both_editions
 def test_at_most_four_pages_each_with_its_marks_and_a_last_one_worth_it(made, uitgave, chosen):
     it = made(uitgave, **chosen)
@@ -314,10 +290,11 @@ def test_what_a_briefing_is_about_and_for_whom_follows_from_its_day_edition_and_
     assert content.title(date(2022, 6, 30)) == document.TEXTS["first_year"]
     assert content.title(date(2023, 6, 30)) == document.TEXTS["other_year"]
     found = intern()
+    committee, colleagues = "Commissie Samenleving", "Leidinggevenden en beleidsmedewerkers"
     for of, addressed, name in (
-        (openbaar(), "Commissie Samenleving", "openbaar_2022-12-31_heel-haarlem"),
-        (found, "Leidinggevenden en beleidsmedewerkers", "intern_2022-12-31_heel-haarlem"),
-        (replace(found, grens=("Meerwijk",)), "Leidinggevenden en beleidsmedewerkers", "intern_2022-12-31_meerwijk"),
+        (openbaar(), committee, "openbaar_2022-12-31_heel-haarlem"),
+        (found, colleagues, "intern_2022-12-31_heel-haarlem"),
+        (replace(found, grens=("Meerwijk",)), colleagues, "intern_2022-12-31_meerwijk"),
     ):
         briefing = content.build(of, ("toezeggingen",))
         assert ("Aan", addressed) in briefing.facts and briefing.subject == f"briefing_{name}_demo"
@@ -339,23 +316,25 @@ def test_what_cannot_be_concluded_is_another_thing_where_it_was_measured():
     assert says.NO_DIFFERENCE_MEASURABLE not in text
 
 
+YEAR = "Verstoringen en veranderingen in 2022"
+
+
 def test_only_the_chosen_sections_are_in_it_in_their_own_order(intern):
-    briefing = content.build(intern(), ("ontzorging", "kernboodschap"))
-    assert [title for title, _ in briefing.sections] == ["Kernboodschap", "Ontzorging"]
+    briefing = content.build(intern(), ("verstoringen", "ontzorging", "kernboodschap"))
+    assert [title for title, _ in briefing.sections] == ["Kernboodschap", "Ontzorging", YEAR]
     with pytest.raises(KeyError):
         content.build(intern(), ("bestaat niet",))
 
 
 def test_only_what_touched_the_year_is_a_disturbance():
-    events = pl.DataFrame(
-        {
-            "datum_van": [date(2021, 5, 1), date(2021, 12, 1), date(2022, 1, 15), date(2022, 7, 1), date(2023, 1, 1)],
-            "datum_tot": [None, date(2022, 1, 1), date(2022, 3, 24), None, None],
-            "titel": ["voorbij", "liep door", "binnen", "later in het jaar", "erna"],
-            "toelichting": ["Zo is het."] * 5,
-            "bron": ["CBS"] * 5,
-        }
-    )
+    rows = [
+        (date(2021, 5, 1), None, "voorbij"),
+        (date(2021, 12, 1), date(2022, 1, 1), "liep door"),
+        (date(2022, 1, 15), date(2022, 3, 24), "binnen"),
+        (date(2022, 7, 1), None, "later in het jaar"),
+    ]
+    events = pl.DataFrame(rows, ["datum_van", "datum_tot", "titel"], orient="row")
+    events = events.with_columns(toelichting=pl.lit("Zo is het."), bron=pl.lit("CBS"))
     (told,) = content.disturbances(events, date(2022, 6, 30))
     assert told.rows == (
         ("1 december 2021 tot en met 1 januari 2022", "liep door. Zo is het. Bron: CBS."),
@@ -376,13 +355,9 @@ for name, made in (("pdf", pdf.pdf(briefing)), ("docx", word.docx(briefing)), ("
 
 
 def test_another_process_in_another_time_zone_gives_the_same_bytes(made, tmp_path):
-    subprocess.run(
-        [sys.executable, "-c", _ELSEWHERE, str(towns.folder()), str(tmp_path)],
-        cwd=ROOT,
-        env=os.environ | {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
-        check=True,
-        capture_output=True,
-    )
+    elsewhere = os.environ | {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    program = [sys.executable, "-c", _ELSEWHERE, str(towns.folder()), str(tmp_path)]
+    subprocess.run(program, cwd=towns.ROOT, env=elsewhere, check=True, capture_output=True)
     here = [made().pdf, made().word, made().excel]
     assert [(tmp_path / name).read_bytes() for name in ("pdf", "docx", "xlsx")] == here
 
@@ -404,15 +379,12 @@ def test_a_chart_needs_no_font_of_the_machine(made):
 
 
 @pytest.mark.parametrize(("suffix", "begin"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
-def test_a_scheduled_run_writes_each_kind_of_file(tmp_path, suffix, begin):
+def test_a_scheduled_run_writes_each_kind_of_file(tmp_path, capsys, suffix, begin):
     target = tmp_path / f"briefing.{suffix}"
     arguments = ["--naar", str(target), "--data", str(towns.published()), "--onderdeel", "kernboodschap"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pages.briefing", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stderr == f"{bar.DEMO}\n"
+    assert (command.main(arguments), capsys.readouterr().err) == (0, f"{bar.DEMO}\n")
     assert target.read_bytes().startswith(begin)
-    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.parametrize(

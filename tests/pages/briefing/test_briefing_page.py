@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -68,23 +67,13 @@ def test_a_choice_that_is_not_published_names_the_internal_edition_to_who_may_se
     assert told.endswith("Kies één van deze.")
 
 
-def test_only_the_chosen_sections_are_shown(briefing, text_of):
-    text = text_of(briefing(briefing_onderdeel="Verstoringen in het jaar"))
-    assert re.findall("<h3>(.*?)</h3>", text) == ["Verstoringen en veranderingen in 2022"]
-
-
-def test_who_sees_the_public_view_is_not_offered_the_internal_edition(briefing, monkeypatch):
+def test_who_sees_the_public_view_is_not_offered_the_internal_edition_nor_given_it(briefing, monkeypatch):
     monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
     app = briefing(briefing_uitgave="Intern")
     assert not app.exception
     assert not [group for group in app.get("button_group") if group.label == "Uitgave"]
-    assert [message.value for message in app.warning] == [
-        "De link noemt bij “Uitgave” iets dat hier niet te kiezen is; dat telt niet mee."
-    ]
-
-
-def test_the_internal_figures_are_refused_where_they_are_asked_for(snapshots_in_use, monkeypatch):
-    monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
+    (told,) = [message.value for message in app.warning]
+    assert told == "De link noemt bij “Uitgave” iets dat hier niet te kiezen is; dat telt niet mee."
     monkeypatch.setattr(questions, "database", queries.open_database)
     with pytest.raises(queries.QueryError, match="alleen voor wie is aangemeld"):
         screen.figures_of(figures.INTERN, queries.Selection())

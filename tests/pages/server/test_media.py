@@ -90,9 +90,9 @@ def test_a_file_is_for_the_sign_in_it_was_made_for_and_no_other(client, storage,
         assert status == 404 or answer.content == content
 
 
-@pytest.mark.parametrize(("name", "split"), [("", False), ("_tokens", False), ("_1", True), ("__2", True)])
-def test_a_sign_in_in_more_than_one_cookie_is_seen(name, split):
-    assert media.is_split({server_util.AUTH_COOKIE_NAME: "x", f"{server_util.AUTH_COOKIE_NAME}{name}": "x"}) == split
+def test_a_sign_in_in_more_than_one_cookie_is_seen():
+    own, parts = server_util.AUTH_COOKIE_NAME, ("", "_tokens", "_1", "__2")
+    assert [name for name in parts if media.is_split({own: "x", own + name: "x"})] == ["_1", "__2"]
 
 
 def test_who_goes_to_the_address_of_signing_out_is_signed_out_in_every_tab(client, storage, tmp_path, monkeypatch):
@@ -103,8 +103,8 @@ def test_who_goes_to_the_address_of_signing_out_is_signed_out_in_every_tab(clien
     client.get("/auth/logout", headers=mine)
     assert client.get(address, headers=mine).status_code == 404
     client.get("/auth/logout", headers=mine)
-    lines = [json.loads(line) for line in (tmp_path / "gebruik.jsonl").read_text().splitlines()]
-    assert [line["handeling"] for line in lines] == ["afmelden", "afmelden"]  # of two sign-ins, each once
+    # Of two sign-ins, each once.
+    assert (tmp_path / "gebruik.jsonl").read_text().count('"handeling": "afmelden"') == 2
 
 
 def test_an_address_cannot_be_guessed_from_the_content(client, storage, monkeypatch):

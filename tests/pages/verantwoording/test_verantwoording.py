@@ -71,24 +71,24 @@ def test_the_public_reader_gets_the_same_limits_and_reads_of_no_filter_or_delive
     assert not any(word in str(says.TEXTS["openbaar"]) for word in ("opdracht", "geleverd", "leveringen"))
 
 
-EXACT, PUBLISHED = exact_row, published_row
+NO_VERDICT = "Geen oordeel: mediaan."
 
 
 @pytest.mark.parametrize(
     ("view", "name", "row", "expected"),
     [
-        (EXACT, "pip_tijdig", (201, 287, 201 / 287), "70% (201 van 287 · norm 100%). Norm niet gehaald."),
-        (EXACT, "pip_tijdig", (0, 0, None), "— (niemand in deze selectie). Te weinig waarnemingen."),
-        (PUBLISHED, "pip_tijdig", (200, 290, 0.69), "69% (200 van 290 · norm 100%). Norm niet gehaald."),
-        (PUBLISHED, "pip_tijdig", (None, 20, None), "te klein om te tonen (norm 100%)."),
-        (PUBLISHED, "pip_zonder", (None, None, None), "<10."),
-        (PUBLISHED, "pip_mediaan_dagen", (None, None, 63), "9 weken (mediaan · norm 70 dagen). Geen oordeel: mediaan."),
+        (exact_row, "pip_tijdig", (201, 287, 201 / 287), "70% (201 van 287 · norm 100%). Norm niet gehaald."),
+        (exact_row, "pip_tijdig", (0, 0, None), "— (niemand in deze selectie). Te weinig waarnemingen."),
+        (published_row, "pip_tijdig", (200, 290, 0.69), "69% (200 van 290 · norm 100%). Norm niet gehaald."),
+        (published_row, "pip_tijdig", (None, 20, None), "te klein om te tonen (norm 100%)."),
+        (published_row, "pip_zonder", (None, None, None), "<10."),
+        (published_row, "pip_mediaan_dagen", (None, None, 63), f"9 weken (mediaan · norm 70 dagen). {NO_VERDICT}"),
     ],
 )
 def test_the_figure_of_now_has_its_noemer_and_verdict_and_one_that_is_too_small_has_none(view, name, row, expected):
     row = view({"indicator": name, **dict(zip(("teller", "noemer", "waarde"), row, strict=True))})
     facts = dict(parts.indicator_facts(queries.INDICATOREN[name], row))
-    assert facts["Nu" if view is EXACT else "Nu, afgerond"] == expected
+    assert facts["Nu" if view is exact_row else "Nu, afgerond"] == expected
 
 
 def test_every_kpi_has_all_that_defines_it_on_the_page_and_to_take_along():
@@ -104,16 +104,10 @@ def test_every_kpi_has_all_that_defines_it_on_the_page_and_to_take_along():
     assert frame.row(by_predicate=pl.col("naam") == "pip_tijdig", named=True)["norm"] == "100% (wet)"
 
 
-EVERYTHING = queries.Selection(
-    stadsdelen=("Noord", "Zuid-West"),
-    wijkteams=("Delftwijk-Vondelkwartier",),
-    doelgroepen=("Asielstatushouder", "Gezinsmigrant en overige migrant"),
-    wetten=("WI2021",),
-    cohorten=(2022,),
-    huisvesting_van=date(2022, 1, 1),
-    huisvesting_tot=date(2022, 10, 1),
-    peildatum=date(2022, 11, 30),
-)
+AREAS = {"stadsdelen": ("Noord", "Zuid-West"), "wijkteams": ("Delftwijk-Vondelkwartier",)}
+GROUPS = {"doelgroepen": ("Asielstatushouder", "Gezinsmigrant en overige migrant"), "wetten": ("WI2021",)}
+DAYS = {"huisvesting_van": date(2022, 1, 1), "huisvesting_tot": date(2022, 10, 1), "peildatum": date(2022, 11, 30)}
+EVERYTHING = queries.Selection(**AREAS, **GROUPS, **DAYS, cohorten=(2022,))
 
 
 @pytest.mark.parametrize("selection", [queries.Selection(), EVERYTHING], ids=["nothing", "everything"])
@@ -148,50 +142,36 @@ MANIFEST = Manifest(
 )
 
 
-@pytest.mark.parametrize(
-    ("part", "rows"),
-    [
-        (
-            parts.delivered,
-            [
-                ("pip", "PIP.parquet", 9, 5, 4, "04-01-2023, 17:05"),
-                ("melding", "melding.parquet", None, None, 0, "niet bekend"),
-            ],
-        ),
-        (
-            parts.rejected,
-            [("pip", "vaak", 3, "PIP.parquet, regel 2, 3 en 9"), ("pip", "zeldzaam", 1, "PIP.parquet")],
-        ),
-        (
-            parts.warned,
-            [
-                ("pip", "minder rijen", None, "PIP.parquet"),
-                ("pip", "regel 9: een totaalregel, niet gelezen als rij", None, "PIP.parquet"),
-                ("pip", "valt op", 2, "PIP.parquet, b.csv: regel 4 en 7"),
-            ],
-        ),
-        (parts.dropped, [("pip", "opmerking")]),
-        (parts.hashes, [("PIP.parquet", "ab")]),
-    ],
-    ids=["what came in", "most frequent reason first", "of the whole table first", "dropped columns", "fingerprints"],
-)
-def test_a_delivery_tells_per_table(part, rows):
-    found = part(queries.read_delivery(MANIFEST, report={"tabellen": [PLACES]}))
-    assert found.rows() == rows
-    # Of a bare manifest it is empty, with the same columns.
-    bare = part(read())
-    assert bare.is_empty() and bare.schema == found.schema
+CAME_IN = [("pip", "PIP.parquet", 9, 5, 4, "04-01-2023, 17:05")]
+CAME_IN += [("melding", "melding.parquet", None, None, 0, "niet bekend")]
+# The most frequent reason first; a warning about the whole table before the others.
+REASONS = [("pip", "vaak", 3, "PIP.parquet, regel 2, 3 en 9"), ("pip", "zeldzaam", 1, "PIP.parquet")]
+WARNINGS = [("pip", words, None, "PIP.parquet") for words in ("minder rijen", PIP["opmerkingen"][0])]
+WARNINGS += [("pip", "valt op", 2, "PIP.parquet, b.csv: regel 4 en 7")]
+
+
+def test_a_delivery_tells_per_table():
+    told = {parts.delivered: CAME_IN, parts.rejected: REASONS, parts.warned: WARNINGS}
+    told |= {parts.dropped: [("pip", "opmerking")], parts.hashes: [("PIP.parquet", "ab")]}
+    for part, rows in told.items():
+        found, bare = part(queries.read_delivery(MANIFEST, report={"tabellen": [PLACES]})), part(read())
+        assert found.rows() == rows
+        # Of a bare manifest it is empty, with the same columns.
+        assert bare.is_empty() and bare.schema == found.schema
 
 
 def test_a_delivery_and_a_publication_have_their_day_origin_and_mark():
     day, version = "31 december 2022", ("Versie van de monitor", queries.VERSION)
-    assert parts.source_facts(read(), published=False) == [
-        *(("Peildatum van de levering", day), ("Herkomst", "Extracten van de gemeente Haarlem")),
-        *(("Ingenomen op", "niet bekend"), ("Kenmerk van de levering", "niet bekend"), version),
+    origin, unknown = ("Herkomst", "Extracten van de gemeente Haarlem"), "niet bekend"
+    known = [
+        ("Peildatum van de levering", day),
+        origin,
+        ("Ingenomen op", unknown),
+        ("Kenmerk van de levering", unknown),
     ]
-    assert parts.source_facts(read(herkomst="demo", levering_id="ab12"), published=True) == [
-        *(("Peildatum van de publicatie", day), ("Herkomst", bar.DEMO), ("Kenmerk van de publicatie", "ab12"), version),
-    ]
+    assert parts.source_facts(read(), published=False) == [*known, version]
+    known = [("Peildatum van de publicatie", day), ("Herkomst", bar.DEMO), ("Kenmerk van de publicatie", "ab12")]
+    assert parts.source_facts(read(herkomst="demo", levering_id="ab12"), published=True) == [*known, version]
 
 
 def kept(*numbers, herkomst="levering"):
@@ -297,17 +277,11 @@ def test_a_real_delivery_shows_what_was_rejected_and_no_record(
     app = open_page("verantwoording")
     text = text_of(app)
     assert not app.exception and not app.error
-    for words in (
-        "wet heeft een onbekende code",
-        "inburgeraar_id komt niet voor in de goedgekeurde rijen",
-        "opmerking",
-        # A parquet file has no lines of text: its rows are counted from 1.
-        "inburgeraar.parquet, regel 1 en 2",
-        "dan die van 30 november 2022",
-        "3 personen uit de levering van 30 november 2022 staan niet meer",
-        "Extracten van de gemeente Haarlem",
-    ):
-        assert words in text
+    reasons = ("wet heeft een onbekende code", "inburgeraar_id komt niet voor in de goedgekeurde rijen", "opmerking")
+    gone = "3 personen uit de levering van 30 november 2022 staan niet meer"
+    # A parquet file has no lines of text: its rows are counted from 1.
+    where = ("inburgeraar.parquet, regel 1 en 2", "dan die van 30 november 2022", "Extracten van de gemeente Haarlem")
+    assert [words for words in (*reasons, gone, *where) if words not in text] == []
     files = store.in_use(real_snapshots).glob("**/*.parquet")
     columns = pl.selectors.by_name("inburgeraar_id", "melding_id", require_all=False)
     identifiers = {value for file in files for column in pl.read_parquet(file).select(columns) for value in column}
@@ -317,25 +291,21 @@ def test_a_real_delivery_shows_what_was_rejected_and_no_record(
 
 
 def opened(open_page, key):
+    """The page with one of its folds open, and the code on it."""
     app = open_page("verantwoording")
     app.session_state[f"verantwoording_{key}"] = True
-    return app.run()
-
-
-def code_of(app):
-    return [block.value.strip() for block in app.code]
+    return app.run(), [block.value.strip() for block in app.code]
 
 
 FILE, TEXT = next(iter(queries.model_sql().items()))
+QUESTIONS = ("pip_status", "evaluatie_vergelijking", "kpi_sinds")
 
 
 @pytest.mark.parametrize(
     ("key", "code", "command"),
     [
         ("kpi_pip_tijdig", [queries.observations_sql("pip_tijdig"), queries.sql("kpi")], "kpi"),
-        ("vraag_pip_status", [queries.sql("pip_status")], "pip_status"),
-        ("vraag_evaluatie_vergelijking", [queries.sql("evaluatie_vergelijking")], "evaluatie_vergelijking"),
-        ("vraag_kpi_sinds", [queries.sql("kpi_sinds")], "kpi_sinds"),
+        *((f"vraag_{name}", [queries.sql(name)], name) for name in QUESTIONS),
         (f"model_{FILE}", [TEXT], ""),
     ],
 )
@@ -343,14 +313,15 @@ def test_what_makes_a_figure_opens_with_it_and_the_command_only_where_figures_ar
     open_page, text_of, request, key, code, command
 ):
     code = [text.strip() for text in code]
-    assert code_of(opened(open_page, key)) == code + ([f"python -m queries {command}"] if command else [])
-    open_public_page = request.getfixturevalue("open_public_page")
-    public = opened(open_public_page, key)
-    assert code_of(public) == code
+    assert opened(open_page, key)[1] == code + ([f"python -m queries {command}"] if command else [])
+    public, shown = opened(request.getfixturevalue("open_public_page"), key)
+    assert shown == code
     assert (TOLD["sql"]["not_public"] in text_of(public)) == (command == "kpi_sinds")
-    # The public reader can read the rounding itself.
-    rounding = code_of(opened(open_public_page, "model_openbaar/telling.sql"))
-    assert any("create macro afgerond(telling)" in text for text in rounding)
+
+
+def test_the_public_reader_can_read_the_rounding_itself(open_public_page):
+    _, (rounding,) = opened(open_public_page, "model_openbaar/telling.sql")
+    assert "create macro afgerond(telling)" in rounding
 
 
 EVERY = tuple(queries.VRAGEN)
