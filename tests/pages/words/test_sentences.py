@@ -155,7 +155,7 @@ def waiting(pip, relief, handover):
     return found
 
 
-PIP, RELIEF, HANDOVER = (more for *_, more in says.WAITING.values())
+PIP, RELIEF, HANDOVER = (told["more"] for told in says.WAITING.values())
 
 
 @pytest.mark.parametrize(
@@ -163,19 +163,19 @@ PIP, RELIEF, HANDOVER = (more for *_, more in says.WAITING.values())
     [
         (
             waiting((kpi(7, 98, 7), 244), (kpi(1, 23, 1), 102), (kpi(0, 26, 0), 111)),
-            f"{PIP.format(7)} (van 98 zonder PIP), bij 1 persoon uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen (van 23 bij wie het nog niet begon) "
+            f"{PIP.format(number=7)} (van 98 zonder PIP), bij 1 persoon uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen (van 23 bij wie het nog niet begon) "
             "en niemand wacht langer dan 90 dagen op de overdracht aan een wijkteam (van 26 die wachten).",
         ),
         # Who has nobody in the group that could wait, is not told of.
-        (waiting((kpi(1, 1, 1), 40), (kpi(0, 0, 0), 20), (kpi(0, 0, 0), 0)), f"{says.WAITING['pip_over_termijn'][2]} (van 1 zonder PIP) en {says.WAITING['ontzorging_lang_zonder'][0]}."),
+        (waiting((kpi(1, 1, 1), 40), (kpi(0, 0, 0), 20), (kpi(0, 0, 0), 0)), f"{says.WAITING['pip_over_termijn']['one']} (van 1 zonder PIP) en {says.WAITING['ontzorging_lang_zonder']['nobody']}."),
         (
             # "20 van 20" would say everybody, and may be 12 of 28.
             waiting((kpi(None, 100, None, how="afgerond", teller="beschermd"), 240), (kpi(20, 50, 20, how="afgerond"), 100), (kpi(20, 20, 20, how="afgerond"), 110)),
-            f"Minder dan 10{PIP[2:]} (van ongeveer 100 zonder PIP), {RELIEF.format('ongeveer 20')} (van ongeveer 50 bij wie het nog niet begon) en {HANDOVER.format('ongeveer 20')}.",
+            f"Minder dan 10{PIP[8:]} (van ongeveer 100 zonder PIP), {RELIEF.format(number='ongeveer 20')} (van ongeveer 50 bij wie het nog niet begon) en {HANDOVER.format(number='ongeveer 20')}.",
         ),
         (
             waiting((kpi(20, 50, 20, how="afgerond"), 100), (HIDDEN, None), (HIDDEN, None)),
-            f"Ongeveer 20{PIP[2:]} (van ongeveer 50 zonder PIP). Niet te tonen is hoeveel anderen wachten: de aantallen zijn te klein.",
+            f"Ongeveer 20{PIP[8:]} (van ongeveer 50 zonder PIP). Niet te tonen is hoeveel anderen wachten: de aantallen zijn te klein.",
         ),
         (waiting(*[(HIDDEN, None)] * 3), "Niet te tonen is hoeveel personen wachten: de aantallen zijn te klein."),
         (waiting(*[(kpi(0, 0, 0), 0)] * 3), ""),
@@ -216,7 +216,7 @@ def routes(*rows):
         (says.routes, routes(*[kpi(0, 0)] * 3), ""),
         # No difference measurable is not the same as no difference shown.
         (says.comparison, {"oordeel": "niet te vergelijken"}, says.NO_DIFFERENCE_MEASURABLE),
-        (says.comparison, {"oordeel": "geen verschil aangetoond"}, says.NO_DIFFERENCE_SHOWN),
+        (says.comparison, {"oordeel": "geen verschil aangetoond"}, says.DIFFERENCE["geen verschil aangetoond"]),
     ],
 )  # fmt: skip
 def test_a_figure_is_told_as_far_as_it_may_be_or_why_not(says_of, figures, expected):
