@@ -22,7 +22,7 @@ NO_RELIEF = [ontzorging.NOBODY, ontzorging.NO_COVERAGE, ontzorging.NOBODY_STARTE
 NO_LINE = [begeleiding.NO_CURVE], [begeleiding.NOBODY, curves.PER_MONTH]
 HANDOVER = [overdracht.TWO_FILTERS, overdracht.PILOT, overdracht.MOSTLY_EARLIER, "Onder het contract van 2022"]
 NO_HANDOVER = [overdracht.NOBODY, overdracht.ALL_LEFT, overdracht.NOBODY_WAITS, overdracht.NOBODY_HANDED_OVER]
-OF_A_TEAM = bar.UNKNOWN_CHOICE.format(overdracht.RECEIVING)
+OF_A_TEAM = bar.COMPLAINTS["choice"].format(overdracht.RECEIVING)
 OOST = {"overdracht_wijkteam": "Oost"}
 
 # What can be chosen on the page itself follows: how many controls there are.
