@@ -11,7 +11,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import theme
+from pages.show import TEXTS, theme
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -23,12 +23,7 @@ DAYS_IN_A_MONTH = 30.4375
 LINE = 17
 # Characters of a text above the curves that fit on a phone.
 _WIDTH_OF_WORDS = 48
-
-DOTTED = "Waar de lijn gestippeld is, worden minder dan 10 nog gevolgd: één meer of minder maakt daar veel uit."
-PER_MONTH = (
-    "Er is één stand per hele maand, afgerond. Waar een punt of een stuk lijn ontbreekt, zijn de aantallen te klein om "
-    "te tonen."
-)
+DOTTED, PER_MONTH = TEXTS["curve"]["dotted"], TEXTS["curve"]["per_month"]
 
 
 class Spot(NamedTuple):

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import altair as alt
 import polars as pl
 
 import queries
-from pages.show import intervals, theme, vega
+from pages.show import TEXTS, intervals, theme, vega
 from pages.show.bars import RIGHT
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
@@ -26,26 +26,17 @@ BANDS_WITH_WORDS = 12
 # Rounded numbers have no marks on the axis between their steps.
 ROUNDED_TO = 10
 LINE = 17
-# Why a quarter has no share, where there is little room.
-SHORT = {presentation.TOO_SMALL: "te klein", presentation.NOT_SHOWN: "te klein", presentation.TOO_FEW: "te weinig"}
-
-INTERVAL = "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval)."
-FROM_TEN = "Minder dan 10 personen krijgen geen percentage."
-FROM_FIFTY = (
-    "Een percentage staat er alleen bij 50 personen of meer, van wie het er genoeg wel en genoeg niet hebben gehaald."
-)
-EVENTS = "Een verticale streeplijn is een gebeurtenis."
-
+EVENTS, QUARTERS = TEXTS["series"]["events"], TEXTS["quarters"]
 _EVENT_WIDTH = 24
 _NAMES = {"maand": formats.short_month, "kwartaal": formats.short_quarter}
 _IN_FULL = {"maand": formats.month, "kwartaal": formats.quarter}
 _STEPS = {"maand": "1mo", "kwartaal": "1q"}
 _THE = {"maand": "de maand", "kwartaal": "het kwartaal"}
-# What is told after a number of a stock, whether it is written above (-1) or below, and the colour of its bar.
+# Of a number of a stock: what is told after it, whether it is written above (-1) or below, and the colour of its bar.
 _FLOWS = {
     "lopend": ("", -1, theme.BLUE),
-    "gestart": (" begonnen", -1, theme.GREEN),
-    "beeindigd": (" beëindigd", 1, theme.GREY),
+    "gestart": (TEXTS["stock"]["began"], -1, theme.GREEN),
+    "beeindigd": (TEXTS["stock"]["ended"], 1, theme.GREY),
 }
 # Up to so many bands: how many months lie between two names on the axis.
 _BETWEEN_NAMES = {"maand": {14: 1, 36: 3, 72: 12, 10_000: 24}, "kwartaal": {14: 3, 28: 12, 10_000: 24}}
@@ -106,21 +97,19 @@ def period(frame: pl.DataFrame) -> str:
 # ------------------------------------------------------------------------------------------------- the events
 
 
-def events_on_axis(events: pl.DataFrame, days: pl.Series, about: str, *, after_start: bool = False) -> pl.DataFrame:
+def events_on_axis(
+    events: pl.DataFrame, days: pl.Series, *about: str, after_start: bool = False, until: date | None = None
+) -> pl.DataFrame:
     """The events that touch a series and lie within it: datum_van, titel, toelichting, by day.
 
     events: queries.events(). days: the first days of its months or quarters. about: how the names of its indicators or
     questions begin, such as "ontzorging_". after_start: without what happened on the first day of the series, because
-    the series begins with it.
+    the series begins with it. until: the last day, where that is not the end of the last band.
     """
-    shown = ("datum_van", "titel", "toelichting")
-    if days.is_empty():
-        return events.select(shown).clear()
-    first, last = days.min(), days.max()
-    end = pl.lit(last).dt.offset_by(_STEPS[days.name])
-    touching = pl.col("indicatoren").fill_null("").str.split(" ").list.eval(pl.element().str.starts_with(about))
-    within = (pl.col("datum_van") > first) if after_start else (pl.col("datum_van") >= first)
-    return events.filter(touching.list.any(), within, pl.col("datum_van") < end).select(shown).sort("datum_van")
+    end = until or days.dt.offset_by(_STEPS[days.name]).max() - timedelta(days=1) if len(days) else None
+    touching = pl.col("indicatoren").fill_null("").str.contains(rf"(^| )({'|'.join(about)})")
+    within = pl.col("datum_van").is_between(days.min(), end, closed="right" if after_start else "both")
+    return events.filter(touching, within).select("datum_van", "titel", "toelichting").sort("datum_van")
 
 
 def event_room(events: pl.DataFrame) -> int:
@@ -159,7 +148,7 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
 def events_in_words(events: pl.DataFrame) -> str:
     """The events for who cannot see them: " Gebeurtenissen: 1 januari 2022: titel."; empty without events."""
     noted = [f"{formats.long_date(row['datum_van'])}: {row['titel']}" for row in events.iter_rows(named=True)]
-    return f" Gebeurtenissen: {'; '.join(noted)}." if noted else ""
+    return TEXTS["series"]["events_told"].format(told="; ".join(noted)) if noted else ""
 
 
 # --------------------------------------------------------------------------------------------- stock and flow
@@ -203,12 +192,12 @@ def stock_and_flow(
     panels = [
         alt.layer(
             *_line(running, x, above, few, told[0]),
-            *_panel_title(f"Lopend aan het eind van {_THE[days.name]}", head - 14),
+            *_panel_title(TEXTS["stock"]["running"].format(the_period=_THE[days.name]), head - 14),
         ),
         alt.layer(
             bars.encode(x, below, alt.Color("kleur:N", scale=None), told[1]),
             *_written(written, frame.height, x, below),
-            *_panel_title("Begonnen (omhoog) en beëindigd (omlaag)", alt.ExprRef(f"{middle} + 28")),
+            *_panel_title(TEXTS["stock"]["flow"], alt.ExprRef(f"{middle} + 28")),
         ),
     ]
     chart = alt.layer(*event_layers(events, days), *panels).resolve_scale(y="independent")
@@ -268,21 +257,23 @@ def _stock_words(stock: pl.DataFrame) -> str:
     """Where a stock begins, its highest, and how many numbers are too small to show, for who cannot see it."""
     time, most = period(stock), stock["lopend"].max()
     few = sum((stock[f"{column}_kort"] == presentation.FEW).sum() for column in _FLOWS)
-    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
-    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
+    highest = "" if most is None else TEXTS["stock"]["highest"].format(number=formats.count(most))
+    small = TEXTS["stock"]["small"].format(few=few, all=3 * stock.height) if few else ""
     return f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}{highest}.{small}"
 
 
 def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
     """How many run at the peildatum, and how many began and ended in the last band. stock: see stock_and_flow()."""
+    told, time = TEXTS["stock"], period(stock)
     last = stock.row(-1, named=True) if stock.height else {}
     if not last or presentation.hidden(last, "lopend"):
-        return f"{subject}, per {period(stock)}"
-    told = f"{subject} op {formats.long_date(peildatum)}: {last['lopend_tekst']}"
+        return told["title"].format(subject=subject, period=time)
+    day = formats.long_date(peildatum)
+    stand = told["title_stand"].format(subject=subject, day=day, running=last["lopend_tekst"])
     if presentation.hidden(last, "gestart") or presentation.hidden(last, "beeindigd"):
-        return told
-    when = _IN_FULL[period(stock)](last[period(stock)])
-    return f"{told}; {when}: {last['gestart_tekst']} begonnen, {last['beeindigd_tekst']} beëindigd"
+        return stand
+    began, ended = last["gestart_tekst"], last["beeindigd_tekst"]
+    return told["title_flow"].format(stand=stand, period=_IN_FULL[time](last[time]), began=began, ended=ended)
 
 
 # ------------------------------------------------------------------------------------------ shares per quarter
@@ -309,7 +300,7 @@ def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> 
     events = events_on_axis(queries.events(), days, indicator, after_start=True)
     rows = named(quarters.with_columns(**intervals.told(quarters)), "kwartaal").with_columns(
         getal="waarde_kort",
-        waarom=pl.col("waarde_kort").replace(SHORT),
+        waarom=pl.col("waarde_kort").replace(QUARTERS["short"]),
         regels=pl.col("aantallen").str.replace(" van ", "|van "),
     )
     rows, top = presentation.plain(rows), 30 + event_room(events)
@@ -352,8 +343,9 @@ def _share_layers(rows: pl.DataFrame, x: alt.X, top: int, norm: float) -> list[a
 def quarters_words(quarters: pl.DataFrame) -> str:
     """What is drawn of the shares per quarter, and of how many one is given. quarters: see judged_quarters()."""
     if quarters["waarde"].is_null().all():
-        return "De aantallen zijn te klein voor een percentage."
-    return f"{INTERVAL} {FROM_TEN if presentation.all_exact(quarters) else FROM_FIFTY} {EVENTS}"
+        return QUARTERS["too_small"]
+    least = QUARTERS["from_ten" if presentation.all_exact(quarters) else "from_fifty"]
+    return f"{QUARTERS['interval']} {least} {EVENTS}"
 
 
 def quarters_title(subject: str, change: Mapping[str, object]) -> str:
@@ -362,10 +354,10 @@ def quarters_title(subject: str, change: Mapping[str, object]) -> str:
     subject: what the share is about. change: the row of that indicator of the question kpi_verandering.
     """
     if presentation.hidden(change, "waarde") or change["kwartaal"] is None:
-        return f"{subject} per kwartaal"
+        return QUARTERS["title"].format(subject=subject)
     now, before = change["waarde_tekst"], change["eerder_waarde_tekst"]
-    words = f"{subject} in het {formats.quarter(change['kwartaal'])}: {now}"
+    words = QUARTERS["title_now"].format(subject=subject, quarter=formats.quarter(change["kwartaal"]), now=now)
     if change["oordeel"] == "geen oordeel":
         return words
-    verdict = "dat verschil kan toeval zijn" if change["oordeel"] == "binnen toeval" else f"dat is {change['oordeel']}"
-    return f"{words}, eerder dat jaar {before}{'' if now == before else f'; {verdict}'}"
+    verdict = QUARTERS["chance" if change["oordeel"] == "binnen toeval" else "beyond"].format(**change)
+    return words + QUARTERS["title_before"].format(before=before) + (verdict if now != before else "")

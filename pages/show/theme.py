@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import altair as alt
 
+from pages.show import TEXTS
+
 
 class Tone(NamedTuple):
     """One colour by meaning: as it is on a light page and as it is on a dark one."""
@@ -66,21 +68,6 @@ OVERDRACHT_STATUS = {
     "Vertrokken": GREY,
 }
 
-_DUTCH_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}
-_DUTCH_TIME = {
-    "dateTime": "%a %e %B %Y %X",
-    "date": "%d-%m-%Y",
-    "time": "%H:%M:%S",
-    "periods": ["", ""],
-    "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
-    "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
-    "months": [
-        "januari", "februari", "maart", "april", "mei", "juni",
-        "juli", "augustus", "september", "oktober", "november", "december",
-    ],
-    "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
-}  # fmt: skip
-
 
 def scale(meaning: dict[str, Tone], only: Iterable[str] | None = None) -> alt.Scale:
     """The scale that gives every value of a meaning its own colour, in the meaning's order.
@@ -130,7 +117,7 @@ def haarlem() -> alt.theme.ThemeConfig:
     return {
         "config": {
             # Streamlit drops embed options, so the locale has to be in the config of the chart itself.
-            "locale": {"number": _DUTCH_NUMBERS, "time": _DUTCH_TIME},
+            "locale": TEXTS["locale"],
             "background": "transparent",
             "view": {"stroke": "transparent"},
             # Streamlit gives every mark a tooltip with its columns and positions; see tooltip().

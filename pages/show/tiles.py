@@ -8,19 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 import queries
+from pages.show import TEXTS
 from pages.words import formats, presentation
 from queries.formats import escape
 
 # Icons are signs in the text, so that they print and need no font; the words beside them say the same.
-NOT_MET = ("Norm niet gehaald", "te-laat", "✕")
-MET = ("Op de norm", "gehaald", "✓")
-TOO_FEW = ("Te weinig waarnemingen", "neutraal", "?")
-NO_NORM = ("Geen norm", "neutraal", "–")
-MEDIAN = ("Geen oordeel: mediaan", "neutraal", "–")
-TOO_SMALL = ("Te klein om te tonen", "neutraal", "?")
-ROUNDED = ("Geen oordeel: afgerond", "neutraal", "–")
-_VERDICTS = {"voldoet": MET, "voldoet niet": NOT_MET, "te weinig waarnemingen": TOO_FEW, "mediaan": MEDIAN}
-NOBODY = "niemand in deze selectie"
+_VERDICTS = {name: tuple(words) for name, words in TEXTS["verdict"].items()}
+TOO_FEW, NOBODY = _VERDICTS["te weinig waarnemingen"], TEXTS["nobody"]
 
 
 @dataclass(frozen=True)
@@ -63,20 +57,19 @@ def _few(indicator: queries.Indicator, row: Mapping) -> bool:
 def verdict_words(indicator: queries.Indicator, row: Mapping) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
     if presentation.hidden(row, "waarde"):
-        return NO_NORM if indicator.norm is None else TOO_SMALL
+        return _VERDICTS["geen norm" if indicator.norm is None else "too_small"]
     if _few(indicator, row):
         return TOO_FEW
-    found = presentation.judged(indicator, row)
-    if found is None:
-        return ROUNDED
-    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, NO_NORM)
+    if (found := presentation.judged(indicator, row)) is None:
+        return _VERDICTS["rounded"]
+    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, _VERDICTS["geen norm"])
 
 
 def counts_words(indicator: queries.Indicator, row: Mapping) -> str:
     """On how many a figure rests: "201 van 287", "van 98 zonder PIP"; of a median how many of how many got there."""
     if _few(indicator, row):
         # The numbers stand large already, in the place of the percentage.
-        return f"minder dan {queries.MINIMUM_NOEMER} waarnemingen"
+        return TEXTS["few"].format(minimum=queries.MINIMUM_NOEMER)
     if indicator.eenheid == "aantal":
         whole = f"{row['noemer_kort']} {indicator.geheel}" if indicator.geheel else presentation.persons(row, "noemer")
         return f"van {whole}" if presentation.beside_its_whole(row) else ""

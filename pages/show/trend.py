@@ -31,13 +31,8 @@ def _days(frame: pl.DataFrame) -> pl.Series:
 
 
 def events_within(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) -> pl.DataFrame:
-    """The events about any of the indicators within the stands of a year: datum_van, titel, toelichting, by day.
-
-    frame: rows of the question kpi_trend. events: queries.events().
-    """
-    about = pl.col("indicatoren").fill_null("").str.split(" ").list.set_intersection(list(indicators)).list.len() > 0
-    within = pl.col("datum_van").is_between(_days(frame).min(), frame["stand"].max())
-    return events.filter(about, within).select("datum_van", "titel", "toelichting").sort("datum_van")
+    """The events about any of the indicators within the stands of a year. frame: rows of the question kpi_trend."""
+    return series.events_on_axis(events, _days(frame), *indicators, until=frame["stand"].max())
 
 
 def table(frame: pl.DataFrame, indicators: Sequence[str]) -> pl.DataFrame:

@@ -175,7 +175,7 @@ def test_a_table_that_no_filter_changes_does_not_claim_the_filters():
     away = item(pl.DataFrame({"tabel": ["pip"], "rijen": [3]}), title="Rijen")
     text = explanation(away)
     assert "stadsdeel Noord" not in text
-    assert downloads.UNFILTERED in text
+    assert downloads.TOLD["unfiltered"] in text
     assert names_of(away, around())[0] == "rijen_2022-12-31_intern-niet-openbaar-maken_demo.xlsx"
 
 

@@ -205,8 +205,8 @@ def test_the_quarters_say_how_many_of_how_many_or_why_not_and_have_the_norm_and_
     assert "norm 100%" in texts_of(chart)
     assert tooltip_faults(chart) == []
     assert not any("weergave" in name for row in rows_of(chart) for name in row)
-    least = series.FROM_TEN if frame is THREE else series.FROM_FIFTY
-    assert series.quarters_words(frame) == f"{series.INTERVAL} {least} {series.EVENTS}"
+    least = series.QUARTERS["from_ten" if frame is THREE else "from_fifty"]
+    assert series.quarters_words(frame) == f"{series.QUARTERS['interval']} {least} {series.EVENTS}"
 
 
 @pytest.mark.parametrize("frame", [THREE.head(1), THREE.clear(), PUBLIC.head(1)])
