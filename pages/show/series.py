@@ -61,27 +61,16 @@ def axis(days: pl.Series, **place: float) -> alt.X:
 
     days: the first days, without gaps; the name of the series is the column (maand or kwartaal). place: bandPosition.
     """
-    column = days.name
-    bands = days.unique().sort().to_list()
-    step = next(months for number, months in _BETWEEN_NAMES[column].items() if len(bands) <= number)
-    every = [day for day in bands if (12 * day.year + day.month - 1) % step == 0]
+    names, bands = _NAMES[days.name], days.unique().sort().to_list()
+    step = next(months for number, months in _BETWEEN_NAMES[days.name].items() if len(bands) <= number)
+    every = [names(day) for day in bands if (12 * day.year + day.month - 1) % step == 0]
     # Of two years the year alone is the name.
     year = "slice(datum.label, -4)"
-    return alt.X(
-        f"{column}:O",
-        sort=[_NAMES[column](day) for day in bands],
-        title=None,
-        scale=alt.Scale(type="band", paddingInner=0.15, paddingOuter=0.08),
-        axis=alt.Axis(
-            values=[_NAMES[column](day) for day in every],
-            labelExpr=f"[slice(datum.label, 0, -5), {year}]" if step < 12 else year,
-            # Every other name goes where they do not fit, so that what stays is regular.
-            labelOverlap="parity",
-            labelAngle=0,
-            labelFlush=False,
-        ),
-        **place,
-    )
+    label = f"[slice(datum.label, 0, -5), {year}]" if step < 12 else year
+    # Every other name goes where they do not fit, so that what stays is regular.
+    marks = alt.Axis(values=every, labelExpr=label, labelOverlap="parity", labelAngle=0, labelFlush=False)
+    scale = alt.Scale(type="band", paddingInner=0.15, paddingOuter=0.08)
+    return alt.X(f"{days.name}:O", sort=list(map(names, bands)), title=None, scale=scale, axis=marks, **place)
 
 
 def by_period(frame: pl.DataFrame) -> pl.DataFrame:
@@ -138,9 +127,11 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         told = theme.tooltip({"Gebeurtenis": "titel", "Vanaf": "dag", "Toelichting": "toelichting"})
         rule = one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3])
         point = one.mark_point(color=theme.GREY.light, shape="triangle-down", size=70, opacity=1)
-        layers += [rule.encode(x, alt.YValue(top), alt.Y2Value(alt.ExprRef("height")))]
-        layers += [point.encode(x, alt.YValue(top + 7), told)]
-        layers += on_rim(one, x, alt.YValue(top), alt.TextValue(title), **look)
+        layers += [
+            rule.encode(x, alt.YValue(top), alt.Y2Value(alt.ExprRef("height"))),
+            point.encode(x, alt.YValue(top + 7), told),
+            *on_rim(one, x, alt.YValue(top), alt.TextValue(title), **look),
+        ]
         top += LINE * len(title) + 4
     return layers
 
@@ -171,17 +162,11 @@ def stock_and_flow(
     # One number per band: where it is drawn (0 for one that may not be shown), and in words.
     running, *flows = (
         named(frame, days.name).select(
-            days.name,
-            "voluit",
-            aantal=column,
-            hoogte=(-side * pl.col(column)).fill_null(0),
-            kant=pl.lit(side),
-            kleur=pl.lit(tone.light),
-            kort=f"{column}_kort",
-            tekst=pl.col(f"{column}_tekst") + told,
+            days.name, "voluit", aantal=column, hoogte=(-side * pl.col(column)).fill_null(0), kant=pl.lit(side),
+            kleur=pl.lit(tone.light), kort=f"{column}_kort", tekst=pl.col(f"{column}_tekst") + told,
         )
         for column, (told, side, tone) in _FLOWS.items()
-    )
+    )  # fmt: skip
     flow = pl.concat(flows)
     step = 1 if presentation.all_exact(frame) else ROUNDED_TO
     above = _panel(step, middle, str(head), running["aantal"].max())
@@ -189,22 +174,14 @@ def stock_and_flow(
     written = flow.filter(pl.col("aantal").is_null() | (pl.lit(few) & (pl.col("aantal") > 0)))
     bars = alt.Chart(flow.drop_nulls("aantal")).mark_bar()
     told = [theme.tooltip({days.name.capitalize(): "voluit", what: "tekst"}) for what in ("Lopend", unit)]
-    panels = [
-        alt.layer(
-            *_line(running, x, above, few, told[0]),
-            *_panel_title(TEXTS["stock"]["running"].format(the_period=_THE[days.name]), head - 14),
-        ),
-        alt.layer(
-            bars.encode(x, below, alt.Color("kleur:N", scale=None), told[1]),
-            *_written(written, frame.height, x, below),
-            *_panel_title(TEXTS["stock"]["flow"], alt.ExprRef(f"{middle} + 28")),
-        ),
-    ]
-    chart = alt.layer(*event_layers(events, days), *panels).resolve_scale(y="independent")
-    return chart.properties(
-        height=420 + room,
-        description=f"{stock_title(frame, peildatum, subject)}. {_stock_words(frame)}{events_in_words(events)}",
-    )
+    running_title = TEXTS["stock"]["running"].format(the_period=_THE[days.name])
+    above = alt.layer(*_line(running, x, above, few, told[0]), *_panel_title(running_title, head - 14))
+    columns = bars.encode(x, below, alt.Color("kleur:N", scale=None), told[1])
+    flow_title = _panel_title(TEXTS["stock"]["flow"], alt.ExprRef(f"{middle} + 28"))
+    below = alt.layer(columns, *_written(written, frame.height, x, below), *flow_title)
+    words = f"{stock_title(frame, peildatum, subject)}. {_stock_words(frame)}{events_in_words(events)}"
+    chart = alt.layer(*event_layers(events, days), above, below).resolve_scale(y="independent")
+    return chart.properties(height=420 + room, description=words)
 
 
 def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0) -> Callable[[str], alt.Y]:
@@ -212,17 +189,13 @@ def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0)
 
     step: between two marks on the axis. most: the highest value; without any the scale has to be said.
     """
-    marks = alt.Axis(
-        orient="left", tickCount=4, tickMinStep=step, labelExpr="format(abs(datum.value), ',.0f')", domain=False
-    )
-    domain = {} if most is not None else {"domain": [0, 10]}
-    scale = alt.Scale(range=[alt.ExprRef(low), alt.ExprRef(high)], zero=True, nice=True, padding=padding, **domain)
-    return partial(alt.Y, title=None, axis=marks, scale=scale)
+    number = "format(abs(datum.value), ',.0f')"
+    marks = alt.Axis(orient="left", tickCount=4, tickMinStep=step, labelExpr=number, domain=False)
+    place = {"range": [alt.ExprRef(low), alt.ExprRef(high)]} | ({} if most is not None else {"domain": [0, 10]})
+    return partial(alt.Y, title=None, axis=marks, scale=alt.Scale(zero=True, nice=True, padding=padding, **place))
 
 
-def _line(
-    rows: pl.DataFrame, x: alt.X, y: Callable[[str], alt.Y], few: bool, told: list[alt.Tooltip]
-) -> list[alt.Chart]:
+def _line(rows: pl.DataFrame, x: alt.X, y: Callable, few: bool, told: list[alt.Tooltip]) -> list[alt.Chart]:
     """The line of a stock, broken where a number may not be shown, with its last number. few: bands."""
     base, at, hidden = alt.Chart(rows), y("aantal:Q"), rows.filter(pl.col("aantal").is_null())
     # A number beside one that is too small to show has no line to lie on.
@@ -298,17 +271,14 @@ def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> 
     # A quarter in which nobody entered has no row in the question, and its place on the axis all the same.
     days = pl.date_range(days.min(), days.max(), "1q", eager=True).alias("kwartaal")
     events = events_on_axis(queries.events(), days, indicator, after_start=True)
-    rows = named(quarters.with_columns(**intervals.told(quarters)), "kwartaal").with_columns(
-        getal="waarde_kort",
-        waarom=pl.col("waarde_kort").replace(QUARTERS["short"]),
-        regels=pl.col("aantallen").str.replace(" van ", "|van "),
-    )
-    rows, top = presentation.plain(rows), 30 + event_room(events)
+    told = {"getal": "waarde_kort", "waarom": pl.col("waarde_kort").replace(QUARTERS["short"])}
+    rows = named(quarters.with_columns(**intervals.told(quarters), **told), "kwartaal")
+    rows = presentation.plain(rows.with_columns(regels=pl.col("aantallen").str.replace(" van ", "|van ")))
+    top = 30 + event_room(events)
     said = [f"{quarter}: {words}" for quarter, words in rows.select("kwartaal", "woorden").iter_rows()]
     layers = _share_layers(rows, axis(days), top, queries.INDICATOREN[indicator].norm)
-    return alt.layer(*event_layers(events, days), *layers).properties(
-        height=300 + top, description=f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
-    )
+    words = f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
+    return alt.layer(*event_layers(events, days), *layers).properties(height=300 + top, description=words)
 
 
 def _share_layers(rows: pl.DataFrame, x: alt.X, top: int, norm: float) -> list[alt.Chart]:
