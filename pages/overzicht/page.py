@@ -36,12 +36,6 @@ def choose_area(fields) -> None:
         st.session_state["stadsdeel"], st.session_state["wijkteam"] = list(chosen.stadsdelen), list(chosen.wijkteams)
 
 
-def choice(key, *, required=True) -> str | None:
-    """What the reader chose of a few, at first the first; where nothing has to be chosen, at first nothing."""
-    options, chosen = CHOICES[key], {"default": CHOICES[key][0], "required": True} if required else {}
-    return st.segmented_control(words.LABELS[key], options, key=key, bind="query-params", **chosen)
-
-
 def draw_map(per_area) -> None:
     """The city, with a KPI that the reader chooses."""
     which, per = st.columns([3, 2])
@@ -51,7 +45,9 @@ def draw_map(per_area) -> None:
     label, index = words.LABELS["overzicht_kaart"], titles.index(first)
     indicator = KAART[which.selectbox(label, titles, index=index, key="overzicht_kaart", bind="query-params")]
     with per:
-        picked = choice("overzicht_niveau")
+        picked = kit.filters.choose_one(
+            words.LABELS["overzicht_niveau"], CHOICES["overzicht_niveau"], key="overzicht_niveau"
+        )
     level = words.LEVELS[picked]
     borders = queries.city_borders()
     if borders and borders.complaint:
@@ -75,7 +71,7 @@ def draw_map(per_area) -> None:
 
 def draw_year() -> None:
     """A line per KPI of a theme."""
-    thema = choice("overzicht_thema")
+    thema = kit.filters.choose_one(words.LABELS["overzicht_thema"], CHOICES["overzicht_thema"], key="overzicht_thema")
     names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
     kit.show(
         lambda: kit.trend.chart(stands, names, queries.events()),
@@ -185,7 +181,8 @@ def draw_news() -> None:
 def draw_deeper(per_area, compared) -> None:
     """What is folded until somebody asks for it."""
     year, quarters, areas, since = words.DEEPER
-    deeper = choice("overzicht_verdieping", required=False)
+    label = words.LABELS["overzicht_verdieping"]
+    deeper = st.segmented_control(label, words.DEEPER, key="overzicht_verdieping", bind="query-params")
     if deeper == areas and words.not_published(per_area):
         kit.note(words.AREAS_OF_THE_CITY)
     elif deeper == areas:
@@ -229,7 +226,9 @@ def draw() -> None:
 
 
 kit.head("Het eerste jaar van de Wet inburgering 2021 in Haarlem", words.finding(rows))
-kit.filters.warn_of_unknown_choices(CHOICES, words.LABELS)
+kit.filters.warn_of_unknown_choices(
+    {key: CHOICES[key] for key in ("overzicht_kaart", "overzicht_verdieping")}, words.LABELS
+)
 if not words.nobody(kpis):
     stands, change = kit.ask("kpi_trend", selection), kit.ask("kpi_verandering", selection)
     earlier = kit.previous()

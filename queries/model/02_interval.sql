@@ -71,18 +71,25 @@ create macro met_aandeel(tellingen) as table (
 -- A relation with the raw counts teller and noemer, eerder_teller and eerder_noemer: as they are shown, both shares, and the
 -- difference with its interval and what that says.
 create macro met_verschil(tellingen, z) as table (
+    with
+    -- A step of its own: beside a replaced column its name still means the count as it was.
+    getelden as (
+        select
+            * replace (
+                getoond(teller) as teller,
+                getoond(noemer) as noemer,
+                getoond(eerder_teller) as eerder_teller,
+                getoond(eerder_noemer) as eerder_noemer
+            )
+        from query_table(tellingen)
+    )
     select
-        * replace (
-            getoond(teller) as teller,
-            getoond(noemer) as noemer,
-            getoond(eerder_teller) as eerder_teller,
-            getoond(eerder_noemer) as eerder_noemer
-        ),
+        *,
         aandeel(teller, noemer) as waarde,
         aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
         verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
         verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z) as ci_laag,
         verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z) as ci_hoog,
         verschil_oordeel(ci_laag, ci_hoog) as oordeel
-    from query_table(tellingen)
+    from getelden
 );
