@@ -91,12 +91,8 @@ def bound_widgets():
     for page in sorted(PAGES.glob("*/page.py")):
         for call in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
             given = {keyword.arg: keyword.value for keyword in getattr(call, "keywords", ())}
-            made = getattr(call, "func", None)
-            # A page may draw several of its choices in a function of its own.
-            key = call.args[0] if getattr(made, "id", "") == "choice" else given.get("key")
-            bound = "bind" in given or getattr(made, "attr", getattr(made, "id", "")) in ("choose_one", "choice")
-            if bound and isinstance(key, ast.Constant):
-                yield page.parent.name, key.value
+            if "bind" in given or getattr(getattr(call, "func", None), "attr", "") == "choose_one":
+                yield page.parent.name, ast.literal_eval(given["key"])
 
 
 def test_every_choice_of_a_page_that_is_in_the_link_is_known_to_the_filters():
