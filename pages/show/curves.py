@@ -108,19 +108,12 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
     drawn = in_months(drawn) if not exact else drawn.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round(4))
     drawn = drawn.with_columns(aandeel=(1 - pl.col("overleving")) if rising else pl.col("overleving"))
     after = formats.whole_months if not exact else formats.months if by_month else formats.days
-    return drawn.select(
-        group,
-        "dag",
-        "maanden",
-        "in_risico",
-        "aandeel",
-        "stuk",
-        na=pl.col("dag" if exact and not by_month else "maanden").map_elements(after, return_dtype=pl.String),
-        deel=presentation.written_by(
-            drawn, lambda row: presentation.about(row, "overleving", formats.percent(row["aandeel"]))
-        ),
-        gevolgd="in_risico_tekst",
+    time = pl.col("dag" if exact and not by_month else "maanden")
+    share = presentation.written_by(
+        drawn, lambda row: presentation.about(row, "overleving", formats.percent(row["aandeel"]))
     )
+    told = {"na": time.map_elements(after, return_dtype=pl.String), "deel": share, "gevolgd": "in_risico_tekst"}
+    return drawn.select(group, "dag", "maanden", "in_risico", "aandeel", "stuk", **told)
 
 
 def _share() -> alt.Y:
@@ -158,19 +151,16 @@ def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], c
     ]
 
 
-def _joined_dots(
-    drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color
-) -> list[alt.Chart]:
+def _joined_dots(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping, colour: alt.Color) -> list[alt.Chart]:
     """A dot per month, joined by a line that breaks where a share may not be shown.
 
     The dots of a second line are open, so that two on one place show.
     """
     looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
+    groups = zip(drawn.partition_by(group, maintain_order=True), looks, strict=False)
     dots = [
-        alt.Chart(drawn.filter(pl.col(group) == name))
-        .mark_point(opacity=1, **look)
-        .encode(x, _share(), colour, theme.tooltip(told))
-        for name, look in zip(drawn[group].unique(maintain_order=True), looks, strict=False)
+        alt.Chart(own).mark_point(opacity=1, **look).encode(x, _share(), colour, theme.tooltip(told))
+        for own, look in groups
     ]
     return [alt.Chart(drawn).mark_line(strokeWidth=2).encode(x, _share(), colour, alt.Detail("stuk:N")), *dots]
 

@@ -109,13 +109,9 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
 
 def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:
     """The tile of one KPI, from its entry in queries.INDICATOREN and its row of the question kpi."""
-    return Tile(
-        indicator.titel,
-        value_words(indicator, row),
-        basis=NOBODY if presentation.is_empty(row) else basis_words(indicator, row),
-        verdict=verdict_words(indicator, row),
-        definition=definition_words(indicator),
-    )
+    basis = NOBODY if presentation.is_empty(row) else basis_words(indicator, row)
+    verdict, definition = verdict_words(indicator, row), definition_words(indicator)
+    return Tile(indicator.titel, value_words(indicator, row), basis, verdict, definition)
 
 
 def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
@@ -169,24 +165,17 @@ def _value(text: str) -> str:
 def html(tile: Tile) -> str:
     """One tile as HTML, every text in it escaped."""
     # A narrow tile must be able to break the one word that is too long for it.
-    label, *parts = (
-        escape(text).replace("Zelfredzaamheidsroute", "Zelfredzaamheids&shy;route")
-        for text in (tile.label, *(part.label for part in tile.parts))
-    )
-    bar = "".join(
-        f'<span class="{escape(part.style)}" style="flex-grow:{part.share:.4f}"></span>'
-        for part in tile.parts
-        if part.share > 0
-    )
-    rows = "".join(
-        f'<li><span class="blokje {escape(part.style)}"></span>{name}'
-        f'<span class="deel">{escape(part.shown)}</span></li>'
-        for name, part in zip(parts, tile.parts, strict=True)
-    )
+    labels = [tile.label, *(part.label for part in tile.parts)]
+    label, *parts = (escape(text).replace("Zelfredzaamheidsroute", "Zelfredzaamheids&shy;route") for text in labels)
+    wide = '<span class="{}" style="flex-grow:{:.4f}"></span>'
+    bar = "".join(wide.format(escape(part.style), part.share) for part in tile.parts if part.share > 0)
+    row = '<li><span class="blokje {}"></span>{}<span class="deel">{}</span></li>'
+    shown = zip(parts, tile.parts, strict=True)
+    rows = "".join(row.format(escape(part.style), name, escape(part.shown)) for name, part in shown)
+    if tile.address:
+        label = f'<a href="{escape(tile.address)}">{label}</a>'
     out = [
-        f'<p class="label"><a href="{escape(tile.address)}">{label}</a></p>'
-        if tile.address
-        else f'<p class="label">{label}</p>',
+        f'<p class="label">{label}</p>',
         definition_html(tile.label, tile.definition) if tile.definition else "",
         f'<div class="rij"><p class="waarde">{_value(tile.value)}</p>{tile.picture}</div>' if tile.value else "",
         f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>' if parts else "",

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from pages.show import table
+from tests.pages.show import answers
 from tests.pages.show.published import exact, published
 
 
@@ -24,16 +25,7 @@ def test_totals_are_the_last_row_and_only_of_the_columns_that_add_up():
 
 
 def test_values_are_written_by_what_they_are():
-    frame = pl.DataFrame(
-        {
-            "maand": [date(2022, 3, 1)],
-            "overleving": [0.5],
-            "mediaan_maanden": [None],
-            "voldaan": [False],
-            "reden": [None],
-        },
-        schema_overrides={"mediaan_maanden": pl.Float64, "reden": pl.String},
-    )
+    frame = answers.rows("maand overleving mediaan_maanden reden", (date(2022, 3, 1), 0.5, None, None), voldaan=False)
     html = table.html(frame, "x")
     for written in ("maart 2022", "50,0%", "nog niet bereikt", "nee", "—"):
         assert f">{written}<" in html
