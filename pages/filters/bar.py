@@ -48,10 +48,8 @@ FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
 FIRST_PEILDATUM = date(2018, 1, 31)
 FIRST_DAY = date(1990, 1, 1)
 
-_SELECTION = "_selection"
-_COMPLAINTS = "_link_complaints"
-_FIRST = "_first_selection"
-_BEGINS = "_begins_with"
+# What the session keeps.
+_SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
 
 
 def month_ends(first: date, last: date) -> list[date]:

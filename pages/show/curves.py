@@ -109,9 +109,8 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
     drawn = drawn.with_columns(aandeel=(1 - pl.col("overleving")) if rising else pl.col("overleving"))
     after = formats.whole_months if not exact else formats.months if by_month else formats.days
     time = pl.col("dag" if exact and not by_month else "maanden")
-    share = presentation.written_by(
-        drawn, lambda row: presentation.about(row, "overleving", formats.percent(row["aandeel"]))
-    )
+    percent = pl.col("aandeel").map_elements(formats.percent, return_dtype=pl.String)
+    share = (pl.lit("") if exact else pl.lit(f"{presentation.ABOUT} ")) + percent
     told = {"na": time.map_elements(after, return_dtype=pl.String), "deel": share, "gevolgd": "in_risico_tekst"}
     return drawn.select(group, "dag", "maanden", "in_risico", "aandeel", "stuk", **told)
 
@@ -158,10 +157,8 @@ def _joined_dots(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping, colou
     """
     looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
     groups = zip(drawn.partition_by(group, maintain_order=True), looks, strict=False)
-    dots = [
-        alt.Chart(own).mark_point(opacity=1, **look).encode(x, _share(), colour, theme.tooltip(told))
-        for own, look in groups
-    ]
+    points = [alt.Chart(own).mark_point(opacity=1, **look) for own, look in groups]
+    dots = [point.encode(x, _share(), colour, theme.tooltip(told)) for point in points]
     return [alt.Chart(drawn).mark_line(strokeWidth=2).encode(x, _share(), colour, alt.Detail("stuk:N")), *dots]
 
 

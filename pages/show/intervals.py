@@ -86,10 +86,9 @@ def _in_words(frame: pl.DataFrame, other: str) -> pl.DataFrame:
     """
     at_name = pl.col("waarde").is_not_null() | pl.lit(bool(other))
     share = [formats.percent(each) for each in frame["landelijk_waarde"]] if other else [""] * frame.height
-    ander = [f"{other} {each}".strip() for each in share]
-    rows = frame.with_columns(
-        **told(frame), landelijk=pl.Series(share, dtype=pl.String), ander=pl.Series(ander, dtype=pl.String)
-    )
+    other_share = {"landelijk": share, "ander": [f"{other} {each}".strip() for each in share]}
+    beside = [pl.Series(name, words, dtype=pl.String) for name, words in other_share.items()]
+    rows = frame.with_columns(*beside, **told(frame))
     right = pl.when(at_name).then("woorden").otherwise("aantallen")
     reason = pl.when(at_name).then(pl.lit("")).otherwise("waarde_kort")
     return presentation.plain(rows.with_columns(rechts=right, geen=reason))

@@ -45,11 +45,9 @@ def test_streamlit_has_the_same_colours():
 
 
 def test_every_drawn_colour_has_its_dark_step_in_the_style_rules():
-    rules = theme.css()
-    for name in TONES:
-        tone = getattr(theme, name)
-        assert f'[fill="{tone.light}"] {{ fill: light-dark({tone.light}, {tone.dark}); }}' in rules
-        assert f'[stroke="{tone.light}"]' in rules
+    for tone in (getattr(theme, name) for name in TONES):
+        assert f'[fill="{tone.light}"] {{ fill: light-dark({tone.light}, {tone.dark}); }}' in theme.css()
+        assert f'[stroke="{tone.light}"]' in theme.css()
 
 
 def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():

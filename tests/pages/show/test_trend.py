@@ -8,68 +8,57 @@ import pytest
 
 import queries
 from pages.show import kpi, pictures, trend
+from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 from tests.pages.show.published import exact, exact_row, published, published_row
 
-COLUMNS = {
-    "stand": pl.Date, "indicator": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64,
-    "ci_laag": pl.Float64, "ci_hoog": pl.Float64,
-}  # fmt: skip
 NO_COUNTS = ("teller", "noemer")
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
 PIP = tuple(entry.naam for entry in (SHARE, COUNT, MEDIAN))
 
 
 def stands(*rows):
-    return pl.DataFrame([dict(zip(COLUMNS, row, strict=True)) for row in rows], schema=COLUMNS)
+    return answers.rows("stand indicator teller noemer waarde ci_laag ci_hoog", *rows)
+
+
+def year(name, *rows):
+    """Stands of one KPI without intervals."""
+    return stands(*((day, name, *row, None, None) for day, *row in rows))
 
 
 JAN, FEB, MRT = date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 15)
 MONTHS = exact(
-    stands(
-        (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
-        (JAN, "pip_zonder", 4, 12, 4.0, None, None),
-        (JAN, "pip_mediaan_dagen", 9, 30, 60.0, None, None),
-        (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
-        (FEB, "pip_zonder", 6, 20, 6.0, None, None),
-        (FEB, "pip_mediaan_dagen", 12, 40, None, None, None),
-        (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
-        (MRT, "pip_zonder", 0, 0, 0.0, None, None),
-        (MRT, "pip_mediaan_dagen", 25, 50, 64.0, None, None),
+    pl.concat(
+        [
+            stands(
+                (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
+                (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
+                (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
+            ),
+            year("pip_zonder", (JAN, 4, 12, 4.0), (FEB, 6, 20, 6.0), (MRT, 0, 0, 0.0)),
+            year("pip_mediaan_dagen", (JAN, 9, 30, 60.0), (FEB, 12, 40, None), (MRT, 25, 50, 64.0)),
+        ]
     )
 )
 Q1, Q2, Q3, Q4 = date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)
 # Stands at quarter ends: a share with a gap in it, a count that begins small, a median without its numbers.
-QUARTERS = pl.concat(
-    [
-        published(
-            stands(
-                (Q1, "pip_tijdig", 40, 60, 0.67, 0.5, 0.8),
-                (Q1, "pip_zonder", None, 20, None, None, None),
-                (Q2, "pip_tijdig", 40, 40, None, None, None),
-                (Q2, "pip_zonder", 20, 60, 20.0, None, None),
-                (Q3, "pip_tijdig", 60, 80, 0.75, 0.6, 0.9),
-                (Q3, "pip_zonder", 10, 60, 10.0, None, None),
-                (Q4, "pip_tijdig", 80, 100, 0.8, 0.7, 0.9),
-                (Q4, "pip_zonder", 30, 90, 30.0, None, None),
-            )
-        ),
-        published(
-            stands(
-                (Q1, "pip_mediaan_dagen", None, None, None, None, None),
-                *((day, "pip_mediaan_dagen", None, None, 56.0, None, None) for day in (Q2, Q3, Q4)),
-            ),
-            left_out=NO_COUNTS,
-        ),
-    ]
+SHARES = stands(
+    (Q1, "pip_tijdig", 40, 60, 0.67, 0.5, 0.8),
+    (Q2, "pip_tijdig", 40, 40, None, None, None),
+    (Q3, "pip_tijdig", 60, 80, 0.75, 0.6, 0.9),
+    (Q4, "pip_tijdig", 80, 100, 0.8, 0.7, 0.9),
 )
-EVENTS = pl.DataFrame(
-    {
-        "datum_van": [date(2021, 12, 31), date(2022, 1, 1), date(2022, 3, 15), date(2022, 3, 16), date(2022, 2, 1)],
-        "titel": ["vorig jaar", "begin", "peildatum", "erna", "ander onderwerp"],
-        "toelichting": [""] * 5,
-        "indicatoren": ["pip_tijdig", "pip_tijdig", "leerroute_b pip_zonder", "pip_tijdig", "ontzorging_dekking"],
-    }
+COUNTS = year("pip_zonder", (Q1, None, 20, None), (Q2, 20, 60, 20.0), (Q3, 10, 60, 10.0), (Q4, 30, 90, 30.0))
+MEDIANS = year("pip_mediaan_dagen", (Q1, None, None, None), *((day, None, None, 56.0) for day in (Q2, Q3, Q4)))
+QUARTERS = pl.concat([published(SHARES), published(COUNTS), published(MEDIANS, left_out=NO_COUNTS)])
+EVENTS = answers.rows(
+    "datum_van titel indicatoren",
+    (date(2021, 12, 31), "vorig jaar", "pip_tijdig"),
+    (date(2022, 1, 1), "begin", "pip_tijdig"),
+    (date(2022, 3, 15), "peildatum", "leerroute_b pip_zonder"),
+    (date(2022, 3, 16), "erna", "pip_tijdig"),
+    (date(2022, 2, 1), "ander onderwerp", "ontzorging_dekking"),
+    toelichting="",
 )
 
 
