@@ -57,9 +57,13 @@ def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():
     assert some["range"] == [every["range"][every["domain"].index(route)] for route in some["domain"]]
 
 
-def test_every_status_of_the_questions_has_a_colour(snapshots_in_use):
-    database = queries.open_database()
-    for question, meaning in (("pip_status", theme.PIP_STATUS), ("ontzorging_status", theme.ONTZORGING_STATUS)):
-        found = queries.run(question, queries.Selection(), database)["status"]
-        assert set(found) <= set(meaning)
-    assert set(queries.run("begeleiding_duur", queries.Selection(), database)["regime"]) <= set(theme.REGIME)
+@pytest.mark.parametrize(
+    ("question", "column", "meaning"),
+    [
+        ("pip_status", "status", theme.PIP_STATUS),
+        ("ontzorging_status", "status", theme.ONTZORGING_STATUS),
+        ("begeleiding_duur", "regime", theme.REGIME),
+    ],
+)
+def test_every_status_of_the_questions_has_a_colour(snapshots_in_use, question, column, meaning):
+    assert set(queries.run(question, queries.Selection(), queries.open_database())[column]) <= set(meaning)

@@ -25,15 +25,12 @@ def test_the_frames_stand_beside_the_drawing_each_once_under_names_that_do_not_c
 
 
 def test_a_picture_made_beside_a_page_has_its_own_data():
-    def page(_):
-        return [len(frame) for frame in vega.specification(chart(ONE, OTHER))["datasets"].values()]
-
-    def picture(_):
-        return list(pictures.specification(chart(ONE, OTHER))["datasets"].values())
+    def data(of):
+        return list(of.specification(chart(ONE, OTHER))["datasets"].values())
 
     with ThreadPoolExecutor(8) as threads:
-        pages, drawn = threads.map(page, range(200)), threads.map(picture, range(200))
-        assert all(found == [2, 2] for found in pages)
+        pages, drawn = threads.map(data, [vega] * 200), threads.map(data, [pictures] * 200)
+        assert all(list(map(len, found)) == [2, 2] for found in pages)
         assert all(found == [ONE.to_dicts(), OTHER.to_dicts()] for found in drawn)
 
 

@@ -76,13 +76,15 @@ def test_on_how_many_a_chart_rests():
     assert presentation.n_of(exact(COUNTS).clear(), "personen") == ""
 
 
+# "60 van de 60" would say everybody.
+ROUNDED = published(pl.DataFrame({"aantal": [30, 60, None], "personen": [80, 60, 80]}))
+NOBODY = exact(pl.DataFrame({"aantal": [0], "personen": [0]}))
+
+
 def test_a_title_has_its_count_unless_it_may_not_be_told():
-    one = published(pl.DataFrame({"aantal": [30, 60, None], "personen": [80, 60, 80]}))
-    told = [presentation.counted("Gedaan", row, "aantal", "personen") for row in one.iter_rows(named=True)]
-    # "60 van de 60" would say everybody.
-    assert told == ["Gedaan: ongeveer 30 van 80", "Gedaan: ongeveer 60", "Gedaan"]
-    nobody = exact(pl.DataFrame({"aantal": [0], "personen": [0]})).row(0, named=True)
-    assert presentation.counted("Gedaan", nobody, "aantal", "personen") == "Gedaan"
+    rows = [*ROUNDED.iter_rows(named=True), *NOBODY.iter_rows(named=True)]
+    told = [presentation.counted("Gedaan", row, "aantal", "personen") for row in rows]
+    assert told == ["Gedaan: ongeveer 30 van 80", "Gedaan: ongeveer 60", "Gedaan", "Gedaan"]
 
 
 def test_what_was_not_published_is_not_nobody():
