@@ -45,8 +45,7 @@ OWN: dict[str, object] = {
 # What mail programs and search engines hang on a link by themselves.
 FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
 
-FIRST_PEILDATUM = date(2018, 1, 31)
-FIRST_DAY = date(1990, 1, 1)
+FIRST_PEILDATUM, FIRST_DAY = date(2018, 1, 31), date(1990, 1, 1)
 
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"

@@ -11,9 +11,7 @@ from pages.show import theme
 from pages.words import formats, presentation
 
 # Pixels: a row, its bar, and how far above the middle of the row its name stands.
-ROW = 46
-BAR = 18
-ABOVE = -18
+ROW, BAR, ABOVE = 46, 18, -18
 # The look of a bar that others lie in; what is inside the line can be pointed at.
 OUTLINE = {"fill": "transparent", "stroke": theme.GREY.light, "strokeWidth": 1}
 # The full width of the drawing, whatever the screen: as the place of a mark, and as where it ends.

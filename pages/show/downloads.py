@@ -27,8 +27,7 @@ from pages.words import formats, presentation
 _USED = "_download_names"
 
 # A file name must fit in the window in which it is saved.
-SUBJECT_LENGTH = 50
-SELECTION_LENGTH = 60
+SUBJECT_LENGTH, SELECTION_LENGTH = 50, 60
 
 TOLD = TEXTS["downloads"]
 PRODUCT, INTERNAL = TOLD["product"], TOLD["internal"]
