@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -13,6 +16,11 @@ import streamlit as st
 import queries
 from pages.access import questions
 from pages.words import formats
+
+TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+LABELS, PUBLIC, COMPLAINTS = TEXTS["labels"], TEXTS["public"], TEXTS["complaint"]
+DEMO, OPENBAAR = TEXTS["selection"]["demo"], TEXTS["selection"]["openbaar"]
+EARLIER_PEILDATUM = TEXTS["warning"]["earlier_peildatum"]
 
 # The values per name of a choice, as they stand in an address or as they are offered.
 Link = Mapping[str, Sequence[str]]
@@ -37,48 +45,16 @@ OWN: dict[str, object] = {
 # What mail programs and search engines hang on a link by themselves.
 FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
 
-# What the public view offers: one of these at a time.
-PUBLIC = {"stadsdeel": "Heel Haarlem", "doelgroep": "Alle doelgroepen"}
+FIRST_PEILDATUM, FIRST_DAY = date(2018, 1, 31), date(1990, 1, 1)
 
-LABELS = {
-    "stadsdeel": "Stadsdeel",
-    "wijkteam": "Woont in het gebied van",
-    "doelgroep": "Doelgroep",
-    "wet": "Wet",
-    "cohort": "Cohort (jaar van kennisgeving)",
-    "huisvesting_van": "Gehuisvest vanaf",
-    "huisvesting_tot": "Gehuisvest vóór",
-    "peildatum": "Peildatum",
-}
-WETTEN = {"WI2013": "Wet inburgering 2013", "WI2021": "Wet inburgering 2021"}
-FIRST_PEILDATUM = date(2018, 1, 31)
-FIRST_DAY = date(1990, 1, 1)
-
-DEMO = "Demogegevens (synthetisch)"
-OPENBAAR = "openbare cijfers, afgerond"
-ONE_AT_A_TIME = (
-    "De openbare cijfers zijn er voor heel Haarlem, voor één stadsdeel of voor één doelgroep, op de dag van de "
-    "publicatie. De link vraagt iets anders; dat telt niet mee."
-)
-ONE_OF_TWO = "Kies een stadsdeel of een doelgroep: over beide tegelijk zijn geen cijfers openbaar."
-EARLIER_PEILDATUM = (
-    "Bij een eerdere peildatum zijn de cijfers bij benadering: van wet, verblijfsrecht en wijk is alleen de "
-    "laatste stand bekend, geen geschiedenis."
-)
-WIJKTEAM_HELP = "Het gebied waarin iemand woont; op de pagina Overdracht staat ook het ontvangende wijkteam."
-
-UNKNOWN_CHOICE = "De link noemt bij “{}” iets dat hier niet bestaat; dat telt niet mee."
-
-_SELECTION = "_selection"
-_COMPLAINTS = "_link_complaints"
-_FIRST = "_first_selection"
-_BEGINS = "_begins_with"
+# What the session keeps.
+_SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
 
 
 def month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from first to last, the newest first; only those on or before last."""
-    after = pl.date_range(first + timedelta(days=1), last + timedelta(days=1), "1d", eager=True)
-    return [day - timedelta(days=1) for day in after.filter(after.dt.day() == 1).reverse()]
+    ends = pl.date_range(first.replace(day=1), last, "1mo", eager=True).dt.month_end()
+    return ends.filter(ends <= last).reverse().to_list()
 
 
 def read_date(text: str) -> date | None:
@@ -115,18 +91,17 @@ def link_complaints(link: Link, source: queries.Database) -> list[str]:
     for key in LISTS:
         unknown = set(link.get(key, ())) - {""} - set(known[key])
         if key == "wijkteam" and unknown and unknown <= set(wijkteams_within(source, ())):
-            complaints.append("De link noemt een wijkteam buiten de gekozen stadsdelen; dat telt niet mee.")
+            complaints.append(COMPLAINTS["wijkteam"])
         elif unknown:
-            complaints.append(UNKNOWN_CHOICE.format(LABELS[key]))
+            complaints.append(COMPLAINTS["choice"].format(LABELS[key]))
     for key in DATES:
         if any(value and not _possible(read_date(value), source) for value in link.get(key, ())):
-            complaints.append(f"De link noemt bij “{LABELS[key]}” geen geldige datum; dat filter telt niet mee.")
-    for value in filter(None, link.get(PEILDATUM, ())):
-        asked, own = read_date(value), formats.long_date(source.peildatum)
-        if asked is None or asked < FIRST_DAY:
-            complaints.append(f"De link noemt geen geldige peildatum; u ziet de stand van {own}.")
-        elif asked > source.peildatum:
-            complaints.append(f"De peildatum in de link ligt na de laatste gegevens; u ziet de stand van {own}.")
+            complaints.append(COMPLAINTS["date"].format(LABELS[key]))
+    for asked in map(read_date, filter(None, link.get(PEILDATUM, ()))):
+        if not _possible(asked, source) or asked > source.peildatum:
+            late = asked and asked > source.peildatum
+            how = COMPLAINTS["too_late" if late else "peildatum"]
+            complaints.append(how.format(formats.long_date(source.peildatum)))
     return complaints
 
 
@@ -138,10 +113,9 @@ def name_complaints(names: Iterable[str]) -> list[str]:
     unknown = [name for name in names if name not in KEYS and name not in OWN and not name.startswith(FOREIGN)]
     close = [get_close_matches(name.lower(), (*KEYS, *OWN), 1, 0.75) for name in unknown]
     meant = dict.fromkeys(found for (found,) in close) if all(close) else KEYS
-    one, more = "een filter dat hier niet bestaat; dat telt", "filters die hier niet bestaan; die tellen"
-    told = f"De link noemt {one if len(unknown) == 1 else more} niet mee."
-    advice = "Bedoeld is misschien" if all(close) else "De filters heten"
-    return [f"{told} {advice} {formats.enumerate_words([f'“{name}”' for name in meant])}."] if unknown else []
+    how = COMPLAINTS["one_name" if len(unknown) == 1 else "more_names"]
+    told = formats.enumerate_words([f"“{name}”" for name in meant])
+    return [how.format(advice=COMPLAINTS["meant" if all(close) else "offered"], names=told)] if unknown else []
 
 
 def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:
@@ -150,20 +124,20 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
     "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
     """
     yours = "heel Haarlem" if source.grens is None else f"uw gebied: {formats.enumerate_words(source.grens) or 'geen'}"
-    told = [
-        ("Stand {}", formats.long_date(chosen.peildatum or source.peildatum)),
-        ("stadsdeel {}", formats.enumerate_words(chosen.stadsdelen)),
-        ("woont in het gebied van {}", formats.enumerate_words(chosen.wijkteams)),
-        ("{}", "" if chosen.stadsdelen or chosen.wijkteams else yours),
-        ("{}", formats.enumerate_words(chosen.doelgroepen) or "alle doelgroepen"),
-        ("{}", formats.enumerate_words([WETTEN.get(wet, wet) for wet in chosen.wetten])),
-        ("cohort {}", formats.enumerate_words([str(year) for year in chosen.cohorten])),
-        ("gehuisvest vanaf {}", chosen.huisvesting_van and formats.long_date(chosen.huisvesting_van)),
-        ("gehuisvest vóór {}", chosen.huisvesting_tot and formats.long_date(chosen.huisvesting_tot)),
-        ("{}", isinstance(source, queries.Publication) and OPENBAAR),
-        ("{}", source.demo and DEMO),
-    ]
-    return " · ".join(words.format(value) for words, value in told if value)
+    days = {name: getattr(chosen, name) for name in DATES}
+    told = {
+        "peildatum": formats.long_date(chosen.peildatum or source.peildatum),
+        "stadsdelen": formats.enumerate_words(chosen.stadsdelen),
+        "wijkteams": formats.enumerate_words(chosen.wijkteams),
+        "area": "" if chosen.stadsdelen or chosen.wijkteams else yours,
+        "doelgroepen": formats.enumerate_words(chosen.doelgroepen) or "alle doelgroepen",
+        "wetten": formats.enumerate_words([TEXTS["wetten"].get(wet, wet) for wet in chosen.wetten]),
+        "cohorten": formats.enumerate_words([str(year) for year in chosen.cohorten]),
+        **{name: formats.long_date(day) for name, day in days.items() if day},
+        "openbaar": isinstance(source, queries.Publication),
+        "demo": source.demo,
+    }
+    return " · ".join(words.format(told[name]) for name, words in TEXTS["selection"].items() if told.get(name))
 
 
 def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str], list[str]]:
@@ -176,7 +150,7 @@ def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str]
         asked.pop(PEILDATUM)
     known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
     followed = {key: values[0] for key, values in asked.items() if len(values) == 1 and values[0] in known.get(key, ())}
-    return (followed, []) if len(asked) == len(followed) <= 1 else ({}, [ONE_AT_A_TIME])
+    return (followed, []) if len(asked) == len(followed) <= 1 else ({}, [COMPLAINTS["one_at_a_time"]])
 
 
 def _read_link(source: queries.Database) -> None:
@@ -215,18 +189,15 @@ def _clear(first: Mapping[str, object]) -> None:
     st.session_state.update({key: begins[key] for key in OWN if key in st.session_state})
 
 
-def unknown_choices(link: Link, offered: Link, labels: Mapping[str, str], sentence: str = UNKNOWN_CHOICE) -> list[str]:
-    """What is wrong with the choices of a page in a link, a sentence each. A value is not repeated.
+def warn_of_unknown_choices(offered: Link, labels: Mapping[str, str], sentence: str = COMPLAINTS["choice"]) -> None:
+    """Tells what is wrong with the choices of a page in a link; to be called before they are drawn.
 
-    offered: the values per name of a choice. labels: what a choice is called on the page, for the {} in sentence.
+    offered: the values per name of a choice. labels: what a choice is called on the page, for the {} in sentence. A
+    value is not repeated.
     """
-    return [sentence.format(labels[name]) for name in link if set(link[name]) - {""} - set(offered[name])]
-
-
-def warn_of_unknown_choices(offered: Link, *how: Mapping[str, str] | str) -> None:
-    """Tells unknown_choices() on the page; to be called before the choices are drawn."""
-    for complaint in unknown_choices({name: st.query_params.get_all(name) for name in offered}, offered, *how):
-        st.warning(complaint, icon=":material/link_off:")
+    for name, known in offered.items():
+        if set(st.query_params.get_all(name)) - {""} - set(known):
+            st.warning(sentence.format(labels[name]), icon=":material/link_off:")
 
 
 def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
@@ -243,13 +214,18 @@ def begin_with(key: str, first: object) -> None:
     st.session_state.setdefault(_BEGINS, {})[key] = first
 
 
-def _choose(key: str, options: Iterable, placeholder: str, words: str | None = None) -> tuple:
+def _choose(key: str, options: Iterable) -> tuple:
     options = list(options)
     left = [value for value in st.session_state.get(key, []) if value in options]
     if left != st.session_state.get(key, []):
         # An option that is gone must leave the link as well; the widget by itself only forgets it.
         st.session_state[key] = left
-    how = {"bind": "query-params", "placeholder": placeholder, "select_all": False, "help": words}
+    how = {
+        "bind": "query-params",
+        "placeholder": TEXTS["all"][key],
+        "select_all": False,
+        "help": TEXTS["help"].get(key),
+    }
     return tuple(st.multiselect(LABELS[key], options, key=key, **how))
 
 
@@ -270,7 +246,7 @@ def _choose_peildatum(source: queries.Database) -> date | None:
         offered.add(asked)
     if st.session_state.get(PEILDATUM, own) not in offered:
         st.session_state[PEILDATUM] = own
-    how = {"bind": "query-params", "format_func": formats.short_date, "help": "De stand aan het eind van deze dag."}
+    how = {"bind": "query-params", "format_func": formats.short_date, "help": TEXTS["help"][PEILDATUM]}
     chosen = st.selectbox(LABELS[PEILDATUM], sorted(offered, reverse=True), key=PEILDATUM, **how)
     return None if chosen == own else chosen
 
@@ -286,14 +262,9 @@ def filter_bar(source: queries.Database) -> queries.Selection:
     first = {key: [] for key in LISTS} | dict.fromkeys(DATES) | {PEILDATUM: source.peildatum}
     with st.sidebar:
         st.header("Filters", anchor=False)
-        st.button(
-            "Alle filters wissen",
-            key="alle_filters_wissen",
-            on_click=_clear,
-            args=(dict.fromkeys(PUBLIC) if public else first,),
-            icon=":material/filter_alt_off:",
-            width="stretch",
-        )
+        how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
+        begin = (dict.fromkeys(PUBLIC) if public else first,)
+        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=begin, **how)
         chosen = _public_choices(source) if public else _choices(source)
     if st.session_state.get(_FIRST) is None:
         st.session_state[_FIRST] = chosen
@@ -302,13 +273,13 @@ def filter_bar(source: queries.Database) -> queries.Selection:
 
 
 def _choices(source: queries.Database) -> queries.Selection:
-    stadsdelen = _choose("stadsdeel", source.stadsdelen, "Alle stadsdelen")
+    stadsdelen = _choose("stadsdeel", source.stadsdelen)
     return queries.Selection(
         stadsdelen=stadsdelen,
-        wijkteams=_choose("wijkteam", wijkteams_within(source, stadsdelen), "Alle wijkteams", WIJKTEAM_HELP),
-        doelgroepen=_choose("doelgroep", source.doelgroepen, "Alle doelgroepen"),
-        wetten=_choose("wet", source.wetten, "Beide wetten"),
-        cohorten=_choose("cohort", source.cohorten, "Alle jaren"),
+        wijkteams=_choose("wijkteam", wijkteams_within(source, stadsdelen)),
+        doelgroepen=_choose("doelgroep", source.doelgroepen),
+        wetten=_choose("wet", source.wetten),
+        cohorten=_choose("cohort", source.cohorten),
         **{key: _choose_day(key, source) for key in DATES},
         peildatum=_choose_peildatum(source),
     )
@@ -320,20 +291,12 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
-    asked = {key: st.session_state.get(key) for key in PUBLIC}
-    chosen = {
-        key: st.selectbox(
-            LABELS[key],
-            offered[key],
-            index=None,
-            key=key,
-            bind="query-params",
-            placeholder=whole,
-            disabled=any(value for other, value in asked.items() if other != key),
-            help=ONE_OF_TWO,
-        )
-        for key, whole in PUBLIC.items()
-    }
+    asked, chosen = {key: st.session_state.get(key) for key in PUBLIC}, {}
+    how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"]}
+    for key, whole in PUBLIC.items():
+        other = any(value for name, value in asked.items() if name != key)
+        look = {"placeholder": whole, "disabled": other}
+        chosen[key] = st.selectbox(LABELS[key], offered[key], key=key, **how, **look)
     if all(chosen.values()):
         # Only a link can ask for both; the message on the page says that it does not count.
         chosen = dict.fromkeys(PUBLIC)
@@ -361,10 +324,6 @@ def warn() -> None:
         for complaint in st.session_state.get(_COMPLAINTS, ()):
             st.warning(complaint, icon=":material/link_off:")
     if chosen.huisvesting_van and chosen.huisvesting_tot and chosen.huisvesting_van >= chosen.huisvesting_tot:
-        st.warning(
-            "De periode van huisvesting eindigt voordat zij begint. "
-            "Kies bij “Gehuisvest vóór” een latere datum dan bij “Gehuisvest vanaf”.",
-            icon=":material/event_busy:",
-        )
+        st.warning(TEXTS["warning"]["housing"], icon=":material/event_busy:")
     if chosen.peildatum:
         st.html(f'<p class="noot">{formats.escape(EARLIER_PEILDATUM)}</p>')

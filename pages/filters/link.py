@@ -15,14 +15,8 @@ from pages.contents import FIRST
 from pages.filters import bar
 from pages.words import formats
 
-_FILES = Path(__file__).parent
-
-_button = st.components.v2.component(
-    "kopieer_link",
-    html=(_FILES / "link.html").read_text(encoding="utf-8"),
-    css=(_FILES / "link.css").read_text(encoding="utf-8"),
-    js=(_FILES / "link.js").read_text(encoding="utf-8"),
-)
+_FILES = {kind: Path(__file__).with_name(f"link.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
+_button = st.components.v2.component("kopieer_link", **_FILES)
 
 
 def copy_link() -> None:
@@ -38,17 +32,11 @@ def copy_link() -> None:
 
 def address(page: str, chosen: queries.Selection, **own: Sequence[str]) -> str:
     """The address of a page with the filters of a selection. own: the choices of that page, see bar.OWN."""
-    days = {"huisvesting_van": chosen.huisvesting_van, "huisvesting_tot": chosen.huisvesting_tot}
-    asked = {
-        "stadsdeel": chosen.stadsdelen,
-        "wijkteam": chosen.wijkteams,
-        "doelgroep": chosen.doelgroepen,
-        "wet": chosen.wetten,
-        "cohort": chosen.cohorten,
-        **{name: [day.isoformat()] for name, day in days.items() if day},
-        bar.PEILDATUM: [formats.short_date(chosen.peildatum)] if chosen.peildatum else [],
-        **own,
-    }
+    days = {name: getattr(chosen, name) for name in bar.DATES}
+    lists = (chosen.stadsdelen, chosen.wijkteams, chosen.doelgroepen, chosen.wetten, chosen.cohorten)
+    asked = dict(zip(bar.LISTS, lists, strict=True)) | {name: [day.isoformat()] for name, day in days.items() if day}
+    asked[bar.PEILDATUM] = [formats.short_date(chosen.peildatum)] if chosen.peildatum else []
+    asked |= own
     base = st.get_option("server.baseUrlPath").strip("/")
     path = "/".join(["", *filter(None, (base, "" if page == FIRST else page))]) or "/"
     query = urlencode(asked, doseq=True)

@@ -11,9 +11,7 @@ from pages.show import theme
 from pages.words import formats, presentation
 
 # Pixels: a row, its bar, and how far above the middle of the row its name stands.
-ROW = 46
-BAR = 18
-ABOVE = -18
+ROW, BAR, ABOVE = 46, 18, -18
 # The look of a bar that others lie in; what is inside the line can be pointed at.
 OUTLINE = {"fill": "transparent", "stroke": theme.GREY.light, "strokeWidth": 1}
 # The full width of the drawing, whatever the screen: as the place of a mark, and as where it ends.
@@ -61,9 +59,8 @@ def stacked(
     """
     exact = presentation.all_exact(parts, "aantal")
     sums = dict(parts.group_by(row, maintain_order=True).agg(pl.sum("aantal")).iter_rows())
-    right = (
-        {name: formats.persons(number) if exact else "" for name, number in sums.items()} if right is None else right
-    )
+    if right is None:
+        right = {name: formats.persons(number) if exact else "" for name, number in sums.items()}
     small = parts.filter(~presentation.may_be_shown(parts, "aantal"))
     # Room behind the longest bar for the words.
     longest = max(sums.values(), default=0) * (1.18 if small.height else 1) or 1
@@ -71,8 +68,8 @@ def stacked(
     across = {"title": None, "axis": None}
     x = alt.X("aantal:Q", stack="zero", scale=alt.Scale(domain=[0, longest], nice=False), **across)
     data = presentation.drawable(parts, "aantal").filter(pl.col("aantal") > 0).drop("aantal_weergave", strict=False)
-    data = data.with_columns(volgorde=pl.col(part).cast(pl.Enum(list(colours))).to_physical())
-    data = data.sort("volgorde", maintain_order=True)
+    order = pl.col(part).cast(pl.Enum(list(colours))).to_physical()
+    data = data.with_columns(volgorde=order).sort("volgorde", maintain_order=True)
     here = [name for name in colours if name in set(data[part])]
     base, order = alt.Chart(data), alt.Order("volgorde:Q")
     shown = alt.Legend(columnPadding=8, **legend)
@@ -84,16 +81,17 @@ def stacked(
     in_the_middle = alt.X("aantal:Q", stack="zero", bandPosition=0.5, **across)
     words = _at_the_rows(right, small, row, sums)
     behind = alt.Chart(words.drop_nulls("achter")).mark_text(align="left", baseline="middle", dx=6, dy=1)
-    return alt.layer(
-        base.mark_bar(size=BAR, stroke=theme.WHITE.light, strokeWidth=1).encode(y, x, colour, order, told),
-        numbers.mark_text(color=theme.WHITE.light, baseline="middle", dy=1).encode(
-            y, in_the_middle, order, alt.Detail(f"{part}:N"), alt.Text("past:N")
-        ),
+    bar = base.mark_bar(size=BAR, stroke=theme.WHITE.light, strokeWidth=1)
+    number = numbers.mark_text(color=theme.WHITE.light, baseline="middle", dy=1)
+    layers = [
+        bar.encode(y, x, colour, order, told),
+        number.encode(y, in_the_middle, order, alt.Detail(f"{part}:N"), alt.Text("past:N")),
         *([behind.encode(y, alt.X("tot:Q", **across), alt.Text("achter:N"))] if small.height else []),
         right_of_name(alt.Chart(words.select(row, "rechts")), y, "rechts"),
-    ).properties(
-        height=height(len(right), -(-len(here) // int(legend["columns"]))),
-        description=f"{what}. {in_words(parts, row=row, part=part)}.",
+    ]
+    told = f"{what}. {in_words(parts, row=row, part=part)}."
+    return alt.layer(*layers).properties(
+        height=height(len(right), -(-len(here) // int(legend["columns"]))), description=told
     )
 
 

@@ -11,7 +11,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import theme
+from pages.show import TEXTS, theme
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -23,12 +23,7 @@ DAYS_IN_A_MONTH = 30.4375
 LINE = 17
 # Characters of a text above the curves that fit on a phone.
 _WIDTH_OF_WORDS = 48
-
-DOTTED = "Waar de lijn gestippeld is, worden minder dan 10 nog gevolgd: één meer of minder maakt daar veel uit."
-PER_MONTH = (
-    "Er is één stand per hele maand, afgerond. Waar een punt of een stuk lijn ontbreekt, zijn de aantallen te klein om "
-    "te tonen."
-)
+DOTTED, PER_MONTH = TEXTS["curve"]["dotted"], TEXTS["curve"]["per_month"]
 
 
 class Spot(NamedTuple):
@@ -113,19 +108,11 @@ def points(curve: pl.DataFrame, group: str, *, rising: bool = False, by_month: b
     drawn = in_months(drawn) if not exact else drawn.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round(4))
     drawn = drawn.with_columns(aandeel=(1 - pl.col("overleving")) if rising else pl.col("overleving"))
     after = formats.whole_months if not exact else formats.months if by_month else formats.days
-    return drawn.select(
-        group,
-        "dag",
-        "maanden",
-        "in_risico",
-        "aandeel",
-        "stuk",
-        na=pl.col("dag" if exact and not by_month else "maanden").map_elements(after, return_dtype=pl.String),
-        deel=presentation.written_by(
-            drawn, lambda row: presentation.about(row, "overleving", formats.percent(row["aandeel"]))
-        ),
-        gevolgd="in_risico_tekst",
-    )
+    time = pl.col("dag" if exact and not by_month else "maanden")
+    percent = pl.col("aandeel").map_elements(formats.percent, return_dtype=pl.String)
+    share = (pl.lit("") if exact else pl.lit(f"{presentation.ABOUT} ")) + percent
+    told = {"na": time.map_elements(after, return_dtype=pl.String), "deel": share, "gevolgd": "in_risico_tekst"}
+    return drawn.select(group, "dag", "maanden", "in_risico", "aandeel", "stuk", **told)
 
 
 def _share() -> alt.Y:
@@ -163,20 +150,15 @@ def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], c
     ]
 
 
-def _joined_dots(
-    drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], colour: alt.Color
-) -> list[alt.Chart]:
+def _joined_dots(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping, colour: alt.Color) -> list[alt.Chart]:
     """A dot per month, joined by a line that breaks where a share may not be shown.
 
     The dots of a second line are open, so that two on one place show.
     """
     looks = ({"size": 50, "filled": True}, {"size": 150, "filled": False, "strokeWidth": 2})
-    dots = [
-        alt.Chart(drawn.filter(pl.col(group) == name))
-        .mark_point(opacity=1, **look)
-        .encode(x, _share(), colour, theme.tooltip(told))
-        for name, look in zip(drawn[group].unique(maintain_order=True), looks, strict=False)
-    ]
+    groups = zip(drawn.partition_by(group, maintain_order=True), looks, strict=False)
+    points = [alt.Chart(own).mark_point(opacity=1, **look) for own, look in groups]
+    dots = [point.encode(x, _share(), colour, theme.tooltip(told)) for point in points]
     return [alt.Chart(drawn).mark_line(strokeWidth=2).encode(x, _share(), colour, alt.Detail("stuk:N")), *dots]
 
 

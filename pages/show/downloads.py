@@ -19,7 +19,7 @@ import queries
 from pages.access import gate
 from pages.access import questions as access
 from pages.filters import bar
-from pages.show import pictures, sheets
+from pages.show import TEXTS, pictures, sheets
 from pages.show.table import Shown, total
 from pages.show.tiles import definition_words
 from pages.words import formats, presentation
@@ -27,22 +27,10 @@ from pages.words import formats, presentation
 _USED = "_download_names"
 
 # A file name must fit in the window in which it is saved.
-SUBJECT_LENGTH = 50
-SELECTION_LENGTH = 60
+SUBJECT_LENGTH, SELECTION_LENGTH = 50, 60
 
-PRODUCT = "Monitor inburgering Haarlem"
-INTERNAL = "Intern: niet openbaar maken"
-SYNTHETIC = "geen cijfers van de echte gemeente"
-PUBLIC_NOTATION = (
-    "Aandelen zijn fracties, getoond als hele procenten. Waar een cijfer niet te tonen is, staat er waarom: <10 "
-    "(minder dan 10), te klein om te tonen, of niet getoond."
-)
-NOTATION = (
-    "De cellen bevatten alle decimalen; getoond wordt wat op het scherm staat. Een lege cel betekent: geen uitkomst "
-    "(niemand in de noemer, of een mediaan die nog niet is bereikt)."
-)
-UNFILTERED = "geen: de filters veranderen deze tabel niet"
-NO_MEANING = "gemaakt voor deze tabel; zie de kop en de titel"
+TOLD = TEXTS["downloads"]
+PRODUCT, INTERNAL = TOLD["product"], TOLD["internal"]
 
 
 @dataclass(frozen=True)
@@ -64,8 +52,13 @@ class Context:
     @property
     def source(self) -> str:
         """Where the figures come from, in a sentence."""
-        real = f"Extracten van de gemeente Haarlem, stand {formats.long_date(self.peildatum)}"
-        return f"{f'{bar.DEMO}, {SYNTHETIC}' if self.demo else real}; {PRODUCT}, versie {queries.VERSION}."
+        where = TOLD["demo"].format(demo=bar.DEMO) if self.demo else TOLD["real"].format(day=self.day)
+        return TOLD["source"].format(where=where, version=queries.VERSION)
+
+    @property
+    def day(self) -> str:
+        """The peildatum in words."""
+        return formats.long_date(self.peildatum)
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -112,7 +105,7 @@ def context() -> Context:
     return Context(bar.in_words(), chosen, day, source.demo, source.manifest.levering_id, source.grens, public)
 
 
-def offer(item: Item, around: Context, key: str, label: str = "Downloaden") -> None:
+def offer(item: Item, around: Context, key: str, label: str = TEXTS["figure"]["download"]) -> None:
     """A button that opens the choice of files for one table and its chart; nothing is made yet."""
     used = st.session_state.setdefault(_USED, [])
     used.append(subject := subject_of(item))
@@ -139,23 +132,21 @@ def button(file: File, selection: queries.Selection, key: str, **look: str) -> N
 
 def files(item: Item, around: Context, subject: str) -> list[File]:
     """The files of one table and its chart; they are made by calling their function, outside the page if need be."""
-    filters, internal = selection_slug(around) if item.questions else "", slug(INTERNAL, SUBJECT_LENGTH)
-    parts = (subject, around.peildatum.isoformat(), filters, "openbaar" if around.openbaar else internal)
-    stem = "_".join(filter(None, (*parts, "demo" if around.demo else "")))
-    found = [
-        File("Tabel voor Excel (XLSX)", f"{stem}.xlsx", sheets.XLSX_MIME, lambda: workbook(item, around)),
-        File("Tabel als CSV", f"{stem}.csv", sheets.CSV_MIME, lambda: sheets.csv(item.shown)),
-    ]
+    filters, edition = selection_slug(around) if item.questions else "", "openbaar" if around.openbaar else INTERNAL
+    edition, demo = slug(edition, SUBJECT_LENGTH), "demo" if around.demo else ""
+    stem = "_".join(filter(None, (subject, around.peildatum.isoformat(), filters, edition, demo)))
+    makers = {
+        "xlsx": (sheets.XLSX_MIME, lambda: workbook(item, around)),
+        "csv": (sheets.CSV_MIME, lambda: sheets.csv(item.shown)),
+    }
     if (chart := item.chart) is not None:
         # Above it what is drawn and on how many it rests, below it the filters, the source and the cautions.
         n = "" if re.search(r"\bn = ", item.toelichting) else basis(item)
         below = (filter_words(item, around), f"Bron: {around.source}", *around.cautions)
         words = pictures.Words(item.title, tuple(filter(None, (item.toelichting, n))), below)
-        found += [
-            File("Grafiek als PNG", f"{stem}.png", pictures.PNG_MIME, lambda: pictures.png(chart, words)),
-            File("Grafiek als SVG", f"{stem}.svg", pictures.SVG_MIME, lambda: pictures.svg(chart, words)),
-        ]
-    return found
+        makers["png"] = pictures.PNG_MIME, lambda: pictures.png(chart, words)
+        makers["svg"] = pictures.SVG_MIME, lambda: pictures.svg(chart, words)
+    return [File(TOLD["labels"][kind], f"{stem}.{kind}", *made) for kind, made in makers.items()]
 
 
 def workbook(item: Item, around: Context) -> bytes:
@@ -164,17 +155,17 @@ def workbook(item: Item, around: Context) -> bytes:
         "Titel": item.title,
         "Wat er staat": item.toelichting,
         "Filters": filter_words(item, around),
-        "Peildatum": formats.long_date(around.peildatum),
+        "Peildatum": around.day,
         "Aantal": basis(item),
         "Bron": around.source,
         "Levering": around.delivery,
         "Vraag": "\n".join(f"{queries.VRAGEN[name].titel} ({name})" for name in item.questions),
         "Let op": "\n".join(around.cautions),
-        "Getallen": PUBLIC_NOTATION if around.openbaar else NOTATION,
+        "Getallen": TOLD["notation"]["openbaar" if around.openbaar else "intern"],
     }
     parts = (
         ((), [(label, text) for label, text in facts.items() if text]),
-        (("Kolom", "Naam in de vraag", "Betekenis"), columns_explained(item)),
+        (TOLD["columns"], columns_explained(item)),
         definitions(indicators_of(item)),
     )
     return sheets.xlsx(item.shown, item.title, parts, "" if around.openbaar else INTERNAL, around.source)
@@ -183,12 +174,12 @@ def workbook(item: Item, around: Context) -> bytes:
 def definitions(indicators: Iterable[str]) -> sheets.Part:
     """What KPIs mean, for the sheet that explains a workbook; nothing without any."""
     told = [(queries.INDICATOREN[name].titel, definition_words(queries.INDICATOREN[name])) for name in indicators]
-    return (("Kengetal", "Definitie") if told else (), told)
+    return (TOLD["definitions"] if told else (), told)
 
 
 def filter_words(item: Item, around: Context) -> str:
     """The filters in words, or that this table does not follow them."""
-    return around.filters if item.questions else UNFILTERED
+    return around.filters if item.questions else TOLD["unfiltered"]
 
 
 def basis(item: Item) -> str:
@@ -208,10 +199,9 @@ def basis(item: Item) -> str:
 def columns_explained(item: Item) -> list[tuple[str, str, str]]:
     """Per column its heading, its name and its meaning in the questions that it comes from."""
     known = [queries.VRAGEN[question].kolommen for question in item.questions]
-    return [
-        (name, column, "; of: ".join(dict.fromkeys(each[column] for each in known if column in each)) or NO_MEANING)
-        for column, name in zip(item.shown.frame.columns, sheets.names(item.shown), strict=True)
-    ]
+    names = dict(zip(item.shown.frame.columns, sheets.names(item.shown), strict=True))
+    meant = {column: dict.fromkeys(each[column] for each in known if column in each) for column in names}
+    return [(name, column, "; of: ".join(meant[column]) or TOLD["no_meaning"]) for column, name in names.items()]
 
 
 def indicators_of(item: Item) -> list[str]:
@@ -234,17 +224,14 @@ def subject_of(item: Item) -> str:
 def selection_slug(around: Context) -> str:
     """The selection for a file name: "heel-haarlem", "noord-oost-asielstatushouder"; cut off where it is long."""
     chosen = around.selection
-    limits = (around.grens or ("geen gebied",)) if around.grens is not None else ("heel Haarlem",)
-    van, tot = chosen.huisvesting_van, chosen.huisvesting_tot
+    limits = ("heel Haarlem",) if around.grens is None else around.grens or ("geen gebied",)
+    days = {"vanaf": chosen.huisvesting_van, "voor": chosen.huisvesting_tot}
     parts = (
-        *chosen.stadsdelen,
-        *chosen.wijkteams,
+        *(chosen.stadsdelen + chosen.wijkteams),
         *(limits if chosen.whole_city else ()),
-        *chosen.doelgroepen,
-        *chosen.wetten,
+        *(chosen.doelgroepen + chosen.wetten),
         *(f"cohort {year}" for year in chosen.cohorten),
-        *([f"vanaf {van.isoformat()}"] if van else []),
-        *([f"voor {tot.isoformat()}"] if tot else []),
+        *(f"{word} {day.isoformat()}" for word, day in days.items() if day),
     )
     return slug(" ".join(parts), SELECTION_LENGTH)
 

@@ -8,15 +8,13 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from pages.show import downloads, vega
+from pages.show import TEXTS, downloads, vega
 from pages.show import table as screen
 from pages.words import formats, presentation
 
 _SHOWN = "_shown"
 # The name of the selection of a chart of which a mark can be clicked.
 PICKED = "aangeklikt"
-
-EMPTY = "Geen gegevens in deze selectie."
 
 
 def begin() -> None:
@@ -45,7 +43,7 @@ def show(
     headings: Mapping[str, str] | None = None,
     written: Mapping[str, Callable[[object], str]] | None = None,
     totals: Sequence[str] = (),
-    empty: str = EMPTY,
+    empty: str = TEXTS["figure"]["empty"],
     level: int = 3,
     n: str = "",
     indicators: Sequence[str] = (),
@@ -90,7 +88,7 @@ def show(
     # Closed, the table is not made and not sent: a long one would slow down every click.
     how = {"icon": ":material/table:", "type": "compact", "on_change": "rerun"}
     with st.container(horizontal=True, vertical_alignment="center", key=f"onder_{key}"):
-        with st.expander("Toon de tabel", key=f"tabel_{key}", **how) as opened:
+        with st.expander(TEXTS["figure"]["open"], key=f"tabel_{key}", **how) as opened:
             if opened.open:
                 st.html(html or shown.html(title))
         downloads.offer(item, around, key)

@@ -51,10 +51,8 @@ def shares(
     ]
     said = [f"{row[name]}: {row['woorden']}{', ' if other else ''}{row['ander']}" for row in rows.iter_rows(named=True)]
     ended = "" if norm is None else f" Norm {formats.percent(norm)}."
-    return alt.layer(*layers).properties(
-        height=(64 if other else bars.ROW) * rows.height + (40 if other else 60),
-        description=f"{what}. {'; '.join(said)}.{ended}",
-    )
+    height = (64 if other else bars.ROW) * rows.height + (40 if other else 60)
+    return alt.layer(*layers).properties(height=height, description=f"{what}. {'; '.join(said)}.{ended}")
 
 
 def told(frame: pl.DataFrame) -> dict[str, pl.Expr]:
@@ -88,17 +86,12 @@ def _in_words(frame: pl.DataFrame, other: str) -> pl.DataFrame:
     """
     at_name = pl.col("waarde").is_not_null() | pl.lit(bool(other))
     share = [formats.percent(each) for each in frame["landelijk_waarde"]] if other else [""] * frame.height
-    rows = frame.with_columns(
-        **told(frame),
-        landelijk=pl.Series(share, dtype=pl.String),
-        ander=pl.Series([f"{other} {each}".strip() for each in share], dtype=pl.String),
-    )
-    return presentation.plain(
-        rows.with_columns(
-            rechts=pl.when(at_name).then("woorden").otherwise("aantallen"),
-            geen=pl.when(at_name).then(pl.lit("")).otherwise("waarde_kort"),
-        )
-    )
+    other_share = {"landelijk": share, "ander": [f"{other} {each}".strip() for each in share]}
+    beside = [pl.Series(name, words, dtype=pl.String) for name, words in other_share.items()]
+    rows = frame.with_columns(*beside, **told(frame))
+    right = pl.when(at_name).then("woorden").otherwise("aantallen")
+    reason = pl.when(at_name).then(pl.lit("")).otherwise("waarde_kort")
+    return presentation.plain(rows.with_columns(rechts=right, geen=reason))
 
 
 def _diamond(base: alt.Chart, y: alt.Y, about: str, name: str, other: str) -> list[alt.Chart]:

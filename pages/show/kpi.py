@@ -8,8 +8,7 @@ import queries
 from pages.words import presentation
 from pages.words.presentation import Row
 
-SHORT_TOO_SMALL = "te klein"
-_SHORT = {presentation.TOO_SMALL: SHORT_TOO_SMALL, presentation.TOO_FEW: "te weinig"}
+_SHORT = {presentation.TOO_SMALL: "te klein", presentation.TOO_FEW: "te weinig"}
 
 
 def has_value(row: Row) -> bool:

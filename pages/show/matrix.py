@@ -30,17 +30,11 @@ def matrix(
     and the columns are. what: all of it, for who cannot see it.
     """
     grid = pl.DataFrame({"rij": list(rows)}).join(pl.DataFrame({"kolom": list(across)}), how="cross")
-    grid = grid.join(
-        presentation.plain(cells.with_columns(kort="aantal_kort", tekst="aantal_tekst")),
-        on=["rij", "kolom"],
-        how="left",
-        maintain_order="left",
-    )
+    told = presentation.plain(cells.with_columns(kort="aantal_kort", tekst="aantal_tekst"))
+    grid = grid.join(told, on=["rij", "kolom"], how="left", maintain_order="left")
     # What may not be shown has no number and words.
-    grid = grid.with_columns(
-        pl.col("kort", "tekst").fill_null("0"),
-        anders=pl.col("anders").fill_null(False) & (pl.col("aantal").fill_null(0) > 0),
-    )
+    somebody = pl.col("anders").fill_null(False) & (pl.col("aantal").fill_null(0) > 0)
+    grid = grid.with_columns(pl.col("kort", "tekst").fill_null("0"), anders=somebody)
     base, marked = alt.Chart(grid), alt.Chart(grid.filter("anders"))
     y = alt.Y("rij:N", sort=list(rows), title=about[0], axis=_axis(rows))
     above = {"orient": "top", "labelAngle": 0, "labelPadding": _LINE + 6, "titlePadding": 14}
@@ -49,16 +43,16 @@ def matrix(
     border = marked.mark_rect(filled=False, stroke=theme.ORANGE.light, strokeWidth=2)
     weight = alt.ExprRef("datum.anders ? 'bold' : 'normal'")
     somebody = {"test": "datum.aantal > 0", "value": theme.INK.light}
-    return alt.layer(
-        base.mark_rect(fill=theme.PANEL.light, stroke=theme.WHITE.light, strokeWidth=3).encode(y, x, told),
+    cell = base.mark_rect(fill=theme.PANEL.light, stroke=theme.WHITE.light, strokeWidth=3)
+    number = base.mark_text(fontSize=15, baseline="middle", fontWeight=weight)
+    layers = [
+        cell.encode(y, x, told),
         # A layer without anything in it is an image without a description.
         *([border.encode(y, x, told)] if marked.data.height else []),
-        base.mark_text(fontSize=15, baseline="middle", fontWeight=weight).encode(
-            y, x, alt.Text("kort:N"), alt.ColorValue(theme.GREY.light, condition=somebody)
-        ),
-    ).properties(
-        height=_ROW * len(rows) + _HEAD, description=f"{what}. {bars.in_words(cells, row='rij', part='kolom')}."
-    )
+        number.encode(y, x, alt.Text("kort:N"), alt.ColorValue(theme.GREY.light, condition=somebody)),
+    ]
+    words = f"{what}. {bars.in_words(cells, row='rij', part='kolom')}."
+    return alt.layer(*layers).properties(height=_ROW * len(rows) + _HEAD, description=words)
 
 
 def _axis(names: Mapping[str, Sequence[str]], **look: object) -> alt.Axis:

@@ -1,8 +1,7 @@
 """A chart as a picture that can stand on its own: title, explanation, filters, source and peildatum are in it.
 
-The chart is drawn by Vega on the server (vl-convert), without network, on white, in Dutch, and so are the words around
-it. Liberation Sans comes with vl-convert; where a reader does not have it, the SVG falls back to Arial, which has the
-same widths.
+Vega draws it on the server (vl-convert), without network, on white, in Dutch. Liberation Sans comes with vl-convert;
+where a reader does not have it, the SVG falls back to Arial, which has the same widths.
 """
 
 from __future__ import annotations
@@ -20,8 +19,7 @@ import vl_convert
 
 from pages.show import theme, vega
 
-SVG_MIME = "image/svg+xml"
-PNG_MIME = "image/png"
+SVG_MIME, PNG_MIME = "image/svg+xml", "image/png"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 VEGA_LITE = "6.4"
 

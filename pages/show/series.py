@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import altair as alt
 import polars as pl
 
 import queries
-from pages.show import intervals, theme, vega
+from pages.show import TEXTS, intervals, theme, vega
 from pages.show.bars import RIGHT
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
@@ -26,26 +26,17 @@ BANDS_WITH_WORDS = 12
 # Rounded numbers have no marks on the axis between their steps.
 ROUNDED_TO = 10
 LINE = 17
-# Why a quarter has no share, where there is little room.
-SHORT = {presentation.TOO_SMALL: "te klein", presentation.NOT_SHOWN: "te klein", presentation.TOO_FEW: "te weinig"}
-
-INTERVAL = "De dunne lijn toont welke percentages aannemelijk zijn (95%-interval)."
-FROM_TEN = "Minder dan 10 personen krijgen geen percentage."
-FROM_FIFTY = (
-    "Een percentage staat er alleen bij 50 personen of meer, van wie het er genoeg wel en genoeg niet hebben gehaald."
-)
-EVENTS = "Een verticale streeplijn is een gebeurtenis."
-
+EVENTS, QUARTERS = TEXTS["series"]["events"], TEXTS["quarters"]
 _EVENT_WIDTH = 24
 _NAMES = {"maand": formats.short_month, "kwartaal": formats.short_quarter}
 _IN_FULL = {"maand": formats.month, "kwartaal": formats.quarter}
 _STEPS = {"maand": "1mo", "kwartaal": "1q"}
 _THE = {"maand": "de maand", "kwartaal": "het kwartaal"}
-# What is told after a number of a stock, whether it is written above (-1) or below, and the colour of its bar.
+# Of a number of a stock: what is told after it, whether it is written above (-1) or below, and the colour of its bar.
 _FLOWS = {
     "lopend": ("", -1, theme.BLUE),
-    "gestart": (" begonnen", -1, theme.GREEN),
-    "beeindigd": (" beëindigd", 1, theme.GREY),
+    "gestart": (TEXTS["stock"]["began"], -1, theme.GREEN),
+    "beeindigd": (TEXTS["stock"]["ended"], 1, theme.GREY),
 }
 # Up to so many bands: how many months lie between two names on the axis.
 _BETWEEN_NAMES = {"maand": {14: 1, 36: 3, 72: 12, 10_000: 24}, "kwartaal": {14: 3, 28: 12, 10_000: 24}}
@@ -70,27 +61,16 @@ def axis(days: pl.Series, **place: float) -> alt.X:
 
     days: the first days, without gaps; the name of the series is the column (maand or kwartaal). place: bandPosition.
     """
-    column = days.name
-    bands = days.unique().sort().to_list()
-    step = next(months for number, months in _BETWEEN_NAMES[column].items() if len(bands) <= number)
-    every = [day for day in bands if (12 * day.year + day.month - 1) % step == 0]
+    names, bands = _NAMES[days.name], days.unique().sort().to_list()
+    step = next(months for number, months in _BETWEEN_NAMES[days.name].items() if len(bands) <= number)
+    every = [names(day) for day in bands if (12 * day.year + day.month - 1) % step == 0]
     # Of two years the year alone is the name.
     year = "slice(datum.label, -4)"
-    return alt.X(
-        f"{column}:O",
-        sort=[_NAMES[column](day) for day in bands],
-        title=None,
-        scale=alt.Scale(type="band", paddingInner=0.15, paddingOuter=0.08),
-        axis=alt.Axis(
-            values=[_NAMES[column](day) for day in every],
-            labelExpr=f"[slice(datum.label, 0, -5), {year}]" if step < 12 else year,
-            # Every other name goes where they do not fit, so that what stays is regular.
-            labelOverlap="parity",
-            labelAngle=0,
-            labelFlush=False,
-        ),
-        **place,
-    )
+    label = f"[slice(datum.label, 0, -5), {year}]" if step < 12 else year
+    # Every other name goes where they do not fit, so that what stays is regular.
+    marks = alt.Axis(values=every, labelExpr=label, labelOverlap="parity", labelAngle=0, labelFlush=False)
+    scale = alt.Scale(type="band", paddingInner=0.15, paddingOuter=0.08)
+    return alt.X(f"{days.name}:O", sort=list(map(names, bands)), title=None, scale=scale, axis=marks, **place)
 
 
 def by_period(frame: pl.DataFrame) -> pl.DataFrame:
@@ -106,21 +86,19 @@ def period(frame: pl.DataFrame) -> str:
 # ------------------------------------------------------------------------------------------------- the events
 
 
-def events_on_axis(events: pl.DataFrame, days: pl.Series, about: str, *, after_start: bool = False) -> pl.DataFrame:
+def events_on_axis(
+    events: pl.DataFrame, days: pl.Series, *about: str, after_start: bool = False, until: date | None = None
+) -> pl.DataFrame:
     """The events that touch a series and lie within it: datum_van, titel, toelichting, by day.
 
     events: queries.events(). days: the first days of its months or quarters. about: how the names of its indicators or
     questions begin, such as "ontzorging_". after_start: without what happened on the first day of the series, because
-    the series begins with it.
+    the series begins with it. until: the last day, where that is not the end of the last band.
     """
-    shown = ("datum_van", "titel", "toelichting")
-    if days.is_empty():
-        return events.select(shown).clear()
-    first, last = days.min(), days.max()
-    end = pl.lit(last).dt.offset_by(_STEPS[days.name])
-    touching = pl.col("indicatoren").fill_null("").str.split(" ").list.eval(pl.element().str.starts_with(about))
-    within = (pl.col("datum_van") > first) if after_start else (pl.col("datum_van") >= first)
-    return events.filter(touching.list.any(), within, pl.col("datum_van") < end).select(shown).sort("datum_van")
+    end = until or days.dt.offset_by(_STEPS[days.name]).max() - timedelta(days=1) if len(days) else None
+    touching = pl.col("indicatoren").fill_null("").str.contains(rf"(^| )({'|'.join(about)})")
+    within = pl.col("datum_van").is_between(days.min(), end, closed="right" if after_start else "both")
+    return events.filter(touching, within).select("datum_van", "titel", "toelichting").sort("datum_van")
 
 
 def event_room(events: pl.DataFrame) -> int:
@@ -149,9 +127,11 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
         told = theme.tooltip({"Gebeurtenis": "titel", "Vanaf": "dag", "Toelichting": "toelichting"})
         rule = one.mark_rule(color=theme.GREY.light, strokeDash=[4, 3])
         point = one.mark_point(color=theme.GREY.light, shape="triangle-down", size=70, opacity=1)
-        layers += [rule.encode(x, alt.YValue(top), alt.Y2Value(alt.ExprRef("height")))]
-        layers += [point.encode(x, alt.YValue(top + 7), told)]
-        layers += on_rim(one, x, alt.YValue(top), alt.TextValue(title), **look)
+        layers += [
+            rule.encode(x, alt.YValue(top), alt.Y2Value(alt.ExprRef("height"))),
+            point.encode(x, alt.YValue(top + 7), told),
+            *on_rim(one, x, alt.YValue(top), alt.TextValue(title), **look),
+        ]
         top += LINE * len(title) + 4
     return layers
 
@@ -159,7 +139,7 @@ def event_layers(events: pl.DataFrame, days: pl.Series) -> list[alt.Chart]:
 def events_in_words(events: pl.DataFrame) -> str:
     """The events for who cannot see them: " Gebeurtenissen: 1 januari 2022: titel."; empty without events."""
     noted = [f"{formats.long_date(row['datum_van'])}: {row['titel']}" for row in events.iter_rows(named=True)]
-    return f" Gebeurtenissen: {'; '.join(noted)}." if noted else ""
+    return TEXTS["series"]["events_told"].format(told="; ".join(noted)) if noted else ""
 
 
 # --------------------------------------------------------------------------------------------- stock and flow
@@ -182,17 +162,11 @@ def stock_and_flow(
     # One number per band: where it is drawn (0 for one that may not be shown), and in words.
     running, *flows = (
         named(frame, days.name).select(
-            days.name,
-            "voluit",
-            aantal=column,
-            hoogte=(-side * pl.col(column)).fill_null(0),
-            kant=pl.lit(side),
-            kleur=pl.lit(tone.light),
-            kort=f"{column}_kort",
-            tekst=pl.col(f"{column}_tekst") + told,
+            days.name, "voluit", aantal=column, hoogte=(-side * pl.col(column)).fill_null(0), kant=pl.lit(side),
+            kleur=pl.lit(tone.light), kort=f"{column}_kort", tekst=pl.col(f"{column}_tekst") + told,
         )
         for column, (told, side, tone) in _FLOWS.items()
-    )
+    )  # fmt: skip
     flow = pl.concat(flows)
     step = 1 if presentation.all_exact(frame) else ROUNDED_TO
     above = _panel(step, middle, str(head), running["aantal"].max())
@@ -200,22 +174,14 @@ def stock_and_flow(
     written = flow.filter(pl.col("aantal").is_null() | (pl.lit(few) & (pl.col("aantal") > 0)))
     bars = alt.Chart(flow.drop_nulls("aantal")).mark_bar()
     told = [theme.tooltip({days.name.capitalize(): "voluit", what: "tekst"}) for what in ("Lopend", unit)]
-    panels = [
-        alt.layer(
-            *_line(running, x, above, few, told[0]),
-            *_panel_title(f"Lopend aan het eind van {_THE[days.name]}", head - 14),
-        ),
-        alt.layer(
-            bars.encode(x, below, alt.Color("kleur:N", scale=None), told[1]),
-            *_written(written, frame.height, x, below),
-            *_panel_title("Begonnen (omhoog) en beëindigd (omlaag)", alt.ExprRef(f"{middle} + 28")),
-        ),
-    ]
-    chart = alt.layer(*event_layers(events, days), *panels).resolve_scale(y="independent")
-    return chart.properties(
-        height=420 + room,
-        description=f"{stock_title(frame, peildatum, subject)}. {_stock_words(frame)}{events_in_words(events)}",
-    )
+    running_title = TEXTS["stock"]["running"].format(the_period=_THE[days.name])
+    above = alt.layer(*_line(running, x, above, few, told[0]), *_panel_title(running_title, head - 14))
+    columns = bars.encode(x, below, alt.Color("kleur:N", scale=None), told[1])
+    flow_title = _panel_title(TEXTS["stock"]["flow"], alt.ExprRef(f"{middle} + 28"))
+    below = alt.layer(columns, *_written(written, frame.height, x, below), *flow_title)
+    words = f"{stock_title(frame, peildatum, subject)}. {_stock_words(frame)}{events_in_words(events)}"
+    chart = alt.layer(*event_layers(events, days), above, below).resolve_scale(y="independent")
+    return chart.properties(height=420 + room, description=words)
 
 
 def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0) -> Callable[[str], alt.Y]:
@@ -223,17 +189,13 @@ def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0)
 
     step: between two marks on the axis. most: the highest value; without any the scale has to be said.
     """
-    marks = alt.Axis(
-        orient="left", tickCount=4, tickMinStep=step, labelExpr="format(abs(datum.value), ',.0f')", domain=False
-    )
-    domain = {} if most is not None else {"domain": [0, 10]}
-    scale = alt.Scale(range=[alt.ExprRef(low), alt.ExprRef(high)], zero=True, nice=True, padding=padding, **domain)
-    return partial(alt.Y, title=None, axis=marks, scale=scale)
+    number = "format(abs(datum.value), ',.0f')"
+    marks = alt.Axis(orient="left", tickCount=4, tickMinStep=step, labelExpr=number, domain=False)
+    place = {"range": [alt.ExprRef(low), alt.ExprRef(high)]} | ({} if most is not None else {"domain": [0, 10]})
+    return partial(alt.Y, title=None, axis=marks, scale=alt.Scale(zero=True, nice=True, padding=padding, **place))
 
 
-def _line(
-    rows: pl.DataFrame, x: alt.X, y: Callable[[str], alt.Y], few: bool, told: list[alt.Tooltip]
-) -> list[alt.Chart]:
+def _line(rows: pl.DataFrame, x: alt.X, y: Callable, few: bool, told: list[alt.Tooltip]) -> list[alt.Chart]:
     """The line of a stock, broken where a number may not be shown, with its last number. few: bands."""
     base, at, hidden = alt.Chart(rows), y("aantal:Q"), rows.filter(pl.col("aantal").is_null())
     # A number beside one that is too small to show has no line to lie on.
@@ -268,21 +230,23 @@ def _stock_words(stock: pl.DataFrame) -> str:
     """Where a stock begins, its highest, and how many numbers are too small to show, for who cannot see it."""
     time, most = period(stock), stock["lopend"].max()
     few = sum((stock[f"{column}_kort"] == presentation.FEW).sum() for column in _FLOWS)
-    highest = "" if most is None else f", ten hoogste {formats.count(most)} lopend"
-    small = f" Te klein om te tonen ({presentation.FEW}): {few} van de {3 * stock.height} getallen." if few else ""
+    highest = "" if most is None else TEXTS["stock"]["highest"].format(number=formats.count(most))
+    small = TEXTS["stock"]["small"].format(few=few, all=3 * stock.height) if few else ""
     return f"Per {time} vanaf {_IN_FULL[time](stock[time][0])}{highest}.{small}"
 
 
 def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
     """How many run at the peildatum, and how many began and ended in the last band. stock: see stock_and_flow()."""
+    told, time = TEXTS["stock"], period(stock)
     last = stock.row(-1, named=True) if stock.height else {}
     if not last or presentation.hidden(last, "lopend"):
-        return f"{subject}, per {period(stock)}"
-    told = f"{subject} op {formats.long_date(peildatum)}: {last['lopend_tekst']}"
+        return told["title"].format(subject=subject, period=time)
+    day = formats.long_date(peildatum)
+    stand = told["title_stand"].format(subject=subject, day=day, running=last["lopend_tekst"])
     if presentation.hidden(last, "gestart") or presentation.hidden(last, "beeindigd"):
-        return told
-    when = _IN_FULL[period(stock)](last[period(stock)])
-    return f"{told}; {when}: {last['gestart_tekst']} begonnen, {last['beeindigd_tekst']} beëindigd"
+        return stand
+    began, ended = last["gestart_tekst"], last["beeindigd_tekst"]
+    return told["title_flow"].format(stand=stand, period=_IN_FULL[time](last[time]), began=began, ended=ended)
 
 
 # ------------------------------------------------------------------------------------------ shares per quarter
@@ -307,17 +271,14 @@ def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> 
     # A quarter in which nobody entered has no row in the question, and its place on the axis all the same.
     days = pl.date_range(days.min(), days.max(), "1q", eager=True).alias("kwartaal")
     events = events_on_axis(queries.events(), days, indicator, after_start=True)
-    rows = named(quarters.with_columns(**intervals.told(quarters)), "kwartaal").with_columns(
-        getal="waarde_kort",
-        waarom=pl.col("waarde_kort").replace(SHORT),
-        regels=pl.col("aantallen").str.replace(" van ", "|van "),
-    )
-    rows, top = presentation.plain(rows), 30 + event_room(events)
+    told = {"getal": "waarde_kort", "waarom": pl.col("waarde_kort").replace(QUARTERS["short"])}
+    rows = named(quarters.with_columns(**intervals.told(quarters), **told), "kwartaal")
+    rows = presentation.plain(rows.with_columns(regels=pl.col("aantallen").str.replace(" van ", "|van ")))
+    top = 30 + event_room(events)
     said = [f"{quarter}: {words}" for quarter, words in rows.select("kwartaal", "woorden").iter_rows()]
     layers = _share_layers(rows, axis(days), top, queries.INDICATOREN[indicator].norm)
-    return alt.layer(*event_layers(events, days), *layers).properties(
-        height=300 + top, description=f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
-    )
+    words = f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
+    return alt.layer(*event_layers(events, days), *layers).properties(height=300 + top, description=words)
 
 
 def _share_layers(rows: pl.DataFrame, x: alt.X, top: int, norm: float) -> list[alt.Chart]:
@@ -352,8 +313,9 @@ def _share_layers(rows: pl.DataFrame, x: alt.X, top: int, norm: float) -> list[a
 def quarters_words(quarters: pl.DataFrame) -> str:
     """What is drawn of the shares per quarter, and of how many one is given. quarters: see judged_quarters()."""
     if quarters["waarde"].is_null().all():
-        return "De aantallen zijn te klein voor een percentage."
-    return f"{INTERVAL} {FROM_TEN if presentation.all_exact(quarters) else FROM_FIFTY} {EVENTS}"
+        return QUARTERS["too_small"]
+    least = QUARTERS["from_ten" if presentation.all_exact(quarters) else "from_fifty"]
+    return f"{QUARTERS['interval']} {least} {EVENTS}"
 
 
 def quarters_title(subject: str, change: Mapping[str, object]) -> str:
@@ -362,10 +324,10 @@ def quarters_title(subject: str, change: Mapping[str, object]) -> str:
     subject: what the share is about. change: the row of that indicator of the question kpi_verandering.
     """
     if presentation.hidden(change, "waarde") or change["kwartaal"] is None:
-        return f"{subject} per kwartaal"
+        return QUARTERS["title"].format(subject=subject)
     now, before = change["waarde_tekst"], change["eerder_waarde_tekst"]
-    words = f"{subject} in het {formats.quarter(change['kwartaal'])}: {now}"
+    words = QUARTERS["title_now"].format(subject=subject, quarter=formats.quarter(change["kwartaal"]), now=now)
     if change["oordeel"] == "geen oordeel":
         return words
-    verdict = "dat verschil kan toeval zijn" if change["oordeel"] == "binnen toeval" else f"dat is {change['oordeel']}"
-    return f"{words}, eerder dat jaar {before}{'' if now == before else f'; {verdict}'}"
+    verdict = QUARTERS["chance" if change["oordeel"] == "binnen toeval" else "beyond"].format(**change)
+    return words + QUARTERS["title_before"].format(before=before) + (verdict if now != before else "")

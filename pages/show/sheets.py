@@ -141,10 +141,8 @@ def add_explanation(book: xlsxwriter.Workbook, title: str, parts: Iterable[Part]
                 room = (WIDTHS[0], sum(WIDTHS[1:]))
             sheet.write(row, 0, first, label)
             sheet.write_row(row, 1, others, plain)
-            lines = (
-                sum(1 + len(line) // (width - 2) for line in words.split("\n"))
-                for words, width in zip((first, *others), room, strict=True)
-            )
+            sizes = zip((first, *others), room, strict=True)
+            lines = (sum(1 + len(line) // (width - 2) for line in words.split("\n")) for words, width in sizes)
             sheet.set_row(row, 15 * max(lines))
             row += 1
         row += 1

@@ -8,38 +8,19 @@ from typing import Any
 
 import polars as pl
 
+from pages.show import TEXTS
 from pages.words import formats, presentation
 from queries.definitions import columns
 
 MAX_ROWS = 1_500
 
-# What a column of a question is called on screen; one that is not here shows its own name, first letter up.
-HEADINGS = {
-    "ci_hoog": "Hoogst aannemelijk (95%)",
-    "ci_laag": "Laagst aannemelijk (95%)",
-    "geen_registratie": "Geen overdracht geregistreerd",
-    "mediaan_dagen": "Mediaan (dagen)",
-    "mediaan_maanden": "Mediaan (maanden)",
-    "norm_dagen": "Norm (dagen)",
-    "open_0_30": "Open, 0–30 dagen",
-    "open_31_90": "Open, 31–90 dagen",
-    "open_90_plus": "Open, meer dan 90 dagen",
-    "over_norm_noemer": "Beoordeeld op de norm",
-    "over_norm_teller": "Langer dan de norm",
-    "overleving": "Nog in begeleiding",
-    "p25_maanden": "Een kwart klaar (maanden)",
-    "p75_maanden": "Driekwart klaar (maanden)",
-    "in_risico": "Nog gevolgd",
-    "beeindigd": "Beëindigd",
-    "populatie": "Totaal",
-}
 SHARES = {"waarde", "landelijk_waarde", "ci_laag", "ci_hoog", "overleving", "aandeel", "drempel"}
 _PERIODS = {"maand": formats.month, "kwartaal": formats.quarter}
 
 
 def heading(column: str) -> str:
     """The Dutch heading of a column: open_90_plus is "Open, meer dan 90 dagen"."""
-    return HEADINGS.get(column, column.replace("_", " ").capitalize())
+    return TEXTS["heading"].get(column, column.replace("_", " ").capitalize())
 
 
 def formatter(frame: pl.DataFrame, column: str) -> Callable[[object], str]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import altair as alt
 
+from pages.show import TEXTS
+
 
 class Tone(NamedTuple):
     """One colour by meaning: as it is on a light page and as it is on a dark one."""
@@ -28,6 +30,7 @@ GREEN = Tone("#0F766E", "#4FC1B3")
 RED = Tone("#B42318", "#F58A80")
 GREY = Tone("#6B7280", "#A3ADBA")
 
+_TONES = {"BLUE": BLUE, "ORANGE": ORANGE, "PURPLE": PURPLE, "GREEN": GREEN, "RED": RED, "GREY": GREY}
 # From little to much, to lie under text in ink: every step keeps 4.5:1 with INK on both themes.
 STEPS = (
     Tone("#E3EEF8", "#1A2A3A"),
@@ -37,49 +40,11 @@ STEPS = (
     Tone("#62A0D4", "#28699E"),
 )
 
-LEERROUTE = {"B": BLUE, "O": ORANGE, "Z": PURPLE, "Nog geen PIP": GREY}
-REGIME = {"24 maanden": GREY, "12 maanden": BLUE, "12 maanden (contract 2022)": PURPLE}
-PIP_STATUS = {
-    "Op tijd": GREEN,
-    "Met uitstel": BLUE,
-    "PIP te laat": ORANGE,
-    "Termijn verstreken zonder PIP": RED,
-    "Binnen termijn": PURPLE,
-    "Termijn niet gestart": GREY,
-    "Termijn onbekend": GREY,
-    "Vorige gemeente": GREY,
-    "Uitgestroomd zonder PIP": GREY,
-}
-ONTZORGING_STATUS = {
-    "Voltooid": GREEN,
-    "Lopend": BLUE,
-    "Voortijdig beëindigd": ORANGE,
-    "Niet gestart": RED,
-    "Geen registratie": GREY,
-}
-OVERDRACHT_STATUS = {
-    "Overgedragen": GREEN,
-    "Gepland": BLUE,
-    "Niet bereikt": ORANGE,
-    "Geen overdracht geregistreerd": GREY,
-    "Afgezien": PURPLE,
-    "Vertrokken": GREY,
-}
-
-_DUTCH_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}
-_DUTCH_TIME = {
-    "dateTime": "%a %e %B %Y %X",
-    "date": "%d-%m-%Y",
-    "time": "%H:%M:%S",
-    "periods": ["", ""],
-    "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
-    "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
-    "months": [
-        "januari", "februari", "maart", "april", "mei", "juni",
-        "juli", "augustus", "september", "oktober", "november", "december",
-    ],
-    "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
-}  # fmt: skip
+# Which value of a status, a regime or a leerroute has which colour.
+LEERROUTE, REGIME, PIP_STATUS, ONTZORGING_STATUS, OVERDRACHT_STATUS = (
+    {value: _TONES[tone] for value, tone in TEXTS["colour"][meaning].items()}
+    for meaning in ("leerroute", "regime", "pip_status", "ontzorging_status", "overdracht_status")
+)
 
 
 def scale(meaning: dict[str, Tone], only: Iterable[str] | None = None) -> alt.Scale:
@@ -107,7 +72,7 @@ def css() -> str:
     lines let the pointer through to the bar or dot under them.
     """
     let_through = "svg.marks :is(.mark-text, .mark-rule, .mark-area, .mark-line) { pointer-events: none; }"
-    tones = (INK, LINE, PANEL, WHITE, BLUE, ORANGE, PURPLE, GREEN, RED, GREY, *STEPS)
+    tones = (INK, LINE, PANEL, WHITE, *_TONES.values(), *STEPS)
     rules = [
         f'svg.marks [{attribute}="{tone.light}"] {{ {attribute}: light-dark({tone.light}, {tone.dark}); }}'
         for tone in tones
@@ -130,7 +95,7 @@ def haarlem() -> alt.theme.ThemeConfig:
     return {
         "config": {
             # Streamlit drops embed options, so the locale has to be in the config of the chart itself.
-            "locale": {"number": _DUTCH_NUMBERS, "time": _DUTCH_TIME},
+            "locale": TEXTS["locale"],
             "background": "transparent",
             "view": {"stroke": "transparent"},
             # Streamlit gives every mark a tooltip with its columns and positions; see tooltip().
@@ -148,6 +113,6 @@ def haarlem() -> alt.theme.ThemeConfig:
             "line": {"color": BLUE.light, "strokeWidth": 2},
             "area": {"color": BLUE.light},
             "point": {"color": BLUE.light, "filled": True},
-            "range": {"category": [tone.light for tone in (BLUE, ORANGE, PURPLE, GREEN, RED, GREY)]},
+            "range": {"category": [tone.light for tone in _TONES.values()]},
         }
     }

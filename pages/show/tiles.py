@@ -8,19 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 import queries
+from pages.show import TEXTS
 from pages.words import formats, presentation
 from queries.formats import escape
 
 # Icons are signs in the text, so that they print and need no font; the words beside them say the same.
-NOT_MET = ("Norm niet gehaald", "te-laat", "✕")
-MET = ("Op de norm", "gehaald", "✓")
-TOO_FEW = ("Te weinig waarnemingen", "neutraal", "?")
-NO_NORM = ("Geen norm", "neutraal", "–")
-MEDIAN = ("Geen oordeel: mediaan", "neutraal", "–")
-TOO_SMALL = ("Te klein om te tonen", "neutraal", "?")
-ROUNDED = ("Geen oordeel: afgerond", "neutraal", "–")
-_VERDICTS = {"voldoet": MET, "voldoet niet": NOT_MET, "te weinig waarnemingen": TOO_FEW, "mediaan": MEDIAN}
-NOBODY = "niemand in deze selectie"
+_VERDICTS = {name: tuple(words) for name, words in TEXTS["verdict"].items()}
+TOO_FEW, NOBODY = _VERDICTS["te weinig waarnemingen"], TEXTS["nobody"]
 
 
 @dataclass(frozen=True)
@@ -63,20 +57,19 @@ def _few(indicator: queries.Indicator, row: Mapping) -> bool:
 def verdict_words(indicator: queries.Indicator, row: Mapping) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
     if presentation.hidden(row, "waarde"):
-        return NO_NORM if indicator.norm is None else TOO_SMALL
+        return _VERDICTS["geen norm" if indicator.norm is None else "too_small"]
     if _few(indicator, row):
         return TOO_FEW
-    found = presentation.judged(indicator, row)
-    if found is None:
-        return ROUNDED
-    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, NO_NORM)
+    if (found := presentation.judged(indicator, row)) is None:
+        return _VERDICTS["rounded"]
+    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, _VERDICTS["geen norm"])
 
 
 def counts_words(indicator: queries.Indicator, row: Mapping) -> str:
     """On how many a figure rests: "201 van 287", "van 98 zonder PIP"; of a median how many of how many got there."""
     if _few(indicator, row):
         # The numbers stand large already, in the place of the percentage.
-        return f"minder dan {queries.MINIMUM_NOEMER} waarnemingen"
+        return TEXTS["few"].format(minimum=queries.MINIMUM_NOEMER)
     if indicator.eenheid == "aantal":
         whole = f"{row['noemer_kort']} {indicator.geheel}" if indicator.geheel else presentation.persons(row, "noemer")
         return f"van {whole}" if presentation.beside_its_whole(row) else ""
@@ -116,13 +109,9 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
 
 def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:
     """The tile of one KPI, from its entry in queries.INDICATOREN and its row of the question kpi."""
-    return Tile(
-        indicator.titel,
-        value_words(indicator, row),
-        basis=NOBODY if presentation.is_empty(row) else basis_words(indicator, row),
-        verdict=verdict_words(indicator, row),
-        definition=definition_words(indicator),
-    )
+    basis = NOBODY if presentation.is_empty(row) else basis_words(indicator, row)
+    verdict, definition = verdict_words(indicator, row), definition_words(indicator)
+    return Tile(indicator.titel, value_words(indicator, row), basis, verdict, definition)
 
 
 def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
@@ -176,24 +165,17 @@ def _value(text: str) -> str:
 def html(tile: Tile) -> str:
     """One tile as HTML, every text in it escaped."""
     # A narrow tile must be able to break the one word that is too long for it.
-    label, *parts = (
-        escape(text).replace("Zelfredzaamheidsroute", "Zelfredzaamheids&shy;route")
-        for text in (tile.label, *(part.label for part in tile.parts))
-    )
-    bar = "".join(
-        f'<span class="{escape(part.style)}" style="flex-grow:{part.share:.4f}"></span>'
-        for part in tile.parts
-        if part.share > 0
-    )
-    rows = "".join(
-        f'<li><span class="blokje {escape(part.style)}"></span>{name}'
-        f'<span class="deel">{escape(part.shown)}</span></li>'
-        for name, part in zip(parts, tile.parts, strict=True)
-    )
+    labels = [tile.label, *(part.label for part in tile.parts)]
+    label, *parts = (escape(text).replace("Zelfredzaamheidsroute", "Zelfredzaamheids&shy;route") for text in labels)
+    wide = '<span class="{}" style="flex-grow:{:.4f}"></span>'
+    bar = "".join(wide.format(escape(part.style), part.share) for part in tile.parts if part.share > 0)
+    row = '<li><span class="blokje {}"></span>{}<span class="deel">{}</span></li>'
+    shown = zip(parts, tile.parts, strict=True)
+    rows = "".join(row.format(escape(part.style), name, escape(part.shown)) for name, part in shown)
+    if tile.address:
+        label = f'<a href="{escape(tile.address)}">{label}</a>'
     out = [
-        f'<p class="label"><a href="{escape(tile.address)}">{label}</a></p>'
-        if tile.address
-        else f'<p class="label">{label}</p>',
+        f'<p class="label">{label}</p>',
         definition_html(tile.label, tile.definition) if tile.definition else "",
         f'<div class="rij"><p class="waarde">{_value(tile.value)}</p>{tile.picture}</div>' if tile.value else "",
         f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>' if parts else "",

@@ -31,13 +31,8 @@ def _days(frame: pl.DataFrame) -> pl.Series:
 
 
 def events_within(frame: pl.DataFrame, indicators: Iterable[str], events: pl.DataFrame) -> pl.DataFrame:
-    """The events about any of the indicators within the stands of a year: datum_van, titel, toelichting, by day.
-
-    frame: rows of the question kpi_trend. events: queries.events().
-    """
-    about = pl.col("indicatoren").fill_null("").str.split(" ").list.set_intersection(list(indicators)).list.len() > 0
-    within = pl.col("datum_van").is_between(_days(frame).min(), frame["stand"].max())
-    return events.filter(about, within).select("datum_van", "titel", "toelichting").sort("datum_van")
+    """The events about any of the indicators within the stands of a year. frame: rows of the question kpi_trend."""
+    return series.events_on_axis(events, _days(frame), *indicators, until=frame["stand"].max())
 
 
 def table(frame: pl.DataFrame, indicators: Sequence[str]) -> pl.DataFrame:
@@ -72,19 +67,12 @@ def chart(frame: pl.DataFrame, indicators: Sequence[str], events: pl.DataFrame) 
         top, under = (f"{head} + (height - {head}) / {len(indicators)} * {place}" for place in (number, number + 1))
         layers += _panel(indicator, rows, days, top, under)
         told.append(_in_words(indicator, rows))
-    return (
-        alt.layer(*layers)
-        .resolve_scale(y="independent")
-        .properties(
-            height=PANEL * len(indicators) + head,
-            description=f"Stand per {days.name}. {'; '.join(told)}.{series.events_in_words(events)}",
-        )
-    )
+    words = f"Stand per {days.name}. {'; '.join(told)}.{series.events_in_words(events)}"
+    drawing = alt.layer(*layers).resolve_scale(y="independent")
+    return drawing.properties(height=PANEL * len(indicators) + head, description=words)
 
 
-def _panel(
-    indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, top: str, under: str
-) -> list[alt.Chart]:
+def _panel(indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, top: str, under: str) -> list:
     """The layers of one KPI. top, under: where it and the panel below it begin."""
     # The name of a norm at the bottom stands below it.
     low = indicator.norm == 0
@@ -177,23 +165,22 @@ def small(indicator: queries.Indicator, stands: pl.DataFrame) -> str:
     low, high = min(bounds), max(bounds)
 
     def y(value: float) -> float:
-        return round(
-            HEIGHT - AROUND - (HEIGHT - 2 * AROUND) * (0.5 if high == low else (value - low) / (high - low)), 1
-        )
+        part = 0.5 if high == low else (value - low) / (high - low)
+        return round(HEIGHT - AROUND - (HEIGHT - 2 * AROUND) * part, 1)
 
     across = (WIDTH - 2 * AROUND) / (len(rows) - 1)
     points = {number: f"{AROUND + across * number:.1f} {y(value)}" for number, value in places.items()}
     path = " ".join(f"{'L' if number - 1 in points else 'M'}{point}" for number, point in points.items())
     x, last = points[max(points)].split()
-    norm = "" if indicator.norm is None else (
-        f'<path d="M0 {y(indicator.norm)}H{WIDTH}" stroke="{SMALL_NORM}" stroke-dasharray="3 3"/>'
-    )  # fmt: skip
+    norm, at_norm = "", ""
+    if indicator.norm is not None:
+        norm = f'<path d="M0 {y(indicator.norm)}H{WIDTH}" stroke="{SMALL_NORM}" stroke-dasharray="3 3"/>'
+        at_norm = f", norm {presentation.norm(indicator)}"
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" fill="none">{norm}'
         f'<path d="{path}" stroke="{SMALL_LINE}" stroke-width="2"/><circle cx="{x}" cy="{last}" r="3" '
         f'fill="{SMALL_LINE}"/></svg>'
     )
     first, now = (f"{rows[n]['waarde_kort']} in {formats.month(rows[n]['stand'])}" for n in (min(points), max(points)))
-    told = f"van {first} naar {now}" + ("" if indicator.norm is None else f", norm {presentation.norm(indicator)}")
-    source = f"data:image/svg+xml,{quote(drawing)}"
+    told, source = f"van {first} naar {now}{at_norm}", f"data:image/svg+xml,{quote(drawing)}"
     return f'<img class="lijntje" src="{source}" width="{WIDTH}" height="{HEIGHT}" alt="{formats.escape(told)}">'

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 import queries
-from queries import formats, written
+from pages.words import TEXTS, formats
+from queries import written
 from queries.definitions import columns
 
 Row = Mapping[str, Any]
@@ -26,16 +27,9 @@ MINIMUM = queries.MINIMUM_NOEMER
 # A share of rounded counts is shown from this noemer on; the same in queries/model/openbaar/telling.sql.
 ENOUGH = 50
 
-NOTHING_TO_DRAW = "Te klein om te tonen: alle aantallen zijn kleiner dan 10. Dat zegt niets over hoe goed het gaat."
-NO_SHARE_TO_DRAW = "Te klein om te tonen: de groepen zijn te klein voor een percentage of een duur."
-NOTHING_PUBLISHED_HERE = "Te klein om te tonen: hierover zijn in deze selectie geen cijfers openbaar."
-SOME_HIDDEN = "Waar <10 of niets staat, gaat het om minder dan 10, of om nul. In de tabel staat bij welke onderdelen."
-# What who reads rounded figures has to know of them.
-ROUNDED = (
-    "Openbare cijfers: aantallen zijn willekeurig afgerond op tientallen, zodat niemand te herkennen is. Delen tellen "
-    "daardoor niet altijd op tot het geheel, een deel kan zelfs groter lijken, en een klein verschil kan van de "
-    "afronding komen. <10 is minder dan 10; dat kan ook nul zijn."
-)
+NOTHING_TO_DRAW, NO_SHARE_TO_DRAW = TEXTS["hidden"]["all_small"], TEXTS["hidden"]["no_share"]
+NOTHING_PUBLISHED_HERE, SOME_HIDDEN = TEXTS["hidden"]["not_published"], TEXTS["hidden"]["some"]
+ROUNDED = TEXTS["hidden"]["rounded"]
 
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
 
@@ -176,22 +170,14 @@ def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
     return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found
 
 
-_VERDICTS = {
-    "voldoet": "Norm gehaald",
-    "voldoet niet": "Norm niet gehaald",
-    "te weinig waarnemingen": "Geen oordeel: te weinig",
-    "mediaan": "Geen oordeel: mediaan",
-}
-
-
 def verdict(indicator: queries.Indicator, row: Row) -> str:
     """The verdict in a few words."""
-    found = judged(indicator, row)
+    found, told = judged(indicator, row), TEXTS["verdict"]
     if found is None:
-        return "Geen oordeel: te klein" if hidden(row, "waarde") else "Geen oordeel: afgerond"
+        return told["too_small" if hidden(row, "waarde") else "rounded"]
     if is_empty(row) and found.uitkomst == "geen oordeel" and found.reden != "geen norm":
-        return "Geen oordeel: niemand"
-    return _VERDICTS.get(found.uitkomst) or _VERDICTS.get(found.reden, "Geen norm")
+        return told["nobody"]
+    return told.get(found.uitkomst) or told.get(found.reden, told["geen norm"])
 
 
 # -------------------------------------------------------------------------------------------------------- frames

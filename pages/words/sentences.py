@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import queries
-from pages.words import formats
+from pages.words import TEXTS, formats
 from pages.words.presentation import (
     MINIMUM,
     NOT_SHOWN,
@@ -25,82 +25,23 @@ from pages.words.presentation import (
     norm,
 )  # fmt: skip
 
-NO_DIFFERENCE_MEASURABLE = (
-    "Of één jaar begeleiding in plaats van twee nadelig was, is met deze gegevens niet te meten. "
-    "Dat is iets anders dan dat er geen verschil is."
-)
-NO_DIFFERENCE_SHOWN = (
-    "Tussen één en twee jaar begeleiding is bij de meldingen geen verschil aangetoond: het verschil kan toeval zijn. "
-    "Dat er geen verschil is, volgt daar niet uit."
-)
-DIFFERENCE = {
-    "meer": (
-        "Onder één jaar begeleiding kwamen er per 100 personen meer meldingen dan onder twee jaar. Of dat door de "
-        "kortere begeleiding komt, is niet gezegd: de groepen kwamen in andere jaren."
-    ),
-    "minder": (
-        "Onder één jaar begeleiding kwamen er per 100 personen minder meldingen dan onder twee jaar. Dat de kortere "
-        "begeleiding geen nadeel had, is daarmee niet gezegd: wie twee jaar kreeg, had meer tijd om hulp te vragen."
-    ),
-}
-MEANING = (
-    "‘Geen verschil aangetoond’ betekent: het is gemeten, en het verschil kan toeval zijn. ‘Geen verschil meetbaar’ "
-    "betekent: met deze gegevens valt er niets te vergelijken."
-)
-
+CAUTION, SHARES, WAITING = TEXTS["caution"], TEXTS["share"], TEXTS["waiting"]
+DIFFERENCE, MEANING = TEXTS["comparison"], TEXTS["evaluation"]["meaning"]
+NO_DIFFERENCE_MEASURABLE = DIFFERENCE["niet te vergelijken"]
 # Of fewer than this a share asks for caution.
 SMALL = 30
-CAUTION = "Dat is een kleine groep: lees het percentage met voorzichtigheid."
-
 # The conditions of evaluatie_meetbaarheid that are a share of the requests.
 REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd", "verwijzer_bekend")
 ROUTES = ("leerroute_b", "leerroute_o", "leerroute_z")
 
 
-# How a share is told: of which group, with which verb for one and for more, and what.
-PHRASES = {
-    "begeleiding_dekking": (
-        "statushouders die 30 dagen of langer zijn gehuisvest", "kreeg", "kregen", "begeleiding",
-    ),
-    "pip_tijdig": (
-        "personen van wie de tien weken voorbij zijn", "kreeg", "kregen", "het persoonlijk plan (PIP) op tijd",
-    ),
-    "ontzorging_dekking": (
-        "personen uit de doelgroep van wie de bijstand 30 dagen of langer geleden begon", "kreeg", "kregen",
-        "ontzorging",
-    ),
-    "overdracht_gedaan": (
-        "personen van wie de begeleiding 30 dagen of langer geleden is afgerond", "is", "zijn",
-        "overgedragen aan een wijkteam",
-    ),
-}  # fmt: skip
-# The time after which each entrant is judged, where entrants are compared.
-WITHIN = dict.fromkeys(PHRASES, "binnen die 30 dagen ") | {"pip_tijdig": ""}
-
-# How a count of who waits too long is told: nobody waits at all, none wait too long, one does, more do.
-WAITING = {
-    "pip_over_termijn": (
-        "niemand wacht nog op een persoonlijk plan (PIP)",
-        "niemand wacht te lang op een persoonlijk plan (PIP)",
-        "1 persoon wacht te lang op een persoonlijk plan (PIP)",
-        "{} personen wachten te lang op een persoonlijk plan (PIP)",
-    ),
-    "ontzorging_lang_zonder": (
-        "bij iedereen uit de doelgroep is het ontzorgen begonnen",
-        "bij niemand uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
-        "bij 1 persoon uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
-        "bij {} personen uit de doelgroep is het ontzorgen na 30 dagen nog niet begonnen",
-    ),
-    "overdracht_lang_open": (
-        "niemand wacht op de overdracht aan een wijkteam",
-        "niemand wacht langer dan 90 dagen op de overdracht aan een wijkteam",
-        "1 persoon wacht langer dan 90 dagen op de overdracht aan een wijkteam",
-        "{} personen wachten langer dan 90 dagen op de overdracht aan een wijkteam",
-    ),
-}
-
-
-# ------------------------------------------------------------------------------------------- the two sentences
+def _share(row: Row, told: Mapping[str, str], **names: str) -> str:
+    """A share of how many, with a caution where these are few; else that there is nobody, or that they are too few."""
+    if row["noemer"] == 0:
+        return told["nobody"].format(**names)
+    if not _has_share(row):
+        return told["too_small"].format(**names)
+    return f"{told['told'].format(**row, **names)} {CAUTION if row['noemer'] < SMALL else ''}".strip()
 
 
 def _has_share(row: Row) -> bool:
@@ -109,32 +50,24 @@ def _has_share(row: Row) -> bool:
 
 def stand(name: str, row: Row) -> str:
     """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
-    group, one, more, what = PHRASES[name]
-    if row["noemer"] == 0:
-        return f"Er zijn in deze selectie geen {group}."
-    if not _has_share(row):
-        return f"Over {group} is geen percentage te geven: de aantallen zijn te klein."
-    verb = one if row["teller"] == 1 else more
-    told = f"Van de {row['noemer_tekst']} {group}, {verb} er {row['teller_tekst']} {what} ({row['waarde_tekst']})."
-    caution = CAUTION if row["noemer"] < SMALL else ""
-    return f"{told} {_against_norm(queries.INDICATOREN[name], row)} {caution}".strip()
+    told, verb = TEXTS["stand"], SHARES[name]["one" if row["teller"] == 1 else "more"]
+    against = _against_norm(queries.INDICATOREN[name], row) if _has_share(row) else ""
+    return _share(row, told | {"told": f"{told['told']} {against}"}, **SHARES[name], verb=verb)
 
 
 def _against_norm(indicator: queries.Indicator, row: Row) -> str:
-    limit, found = norm(indicator), judged(indicator, row)
-    if found is None:
-        return f"De norm is {limit}; of die precies is gehaald, is aan afgeronde cijfers niet te zien."
-    if found.uitkomst == "voldoet":
-        return f"De norm van {limit} is gehaald."
-    missed = about(row, "teller", formats.count(found.gemist))
-    return f"De norm van {limit} is niet gehaald: {missed} {indicator.missend[found.gemist != 1]}."
+    told, found = TEXTS["stand"], judged(indicator, row)
+    how = "norm_rounded" if found is None else "norm_met" if found.uitkomst == "voldoet" else "norm_missed"
+    missed = found.gemist if found else 0
+    number, who = about(row, "teller", formats.count(missed)), indicator.missend[missed != 1]
+    return told[how].format(limit=norm(indicator), missed=number, who=who)
 
 
 def change(name: str, row: Row) -> str:
     """The latest quarter of entry against the earlier quarters of that year, with the verdict on chance."""
-    _, verb, _, what = PHRASES[name]
+    told = TEXTS["change"]
     if row["oordeel"] == "geen oordeel" or row["verschil"] is None:
-        return "Of dit in de loop van het jaar veranderde, is niet te zeggen: de aantallen per kwartaal zijn te klein."
+        return told["unknown"]
     alike = row["waarde_tekst"] == row["eerder_waarde_tekst"]
     beyond = row["oordeel"] != "binnen toeval"
     shares = []
@@ -145,13 +78,9 @@ def change(name: str, row: Row) -> str:
         # "Ongeveer" is said once of the counts and goes for both.
         counts = "" if hidden(row, part) else f" ({row[f'{part}_tekst']} van {row[f'{beside}noemer_kort']})"
         shares.append(finer + counts)
-    told = (
-        f"Van wie in het {formats.quarter(row['kwartaal'])} ging meetellen, {verb} {shares[0]} "
-        f"{WITHIN[name]}{what}; eerder dat jaar was dat {shares[1]}."
-    )
-    if beyond:
-        return f"{told} Dat is {row['oordeel']}, en meer dan toeval."
-    return f"{told} {'Dat is ongeveer gelijk.' if alike else 'Dat verschil kan toeval zijn.'}"
+    now, before = shares
+    said = told["told"].format(**SHARES[name], quarter=formats.quarter(row["kwartaal"]), now=now, before=before)
+    return f"{said} {told['beyond' if beyond else 'alike' if alike else 'chance'].format(**row)}"
 
 
 # ------------------------------------------------------------------------------------------------ kernboodschap
@@ -159,29 +88,32 @@ def change(name: str, row: Row) -> str:
 
 def norms(rows: Mapping[str, Row]) -> str:
     """How many norms are met and how many are not, and which is furthest away. rows: the question kpi."""
+    told = TEXTS["norms"]
     entries = [each for each in queries.INDICATOREN.values() if each.norm is not None and not each.is_mediaan]
-    judgements: dict[str, list[Row]] = {"voldoet": [], "voldoet niet": [], "": []}
-    for entry in entries:
-        found = judged(entry, rows[entry.naam])
-        judgements[found.uitkomst if found and found.uitkomst in judgements else ""].append(rows[entry.naam])
-    met, missed, unknown = judgements.values()
-    # Why a share is not held against its norm.
-    small, rounded = "de aantallen zijn te klein", "de cijfers zijn afgerond"
-    whys = ["niemand telt mee" if is_empty(row) else rounded if _has_share(row) else small for row in unknown]
-    why = formats.enumerate_words(list(dict.fromkeys(whys)))
+    found = [judged(entry, rows[entry.naam]) for entry in entries]
+    outcomes = [each.uitkomst if each else "" for each in found]
+    met, missed = outcomes.count("voldoet"), outcomes.count("voldoet niet")
+    unknown = [
+        rows[entry.naam]
+        for entry, outcome in zip(entries, outcomes, strict=True)
+        if outcome not in ("voldoet", "voldoet niet")
+    ]
+    whys = ["nobody" if is_empty(row) else "rounded" if _has_share(row) else "small" for row in unknown]
+    why = formats.enumerate_words([told[each] for each in dict.fromkeys(whys)])
     if len(unknown) == len(entries):
-        return f"Over de {len(entries)} normen is niets te zeggen: {why}."
-    parts = [f"{len(each)} {what}" for each, what in ((met, "gehaald"), (missed, "niet gehaald")) if each]
-    words = f"Van de {len(entries)} normen {'is' if parts[0][:2] == '1 ' else 'zijn'} er {' en '.join(parts)}"
-    words += f"; over {len(unknown)} is niets te zeggen ({why})." if unknown else "."
-    if len(missed) == len(entries):
-        words = f"Geen van de {len(entries)} normen is gehaald."
+        return told["nothing"].format(number=len(entries), why=why)
+    parts = [f"{each} {what}" for each, what in ((met, told["met"]), (missed, told["missed"])) if each]
+    verb = "is" if (met or missed) == 1 else "zijn"
+    words = told["told"].format(number=len(entries), verb=verb, parts=" en ".join(parts))
+    words += told["unknown"].format(unknown=len(unknown), why=why) if unknown else "."
+    if missed == len(entries):
+        words = told["none_met"].format(number=missed)
     if not missed:
         return words
     farthest = [queries.INDICATOREN[name] for name in queries.farthest_from_norm(rows)]
-    told = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
-    lie = "ligt" if len(told) == 1 else "liggen, ongeveer even ver,"
-    return f"{words} Het verst van de norm {lie} {formats.enumerate_words(told)}."
+    listed = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
+    how = "farthest_one" if len(listed) == 1 else "farthest_more"
+    return f"{words} {told[how].format(told=formats.enumerate_words(listed))}"
 
 
 def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> str:
@@ -192,83 +124,66 @@ def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> s
     asked = [name for name in names if not is_empty(rows[queries.INDICATOREN[name].deel_van])]
     clauses = [each for each in (_too_long(name, rows[name]) for name in asked) if each]
     told = f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
-    if len(clauses) == len(asked):
-        return told
-    what = "hoeveel anderen wachten" if clauses else "hoeveel personen wachten"
-    return f"{told} Niet te tonen is {what}: de aantallen zijn te klein.".strip()
+    left = TEXTS["waiting_hidden"]["others" if clauses else "all"] if len(clauses) < len(asked) else ""
+    return f"{told} {left}".strip()
 
 
 def _too_long(name: str, row: Row) -> str:
     """Who waits too long as a part of a sentence; empty when that may not be told at all."""
-    nobody, none, one, more = WAITING[name]
+    told = WAITING[name]
     if is_empty(row):
-        return nobody
+        return told["nobody"]
     if row["teller_kort"] == NOT_SHOWN or (hidden(row, "teller") and hidden(row, "noemer")):
         return ""
     number = "minder dan 10" if hidden(row, "teller") else row["teller_tekst"]
-    told = {"0": none, "1": one}.get(number, more.format(number))
-    whole = f" (van {row['noemer_tekst']} {queries.INDICATOREN[name].geheel})" if beside_its_whole(row) else ""
-    return f"{told}{whole}"
+    said = told[{"0": "none", "1": "one"}.get(number, "more")].format(number=number)
+    whole = TEXTS["whole"].format(number=row["noemer_tekst"], who=queries.INDICATOREN[name].geheel)
+    return said + (whole if beside_its_whole(row) else "")
 
 
 def duration(row: Row) -> str:
     """How long guidance lasts. row: begeleiding_mediaan of the question kpi."""
     if is_empty(row):
         return ""
-    if hidden(row, "waarde") or row["waarde_tekst"] == TOO_FEW:
-        return "Hoe lang de begeleiding duurt, is niet te zeggen: de aantallen zijn te klein."
-    if row["waarde"] is None:
-        return "Hoe lang de begeleiding duurt, is nog niet te zeggen: van te weinig perioden is het einde al bekend."
-    return f"De helft van de perioden van begeleiding is na {row['waarde_tekst']} beëindigd (aanbod: 12 maanden)."
+    few = hidden(row, "waarde") or row["waarde_tekst"] == TOO_FEW
+    how = "too_small" if few else "not_reached" if row["waarde"] is None else "told"
+    return TEXTS["duration"][how].format(**row)
 
 
 def over_norm(row: Row) -> str:
     """How many periods ran over their norm. row: begeleiding_over_norm of the question kpi."""
-    if row["noemer"] == 0:
-        return "Geen periode van begeleiding begon lang genoeg geleden om iets over de norm te zeggen."
-    if not _has_share(row):
-        return "Over de norm van 24 of 12 maanden is niets te zeggen: er zijn te weinig perioden van begeleiding."
-    words = (
-        f"Van de {row['noemer_tekst']} perioden van begeleiding duurden er {row['teller_tekst']} "
-        f"({row['waarde_tekst']}) meer dan 30 dagen langer dan de norm van 24 of 12 maanden."
-    )
-    return f"{words} {CAUTION}" if row["noemer"] < SMALL else words
+    return _share(row, TEXTS["over_norm"])
 
 
 def routes(rows: Mapping[str, Row]) -> str:
     """Which leerroutes are followed. rows: the question kpi."""
+    told, shown = TEXTS["routes"], [name for name in ROUTES if _has_share(rows[name])]
     if is_empty(rows[ROUTES[0]]):
         return ""
-    shown = [name for name in ROUTES if _has_share(rows[name])]
     if not shown:
-        return "Percentages per leerroute zijn niet te geven: de aantallen zijn te klein."
-    titles = {name: lower(queries.INDICATOREN[name].titel) for name in ROUTES}
-    told = [f"{rows[name]['waarde_tekst']} de {titles[name]}" for name in shown]
-    left = [f"de {titles[name]}" for name in ROUTES if name not in shown]
-    words = f"Van de {rows[shown[0]]['noemer_tekst']} personen met een PIP volgt {formats.enumerate_words(told)}."
-    return f"{words} Het deel dat {formats.enumerate_words(left)} volgt, is te klein om te tonen." if left else words
+        return told["too_small"]
+    titles = {name: f"de {lower(queries.INDICATOREN[name].titel)}" for name in ROUTES}
+    shares = formats.enumerate_words([f"{rows[name]['waarde_tekst']} {titles[name]}" for name in shown])
+    left = formats.enumerate_words([title for name, title in titles.items() if name not in shown])
+    words = told["told"].format(whole=rows[shown[0]]["noemer_tekst"], shown=shares)
+    return words + (told["left"].format(left=left) if left else "")
 
 
 def changes(rows: Sequence[Row]) -> str:
     """Which KPIs changed beyond chance in their latest quarter of entry. rows: the question kpi_verandering."""
-    told = [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
-    if not told:
-        return "Of iets in de loop van het jaar veranderde, is niet te zeggen: de aantallen per kwartaal zijn te klein."
-    quarters = {row["kwartaal"] for row in told}
-    when = formats.quarter(min(quarters)) if len(quarters) == 1 else "laatste kwartaal met genoeg personen"
-    compared = f"({len(told)} {'kengetal' if len(told) == 1 else 'kengetallen'} vergeleken)"
+    told, judgements = TEXTS["changes"], [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
+    if not judgements:
+        return told["unknown"]
+    quarters = {row["kwartaal"] for row in judgements}
+    when = formats.quarter(min(quarters)) if len(quarters) == 1 else told["quarters_differ"]
+    compared = f"{len(judgements)} {'kengetal' if len(judgements) == 1 else 'kengetallen'}"
     parts = []
     for direction in ("lager", "hoger"):
-        names = [queries.INDICATOREN[row["indicator"]].titel_instroom for row in told if row["oordeel"] == direction]
-        if names:
-            listed = formats.enumerate_words([f"‘{name}’" for name in names])
-            parts.append(f"{'is' if len(names) == 1 else 'zijn'} {listed} {direction}")
-    found = (
-        f"{' en '.join(parts)} dan eerder dat jaar, meer dan door toeval te verklaren is"
-        if parts
-        else "is bij geen enkel kengetal een verschil met eerder dat jaar aangetoond"
-    )
-    return f"Bij wie in het {when} ging meetellen, {found} {compared}."
+        names = [row["indicator"] for row in judgements if row["oordeel"] == direction]
+        listed = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel_instroom}’" for name in names])
+        parts += [f"{'is' if len(names) == 1 else 'zijn'} {listed} {direction}"] if names else []
+    found = told["beyond" if parts else "none"].format(parts=" en ".join(parts))
+    return told["told"].format(when=when, found=found, compared=compared)
 
 
 # --------------------------------------------------------------------------------------------------- evaluation
@@ -276,9 +191,7 @@ def changes(rows: Sequence[Row]) -> str:
 
 def comparison(row: Row) -> str:
     """What can be said of one year of guidance against two. row: the question evaluatie_vergelijking."""
-    if row["oordeel"] == "niet te vergelijken":
-        return NO_DIFFERENCE_MEASURABLE
-    return DIFFERENCE.get(row["oordeel"], NO_DIFFERENCE_SHOWN)
+    return DIFFERENCE[row["oordeel"]]
 
 
 def obstacles(row: Row, conditions: Sequence[Row]) -> tuple[str, ...]:
@@ -290,7 +203,7 @@ def obstacles(row: Row, conditions: Sequence[Row]) -> tuple[str, ...]:
     for each in conditions:
         # Of a share that is measured also how much is needed.
         share = each["voorwaarde"] in REGISTERED and each["waarde"]
-        needed = f"; nodig is minstens {formats.percent(each['drempel'])}." if share else ""
+        needed = TEXTS["evaluation"]["needed"].format(share=formats.percent(each["drempel"])) if share else ""
         if not each["voldaan"]:
             unmet.append(each["toelichting"].removesuffix("." if share else "") + needed)
     # The reason sums up the first condition that is not met.

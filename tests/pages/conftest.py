@@ -110,7 +110,7 @@ def text_of():
     """Everything that a page says in HTML blocks, messages, headings and plain text."""
 
     def read(app: AppTest) -> str:
-        blocks = (app.get("html"), app.error, app.warning, app.header, app.subheader, app.markdown)
-        return "\n".join(str(block.value) for kind in blocks for block in kind)
+        kinds = (app.get("html"), app.error, app.warning, app.header, app.subheader, app.markdown)
+        return "\n".join(str(block.value) for kind in kinds for block in kind)
 
     return read

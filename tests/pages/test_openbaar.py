@@ -75,7 +75,7 @@ def test_the_public_view_offers_a_stadsdeel_or_a_doelgroep_and_nothing_else(open
 )
 def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public_page, text_of, link):
     app = open_public_page("verantwoording", **link)
-    assert bar.ONE_AT_A_TIME in [warning.value for warning in app.warning]
+    assert bar.COMPLAINTS["one_at_a_time"] in [warning.value for warning in app.warning]
     assert "heel Haarlem" in text_of(app)
     assert not app.exception
     assert not app.error

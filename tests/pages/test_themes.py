@@ -25,7 +25,7 @@ NO_LINE = [begeleiding["no_curve"]], [begeleiding["nobody"], curves.PER_MONTH]
 HANDOVER = [TEAMS["two_filters"], overdracht["pilot"], overdracht["mostly_earlier"], "Onder het contract van 2022"]
 NO_HANDOVER = [NOBODY["nobody"], NOBODY["all_left"], TEAMS["backlog"]["nobody"], TEAMS["form"]["nobody"]]
 NO_HANDOVER += [NOBODY["no_quarter"]]
-OF_A_TEAM = bar.UNKNOWN_CHOICE.format(TEAMS["receiving"])
+OF_A_TEAM = bar.COMPLAINTS["choice"].format(TEAMS["receiving"])
 OOST = {"overdracht_wijkteam": "Oost"}
 
 # What can be chosen on the page itself follows: how many controls there are.

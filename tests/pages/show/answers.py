@@ -9,7 +9,7 @@ from tests.pages.show.published import exact, published
 
 CURVE = "dag in_risico gebeurtenissen gecensureerd overleving"
 _COUNTS = columns.TELLINGEN | {"dag", "norm_dagen", "cohort"}
-_DAYS = {"maand", "kwartaal", "datum_van", "datum_tot"}
+_DAYS = {"stand", "maand", "kwartaal", "datum_van", "datum_tot"}
 
 
 def rows(names: str, *values: tuple, **same: object) -> pl.DataFrame:

@@ -19,23 +19,21 @@ LOST = ((0, 40, 0, 0, 1.0), (100, 40, 10, 0, 0.75), (200, 30, 0, 25, 0.75), (365
 @pytest.mark.parametrize(
     ("line", "day", "share"),
     [
-        pytest.param(STEPS, 364, 1.0, id="the last row before the day"),
-        pytest.param(STEPS, 365, 0.75, id="the row of the day"),
-        pytest.param(STEPS, 366, 0.5, id="and not an earlier one"),
-        pytest.param(curve((0, 40, 0, 0, 1.0), (300, 40, 4, 36, 0.9)), 365, None, id="beyond the end of a line"),
-        pytest.param(curve((0, 20, 0, 0, 1.0), (300, 20, 20, 0, 0.0)), 365, 0.0, id="unless all have ended"),
-        pytest.param(
-            curve((0, 40, 0, 0, 1.0), (100, 40, 0, 31, 1.0), (400, 9, 9, 0, 0.0)), 365, None, id="nine known outcomes"
-        ),
-        pytest.param(
-            curve((0, 40, 0, 0, 1.0), (100, 40, 0, 30, 1.0), (365, 10, 1, 0, 0.9), (400, 9, 9, 0, 0.0)), 365, 0.9,
-            id="ten known outcomes",
-        ),
-        pytest.param(curve(*LOST), 365, None, id="a few are left and most outcomes are unknown"),
-        pytest.param(curve(), 365, None, id="no line"),
-        pytest.param(months(*[1.0] * 12, 0.44), 365, 0.44, id="a published one in its month"),
-        pytest.param(months(*[1.0] * 12, 0.44), 380, None, id="and not from an earlier one"),
-        pytest.param(months(*[1.0] * 12, None), 365, None, id="a hidden month"),
+        (STEPS, 364, 1.0),
+        (STEPS, 365, 0.75),
+        (STEPS, 366, 0.5),
+        # Beyond the end of a line nothing is read, unless all have ended.
+        (curve((0, 40, 0, 0, 1.0), (300, 40, 4, 36, 0.9)), 365, None),
+        (curve((0, 20, 0, 0, 1.0), (300, 20, 20, 0, 0.0)), 365, 0.0),
+        # Nine known outcomes, ten, and a few that are left while most outcomes are unknown.
+        (curve((0, 40, 0, 0, 1.0), (100, 40, 0, 31, 1.0), (400, 9, 9, 0, 0.0)), 365, None),
+        (curve((0, 40, 0, 0, 1.0), (100, 40, 0, 30, 1.0), (365, 10, 1, 0, 0.9), (400, 9, 9, 0, 0.0)), 365, 0.9),
+        (curve(*LOST), 365, None),
+        (curve(), 365, None),
+        # A published one is read in its month, and not from an earlier or a hidden one.
+        (months(*[1.0] * 12, 0.44), 365, 0.44),
+        (months(*[1.0] * 12, 0.44), 380, None),
+        (months(*[1.0] * 12, None), 365, None),
     ],
 )  # fmt: skip
 def test_the_share_that_is_read_on_a_day(line, day, share):
@@ -58,13 +56,11 @@ def test_a_line_is_dotted_from_where_fewer_than_ten_are_followed():
     one = curve((0, 20, 0, 0, 1.0), (400, 20, 11, 0, 0.45), (500, 9, 0, 9, 0.45))
     small = curve((0, 4, 0, 0, 1.0), (10, 4, 1, 3, 0.75), groep="b")
     chart = drawn(pl.concat([one, small]), x="dag")
-    firm, dotted = layers_of(chart, "line")
-    assert [(row["groep"], row["dag"]) for row in data_of(chart, firm)] == [("a", 0), ("a", 400)]
+    lines = layers_of(chart, "line")
+    firm, dotted = ([(row["groep"], row["dag"]) for row in data_of(chart, line)] for line in lines)
     # The dotted part begins where the firm one ends, or a gap would show.
-    assert [(row["groep"], row["dag"]) for row in data_of(chart, dotted)] == [
-        ("a", 400), ("a", 500), ("b", 0), ("b", 10)
-    ]  # fmt: skip
-    assert ["strokeDash" in line["mark"] for line in (firm, dotted)] == [False, True]
+    assert (firm, dotted) == ([("a", 0), ("a", 400)], [("a", 400), ("a", 500), ("b", 0), ("b", 10)])
+    assert ["strokeDash" in line["mark"] for line in lines] == [False, True]
     assert tooltip_faults(chart) == []
 
 

@@ -18,7 +18,7 @@ P = date(2022, 12, 31)
 
 def days(first, number, column="maand"):
     step = {"maand": "1mo", "kwartaal": "1q"}[column]
-    return pl.date_range(first, pl.Series([first]).dt.offset_by("30y")[0], step, eager=True)[:number].alias(column)
+    return pl.date_range(first, date(2060, 1, 1), step, eager=True)[:number].alias(column)
 
 
 def events(*rows):
@@ -71,20 +71,12 @@ def test_events_on_the_axis(bands, after_start, titles):
     assert found["titel"].to_list() == titles
 
 
-@pytest.mark.parametrize(
-    ("day", "column", "band", "place"),
-    [
-        (date(2022, 11, 16), "maand", "nov 2022", 0.5),
-        (date(2022, 10, 1), "maand", "okt 2022", 0.0),
-        (date(2022, 11, 16), "kwartaal", "4e kw. 2022", 0.5),
-    ],
-)
-def test_an_event_is_drawn_at_its_day_with_its_title(day, column, band, place):
-    bands = days(date(2022, 10, 1), 3, column)
-    line, _, _, title = series.event_layers(events((day, "Iets nieuws", "")), bands)
+@pytest.mark.parametrize(("column", "band", "place"), [("maand", "nov 2022", 0.5), ("kwartaal", "4e kw. 2022", 0.5)])
+def test_an_event_is_drawn_at_its_day_with_its_title(column, band, place):
+    noted = events((date(2022, 11, 16), "Iets nieuws", ""))
+    line, _, _, title = series.event_layers(noted, days(date(2022, 10, 1), 3, column))
     assert math.isclose(line.to_dict()["encoding"]["x"]["bandPosition"], place, abs_tol=0.02)
-    assert rows_of(line)[0][column] == band
-    assert texts_of(title) == [["Iets nieuws"]]
+    assert (rows_of(line)[0][column], texts_of(title)) == (band, [["Iets nieuws"]])
 
 
 # --------------------------------------------------------------------------------------------- stock and flow
@@ -158,26 +150,10 @@ def instroom(*values):
     return answers.rows("kwartaal teller noemer waarde ci_laag ci_hoog", *values, indicator="pip_tijdig")
 
 
-THREE = series.judged_quarters(
-    exact(
-        instroom(
-            (date(2022, 1, 1), 6, 9, 0.67, 0.3, 0.9),
-            (date(2022, 7, 1), 8, 10, 0.8, 0.5, 0.94),
-            (date(2022, 10, 1), 10, 10, 1.0, 0.7, 1.0),
-        )
-    ),
-    "pip_tijdig",
-)
-PUBLIC = series.judged_quarters(
-    published(
-        instroom(
-            (date(2022, 1, 1), None, 20, None, None, None),
-            (date(2022, 4, 1), 40, 60, 0.67, 0.5, 0.8),
-            (date(2022, 7, 1), None, None, None, None, None),
-        )
-    ),
-    "pip_tijdig",
-)
+Q1, Q2, Q3, Q4 = (date(2022, month, 1) for month in (1, 4, 7, 10))
+EXACT = instroom((Q1, 6, 9, 0.67, 0.3, 0.9), (Q3, 8, 10, 0.8, 0.5, 0.94), (Q4, 10, 10, 1.0, 0.7, 1.0))
+ROUNDED = instroom((Q1, None, 20, None, None, None), (Q2, 40, 60, 0.67, 0.5, 0.8), (Q3, None, None, None, None, None))
+THREE, PUBLIC = (series.judged_quarters(given, "pip_tijdig") for given in (exact(EXACT), published(ROUNDED)))
 
 
 def test_a_quarter_under_ten_has_counts_and_no_share():
@@ -205,8 +181,8 @@ def test_the_quarters_say_how_many_of_how_many_or_why_not_and_have_the_norm_and_
     assert "norm 100%" in texts_of(chart)
     assert tooltip_faults(chart) == []
     assert not any("weergave" in name for row in rows_of(chart) for name in row)
-    least = series.FROM_TEN if frame is THREE else series.FROM_FIFTY
-    assert series.quarters_words(frame) == f"{series.INTERVAL} {least} {series.EVENTS}"
+    least = series.QUARTERS["from_ten" if frame is THREE else "from_fifty"]
+    assert series.quarters_words(frame) == f"{series.QUARTERS['interval']} {least} {series.EVENTS}"
 
 
 @pytest.mark.parametrize("frame", [THREE.head(1), THREE.clear(), PUBLIC.head(1)])

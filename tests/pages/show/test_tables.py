@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from pages.show import table
+from tests.pages.show import answers
 from tests.pages.show.published import exact, published
 
 
@@ -24,16 +25,7 @@ def test_totals_are_the_last_row_and_only_of_the_columns_that_add_up():
 
 
 def test_values_are_written_by_what_they_are():
-    frame = pl.DataFrame(
-        {
-            "maand": [date(2022, 3, 1)],
-            "overleving": [0.5],
-            "mediaan_maanden": [None],
-            "voldaan": [False],
-            "reden": [None],
-        },
-        schema_overrides={"mediaan_maanden": pl.Float64, "reden": pl.String},
-    )
+    frame = answers.rows("maand overleving mediaan_maanden reden", (date(2022, 3, 1), 0.5, None, None), voldaan=False)
     html = table.html(frame, "x")
     for written in ("maart 2022", "50,0%", "nog niet bereikt", "nee", "—"):
         assert f">{written}<" in html
@@ -42,8 +34,7 @@ def test_values_are_written_by_what_they_are():
 def test_a_value_cannot_bring_html_along():
     html = table.html(pl.DataFrame({"reden": ["<script>alert(1)</script>"]}), '"><b>')
     html += table.facts([("<b>naam</b>", "<script>")])
-    assert "<script>" not in html
-    assert "<b>" not in html
+    assert "<script>" not in html and "<b>" not in html
 
 
 def test_a_table_that_is_too_long_says_what_is_left_out():

@@ -45,11 +45,9 @@ def test_streamlit_has_the_same_colours():
 
 
 def test_every_drawn_colour_has_its_dark_step_in_the_style_rules():
-    rules = theme.css()
-    for name in TONES:
-        tone = getattr(theme, name)
-        assert f'[fill="{tone.light}"] {{ fill: light-dark({tone.light}, {tone.dark}); }}' in rules
-        assert f'[stroke="{tone.light}"]' in rules
+    for tone in (getattr(theme, name) for name in TONES):
+        assert f'[fill="{tone.light}"] {{ fill: light-dark({tone.light}, {tone.dark}); }}' in theme.css()
+        assert f'[stroke="{tone.light}"]' in theme.css()
 
 
 def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():
@@ -59,9 +57,13 @@ def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():
     assert some["range"] == [every["range"][every["domain"].index(route)] for route in some["domain"]]
 
 
-def test_every_status_of_the_questions_has_a_colour(snapshots_in_use):
-    database = queries.open_database()
-    for question, meaning in (("pip_status", theme.PIP_STATUS), ("ontzorging_status", theme.ONTZORGING_STATUS)):
-        found = queries.run(question, queries.Selection(), database)["status"]
-        assert set(found) <= set(meaning)
-    assert set(queries.run("begeleiding_duur", queries.Selection(), database)["regime"]) <= set(theme.REGIME)
+@pytest.mark.parametrize(
+    ("question", "column", "meaning"),
+    [
+        ("pip_status", "status", theme.PIP_STATUS),
+        ("ontzorging_status", "status", theme.ONTZORGING_STATUS),
+        ("begeleiding_duur", "regime", theme.REGIME),
+    ],
+)
+def test_every_status_of_the_questions_has_a_colour(snapshots_in_use, question, column, meaning):
+    assert set(queries.run(question, queries.Selection(), queries.open_database())[column]) <= set(meaning)

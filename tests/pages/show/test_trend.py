@@ -8,75 +8,58 @@ import pytest
 
 import queries
 from pages.show import kpi, pictures, trend
+from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 from tests.pages.show.published import exact, exact_row, published, published_row
 
-COLUMNS = {
-    "stand": pl.Date, "indicator": pl.String, "teller": pl.Int64, "noemer": pl.Int64, "waarde": pl.Float64,
-    "ci_laag": pl.Float64, "ci_hoog": pl.Float64,
-}  # fmt: skip
 NO_COUNTS = ("teller", "noemer")
 SHARE, COUNT, MEDIAN = (queries.INDICATOREN[name] for name in ("pip_tijdig", "pip_zonder", "pip_mediaan_dagen"))
 PIP = tuple(entry.naam for entry in (SHARE, COUNT, MEDIAN))
 
 
 def stands(*rows):
-    return pl.DataFrame([dict(zip(COLUMNS, row, strict=True)) for row in rows], schema=COLUMNS)
+    return answers.rows("stand indicator teller noemer waarde ci_laag ci_hoog", *rows)
+
+
+def year(name, *rows):
+    """Stands of one KPI without intervals."""
+    return stands(*((day, name, *row, None, None) for day, *row in rows))
 
 
 JAN, FEB, MRT = date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 15)
 MONTHS = exact(
-    stands(
-        (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
-        (JAN, "pip_zonder", 4, 12, 4.0, None, None),
-        (JAN, "pip_mediaan_dagen", 9, 30, 60.0, None, None),
-        (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
-        (FEB, "pip_zonder", 6, 20, 6.0, None, None),
-        (FEB, "pip_mediaan_dagen", 12, 40, None, None, None),
-        (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
-        (MRT, "pip_zonder", 0, 0, 0.0, None, None),
-        (MRT, "pip_mediaan_dagen", 25, 50, 64.0, None, None),
+    pl.concat(
+        [
+            stands(
+                (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
+                (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
+                (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
+            ),
+            year("pip_zonder", (JAN, 4, 12, 4.0), (FEB, 6, 20, 6.0), (MRT, 0, 0, 0.0)),
+            year("pip_mediaan_dagen", (JAN, 9, 30, 60.0), (FEB, 12, 40, None), (MRT, 25, 50, 64.0)),
+        ]
     )
 )
 Q1, Q2, Q3, Q4 = date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)
 # Stands at quarter ends: a share with a gap in it, a count that begins small, a median without its numbers.
-QUARTERS = pl.concat(
-    [
-        published(
-            stands(
-                (Q1, "pip_tijdig", 40, 60, 0.67, 0.5, 0.8),
-                (Q1, "pip_zonder", None, 20, None, None, None),
-                (Q2, "pip_tijdig", 40, 40, None, None, None),
-                (Q2, "pip_zonder", 20, 60, 20.0, None, None),
-                (Q3, "pip_tijdig", 60, 80, 0.75, 0.6, 0.9),
-                (Q3, "pip_zonder", 10, 60, 10.0, None, None),
-                (Q4, "pip_tijdig", 80, 100, 0.8, 0.7, 0.9),
-                (Q4, "pip_zonder", 30, 90, 30.0, None, None),
-            )
-        ),
-        published(
-            stands(
-                (Q1, "pip_mediaan_dagen", None, None, None, None, None),
-                *((day, "pip_mediaan_dagen", None, None, 56.0, None, None) for day in (Q2, Q3, Q4)),
-            ),
-            left_out=NO_COUNTS,
-        ),
-    ]
+SHARES = stands(
+    (Q1, "pip_tijdig", 40, 60, 0.67, 0.5, 0.8),
+    (Q2, "pip_tijdig", 40, 40, None, None, None),
+    (Q3, "pip_tijdig", 60, 80, 0.75, 0.6, 0.9),
+    (Q4, "pip_tijdig", 80, 100, 0.8, 0.7, 0.9),
 )
-EVENTS = pl.DataFrame(
-    {
-        "datum_van": [date(2021, 12, 31), date(2022, 1, 1), date(2022, 3, 15), date(2022, 3, 16), date(2022, 2, 1)],
-        "titel": ["vorig jaar", "begin", "peildatum", "erna", "ander onderwerp"],
-        "toelichting": [""] * 5,
-        "indicatoren": ["pip_tijdig", "pip_tijdig", "leerroute_b pip_zonder", "pip_tijdig", "ontzorging_dekking"],
-    }
+COUNTS = year("pip_zonder", (Q1, None, 20, None), (Q2, 20, 60, 20.0), (Q3, 10, 60, 10.0), (Q4, 30, 90, 30.0))
+MEDIANS = year("pip_mediaan_dagen", (Q1, None, None, None), *((day, None, None, 56.0) for day in (Q2, Q3, Q4)))
+QUARTERS = pl.concat([published(SHARES), published(COUNTS), published(MEDIANS, left_out=NO_COUNTS)])
+EVENTS = answers.rows(
+    "datum_van titel indicatoren",
+    (date(2021, 12, 31), "vorig jaar", "pip_tijdig"),
+    (date(2022, 1, 1), "begin", "pip_tijdig"),
+    (date(2022, 3, 15), "peildatum", "leerroute_b pip_zonder"),
+    (date(2022, 3, 16), "erna", "pip_tijdig"),
+    (date(2022, 2, 1), "ander onderwerp", "ontzorging_dekking"),
+    toelichting="",
 )
-
-
-def draws(chart):
-    """The chart can be drawn, not only described."""
-    assert tooltip_faults(chart) == []
-    return pictures.svg(chart, pictures.Words("titel"))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +96,7 @@ def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, smal
     assert all(layer["encoding"]["detail"]["field"] == "stuk" for layer in layers_of(chart, "line"))
     assert [row["nu"] for row in rows if "nu" in row] == now
     assert {row["naam"]: row["norm"] for row in rows if "norm" in row} == {"norm 100%": 1.0, "norm 70 dagen": 70.0}
-    assert "begin" in draws(chart)
+    assert tooltip_faults(chart) == []
     assert chart.description.startswith(said)
     assert "Gebeurtenissen: 1 januari 2022: begin; 15 maart 2022: peildatum" in chart.description
     assert trend.table(frame, PIP).filter(indicator="pip_tijdig")["waarde"].to_list() == written
@@ -121,7 +104,7 @@ def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, smal
 
 def test_a_year_without_anybody_is_drawn_and_has_no_table_and_no_line():
     rows = exact(stands(*((JAN, name, 0, 0, None, None, None) for name in PIP)))
-    assert draws(trend.chart(rows, PIP, EVENTS))
+    assert pictures.svg(trend.chart(rows, PIP, EVENTS), pictures.Words("titel"))
     assert trend.table(rows, PIP).is_empty() and trend.small(SHARE, rows) == ""
 
 

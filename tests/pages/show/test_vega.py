@@ -15,33 +15,22 @@ def chart(first, second):
     return alt.layer(bars.encode(x="x:Q"), points.encode(x="x:Q"))
 
 
-def test_the_frames_stand_beside_the_drawing_as_they_are():
-    spec = vega.specification(chart(ONE, OTHER))
-    assert [layer["data"]["name"] for layer in spec["layer"]] == ["frame_0", "frame_1"]
-    assert spec["datasets"]["frame_0"] is ONE and spec["datasets"]["frame_1"] is OTHER
-
-
-def test_other_figures_have_the_same_names_and_the_rest_is_the_same():
+def test_the_frames_stand_beside_the_drawing_each_once_under_names_that_do_not_change_with_the_figures():
     before, after = vega.specification(chart(ONE, OTHER)), vega.specification(chart(OTHER, ONE))
+    assert before["datasets"]["frame_0"] is ONE and before["datasets"]["frame_1"] is OTHER
+    assert [layer["data"]["name"] for layer in before["layer"]] == ["frame_0", "frame_1"]
     assert before.pop("datasets").keys() == after.pop("datasets").keys()
     assert before == after
-
-
-def test_a_frame_that_is_drawn_twice_is_sent_once():
-    spec = vega.specification(chart(ONE, ONE.clone()))
-    assert list(spec["datasets"]) == ["frame_0"]
+    assert list(vega.specification(chart(ONE, ONE.clone()))["datasets"]) == ["frame_0"]
 
 
 def test_a_picture_made_beside_a_page_has_its_own_data():
-    def page(_):
-        return [len(frame) for frame in vega.specification(chart(ONE, OTHER))["datasets"].values()]
-
-    def picture(_):
-        return list(pictures.specification(chart(ONE, OTHER))["datasets"].values())
+    def data(of):
+        return list(of.specification(chart(ONE, OTHER))["datasets"].values())
 
     with ThreadPoolExecutor(8) as threads:
-        pages, drawn = threads.map(page, range(200)), threads.map(picture, range(200))
-        assert all(found == [2, 2] for found in pages)
+        pages, drawn = threads.map(data, [vega] * 200), threads.map(data, [pictures] * 200)
+        assert all(list(map(len, found)) == [2, 2] for found in pages)
         assert all(found == [ONE.to_dicts(), OTHER.to_dicts()] for found in drawn)
 
 

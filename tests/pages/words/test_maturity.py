@@ -17,30 +17,26 @@ def durations(periods, mature):
 
 
 @pytest.mark.parametrize(
-    ("periods", "mature", "words"),
+    ("view", "periods", "mature", "words"),
     [
-        (115, 0, "begon geen van de 115 perioden lang genoeg geleden"),
-        (115, 1, "begon 1 van de 115 perioden lang genoeg geleden"),
-        (115, 32, "begonnen 32 van de 115 perioden lang genoeg geleden"),
-        (1, 0, "begon geen van de 1 periode lang genoeg geleden"),
+        (exact, 115, 0, "begon geen van de 115 perioden lang genoeg geleden"),
+        (exact, 115, 1, "begon 1 van de 115 perioden lang genoeg geleden"),
+        (exact, 115, 32, "begonnen 32 van de 115 perioden lang genoeg geleden"),
+        (exact, 1, 0, "begon geen van de 1 periode lang genoeg geleden"),
+        (
+            published,
+            110,
+            30,
+            "contract van 2022 begonnen ongeveer 30 van de 110 perioden lang genoeg geleden",
+        ),
+        (published, 110, None, "begonnen minder dan 10 (of geen) van de ongeveer 110 perioden lang genoeg geleden"),
+        (published, None, None, "Het aantal perioden onder het contract van 2022 is te klein om te tonen."),
     ],
 )
-def test_the_note_says_how_many_of_how_many_are_mature(periods, mature, words):
-    assert words in maturity.contract_2022(exact(durations(periods, mature)), P)
+def test_the_note_says_how_many_of_how_many_are_mature(view, periods, mature, words):
+    assert words in maturity.contract_2022(view(durations(periods, mature)), P)
 
 
 def test_without_the_contract_of_2022_there_is_no_note():
     assert maturity.contract_2022(exact(durations(0, 0)), P) == ""
     assert maturity.contract_2022(exact(durations(3, 0)).head(1), P) == ""
-
-
-@pytest.mark.parametrize(
-    ("periods", "mature", "words"),
-    [
-        (110, 30, "Onder het contract van 2022 begonnen ongeveer 30 van de 110 perioden lang genoeg geleden"),
-        (110, None, "begonnen minder dan 10 (of geen) van de ongeveer 110 perioden lang genoeg geleden"),
-        (None, None, "Het aantal perioden onder het contract van 2022 is te klein om te tonen."),
-    ],
-)
-def test_of_rounded_counts_the_note_says_about_how_many(periods, mature, words):
-    assert words in maturity.contract_2022(published(durations(periods, mature)), P)

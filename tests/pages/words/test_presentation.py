@@ -3,12 +3,11 @@
 import polars as pl
 import pytest
 
-import queries
 from pages.show import table
 from pages.words import presentation
 from tests.pages.show.published import exact, exact_row, published, published_row
 
-EXACT, AFGEROND, BESCHERMD, WEGGELATEN = "exact", "afgerond", "beschermd", "weggelaten"
+AFGEROND, BESCHERMD, WEGGELATEN = "afgerond", "beschermd", "weggelaten"
 
 
 @pytest.mark.parametrize(
@@ -25,29 +24,12 @@ def test_a_count_with_its_noun(frame, words):
     assert presentation.persons(frame.row(0, named=True), "aantal") == words
 
 
-def kpi(name, how, teller, noemer, waarde):
-    there = {"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde}
-    return there | {f"{column}_weergave": how for column in ("teller", "noemer", "waarde")}
-
-
-def test_a_rounded_share_that_reaches_its_norm_is_no_verdict():
-    indicator = queries.INDICATOREN["pip_tijdig"]
-    assert presentation.judged(indicator, kpi("pip_tijdig", AFGEROND, 60, 60, 1.0)) is None
-    assert presentation.judged(indicator, kpi("pip_tijdig", EXACT, 60, 60, 1.0)).uitkomst == "voldoet"
-
-
 # --------------------------------------------------------------------------------------------------------- frames
 
 
-FRAME = pl.DataFrame(
-    {
-        "status": ["A", "B", "C"],
-        "aantal": [120, None, None],
-        "aantal_weergave": [AFGEROND, BESCHERMD, WEGGELATEN],
-        "waarde": [0.8, None, None],
-        "waarde_weergave": [AFGEROND, BESCHERMD, WEGGELATEN],
-    }
-)
+HOW = [AFGEROND, BESCHERMD, WEGGELATEN]
+SHARES = {"waarde": [0.8, None, None], "waarde_weergave": HOW}
+FRAME = pl.DataFrame({"status": ["A", "B", "C"], "aantal": [120, None, None], "aantal_weergave": HOW} | SHARES)
 
 
 def test_a_table_has_words_where_a_figure_may_not_be_shown_and_no_column_that_says_so():
@@ -61,27 +43,19 @@ def test_a_table_has_words_where_a_figure_may_not_be_shown_and_no_column_that_sa
     assert "Totaal" not in html
 
 
-def test_rounded_counts_are_not_added_up():
-    assert table.total(FRAME.head(1), "aantal") is None
-    assert table.total(pl.DataFrame({"aantal": [1, 2], "aantal_weergave": [EXACT, EXACT]}), "aantal") == 3
-    assert table.total(pl.DataFrame({"aantal": [1, 2]}), "aantal") == 3
-
-
-def test_what_may_be_drawn():
-    assert presentation.drawable(FRAME, "aantal")["status"].to_list() == ["A"]
-    assert presentation.drawable(FRAME.select("status", "aantal"), "aantal").height == 3
-    assert presentation.plain(FRAME).columns == ["status", "aantal", "waarde"]
-    assert presentation.with_weergave(FRAME, "status", "aantal") == ["status", "aantal", "aantal_weergave"]
-
-
-def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw():
-    assert presentation.none_to_draw(FRAME) == ""
-    assert presentation.none_to_draw(FRAME.tail(2)) == presentation.NOTHING_TO_DRAW
-    assert presentation.none_to_draw(FRAME.tail(1)) == presentation.NOTHING_PUBLISHED_HERE
-    assert presentation.none_to_draw(FRAME.clear()) == ""
-    only_shares = pl.DataFrame({"waarde": [None, None], "waarde_weergave": ["beschermd"] * 2})
-    assert presentation.none_to_draw(only_shares.cast({"waarde": pl.Float64})) == presentation.NO_SHARE_TO_DRAW
-    assert presentation.none_to_draw(pl.DataFrame({"aantal": [0]})) == ""
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        (FRAME, ""),
+        (FRAME.tail(2), presentation.NOTHING_TO_DRAW),
+        (FRAME.tail(1), presentation.NOTHING_PUBLISHED_HERE),
+        (FRAME.clear(), ""),
+        (FRAME[1:].select("waarde", waarde_weergave=pl.lit(BESCHERMD)), presentation.NO_SHARE_TO_DRAW),
+        (pl.DataFrame({"aantal": [0]}), ""),
+    ],
+)
+def test_a_frame_of_which_no_count_may_be_shown_has_nothing_to_draw(frame, words):
+    assert presentation.none_to_draw(frame) == words
 
 
 COUNTS = pl.DataFrame({"aantal": [4, 6], "personen": [10, 20]})
@@ -102,13 +76,15 @@ def test_on_how_many_a_chart_rests():
     assert presentation.n_of(exact(COUNTS).clear(), "personen") == ""
 
 
+# "60 van de 60" would say everybody.
+ROUNDED = published(pl.DataFrame({"aantal": [30, 60, None], "personen": [80, 60, 80]}))
+NOBODY = exact(pl.DataFrame({"aantal": [0], "personen": [0]}))
+
+
 def test_a_title_has_its_count_unless_it_may_not_be_told():
-    one = published(pl.DataFrame({"aantal": [30, 60, None], "personen": [80, 60, 80]}))
-    told = [presentation.counted("Gedaan", row, "aantal", "personen") for row in one.iter_rows(named=True)]
-    # "60 van de 60" would say everybody.
-    assert told == ["Gedaan: ongeveer 30 van 80", "Gedaan: ongeveer 60", "Gedaan"]
-    nobody = exact(pl.DataFrame({"aantal": [0], "personen": [0]})).row(0, named=True)
-    assert presentation.counted("Gedaan", nobody, "aantal", "personen") == "Gedaan"
+    rows = [*ROUNDED.iter_rows(named=True), *NOBODY.iter_rows(named=True)]
+    told = [presentation.counted("Gedaan", row, "aantal", "personen") for row in rows]
+    assert told == ["Gedaan: ongeveer 30 van 80", "Gedaan: ongeveer 60", "Gedaan", "Gedaan"]
 
 
 def test_what_was_not_published_is_not_nobody():
