@@ -126,7 +126,7 @@ PIP = {
     "levertijd": "2023-01-04T17:05:00+01:00",
     "gelezen": 9,
     "rijen": 5,
-    "afgekeurd": {"zeldzaam": 1, "vaak": 3},
+    "afgekeurd": {"af en toe": 1, "vaak": 3},
     "extra_kolommen": ["opmerking"],
     "waarschuwingen": [{"regel": "valt op", "aantal": 2}, {"regel": "minder rijen", "aantal": None}],
     "opmerkingen": ["regel 9: een totaalregel, niet gelezen als rij"],
@@ -145,7 +145,7 @@ MANIFEST = Manifest(
 CAME_IN = [("pip", "PIP.parquet", 9, 5, 4, "04-01-2023, 17:05")]
 CAME_IN += [("melding", "melding.parquet", None, None, 0, "niet bekend")]
 # The most frequent reason first; a warning about the whole table before the others.
-REASONS = [("pip", "vaak", 3, "PIP.parquet, regel 2, 3 en 9"), ("pip", "zeldzaam", 1, "PIP.parquet")]
+REASONS = [("pip", "vaak", 3, "PIP.parquet, regel 2, 3 en 9"), ("pip", "af en toe", 1, "PIP.parquet")]
 WARNINGS = [("pip", words, None, "PIP.parquet") for words in ("minder rijen", PIP["opmerkingen"][0])]
 WARNINGS += [("pip", "valt op", 2, "PIP.parquet, b.csv: regel 4 en 7")]
 
