@@ -11,7 +11,6 @@ selection, peildatum, stand, rows = kit.asked()
 texts, headings = says.TEXTS, says.TEXTS["headings"]
 durations = kit.ask("begeleiding_duur", selection)
 curve = kit.ask("begeleiding_overleving", selection)
-stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
 exact = kit.presentation.all_exact(durations)
 number = kit.n_of(durations, "periodes", "perioden")
 
@@ -34,28 +33,32 @@ kit.show(
 )
 if not shown.is_empty():
     kit.note(f"{texts['curve']} {curves.how_to_read(curve)}")
-kit.show(
-    None,
-    table=charts.duration_table(durations),
-    title=says.durations_title(durations),
-    toelichting=" ".join([texts["durations"], *([] if exact else [texts["rounded"]]), stand]),
-    headings=headings["durations"],
-    totals=("periodes", "beeindigd", "lopend"),
-    empty=texts["nobody"],
-    n=number,
-    question="begeleiding_duur",
-    indicators=("begeleiding_mediaan", "begeleiding_over_norm"),
-)
-
-events = series.events_on_axis(queries.events(), stock.to_series(0), "begeleiding_")
-kit.section(f"Verloop per {series.period(stock)}")
-kit.show(
-    series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Perioden"),
-    table=stock,
-    title=series.stock_title(stock, peildatum, charts.SUBJECT),
-    toelichting=f"{texts['stock'].format(series.period(stock))} {stand}",
-    headings=headings["stock"],
-    empty=texts["nobody"],
-    n=number,
-    question="begeleiding_voorraad",
-)
+duration, course = kit.filters.parts(texts["parts"], key="begeleiding_deel")
+if duration.open:
+    with duration:
+        kit.show(
+            None,
+            table=charts.duration_table(durations),
+            title=says.durations_title(durations),
+            toelichting=" ".join([texts["durations"], *([] if exact else [texts["rounded"]]), stand]),
+            headings=headings["durations"],
+            totals=("periodes", "beeindigd", "lopend"),
+            empty=texts["nobody"],
+            n=number,
+            question="begeleiding_duur",
+            indicators=("begeleiding_mediaan", "begeleiding_over_norm"),
+        )
+if course.open:
+    with course:
+        stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
+        events = series.events_on_axis(queries.events(), stock.to_series(0), "begeleiding_")
+        kit.show(
+            series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Perioden"),
+            table=stock,
+            title=series.stock_title(stock, peildatum, charts.SUBJECT),
+            toelichting=f"{texts['stock'].format(series.period(stock))} {stand}",
+            headings=headings["stock"],
+            empty=texts["nobody"],
+            n=number,
+            question="begeleiding_voorraad",
+        )

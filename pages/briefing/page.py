@@ -21,16 +21,17 @@ kit.filters.warn_of_unknown_choices(offered, choices, screen.TOLD["not_to_choose
 picked = "Openbaar"
 # A choice of one is no choice.
 if intern:
-    first = {"default": picked, "required": True, "bind": "query-params"}
-    picked = st.segmented_control(choices["briefing_uitgave"], editions, key="briefing_uitgave", **first)
+    first = {"default": picked, "required": True}
+    label = choices["briefing_uitgave"]
+    picked = st.segmented_control(label, editions, key="briefing_uitgave", bind="query-params", **first)
 uitgave = picked.lower() if picked in editions else figures.OPENBAAR
 exact = uitgave == figures.INTERN
 with top:
     kit.head("Briefing voor de commissie Samenleving", screen.TOLD["finding"], exact=exact)
 of_demo = not exact and intern and kit.database().demo
 kit.note(f"{TEXTS[uitgave]['on_the_page']} {screen.TOLD['of_the_demo'] if of_demo else ''}".strip())
-every = {"placeholder": "Alle onderdelen", "select_all": False, "bind": "query-params"}
-chosen = st.multiselect(choices["briefing_onderdeel"], list(sections), key="briefing_onderdeel", **every)
+every, label = {"placeholder": "Alle onderdelen", "select_all": False}, choices["briefing_onderdeel"]
+chosen = st.multiselect(label, list(sections), key="briefing_onderdeel", bind="query-params", **every)
 kit.note(f"{TEXTS[uitgave]['filters']} {screen.TOLD['every_section']}")
 
 found = screen.figures_of(uitgave, selection)

@@ -36,9 +36,13 @@ OWN: dict[str, object] = {
     "overzicht_kaart": queries.INDICATOREN["overdracht_gedaan"].titel,
     "overzicht_niveau": "Stadsdeel",
     "overzicht_verdieping": None,
+    "begeleiding_deel": "Duur per regime",
     "leerroutes_doelgroep": "Alle doelgroepen",
+    "leerroutes_deel": "Tijd tot het PIP",
     "ontzorging_niveau": "Stadsdeel",
+    "ontzorging_deel": "Waarom niet",
     "overdracht_wijkteam": [],
+    "overdracht_deel": "Wie wacht",
     "briefing_uitgave": "Openbaar",
     "briefing_onderdeel": [],
 }
@@ -207,6 +211,12 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
         return choices[0]
     how = {"default": OWN[key], "required": True, "bind": "query-params"}
     return st.segmented_control(label, choices, key=key, **how)
+
+
+def parts(names: Sequence[str], *, key: str) -> Sequence[Any]:
+    """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link."""
+    warn_of_unknown_choices({key: names}, {key: TEXTS["parts"]})
+    return st.tabs(names, key=key, on_change="rerun", bind="query-params")
 
 
 def begin_with(key: str, first: object) -> None:

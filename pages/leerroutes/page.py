@@ -11,32 +11,12 @@ from pages.show import curves, intervals, series
 selection, peildatum, stand, rows = kit.asked()
 texts, empty, headings = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"]
 status = kit.ask("pip_status", selection)
-curve = kit.ask("pip_overleving", selection)
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 
 kit.head("PIP en leerroutes", says.finding(status, rows))
 kit.kpi_grid("Intake en PIP", rows)
 kit.note(texts["term_starts"])
-
-kit.section("Is de brede intake begonnen?")
-published = kit.ask("intake_landelijk", selection)
-beside = charts.beside_national(published)
-kit.show(
-    charts.national(beside),
-    table=beside,
-    title=says.national_title(beside),
-    toelichting=f"{says.national_words(beside)} {stand}",
-    headings=headings["national"],
-    written={"cohort": str, "waarde": kit.formats.share_or_few}
-    | dict.fromkeys(("ci_laag", "ci_hoog", "landelijk_waarde"), kit.formats.percent),
-    empty=says.nothing_national(published),
-    n=kit.n_of(beside, "noemer"),
-    question="intake_landelijk",
-    indicators=("intake_gestart",),
-)
-if not beside.is_empty():
-    kit.note(texts["national"]["settled"])
 
 kit.section("Heeft iedereen op tijd een PIP?")
 for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
@@ -52,38 +32,6 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
             n=kit.n_of(own, "aantal"),
             question="pip_status",
         )
-
-kit.show(
-    charts.time_to_pip(curve),
-    table=curves.table(curve, "doelgroep"),
-    title=says.curve_title(curve),
-    toelichting=f"{says.curve_words(curve)} {stand}",
-    headings=headings["curve"],
-    empty=kit.presentation.why_empty(rows["pip_mediaan_dagen"], empty["no_term"]),
-    n=kit.n_of(curve.filter(dag=0), "in_risico"),
-    question="pip_overleving",
-    indicators=("pip_mediaan_dagen",),
-)
-if kit.presentation.drawable(curve, "overleving").height:
-    kit.note(f"{texts['curve']} {curves.how_to_read(curve)}")
-
-(change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["pip_tijdig"]
-quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
-kit.show(
-    series.shares_per_quarter(quarters, "pip_tijdig", texts["in_time"]),
-    table=intervals.table(quarters),
-    title=series.quarters_title("PIP op tijd", change),
-    toelichting=f"{texts['quarters']} {series.quarters_words(quarters)} {stand}",
-    headings=headings["quarters"],
-    written={"waarde": kit.formats.share_or_few},
-    totals=("teller", "noemer"),
-    empty=kit.presentation.why_empty(rows["pip_tijdig"], empty["no_quarter"]),
-    n=kit.n(rows["pip_tijdig"]),
-    question="kpi_instroom",
-    indicators=("pip_tijdig",),
-)
-for remark in says.remarks(queries.events(), peildatum):
-    kit.note(remark)
 
 kit.section("Welke leerroute?")
 kit.kpi_grid("Leerroutes", rows)
@@ -108,21 +56,78 @@ kit.show(
     indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
 )
 
-matrices = {
-    "leerroute_wissel": (charts.switches, says.switches_title),
-    "leerroute_advies": (charts.advice, says.advice_title),
-}
-for column, (question, (drawing, title)) in zip(st.columns(2, gap="large"), matrices.items(), strict=True):
-    answer = kit.ask(question, selection)
-    with column:
+waiting, by_quarter, switched, intake = kit.filters.parts(texts["parts"], key="leerroutes_deel")
+if waiting.open:
+    with waiting:
+        curve = kit.ask("pip_overleving", selection)
         kit.show(
-            drawing(answer),
-            table=answer,
-            title=title(answer),
-            toelichting=f"{texts[question]} {stand}",
-            headings=headings[question],
-            totals=("aantal",),
-            empty=empty["no_plan"],
-            n=kit.n(rows["leerroute_b"]),
-            question=question,
+            charts.time_to_pip(curve),
+            table=curves.table(curve, "doelgroep"),
+            title=says.curve_title(curve),
+            toelichting=f"{says.curve_words(curve)} {stand}",
+            headings=headings["curve"],
+            empty=kit.presentation.why_empty(rows["pip_mediaan_dagen"], empty["no_term"]),
+            n=kit.n_of(curve.filter(dag=0), "in_risico"),
+            question="pip_overleving",
+            indicators=("pip_mediaan_dagen",),
         )
+        if kit.presentation.drawable(curve, "overleving").height:
+            kit.note(f"{texts['curve']} {curves.how_to_read(curve)}")
+if by_quarter.open:
+    with by_quarter:
+        (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["pip_tijdig"]
+        quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
+        kit.show(
+            series.shares_per_quarter(quarters, "pip_tijdig", texts["in_time"]),
+            table=intervals.table(quarters),
+            title=series.quarters_title("PIP op tijd", change),
+            toelichting=f"{texts['quarters']} {series.quarters_words(quarters)} {stand}",
+            headings=headings["quarters"],
+            written={"waarde": kit.formats.share_or_few},
+            totals=("teller", "noemer"),
+            empty=kit.presentation.why_empty(rows["pip_tijdig"], empty["no_quarter"]),
+            n=kit.n(rows["pip_tijdig"]),
+            question="kpi_instroom",
+            indicators=("pip_tijdig",),
+        )
+        for remark in says.remarks(queries.events(), peildatum):
+            kit.note(remark)
+if switched.open:
+    with switched:
+        matrices = {
+            "leerroute_wissel": (charts.switches, says.switches_title),
+            "leerroute_advies": (charts.advice, says.advice_title),
+        }
+        for column, (question, (drawing, title)) in zip(st.columns(2, gap="large"), matrices.items(), strict=True):
+            answer = kit.ask(question, selection)
+            with column:
+                kit.show(
+                    drawing(answer),
+                    table=answer,
+                    title=title(answer),
+                    toelichting=f"{texts[question]} {stand}",
+                    headings=headings[question],
+                    totals=("aantal",),
+                    empty=empty["no_plan"],
+                    n=kit.n(rows["leerroute_b"]),
+                    question=question,
+                )
+if intake.open:
+    with intake:
+        published = kit.ask("intake_landelijk", selection)
+        beside = charts.beside_national(published)
+        kit.show(
+            charts.national(beside),
+            table=beside,
+            title=says.national_title(beside),
+            toelichting=f"{says.national_words(beside)} {stand}",
+            headings=headings["national"],
+            written={"cohort": str, "waarde": kit.formats.share_or_few}
+            | dict.fromkeys(("ci_laag", "ci_hoog", "landelijk_waarde"), kit.formats.percent),
+            empty=says.nothing_national(published),
+            n=kit.n_of(beside, "noemer"),
+            question="intake_landelijk",
+            indicators=("intake_gestart",),
+        )
+        if not beside.is_empty():
+            kit.note(texts["national"]["settled"])

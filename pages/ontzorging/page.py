@@ -47,47 +47,49 @@ kit.show(
     question="ontzorging_status",
 )
 
-kit.section("Waarom niet, of niet de volle zes maanden?")
-reasons = kit.ask("ontzorging_redenen", selection)
-for column, (soort, about) in zip(st.columns(2, gap="large"), texts["reasons"].items(), strict=True):
-    with column:
-        of_soort = charts.of_soort(reasons, soort)
+why, paid, course = kit.filters.parts(texts["parts"], key="ontzorging_deel")
+if why.open:
+    with why:
+        reasons = kit.ask("ontzorging_redenen", selection)
+        for column, (soort, about) in zip(st.columns(2, gap="large"), texts["reasons"].items(), strict=True):
+            with column:
+                of_soort = charts.of_soort(reasons, soort)
+                kit.show(
+                    charts.reasons(of_soort),
+                    table=of_soort,
+                    title=says.reasons_title(of_soort, about["title"]),
+                    toelichting=f"{about['told']} {stand}",
+                    totals=("aantal",),
+                    empty=about["nobody"],
+                    n=kit.n_of(of_soort, "aantal"),
+                    question="ontzorging_redenen",
+                )
+if paid.open:
+    with paid:
+        costs = charts.paid(kit.ask("ontzorging_lasten", selection))
+        outline = "" if kit.presentation.drawable(costs, "aantal").is_empty() else texts["outline"]
         kit.show(
-            charts.reasons(of_soort),
-            table=of_soort,
-            title=says.reasons_title(of_soort, about["title"]),
-            toelichting=f"{about['told']} {stand}",
-            totals=("aantal",),
-            empty=about["nobody"],
-            n=kit.n_of(of_soort, "aantal"),
-            question="ontzorging_redenen",
+            charts.costs(costs),
+            table=costs,
+            title=says.costs_title(costs),
+            toelichting=f"{texts['costs'].format(outline)} {stand}",
+            headings=headings["costs"],
+            written={"post": str.capitalize},
+            empty=texts["nobody_started"],
+            n=kit.n_of(costs.head(1), "gestart"),
+            question="ontzorging_lasten",
         )
-
-kit.section("Wat wordt er betaald?")
-costs = charts.paid(kit.ask("ontzorging_lasten", selection))
-outline = "" if kit.presentation.drawable(costs, "aantal").is_empty() else texts["outline"]
-kit.show(
-    charts.costs(costs),
-    table=costs,
-    title=says.costs_title(costs),
-    toelichting=f"{texts['costs'].format(outline)} {stand}",
-    headings=headings["costs"],
-    written={"post": str.capitalize},
-    empty=texts["nobody_started"],
-    n=kit.n_of(costs.head(1), "gestart"),
-    question="ontzorging_lasten",
-)
-
-stock = series.by_period(kit.ask("ontzorging_voorraad", selection))
-events = series.events_on_axis(queries.events(), stock.to_series(0), "ontzorging_")
-kit.section(f"Verloop per {series.period(stock)}")
-kit.show(
-    series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Personen"),
-    table=stock,
-    title=series.stock_title(stock, peildatum, charts.SUBJECT),
-    toelichting=f"{says.stock_words(stock, events)} {stand}",
-    headings=headings["stock"],
-    empty=texts["nobody_started"],
-    n=kit.n_of(stock, "gestart"),
-    question="ontzorging_voorraad",
-)
+if course.open:
+    with course:
+        stock = series.by_period(kit.ask("ontzorging_voorraad", selection))
+        events = series.events_on_axis(queries.events(), stock.to_series(0), "ontzorging_")
+        kit.show(
+            series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Personen"),
+            table=stock,
+            title=series.stock_title(stock, peildatum, charts.SUBJECT),
+            toelichting=f"{says.stock_words(stock, events)} {stand}",
+            headings=headings["stock"],
+            empty=texts["nobody_started"],
+            n=kit.n_of(stock, "gestart"),
+            question="ontzorging_voorraad",
+        )

@@ -24,8 +24,8 @@ def receiving() -> list[str]:
     offered = kit.database().alle_wijkteams if apart else ()
     key, label = "overdracht_wijkteam", of_teams["receiving"]
     kit.filters.warn_of_unknown_choices({key: offered}, {key: label})
-    how = {"bind": "query-params", "placeholder": "Alle wijkteams", "select_all": False}
-    return st.multiselect(label, offered, key=key, **how) if apart else []
+    how = {"placeholder": "Alle wijkteams", "select_all": False}
+    return st.multiselect(label, offered, key="overdracht_wijkteam", bind="query-params", **how) if apart else []
 
 
 kit.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
@@ -77,15 +77,7 @@ def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
 number = kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"])
 table, small = charts.completion_table(teams), says.small_words(teams, charts.STATUSES)
 draw("completion", charts.completion(teams), table, says.completion_title(teams), small, number)
-table, small = charts.backlog_table(teams), says.small_words(teams, charts.WAITING)
-number = "" if apart else kit.n(rows["overdracht_open"], "teller")
-draw("backlog", charts.backlog(table), table, says.backlog_title(teams), small, number)
-if apart:
-    table = charts.form_table(teams)
-    number = kit.n_of(table, "overgedragen")
-    draw("form", charts.form(table), table, says.form_title(teams), of_teams["agreed"], number)
-else:
-    kit.note(f"{says.form_title(teams)}. {of_teams['agreed']}")
+if not apart:
     kit.section("Per ontvangend wijkteam")
     population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
     shares = "shares" if "waarde" in population.columns else "no_shares"
@@ -100,34 +92,49 @@ else:
         indicators=("overdracht_gedaan",),
     )
 
-kit.section("Tijd tot de overdracht")
-median = rows["overdracht_mediaan_dagen"]
-curve = kit.ask("overdracht_overleving", selection)
-kit.show(
-    charts.handed_over(curve, median),
-    table=charts.enough(curve, median),
-    title=says.curve_title(median),
-    toelichting=f"{texts['curve']} {curves.how_to_read(curve)} {stand}",
-    headings=headings["curve"],
-    empty=kit.presentation.why_empty(median, empty["nobody"] if median["noemer"] == 0 else empty["few_for_a_curve"]),
-    n=kit.n(median),
-    question="overdracht_overleving",
-    indicators=("overdracht_mediaan_dagen",),
-)
-
-kit.section("Verloop per kwartaal")
-(change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
-quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "overdracht_gedaan")
-kit.show(
-    series.shares_per_quarter(quarters, "overdracht_gedaan", f"{texts['within']}, {texts['when']}"),
-    table=intervals.table(quarters),
-    title=series.quarters_title(texts["within"], change),
-    toelichting=f"{texts['entered']} {series.quarters_words(quarters)} {stand}",
-    headings=headings["quarters"],
-    written={"waarde": kit.formats.share_or_few},
-    totals=("teller", "noemer"),
-    empty=kit.presentation.why_empty(rows["overdracht_gedaan"], empty["no_quarter"]),
-    n=kit.n(rows["overdracht_gedaan"]),
-    question="kpi_instroom",
-    indicators=("overdracht_gedaan",),
-)
+waiting, talked, until, by_quarter = kit.filters.parts(texts["parts"], key="overdracht_deel")
+if waiting.open:
+    with waiting:
+        table, small = charts.backlog_table(teams), says.small_words(teams, charts.WAITING)
+        number = "" if apart else kit.n(rows["overdracht_open"], "teller")
+        draw("backlog", charts.backlog(table), table, says.backlog_title(teams), small, number)
+if talked.open:
+    with talked:
+        if apart:
+            table = charts.form_table(teams)
+            number = kit.n_of(table, "overgedragen")
+            draw("form", charts.form(table), table, says.form_title(teams), of_teams["agreed"], number)
+        else:
+            kit.note(f"{says.form_title(teams)}. {of_teams['agreed']}")
+if until.open:
+    with until:
+        median = rows["overdracht_mediaan_dagen"]
+        curve = kit.ask("overdracht_overleving", selection)
+        kit.show(
+            charts.handed_over(curve, median),
+            table=charts.enough(curve, median),
+            title=says.curve_title(median),
+            toelichting=f"{texts['curve']} {curves.how_to_read(curve)} {stand}",
+            headings=headings["curve"],
+            empty=kit.presentation.why_empty(median, empty["few_for_a_curve" if median["noemer"] else "nobody"]),
+            n=kit.n(median),
+            question="overdracht_overleving",
+            indicators=("overdracht_mediaan_dagen",),
+        )
+if by_quarter.open:
+    with by_quarter:
+        (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
+        quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "overdracht_gedaan")
+        kit.show(
+            series.shares_per_quarter(quarters, "overdracht_gedaan", f"{texts['within']}, {texts['when']}"),
+            table=intervals.table(quarters),
+            title=series.quarters_title(texts["within"], change),
+            toelichting=f"{texts['entered']} {series.quarters_words(quarters)} {stand}",
+            headings=headings["quarters"],
+            written={"waarde": kit.formats.share_or_few},
+            totals=("teller", "noemer"),
+            empty=kit.presentation.why_empty(rows["overdracht_gedaan"], empty["no_quarter"]),
+            n=kit.n(rows["overdracht_gedaan"]),
+            question="kpi_instroom",
+            indicators=("overdracht_gedaan",),
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from unittest import mock
 
@@ -15,6 +17,7 @@ from streamlit.util import calc_hash
 import queries
 from data.snapshots import store
 from pages import start
+from pages.filters import bar
 from pages.show import vega
 from queries.openbaar import publication
 from tests import towns
@@ -74,6 +77,19 @@ def _open(name: str = "overzicht", **link: str | list[str]) -> AppTest:
     # As a link does; switch_page goes by way of the first page, and that one takes longest of all.
     app._page_hash = calc_hash(name)
     return app.run()
+
+
+@pytest.fixture
+def in_parts():
+    """A page once with each of its tabs open, the first one first: in_parts(open_page, "overdracht", wet="WI2021")."""
+
+    def opened(open_page, name: str, **link: str | list[str]) -> Iterator[AppTest]:
+        key = f"{name}_deel"
+        parts = import_module(f"pages.{name}.words").TEXTS["parts"] if key in bar.OWN else [None]
+        for part in parts:
+            yield open_page(name, **link, **({key: part} if part else {}))
+
+    return opened
 
 
 @pytest.fixture(scope="session")

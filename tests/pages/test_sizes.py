@@ -94,8 +94,13 @@ def offered(monkeypatch):
 
 
 @pytest.mark.parametrize("page", ["overdracht", *in_campaign(*(page for page in PAGES if page != "overdracht"))])
-def test_every_chart_and_table_can_be_taken_along(open_page, offered, page):
-    app = open_page(page)
+def test_every_chart_and_table_can_be_taken_along(open_page, in_parts, offered, page):
+    for app in in_parts(open_page, page):
+        _all_taken_along(app, offered, page)
+        offered.clear()
+
+
+def _all_taken_along(app, offered, page):
     assert not app.exception and not app.error
     tables = [block for block in app.get("html") if "<table>" in block.value]
     charts = [item for item, _ in offered if item.chart is not None]

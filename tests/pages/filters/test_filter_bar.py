@@ -79,7 +79,7 @@ def bound_widgets():
     for page in sorted(PAGES.glob("*/page.py")):
         for call in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
             given = {keyword.arg: keyword.value for keyword in getattr(call, "keywords", ())}
-            if "bind" in given or getattr(getattr(call, "func", None), "attr", "") == "choose_one":
+            if "bind" in given or getattr(getattr(call, "func", None), "attr", "") in ("choose_one", "parts"):
                 yield page.parent.name, ast.literal_eval(given["key"])
 
 
