@@ -32,7 +32,7 @@ def kept(make: Callable[..., alt.TopLevelMixin | None]) -> Callable[..., alt.Top
     Whoever gets the chart leaves it as it is.
     """
     by_content = {pl.DataFrame: _content, Indicator: lambda indicator: indicator.naam}
-    return st.cache_resource(make, max_entries=200, show_spinner=False, hash_funcs=by_content)
+    return st.cache_resource(make, max_entries=100, show_spinner=False, hash_funcs=by_content)
 
 
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
