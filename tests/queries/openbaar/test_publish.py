@@ -37,7 +37,7 @@ from queries.openbaar.publication import Publication, PublicationManifest
 from queries.openbaar.rules import LIJSTEN, NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Selectie
 from tests import command, towns
 from tests.data.conftest import contents_of
-from tests.queries.conftest import PEILDATUM, newcomer, person, write_snapshot
+from tests.queries.conftest import PEILDATUM, person, write_snapshot
 
 SALT = "een zout voor proeven, lang genoeg om te mogen"
 
@@ -63,7 +63,7 @@ def persons(*numbers: int) -> list[str]:
 def begun(numbers: Iterable[int], day: str = "2022-01-03", **columns) -> list[dict]:
     """Persons whose PIP is waited for since a day."""
     term = {"datum_kennisgeving": day, "datum_inschrijving_brp": day}
-    return [newcomer(number, **term | columns) for number in numbers]
+    return [{"inburgeraar_id": person(number)} | term | columns for number in numbers]
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_a_sentence_that_says_nobody_stands_in_a_question_and_is_not_published(s
 
 def test_a_comparison_on_few_is_not_told(protected_town):
     """60 persons on either side and 5 requests of each: rounded to 0 or 10, and no rate per 100 of so few."""
-    people = [newcomer(n, datum_huisvesting="2019-03-01" if n <= 60 else "2020-03-01") for n in range(1, 121)]
+    people = begun(range(1, 61), datum_huisvesting="2019-03-01") + begun(range(61, 121), datum_huisvesting="2020-03-01")
     periods = [{"inburgeraar_id": row["inburgeraar_id"], "datum_start": "2020-04-01"} for row in people]
     known = {"datum_melding": "2022-11-02", "statushouder": True, "verwijzer": "Huisarts"}
     regimes = enumerate(["24 maanden"] + ["12 maanden"] * 8)
@@ -373,9 +373,7 @@ def register(tmp_path, monkeypatch):
 @pytest.fixture
 def delivered(tmp_path):
     """A real snapshot, as far as the command can tell."""
-    folder = tmp_path / "geleverd"
-    folder.mkdir()
-    return write_snapshot(folder, {"inburgeraar": [newcomer(1, datum_kennisgeving="2022-12-01")]})
+    return write_snapshot(tmp_path / "geleverd", {"inburgeraar": begun([1])})
 
 
 @pytest.mark.parametrize(
