@@ -5,6 +5,7 @@
 
 import hashlib
 import os
+from itertools import product
 
 import pytest
 
@@ -42,17 +43,12 @@ def withstands(frames, earlier, what, more_than) -> None:
 def test_nothing_under_ten_is_narrowed_in_a_city(tmp_path, seed):
     """What the first publication gives away, both together give away too, so that one attack is enough."""
     # Every other city registers whose request it is, so that the comparison of the regimes is attacked as well.
-    city, salt = (
-        {"seed": seed, "melding_met_statushouder": seed % 2 == 0},
-        f"een zout voor beproevingen, geen geheim: {seed}",
-    )
-    first, last = (rounded(tmp_path, peildatum, salt, **city) for peildatum in (EARLIER, DAY))
+    salt, city = f"een zout voor beproevingen, geen geheim: {seed}", {"melding_met_statushouder": seed % 2 == 0}
+    first, last = (rounded(tmp_path, peildatum, salt, seed=seed, **city) for peildatum in (EARLIER, DAY))
     withstands(last, {EARLIER: first}, f"seed {seed}", 10_000)
 
 
-@pytest.mark.parametrize(
-    ("seed", "number"), sorted({*((seed, number) for seed in SEEDS for number in range(1, SALTS + 1)), *ONCE})
-)
+@pytest.mark.parametrize(("seed", "number"), sorted({*product(SEEDS, range(1, SALTS + 1)), *ONCE}))
 def test_no_salt_leaves_a_count_narrowed(tmp_path, seed, number):
     salt = hashlib.sha256(f"search {number}".encode()).hexdigest()
     withstands(rounded(tmp_path, DAY, salt, seed=seed), {}, f"city {seed}, salt {number}", 5_000)

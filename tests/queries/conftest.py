@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -39,11 +38,6 @@ def town(tmp_path: Path) -> Callable[..., Database]:
         return Database(write_snapshot(tmp_path / f"stad_{next(numbers)}", tables(*people) | rows, peildatum))
 
     return make
-
-
-def newcomer(number: int = 1, **columns: Any) -> dict[str, Any]:
-    """A row of inburgeraar; ``newcomer(1, datum_huisvesting="2022-01-10")``."""
-    return {"inburgeraar_id": person(number), **columns}
 
 
 def person(number: int) -> str:

@@ -7,54 +7,26 @@ inburgeraar and a row of pip, both of persoon-0001.
 from datetime import date
 from typing import Any
 
+from data import contract
+
 Row = dict[str, Any]
 # A table and a row of it, without whose it is.
 Registered = tuple[str, Row]
 
 ASIEL, GEZIN = "Asielstatushouder", "Gezinsmigrant en overige migrant"
 
+FILLED: dict[str, Row] = {
+    "inburgeraar": {"wet": "WI2021", "doelgroep": ASIEL, "verblijfsrecht": "asiel", "wijkcode": "WK039201"},
+    "pip": {"gemeentecode": "0392", "leerroute": "B", "uitstel_derden": False},
+    "ontzorging": {"huur": True, "energie": True, "zorgpremie": True, "gesprekken_budgetcoach": 0},
+    "overdracht": {"wijkteam": "Centrum", "status": "Gepland"},
+    "melding": {"datum_melding": "2022-03-15", "wijkteam": "Centrum", "hulpvraag": "Wonen", "soort": "Hulpvraag"},
+}
+# Without the columns that may be left out: those are there when a row has them.
 DEFAULTS: dict[str, Row] = {
-    "inburgeraar": {
-        "wet": "WI2021",
-        "doelgroep": ASIEL,
-        "verblijfsrecht": "asiel",
-        "datum_kennisgeving": None,
-        "datum_inschrijving_brp": None,
-        "datum_huisvesting": None,
-        "wijkcode": "WK039201",
-        "datum_uitstroom": None,
-        "reden_uitstroom": None,
-    },
-    "intake": {"datum_start": None, "uitslag_leerbaarheidstoets": None},
-    "pip": {"gemeentecode": "0392", "leerroute": "B", "niveau": None, "uitstel_derden": False},
-    "begeleiding": {"datum_einde": None, "reden_einde": None},
-    "uitkering": {"datum_einde": None},
-    "ontzorging": {
-        "datum_start": None,
-        "datum_einde": None,
-        "reden_niet_gestart": None,
-        "reden_einde": None,
-        "huur": True,
-        "energie": True,
-        "zorgpremie": True,
-        "gesprekken_budgetcoach": 0,
-    },
-    "overdracht": {
-        "wijkteam": "Centrum",
-        "status": "Gepland",
-        "datum_gepland": None,
-        "datum_overdracht": None,
-        "vorm": None,
-        "begeleidingsbehoefte": None,
-        "datum_wijkteambezoek": None,
-    },
-    "melding": {
-        "datum_melding": "2022-03-15",
-        "wijkteam": "Centrum",
-        "hulpvraag": "Wonen",
-        "soort": "Hulpvraag",
-        "verwijzer": None,
-    },
+    name: {column: None for column in table.create_empty().columns if column not in contract.OPTIONEEL.get(name, ())}
+    | FILLED.get(name, {})
+    for name, table in contract.TABELLEN.items()
 }
 
 
@@ -78,10 +50,8 @@ def benefit(start: str, end: str | None = None) -> Registered:
 
 def relief(start: str | None = None, end: str | None = None, **columns: Any) -> Registered:
     """The ontzorging; without a start it is on the waiting list."""
-    reasons = {
-        "reden_niet_gestart": None if start else "Wachtlijst",
-        "reden_einde": "Periode voltooid" if end else None,
-    }
+    reasons = {} if start else {"reden_niet_gestart": "Wachtlijst"}
+    reasons |= {"reden_einde": "Periode voltooid"} if end else {}
     return "ontzorging", {"datum_start": start, "datum_einde": end} | reasons | columns
 
 
@@ -115,21 +85,11 @@ def tables(*people: tuple[Registered, ...], melding: list[Row] = ()) -> dict[str
 
 
 def complete(given: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """The same rows with every column of theirs, and dates in the place of ISO text.
-
-    A column of melding that may be left out is there when one of the rows has it.
-    """
-    optional = dict.fromkeys(column for row in given.get("melding", ()) for column in row)
-    defaults = DEFAULTS | {"melding": optional | DEFAULTS["melding"]}
-    return {
-        table: [
-            {column: _value(column, value) for column, value in (defaults[table] | row).items()}
-            for row in given.get(table, ())
-        ]
-        for table in DEFAULTS
-    }
+    """The same rows with every column of theirs, and dates in the place of ISO text."""
+    return {name: [_dated(columns | row) for row in given.get(name, ())] for name, columns in DEFAULTS.items()}
 
 
-def _value(column: str, value: Any) -> Any:
-    dated = column.startswith(("datum_", "dagtekening_")) and isinstance(value, str)
-    return date.fromisoformat(value) if dated else value
+def _dated(row: Row) -> Row:
+    texts = {name: value for name, value in row.items() if isinstance(value, str)}
+    dated = [name for name in texts if name.startswith(("datum_", "dagtekening_"))]
+    return row | {name: date.fromisoformat(texts[name]) for name in dated}

@@ -8,6 +8,7 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from queries import INDICATOREN, Selection
@@ -118,9 +119,8 @@ class Person:
             self.start_termijn = max(self.kennisgeving, self.brp)
             self.uiterste_datum = self.start_termijn + days(70)
         term, deadline, left = self.start_termijn, self.uiterste_datum, self.uitstroom
-        pips = sorted(
-            (pip for pip in rows if pip["dagtekening_pip"] <= peildatum), key=lambda pip: pip["dagtekening_pip"]
-        )
+        day = itemgetter("dagtekening_pip")
+        pips = sorted((pip for pip in rows if day(pip) <= peildatum), key=day)
         if pips:
             first, latest = pips[0], pips[-1]
             self.eerste_pip, self.eerste_leerroute = first["dagtekening_pip"], first["leerroute"]
@@ -202,7 +202,7 @@ class Oracle:
         for person in self.dossier(selection, peildatum):
             for name, observation in observe(person, peildatum):
                 found[name].append(observation)
-        return {name: figures(KINDS.get(name, "share"), observed) for name, observed in found.items()}
+        return {name: figures(INDICATOREN[name].eenheid, observed) for name, observed in found.items()}
 
     def wijkteam(self, wijkcode: str | None, day: date) -> str:
         """The wijkteam by the reference row that is valid on `day`; geldig_tot is exclusive."""
@@ -251,14 +251,6 @@ def in_selection(person: Person, row: Row, selection: Selection) -> bool:
 
 
 # --- the indicators: who is in the noemer, since when, and who counts -----------------------------
-
-# What is no share.
-KINDS = {
-    "begeleiding_mediaan": "months",
-    **dict.fromkeys(("pip_mediaan_dagen", "ontzorging_mediaan_dagen", "overdracht_mediaan_dagen"), "days"),
-    **dict.fromkeys(("pip_zonder", "pip_over_termijn", "ontzorging_zonder", "ontzorging_lang_zonder"), "count"),
-    **dict.fromkeys(("overdracht_open", "overdracht_lang_open"), "count"),
-}
 
 
 class Observation(NamedTuple):
@@ -359,12 +351,12 @@ def observe_overdracht(person: Person, peildatum: date) -> Observed:
         yield "overdracht_bezoek_vooraf", Observation(bool(visit) and visit <= finished, finished)
 
 
-def figures(kind: str, observations: Sequence[Observation]) -> tuple[int, int, float | None]:
+def figures(eenheid: str, observations: Sequence[Observation]) -> tuple[int, int, float | None]:
     """Teller, noemer and waarde."""
     teller, noemer = sum(found.hit for found in observations), len(observations)
-    if kind == "share":
+    if eenheid == "aandeel":
         return teller, noemer, teller / noemer if noemer else None
-    if kind == "count":
+    if eenheid == "aantal":
         return teller, noemer, teller
     found = median([(observation.days, observation.hit) for observation in observations])
-    return teller, noemer, found / 30.4375 if found is not None and kind == "months" else found
+    return teller, noemer, found / 30.4375 if found is not None and eenheid == "maanden" else found

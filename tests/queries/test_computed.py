@@ -34,6 +34,7 @@ def verdict(database, **selection):
 
 
 MORE = asked(20, 60)
+UNREFERRED = [row | {"verwijzer": None} if n % 4 == 0 else row for n, row in enumerate(MORE)]
 
 
 @pytest.mark.parametrize(
@@ -44,12 +45,7 @@ MORE = asked(20, 60)
         ((29, 400), asked(20, 20), {}, "De groep met 24 maanden is te klein om te vergelijken."),
         ((400, 29), asked(20, 20), {}, "De groep met 12 maanden is te klein om te vergelijken."),
         ((392, 392), MORE, {}, "De groepen zijn te klein: een klein verschil zou niet opvallen."),
-        (
-            LARGE,
-            [row | {"verwijzer": None} if n % 4 == 0 else row for n, row in enumerate(MORE)],
-            {},
-            "De wijkteams leggen te vaak niet vast wie verwees.",
-        ),
+        (LARGE, UNREFERRED, {}, "De wijkteams leggen te vaak niet vast wie verwees."),
         # Everybody is still in the selection: it is the filter that counts, not what it leaves out.
         (LARGE, MORE, {"doelgroepen": ("Asielstatushouder",)}, "Een filter op doelgroep verandert"),
         (LARGE, MORE, {"wetten": ("WI2013",)}, "Een filter op wet verandert"),
@@ -71,14 +67,9 @@ def test_without_its_conditions_nothing_is_compared(town, sizes, requested, sele
 
 @pytest.mark.parametrize(
     ("sizes", "old", "new", "expected"),
-    [
-        (LARGE, 20, 60, "meer"),
-        ((393, 393), 20, 60, "meer"),
-        (LARGE, 60, 20, "minder"),
-        (LARGE, 20, 24, "geen verschil aangetoond"),
-        (LARGE, 0, 30, "meer"),
-    ],
-)
+    [(LARGE, 20, 60, "meer"), ((393, 393), 20, 60, "meer"), (LARGE, 60, 20, "minder"), (LARGE, 0, 30, "meer"),
+     (LARGE, 20, 24, "geen verschil aangetoond")],
+)  # fmt: skip
 def test_verdict_follows_from_the_exact_interval(town, sizes, old, new, expected):
     """An area is no filter on persons."""
     found = verdict(town(*groups(*sizes), melding=asked(old, new)), stadsdelen=("Centrum",))
@@ -104,13 +95,10 @@ def test_the_interval_is_where_the_exact_test_turns(count_1, size_1, count_2, si
 
 
 def test_diversity_is_the_effective_number_of_kinds(town):
-    subjects = {
-        "2022-02-01": ["Wonen", "Geldzaken"] * 5,
-        "2022-05-01": ["Wonen"] * 10,
-        "2022-07-01": ["Overig"] + ["Wonen"] * 9,
-        "2022-10-01": ["Wonen"] * 9,
-    }
-    some = [{"datum_melding": day, "hulpvraag": about} for day, kinds in subjects.items() for about in kinds]
+    quarters = (["Wonen", "Geldzaken"] * 5, ["Wonen"] * 10, ["Overig"] + ["Wonen"] * 9, ["Wonen"] * 9)
+    days = ("2022-02-01", "2022-05-01", "2022-07-01", "2022-10-01")
+    given = zip(days, quarters, strict=True)
+    some = [{"datum_melding": day, "hulpvraag": kind} for day, kinds in given for kind in kinds]
     frame = queries.run("melding_diversiteit", Selection(), town(melding=requests(*some)))
     expected = math.exp(-(0.1 * math.log(0.1) + 0.9 * math.log(0.9)))
     assert frame["meldingen"].to_list() == [10, 10, 10, 9]

@@ -1,6 +1,8 @@
 """The door from the command line, as an analyst or a script uses it."""
 
 import json
+import shutil
+from functools import partial
 
 import pytest
 
@@ -20,8 +22,7 @@ def folder(tmp_path_factory):
     return write_snapshot(tmp_path_factory.mktemp("snapshot"), tables(*people))
 
 
-def ask(*arguments):
-    return run("queries", *arguments)
+ask = partial(run, "queries")
 
 
 def test_json_is_a_list_of_rows_with_iso_dates_and_null(folder):
@@ -88,17 +89,12 @@ def test_without_a_question_the_questions_are_listed_with_their_titles():
     ],
 )
 def test_what_cannot_be_asked_is_told_with_status_2(folder, tmp_path, arguments, named):
-    for table in folder.iterdir():
-        if table.stem != "melding":
-            (tmp_path / table.name).write_bytes(table.read_bytes())
-    if "--data" not in arguments:
-        arguments = [*arguments, "--data", folder]
-    done = ask(*(tmp_path if each == "een tabel te weinig" else each for each in arguments))
-    assert done.returncode == 2
-    assert named in done.stderr
-    assert "Traceback" not in done.stderr
+    broken = shutil.copytree(folder, tmp_path / "stad", ignore=shutil.ignore_patterns("melding.*"))
+    arguments = [broken if each == "een tabel te weinig" else each for each in arguments]
+    done = ask(*arguments, *([] if "--data" in arguments else ["--data", folder]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert named in done.stderr and "Traceback" not in done.stderr
     assert "error:" not in done.stderr  # argparse's own messages are English
-    assert done.stdout == ""
 
 
 def test_no_record_leaves_through_the_door(folder):

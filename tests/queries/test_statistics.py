@@ -77,9 +77,7 @@ def test_newcombe_equals_statsmodels(macros, seed):
     ours = macros.execute(
         "select newcombe_laag($k1, $n1, $k2, $n2, z95()), newcombe_hoog($k1, $n1, $k2, $n2, z95())", values
     ).fetchall()[0]
-    theirs = confint_proportions_2indep(
-        teller[0], noemer[0], teller[1], noemer[1], compare="diff", method="newcomb", alpha=0.05
-    )
+    theirs = confint_proportions_2indep(*values.values(), compare="diff", method="newcomb", alpha=0.05)
     assert ours == pytest.approx(theirs, abs=1e-10)
 
 

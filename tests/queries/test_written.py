@@ -9,76 +9,61 @@ from queries.definitions.columns import AFGEROND, BESCHERMD, EXACT, WEGGELATEN
 from tests import towns
 
 
-def texts(weergave, column="waarde", **row):
-    """How one figure is written: in a sentence, and short."""
-    frame = pl.DataFrame([{**row, f"{column}_weergave": weergave}])
-    return written.with_texts(frame).select(f"{column}_tekst", f"{column}_kort").row(0)
+def kpi(indicator, teller, noemer, waarde):
+    return {"waarde": waarde, "indicator": indicator, "teller": teller, "noemer": noemer}
 
 
-@pytest.mark.parametrize(
-    ("weergave", "row", "expected"),
-    [
-        (EXACT, {"aantal": 1230}, ("1.230", "1.230")),
-        (EXACT, {"aantal": 0}, ("0", "0")),
-        (AFGEROND, {"aantal": 1230}, ("ongeveer 1.230", "1.230")),
-        (BESCHERMD, {"aantal": None}, ("te klein om te tonen", "<10")),
-        (WEGGELATEN, {"aantal": None}, ("niet getoond", "niet getoond")),
-        # A share rests on ten or more.
-        (EXACT, {"waarde": 0.7, "noemer": 10}, ("70%", "70%")),
-        (EXACT, {"waarde": 0.7, "noemer": 9}, ("te weinig waarnemingen", "te weinig waarnemingen")),
-        (EXACT, {"waarde": None, "noemer": 0}, ("te weinig waarnemingen", "te weinig waarnemingen")),
-        (AFGEROND, {"waarde": 0.69, "noemer": 60}, ("ongeveer 69%", "69%")),
-        (BESCHERMD, {"waarde": None, "noemer": 20}, ("te klein om te tonen", "te klein om te tonen")),
-        (WEGGELATEN, {"waarde": None, "noemer": None}, ("niet getoond", "niet getoond")),
-    ],
-)
-def test_a_count_and_a_share(weergave, row, expected):
-    assert texts(weergave, next(iter(row)), **row) == expected
+# A row with the figure first, how it is shown, and how it is written: in a sentence, and short if that is different.
+WRITTEN = [
+    ({"aantal": 1230}, EXACT, "1.230"),
+    ({"aantal": 0}, EXACT, "0"),
+    ({"aantal": 1230}, AFGEROND, "ongeveer 1.230", "1.230"),
+    ({"aantal": None}, BESCHERMD, "te klein om te tonen", "<10"),
+    ({"aantal": None}, WEGGELATEN, "niet getoond"),
+    # A share rests on ten or more.
+    ({"waarde": 0.7, "noemer": 10}, EXACT, "70%"),
+    ({"waarde": 0.7, "noemer": 9}, EXACT, "te weinig waarnemingen"),
+    ({"waarde": None, "noemer": 0}, EXACT, "te weinig waarnemingen"),
+    ({"waarde": 0.69, "noemer": 60}, AFGEROND, "ongeveer 69%", "69%"),
+    ({"waarde": None, "noemer": 20}, BESCHERMD, "te klein om te tonen"),
+    ({"waarde": None, "noemer": None}, WEGGELATEN, "niet getoond"),
+    # A KPI has its unit.
+    (kpi("begeleiding_mediaan", 40, 60, 11.75), EXACT, "11,8 maanden"),
+    (kpi("begeleiding_mediaan", 4, 60, 11.75), EXACT, "te weinig waarnemingen"),
+    (kpi("begeleiding_mediaan", 4, 60, None), EXACT, "nog niet bereikt"),
+    (kpi("begeleiding_mediaan", None, None, 12.0), AFGEROND, "ongeveer 12 maanden", "12 maanden"),
+    (kpi("begeleiding_mediaan", None, None, None), AFGEROND, "nog niet bereikt"),
+    (kpi("pip_mediaan_dagen", 40, 60, 64.0), EXACT, "64 dagen"),
+    (kpi("pip_mediaan_dagen", None, None, 63.0), AFGEROND, "ongeveer 9 weken", "9 weken"),
+    (kpi("pip_mediaan_dagen", None, None, 7.0), AFGEROND, "ongeveer 1 week", "1 week"),
+    (kpi("pip_tijdig", 0, 0, None), EXACT, "niemand"),
+    (kpi("pip_tijdig", 40, 60, None), BESCHERMD, "te klein om te tonen"),
+    (kpi("pip_zonder", 4, 6, 4.0), EXACT, "4"),
+    (kpi("pip_zonder", 40, 60, 40.0), AFGEROND, "ongeveer 40", "40"),
+    # The evaluation has units of its own.
+    ({"waarde": 0.639, "voorwaarde": "verwijzer_bekend"}, EXACT, "64%"),
+    ({"waarde": None, "voorwaarde": "verwijzer_bekend"}, EXACT, "niet te meten"),
+    ({"waarde": None, "voorwaarde": "verwijzer_bekend"}, BESCHERMD, "niet te meten"),
+    ({"waarde": None, "voorwaarde": "verwijzer_bekend"}, WEGGELATEN, "niet getoond"),
+    ({"waarde": 1285.0, "voorwaarde": "groep_24_maanden"}, EXACT, "1.285 personen"),
+    ({"waarde": None, "voorwaarde": "groep_24_maanden"}, BESCHERMD, "te klein om te tonen", "<10 personen"),
+    ({"waarde": 0.13651, "voorwaarde": "aantoonbaar_verschil"}, EXACT, "13,7 procentpunt"),
+    ({"waarde": 0.14, "voorwaarde": "aantoonbaar_verschil"}, AFGEROND, "ongeveer 14 procentpunt", "14 procentpunt"),
+    ({"per_100_24": 162.2}, EXACT, "162,2"),
+    ({"per_100_24": 162.2}, AFGEROND, "ongeveer 162", "162"),
+    ({"verhouding": 0.475}, EXACT, "0,48"),
+    ({"verhouding": None}, EXACT, "—"),
+    ({"ci_laag": 0.446, "verhouding": 0.475}, AFGEROND, "ongeveer 0,45", "0,45"),
+    ({"ci_laag": 0.446, "verschil": 0.1}, EXACT, "45%"),
+]
 
 
-@pytest.mark.parametrize(
-    ("name", "weergave", "row", "tekst"),
-    [
-        ("begeleiding_mediaan", EXACT, (40, 60, 11.75), "11,8 maanden"),
-        ("begeleiding_mediaan", EXACT, (4, 60, 11.75), "te weinig waarnemingen"),
-        ("begeleiding_mediaan", EXACT, (4, 60, None), "nog niet bereikt"),
-        ("begeleiding_mediaan", AFGEROND, (None, None, 12.0), "ongeveer 12 maanden"),
-        ("begeleiding_mediaan", AFGEROND, (None, None, None), "nog niet bereikt"),
-        ("pip_mediaan_dagen", EXACT, (40, 60, 64.0), "64 dagen"),
-        ("pip_mediaan_dagen", AFGEROND, (None, None, 63.0), "ongeveer 9 weken"),
-        ("pip_mediaan_dagen", AFGEROND, (None, None, 7.0), "ongeveer 1 week"),
-        ("pip_tijdig", EXACT, (0, 0, None), "niemand"),
-        ("pip_tijdig", BESCHERMD, (40, 60, None), "te klein om te tonen"),
-        ("pip_zonder", EXACT, (4, 6, 4.0), "4"),
-        ("pip_zonder", AFGEROND, (40, 60, 40.0), "ongeveer 40"),
-    ],
-)
-def test_a_kpi_is_written_in_its_unit(name, weergave, row, tekst):
-    named = dict(zip(("teller", "noemer", "waarde"), row, strict=True))
-    assert texts(weergave, indicator=name, **named)[0] == tekst
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "weergave", "expected"),
-    [
-        ({"voorwaarde": "verwijzer_bekend", "waarde": 0.639}, "waarde", EXACT, "64%"),
-        ({"voorwaarde": "verwijzer_bekend", "waarde": None}, "waarde", EXACT, "niet te meten"),
-        ({"voorwaarde": "verwijzer_bekend", "waarde": None}, "waarde", BESCHERMD, "niet te meten"),
-        ({"voorwaarde": "verwijzer_bekend", "waarde": None}, "waarde", WEGGELATEN, "niet getoond"),
-        ({"voorwaarde": "groep_24_maanden", "waarde": 1285.0}, "waarde", EXACT, "1.285 personen"),
-        ({"voorwaarde": "groep_24_maanden", "waarde": None}, "waarde", BESCHERMD, "<10 personen"),
-        ({"voorwaarde": "aantoonbaar_verschil", "waarde": 0.13651}, "waarde", EXACT, "13,7 procentpunt"),
-        ({"voorwaarde": "aantoonbaar_verschil", "waarde": 0.14}, "waarde", AFGEROND, "14 procentpunt"),
-        ({"per_100_24": 162.2}, "per_100_24", EXACT, "162,2"),
-        ({"per_100_24": 162.2}, "per_100_24", AFGEROND, "162"),
-        ({"verhouding": 0.475}, "verhouding", EXACT, "0,48"),
-        ({"verhouding": None}, "verhouding", EXACT, "—"),
-        ({"verhouding": 0.475, "ci_laag": 0.446}, "ci_laag", AFGEROND, "0,45"),
-        ({"verschil": 0.1, "ci_laag": 0.446}, "ci_laag", EXACT, "45%"),
-    ],
-)
-def test_the_evaluation_has_units_of_its_own(row, column, weergave, expected):
-    assert texts(weergave, column, **row)[1] == expected
+@pytest.mark.parametrize("case", WRITTEN, ids=str)
+def test_a_figure_is_written_in_its_unit_and_its_view(case):
+    row, weergave, tekst, *kort = case
+    column = next(iter(row))
+    frame = written.with_texts(pl.DataFrame([row | {f"{column}_weergave": weergave}]))
+    assert frame.select(f"{column}_tekst", f"{column}_kort").row(0) == (tekst, *(kort or [tekst]))
 
 
 def test_what_is_handed_out_has_its_texts_and_what_is_computed_has_none():

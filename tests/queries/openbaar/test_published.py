@@ -99,10 +99,8 @@ def test_a_question_that_is_not_public_says_so_and_the_peildatum_of_the_publicat
 _ASKS = """
 import sys, json
 opened = []
-def hook(event, args):
-    if event in ("open", "os.listdir", "os.scandir"):
-        opened.append(str(args[0]))
-sys.addaudithook(hook)
+reads = ("open", "os.listdir", "os.scandir")
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event in reads else None)
 import queries
 source = queries.open_database()
 assert isinstance(source, queries.Publication)
@@ -117,13 +115,8 @@ print(json.dumps([answers, [path for path in opened if sys.argv[1] in path]]))
 
 def serve(snapshots: Path, publications: Path) -> subprocess.CompletedProcess:
     environment = {"WI_WEERGAVE": "openbaar", "WI_SNAPSHOTS": str(snapshots), "WI_PUBLICATIES": str(publications)}
-    return subprocess.run(
-        [sys.executable, "-c", _ASKS, str(snapshots)],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-    )
+    command = [sys.executable, "-c", _ASKS, str(snapshots)]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("kind", ["there", "absent", "a file", "unreadable"])

@@ -76,17 +76,12 @@ class Gathered:
                 self.tables += [(f"{name} {sheet.title}", table) for table in _tables_of(rows)]
         elif kind == "pdf":
             self.texts.append((name, _pdf_text(content)))
-        elif kind in ("svg", "html", "json", "txt"):
+        elif kind in ("svg", "html", "json", "txt") or (kind == "xml" and ".docx/" in name):
             self._read_html(name, content)
         if kind in ("xlsx", "docx", "zip"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 for part in archive.namelist():
-                    inside = archive.read(part)
-                    self.raw.append((f"{name}/{part}", inside))
-                    if kind == "docx" and part.endswith(".xml"):
-                        self._read_html(name, inside)
-                    elif kind == "zip":
-                        self.add_file(f"{name}/{part}", inside)
+                    self.add_file(f"{name}/{part}", archive.read(part))
 
     def _read(self, place: str, value: str | bytes) -> None:
         if isinstance(value, bytes):
@@ -102,11 +97,9 @@ class Gathered:
 
     def _read_json(self, place: str, found: object) -> None:
         """Rows of records are tables; every word in it is text."""
-        if isinstance(found, list):
-            rows = [row for row in found if isinstance(row, dict)]
-            if rows and len(rows) == len(found):
-                names = dict.fromkeys(name for row in rows for name in row)
-                self.tables.append((place, {name: [row.get(name) for row in rows] for name in names}))
+        if isinstance(found, list) and found and all(isinstance(row, dict) for row in found):
+            names = dict.fromkeys(name for row in found for name in row)
+            self.tables.append((place, {name: [row.get(name) for row in found] for name in names}))
         if isinstance(found, list | dict):
             for part in found.values() if isinstance(found, dict) else found:
                 self._read_json(place, part)
@@ -187,12 +180,8 @@ def _pdf_text(content: bytes) -> str:
 # ---------------------------------------------------------------------------------------------------------- the hunt
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that should not be there: where, and what."""
-
-    place: str
-    what: str
+# Something that should not be there: where, and what.
+Finding = tuple[str, str]
 
 
 def records(gathered: Gathered, identifiers: Iterable[str]) -> list[Finding]:
@@ -201,29 +190,14 @@ def records(gathered: Gathered, identifiers: Iterable[str]) -> list[Finding]:
     everything += [(place, text.encode()) for place, text in dict.fromkeys(gathered.texts)]
     everything += [(place, repr(table).encode()) for place, table in gathered.tables]
     wanted = {f"a record: {name}": name.encode() for name in identifiers}
-    return [Finding(place, said) for place, content in everything for said, name in wanted.items() if name in content]
+    return [(place, said) for place, content in everything for said, name in wanted.items() if name in content]
 
 
 # Columns that say where something is drawn, in which order, or after how long; not how many.
 DRAWN = {
-    *[
-        "x",
-        "y",
-        "x2",
-        "y2",
-        "dx",
-        "dy",
-        "rij",
-        "rij_tot",
-        "kolom",
-        "kolom_tot",
-        "stuk",
-        "volgorde",
-        "getal",
-        "nummer",
-        "index",
-    ]
-}
+    "x", "y", "x2", "y2", "dx", "dy", "rij", "rij_tot", "kolom", "kolom_tot", "stuk", "volgorde", "getal", "nummer",
+    "index",
+}  # fmt: skip
 # Of a time, or a rate of rounded counts ("Per 100 personen, 24 maanden"), which may happen to be whole.
 _NO_COUNT = re.compile(r"(?i)dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime|per.100")
 _OF_MEDIANS = {"waarde", "Waarde", *(entry.titel for entry in INDICATOREN.values() if entry.is_mediaan)}
@@ -247,7 +221,7 @@ def exact_in_tables(gathered: Gathered, counts: Iterable[int], durations: Iterab
             whole = [int(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v == v // 1]
             is_count = name in TELLINGEN - {"soorten"}
             odd = {v for v in whole if v % 10 and v not in own and (is_count or (v > 10 and v in true))}
-            found += [Finding(place, f"no ten in the column {name!r}: {v}") for v in sorted(odd)]
+            found += [(place, f"no ten in the column {name!r}: {v}") for v in sorted(odd)]
     return found
 
 
@@ -270,5 +244,5 @@ def exact_in_texts(gathered: Gathered, counts: Iterable[int]) -> list[Finding]:
             number = int(match[1].replace(".", ""))
             after, before = text[match.end() : match.end() + 40], text[max(0, match.start() - 30) : match.start()]
             if number in true and (_OF_PEOPLE.match(after) or _N.search(before)):
-                found.append(Finding(place, f"a true count: …{before}{match[1]}{after}…"))
+                found.append((place, f"a true count: …{before}{match[1]}{after}…"))
     return found

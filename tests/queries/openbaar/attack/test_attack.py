@@ -142,12 +142,8 @@ def shown(question, *rows):
     def how(row, name):
         return WEGGELATEN if name not in row else AFGEROND if row[name] else BESCHERMD
 
-    whole = [
-        dict.fromkeys(queries.VRAGEN[question].kolommen)
-        | row
-        | {f"{name}_weergave": how(row, name) for name in figures(question)}
-        for row in rows
-    ]
+    columns, names = dict.fromkeys(queries.VRAGEN[question].kolommen), figures(question)
+    whole = [columns | row | {f"{name}_weergave": how(row, name) for name in names} for row in rows]
     return {(question, STAD): pl.DataFrame(whole, infer_schema_length=None)}
 
 
