@@ -4,11 +4,12 @@ import ast
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import parse_qs
 
 import pytest
 
 import queries
-from pages.filters import bar
+from pages.filters import bar, link
 
 PAGES = Path(__file__).parents[3] / "pages"
 
@@ -75,17 +76,20 @@ def test_a_date_in_a_link_may_be_iso_or_dutch_and_months_know_leap_years():
 
 
 def bound_widgets():
-    """The page and the key of every widget of a page that is in the link."""
+    """The page and the key of the widgets of pages that are in the link, or may be by options that are given apart."""
     for page in sorted(PAGES.glob("*/page.py")):
         for call in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
             given = {keyword.arg: keyword.value for keyword in getattr(call, "keywords", ())}
-            if "bind" in given or getattr(getattr(call, "func", None), "attr", "") == "choose_one":
-                yield page.parent.name, ast.literal_eval(given["key"])
+            chosen = getattr(getattr(call, "func", None), "attr", "") == "choose_one"
+            if (chosen or given.keys() & {"bind", None}) and isinstance(given.get("key"), ast.Constant):
+                yield page.parent.name, given["key"].value
 
 
 def test_every_choice_of_a_page_that_is_in_the_link_is_known_to_the_filters():
-    assert {key for _, key in bound_widgets()} == set(bar.OWN)
-    assert all(key.startswith(f"{page}_") for page, key in bound_widgets())
+    found = set(bound_widgets())
+    assert len(found) > 5
+    assert {key for _, key in found} <= set(bar.OWN)
+    assert all(key.startswith(f"{page}_") for page, key in found)
 
 
 @pytest.mark.parametrize("page", sorted({key.split("_")[0] for key in bar.OWN}))
@@ -126,11 +130,6 @@ def test_without_filters_the_words_say_the_area_all_groups_and_demo(source, gren
     assert bar.selection_in_words(queries.Selection(), source) == told
 
 
-LINK = {
-    "stadsdeel": ["Noord", "Onbekend"], "wijkteam": "Delftwijk-Vondelkwartier", "doelgroep": "Asielstatushouder",
-    "wet": "WI2021", "cohort": "2022", "huisvesting_van": "2021-01-01", "huisvesting_tot": "2022-12-01",
-    "peildatum": "2022-11-30",
-}  # fmt: skip
 CHOSEN = queries.Selection(
     stadsdelen=("Noord", "Onbekend"), wijkteams=("Delftwijk-Vondelkwartier",), doelgroepen=("Asielstatushouder",),
     wetten=("WI2021",), cohorten=(2022,), huisvesting_van=date(2021, 1, 1), huisvesting_tot=date(2022, 12, 1),
@@ -138,8 +137,10 @@ CHOSEN = queries.Selection(
 )  # fmt: skip
 
 
-def test_the_link_makes_the_selection_and_every_filter_is_in_the_words(open_page, source):
-    assert open_page("verantwoording", **LINK).session_state["_selection"] == CHOSEN
+def test_a_link_of_a_selection_makes_that_selection_and_every_filter_is_in_the_words(open_page, source):
+    page, asked = link.address("verantwoording", CHOSEN).split("?")
+    assert (page, link.address("overzicht", queries.Selection())) == ("/verantwoording", "/")
+    assert open_page("verantwoording", **parse_qs(asked)).session_state["_selection"] == CHOSEN
     assert bar.selection_in_words(CHOSEN, source) == (
         "Stand 30 november 2022 · stadsdeel Noord en Onbekend · woont in het gebied van Delftwijk-Vondelkwartier · "
         "Asielstatushouder · Wet inburgering 2021 · cohort 2022 · gehuisvest vanaf 1 januari 2021 · "

@@ -125,17 +125,6 @@ def test_a_line_runs_where_the_area_changes_and_nowhere_else():
     assert upright == [0, 2 * city.WIDE, 3 * city.WIDE]
 
 
-@pytest.mark.parametrize("level", ["stadsdeel", "wijkteam"])
-def test_every_kpi_of_the_demo_can_be_put_on_the_map(places, snapshots_in_use, level):
-    answer = queries.shown("kpi_per_gebied", Selection(), queries.open_database())
-    for indicator in queries.INDICATOREN.values():
-        found = city.figures(answer, level, indicator)
-        assert found.filter(pl.col("gebied") != queries.ONBEKEND).height == places[level].n_unique()
-        assert city.described(found, indicator).count("n = ") == found.height
-        _, labels = wijken(city.city_map(places, level, found, indicator))
-        assert len(labels) == places[level].n_unique()
-
-
 @pytest.mark.parametrize(
     ("given", "how", "columns", "height", "drawn"),
     [

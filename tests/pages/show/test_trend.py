@@ -133,18 +133,13 @@ def row(make, name, teller, noemer, waarde, **how):
     ("given", "shown", "counts", "there"),
     [
         (row(exact_row, "pip_tijdig", 0, 0, None), "niemand", "0 van 0", False),
-        (row(exact_row, "pip_tijdig", 9, 9, 1.0), "te weinig", "9 van 9", False),
         (row(exact_row, "pip_tijdig", 9, 10, 0.9), "90%", "9 van 10", True),
         (row(exact_row, "pip_zonder", 1, 1, 1.0), "1", "van 1 persoon", True),
-        (row(exact_row, "pip_mediaan_dagen", 10, 10, 40.0), "40 dagen", "10 van 10 zover", True),
         (row(exact_row, "pip_mediaan_dagen", 9, 40, 40.0), "te weinig", "9 van 40 zover", False),
-        (row(exact_row, "pip_mediaan_dagen", 9, 40, None), "nog niet bereikt", "9 van 40 zover", False),
-        (row(published_row, "pip_tijdig", 100, 130, 0.77), "77%", "100 van 130", True),
         (row(published_row, "pip_tijdig", 30, 40, None), "te klein", "30", False),
         (row(published_row, "pip_zonder", None, 40, None), "<10", "van 40 personen", False),
         (row(published_row, "pip_zonder", None, None, None), "<10", "van <10 personen", False),
         (row(published_row, "pip_mediaan_dagen", None, None, 56.0, left_out=NO_COUNTS), "8 weken", "", True),
-        (row(published_row, "pip_mediaan_dagen", None, None, None, left_out=NO_COUNTS), "te klein", "", False),
     ],
 )
 def test_a_row_in_few_words(given, shown, counts, there):
