@@ -27,19 +27,16 @@ def year(name, *rows):
 
 
 JAN, FEB, MRT = date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 15)
-MONTHS = exact(
-    pl.concat(
-        [
-            stands(
-                (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
-                (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
-                (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
-            ),
-            year("pip_zonder", (JAN, 4, 12, 4.0), (FEB, 6, 20, 6.0), (MRT, 0, 0, 0.0)),
-            year("pip_mediaan_dagen", (JAN, 9, 30, 60.0), (FEB, 12, 40, None), (MRT, 25, 50, 64.0)),
-        ]
-    )
-)
+PER_MONTH = [
+    stands(
+        (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
+        (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
+        (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
+    ),
+    year("pip_zonder", (JAN, 4, 12, 4.0), (FEB, 6, 20, 6.0), (MRT, 0, 0, 0.0)),
+    year("pip_mediaan_dagen", (JAN, 9, 30, 60.0), (FEB, 12, 40, None), (MRT, 25, 50, 64.0)),
+]
+MONTHS = exact(pl.concat(PER_MONTH))
 Q1, Q2, Q3, Q4 = date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)
 # Stands at quarter ends: a share with a gap in it, a count that begins small, a median without its numbers.
 SHARES = stands(
@@ -65,28 +62,19 @@ EVENTS = answers.rows(
 @pytest.mark.parametrize(
     ("frame", "small", "points", "now", "written", "said"),
     [
-        (
-            MONTHS,
-            # Nine observations, a median that nine reached or that is not reached, and a count of nobody have no point.
-            [],
-            {("feb 2022", 0.75, 0), ("mrt 2022", 0.8, 0)},
-            ["80% (16 van 20)", "niemand", "64 dagen (25 van 50 zover)"],
-            ["te weinig waarnemingen", "75%", "80%"],
-            "Stand per maand. PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%; ",
-        ),
-        (
-            QUARTERS,
-            # What may not be shown has words in its place, and the line stops there.
-            [("1e kw. 2022", "<10"), ("1e kw. 2022", "te klein"), ("2e kw. 2022", "te klein")],
-            {("1e kw. 2022", 0.67, 0), ("3e kw. 2022", 0.75, 1), ("4e kw. 2022", 0.8, 1)},
-            ["80% (80 van 100)", "30 (van 90 personen)", "8 weken"],
-            ["67%", "te klein om te tonen", "75%", "80%"],
-            "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
-            "september 2022 75%, december 2022 80%; Nog geen PIP: maart 2022 <10, juni 2022 20, ",
-        ),
+        # Nine observations, a median that nine reached or that is not reached, and a count of nobody have no point.
+        (MONTHS, [], {("feb 2022", 0.75, 0), ("mrt 2022", 0.8, 0)},
+         ["80% (16 van 20)", "niemand", "64 dagen (25 van 50 zover)"], ["te weinig waarnemingen", "75%", "80%"],
+         "Stand per maand. PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%; "),
+        # What may not be shown has words in its place, and the line stops there.
+        (QUARTERS, [("1e kw. 2022", "<10"), ("1e kw. 2022", "te klein"), ("2e kw. 2022", "te klein")],
+         {("1e kw. 2022", 0.67, 0), ("3e kw. 2022", 0.75, 1), ("4e kw. 2022", 0.8, 1)},
+         ["80% (80 van 100)", "30 (van 90 personen)", "8 weken"], ["67%", "te klein om te tonen", "75%", "80%"],
+         "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
+         "september 2022 75%, december 2022 80%; Nog geen PIP: maart 2022 <10, juni 2022 20, "),
     ],
     ids=["exact", "published"],
-)
+)  # fmt: skip
 def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, small, points, now, written, said):
     chart = trend.chart(frame, PIP, EVENTS)
     rows, period = rows_of(chart), "kwartaal" if small else "maand"
