@@ -75,12 +75,11 @@ def text_of(briefing):
 
 def test_exact_figures_are_those_of_queries_run(made):
     """The cells are compared with queries.run itself, without the sentences in between."""
-    database, it, checked = queries.open_database(towns.folder()), made(), 0
+    database, in_word, checked = queries.open_database(towns.folder()), made().in_word, 0
     verdicts = {"voldoet": "Norm gehaald", "voldoet niet": "Norm niet gehaald"}
     for row in queries.run("kpi", queries.Selection(), database).to_dicts():
         entry, teller, noemer = queries.INDICATOREN[row["indicator"]], row["teller"], row["noemer"]
-        _, value, _, basis, told = cells = it.in_word[entry.titel]
-        assert plain("".join(cells)) in it.printed.text
+        _, value, _, basis, told = in_word[entry.titel]
         if entry.eenheid == "aandeel" and noemer >= 10:
             written = (formats.percent(row["waarde"]), f"{formats.count(teller)} van {formats.count(noemer)}")
             verdict = verdicts.get(queries.verdict(entry, teller, noemer, row["waarde"]).uitkomst)
@@ -94,8 +93,7 @@ def test_exact_figures_are_those_of_queries_run(made):
     together = teams.select(pl.col(list(content.TEAM_COLUMNS)).sum(), wijkteam=pl.lit("Samen"))
     for row in pl.concat([teams, together], how="diagonal").iter_rows(named=True):
         cells = (row["wijkteam"], *(formats.count(row[name]) for name in content.TEAM_COLUMNS))
-        assert it.in_word[row["wijkteam"]] == cells
-        assert plain("".join(cells)) in it.printed.text
+        assert in_word[row["wijkteam"]] == cells
 
 
 @city_and_smallest

@@ -44,7 +44,7 @@ def test_without_the_columns_the_page_says_plainly_that_the_data_cannot_tell(ope
     assert "Aan 2 van de 6 voorwaarden voor een vergelijking is voldaan" in titles(app)
     assert says.TEXTS["no_comparison"] in text
     assert "95%-interval:" not in text
-    assert "BAZ 2022/48297" in text
+    assert "toezegging BAZ 2022/48297: Evaluatie van de kortere maatschappelijke begeleiding. Stand: Afgedaan." in text
     assert len(titles(app)) == len(set(titles(app)))
 
 

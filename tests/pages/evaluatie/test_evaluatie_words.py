@@ -5,7 +5,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-import queries
 from pages.evaluatie import words as says
 from pages.words import sentences
 from tests.pages.show.published import exact, exact_row, published, published_row
@@ -87,12 +86,3 @@ def test_dates_of_housing_that_are_not_published_have_no_column():
     assert says.groups_table(exact(regimes))["gehuisvest_tot"].to_list() == [day]
     shown = says.groups_table(published(regimes, left_out=("gehuisvest_van", "gehuisvest_tot")))
     assert shown.columns == ["regime", "personen", "personen_weergave", "personen_tekst", "personen_kort"]
-
-
-def test_the_toezegging_comes_from_the_register():
-    register = queries.commitments()
-    assert says.commitment(register) == (
-        "Deze pagina hoort bij toezegging BAZ 2022/48297: Evaluatie van de kortere maatschappelijke begeleiding. "
-        "Stand: Afgedaan. Afgedaan met de informatienota van 25 april 2022."
-    )
-    assert says.commitment(register.clear()) == ""

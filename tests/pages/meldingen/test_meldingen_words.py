@@ -34,13 +34,6 @@ def test_the_latest_quarter_is_told_as_it_may_be_shown(frame, counted, share):
     assert says.latest_share(frame, "Deel") == f"Deel: {share} in het 4e kwartaal 2022"
 
 
-def test_no_requests_are_told_in_words():
-    none = exact(shares())
-    assert says.finding(none, {"waarde": None}) == says.TEXTS["no_requests"]
-    assert says.latest_share(none, "Deel") == "Deel"
-    assert says.over_time_title(none, Q4) == "Meldingen per maand"
-
-
 def over_time(period, *numbers):
     starts = pl.date_range(date(2022, 1, 1), date(2022, 12, 1), {"maand": "1mo", "kwartaal": "1q"}[period], eager=True)
     return pl.DataFrame({period: starts[: len(numbers)], "noemer": pl.Series(numbers, dtype=pl.Int64)})

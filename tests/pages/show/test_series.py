@@ -46,11 +46,6 @@ def test_a_series_has_names_at_regular_distances_however_long_it_is(number, colu
     assert {after - before for before, after in pairwise(places)} == {gap}
 
 
-def test_bands_are_text_so_that_no_time_zone_moves_them():
-    frame = series.named(pl.DataFrame({"maand": days(date(2022, 10, 1), 2)}), "maand")
-    assert frame.rows() == [("okt 2022", "oktober 2022"), ("nov 2022", "november 2022")]
-
-
 # -------------------------------------------------------------------------------------------------- the events
 
 
