@@ -24,25 +24,14 @@ def row(make, teller, noemer, waarde, **how):
     return make({"indicator": "pip_tijdig", "teller": teller, "noemer": noemer, "waarde": waarde}, **how)
 
 
-@pytest.mark.parametrize(
-    ("difference", "shown"),
-    [(None, "—"), (0.0, "0%-punt"), (-0.004, "0%-punt"), (-0.01, "−1%-punt"), (0.126, "+13%-punt")],
-)
-def test_a_difference_is_in_percentage_points_with_a_real_minus(difference, shown):
-    assert words.points(difference) == shown
+def test_a_difference_is_in_percentage_points_with_a_real_minus():
+    told = [words.points(difference) for difference in (None, 0.0, -0.004, -0.01, 0.126)]
+    assert told == ["—", "0%-punt", "0%-punt", "−1%-punt", "+13%-punt"]
 
 
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        (row(exact_row, 9, 9, 1.0), "9 van 9"),
-        (row(exact_row, 9, 10, 0.9), "90% (9 van 10)"),
-        (row(published_row, 40, 60, 0.67), "67% (40 van 60)"),
-        (row(published_row, None, None, None), "te klein om te tonen"),
-    ],
-)
-def test_a_share_with_its_counts_and_under_ten_no_percentage(given, shown):
-    assert words.of(given) == shown
+def test_a_share_under_ten_or_that_may_not_be_shown_has_no_percentage():
+    shares = row(exact_row, 9, 9, 1.0), row(exact_row, 9, 10, 0.9), row(published_row, None, None, None)
+    assert [words.of(each) for each in shares] == ["9 van 9", "90% (9 van 10)", "te klein om te tonen"]
 
 
 def test_one_function_names_the_farthest_norm_in_every_view():

@@ -35,11 +35,10 @@ def test_every_colour_is_readable_on_light_and_on_dark(name):
 def test_streamlit_has_the_same_colours():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
     order = [theme.BLUE, theme.ORANGE, theme.PURPLE, theme.GREEN, theme.RED, theme.GREY]
+    names = ("backgroundColor", "secondaryBackgroundColor", "textColor", "borderColor")
     for place, step in (("light", 0), ("dark", 1)):
-        assert config[place]["backgroundColor"] == theme.WHITE[step]
-        assert config[place]["secondaryBackgroundColor"] == theme.PANEL[step]
-        assert config[place]["textColor"] == theme.INK[step]
-        assert config[place]["borderColor"] == theme.LINE[step]
+        tones = [tone[step] for tone in (theme.WHITE, theme.PANEL, theme.INK, theme.LINE)]
+        assert [config[place][name] for name in names] == tones
         assert config[place]["chartCategoricalColors"] == [tone[step] for tone in order]
     assert config["light"]["primaryColor"] == theme.BLUE.light
 

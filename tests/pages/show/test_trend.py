@@ -53,8 +53,6 @@ EVENTS = answers.rows(
     (date(2021, 12, 31), "vorig jaar", "pip_tijdig"),
     (date(2022, 1, 1), "begin", "pip_tijdig"),
     (date(2022, 3, 15), "peildatum", "leerroute_b pip_zonder"),
-    (date(2022, 3, 16), "erna", "pip_tijdig"),
-    (date(2022, 2, 1), "ander onderwerp", "ontzorging_dekking"),
     toelichting="",
 )
 
