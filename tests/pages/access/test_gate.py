@@ -116,9 +116,7 @@ def log_of_use(monkeypatch, tmp_path):
     return lambda: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_delivered_data_are_for_who_signed_in_also_when_they_replace_the_demo(
-    open_page, text_of, delivered, signed_in, log_of_use
-):
+def test_delivered_data_are_for_who_signed_in_only(open_page, text_of, delivered, signed_in, log_of_use):
     app = open_page()
     assert "Stand 31 december 2022" in text_of(app)
     delivered()
@@ -135,9 +133,7 @@ DIGEST = Manifest.read(store.in_use(towns.demo())).tabellen["inburgeraar"].sha25
 
 
 @pytest.mark.parametrize("name", ["overzicht", "overdracht", "evaluatie", "verantwoording"])
-def test_a_page_for_one_area_names_it_stands_and_has_no_numbers_of_the_whole_delivery(
-    open_page, text_of, signed_in, log_of_use, name
-):
+def test_a_page_for_one_area_has_no_numbers_of_the_whole_delivery(open_page, text_of, signed_in, log_of_use, name):
     signed_in()
     assert (DIGEST in text_of(open_page(name))) == (name == "verantwoording")
     signed_in(grens=("Meerwijk",))

@@ -30,6 +30,7 @@ from pages.words import formats, presentation
 from tests import towns
 from tests.cases import in_campaign
 from tests.pages.briefing.printed import Printed, plain
+from tests.pages.show import answers
 from tests.pages.show.published import exact
 
 SMALLEST = {"stadsdelen": ("Centrum",)}
@@ -249,11 +250,9 @@ LOWEST, HIGHEST = "laagst 40% in maart 2022", "hoogst 90% in februari 2022"
 def test_the_words_of_a_chart_say_where_a_line_begins_ends_and_turns_and_its_event(values, expected):
     days = [date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 31), date(2022, 4, 30)]
     # All in time are five persons.
-    stands = [
-        {"stand": day, "indicator": "pip_tijdig", "teller": 5, "noemer": 5 if value == 1 else 100, "waarde": value}
-        for day, value in zip(days, values, strict=False)
-    ]
-    told = charts.description("Intake", exact(pl.DataFrame(stands)), ["pip_tijdig"], charts.some_events())
+    rows = [(day, "pip_tijdig", 5, 5 if value == 1 else 100, value) for day, value in zip(days, values, strict=False)]
+    stands = exact(answers.rows("stand indicator teller noemer waarde", *rows))
+    told = charts.description("Intake", stands, ["pip_tijdig"], charts.some_events())
     assert told == f"Lijngrafiek bij Intake. PIP binnen tien weken: {expected} De norm is 100%.{DUO}"
 
 
@@ -368,9 +367,7 @@ def test_what_cannot_be_done_is_told_in_dutch(tmp_path, capsys, arguments, messa
 
 
 @pytest.mark.parametrize("demo", [True, False])
-def test_a_run_publishes_the_demo_first_and_says_so_and_never_real_data(
-    tmp_path, capsys, monkeypatch, snapshots_in_use, demo
-):
+def test_a_run_publishes_the_demo_first_never_real_data(tmp_path, capsys, monkeypatch, snapshots_in_use, demo):
     def publish(meanwhile):
         if not demo:
             return None

@@ -38,7 +38,6 @@ def source():
         ({"stadsdeel": ["Noord"], "wijkteam": ["Meerwijk"]}, ["een wijkteam buiten de gekozen stadsdelen"]),
         ({"peildatum": ["2023-01-31"]}, ["na de laatste gegevens; u ziet de stand van 31 december 2022"]),
         ({"huisvesting_van": ["morgen"]}, ["bij “Gehuisvest vanaf” geen geldige datum"]),
-        ({"huisvesting_tot": ["morgen"]}, ["bij “Gehuisvest vóór” geen geldige datum"]),
         ({"peildatum": ["morgen"]}, ["geen geldige peildatum"]),
     ],
 )

@@ -74,7 +74,6 @@ PUBLIC_QUARTERS = [
         (exact, QUARTERS, [("intake_gestart", 0.9, None), ("pip_tijdig", None, 0.5)]),
         # A share that may be shown in none of the quarters is left out.
         (published, PUBLIC_QUARTERS, [("intake_gestart", None, 0.75)]),
-        (published, PUBLIC_QUARTERS[-1:], []),
     ],
 )
 def test_quarters_of_one_year_stand_side_by_side(make, given, table):

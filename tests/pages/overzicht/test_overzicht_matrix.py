@@ -34,8 +34,6 @@ def table(selection, public=False, grens=None):
     ]
     left_out = ("teller", "noemer", "waarde") if public else ()
     per_area, beside = rows(AREA, *own, public=public, left_out=left_out), rows(COMPARED, *compared, public=public)
-    if public:
-        per_area = per_area.with_columns(waarde_weergave=pl.lit("weggelaten"))
     kpis = pl.DataFrame(own, schema=AREA, orient="row").filter(gebied="Oost", niveau="stadsdeel")
     source = SimpleNamespace(**vars(CITY) | {"grens": grens})
     told = matrix.columns_told(per_area, beside, selection, source)

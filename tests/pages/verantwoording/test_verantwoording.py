@@ -244,9 +244,7 @@ def real_snapshots(tmp_path):
     return root
 
 
-def test_a_real_delivery_shows_what_was_rejected_and_no_record(
-    open_page, text_of, real_snapshots, tmp_path, monkeypatch
-):
+def test_a_real_delivery_shows_rejections_and_no_record(open_page, text_of, real_snapshots, tmp_path, monkeypatch):
     # Real data are for who signed in: somebody who may see the whole city.
     visitor = roles.visitor({"sub": "42", "iat": datetime.now(UTC).timestamp()}, roles.Rules(gebied_verplicht=False))
     monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(gate.INTERN, visitor))
@@ -288,9 +286,7 @@ QUESTIONS = ("pip_status", "evaluatie_vergelijking", "kpi_sinds")
         (f"model_{FILE}", [TEXT], ""),
     ],
 )
-def test_what_makes_a_figure_opens_with_it_and_the_command_only_where_figures_are_exact(
-    open_page, text_of, request, key, code, command
-):
+def test_what_makes_a_figure_opens_and_the_command_where_it_is_exact(open_page, text_of, request, key, code, command):
     code = [text.strip() for text in code]
     assert opened(open_page, key)[1] == code + ([f"python -m queries {command}"] if command else [])
     public, shown = opened(request.getfixturevalue("open_public_page"), key)
@@ -352,9 +348,7 @@ def test_the_thresholds_that_are_told_are_those_of_the_rounding():
     assert f"{presentation.ENOUGH} of meer" in told()["Duur"]
 
 
-def test_the_public_page_tells_the_protection_and_offers_open_data_in_the_place_of_the_delivery(
-    open_page, demo_snapshots, text_of, request
-):
+def test_the_public_page_has_protection_and_open_data_for_the_delivery(open_page, demo_snapshots, text_of, request):
     def offered(app):
         return "open_data" in [button.key for button in app.get("download_button")]
 
