@@ -44,11 +44,8 @@ TOGETHER = published(
         (SECOND, "Alle wijkteams", "Overig", "Begeleidingstraject", None),
     )
 )
-QUARTERS = published(
-    per_quarter(
-        (FIRST, 20, 80, 0.25, 0.12, 0.4), (SECOND, None, 70, None, None, None), (THIRD, None, None, None, None, None)
-    )
-)
+SHARES = (FIRST, 20, 80, 0.25, 0.12, 0.4), (SECOND, None, 70, None, None, None), (THIRD, None, None, None, None, None)
+QUARTERS = published(per_quarter(*SHARES))
 
 
 def plain(frame):
@@ -84,18 +81,14 @@ def test_published_requests_are_the_published_totals_and_never_sums():
         ("verwijzer", exact(REFERRED), [("Huisarts", 40), ("School", 20), ("Overig", 50), ("Niet geregistreerd", 90)]),
         ("verwijzer", published(REFERRED), [("School", 10), ("Huisarts", 40)]),
     ],
-    ids=[
-        *("Overig last", "by number", "published: the latest quarter", "published: of no single wijkteam", "none"),
-        *("unregistered last", "published: the latest quarter, of all"),
-    ],
+    ids=["Overig last", "by number", "the latest quarter", "of no wijkteam", "none", "unknown last", "latest of all"],
 )
 def test_requests_are_counted_per_topic_wijkteam_and_referrer(name, frame, rows):
     assert plain(charts.by(frame, name)) == rows
 
 
 def test_the_table_of_referrers_has_a_row_for_each_in_the_order_of_the_chart():
-    answer = exact(REFERRED)
-    table = charts.per_quarter(answer, charts.by(answer, "verwijzer")["verwijzer"])
+    table = charts.per_quarter(exact(REFERRED), charts.by(exact(REFERRED), "verwijzer")["verwijzer"])
     assert table.columns == ["verwijzer", "1e kw. 2022", "2e kw. 2022", "totaal"]
     assert table.rows()[:2] == [("Huisarts", 0, 40, 40), ("School", 10, 10, 20)]
 
@@ -123,10 +116,8 @@ def test_a_published_number_that_is_too_small_is_not_drawn_but_written_at_its_pl
 
 def test_a_count_says_how_many_became_a_trajectory_where_that_is_counted():
     told = [charts.counted(charts.by(each, "hulpvraag"), "hulpvraag", "Zo").description for each in (COUNTED, TOGETHER)]
-    assert told == [
-        "Zo: Wonen 5, 2 met traject, Geldzaken 1, 1 met traject, Overig 9, 0 met traject.",
-        "Zo: Wonen 20, Overig <10.",
-    ]
+    assert told[0] == "Zo: Wonen 5, 2 met traject, Geldzaken 1, 1 met traject, Overig 9, 0 met traject."
+    assert told[1] == "Zo: Wonen 20, Overig <10."
 
 
 FEW = exact(per_quarter((FIRST, 2, 10, 0.2, 0.06, 0.51), (SECOND, 1, 9, 0.11, 0.02, 0.44)))

@@ -15,7 +15,6 @@ def titles(app):
 
 
 def opened(app):
-    """The page with its fold open."""
     app.session_state["meldingen_verdieping"] = True
     return app.run()
 

@@ -16,16 +16,13 @@ Q3, Q4 = date(2022, 7, 1), date(2022, 10, 1)
 
 shares = partial(answers.rows, "kwartaal teller noemer waarde")
 Q3_SHARE = (Q3, 40, 100, 0.4)
+ROUNDED = shares(Q3_SHARE, (Q4, 20, 110, 0.18))
 LATEST = {
     "exact": (exact(shares(Q3_SHARE, (Q4, 19, 107, 0.178))), "107, waarvan 19", "18% (19 van 107)"),
     "few": (exact(shares((Q4, 2, 7, 0.29))), "7, waarvan 2", "te weinig waarnemingen (2 van 7)"),
-    "rounded": (
-        *(published(shares(Q3_SHARE, (Q4, 20, 110, 0.18))), "ongeveer 110, waarvan ongeveer 20"),
-        "ongeveer 18% (20 van 110)",
-    ),
-    "an earlier share is not told in the place of one that is too small": (
-        *(published(shares(Q3_SHARE, (Q4, 10, 10, None))), "ongeveer 10", "te klein om te tonen"),
-    ),
+    "rounded": (published(ROUNDED), "ongeveer 110, waarvan ongeveer 20", "ongeveer 18% (20 van 110)"),
+    # An earlier share is not told in its place.
+    "too small": (published(shares(Q3_SHARE, (Q4, 10, 10, None))), "ongeveer 10", "te klein om te tonen"),
 }
 
 
@@ -35,13 +32,6 @@ def test_the_latest_quarter_is_told_as_it_may_be_shown(frame, counted, share):
     assert says.finding(frame, {"waarde": 0.0}) == f"{found} {says.TEXTS['asker_unknown']}"
     assert says.finding(frame, {"waarde": 0.98}) == f"{found} {says.TEXTS['asker_known']}"
     assert says.latest_share(frame, "Deel") == f"Deel: {share} in het 4e kwartaal 2022"
-
-
-def test_no_requests_are_told_in_words():
-    none = exact(shares())
-    assert says.finding(none, {"waarde": None}) == says.TEXTS["no_requests"]
-    assert says.latest_share(none, "Deel") == "Deel"
-    assert says.over_time_title(none, Q4) == "Meldingen per maand"
 
 
 def over_time(period, *numbers):

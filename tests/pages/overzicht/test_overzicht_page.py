@@ -15,19 +15,16 @@ from pages.words import formats
 from tests import towns
 from tests.pages.show.published import exact_row
 
-STATUSES = pl.DataFrame(
-    {"status": ["Termijn niet gestart", "Termijn niet gestart", "Binnen termijn"], "aantal": [4, 2, 3]}
-)
+WAITING = {"status": ["Termijn niet gestart", "Termijn niet gestart", "Binnen termijn"], "aantal": [4, 2, 3]}
+STATUSES = pl.DataFrame(WAITING)
 STANDS = pl.DataFrame(schema={"indicator": pl.String, "stand": pl.Date})
 YEAR, QUARTERS, AREAS, SINCE = words.TEXTS["deeper"].values()
 
 
 def tiles(teller, noemer, waarde, statuses=STATUSES):
     """The large figures when every KPI has these counts."""
-    kpis = {
-        name: exact_row({"indicator": name, "teller": teller, "noemer": noemer, "waarde": waarde})
-        for name in queries.INDICATOREN
-    }
+    row = {"teller": teller, "noemer": noemer, "waarde": waarde}
+    kpis = {name: exact_row({"indicator": name, **row}) for name in queries.INDICATOREN}
     return headline(kpis, statuses, STANDS, dict.fromkeys(words.PAGES.values(), "/ergens"))
 
 
@@ -108,9 +105,8 @@ def test_nobody_in_the_selection_is_said_and_a_choice_that_does_not_exist_is_tol
     assert not app.exception and not app.error
     assert words.NOBODY in text_of(app)
     assert titles(app) == ["Filters"]
-    assert [message.value for message in app.warning] == [
-        "De link noemt bij “Kengetal op de kaart” iets dat hier niet bestaat; dat telt niet mee."
-    ]
+    (told,) = [message.value for message in app.warning]
+    assert told == "De link noemt bij “Kengetal op de kaart” iets dat hier niet bestaat; dat telt niet mee."
 
 
 def test_borders_that_cannot_be_used_leave_the_schematic_map_and_say_why(open_page, monkeypatch):

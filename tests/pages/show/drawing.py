@@ -10,13 +10,7 @@ import altair as alt
 
 def layers_of(chart: alt.TopLevelMixin, kind: str) -> list[dict]:
     """The layers of one kind of mark, wherever they stand."""
-    return _layers(chart.to_dict(), kind)
-
-
-def _layers(spec: dict, kind: str) -> list[dict]:
-    if "layer" in spec:
-        return [found for layer in spec["layer"] for found in _layers(layer, kind)]
-    return [spec] if spec["mark"]["type"] == kind else []
+    return [layer for layer, _ in _layers_with_data(chart.to_dict(), None) if layer["mark"]["type"] == kind]
 
 
 def tooltip_faults(chart: alt.TopLevelMixin) -> list[str]:

@@ -36,9 +36,9 @@ def exact_row(row: dict) -> dict:
     return exact(_frame(row)).row(0, named=True)
 
 
-def published_row(row: dict, *, not_reached: tuple[str, ...] = (), left_out: tuple[str, ...] = ()) -> dict:
+def published_row(row: dict, **how: tuple[str, ...]) -> dict:
     """The same of one row."""
-    return published(_frame(row), not_reached=not_reached, left_out=left_out).row(0, named=True)
+    return published(_frame(row), **how).row(0, named=True)
 
 
 def _frame(row: dict) -> pl.DataFrame:

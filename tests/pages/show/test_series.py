@@ -35,13 +35,10 @@ EVENTS = events(
 )
 
 
-@pytest.mark.parametrize(
-    ("number", "column", "gap"),
-    [
-        *((number, "maand", gap) for number, gap in ((2, 1), (14, 1), (15, 3), (36, 3), (37, 12), (72, 12), (100, 24))),
-        *((number, "kwartaal", gap) for number, gap in ((14, 1), (16, 4), (28, 4), (40, 8))),
-    ],
-)
+LENGTHS = ((2, "maand", 1), (14, "maand", 1), (15, "maand", 3), (37, "maand", 12), (100, "maand", 24))
+
+
+@pytest.mark.parametrize(("number", "column", "gap"), [*LENGTHS, (14, "kwartaal", 1), (16, "kwartaal", 4)])
 def test_a_series_has_names_at_regular_distances_however_long_it_is(number, column, gap):
     bands = days(date(2018, 1, 1), number, column)
     axis = series.axis(bands).to_dict()
@@ -49,26 +46,15 @@ def test_a_series_has_names_at_regular_distances_however_long_it_is(number, colu
     assert {after - before for before, after in pairwise(places)} == {gap}
 
 
-def test_bands_are_text_so_that_no_time_zone_moves_them():
-    frame = series.named(pl.DataFrame({"maand": days(date(2022, 10, 1), 2)}), "maand")
-    assert frame.rows() == [("okt 2022", "oktober 2022"), ("nov 2022", "november 2022")]
-
-
 # -------------------------------------------------------------------------------------------------- the events
 
 
-@pytest.mark.parametrize(
-    ("bands", "after_start", "titles"),
-    [
-        (days(date(2022, 10, 1), 3), False, ["begin", "eind"]),
-        (days(date(2022, 10, 1), 1, "kwartaal"), True, ["eind"]),
-        (days(date(2022, 10, 1), 0), False, []),
-    ],
-    ids=["touch the series and lie within it", "later than its first day", "no series"],
-)
-def test_events_on_the_axis(bands, after_start, titles):
-    found = series.events_on_axis(EVENTS, bands, "ontzorging_", after_start=after_start)
-    assert found["titel"].to_list() == titles
+def test_events_on_the_axis_touch_the_series_or_lie_after_its_first_day():
+    found = series.events_on_axis(EVENTS, days(date(2022, 10, 1), 3), "ontzorging_")
+    assert found["titel"].to_list() == ["begin", "eind"]
+    assert series.events_on_axis(EVENTS, days(date(2022, 10, 1), 0), "ontzorging_").is_empty()
+    quarter = days(date(2022, 10, 1), 1, "kwartaal")
+    assert series.events_on_axis(EVENTS, quarter, "ontzorging_", after_start=True)["titel"].to_list() == ["eind"]
 
 
 @pytest.mark.parametrize(("column", "band", "place"), [("maand", "nov 2022", 0.5), ("kwartaal", "4e kw. 2022", 0.5)])

@@ -27,19 +27,16 @@ def year(name, *rows):
 
 
 JAN, FEB, MRT = date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 15)
-MONTHS = exact(
-    pl.concat(
-        [
-            stands(
-                (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
-                (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
-                (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
-            ),
-            year("pip_zonder", (JAN, 4, 12, 4.0), (FEB, 6, 20, 6.0), (MRT, 0, 0, 0.0)),
-            year("pip_mediaan_dagen", (JAN, 9, 30, 60.0), (FEB, 12, 40, None), (MRT, 25, 50, 64.0)),
-        ]
-    )
-)
+PER_MONTH = [
+    stands(
+        (JAN, "pip_tijdig", 9, 9, 1.0, 0.7, 1.0),
+        (FEB, "pip_tijdig", 9, 12, 0.75, 0.47, 0.91),
+        (MRT, "pip_tijdig", 16, 20, 0.8, 0.58, 0.92),
+    ),
+    year("pip_zonder", (JAN, 4, 12, 4.0), (FEB, 6, 20, 6.0), (MRT, 0, 0, 0.0)),
+    year("pip_mediaan_dagen", (JAN, 9, 30, 60.0), (FEB, 12, 40, None), (MRT, 25, 50, 64.0)),
+]
+MONTHS = exact(pl.concat(PER_MONTH))
 Q1, Q2, Q3, Q4 = date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)
 # Stands at quarter ends: a share with a gap in it, a count that begins small, a median without its numbers.
 SHARES = stands(
@@ -56,8 +53,6 @@ EVENTS = answers.rows(
     (date(2021, 12, 31), "vorig jaar", "pip_tijdig"),
     (date(2022, 1, 1), "begin", "pip_tijdig"),
     (date(2022, 3, 15), "peildatum", "leerroute_b pip_zonder"),
-    (date(2022, 3, 16), "erna", "pip_tijdig"),
-    (date(2022, 2, 1), "ander onderwerp", "ontzorging_dekking"),
     toelichting="",
 )
 
@@ -65,28 +60,19 @@ EVENTS = answers.rows(
 @pytest.mark.parametrize(
     ("frame", "small", "points", "now", "written", "said"),
     [
-        (
-            MONTHS,
-            # Nine observations, a median that nine reached or that is not reached, and a count of nobody have no point.
-            [],
-            {("feb 2022", 0.75, 0), ("mrt 2022", 0.8, 0)},
-            ["80% (16 van 20)", "niemand", "64 dagen (25 van 50 zover)"],
-            ["te weinig waarnemingen", "75%", "80%"],
-            "Stand per maand. PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%; ",
-        ),
-        (
-            QUARTERS,
-            # What may not be shown has words in its place, and the line stops there.
-            [("1e kw. 2022", "<10"), ("1e kw. 2022", "te klein"), ("2e kw. 2022", "te klein")],
-            {("1e kw. 2022", 0.67, 0), ("3e kw. 2022", 0.75, 1), ("4e kw. 2022", 0.8, 1)},
-            ["80% (80 van 100)", "30 (van 90 personen)", "8 weken"],
-            ["67%", "te klein om te tonen", "75%", "80%"],
-            "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
-            "september 2022 75%, december 2022 80%; Nog geen PIP: maart 2022 <10, juni 2022 20, ",
-        ),
+        # Nine observations, a median that nine reached or that is not reached, and a count of nobody have no point.
+        (MONTHS, [], {("feb 2022", 0.75, 0), ("mrt 2022", 0.8, 0)},
+         ["80% (16 van 20)", "niemand", "64 dagen (25 van 50 zover)"], ["te weinig waarnemingen", "75%", "80%"],
+         "Stand per maand. PIP binnen tien weken (norm 100%): februari 2022 75%, maart 2022 80%; "),
+        # What may not be shown has words in its place, and the line stops there.
+        (QUARTERS, [("1e kw. 2022", "<10"), ("1e kw. 2022", "te klein"), ("2e kw. 2022", "te klein")],
+         {("1e kw. 2022", 0.67, 0), ("3e kw. 2022", 0.75, 1), ("4e kw. 2022", 0.8, 1)},
+         ["80% (80 van 100)", "30 (van 90 personen)", "8 weken"], ["67%", "te klein om te tonen", "75%", "80%"],
+         "Stand per kwartaal. PIP binnen tien weken (norm 100%): maart 2022 67%, juni 2022 te klein om te tonen, "
+         "september 2022 75%, december 2022 80%; Nog geen PIP: maart 2022 <10, juni 2022 20, "),
     ],
     ids=["exact", "published"],
-)
+)  # fmt: skip
 def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, small, points, now, written, said):
     chart = trend.chart(frame, PIP, EVENTS)
     rows, period = rows_of(chart), "kwartaal" if small else "maand"
@@ -133,18 +119,13 @@ def row(make, name, teller, noemer, waarde, **how):
     ("given", "shown", "counts", "there"),
     [
         (row(exact_row, "pip_tijdig", 0, 0, None), "niemand", "0 van 0", False),
-        (row(exact_row, "pip_tijdig", 9, 9, 1.0), "te weinig", "9 van 9", False),
         (row(exact_row, "pip_tijdig", 9, 10, 0.9), "90%", "9 van 10", True),
         (row(exact_row, "pip_zonder", 1, 1, 1.0), "1", "van 1 persoon", True),
-        (row(exact_row, "pip_mediaan_dagen", 10, 10, 40.0), "40 dagen", "10 van 10 zover", True),
         (row(exact_row, "pip_mediaan_dagen", 9, 40, 40.0), "te weinig", "9 van 40 zover", False),
-        (row(exact_row, "pip_mediaan_dagen", 9, 40, None), "nog niet bereikt", "9 van 40 zover", False),
-        (row(published_row, "pip_tijdig", 100, 130, 0.77), "77%", "100 van 130", True),
         (row(published_row, "pip_tijdig", 30, 40, None), "te klein", "30", False),
         (row(published_row, "pip_zonder", None, 40, None), "<10", "van 40 personen", False),
         (row(published_row, "pip_zonder", None, None, None), "<10", "van <10 personen", False),
         (row(published_row, "pip_mediaan_dagen", None, None, 56.0, left_out=NO_COUNTS), "8 weken", "", True),
-        (row(published_row, "pip_mediaan_dagen", None, None, None, left_out=NO_COUNTS), "te klein", "", False),
     ],
 )
 def test_a_row_in_few_words(given, shown, counts, there):

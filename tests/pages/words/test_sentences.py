@@ -249,21 +249,17 @@ def condition(voorwaarde, voldaan, toelichting, waarde=None, drempel=0.8):
     return locals()
 
 
+SMALL_GROUPS = [condition(f"groep_{months}_maanden", False, "Te klein.") for months in (24, 12)]
+WHO = "Bij 717 van 1.122 meldingen is vastgelegd wie verwees"
+
+
 @pytest.mark.parametrize(
     ("row", "conditions", "expected"),
     [
         (REFUSED, [condition("groep_24_maanden", True, "Goed.")], ("niet vastgelegd",)),
         # The reason is that of a condition, which says it already.
-        (
-            REFUSED,
-            [condition("groep_24_maanden", False, "Te klein."), condition("groep_12_maanden", False, "Te klein.")],
-            ("Te klein.",),
-        ),
-        (
-            REFUSED,
-            [condition("verwijzer_bekend", False, "Bij 717 van 1.122 meldingen is vastgelegd wie verwees.", 0.639)],
-            ("Bij 717 van 1.122 meldingen is vastgelegd wie verwees; nodig is minstens 80%.",),
-        ),
+        (REFUSED, SMALL_GROUPS, ("Te klein.",)),
+        (REFUSED, [condition("verwijzer_bekend", False, f"{WHO}.", 0.639)], (f"{WHO}; nodig is minstens 80%.",)),
         (REFUSED, [condition("statushouder_geregistreerd", False, "Staat er niet in.", 0.0)], ("Staat er niet in.",)),
         ({"oordeel": "meer", "reden": "meer"}, [condition("verwijzer_bekend", True, "Goed.", 0.9)], ()),
     ],
