@@ -161,14 +161,6 @@ def test_one_file_feeds_two_tables_and_what_is_about_the_file_is_told_once(take_
     assert intake.opmerkingen == ["1 regel is niet gelezen als rij, omdat Start intake er leeg is"]
 
 
-def test_own_column_name_stands_in_the_reason_and_in_the_work_list(take_in):
-    pip = csv_of("pip", {"leerroute": "X"}).replace("leerroute", "Route")
-    uitslag = take_in(DMJ + '[pip.kolommen]\nleerroute = "Route"\n', pip=pip)
-    reden = "1 keer leerroute (kolom Route) heeft een onbekende code; toegestaan: B, O, Z (regel 2)"
-    assert reden in steps.told(uitslag)
-    assert "pip;pip.csv;2;leerroute;Route" in (uitslag.map / "werklijst.csv").read_text(encoding="utf-8-sig")
-
-
 # --- pseudonyms
 
 
@@ -246,14 +238,8 @@ def test_refusal_tells_the_steward_what_to_do(take_in, toml, change, melding):
 # --- the example, and only looking
 
 
-@pytest.fixture(scope="module")
-def example_folder(tmp_path_factory) -> Path:
-    map_ = tmp_path_factory.mktemp("voorbeeld") / "levering"
-    example.schrijf(map_)
-    return map_
-
-
-def test_example_has_every_kind_of_file_and_gives_exactly_the_tables_of_the_demo(example_folder, tmp_path):
+def test_example_has_every_kind_of_file_and_gives_exactly_the_tables_of_the_demo(tmp_path):
+    example.schrijf(example_folder := tmp_path / "voorbeeld")
     assert {pad.suffix for pad in example_folder.iterdir()} == {".csv", ".tsv", ".xlsx", ".toml", ".json"}
     assert "Cliëntkenmerk" in (example_folder / "clienten.csv").read_text(encoding="cp1252")
     assert (example_folder / "begeleiding.csv").read_bytes().startswith(b"\xef\xbb\xbf")
@@ -270,26 +256,6 @@ def test_example_never_overwrites_a_folder_that_is_in_use(tmp_path, capsys):
     assert intake.main(["--voorbeeld", str(tmp_path)]) == 2
     assert "bestaat al en is niet leeg" in capsys.readouterr().err
     assert [pad.name for pad in tmp_path.rglob("*")] == ["eigen.txt"]
-
-
-def test_checking_reports_as_an_intake_does_and_keeps_nothing(tmp_path, capsys):
-    goed = write_csv_delivery(tmp_path / "goed")
-    deels = write_csv_delivery(tmp_path / "deels", pip=csv_of("pip", {"leerroute": "X"}))
-    fout = write_csv_delivery(tmp_path / "fout", pip="niets")
-    root = tmp_path / "s"
-    conftest.take_in(goed, EERDER, root)
-    voor = contents_of(root)
-    gezegd = {}
-    for map_, code in ((goed, 0), (deels, 1), (fout, 2)):
-        opdracht = [str(map_), "--peildatum", "2022-12-31", "--naar", str(root)]
-        assert intake.main([*opdracht, "--controleer", "--toch"]) == code
-        gezegd[map_] = capsys.readouterr()
-    assert contents_of(root) == voor
-    assert gezegd[goed].out.startswith("De levering met peildatum 2022-12-31 is gecontroleerd.")
-    assert gezegd[goed].out.endswith("Er is niets bewaard: dit was alleen een controle.\n")
-    assert "afgekeurd: 1 keer leerroute heeft een onbekende code; toegestaan: B, O, Z (regel 2)" in gezegd[deels].out
-    assert "opgenomen" not in gezegd[deels].out and "in gebruik" not in gezegd[deels].out
-    assert gezegd[fout].err.startswith("Geweigerd: pip.csv: kolom ontbreekt")
 
 
 @pytest.mark.parametrize("geduld", [1_000_000, -1])
