@@ -9,6 +9,7 @@ import pytest
 
 from data import contract
 from data.contract import reference
+from data.intake import report
 from queries import INDICATOREN, VRAGEN
 from tests.data.conftest import GELDIG, PEILDATUM, table
 
@@ -130,12 +131,11 @@ def test_b1_route_on_a2_is_allowed_after_a_first_pip(eerder, regels):
 def test_every_rule_has_a_reason_of_its_own_and_columns_come_before_rules_between_columns(naam):
     schema = contract.op_peildatum(contract.TABELLEN[naam], PEILDATUM)
     assert schema.column_names() == contract.TABELLEN[naam].column_names()
-    _, fout = schema.filter(schema.create_empty())
-    redenen = contract.redenen(schema)
+    (_, fout), redenen = schema.filter(schema.create_empty()), contract.redenen(schema)
     assert set(fout.details().columns) - set(schema.column_names()) - {"primary_key"} <= set(redenen)
-    eigen = list(dict.fromkeys(regel.split("|")[0] for regel in redenen if "|" in regel))
-    assert eigen == [kolom for kolom in schema.column_names() if kolom in eigen]
     assert ["|" in regel for regel in redenen] == sorted(("|" in regel for regel in redenen), reverse=True)
+    assert all(report.column_of(naam, reden) == regel.split("|")[0] for regel, reden in redenen.items() if "|" in regel)
+    assert all(report.column_of(naam, redenen[regel]) for regel in fout.details().columns if regel in redenen)
     assert list(redenen)[-1] == "inburgeraar_bekend"
     # An empty and a blank melding_id are the same fault to the steward.
     assert len(set(redenen.values())) == len(redenen) - ("melding_id|check__gevuld" in redenen)
