@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from data import contract
-from data.errors import BusyError
 from data.intake import report, steps, warnings
 from data.snapshots import manage, store
 from data.snapshots.manifest import Manifest, Verdwenen
@@ -46,9 +45,6 @@ def test_valid_delivery_becomes_the_snapshot_in_use(make_delivery, tmp_path):
     assert list(manifest.tabellen) == list(contract.TABELLEN)
     for naam in set(contract.TABELLEN) - {"inburgeraar"}:
         assert pl.read_parquet(uitslag.map / f"{naam}.parquet").equals(pl.read_parquet(levering / f"{naam}.parquet"))
-    for naam, kolommen in GELDIG.items():
-        afgekeurd = pl.read_parquet_schema(uitslag.map / "afgekeurd" / f"{naam}.parquet")
-        assert list(afgekeurd) == [*kolommen, "reden", "regel", "bestand"]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +84,7 @@ def test_rejected_rows_are_kept_aside_with_line_and_reason(taken):
     assert (uitslag.code, telling.gelezen, telling.rijen) == (1, 10, 1)
     assert next(iter(telling.afgekeurd.items())) == ("inburgeraar_id is leeg", 2)
     afgekeurd = pl.read_parquet(uitslag.map / "afgekeurd" / "begeleiding.parquet")
+    assert afgekeurd.columns == [*GELDIG["begeleiding"], "reden", "regel", "bestand"]
     assert afgekeurd.select("regel", "inburgeraar_id", "reden").rows() == [
         (2, "persoon-001", "datum_einde zonder reden_einde"),
         (3, "persoon-009", "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"),
@@ -141,7 +138,6 @@ BEYOND = pl.Series([4_000_000] * 2).cast(pl.Int32).cast(pl.Date)
 TWICE = "pip.parquet: de sleutel (inburgeraar_id, dagtekening_pip) is niet uniek, bijvoorbeeld op regel 2 en 3. "
 UNKNOWN = [{"inburgeraar_id": "onbekende-1"}] * 2
 ALL_DIGITS = "inburgeraar.parquet, kolom inburgeraar_id, regel 2: alleen cijfers, dus misschien een BSN"
-IN_CODE = {"reden_uitstroom": f"zie {BSN}"}
 GEWEIGERD = {
     "missing tables, all named": ({"pip": None, "melding": None}, "pip.parquet, melding.parquet"),
     "missing column": ({"pip": table("pip", {}).drop("niveau")}, "pip.parquet: kolom ontbreekt: niveau"),
@@ -156,7 +152,6 @@ GEWEIGERD = {
     "all digits": (bent("inburgeraar", {}, {"inburgeraar_id": "1234567"}), ALL_DIGITS),
     "whole numbers as id": (bent("intake", inburgeraar_id=pl.lit(5)), "intake.parquet, kolom inburgeraar_id, regel 1"),
     "digits in an extra column": (bent("melding", inburgeraar_id=pl.lit("1234567890")), "kolom inburgeraar_id"),
-    "bsn in a code": (bent("inburgeraar", IN_CODE), "inburgeraar.parquet, kolom reden_uitstroom, regel 1"),
     "bsn below a number": (bent("melding", klant1234567890=pl.lit(BSN)), "melding.parquet, kolom nummer 7, regel 1"),
 }
 
@@ -266,11 +261,9 @@ def test_only_when_every_file_is_that_of_the_demo_it_is_one_and_a_mix_is_refused
     assert take_in(levering, PEILDATUM, root).manifest.herkomst == "levering"
 
 
-def test_persons_gone_since_the_previous_snapshot_are_counted(taken):
-    taken("een", EERDER, inburgeraar=persons(5))
-    # Persons 4 and 5 are gone; person 3 is rejected but delivered; person 9 is new.
-    ids = [{"inburgeraar_id": f"persoon-{nr:03d}"} for nr in (1, 2, 9)]
-    twee = taken("twee", inburgeraar=table("inburgeraar", *ids, {"inburgeraar_id": "persoon-003", "wet": "?"}))
+def test_persons_gone_since_the_previous_snapshot_are_counted_and_a_rejected_one_is_not_gone(taken):
+    taken("een", EERDER, inburgeraar=persons(3))
+    twee = taken("twee", inburgeraar=table("inburgeraar", {"wet": "?"}, {"inburgeraar_id": "persoon-009"}))
     assert twee.manifest.verdwenen == Verdwenen(vorige_peildatum=EERDER, aantal=2)
 
 
@@ -300,8 +293,6 @@ def test_second_intake_at_the_same_time_is_refused_and_told(make_delivery, tmp_p
     levering, root = make_delivery(), tmp_path / "s"
     with store.exclusive(root):
         klaar = command.run("data.intake", levering, "--peildatum", PEILDATUM, "--naar", root)
-        with pytest.raises(BusyError):
-            take_in(levering, PEILDATUM, root)
         assert list(root.iterdir()) == []
     told = "Geweigerd: Er loopt al een inname in deze map. Wacht tot die klaar is en probeer het opnieuw.\n"
     assert (klaar.returncode, klaar.stderr) == (2, told)
