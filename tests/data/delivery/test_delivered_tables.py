@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data import contract
@@ -21,7 +23,7 @@ from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from tests.data import conftest
 from tests.data.conftest import EERDER, GELDIG, PEILDATUM, contents_of
-from tests.data.text_delivery import csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import csv_of, with_file, with_workbook, write_csv_delivery
 
 BSN = "123456782"
 DMJ = 'datumvolgorde = "dmj"\n'
@@ -43,14 +45,13 @@ def table(uitslag: steps.Uitslag, naam: str) -> pl.DataFrame:
     return pl.read_parquet(uitslag.map / f"{naam}.parquet")
 
 
-def as_sheet(*rijen: list[object], **boek: object) -> Callable[[Path], None]:
-    """The PIPs in a workbook, on the second sheet."""
+def as_sheet(*rijen: list[object], **change) -> Callable[[Path], None]:
+    """The PIPs on the second sheet of a workbook."""
+    return with_workbook(**change, Voorblad=[["Plannen"]], Plannen=rijen)
 
-    def change(map_: Path) -> None:
-        (map_ / "pip.csv").unlink()
-        write_xlsx(map_ / "plannen.xlsx", Voorblad=[["Plannen"]], Plannen=rijen, **boek)
 
-    return change
+def from_1904(boek: Workbook) -> None:
+    boek.epoch = CALENDAR_MAC_1904
 
 
 def as_parquet(map_: Path) -> None:
@@ -58,7 +59,7 @@ def as_parquet(map_: Path) -> None:
     conftest.table("pip", {}).write_parquet(map_ / "pip.parquet")
 
 
-PLANNEN = DMJ + '[pip]\nbestand = "plannen.xlsx"\nblad = "Plannen"\n'
+PLANNEN = DMJ + '[pip]\nblad = "Plannen"\n'
 
 
 def with_numbers(**nummers: str) -> Callable[[Path], None]:
@@ -95,19 +96,14 @@ def test_what_cannot_be_read_rejects_its_row_and_is_named(take_in, naam, regel, 
 
 
 PIP = GELDIG["pip"]
-RIJ = list(PIP.values())
+RIJ, EXCEL = list(PIP.values()), list((PIP | {"dagtekening_pip": 43190}).values())
 VAST = '[pip.vast]\nleerroute = "O"\n[pip.codes.leerroute]\nO = "Z"\n'
 CODES = "[pip.codes.uitstel_derden]\n0 = true\n1 = false\n"
 REGELS = ["regel 5: een lege regel, niet gelezen als rij", "regel 6: een totaalregel, niet gelezen als rij"]
 # What levering.toml says, what is done to the files, what is then in the PIP's row, and what is told of the file.
 GELEZEN = {
     "header below a title": (PLANNEN, as_sheet(["Uitdraai"], [], list(PIP), RIJ, [], ["Totaal"]), {}, REGELS),
-    "1904": (
-        PLANNEN,
-        as_sheet(list(PIP), list((PIP | {"dagtekening_pip": 43190}).values()), epoch=CALENDAR_MAC_1904),
-        {"dagtekening_pip": dt.date(2022, 4, 1)},
-        [],
-    ),
+    "1904": (PLANNEN, as_sheet(list(PIP), EXCEL, change=from_1904), {"dagtekening_pip": dt.date(2022, 4, 1)}, []),
     "a fixed value is no code": (DMJ + VAST, str, {"leerroute": "O"}, []),
     "codes of a boolean by its type": (DMJ + CODES, as_parquet, {"uitstel_derden": True}, []),
 }
@@ -190,10 +186,7 @@ def renamed(map_: Path) -> None:
     (map_ / "pip.csv").rename(map_ / "plannen.csv")
 
 
-def with_pip(inhoud: str) -> Callable[[Path], object]:
-    return lambda map_: (map_ / "pip.csv").write_text(inhoud, encoding="utf-8")
-
-
+with_pip = partial(with_file, "pip.csv")
 ONLEESBAAR = f"pip.csv, kolom dagtekening_pip, regel 2: {SAYS['nothing_of_type'][8:].format(soort='datum')}"
 DATUMS = "datum_kennisgeving, datum_inschrijving_brp, datum_huisvesting, datum_uitstroom"
 WAAROM = "aan de datums is niet te zien of eerst de dag staat of eerst de maand"
@@ -206,7 +199,7 @@ GEWEIGERD = [
     (None, with_pip(csv_of("pip", *({"dagtekening_pip": f"{dag} april"} for dag in range(5)))), ONLEESBAAR),
     ("", str, ONDUIDELIJK),
     *((None, with_pip(inhoud), "pip.csv: het bestand is leeg.") for inhoud in ("", "\n\n", "\ufeff")),
-    (PLANNEN, as_sheet(), "plannen.xlsx (blad Plannen): het werkblad is leeg."),
+    (PLANNEN, as_sheet(), "pip.xlsx (blad Plannen): het werkblad is leeg."),
     (None, lambda map_: (map_ / "pip.csv").unlink(), ONVOLLEDIG),
     (None, renamed, f"{ONVOLLEDIG}\n{VREEMD}"),
     (MET_SLEUTEL, with_partner, f"pip.csv, kolom opmerking, regel 2: hier staat een BSN. {search.GEWEIGERD}"),
