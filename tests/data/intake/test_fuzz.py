@@ -39,13 +39,10 @@ datumvolgorde = "dmj"
 [pip]
 bestand = "plannen.xlsx"
 blad = "Plannen"
-[pip.codes.leerroute]
-"Route B" = "B"
+codes.leerroute = { "Route B" = "B" }
 [ontzorging]
-bestand = "ontzorging.csv"
 decimaalteken = ","
-[ontzorging.vast]
-gesprekken_budgetcoach = 2
+vast.gesprekken_budgetcoach = 2
 """
 # What real files hold in the wrong place, and what programs trip over.
 RAAR = st.sampled_from(
@@ -65,11 +62,8 @@ def valid(tmp_path_factory) -> Path:
     map_ = write_delivery(tmp_path_factory.mktemp("fuzz") / "valid", ontzorging=None, overdracht=None, pip=None)
     (map_ / "ontzorging.csv").write_text(csv_of("ontzorging", {}, {"inburgeraar_id": "persoon-002"}), encoding="utf-8")
     (map_ / "overdracht.csv").write_text(csv_of("overdracht", {}), encoding="utf-8")
-    write_xlsx(
-        map_ / "plannen.xlsx",
-        Voorblad=[["Plannen"]],
-        Plannen=[["Uitdraai"], [], list(GELDIG["pip"]), list(GELDIG["pip"].values()), ["Totaal", 1]],
-    )
+    plannen = [["Uitdraai"], [], list(GELDIG["pip"]), list(GELDIG["pip"].values()), ["Totaal", 1]]
+    write_xlsx(map_ / "plannen.xlsx", Voorblad=[["Plannen"]], Plannen=plannen)
     (map_ / "levering.toml").write_text(TOML, encoding="utf-8")
     return map_
 

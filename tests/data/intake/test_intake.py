@@ -7,7 +7,7 @@ import os
 import stat
 from collections import Counter
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import DEFAULT, Mock
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -66,36 +66,22 @@ def test_only_columns_of_the_contract_are_stored_and_others_are_named(taken, kol
 
 
 def test_rejected_rows_are_kept_aside_with_line_and_reason(taken):
-    frame = table(
-        "begeleiding",
-        {},
-        {"datum_start": DAG, "datum_einde": DAG},
-        {"inburgeraar_id": "persoon-009"},
-        {"datum_start": None},
-        {"datum_start": MORGEN},
-        {"datum_start": DAG + dt.timedelta(1), "datum_einde": DAG, "reden_einde": "Overig"},
-        {"inburgeraar_id": None},
-        {"inburgeraar_id": None},
-        {"inburgeraar_id": "kort"},
-        {"datum_start": dt.date(2022, 8, 1), "reden_einde": "afgerond"},
-    )
+    code = {"datum_start": DAG, "reden_einde": "afgerond"}
+    afwijkingen = [code, {"inburgeraar_id": "persoon-009"}, {"inburgeraar_id": "kort"}]
+    frame = table("begeleiding", {}, *afwijkingen, {"inburgeraar_id": None}, {"inburgeraar_id": None})
     uitslag = taken(begeleiding=frame)
     telling = uitslag.manifest.tabellen["begeleiding"]
-    assert (uitslag.code, telling.gelezen, telling.rijen) == (1, 10, 1)
+    assert (uitslag.code, telling.gelezen, telling.rijen) == (1, 6, 1)
     assert next(iter(telling.afgekeurd.items())) == ("inburgeraar_id is leeg", 2)
     afgekeurd = pl.read_parquet(uitslag.map / "afgekeurd" / "begeleiding.parquet")
     assert afgekeurd.columns == [*GELDIG["begeleiding"], "reden", "regel", "bestand"]
     assert afgekeurd.select("regel", "inburgeraar_id", "reden").rows() == [
-        (2, "persoon-001", "datum_einde zonder reden_einde"),
+        (2, "persoon-001", f"reden_einde heeft een onbekende code; toegestaan: {REDENEN}"),
         (3, "persoon-009", "inburgeraar_id komt niet voor in de goedgekeurde rijen van inburgeraar"),
-        (4, "persoon-001", "datum_start is leeg"),
-        (5, "persoon-001", "datum_start ligt na de peildatum"),
-        (6, "persoon-001", "datum_einde ligt voor datum_start"),
-        (7, None, "inburgeraar_id is leeg"),
-        (8, None, "inburgeraar_id is leeg"),
         # What is no pseudonym may be a name, so it is not kept.
-        (9, None, "inburgeraar_id heeft niet de voorgeschreven vorm"),
-        (10, "persoon-001", f"reden_einde heeft een onbekende code; toegestaan: {REDENEN}"),
+        (4, None, "inburgeraar_id heeft niet de voorgeschreven vorm"),
+        (5, None, "inburgeraar_id is leeg"),
+        (6, None, "inburgeraar_id is leeg"),
     ]
 
 
@@ -185,11 +171,10 @@ def doubled(inhoud: bytes) -> bytes:
     return written.getvalue()
 
 
-@pytest.mark.parametrize(
-    "schade",
-    [lambda inhoud: b"", lambda inhoud: inhoud[:-30], lambda inhoud: inhoud[:20] + b"\xff" * 60 + inhoud[80:], doubled],
-    ids=["empty", "cut off", "garbled", "a column twice"],
-)
+DAMAGES = {"empty": lambda inhoud: b"", "cut off": lambda inhoud: inhoud[:-30], "a column twice": doubled}
+
+
+@pytest.mark.parametrize("schade", DAMAGES.values(), ids=DAMAGES)
 def test_damaged_parquet_is_refused_in_one_dutch_line(make_delivery, tmp_path, schade):
     levering = make_delivery(inburgeraar=persons(300))
     pad = levering / "inburgeraar.parquet"
@@ -202,13 +187,12 @@ def test_damaged_parquet_is_refused_in_one_dutch_line(make_delivery, tmp_path, s
 
 def test_file_that_changes_during_the_intake_is_refused(make_delivery, tmp_path, monkeypatch):
     levering = make_delivery()
-    suspicious = warnings.suspicious
 
-    def suspicious_and_changed(*argumenten):
+    def change(*_):
         table("pip", {"leerroute": "Z"}).write_parquet(levering / "pip.parquet")
-        return suspicious(*argumenten)
+        return DEFAULT
 
-    monkeypatch.setattr(warnings, "suspicious", suspicious_and_changed)
+    monkeypatch.setattr(warnings, "suspicious", Mock(wraps=warnings.suspicious, side_effect=change))
     with pytest.raises(steps.RefusedError, match=r"pip\.parquet is tijdens de inname gewijzigd"):
         take_in(levering, PEILDATUM, tmp_path / "s")
     assert not (tmp_path / "s").exists()
@@ -312,9 +296,7 @@ STEPS = [(warnings, "suspicious"), (pl.DataFrame, "write_parquet"), (report, "wr
         (FULL, "Geweigerd: De snapshot kon niet worden weggeschreven: de schijf is vol"),
     ],
 )
-def test_interruption_at_any_step_leaves_everything_as_it_was(
-    make_delivery, tmp_path, monkeypatch, module, stap, wat, gezegd
-):
+def test_interruption_changes_nothing(make_delivery, tmp_path, monkeypatch, module, stap, wat, gezegd):
     root, levering = tmp_path / "s", make_delivery()
     take_in(levering, PEILDATUM, root)
     voor = contents_of(root)

@@ -123,13 +123,9 @@ def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
     tekst = "".join(ElementTree.fromstring(pagina).itertext())
     for woorden in (
         "Intern: niet openbaar maken.",
-        "De levering met peildatum 2022-12-31 is opgenomen.",
-        "Van de 12 gelezen rijen zijn er 3 afgekeurd",
         "Totaal1293",
-        VREEMD,
         "pip.parquet, regel 1 en 3",
         "inburgeraar.parquet: kleur",
-        "gehuisvest in februari 2022: 2",
     ):
         assert woorden in tekst
 
