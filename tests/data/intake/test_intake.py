@@ -1,6 +1,7 @@
 """Intake: what refuses a delivery, what rejects a row, and what stays whatever happens."""
 
 import datetime as dt
+import errno
 import hashlib
 import io
 import os
@@ -294,6 +295,9 @@ STEPS = [(warnings, "suspicious"), (pl.DataFrame, "write_parquet"), (report, "wr
         (KeyboardInterrupt, "Afgebroken. De snapshot in gebruik is niet veranderd.\n"),
         (ZeroDivisionError("persoon-001"), ONVERWACHT),
         (FULL, "Geweigerd: De snapshot kon niet worden weggeschreven: de schijf is vol"),
+        (PermissionError(errno.EACCES, "x"), "Geweigerd: De snapshot kon niet worden weggeschreven: u mag daar niet"),
+        (OSError(errno.EBUSY, "In use"), "Geweigerd: De snapshot kon niet worden weggeschreven: In use."),
+        (OSError("why nobody knows"), "Geweigerd: De snapshot kon niet worden weggeschreven. De snapshot in gebruik"),
     ],
 )
 def test_interruption_changes_nothing(make_delivery, tmp_path, monkeypatch, module, stap, wat, gezegd):

@@ -148,7 +148,8 @@ IN_TWO_DAYS = str(dt.date.today() + dt.timedelta(2))
             for bij in ("--ja", "--toch", "--ruim-op 2", "--peildatum 2022-10-01")
         ),
         *((wat, GEBRUIK) for wat in ("", "--verwijder --ja", "--ruim-op", "map --terug 2022-10-01", "geen-map")),
-        ("geen-map --peildatum 2022-12-31 --onzin", GEBRUIK),
+        # An option is not abbreviated.
+        *((f"geen-map {opties}", GEBRUIK) for opties in ("--peildatum 2022-12-31 --onzin", "--peil 2022-12-31")),
         *((f"--ruim-op {hoeveel}", "een getal van 1 of hoger") for hoeveel in ("0", "-1", "veel", "9" * 30)),
         ("--terug 01-10-2022", GEEN_DATUM),
         *((f"x --peildatum {dag}", GEEN_DATUM) for dag in ("31-12-2022", "2022-12-32", "20221231", "2022-1-3")),
