@@ -18,8 +18,6 @@ from data.snapshots import store
 WORTEL = Path(__file__).parents[3]
 PAGINA = guide.README.read_text(encoding="utf-8")
 
-OPTIES = [veld.name for veld in dataclasses.fields(mapping.Koppeling) if veld.name != "gegeven"]
-
 
 def blokken(taal: str) -> list[str]:
     return re.findall(rf"```{taal}\n(.+?)\n```", PAGINA, flags=re.DOTALL)
@@ -57,9 +55,10 @@ def test_every_option_variable_and_limit_that_the_code_has_is_on_the_page():
     bron = Path(steps.__file__).with_name("__main__.py").read_text(encoding="utf-8")
     opties = set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', bron)) - {"--help"}
     assert len(opties) == 9
+    instellingen = [veld.name for veld in dataclasses.fields(mapping.Koppeling) if veld.name != "gegeven"]
     genoemd = [
         *opties,
-        *(f"`{naam}`" for naam in (*OPTIES, pseudonym.OMGEVING)),
+        *(f"`{naam}`" for naam in (*instellingen, pseudonym.OMGEVING)),
         f"ten minste {pseudonym.MINIMUM} tekens",
         f"{warnings.MINDER_RIJEN}% of meer rijen minder",
         f"meer dan {objections.DAGEN_STIL} dagen voor de",

@@ -191,17 +191,17 @@ ONLEESBAAR = f"pip.csv, kolom dagtekening_pip, regel 2: {SAYS['nothing_of_type']
 DATUMS = "datum_kennisgeving, datum_inschrijving_brp, datum_huisvesting, datum_uitstroom"
 WAAROM = "aan de datums is niet te zien of eerst de dag staat of eerst de maand"
 ONDUIDELIJK = refusal("order_unclear", naam="inburgeraar.csv", meervoud="men", kolommen=DATUMS, waarom=WAAROM)
-VREEMD = f"Dit hoort niet bij de levering: plannen.csv. Haal het uit de map.\n{SAYS['name_them']}"
+VREEMD = (
+    "De levering is niet volledig. Deze bestanden ontbreken: pip.csv.\nDit hoort niet bij de levering: plannen.csv. "
+)
 AFGEROND = f"inburgeraar.csv, kolom BSN (inburgeraar_id), regel 2: {SAYS['rounded'][8:]}"
-ONVOLLEDIG = "De levering is niet volledig. Deze bestanden ontbreken: pip.csv."
 # What levering.toml says, what is done to the files, and what the refusal says.
 GEWEIGERD = [
     (None, with_pip(csv_of("pip", *({"dagtekening_pip": f"{dag} april"} for dag in range(5)))), ONLEESBAAR),
     ("", str, ONDUIDELIJK),
     *((None, with_pip(inhoud), "pip.csv: het bestand is leeg.") for inhoud in ("", "\n\n", "\ufeff")),
     (PLANNEN, as_sheet(), "pip.xlsx (blad Plannen): het werkblad is leeg."),
-    (None, lambda map_: (map_ / "pip.csv").unlink(), ONVOLLEDIG),
-    (None, renamed, f"{ONVOLLEDIG}\n{VREEMD}"),
+    (None, renamed, f"{VREEMD}Haal het uit de map.\n{SAYS['name_them']}"),
     (MET_SLEUTEL, with_partner, f"pip.csv, kolom opmerking, regel 2: hier staat een BSN. {search.GEWEIGERD}"),
     (MET_SLEUTEL, with_numbers(inburgeraar="1,23457E+08"), AFGEROND),
 ]
