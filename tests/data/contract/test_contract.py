@@ -49,6 +49,9 @@ def test_column_refuses_what_is_empty_no_code_or_outside_its_dates(naam, kolom, 
         assert breekt(PEILDATUM + dt.timedelta(1)) == later
 
 
+# A pseudonym is 8 to 64 characters of its alphabet.
+GEEN_PSEUDONIEM = ("A" * 65, "abcdefg", "abcd efgh", "abcdefgé", "abcdefgh\n", "")
+REGIME = {"begeleidingsregime": "12 maanden"}
 AFGEROND = {"status": "Afgerond", "datum_overdracht": DAG, "vorm": "Kennismaking"}
 NIET_GESTART = {"datum_start": None, "reden_niet_gestart": "Overig"}
 GEEINDIGD = {"datum_start": DAG, "datum_einde": DAG, "reden_einde": "Overig"}
@@ -57,12 +60,8 @@ GEEINDIGD = {"datum_start": DAG, "datum_einde": DAG, "reden_einde": "Overig"}
 @pytest.mark.parametrize(
     ("naam", "afwijking", "regel"),
     [
-        # A pseudonym is 8 to 64 characters of its alphabet.
         *(("inburgeraar", {"inburgeraar_id": goed}, None) for goed in ("abcd-_09", "A" * 64)),
-        *(
-            ("inburgeraar", {"inburgeraar_id": fout}, "inburgeraar_id|regex")
-            for fout in ("A" * 65, "abcdefg", "abcd efgh", "abcdefgé", "abcdefgh\n", "")
-        ),
+        *(("inburgeraar", {"inburgeraar_id": fout}, "inburgeraar_id|regex") for fout in GEEN_PSEUDONIEM),
         ("inburgeraar", {"wijkcode": "WK039299"}, None),
         *(("inburgeraar", {"wijkcode": fout}, "wijkcode|regex") for fout in ("WK03920", "wk039201", "WK0392011", "")),
         ("inburgeraar", {"datum_uitstroom": DAG}, "uitstroom_met_reden"),
@@ -99,10 +98,7 @@ GEEINDIGD = {"datum_start": DAG, "datum_einde": DAG, "reden_einde": "Overig"}
         ("melding", {"melding_id": " "}, "melding_id|check__gevuld"),
         ("melding", {"wijkteam": "Haarlem"}, "wijkteam_bekend"),
         *(("melding", {"statushouder": True, "begeleidingsregime": regime}, None) for regime in ("12 maanden", None)),
-        *(
-            ("melding", {"statushouder": niet, "begeleidingsregime": "12 maanden"}, "regime_alleen_statushouder")
-            for niet in (False, None)
-        ),
+        *(("melding", REGIME | {"statushouder": niet}, "regime_alleen_statushouder") for niet in (False, None)),
     ],
 )
 def test_rules_within_a_row(naam, afwijking, regel):

@@ -191,9 +191,8 @@ ONLEESBAAR = f"pip.csv, kolom dagtekening_pip, regel 2: {SAYS['nothing_of_type']
 DATUMS = "datum_kennisgeving, datum_inschrijving_brp, datum_huisvesting, datum_uitstroom"
 WAAROM = "aan de datums is niet te zien of eerst de dag staat of eerst de maand"
 ONDUIDELIJK = refusal("order_unclear", naam="inburgeraar.csv", meervoud="men", kolommen=DATUMS, waarom=WAAROM)
-VREEMD = (
-    "De levering is niet volledig. Deze bestanden ontbreken: pip.csv.\nDit hoort niet bij de levering: plannen.csv. "
-)
+ONVOLLEDIG = "De levering is niet volledig. Deze bestanden ontbreken: pip.csv."
+VREEMD = f"Dit hoort niet bij de levering: plannen.csv. Haal het uit de map.\n{SAYS['name_them']}"
 AFGEROND = f"inburgeraar.csv, kolom BSN (inburgeraar_id), regel 2: {SAYS['rounded'][8:]}"
 # What levering.toml says, what is done to the files, and what the refusal says.
 GEWEIGERD = [
@@ -201,7 +200,7 @@ GEWEIGERD = [
     ("", str, ONDUIDELIJK),
     *((None, with_pip(inhoud), "pip.csv: het bestand is leeg.") for inhoud in ("", "\n\n", "\ufeff")),
     (PLANNEN, as_sheet(), "pip.xlsx (blad Plannen): het werkblad is leeg."),
-    (None, renamed, f"{VREEMD}Haal het uit de map.\n{SAYS['name_them']}"),
+    (None, renamed, f"{ONVOLLEDIG}\n{VREEMD}"),
     (MET_SLEUTEL, with_partner, f"pip.csv, kolom opmerking, regel 2: hier staat een BSN. {search.GEWEIGERD}"),
     (MET_SLEUTEL, with_numbers(inburgeraar="1,23457E+08"), AFGEROND),
 ]
