@@ -85,11 +85,8 @@ def test_cells_of_a_workbook_become_text_without_loss(tmp_path):
         12345678901234567890: "1.234568E+19",
         "#N/A": "#N/A",
     }
-
-    def with_zeros(boek):
-        boek["Sheet"]["A10"].number_format = "0000"
-
-    write_xlsx(tmp_path / "t.xlsx", with_zeros, Sheet=[["a", "b"], *([waarde, "x"] for waarde in (*waarden, 393))])
+    rijen = [["a", "b"], *([waarde, "x"] for waarde in (*waarden, 393))]
+    write_xlsx(tmp_path / "t.xlsx", lambda boek: setattr(boek["Sheet"]["A10"], "number_format", "0000"), Sheet=rijen)
     bron = opened(tmp_path / "t.xlsx")
     assert bron.read("a").to_list() == [*waarden.values(), "0393"]
     assert bron.naam == "t.xlsx (blad Sheet)"
