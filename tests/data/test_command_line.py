@@ -25,8 +25,7 @@ def test_a_mistake_is_told_in_dutch_and_nothing_else(program):
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_help_is_in_dutch(program):
     """In a process of its own: every program is found under its name and begins with the function of that name."""
-    command = [sys.executable, "-m", program, "--help"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-m", program, "--help"], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("gebruik: python -m ")
     assert "toon deze uitleg" in done.stdout

@@ -40,6 +40,12 @@ def is_whole(root: Path) -> bool:
     return manifest.tabellen["inburgeraar"].rijen in AANTALLEN.values()
 
 
+def is_tidy(root: Path, versies: int) -> None:
+    peildata = map(str, store.peildata(root))
+    assert sorted(pad.name for pad in root.iterdir()) == [".versies", *peildata, "CURRENT"]
+    assert len(list((root / ".versies").iterdir())) == versies
+
+
 def die_at_step(stap: int, opdracht, argumenten: tuple) -> None:
     """Run a command and die just before its `stap`-th call of STAPPEN."""
     gedaan = 0
@@ -92,6 +98,4 @@ def test_kill_leaves_whole_snapshots(leveringen, tmp_path, forkserver, eerst, op
     assert len(set(gezien)) == 1 + sum(een != ander for een, ander in itertools.pairwise(gezien))
     manage.tidy(9, root)
     assert store.in_use(root) == store.folder_of(in_gebruik, root)
-    peildata = map(str, store.peildata(root))
-    assert sorted(pad.name for pad in root.iterdir()) == [".versies", *peildata, "CURRENT"]
-    assert len(list((root / ".versies").iterdir())) == versies
+    is_tidy(root, versies)
