@@ -72,11 +72,6 @@ def test_a_wijk_without_a_surface_is_named(read, kind, coordinates):
         read(feature("WK039201", METRES), empty)
 
 
-def test_a_file_that_cannot_be_looked_at_counts_as_absent(monkeypatch, tmp_path):
-    monkeypatch.setattr(contract, "REFERENTIE_MAP", tmp_path / ("x" * 300))
-    assert borders.borders() is None
-
-
 POLYGON = '{{"features": [{{"properties": {{}}, "geometry": {{"type": "Polygon", "coordinates": {}}}}}]}}'
 SHAPES = [POLYGON.format(shape) for shape in ("null", '[[["a", 1]]]', "[[[NaN, 52.3]]]", "[[1, 2]]")]
 

@@ -2,10 +2,10 @@
 
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-import openpyxl
+from openpyxl import Workbook
 
 from data import contract
 from tests.data.conftest import GELDIG
@@ -40,15 +40,34 @@ def write_csv_delivery(map_: Path, toml: str | None = None, **bestanden: str | b
     return map_
 
 
-def write_xlsx(pad: Path, epoch: datetime | None = None, **bladen: list[list[object]]) -> None:
-    """A workbook of sheets; epoch: the day from which it counts, when not 1900."""
-    boek = openpyxl.Workbook()
-    boek.epoch = epoch or boek.epoch
+def with_file(naam: str, inhoud: str | bytes) -> Callable[[Path], None]:
+    """Puts one more file in a delivery, or another in its place."""
+
+    def change(map_: Path) -> None:
+        (map_ / naam).parent.mkdir(exist_ok=True)
+        (map_ / naam).write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
+
+    return change
+
+
+def with_workbook(change: Callable[[Workbook], object] = str, **bladen: list[list[object]]) -> Callable[[Path], None]:
+    """Puts the PIPs in a workbook with these sheets, then changed by `change`."""
+
+    def made(map_: Path) -> None:
+        (map_ / "pip.csv").unlink()
+        write_xlsx(map_ / "pip.xlsx", change, **bladen)
+
+    return made
+
+
+def write_xlsx(pad: Path, change: Callable[[Workbook], object] = str, **bladen: list[list[object]]) -> None:
+    boek = Workbook()
     boek.remove(boek.active)
     for naam, rijen in bladen.items():
         blad = boek.create_sheet(naam)
         for rij in rijen:
             blad.append(rij)
+    change(boek)
     boek.save(pad)
 
 

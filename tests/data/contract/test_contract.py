@@ -9,6 +9,7 @@ import pytest
 
 from data import contract
 from data.contract import reference
+from data.intake import report
 from queries import INDICATOREN, VRAGEN
 from tests.data.conftest import GELDIG, PEILDATUM, table
 
@@ -48,6 +49,9 @@ def test_column_refuses_what_is_empty_no_code_or_outside_its_dates(naam, kolom, 
         assert breekt(PEILDATUM + dt.timedelta(1)) == later
 
 
+# A pseudonym is 8 to 64 characters of its alphabet.
+GEEN_PSEUDONIEM = ("A" * 65, "abcdefg", "abcd efgh", "abcdefgé", "abcdefgh\n", "")
+REGIME = {"begeleidingsregime": "12 maanden"}
 AFGEROND = {"status": "Afgerond", "datum_overdracht": DAG, "vorm": "Kennismaking"}
 NIET_GESTART = {"datum_start": None, "reden_niet_gestart": "Overig"}
 GEEINDIGD = {"datum_start": DAG, "datum_einde": DAG, "reden_einde": "Overig"}
@@ -56,12 +60,8 @@ GEEINDIGD = {"datum_start": DAG, "datum_einde": DAG, "reden_einde": "Overig"}
 @pytest.mark.parametrize(
     ("naam", "afwijking", "regel"),
     [
-        # A pseudonym is 8 to 64 characters of its alphabet.
         *(("inburgeraar", {"inburgeraar_id": goed}, None) for goed in ("abcd-_09", "A" * 64)),
-        *(
-            ("inburgeraar", {"inburgeraar_id": fout}, "inburgeraar_id|regex")
-            for fout in ("A" * 65, "abcdefg", "abcd efgh", "abcdefgé", "abcdefgh\n", "")
-        ),
+        *(("inburgeraar", {"inburgeraar_id": fout}, "inburgeraar_id|regex") for fout in GEEN_PSEUDONIEM),
         ("inburgeraar", {"wijkcode": "WK039299"}, None),
         *(("inburgeraar", {"wijkcode": fout}, "wijkcode|regex") for fout in ("WK03920", "wk039201", "WK0392011", "")),
         ("inburgeraar", {"datum_uitstroom": DAG}, "uitstroom_met_reden"),
@@ -98,10 +98,7 @@ GEEINDIGD = {"datum_start": DAG, "datum_einde": DAG, "reden_einde": "Overig"}
         ("melding", {"melding_id": " "}, "melding_id|check__gevuld"),
         ("melding", {"wijkteam": "Haarlem"}, "wijkteam_bekend"),
         *(("melding", {"statushouder": True, "begeleidingsregime": regime}, None) for regime in ("12 maanden", None)),
-        *(
-            ("melding", {"statushouder": niet, "begeleidingsregime": "12 maanden"}, "regime_alleen_statushouder")
-            for niet in (False, None)
-        ),
+        *(("melding", REGIME | {"statushouder": niet}, "regime_alleen_statushouder") for niet in (False, None)),
     ],
 )
 def test_rules_within_a_row(naam, afwijking, regel):
@@ -130,12 +127,11 @@ def test_b1_route_on_a2_is_allowed_after_a_first_pip(eerder, regels):
 def test_every_rule_has_a_reason_of_its_own_and_columns_come_before_rules_between_columns(naam):
     schema = contract.op_peildatum(contract.TABELLEN[naam], PEILDATUM)
     assert schema.column_names() == contract.TABELLEN[naam].column_names()
-    _, fout = schema.filter(schema.create_empty())
-    redenen = contract.redenen(schema)
+    (_, fout), redenen = schema.filter(schema.create_empty()), contract.redenen(schema)
     assert set(fout.details().columns) - set(schema.column_names()) - {"primary_key"} <= set(redenen)
-    eigen = list(dict.fromkeys(regel.split("|")[0] for regel in redenen if "|" in regel))
-    assert eigen == [kolom for kolom in schema.column_names() if kolom in eigen]
     assert ["|" in regel for regel in redenen] == sorted(("|" in regel for regel in redenen), reverse=True)
+    assert all(report.column_of(naam, reden) == regel.split("|")[0] for regel, reden in redenen.items() if "|" in regel)
+    assert all(report.column_of(naam, redenen[regel]) for regel in fout.details().columns if regel in redenen)
     assert list(redenen)[-1] == "inburgeraar_bekend"
     # An empty and a blank melding_id are the same fault to the steward.
     assert len(set(redenen.values())) == len(redenen) - ("melding_id|check__gevuld" in redenen)

@@ -3,7 +3,6 @@
 import dataclasses
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +18,6 @@ from data.snapshots import store
 WORTEL = Path(__file__).parents[3]
 PAGINA = guide.README.read_text(encoding="utf-8")
 
-OPTIES = [veld.name for veld in dataclasses.fields(mapping.Koppeling) if veld.name != "gegeven"]
-
 
 def blokken(taal: str) -> list[str]:
     return re.findall(rf"```{taal}\n(.+?)\n```", PAGINA, flags=re.DOTALL)
@@ -35,15 +32,9 @@ def test_tables_on_the_page_are_those_of_the_contract():
 
 def test_worked_example_runs_as_it_stands_on_the_page(tmp_path):
     (voorbeeld,) = (blok for blok in blokken("bash") if "data.demo" in blok)
-    omgeving = os.environ | {"PYTHONPATH": str(WORTEL)}
-    for regel in voorbeeld.splitlines():
-        woorden = shlex.split(regel)
-        if woorden[0] == "export":
-            naam, _, waarde = woorden[1].partition("=")
-            omgeving[naam] = waarde
-            continue
-        assert woorden[0] == "python"
-        subprocess.run([sys.executable, *woorden[1:]], cwd=tmp_path, env=omgeving, capture_output=True, check=True)
+    python = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    omgeving = os.environ | {"PYTHONPATH": str(WORTEL), "PATH": python}
+    subprocess.run(["bash", "-ec", voorbeeld], cwd=tmp_path, env=omgeving, capture_output=True, check=True)
     root = tmp_path / "oefening" / "snapshots"
     assert [str(dag) for dag in store.peildata(root)] == ["2022-12-31"]
     for naam in (HTML, JSON, WERKLIJST, VERDWENEN, "afgekeurd", "opvallend"):
@@ -64,9 +55,10 @@ def test_every_option_variable_and_limit_that_the_code_has_is_on_the_page():
     bron = Path(steps.__file__).with_name("__main__.py").read_text(encoding="utf-8")
     opties = set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', bron)) - {"--help"}
     assert len(opties) == 9
+    instellingen = [veld.name for veld in dataclasses.fields(mapping.Koppeling) if veld.name != "gegeven"]
     genoemd = [
         *opties,
-        *(f"`{naam}`" for naam in (*OPTIES, pseudonym.OMGEVING)),
+        *(f"`{naam}`" for naam in (*instellingen, pseudonym.OMGEVING)),
         f"ten minste {pseudonym.MINIMUM} tekens",
         f"{warnings.MINDER_RIJEN}% of meer rijen minder",
         f"meer dan {objections.DAGEN_STIL} dagen voor de",

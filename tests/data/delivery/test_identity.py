@@ -5,7 +5,6 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from data import contract
 from data.delivery.guard import identity, names
 
 NAMEN = {
@@ -33,11 +32,6 @@ def test_by_name(kolom, soort):
 )
 def test_a_name_that_may_be_somebodys_is_not_shown(naam, toonbaar):
     assert names.may_be_shown(naam) is toonbaar
-
-
-def test_no_column_of_the_contract_is_suspect_by_its_name():
-    kolommen = {kolom for schema in contract.TABELLEN.values() for kolom in schema.column_names()}
-    assert {kolom for kolom in kolommen if identity.by_name(kolom)} == set()
 
 
 def test_postcode_and_house_number_together_are_an_address():

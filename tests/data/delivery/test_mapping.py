@@ -61,11 +61,7 @@ FOUTEN = [
     # A name that may be somebody's is not told, and no code of the delivery's own.
     ('pip."a@b.nl" = 1', "[pip] (weggelaten)", "onbekende instelling"),
     ('pip.kolommen.niveau = "a@b.nl"', "[pip.kolommen] niveau", "vreemd teken"),
-    (
-        'pip.codes.leerroute."Route van Jansen" = "C"',
-        "[pip.codes.leerroute]",
-        "leerroute kent de code 'C' niet. Mogelijk: B, O, Z.",
-    ),
+    ('pip.codes.leerroute."Route van Jansen" = "C"', "[pip.codes.leerroute]", "de code 'C' niet. Mogelijk: B, O, Z."),
     ('melding.codes.wijkteam.x = "West"', "[melding.codes.wijkteam]", "kent de code 'West'"),
     ("pip.kolommen = { leerroute = 3 }", "[pip.kolommen] leerroute", "tussen aanhalingstekens"),
     ('pip.blad = " "', "[pip] blad", "tekst tussen aanhalingstekens"),

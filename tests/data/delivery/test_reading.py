@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import openpyxl
 import polars as pl
 import pytest
 
@@ -76,8 +75,6 @@ def test_csv_that_cannot_be_read_is_told_by_line(tmp_path, inhoud, opmaak, woord
 
 
 def test_cells_of_a_workbook_become_text_without_loss(tmp_path):
-    boek = openpyxl.Workbook()
-    boek.active.append(["a", "b"])
     waarden = {
         "0392": "0392",
         392: "392",
@@ -88,10 +85,8 @@ def test_cells_of_a_workbook_become_text_without_loss(tmp_path):
         12345678901234567890: "1.234568E+19",
         "#N/A": "#N/A",
     }
-    for waarde in (*waarden, 393):
-        boek.active.append([waarde, "x"])
-    boek.active.cell(boek.active.max_row, 1).number_format = "0000"
-    boek.save(tmp_path / "t.xlsx")
+    rijen = [["a", "b"], *([waarde, "x"] for waarde in (*waarden, 393))]
+    write_xlsx(tmp_path / "t.xlsx", lambda boek: setattr(boek["Sheet"]["A10"], "number_format", "0000"), Sheet=rijen)
     bron = opened(tmp_path / "t.xlsx")
     assert bron.read("a").to_list() == [*waarden.values(), "0393"]
     assert bron.naam == "t.xlsx (blad Sheet)"

@@ -3,6 +3,7 @@
 import contextlib
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ from data.delivery.source import MAX_CEL, Opmaak
 from data.errors import RefusedError
 from data.intake import steps
 from tests.data.conftest import GELDIG, PEILDATUM, contents_of, table, take_in
-from tests.data.text_delivery import bend_xlsx, csv_of, write_csv_delivery, write_xlsx
+from tests.data.text_delivery import bend_xlsx, csv_of, with_file, with_workbook, write_csv_delivery, write_xlsx
 
 BSN = "123456782"
 PIP = [list(GELDIG["pip"]), list(GELDIG["pip"].values())]
@@ -24,31 +25,11 @@ KOP = ";".join(GELDIG["pip"])
 RIJ = csv_of("pip", {}).splitlines()[1]
 
 
-def with_file(naam: str, inhoud: str | bytes):
-    def change(map_: Path) -> None:
-        (map_ / naam).parent.mkdir(exist_ok=True)
-        (map_ / naam).write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
-
-    return change
-
-
 def with_column(naam: str, waarde: str):
     return with_file("pip.csv", f"{KOP};{naam}\n{RIJ};{waarde}\n")
 
 
-def with_workbook(change=lambda boek: None, **bladen: list[list[object]]):
-    """PIPs in a workbook, with more sheets if asked, then changed by `change`."""
-
-    def made(map_: Path) -> None:
-        (map_ / "pip.csv").unlink()
-        write_xlsx(map_ / "pip.xlsx", Plannen=PIP, **bladen)
-        boek = openpyxl.load_workbook(map_ / "pip.xlsx")
-        change(boek)
-        boek.save(map_ / "pip.xlsx")
-
-    return made
-
-
+with_plans = partial(with_workbook, Plannen=PIP)
 # Where in a workbook a BSN may stand beside the cells.
 BESIDE_CELLS = [
     lambda boek: setattr(boek["Plannen"]["A1"], "comment", Comment(f"zie {BSN}", "x")),
@@ -69,7 +50,7 @@ def with_a_link(map_: Path) -> None:
 
 
 def member(map_: Path) -> None:
-    with_workbook()(map_)
+    with_plans()(map_)
     with zipfile.ZipFile(map_ / "pip.xlsx", "a") as boek:
         boek.writestr(f"xl/media/{BSN}.png", "")
 
@@ -82,7 +63,7 @@ def nameless(map_: Path) -> None:
 
 def formula(map_: Path) -> None:
     """A formula with a BSN in it and a result without."""
-    with_workbook(Hulp=[["a", "b"], ["x", 1]])(map_)
+    with_plans(Hulp=[["a", "b"], ["x", 1]])(map_)
     cel = f'<c r="C2" t="n"><f>IF(B2="{BSN}",1,0)</f><v>0</v></c></row></sheetData>'.encode()
     bend_xlsx(map_ / "pip.xlsx", "worksheets/sheet2.xml", lambda xml: xml.replace(b"</row></sheetData>", cel))
 
@@ -103,10 +84,10 @@ GEVALLEN = [
     (with_file("pip.csv", f"{KOP}\n{RIJ}\nTotaal;{BSN};;;;\n"), f"pip.csv, regel 3: {HIER}"),
     (with_file("pip.csv", f"Klant {BSN}\n{KOP}\n{RIJ}\n"), f"pip.csv, regel 1: {HIER}"),
     # Sheets that are not used, and one that is hidden.
-    (with_workbook(Oud=[["a"], [f"x {BSN}"]]), f"pip.xlsx (blad Oud), kolom a, regel 2: {HIER}"),
-    (with_workbook(hidden, Oud=[["nr"], [int(BSN)]]), f"pip.xlsx (blad Oud), kolom nr, regel 2: {HIER}"),
-    (with_workbook(**{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
-    *((with_workbook(change), f"pip.xlsx: {IN_BESTAND}") for change in BESIDE_CELLS),
+    (with_plans(Oud=[["a"], [f"x {BSN}"]]), f"pip.xlsx (blad Oud), kolom a, regel 2: {HIER}"),
+    (with_plans(hidden, Oud=[["nr"], [int(BSN)]]), f"pip.xlsx (blad Oud), kolom nr, regel 2: {HIER}"),
+    (with_plans(**{BSN: [["a"]]}), "pip.xlsx: de naam van een werkblad bevat een BSN"),
+    *((with_plans(change), f"pip.xlsx: {IN_BESTAND}") for change in BESIDE_CELLS),
     (member, f"pip.xlsx: {IN_BESTAND}"),
     (formula, f"pip.xlsx (blad Hulp), regel 2: {HIER}"),
     (with_file("Thumbs.db", BSN.encode("utf-16-le")), f"Thumbs.db: {IN_BESTAND}"),

@@ -41,7 +41,7 @@ def is_whole(root: Path) -> bool:
 
 
 def is_tidy(root: Path, versies: int) -> None:
-    peildata = [str(peildatum) for peildatum in store.peildata(root)]
+    peildata = map(str, store.peildata(root))
     assert sorted(pad.name for pad in root.iterdir()) == [".versies", *peildata, "CURRENT"]
     assert len(list((root / ".versies").iterdir())) == versies
 
@@ -75,9 +75,7 @@ def die_at_step(stap: int, opdracht, argumenten: tuple) -> None:
     ],
     ids=["intake", "going back", "removing", "tidying"],
 )
-def test_kill_at_every_step_leaves_whole_snapshots_only(
-    leveringen, tmp_path, forkserver, eerst, opdracht, wat, in_gebruik, versies
-):
+def test_kill_leaves_whole_snapshots(leveringen, tmp_path, forkserver, eerst, opdracht, wat, in_gebruik, versies):
     """At the first step, the second, and so on until the command comes to its end, each time from the same begin."""
     root, begin, stap, gezien = tmp_path / "s", tmp_path / "begin", 0, []
     for naam, peildatum in eerst:

@@ -67,7 +67,7 @@ def moved(naam: str, van: int, wat: str, toen: str = "2022-11-30") -> str:
 PLANNED = {"overdracht": rows("overdracht", anders=(AANTAL, {"datum_gepland": PEILDATUM + 90 * DAG}))}
 PLANNED_BEFORE = {"overdracht": rows("overdracht", anders=(1, {"datum_gepland": PEILDATUM}))}
 QUIET = "De jongste gebeurtenis in de levering is van 2022-11-30, 32 dagen voor de peildatum 2023-01-01. "
-AFTER = "3 van de 200 rijen (1,5%) hebben een datum na de peildatum 2022-12-31. "
+AFTER = "3 van de 200 rijen (1,5%) hebben een datum na de peildatum 2022-12-31. Controleer de peildatum."
 CODE = "21 keer leerroute heeft een onbekende code; toegestaan: B, O, Z"
 WRONG = f"21 van de 200 rijen (10,5%) worden afgekeurd ({CODE}). Met --controleer --toch noemt het rapport de regels."
 EMPTY = "uitkering.parquet, tabel uitkering: er staat geen enkele rij in."
@@ -79,11 +79,7 @@ EMPTY = "uitkering.parquet, tabel uitkering: er staat geen enkele rij in."
         (PEILDATUM, PLANNED, None),
         (PEILDATUM + DAG, PLANNED_BEFORE, f"{QUIET}Controleer de peildatum."),
         (PEILDATUM, {"pip": rows("pip", anders=(2, LATER))}, None),
-        (
-            PEILDATUM,
-            {"pip": rows("pip", anders=(3, LATER))},
-            f"pip.parquet, tabel pip: {AFTER}Controleer de peildatum.",
-        ),
+        (PEILDATUM, {"pip": rows("pip", anders=(3, LATER))}, f"pip.parquet, tabel pip: {AFTER}"),
         (PEILDATUM, {"uitkering": rows("uitkering", 0)}, EMPTY),
         (PEILDATUM, {"pip": rows("pip", anders=(20, FOUT))}, None),
         (PEILDATUM, {"pip": rows("pip", anders=(21, FOUT))}, f"pip.parquet, tabel pip: {WRONG}"),
@@ -149,5 +145,3 @@ def test_toch_takes_it_in_and_manifest_and_report_say_why_it_was_not_likely(leve
     for tekst in (klaar.stdout, html):
         assert all(woorden in tekst for woorden in (TEXTS["report"]["toch"], *bezwaren))
     assert report.read(store.in_use(root))["toch"] == bezwaren
-    controle = command.run("data.intake", map_, *later, "--toch", "--controleer")
-    assert (controle.returncode, TEXTS["report"]["toch"] in controle.stdout) == (0, True)

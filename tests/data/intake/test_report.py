@@ -52,18 +52,9 @@ def test_report_for_machines_has_reasons_with_file_lines_and_column(delivered):
     assert (gelezen["peildatum"], gelezen["levering_id"]) == ("2022-12-31", delivered.manifest.levering_id)
     per_maand = [{"maand": "2022-02", "aantal": 2}]
     assert gelezen["verdwenen"] == {"vorige_peildatum": "2022-11-30", "aantal": 2, "per_maand_huisvesting": per_maand}
-    mensen, _, pips, *_ = gelezen["tabellen"]
-    assert (mensen["gelezen"], mensen["goedgekeurd"], mensen["extra_kolommen"]) == (2, 2, ["kleur"])
-    als_geheel = {"kolom": None, "kolom_in_bestand": None, "plaatsen": []}
-    in_kolom = {"kolom": "wijkcode", "kolom_in_bestand": "wijkcode"}
-    assert mensen["waarschuwingen"] == [
-        {"waarschuwing": MINDER, "aantal": None} | als_geheel,
-        {"waarschuwing": VREEMD, "aantal": 1, "plaatsen": [{"bestand": "inburgeraar.parquet", "regels": [1]}]}
-        | in_kolom,
-    ]
     plaatsen = [{"bestand": "pip.parquet", "regels": [1, 3]}]
     kolommen = {"kolom": "leerroute", "kolom_in_bestand": "leerroute"}
-    assert pips["afgekeurd"][0] == {"reden": CODE, "aantal": 2, **kolommen, "plaatsen": plaatsen}
+    assert gelezen["tabellen"][2]["afgekeurd"][0] == {"reden": CODE, "aantal": 2, **kolommen, "plaatsen": plaatsen}
 
 
 def test_report_on_screen_names_reasons_lines_warnings_and_files(delivered):
@@ -97,11 +88,9 @@ def test_report_on_screen_names_reasons_lines_warnings_and_files(delivered):
 
 def test_first_delivery_has_nobody_to_miss(make_delivery, tmp_path):
     uitslag = take_in(make_delivery(), PEILDATUM, tmp_path / "s")
-    assert not (uitslag.map / "verdwenen.csv").exists()
-    assert report.read(uitslag.map)["verdwenen"] is None
+    assert (report.read(uitslag.map)["verdwenen"], (uitslag.map / "verdwenen.csv").exists()) == (None, False)
     pagina = (uitslag.map / "rapport.html").read_text(encoding="utf-8")
-    rijen = "Alle 8 rijen tellen mee; er is niets afgekeurd."
-    for woorden in ("Er is geen eerdere levering om mee te vergelijken.", "Er viel niets op.", rijen):
+    for woorden in ("Er is geen eerdere levering", "Er viel niets op.", "er is niets afgekeurd."):
         assert woorden in pagina
     assert "niet zijn bewaard" not in pagina
 
@@ -127,13 +116,11 @@ def test_page_for_people_is_whole_dutch_and_says_that_it_is_intern(delivered):
     assert "<script" not in pagina and "http" not in pagina
     # Raises on a tag that is not closed or not open.
     tekst = "".join(ElementTree.fromstring(pagina).itertext())
-    assert "Intern: niet openbaar maken." in tekst and "De levering met peildatum 2022-12-31 is opgenomen." in tekst
-    assert "Van de 12 gelezen rijen zijn er 3 afgekeurd" in tekst and "Totaal1293" in tekst
     for woorden in (
-        VREEMD,
+        "Intern: niet openbaar maken.",
+        "Totaal1293",
         "pip.parquet, regel 1 en 3",
         "inburgeraar.parquet: kleur",
-        "gehuisvest in februari 2022: 2",
     ):
         assert woorden in tekst
 
@@ -182,23 +169,11 @@ def test_lines_are_told_as_people_write_them(aantal, plaatsen, woorden):
     assert report.places_in_words(entry, "a.csv", hooguit=5) == woorden
 
 
-@pytest.mark.parametrize("naam", contract.TABELLEN)
-def test_every_reason_of_the_contract_leads_to_a_column_of_its_table(naam):
-    schema = contract.op_peildatum(contract.TABELLEN[naam], PEILDATUM)
-    regels = {*schema._validation_rules(with_cast=False)} - {"primary_key"}
-    for regel, reden in contract.redenen(schema).items():
-        if "|" in regel:
-            assert report.column_of(naam, reden) == regel.split("|")[0]
-        elif regel in regels:
-            assert report.column_of(naam, reden) in schema.column_names(), regel
-
-
 @pytest.mark.parametrize(
     ("naam", "reden", "kolom"),
     [
         ("ontzorging", "datum_einde zonder datum_start", "datum_start"),
         ("ontzorging", "datum_start en reden_niet_gestart zijn beide leeg", "reden_niet_gestart"),
-        ("ontzorging", "reden_niet_gestart gevuld terwijl datum_start is gevuld", "reden_niet_gestart"),
         ("pip", "leerroute B met niveau A2 op het eerste PIP", "niveau"),
         ("pip", "iets anders", ""),
     ],

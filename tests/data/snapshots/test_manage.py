@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -41,14 +42,9 @@ def is_in_use(root: Path, dag: dt.date | None, blijven: list[dt.date]) -> None:
     assert len(list((root / ".versies").iterdir())) == len(blijven)
 
 
-def test_going_back_puts_an_earlier_snapshot_in_use_and_a_new_delivery_takes_over(root, make_delivery, capsys):
-    assert intake.main(["--terug", "2022-10-01", "--naar", str(root)]) == 0
-    assert capsys.readouterr().out == "De snapshot met peildatum 2022-10-01 is nu in gebruik.\n"
-    is_in_use(root, DAGEN[1], DAGEN)
-    assert intake.main(["--terug=2022-09-01", "--naar", str(root)]) == 0
-    uitslag = take_in(make_delivery("later"), DAGEN[1], root)
-    assert uitslag.in_gebruik
-    assert store.in_use(root) == uitslag.map
+def test_new_delivery_takes_over_from_an_earlier_snapshot_that_was_put_in_use_again(root, make_delivery):
+    manage.go_back(DAGEN[0], root)
+    assert take_in(make_delivery("later"), DAGEN[1], root).map == store.in_use(root)
 
 
 SEP, NOV, DEC = DAGEN[0], DAGEN[2], DAGEN[3]
@@ -66,9 +62,12 @@ def test_tidying_keeps_the_newest_and_the_one_in_use(root, bewaar, in_gebruik, b
 
 def test_what_is_done_is_told(root, capsys):
     removals = [["--verwijder", f"2022-{maand}-01", "--ja"] for maand in (12, 10, 11)]
-    for opdracht in (["--ruim-op", "3"], ["--ruim-op", "3"], *removals):
+    back = [["--terug", "2022-10-01"], ["--terug=2022-12-01"]]
+    for opdracht in (*back, ["--ruim-op", "3"], ["--ruim-op", "3"], *removals):
         assert intake.main([*opdracht, "--naar", str(root)]) == 0
     assert capsys.readouterr().out.splitlines() == [
+        "De snapshot met peildatum 2022-10-01 is nu in gebruik.",
+        "De snapshot met peildatum 2022-12-01 is nu in gebruik.",
         "Opgeruimd: 1 snapshot (2022-09-01). Bewaard zijn 2022-10-01, 2022-11-01 en 2022-12-01.",
         "Er is niets opgeruimd. Bewaard zijn 2022-10-01, 2022-11-01 en 2022-12-01.",
         "De snapshot met peildatum 2022-12-01 is verwijderd. In gebruik is die met peildatum 2022-11-01.",
@@ -149,7 +148,8 @@ IN_TWO_DAYS = str(dt.date.today() + dt.timedelta(2))
             for bij in ("--ja", "--toch", "--ruim-op 2", "--peildatum 2022-10-01")
         ),
         *((wat, GEBRUIK) for wat in ("", "--verwijder --ja", "--ruim-op", "map --terug 2022-10-01", "geen-map")),
-        ("geen-map --peildatum 2022-12-31 --onzin", GEBRUIK),
+        # An option is not abbreviated.
+        *((f"geen-map {opties}", GEBRUIK) for opties in ("--peildatum 2022-12-31 --onzin", "--peil 2022-12-31")),
         *((f"--ruim-op {hoeveel}", "een getal van 1 of hoger") for hoeveel in ("0", "-1", "veel", "9" * 30)),
         ("--terug 01-10-2022", GEEN_DATUM),
         *((f"x --peildatum {dag}", GEEN_DATUM) for dag in ("31-12-2022", "2022-12-32", "20221231", "2022-1-3")),
@@ -174,13 +174,15 @@ def test_folder_without_snapshots_is_told_and_not_made(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-LOST = (lambda map_: shutil.copy(map_ / "afgekeurd" / "pip.parquet", map_ / "pip.parquet"), "lost rows")
-NO_TABLE = (lambda map_: (map_ / "pip.parquet").unlink(), "no table")
-HALF = (lambda map_: os.truncate(map_ / "pip.parquet", 50), "half a table")
-NO_MANIFEST = (lambda map_: os.truncate(map_ / "manifest.json", 1), "no manifest")
+DAMAGES = {
+    "lost rows": lambda map_: shutil.copy(map_ / "afgekeurd" / "pip.parquet", map_ / "pip.parquet"),
+    "no table": lambda map_: (map_ / "pip.parquet").unlink(),
+    "half a table": lambda map_: os.truncate(map_ / "pip.parquet", 50),
+    "no manifest": lambda map_: os.truncate(map_ / "manifest.json", 1),
+}
 
 
-@pytest.mark.parametrize("schade", [pytest.param(wat, id=naam) for wat, naam in (NO_TABLE, HALF, NO_MANIFEST, LOST)])
+@pytest.mark.parametrize("schade", DAMAGES.values(), ids=DAMAGES)
 def test_damaged_snapshot_is_not_put_in_use(root, schade):
     schade(store.folder_of(DAGEN[0], root))
     with pytest.raises(store.SnapshotError, match="beschadigd"):
@@ -201,14 +203,9 @@ def test_without_one_in_use_or_during_an_intake_nothing_is_cleared_away(root):
 
 def test_full_disk_is_told_and_leaves_the_snapshot_in_use(root, monkeypatch):
     voor = contents_of(root)
-
-    def vol(_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", vol)
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(28, "No space left on device")))
     with pytest.raises(store.SnapshotError, match="de schijf is vol"):
         manage.go_back(DAGEN[0], root)
-    monkeypatch.undo()
     assert contents_of(root) == voor
 
 

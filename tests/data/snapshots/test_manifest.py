@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 
@@ -29,10 +30,14 @@ WHOLE = {
 }
 
 
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    (folder / "manifest.json").write_text(text, encoding)
+    return folder
+
+
 def test_what_is_written_again_has_the_form_that_was_read(tmp_path):
     text = json.dumps(WHOLE, ensure_ascii=False, indent=2) + "\n"
-    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-    read = Manifest.read(tmp_path)
+    read = Manifest.read(written(tmp_path, text))
     assert read.verdwenen == Verdwenen(vorige_peildatum=dt.date(2022, 11, 30), aantal=3)
     assert read.tabellen["pip"].waarschuwingen == [Waarschuwing(regel="minder rijen")]
     read.write(tmp_path)
@@ -41,8 +46,7 @@ def test_what_is_written_again_has_the_form_that_was_read(tmp_path):
 
 def test_of_another_version_what_is_absent_has_its_default_and_what_is_not_known_is_passed_over(tmp_path):
     told = {"peildatum": "2022-12-31", "herkomst": "demo", "nieuw": 1, "tabellen": {"pip": {"later": True}}}
-    (tmp_path / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
-    read = Manifest.read(tmp_path)
+    read = Manifest.read(written(tmp_path, json.dumps(told)))
     assert (read.demo, read.levering_id, read.toch, read.verdwenen) == (True, "", [], None)
     assert read.tabellen == {"pip": Extract()}
 
@@ -51,12 +55,11 @@ def test_what_only_describes_is_passed_over_when_it_is_of_another_type_and_what_
     bent = {"toch": "ja", "aangemaakt": "gisteren", "verdwenen": 3, "titel": 1}
     pip = {"rijen": 2, "afgekeurd": [], "opmerkingen": None, "waarschuwingen": [{"aantal": 2}]}
     told = {"peildatum": "2022-12-31", "herkomst": "demo", **bent, "tabellen": {"pip": pip}}
-    (tmp_path / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
-    read = Manifest.read(tmp_path)
+    read = Manifest.read(written(tmp_path, json.dumps(told)))
     assert (read.toch, read.aangemaakt, read.verdwenen, read.titel) == ([], None, None, None)
     assert read.tabellen == {"pip": Extract(rijen=2)}
-    (tmp_path / "manifest.json").write_text(json.dumps(told | {"tabellen": {"pip": {"rijen": "x"}}}), encoding="utf-8")
-    assert Manifest.read_or_none(tmp_path) is None
+    other = told | {"tabellen": {"pip": {"rijen": "x"}}}
+    assert Manifest.read_or_none(written(tmp_path, json.dumps(other))) is None
 
 
 NO_DAY = '{"peildatum": "x", "herkomst": "demo"}'
@@ -66,8 +69,7 @@ NO_DAY = '{"peildatum": "x", "herkomst": "demo"}'
 def test_what_is_no_manifest_is_none_and_its_error_tells_no_value(tmp_path, told):
     assert Manifest.read_or_none(None) is None
     assert Manifest.read_or_none(tmp_path) is None
-    (tmp_path / "manifest.json").write_bytes(told.encode("latin-1"))
-    assert Manifest.read_or_none(tmp_path) is None
+    assert Manifest.read_or_none(written(tmp_path, told, "latin-1")) is None
     with pytest.raises(ValueError, match="Manifest") as error:
         Manifest.read(tmp_path)
     assert "input_value" not in str(error.value)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -58,14 +59,9 @@ def test_debris_of_a_killed_run_is_cleaned_up_by_the_next(tmp_path):
 def test_failing_disk_leaves_the_old_snapshot_in_use_and_no_debris(tmp_path, monkeypatch, faalt_bij):
     een = publish(tmp_path, EEN, "een")
     voor = contents_of(tmp_path)
-
-    def vol(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, faalt_bij, vol)
+    monkeypatch.setattr(Path, faalt_bij, Mock(side_effect=OSError(28, "No space left on device")))
     with pytest.raises(OSError, match="No space left"):
         publish(tmp_path, EEN, "twee")
-    monkeypatch.undo()
     assert store.in_use(tmp_path) == een
     assert contents_of(tmp_path) == voor
 
