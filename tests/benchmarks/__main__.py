@@ -1,6 +1,6 @@
 """Every benchmark under one command, with the machine named; see tests/README.md.
 
-python -m tests.benchmarks [pages | viewers | intake | briefing] [number]
+python -m tests.benchmarks [pages | viewers | questions | intake | briefing] [number]
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
-ALL = ("pages", "viewers", "intake", "briefing")
+ALL = ("pages", "viewers", "questions", "intake", "briefing")
 
 
 def main(arguments: list[str]) -> None:
