@@ -12,6 +12,7 @@ import polars as pl
 from data import contract
 from data.secret import is_weak
 from data.snapshots import store
+from queries import questions
 from queries.city_map import Borders, city_borders, city_map
 from queries.database import Database, identity, model_sql, rounding_sql
 from queries.definitions.columns import EXACT, figures, weergave_van
@@ -40,7 +41,7 @@ from queries.openbaar.publication import (
     Publication,
     PublicationManifest,
 )
-from queries.questions import QUESTIONS, answer, check_name, observations_sql, sql
+from queries.questions import QUESTIONS, check_name, observations_sql, sql
 from queries.selection import ONBEKEND, Selection
 from queries.written import with_texts
 
@@ -70,14 +71,14 @@ def open_publication(folder: Path | None = None) -> Publication:
 def shown(
     name: str, selection: Selection | None = None, database: Database | Publication | None = None
 ) -> pl.DataFrame:
-    """The answer of ``run`` with, after every figure, how it is shown and how it is written.
+    """The answer of ``answer`` with, after every figure, how it is shown and how it is written.
 
     ``<kolom>_tekst`` has it for a sentence and ``<kolom>_kort`` for a place with little room, see written.with_texts;
     who writes these needs not know which view he is in. ``<kolom>_weergave`` says how it is shown:
     ``exact`` (intern), or in a publication ``afgerond`` (to tens; shares whole percents, durations whole weeks or
     months), ``beschermd`` (empty: a count that was rounded to 0, to be written as <10, or a share or duration on too
     few) or ``weggelaten`` (empty: not published). A duration that is empty and ``exact`` or ``afgerond`` was not
-    reached. Raises as ``run`` does.
+    reached. Raises as ``answer`` does.
     """
     check_name(name)
     source = database or open_database()
@@ -85,17 +86,19 @@ def shown(
     if isinstance(source, Publication):
         return with_texts(source.shown(name, chosen))
     exact = {weergave_van(kolom): pl.lit(EXACT) for kolom in figures(name)}
-    return with_texts(answer(name, chosen, source).with_columns(**exact))
+    return with_texts(questions.answer(name, chosen, source).with_columns(**exact))
 
 
-def run(name: str, selection: Selection | None = None, database: Database | Publication | None = None) -> pl.DataFrame:
+def answer(
+    name: str, selection: Selection | None = None, database: Database | Publication | None = None
+) -> pl.DataFrame:
     """Answer the question ``name`` for a selection, as of its peildatum.
 
     The columns, their units and their order stand in ``questions.toml``, the grain on top of the question's SQL file.
     Without a database the snapshot in use is asked. Raises UnknownQuestion, InvalidSelection or NoSnapshot.
     """
     check_name(name)
-    return answer(name, selection or Selection(), database or open_database())
+    return questions.answer(name, selection or Selection(), database or open_database())
 
 
 def open_database(folder: Path | None = None) -> Database | Publication:

@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
             first_start.ensure_snapshot(lambda: say(first_start.BEING_MADE))
         database = queries.open_database(folder)
         filters = {name: tuple(found) if isinstance(found, list) else found for name, found in options.items()}
-        frame = queries.run(vraag, Selection(**filters), database)
+        frame = queries.answer(vraag, Selection(**filters), database)
     except (QueryError, store.SnapshotError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,6 +1,6 @@
 """The questions whose statistics come from a library: exact ratio of two rates, and diversity.
 
-Each function answers one question from the frames of others; it is asked by name through ``queries.run``.
+Each function answers one question from the frames of others; it is asked by name through ``queries.answer``.
 """
 
 import math

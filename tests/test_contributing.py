@@ -17,10 +17,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 start.ensure_snapshot()
-kpi = queries.run("kpi").filter(indicator="pip_met_uitstel").row(0, named=True)
+kpi = queries.answer("kpi").filter(indicator="pip_met_uitstel").row(0, named=True)
 assert 0 < kpi["teller"] < kpi["noemer"], kpi
-assert queries.run("kpi_per_gebied").filter(indicator="pip_met_uitstel").height > 5
-assert queries.run("pip_per_niveau")["niveau"].to_list() == ["A2", "B1"]
+assert queries.answer("kpi_per_gebied").filter(indicator="pip_met_uitstel").height > 5
+assert queries.answer("pip_per_niveau")["niveau"].to_list() == ["A2", "B1"]
 app = AppTest.from_file("pages/shell.py", default_timeout=120)
 app._page_hash = calc_hash("proef")
 app.run()

@@ -14,7 +14,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import TEXTS, intervals, theme, vega
+from pages.show import TEXTS, intervals, panels, theme, vega
 from pages.show.bars import RIGHT
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
@@ -191,8 +191,9 @@ def _panel(step: int, low: str, high: str, most: float | None, padding: int = 0)
     """
     number = "format(abs(datum.value), ',.0f')"
     marks = alt.Axis(orient="left", tickCount=4, tickMinStep=step, labelExpr=number, domain=False)
-    place = {"range": [alt.ExprRef(low), alt.ExprRef(high)]} | ({} if most is not None else {"domain": [0, 10]})
-    return partial(alt.Y, title=None, axis=marks, scale=alt.Scale(zero=True, nice=True, padding=padding, **place))
+    domain = {} if most is not None else {"domain": [0, 10]}
+    scale = panels.scale(low, high, zero=True, nice=True, padding=padding, **domain)
+    return partial(alt.Y, title=None, axis=marks, scale=scale)
 
 
 def _line(rows: pl.DataFrame, x: alt.X, y: Callable, few: bool, told: list[alt.Tooltip]) -> list[alt.Chart]:

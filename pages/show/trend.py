@@ -13,7 +13,7 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.show import bars, kpi, series, theme, vega
+from pages.show import bars, kpi, panels, series, theme, vega
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -77,7 +77,6 @@ def _panel(indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, 
     # The name of a norm at the bottom stands below it.
     low = indicator.norm == 0
     bottom = f"{under} - {8 + (NORM if low else 0)}"
-    floor, y = alt.YValue(alt.ExprRef(bottom)), alt.YValue(alt.ExprRef(top))
     hidden = ~presentation.may_be_shown(stands, "waarde")
     # A stand on too few observations has no value and no interval.
     keep = pl.Series([kpi.has_value(row) for row in stands.iter_rows(named=True)], dtype=pl.Boolean)
@@ -92,20 +91,14 @@ def _panel(indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, 
     shown = (days.name, "dag", "waarde", "waarde_tekst", "ci_laag", "ci_hoog", "getoond", "aantallen", "stuk")
     rows, small = points.drop_nulls("waarde").select(shown), points.filter(hidden).select(days.name, "getoond")
     x = series.axis(days)
-    heading = alt.Chart(pl.DataFrame({"naam": [indicator.titel], "nu": [kpi.now(indicator, stands)]}))
-    layers = [
-        heading.mark_rule(color=theme.LINE.light).encode(floor, alt.XValue(0), bars.TO_RIGHT),
-        # The line of an event runs behind the name.
-        *on_rim(heading, alt.XValue(0), y, alt.Text("naam:N"), align="left", fontWeight="bold", baseline="top", dy=4),
-        heading.mark_text(align="right", baseline="top", dy=4).encode(bars.RIGHT, y, alt.Text("nu:N")),
-    ]
+    layers = panels.frame(indicator.titel, bottom, top, kpi.now(indicator, stands))
     if small.height:
         words = alt.Chart(small).mark_text(fontSize=12, baseline="bottom", dy=-4)
-        layers.append(words.encode(x, floor, alt.Text("getoond:N")))
+        layers.append(words.encode(x, alt.YValue(alt.ExprRef(bottom)), alt.Text("getoond:N")))
     if rows.is_empty():
         return layers
     most = 1.0 if indicator.eenheid == "aandeel" else max(rows["waarde"].max() or 1.0, indicator.norm or 0.0)
-    scale = alt.Scale(domain=[0, most], nice=False, range=[alt.ExprRef(bottom), alt.ExprRef(f"{top} + {NAME} + 14")])
+    scale = panels.scale(bottom, f"{top} + {NAME} + 14", domain=[0, most], nice=False)
     if indicator.norm is not None:
         base = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {presentation.norm(indicator)}"]}))
         side = {"baseline": "top", "dy": 3} if low else {"baseline": "bottom", "dy": -2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from pages.show import bars, theme, vega
+from pages.show import panels, theme, vega
 from pages.words import formats
 
 # With more deliveries there is no room for a number at every bar.
@@ -32,27 +32,16 @@ def deliveries(history: pl.DataFrame) -> alt.LayerChart | None:
         *(pl.col(column).map_elements(formats.count, pl.String).alias(name) for column, name, _ in _PANELS),
     )
     axis = alt.Axis(labelAngle=0, labelOverlap="parity")
-    scale = alt.Scale(type="band", paddingInner=0.3, paddingOuter=0.15)
-    x = alt.X("dag:O", sort=rows["dag"].to_list(), title="Peildatum van de levering", axis=axis, scale=scale)
+    bands = alt.Scale(type="band", paddingInner=0.3, paddingOuter=0.15)
+    x = alt.X("dag:O", sort=rows["dag"].to_list(), title="Peildatum van de levering", axis=axis, scale=bands)
     tooltip = theme.tooltip({"Peildatum": "voluit"} | {name: name for _, name, _ in _PANELS})
     layers = []
     for place, (column, name, tone) in enumerate(_PANELS):
         top, bottom = f"height * {place} / 2", f"height * {place + 1} / 2 - 6"
         # A panel in which nothing was rejected still has a scale that starts at its bottom.
-        ends = {
-            "domain": [0, max(1, rows[column].max())],
-            "range": [alt.ExprRef(bottom), alt.ExprRef(f"{top} + {_HEAD}")],
-        }
-        y = alt.Y(f"{column}:Q", axis=None, title=None, scale=alt.Scale(**ends))
-        words, bar = alt.Chart(pl.DataFrame({"naam": [name]})), alt.Chart(rows)
-        at_top, at_bottom = (alt.YValue(alt.ExprRef(end)) for end in (top, bottom))
-        layers += [
-            words.mark_rule(color=theme.LINE.light).encode(alt.XValue(0), at_bottom, x2=bars.TO_RIGHT),
-            words.mark_text(align="left", baseline="top", fontWeight="bold").encode(
-                alt.XValue(0), at_top, alt.Text("naam:N")
-            ),
-            bar.mark_bar(color=tone.light).encode(x, y, tooltip=tooltip),
-        ]
+        scale = panels.scale(bottom, f"{top} + {_HEAD}", domain=[0, max(1, rows[column].max())])
+        y, bar = alt.Y(f"{column}:Q", axis=None, title=None, scale=scale), alt.Chart(rows)
+        layers += [*panels.frame(name, bottom, top), bar.mark_bar(color=tone.light).encode(x, y, tooltip)]
         if rows.height <= NUMBERS:
             layers.append(bar.mark_text(baseline="bottom", dy=-3, fontSize=12).encode(x, y, alt.Text(f"{name}:N")))
     told = "; ".join(

@@ -61,7 +61,7 @@ class Selectie(NamedTuple):
 
     @property
     def filters(self) -> Selection:
-        """The same for ``queries.run``."""
+        """The same for ``queries.answer``."""
         limit = {"stadsdeel": "stadsdelen", "doelgroep": "doelgroepen"}.get(self.soort)
         return Selection(**{limit: (self.naam,)}) if limit else Selection()
 

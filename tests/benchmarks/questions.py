@@ -97,7 +97,7 @@ def measured(folder: Path) -> None:
     first = time.perf_counter() - began
     again = seconds(lambda: Database(folder), 1)
     source = queries.open_database(folder)
-    took = {name: seconds(lambda name=name: queries.run(name, database=source)) for name in queries.VRAGEN}
+    took = {name: seconds(lambda name=name: queries.answer(name, database=source)) for name in queries.VRAGEN}
     # Linux gives ru_maxrss in KiB.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
     slowest = sorted(took, key=took.get, reverse=True)[:4]
@@ -107,7 +107,7 @@ def measured(folder: Path) -> None:
     )
     print(f"  slowest: {', '.join(f'{name} {took[name]:.3f} s' for name in slowest)}", flush=True)
     for name, others in BESIDE.items():
-        counted = int(queries.run(name, database=source)["aantal"].sum())
+        counted = int(queries.answer(name, database=source)["aantal"].sum())
         told = []
         for library, answer in zip(("Polars", "pandas"), others, strict=True):
             assert int(answer(folder)["aantal"].sum()) == counted, (name, library)

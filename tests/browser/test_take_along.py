@@ -60,7 +60,7 @@ def test_every_kind_of_file_arrives_whole_with_a_name_that_says_what_it_is(open_
 def test_the_figures_in_the_file_are_those_of_the_question(open_at, snapshots):
     page = open_at("/ontzorging?stadsdeel=Schalkwijk&ontzorging_deel=Verloop")
     database = queries.open_database(store.in_use(snapshots))
-    asked = queries.run("ontzorging_voorraad", queries.Selection(stadsdelen=("Schalkwijk",)), database)
+    asked = queries.answer("ontzorging_voorraad", queries.Selection(stadsdelen=("Schalkwijk",)), database)
     # The last chart of the page shows this question as it is answered.
     open_menu(page, page.get_by_role("button", name="Downloaden").last)
     name, content = take(page, "CSV")

@@ -27,7 +27,7 @@ def random_town(request, tmp_path_factory):
 def test_the_kpis_of_a_selection_are_those_of_the_independent_calculation(random_town):
     database, oracle, selections = random_town
     for selection in selections:
-        found = queries.run("kpi", selection, database)
+        found = queries.answer("kpi", selection, database)
         expected = oracle.kpi(selection)
         assert found["indicator"].to_list() == list(expected)
         for name, *row in found.select("indicator", "teller", "noemer", "waarde").rows():

@@ -21,7 +21,7 @@ def entrants(*groups):
 
 def intakes(question, database, **selection):
     """The rows of a question that are about the intake."""
-    return queries.run(question, Selection(**selection), database).filter(indicator="intake_gestart")
+    return queries.answer(question, Selection(**selection), database).filter(indicator="intake_gestart")
 
 
 # The last notice of which the ninety days for an intake are over at the end of 2022.

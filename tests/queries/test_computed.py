@@ -30,7 +30,7 @@ def asked(old, new, unknown=0, **columns):
 
 
 def verdict(database, **selection):
-    return queries.run("evaluatie_vergelijking", Selection(**selection), database).row(0, named=True)
+    return queries.answer("evaluatie_vergelijking", Selection(**selection), database).row(0, named=True)
 
 
 MORE = asked(20, 60)
@@ -62,7 +62,7 @@ def test_without_its_conditions_nothing_is_compared(town, sizes, requested, sele
     assert found["oordeel"] == "niet te vergelijken"
     assert [found[column] for column in ("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog")] == [None] * 5
     if selection:
-        assert queries.run("evaluatie_meetbaarheid", Selection(**selection), database)["voldaan"].all()
+        assert queries.answer("evaluatie_meetbaarheid", Selection(**selection), database)["voldaan"].all()
 
 
 @pytest.mark.parametrize(
@@ -99,20 +99,20 @@ def test_diversity_is_the_effective_number_of_kinds(town):
     days = ("2022-02-01", "2022-05-01", "2022-07-01", "2022-10-01")
     given = zip(days, quarters, strict=True)
     some = [{"datum_melding": day, "hulpvraag": kind} for day, kinds in given for kind in kinds]
-    frame = queries.run("melding_diversiteit", Selection(), town(melding=requests(*some)))
+    frame = queries.answer("melding_diversiteit", Selection(), town(melding=requests(*some)))
     expected = math.exp(-(0.1 * math.log(0.1) + 0.9 * math.log(0.9)))
     assert frame["meldingen"].to_list() == [10, 10, 10, 9]
     assert frame["soorten"].to_list() == [2, 1, 2, 1]
     assert frame["diversiteit"].to_list() == [pytest.approx(2), pytest.approx(1), pytest.approx(expected), None]
-    assert queries.run("melding_diversiteit", Selection(), town()).is_empty()
+    assert queries.answer("melding_diversiteit", Selection(), town()).is_empty()
 
 
 def test_the_sentences_write_numbers_with_a_point_per_thousand_and_one_in_the_singular(town):
     many = town(melding=requests(*[{"verwijzer": "School"}, {}] * 1111))
-    said = queries.run("evaluatie_meetbaarheid", Selection(), many)["toelichting"]
+    said = queries.answer("evaluatie_meetbaarheid", Selection(), many)["toelichting"]
     assert said[2] == "Bij 1.111 van 2.222 meldingen is vastgelegd wie verwees."
     one = town(*groups(1, 1), melding=asked(1, 0, verwijzer=None))
-    said = queries.run("evaluatie_meetbaarheid", Selection(), one)["toelichting"].to_list()
+    said = queries.answer("evaluatie_meetbaarheid", Selection(), one)["toelichting"].to_list()
     assert said[:3] + said[5:] == [
         "Bij 1 van 1 melding is vastgelegd of de vrager statushouder is.",
         "Bij 1 van 1 melding van een statushouder is het begeleidingsregime vastgelegd.",

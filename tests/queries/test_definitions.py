@@ -14,7 +14,7 @@ def test_every_question_has_a_definition_and_every_definition_a_question():
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_column_is_defined_in_its_order(town, name):
-    frame = queries.run(name, Selection(), town())
+    frame = queries.answer(name, Selection(), town())
     assert frame.columns == list(VRAGEN[name].kolommen)
 
 

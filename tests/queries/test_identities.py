@@ -41,7 +41,7 @@ def database(request, tmp_path_factory):
 @pytest.fixture(params=SELECTIONS.values(), ids=SELECTIONS.keys())
 def ask(request, database):
     """Ask a question for a selection, with changes if any."""
-    return lambda name, **changed: queries.run(name, replace(request.param, **changed), database)
+    return lambda name, **changed: queries.answer(name, replace(request.param, **changed), database)
 
 
 def total(frame, column="aantal", **where):
@@ -86,7 +86,7 @@ def test_parts_add_up_to_their_whole(ask):
 def test_pip_status_adds_up_to_wi2021_in_beeld(database):
     in_beeld = "from persoon where wet = 'WI2021' and in_beeld <= $peildatum and $selectie"
     known = database.ask(f"select count(distinct inburgeraar_id) as n {in_beeld}", Selection())["n"].item()
-    assert total(queries.run("pip_status", Selection(), database)) == known > 0
+    assert total(queries.answer("pip_status", Selection(), database)) == known > 0
 
 
 def test_areas_chosen_one_by_one_add_up_to_the_city(ask, database):

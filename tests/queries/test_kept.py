@@ -38,8 +38,10 @@ def test_the_answers_are_those_of_a_small_snapshot(folder, small):
     assert stat.S_IMODE((folder / kept(folder)[0]).stat().st_mode) == 0o600
     chosen = queries.Selection(stadsdelen=("Noord", "Schalkwijk"))
     for name in queries.VRAGEN:
-        assert all(queries.run(name, chosen, each).equals(queries.run(name, chosen, small)) for each in (first, later))
-        limited = [queries.run(name, database=each.limited(["Meerwijk"])) for each in (small, later)]
+        assert all(
+            queries.answer(name, chosen, each).equals(queries.answer(name, chosen, small)) for each in (first, later)
+        )
+        limited = [queries.answer(name, database=each.limited(["Meerwijk"])) for each in (small, later)]
         assert limited[0].equals(limited[1])
 
 
@@ -65,5 +67,5 @@ def test_it_is_as_locked_as_a_small_one(folder):
 
 def test_a_folder_that_cannot_be_written_is_read_in_memory(folder, monkeypatch):
     monkeypatch.setattr(Path, "replace", mock.Mock(side_effect=PermissionError))
-    assert queries.run("kpi", database=Database(folder)).height == len(queries.INDICATOREN)
+    assert queries.answer("kpi", database=Database(folder)).height == len(queries.INDICATOREN)
     assert not kept(folder)

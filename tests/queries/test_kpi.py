@@ -16,11 +16,13 @@ def test_every_indicator_has_its_rows_in_the_order_of_the_definitions(town):
         "kpi_sinds": shares,
         "kpi_verandering": shares,
     }.items():
-        frame = queries.run(name, Selection(), database)
+        frame = queries.answer(name, Selection(), database)
         assert frame["indicator"].to_list() == expected
         assert frame["noemer"].to_list() == [0] * len(expected)
-    assert queries.run("kpi_trend", Selection(), database)["stand"].is_sorted()
-    areas = queries.run("kpi_per_gebied", Selection(), database).group_by("niveau").agg("gebied").rows_by_key("niveau")
+    assert queries.answer("kpi_trend", Selection(), database)["stand"].is_sorted()
+    areas = (
+        queries.answer("kpi_per_gebied", Selection(), database).group_by("niveau").agg("gebied").rows_by_key("niveau")
+    )
     assert all((names[0][0][0], names[0][0][-1]) == ("Centrum", "Onbekend") for names in areas.values())
 
 
@@ -33,7 +35,7 @@ def test_every_indicator_has_its_rows_in_the_order_of_the_definitions(town):
     ],
 )
 def test_of_whom_a_request_is_stands_in_the_delivery_or_not_at_all(town, columns, beginning):
-    found = queries.run("evaluatie_meetbaarheid", Selection(), town(melding=requests(columns)))["toelichting"]
+    found = queries.answer("evaluatie_meetbaarheid", Selection(), town(melding=requests(columns)))["toelichting"]
     assert found[1].startswith(beginning)
     assert all(text.endswith(".") for text in found)
 

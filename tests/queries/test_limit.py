@@ -40,13 +40,13 @@ def without_the_others(tmp_path_factory):
 def test_no_answer_within_a_limit_depends_on_who_is_outside_it(city, without_the_others, name):
     whole, part = city.limited(MINE), without_the_others.limited(MINE)
     for selection in (Selection(), Selection(stadsdelen=("Schalkwijk",), doelgroepen=("Asielstatushouder",))):
-        assert_frame_equal(queries.run(name, selection, whole), queries.run(name, selection, part))
+        assert_frame_equal(queries.answer(name, selection, whole), queries.answer(name, selection, part))
     if name in ("kpi", "pip_status", "overdracht_per_wijkteam", "begeleiding_voorraad", "melding_per_maand"):
-        assert not queries.run(name, Selection(), city).equals(queries.run(name, Selection(), whole))
+        assert not queries.answer(name, Selection(), city).equals(queries.answer(name, Selection(), whole))
 
 
 def counted(database, **selection):
-    return queries.run("pip_status", Selection(**selection), database)["aantal"].sum()
+    return queries.answer("pip_status", Selection(**selection), database)["aantal"].sum()
 
 
 @pytest.fixture
@@ -89,11 +89,11 @@ def test_an_area_outside_the_limit_is_refused_and_not_offered(two_areas):
     assert database.cohorten == (2022,)
     assert counted(database, stadsdelen=("Schalkwijk",)) == 1
     for name in ("kpi_per_gebied", "kpi_gebied_vergelijking"):
-        rows = queries.run(name, Selection(), database).select("niveau", "gebied").unique().rows()
+        rows = queries.answer(name, Selection(), database).select("niveau", "gebied").unique().rows()
         assert sorted(rows) == [("stadsdeel", "Schalkwijk"), ("wijkteam", "Meerwijk")]
     for selection in (Selection(stadsdelen=("Noord",)), Selection(wijkteams=("Centrum",))):
         with pytest.raises(InvalidSelection):
-            queries.run("kpi", selection, database)
+            queries.answer("kpi", selection, database)
 
 
 def test_answers_are_kept_apart_by_limit(two_areas):
@@ -115,7 +115,7 @@ def test_a_handover_counts_where_the_person_lives_and_is_shown_at_the_team_that_
         someone(ended, handover("Gepland", wijkteam="Centrum"), wijkcode="WK039221"),
         someone(ended, handover("Gepland", wijkteam="Meerwijk"), wijkcode="WK039219"),
     )
-    teams = queries.run("overdracht_per_wijkteam", Selection(), database.limited(["Meerwijk"]))
+    teams = queries.answer("overdracht_per_wijkteam", Selection(), database.limited(["Meerwijk"]))
     assert teams.select("wijkteam", "populatie").rows() == [("Centrum", 1)]
 
 

@@ -100,6 +100,6 @@ def test_what_cannot_be_asked_is_told_with_status_2(folder, tmp_path, arguments,
 def test_no_record_leaves_through_the_door(folder):
     database = queries.open_database(folder)
     for name in queries.QUESTIONS:
-        frame = queries.run(name, queries.Selection(), database)
+        frame = queries.answer(name, queries.Selection(), database)
         assert person(1) not in frame.write_csv()
         assert not {"inburgeraar_id", "melding_id"} & set(frame.columns)

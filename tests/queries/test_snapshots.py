@@ -24,7 +24,7 @@ def root(tmp_path, monkeypatch):
 def test_the_first_start_makes_the_demo_and_one_to_compare_with(root):
     assert queries.current_identity() is None
     with pytest.raises(queries.NoSnapshot, match=r"data\.intake"):
-        queries.run("kpi")
+        queries.answer("kpi")
     start.ensure_snapshot()
     database = queries.open_database()
     assert database.demo and database.peildatum == municipality.PEILDATUM
@@ -98,7 +98,7 @@ def test_a_new_delivery_of_the_same_day_is_picked_up(root):
     municipality.publiceer_demo(root, personen=40)
     second = queries.open_database()
     assert first.identity != second.identity
-    counts = [queries.run("pip_status", Selection(), database)["aantal"].sum() for database in (first, second)]
+    counts = [queries.answer("pip_status", Selection(), database)["aantal"].sum() for database in (first, second)]
     assert counts[0] < counts[1]
 
 

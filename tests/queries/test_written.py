@@ -70,5 +70,5 @@ def test_what_is_handed_out_has_its_texts_and_what_is_computed_has_none():
     source = queries.open_database(towns.folder())
     shown = queries.shown("kpi", queries.Selection(), source)
     assert shown.columns[1:5] == ["teller", "teller_weergave", "teller_tekst", "teller_kort"]
-    assert shown.select(queries.run("kpi", queries.Selection(), source).columns).width == 6
-    assert not [column for column in queries.run("kpi", queries.Selection(), source).columns if "_tekst" in column]
+    assert shown.select(queries.answer("kpi", queries.Selection(), source).columns).width == 6
+    assert not [column for column in queries.answer("kpi", queries.Selection(), source).columns if "_tekst" in column]

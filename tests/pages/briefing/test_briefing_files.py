@@ -75,10 +75,10 @@ def text_of(briefing):
 
 
 def test_exact_figures_are_those_of_queries_run(made):
-    """The cells are compared with queries.run itself, without the sentences in between."""
+    """The cells are compared with queries.answer itself, without the sentences in between."""
     database, in_word, checked = queries.open_database(towns.folder()), made().in_word, 0
     verdicts = {"voldoet": "Norm gehaald", "voldoet niet": "Norm niet gehaald"}
-    for row in queries.run("kpi", queries.Selection(), database).to_dicts():
+    for row in queries.answer("kpi", queries.Selection(), database).to_dicts():
         entry, teller, noemer = queries.INDICATOREN[row["indicator"]], row["teller"], row["noemer"]
         _, value, _, basis, told = in_word[entry.titel]
         if entry.eenheid == "aandeel" and noemer >= 10:
@@ -90,7 +90,7 @@ def test_exact_figures_are_those_of_queries_run(made):
             assert value == formats.count(row["waarde"])
             checked += 1
     assert checked >= 12
-    teams = queries.run("overdracht_per_wijkteam", queries.Selection(), database)
+    teams = queries.answer("overdracht_per_wijkteam", queries.Selection(), database)
     together = teams.select(pl.col(list(content.TEAM_COLUMNS)).sum(), wijkteam=pl.lit("Samen"))
     for row in pl.concat([teams, together], how="diagonal").iter_rows(named=True):
         cells = (row["wijkteam"], *(formats.count(row[name]) for name in content.TEAM_COLUMNS))

@@ -41,7 +41,7 @@ def test_the_internal_edition_has_exact_figures_and_says_so(briefing, text_of):
     text = text_of(app)
     assert not app.exception
     assert "Intern: niet openbaar maken" in text and "stadsdeel Schalkwijk" in text
-    exact = queries.run("kpi", queries.Selection(stadsdelen=("Schalkwijk",))).to_dicts()
+    exact = queries.answer("kpi", queries.Selection(stadsdelen=("Schalkwijk",))).to_dicts()
     row = next(row for row in exact if row["indicator"] == "intake_gestart")
     assert f">{row['teller']} van {row['noemer']}<" in text
 

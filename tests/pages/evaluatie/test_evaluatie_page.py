@@ -92,7 +92,7 @@ def test_a_publication_with_the_columns_compares_rounded_counts(published, open_
     assert "per 100 personen kwamen: ongeveer " in text
     assert "Aan 6 van de 6 voorwaarden voor een vergelijking is voldaan" in titles(app)
     database = queries.open_database(store.in_use(registered()))
-    counted = (queries.run(name, None, database) for name in ("evaluatie_meldingen", "evaluatie_regimes"))
+    counted = (queries.answer(name, None, database) for name in ("evaluatie_meldingen", "evaluatie_regimes"))
     exact = {number for frame in counted for row in frame.rows() for number in row if isinstance(number, int)}
     as_written = [formats.count(number) for number in exact if number > 100 and number % 10]
     assert len(as_written) > 5

@@ -66,7 +66,7 @@ def names_of(what: downloads.Item, context: downloads.Context) -> list[str]:
 
 @pytest.mark.parametrize("name", queries.QUESTIONS)
 def test_csv_and_xlsx_hold_every_figure_of_every_question(database, name):
-    frame = queries.run(name, NOORD, database)
+    frame = queries.answer(name, NOORD, database)
     sheet = book_of(item(frame, name), around())["Tabel"]
     top = sheets.BELOW_MARK + 2
     in_xlsx = sheet.iter_rows(min_row=top, max_row=frame.height + top - 1, max_col=frame.width, values_only=True)
@@ -125,14 +125,14 @@ def test_totals_stand_in_the_totals_row_and_nowhere_else():
 
 
 def test_the_second_sheet_says_what_the_figures_are(database):
-    frame = queries.run("ontzorging_status", NOORD, database)
+    frame = queries.answer("ontzorging_status", NOORD, database)
     text = explanation(item(frame, "ontzorging_status", title="Wie is ontzorgd", totals=("aantal",)))
     for words in ("Wie is ontzorgd", FILTERS, "Peildatum | 31 december 2022", f"versie {queries.VERSION}"):
         assert words in text
     assert "Bron | Demogegevens (synthetisch), geen cijfers van de echte gemeente" in text
     for column, meaning in queries.VRAGEN["ontzorging_status"].kolommen.items():
         assert f"| {column} | {meaning}" in text
-    text = explanation(item(queries.run("kpi", NOORD, database), "kpi"), demo=False)
+    text = explanation(item(queries.answer("kpi", NOORD, database), "kpi"), demo=False)
     assert REAL.format(" |") in text
     assert all(f"{entry.titel} | {entry.definitie}" in text for entry in queries.INDICATOREN.values())
 

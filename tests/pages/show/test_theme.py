@@ -58,6 +58,6 @@ def test_a_leerroute_has_the_same_colour_whatever_else_is_in_the_chart():
 
 def test_every_status_of_the_questions_has_a_colour(snapshots_in_use):
     asked = queries.Selection(), queries.open_database()
-    assert set(queries.run("pip_status", *asked)["status"]) <= set(theme.PIP_STATUS)
-    assert set(queries.run("ontzorging_status", *asked)["status"]) <= set(theme.ONTZORGING_STATUS)
-    assert set(queries.run("begeleiding_duur", *asked)["regime"]) <= set(theme.REGIME)
+    assert set(queries.answer("pip_status", *asked)["status"]) <= set(theme.PIP_STATUS)
+    assert set(queries.answer("ontzorging_status", *asked)["status"]) <= set(theme.ONTZORGING_STATUS)
+    assert set(queries.answer("begeleiding_duur", *asked)["regime"]) <= set(theme.REGIME)

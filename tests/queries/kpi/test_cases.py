@@ -24,12 +24,12 @@ def test_case(case, tmp_path):
     database = Database(write_snapshot(tmp_path, case.rows, case.peildatum))
     for selection, expected in case.asked:
         kpis = expected.keys() & INDICATOREN.keys()
-        found = {row[0]: row[1:] for row in queries.run("kpi", selection, database).rows()} if kpis else {}
+        found = {row[0]: row[1:] for row in queries.answer("kpi", selection, database).rows()} if kpis else {}
         for name, value in expected.items():
             if name in kpis:
                 assert found[name][: len(value)] == pytest.approx(value), (name, selection)
             else:
-                rows = shaped(queries.run(name, selection, database).to_dicts(), value)
+                rows = shaped(queries.answer(name, selection, database).to_dicts(), value)
                 assert rows == (value if isinstance(value, dict) else [*map(pytest.approx, value)]), (name, selection)
 
 

@@ -41,7 +41,9 @@ def test_both_views_give_the_same_columns_for_the_city_and_a_part_of_it(question
     for selection in (Selection(), Selection(doelgroepen=("Asielstatushouder",))):
         intern, openbaar = (queries.shown(question, selection, source) for source in (exact, published))
         assert openbaar.schema == intern.schema
-        assert queries.run(question, selection, published).schema == queries.run(question, selection, exact).schema
+        assert (
+            queries.answer(question, selection, published).schema == queries.answer(question, selection, exact).schema
+        )
         for kolom in figures(question):
             assert set(intern[weergave_van(kolom)]) <= {EXACT}
             assert EXACT not in set(openbaar[weergave_van(kolom)])
@@ -70,7 +72,7 @@ def test_a_publication_stands_in_the_place_of_a_database(published):
     ids=str,
 )
 def test_what_was_not_published_is_refused_in_dutch(selection, published):
-    for ask in (queries.run, queries.shown):
+    for ask in (queries.answer, queries.shown):
         with pytest.raises(InvalidSelection, match="voor één stadsdeel of voor één doelgroep"):
             ask("kpi", selection, published)
     with pytest.raises(InvalidSelection):
@@ -80,17 +82,17 @@ def test_what_was_not_published_is_refused_in_dutch(selection, published):
 @pytest.mark.parametrize("selection", [Selection(stadsdelen=("geheim",)), Selection(doelgroepen=("geheim",))], ids=str)
 def test_what_does_not_exist_is_refused_without_repeating_it(selection, published):
     with pytest.raises(InvalidSelection, match="Keuze: ") as refused:
-        queries.run("kpi", selection, published)
+        queries.answer("kpi", selection, published)
     assert "geheim" not in str(refused.value)
 
 
 def test_a_question_that_is_not_public_says_so_and_the_peildatum_of_the_publication_may_be_named(published):
-    named = queries.run("kpi", Selection(peildatum=towns.DAY), published)
-    assert named.equals(queries.run("kpi", Selection(), published))
+    named = queries.answer("kpi", Selection(peildatum=towns.DAY), published)
+    assert named.equals(queries.answer("kpi", Selection(), published))
     with pytest.raises(QueryError, match="is niet openbaar"):
-        queries.run("kpi_sinds", Selection(), published)
+        queries.answer("kpi_sinds", Selection(), published)
     with pytest.raises(queries.UnknownQuestion):
-        queries.run("geheim", Selection(), published)
+        queries.answer("geheim", Selection(), published)
 
 
 # ------------------------------------------------------------------------------------------------- what is opened
