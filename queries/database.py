@@ -5,6 +5,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -76,22 +77,23 @@ class Database:
         """
         known = hashlib.sha256(repr((duckdb.__version__, texts, INDICATOREN)).encode())
         for table in contract.REFERENTIES:
-            known.update(contract.referentie(table).write_csv().encode())
+            known.update(_reference(table).write_csv().encode())
         kept = self.folder / f"afgeleid-{known.hexdigest()[:16]}.duckdb"
         if kept.exists():
             return kept
         unfinished = kept.with_suffix(f".{secrets.token_hex(8)}")
-        try:
-            self._make(str(unfinished), texts, _SETTINGS | _ROOM)
-            self._connection.close()
-            unfinished.chmod(0o600)
-            unfinished.replace(kept)
-        except (OSError, duckdb.IOException):
-            unfinished.unlink(missing_ok=True)
-            return None
-        for other in set(self.folder.glob("afgeleid-*.duckdb")) - {kept}:
-            other.unlink()
-        return kept
+        with suppress(OSError, duckdb.IOException):
+            try:
+                self._make(str(unfinished), texts, _SETTINGS | _ROOM)
+                self._connection.close()
+                unfinished.chmod(0o600)
+                unfinished.replace(kept)
+            finally:
+                unfinished.unlink(missing_ok=True)
+            # Of another model, or left by a process that was killed; who is making one now reads in memory.
+            for other in set(self.folder.glob("afgeleid-*")) - {kept}:
+                other.unlink()
+        return kept if kept.exists() else None
 
     def _make(self, place: str, texts: list[str], settings: dict[str, object]) -> None:
         self._connection = duckdb.connect(place, config=settings)
@@ -118,10 +120,7 @@ class Database:
 
     def _load_reference(self) -> None:
         for table in contract.REFERENTIES:
-            try:
-                self._create_table(table, contract.referentie(table).with_row_index("volgorde"))
-            except contract.ReferentieError as error:
-                raise QueryError(str(error)) from error
+            self._create_table(table, _reference(table).with_row_index("volgorde"))
         none = {"geen": None}
         rows = [(each.naam, each.eenheid, none.get(each.volgtijd, each.volgtijd)) for each in INDICATOREN.values()]
         indicator = pl.DataFrame(rows, ["indicator", "eenheid", "volgtijd"], orient="row")
@@ -222,6 +221,13 @@ class Database:
             teams = [team for team in teams if team in chosen]
             areas = [name for name in areas if name != ONBEKEND and chosen.issuperset(self._city[name])]
         return areas, teams
+
+
+def _reference(table: str) -> pl.DataFrame:
+    try:
+        return contract.referentie(table)
+    except contract.ReferentieError as error:
+        raise QueryError(str(error)) from error
 
 
 def _named(stadsdelen: Iterable[str], wijkteams: Iterable[str]) -> list[str]:

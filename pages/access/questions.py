@@ -113,7 +113,7 @@ def warm() -> None:
                 if room.name not in ("page", "__main__"):
                     importlib.import_module(f"pages.{page}.{room.name}")
         if identity := queries.current_identity():
-            source = _opened(identity) if queries.view() == gate.INTERN else queries.open_publication()
+            source = _opened(identity)
             for name in queries.VRAGEN:
                 with suppress(queries.QueryError):
                     _answer(name, queries.Selection(), source.identity, source)

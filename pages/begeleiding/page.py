@@ -50,15 +50,13 @@ if duration.open:
         )
 if course.open:
     with course:
-        stock = series.by_period(kit.ask("begeleiding_voorraad", selection))
+        question = "begeleiding_voorraad"
+        stock = series.by_period(kit.ask(question, selection))
         events = series.events_on_axis(queries.events(), stock.to_series(0), "begeleiding_")
         kit.show(
-            series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Perioden"),
-            table=stock,
-            title=series.stock_title(stock, peildatum, charts.SUBJECT),
+            **series.stock_figure(stock, events, peildatum, question, subject=charts.SUBJECT, unit="Perioden"),
             toelichting=f"{texts['stock'].format(series.period(stock))} {stand}",
             headings=headings["stock"],
             empty=texts["nobody"],
             n=number,
-            question="begeleiding_voorraad",
         )

@@ -319,6 +319,16 @@ def selection() -> queries.Selection:
     return st.session_state[_SELECTION]
 
 
+def choose_areas(chosen: queries.Selection) -> None:
+    """Sets the filters on area to those of a selection; to be called before the filter bar is drawn."""
+    for key, areas in (("stadsdeel", chosen.stadsdelen), ("wijkteam", chosen.wijkteams)):
+        # The public view has one stadsdeel at a time, and no wijkteam.
+        if isinstance(st.session_state.get(key), list):
+            st.session_state[key] = list(areas)
+        elif key in PUBLIC:
+            st.session_state[key] = next(iter(areas), None)
+
+
 def in_words() -> str:
     """What is shown now, in words: the line above the figures of every page."""
     return selection_in_words(selection(), questions.database())

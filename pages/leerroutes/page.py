@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.leerroutes import charts
 from pages.leerroutes import words as says
-from pages.show import curves, intervals, series
+from pages.show import curves, series
 
 selection, peildatum, stand, rows = kit.asked()
 texts, empty, headings = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"]
@@ -22,14 +22,15 @@ kit.section("Heeft iedereen op tijd een PIP?")
 for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
     with column:
         own = charts.of_doelgroep(status, doelgroep)
+        number = kit.n_of(own, "aantal")
         kit.show(
             charts.pip_status(own, doelgroep, longest=status["aantal"].max()),
             table=own,
             title=says.status_title(own, doelgroep),
-            toelichting=f"{texts['status']} {stand}",
+            toelichting=" ".join(filter(None, (texts["status"], number and f"{number}.", stand))),
             totals=("aantal",),
             empty=empty["nobody"],
-            n=kit.n_of(own, "aantal"),
+            n=number,
             question="pip_status",
         )
 
@@ -75,21 +76,15 @@ if waiting.open:
             kit.note(f"{texts['curve']} {curves.how_to_read(curve)}")
 if by_quarter.open:
     with by_quarter:
-        (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["pip_tijdig"]
-        quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "pip_tijdig")
-        kit.show(
-            series.shares_per_quarter(quarters, "pip_tijdig", texts["in_time"]),
-            table=intervals.table(quarters),
-            title=series.quarters_title("PIP op tijd", change),
-            toelichting=f"{texts['quarters']} {series.quarters_words(quarters)} {stand}",
-            headings=headings["quarters"],
-            written={"waarde": kit.formats.share_or_few},
-            totals=("teller", "noemer"),
-            empty=kit.presentation.why_empty(rows["pip_tijdig"], empty["no_quarter"]),
-            n=kit.n(rows["pip_tijdig"]),
-            question="kpi_instroom",
-            indicators=("pip_tijdig",),
-        )
+        entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
+        told = {
+            "subject": texts["in_time"],
+            "title": "PIP op tijd",
+            "read": texts["quarters"],
+            "nobody": empty["no_quarter"],
+        }
+        quarters = series.quarters_figure(rows["pip_tijdig"], entrants, changes, told=told, stand=stand)
+        kit.show(**quarters, headings=headings["quarters"])
         for remark in says.remarks(queries.events(), peildatum):
             kit.note(remark)
 if switched.open:

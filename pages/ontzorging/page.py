@@ -81,15 +81,13 @@ if paid.open:
         )
 if course.open:
     with course:
-        stock = series.by_period(kit.ask("ontzorging_voorraad", selection))
+        question = "ontzorging_voorraad"
+        stock = series.by_period(kit.ask(question, selection))
         events = series.events_on_axis(queries.events(), stock.to_series(0), "ontzorging_")
         kit.show(
-            series.stock_and_flow(stock, events, peildatum, subject=charts.SUBJECT, unit="Personen"),
-            table=stock,
-            title=series.stock_title(stock, peildatum, charts.SUBJECT),
+            **series.stock_figure(stock, events, peildatum, question, subject=charts.SUBJECT, unit="Personen"),
             toelichting=f"{says.stock_words(stock, events)} {stand}",
             headings=headings["stock"],
             empty=texts["nobody_started"],
             n=kit.n_of(stock, "gestart"),
-            question="ontzorging_voorraad",
         )

@@ -6,7 +6,7 @@ import queries
 from pages import kit
 from pages.overdracht import charts
 from pages.overdracht import words as says
-from pages.show import curves, intervals, series
+from pages.show import curves, series
 from pages.words import maturity
 
 selection, peildatum, stand, rows = kit.asked()
@@ -123,18 +123,8 @@ if until.open:
         )
 if by_quarter.open:
     with by_quarter:
-        (change,) = kit.ask("kpi_verandering", selection).rows_by_key("indicator", named=True)["overdracht_gedaan"]
-        quarters = series.judged_quarters(kit.ask("kpi_instroom", selection), "overdracht_gedaan")
-        kit.show(
-            series.shares_per_quarter(quarters, "overdracht_gedaan", f"{texts['within']}, {texts['when']}"),
-            table=intervals.table(quarters),
-            title=series.quarters_title(texts["within"], change),
-            toelichting=f"{texts['entered']} {series.quarters_words(quarters)} {stand}",
-            headings=headings["quarters"],
-            written={"waarde": kit.formats.share_or_few},
-            totals=("teller", "noemer"),
-            empty=kit.presentation.why_empty(rows["overdracht_gedaan"], empty["no_quarter"]),
-            n=kit.n(rows["overdracht_gedaan"]),
-            question="kpi_instroom",
-            indicators=("overdracht_gedaan",),
-        )
+        entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
+        subject = f"{texts['within']}, {texts['when']}"
+        told = {"subject": subject, "title": texts["within"], "read": texts["entered"], "nobody": empty["no_quarter"]}
+        quarters = series.quarters_figure(rows["overdracht_gedaan"], entrants, changes, told=told, stand=stand)
+        kit.show(**quarters, headings=headings["quarters"])

@@ -34,10 +34,7 @@ def choose_area(fields) -> None:
     chosen = words.narrowed(selection, level, fields["gebied"])
     if chosen == selection:
         chosen = replace(chosen, **{"stadsdelen" if level == "stadsdeel" else "wijkteams": ()})
-    if isinstance(source, queries.Publication):
-        st.session_state["stadsdeel"] = next(iter(chosen.stadsdelen), None)
-    else:
-        st.session_state["stadsdeel"], st.session_state["wijkteam"] = list(chosen.stadsdelen), list(chosen.wijkteams)
+    kit.filters.choose_areas(chosen)
 
 
 def show(chart, answer, question, note, **what) -> None:
@@ -134,7 +131,7 @@ def draw_rest(per_area, compared) -> None:
 def draw_news() -> None:
     """What two deliveries differ in."""
     if earlier is None:
-        kit.note(words.changed(change, None, None, source)[-1])
+        kit.note(words.changed(change, None, None)[-1])
         return
     then, now = (kit.formats.short_date(delivery.peildatum) for delivery in (earlier, source))
     entered, written = words.WRITTEN_ENTERED, words.WRITTEN
@@ -181,7 +178,7 @@ def draw() -> None:
     on_map, beside = st.columns([2, 1], gap="large")
     with beside:
         kit.section("Wat veranderde er?")
-        changed = words.changed(change, news, earlier.peildatum if earlier else None, source)
+        changed = words.changed(change, news, earlier.peildatum if earlier else None)
         items = "".join(f"<li>{kit.formats.escape(sentence)}</li>" for sentence in changed)
         st.html(f'<ul class="zinnen">{items}</ul>')
     with on_map:

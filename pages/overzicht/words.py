@@ -99,9 +99,7 @@ def narrowed(selection: queries.Selection, level: str, area: str) -> queries.Sel
 # ------------------------------------------------------------------------------------------------- what changed
 
 
-def changed(
-    change: pl.DataFrame, news: queries.Nieuws | None, earlier: date | None, source: queries.Database
-) -> list[str]:
+def changed(change: pl.DataFrame, news: queries.Nieuws | None, earlier: date | None) -> list[str]:
     """What changed, like with like, in at most five sentences.
 
     change: the question kpi_verandering. news: since the delivery of `earlier`, if there is one.
@@ -112,7 +110,7 @@ def changed(
     if len(moved) == 1:
         told.append(f"In dat kwartaal was het {of(moved[0])}, eerder dat jaar {of(moved[0], 'eerder_')}.")
     if news is None or earlier is None:
-        why = "not_published" if isinstance(source, queries.Publication) else "no_earlier"
+        why = "no_earlier" if presentation.all_exact(change) else "not_published"
         return [*told, TEXTS["since"][why]]
     return [*told, *(f"{title}." for title in since(news, earlier))]
 

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -250,7 +251,41 @@ def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
     return told["title_flow"].format(stand=stand, period=_IN_FULL[time](last[time]), began=began, ended=ended)
 
 
+def stock_figure(
+    stock: pl.DataFrame, events: pl.DataFrame, peildatum: date, question: str, *, subject: str, unit: str
+) -> dict[str, Any]:
+    """What figure.show() takes of a stock and its flow: all but how it is read. As stock_and_flow()."""
+    drawn = stock_and_flow(stock, events, peildatum, subject=subject, unit=unit)
+    title = stock_title(stock, peildatum, subject)
+    return {"chart": drawn, "table": stock, "title": title, "question": question}
+
+
 # ------------------------------------------------------------------------------------------ shares per quarter
+
+
+def quarters_figure(
+    row: presentation.Row, entrants: pl.DataFrame, changes: pl.DataFrame, *, told: Mapping[str, str], stand: str
+) -> dict[str, Any]:
+    """What figure.show() takes of a share per quarter of entry, but for its headings.
+
+    row: of the KPI. entrants, changes: the questions kpi_instroom and kpi_verandering. told: subject and title, what
+    the share is about as of shares_per_quarter() and quarters_title(); read, who is counted; nobody, the words for a
+    selection without any. stand: of which day.
+    """
+    indicator = row["indicator"]
+    quarters = judged_quarters(entrants, indicator)
+    return {
+        "chart": shares_per_quarter(quarters, indicator, told["subject"]),
+        "table": intervals.table(quarters),
+        "title": quarters_title(told["title"], changes.row(by_predicate=pl.col("indicator") == indicator, named=True)),
+        "toelichting": f"{told['read']} {quarters_words(quarters)} {stand}",
+        "written": {"waarde": formats.share_or_few},
+        "totals": ("teller", "noemer"),
+        "empty": presentation.why_empty(row, told["nobody"]),
+        "n": presentation.n(row),
+        "question": "kpi_instroom",
+        "indicators": (indicator,),
+    }
 
 
 def judged_quarters(quarters: pl.DataFrame, indicator: str) -> pl.DataFrame:

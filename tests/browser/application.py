@@ -147,3 +147,21 @@ def settle(page) -> None:
     for _ in range(2):
         page.wait_for_function(_SETTLED, timeout=60_000)
         page.wait_for_timeout(150)
+
+
+def each_tab(page) -> Iterator[None]:
+    """Opens each tab of the page in turn, and every table that is in it; a page without tabs is one."""
+    for number in range(max(1, page.get_by_role("tab").count())):
+        if number:
+            page.get_by_role("tab").nth(number).click()
+            page.wait_for_function(
+                "n => document.querySelectorAll('[role=tab]')[n].ariaSelected === 'true'", arg=number
+            )
+            settle(page)
+        # All at once: the server then answers once.
+        closed = page.locator("details:not([open])").get_by_text("Toon de tabel")
+        page.evaluate("count => window.tables = count", page.locator(".tabel").count() + closed.count())
+        closed.evaluate_all("all => all.forEach(one => one.click())")
+        page.wait_for_function("() => document.querySelectorAll('.tabel').length === window.tables")
+        settle(page)
+        yield

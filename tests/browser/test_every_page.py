@@ -60,13 +60,7 @@ class Visitor:
         found.shown = page.inner_text(".getoond")
         for summary in page.locator(".tegel summary").all()[:2]:
             summary.click()
-        for number in range(max(1, page.get_by_role("tab").count())):
-            if number:
-                page.get_by_role("tab").nth(number).click()
-                page.wait_for_function(
-                    "number => document.querySelectorAll('[role=tab]')[number].ariaSelected === 'true'", arg=number
-                )
-                application.settle(page)
+        for _ in application.each_tab(page):
             self._look(name, found)
         page.set_viewport_size(PHONE)
         if self._dark:
@@ -85,14 +79,8 @@ class Visitor:
         return found
 
     def _look(self, name: str, found: SimpleNamespace) -> None:
-        """Open the tables that are not open yet, and add what is there to what was found."""
+        """Add what is there to what was found."""
         page = self._page
-        # All at once: the server then answers once.
-        closed = page.locator("details:not([open]), [aria-expanded=false]").get_by_text("Toon de tabel")
-        page.evaluate("count => window.tables = count", page.locator(".tabel").count() + closed.count())
-        closed.evaluate_all("all => all.forEach(one => one.click())")
-        page.wait_for_function("() => document.querySelectorAll('.tabel').length === window.tables")
-        application.settle(page)
         found.text += page.inner_text("body")
         found.headings.append(
             page.evaluate(

@@ -79,13 +79,7 @@ def visit(context, address: str, place: str, found: gathered.Gathered, *, files:
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     page.goto(address)
     application.settle(page)
-    for number in range(max(1, page.get_by_role("tab").count())):
-        if number:
-            page.get_by_role("tab").nth(number).click()
-            application.settle(page)
-        closed = page.locator("details:not([open]), [aria-expanded=false]").get_by_text("Toon de tabel")
-        closed.evaluate_all("all => all.forEach(one => one.click())")
-        application.settle(page)
+    for _ in application.each_tab(page):
         found.add_page(place, page.content())
     if files:
         take_along(page, found)

@@ -1,7 +1,6 @@
 """The sentences of the page Overzicht say what the figures say, hedged, and in correct Dutch."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -103,13 +102,13 @@ def news(moved, numbers, corrected):
 )  # fmt: skip
 def test_what_changed_since_the_earlier_delivery(given, told):
     none = change(pip_tijdig="binnen toeval")
-    assert words.changed(none, given, EARLIER, SimpleNamespace()) == [sentences.changes(none.to_dicts()), *told]
+    assert words.changed(none, given, EARLIER) == [sentences.changes(none.to_dicts()), *told]
 
 
 def test_one_thing_that_moved_is_told_with_its_figures():
-    told = words.changed(change(pip_tijdig="lager", leerroute_b="binnen toeval"), news({}, {}, []), EARLIER, None)
+    told = words.changed(change(pip_tijdig="lager", leerroute_b="binnen toeval"), news({}, {}, []), EARLIER)
     assert told[1] == "In dat kwartaal was het 52% (33 van 64), eerder dat jaar 85% (155 van 182)."
-    assert len(words.changed(change(pip_tijdig="lager", leerroute_b="lager"), None, None, None)) == 2
+    assert len(words.changed(change(pip_tijdig="lager", leerroute_b="lager"), None, None)) == 2
 
 
 # ------------------------------------------------------------------------------------------------------- the map
