@@ -209,7 +209,8 @@ class Database:
             (statement,) = cursor.extract_statements(sql)
             bound = {name: values[name] for name in statement.named_parameters}
             bound = {name: list(value) if isinstance(value, tuple) else value for name, value in bound.items()}
-            return cursor.sql(sql, params=bound).pl() if bound else cursor.sql(sql).pl()
+            # Not cursor.sql(), which reads the statement twice: a few thousandths of a second of every question.
+            return pl.from_arrow(cursor.execute(statement, bound).to_arrow_table())
         finally:
             cursor.close()
 

@@ -38,8 +38,9 @@ create table waarneming as
     where alle.van < alle.tot
     order by indicator, stadsdeel, alle.van;
 
+-- tijd: null without a clock
 create macro waarnemingen(peildatum) as table (
-    select *, telt_vanaf <= peildatum as telt
+    select * replace (case when klok_van is not null then tijd end as tijd), telt_vanaf <= peildatum as telt
     from op('waarneming', peildatum)
 );
 

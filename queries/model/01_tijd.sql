@@ -19,6 +19,12 @@ create macro dagen_van_het_jaar(peildatum) as list_filter(
     lambda dag: dag < peildatum
 ) || [peildatum];
 
+-- The step of the first of these days on or after a date, as its first day; never when it is after the last one.
+create macro stap_van(datum, peildatum) as case
+    when datum <= peildatum then eerste_van_stap(greatest(datum, make_date(year(peildatum), 1, 1)))
+    else date 'infinity'
+end;
+
 -- The days in [van, tot) on which something can change, in their order; van is the first.
 create macro keerpunten(dagen, van, tot) as
     list_sort(list_distinct(list_filter(dagen || [van], lambda dag: dag >= van and dag < tot)));

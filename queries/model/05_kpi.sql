@@ -1,14 +1,15 @@
 -- The KPIs in numbers: sums over the observations that queries/kpi/ defines.
 
 -- geteld: name of a relation with groep, indicator, teller and noemer (counts); tijden: one with groep, indicator, tijd,
--- gebeurtenis and celsleutel (the observations of medians); groepen: one with groep, every group that must have its rows
+-- gebeurtenis and telling (of the medians: their observations as counts); groepen: one with groep, every group that must
+-- have its rows
 -- grain: groep x indicator, all indicators always, in the order of indicators.toml
 -- waarde: fraction (aandeel), persons (aantal), months or days (median); of a median noemer = observations and
 -- teller = events; ci_laag and ci_hoog: Wilson 95%, shares only
 create macro kpi_uit(geteld, tijden, groepen) as table (
     with
     tijden_per_indicator as (
-        select struct_pack(groep := groep, indicator := indicator) as groep, tijd, gebeurtenis, celsleutel
+        select struct_pack(groep := groep, indicator := indicator) as groep, tijd, gebeurtenis, telling
         from query_table(tijden)
     ),
     ingevuld as (
@@ -22,7 +23,7 @@ create macro kpi_uit(geteld, tijden, groepen) as table (
         cross join indicator
         left join query_table(geteld) as telling
             on telling.groep = alle.groep and telling.indicator = indicator.indicator
-        left join duren('tijden_per_indicator') as duur
+        left join duren_uit('tijden_per_indicator') as duur
             on duur.groep.groep = alle.groep and duur.groep.indicator = indicator.indicator
     )
     select
@@ -38,19 +39,22 @@ create macro kpi_uit(geteld, tijden, groepen) as table (
     from ingevuld
 );
 
--- waarneming: name of a relation with groep and the columns of waarnemingen(); the rest as of kpi_uit
-create macro kpi_per_groep(waarneming, groepen) as table (
+-- geteld: name of a relation with groep, indicator, telt, tijd (null without a clock), gebeurtenis and telling: how many
+-- observations are the same in these; the rest as of kpi_uit
+create macro kpi_per_groep(geteld, groepen) as table (
     with
-    tellingen as (
-        select groep, indicator, aantal_als(celsleutel, telt) as teller, aantal(celsleutel) as noemer
-        from query_table(waarneming)
+    sommen as (
+        select groep, indicator, coalesce(sum(telling) filter (where telt), 0) as teller, sum(telling) as noemer
+        from query_table(geteld)
         group by groep, indicator
     ),
-    observaties as (
-        from query_table(waarneming)
-        where klok_van is not null
+    tijden as (
+        select groep, indicator, tijd, gebeurtenis, sum(telling) as telling
+        from query_table(geteld)
+        where tijd is not null
+        group by all
     )
-    from kpi_uit('tellingen', 'observaties', groepen)
+    from kpi_uit('sommen', 'tijden', groepen)
 );
 
 -- entrants: name of a relation with indicator, instroom, telt and celsleutel

@@ -2,9 +2,10 @@
 -- grain: one row per indicator, all indicators always, in the order of indicators.toml
 with
 geteld as (
-    select 'stad' as groep, *
+    select 'stad' as groep, indicator, telt, tijd, gebeurtenis, aantal(celsleutel) as telling
     from waarnemingen($peildatum::date)
     where $selectie
+    group by all
 ),
 groepen as (
     select 'stad' as groep

@@ -2,16 +2,17 @@
 -- grain: niveau x gebied x indicator; every area of the reference tables and Onbekend, in the order of the city
 -- the handover indicators are grouped at niveau wijkteam by the receiving wijkteam, the others by residence
 with
-alle as materialized (
+geteld as (
+    select stadsdeel, geteld_bij, indicator, telt, tijd, gebeurtenis, aantal(celsleutel) as telling
     from waarnemingen($peildatum::date)
     where $selectie
+    group by all
 ),
 per_gebied as (
-    select struct_pack(niveau := 'stadsdeel', gebied := stadsdeel) as groep, *
-    from alle
-    union all
-    select struct_pack(niveau := 'wijkteam', gebied := geteld_bij) as groep, *
-    from alle
+    select
+        unnest([{niveau: 'stadsdeel', gebied: stadsdeel}, {niveau: 'wijkteam', gebied: geteld_bij}]) as groep,
+        indicator, telt, tijd, gebeurtenis, telling
+    from geteld
 ),
 groepen as (
     select struct_pack(niveau := niveau, gebied := gebied) as groep

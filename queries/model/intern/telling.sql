@@ -9,6 +9,9 @@ create macro aantal(celsleutel) as count(*);
 
 create macro aantal_als(celsleutel, voorwaarde) as count(*) filter (where voorwaarde);
 
+-- The number of records of a count.
+create macro aantal_in(telling) as telling;
+
 -- A count as the reader gets it. What follows from a count (a share, an interval, a verdict) comes after this.
 create macro getoond(telling) as (telling)::bigint;
 
