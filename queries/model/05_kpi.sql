@@ -72,8 +72,8 @@ create macro kpi_per_kwartaal(entrants) as table (
         group by indicator, kwartaal
     )
     select *
-    from met_aandeel('geteld')
-    join indicator using (indicator)
+    from indicator
+    join met_aandeel('geteld') using (indicator)
 );
 
 -- waarneming: name of a relation with indicator, nu (of the one side; else of the other), telt and celsleutel
