@@ -30,7 +30,7 @@ LINKS = {
 }
 EVERY = [(view, name) for view, links in LINKS.items() for name in links]
 DARK = (18, 24, 31)
-WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 400, "height": 900}
+WIDE, TABLET, PHONE, NARROWEST = ({"width": width, "height": 900} for width in (1400, 768, 360, 320))
 
 
 class Visitor:
@@ -49,7 +49,7 @@ class Visitor:
         self.seen = functools.cache(self.visit)
 
     def visit(self, name: str) -> SimpleNamespace:
-        """Go to a page, look at each of its tabs, and look again in the dark on a phone."""
+        """Go to a page, look at each of its tabs, and look again on a tablet, and in the dark on a phone."""
         page = self._page
         found = SimpleNamespace(wide=[], ground="", came=gathered.Gathered(), text="", headings=[], alerts=0)
         found.english, found.inaccessible, found.pointed_at, found.charts = [], [], [], 0
@@ -62,13 +62,15 @@ class Visitor:
             question_mark.click()
         for _ in application.each_tab(page):
             self._look(name, found)
-        page.set_viewport_size(PHONE)
+        for size in (TABLET, NARROWEST, PHONE):
+            page.set_viewport_size(size)
+            if self._dark and size == PHONE:
+                page.emulate_media(color_scheme="dark")
+            application.settle(page)
+            self._measure(found)
+            if self._dark and size != NARROWEST:
+                found.inaccessible += application.violations(page)
         if self._dark:
-            page.emulate_media(color_scheme="dark")
-        application.settle(page)
-        self._measure(found)
-        if self._dark:
-            found.inaccessible += application.violations(page)
             found.ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         found.english += english(page)
         found.refused = page.evaluate("window.refused.splice(0)")
@@ -96,8 +98,7 @@ class Visitor:
         found.inaccessible += application.violations(page)
 
     def _measure(self, found: SimpleNamespace) -> None:
-        if self._page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.wide.append(self._page.viewport_size["width"])
+        found.wide += [(self._page.viewport_size["width"], part) for part in application.outside(self._page)]
 
     def _go(self, name: str) -> None:
         """By the navigation, which is quicker; by a link where the page is asked for something of its own."""
