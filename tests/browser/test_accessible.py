@@ -59,6 +59,10 @@ def test_the_first_stop_goes_to_the_content_and_a_filter_is_chosen_without_a_mou
     page.wait_for_function("() => document.querySelector('.getoond').innerText.includes('stadsdeel Noord')")
     page.keyboard.press("Escape")
     application.settle(page)
+    # The focus stays, and a screen reader is told.
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Stadsdeel"
+    told = page.get_by_role("status").filter(has_text="Overdracht aan het wijkteam. Stand 31 december 2022")
+    assert "stadsdeel Noord" in told.inner_text()
     page.get_by_role("tab").first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")

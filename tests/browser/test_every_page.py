@@ -105,7 +105,12 @@ class Visitor:
         if self._query is None or self._links[name] != self._query:
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
-            self._page.get_by_role("link", name=PAGES[name][0], exact=True).click()
+            link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
+            if not link.is_visible():
+                # The last pages are behind the button that says how many there are.
+                self._page.get_by_test_id("stTopNavSection").click()
+                link = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
+            link.click()
             self._page.wait_for_function(f"() => document.title.startsWith('{PAGES[name][0]} ')")
         self._query = self._links[name]
         application.settle(self._page)
