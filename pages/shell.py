@@ -6,6 +6,7 @@ from pages import kit
 from pages.access import gate
 from pages.contents import FIRST, PAGES
 from pages.show import head as shell
+from pages.show import introduction
 
 entrance = gate.entrance()
 here = st.navigation(
@@ -27,5 +28,6 @@ with kit.told_in_dutch():
         gate.remark(entrance, source)
         kit.filter_bar(source)
         kit.copy_link()
+        introduction.offer()
         here.run()
 gate.account(entrance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import application
+import pytest
 
 
 def shown(page) -> str:
@@ -59,6 +60,26 @@ def test_one_click_clears_all_filters(open_at):
     assert "?" not in page.url
 
 
+def test_a_first_visitor_is_told_once_what_he_must_know_and_later_visits_lose_no_room(chromium, app):
+    with chromium.new_context(viewport={"width": 400, "height": 900}, locale="nl-NL") as visitor:
+        visitor.add_init_script("Object.defineProperty(navigator, 'webdriver', {get: () => false})")
+        page = visitor.new_page()
+        page.goto(app)
+        application.settle(page)
+        understood = page.get_by_role("button", name="Begrepen")
+        understood.wait_for()
+        assert "Norm niet gehaald" in page.get_by_role("region", name="Eerste keer hier").inner_text()
+        assert application.violations(page) == [] == application.outside(page)
+        title = page.get_by_role("heading", level=1)
+        pushed = title.bounding_box()["y"]
+        understood.click()
+        assert not understood.is_visible() and title.bounding_box()["y"] < pushed - 100
+        top = title.bounding_box()["y"]
+        page.goto(app)
+        application.settle(page)
+        assert not understood.is_visible() and title.bounding_box()["y"] == top
+
+
 def test_on_a_phone_every_page_can_be_reached_from_the_menu(open_at):
     page = open_at("/verantwoording", width=400)
     page.get_by_test_id("stExpandSidebarButton").click()
@@ -66,12 +87,21 @@ def test_on_a_phone_every_page_can_be_reached_from_the_menu(open_at):
     page.wait_for_function("() => document.title.startsWith('Ontzorging')")
 
 
-def test_a_definition_opens_with_the_keyboard(open_at):
-    page = open_at("/")
+@pytest.mark.parametrize(("path", "width"), [("/", 1400), ("/leerroutes", 360)])
+def test_a_definition_opens_over_the_page_with_the_keyboard_and_closes_on_escape(open_at, path, width):
+    page = open_at(path, width=width)
     question_mark = page.get_by_label("Uitleg bij PIP binnen tien weken")
     question_mark.focus()
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.keyboard.press("Enter")
-    assert page.locator("details[open] p").inner_text().startswith("Personen van wie de tien weken")
+    told = page.locator(".uitleg:popover-open")
+    assert told.inner_text().startswith("Personen van wie de tien weken")
+    place, mark = told.bounding_box(), question_mark.bounding_box()
+    assert place["x"] >= 0 and place["x"] + place["width"] <= width
+    assert abs(place["y"] - (mark["y"] + mark["height"])) < 10 or abs(place["y"] + place["height"] - mark["y"]) < 10
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") == height
+    page.keyboard.press("Escape")
+    assert not told.is_visible() and question_mark.evaluate("mark => mark === document.activeElement")
 
 
 def test_tiles_in_a_row_are_equally_high_and_on_a_phone_as_wide_as_the_screen(open_at):
