@@ -1,6 +1,7 @@
 // What Streamlit itself says, in Dutch: it has no setting for its language. pages/server/http.py puts this script in the first
 // page, before Streamlit's own. Only what is exactly one of these texts is replaced, in what is added or changes; a text
-// inside what the monitor itself writes is left alone. A test looks up every English text in the Streamlit installed.
+// inside what the monitor itself writes is left alone. A test looks up every English text in the Streamlit installed. And
+// what else Streamlit cannot be told: to draw its charts for paper before it prints.
 (() => {
   const TEXTS = {
     "Skip to main content": "Naar de inhoud",
@@ -173,6 +174,18 @@
   Object.defineProperty(navigator, "languages", { get: () => ["nl-NL", "nl"] });
   // Without it Streamlit does not offer to record the screen.
   delete window.MediaRecorder;
+
+  // Streamlit prints a chart as it is on the screen, made smaller with its texts: first it is drawn as wide as the paper.
+  const print = window.print.bind(window);
+  window.print = () => {
+    document.documentElement.classList.add("papier");
+    setTimeout(() => { print(); document.documentElement.classList.remove("papier"); }, 500);
+  };
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.print();
+  });
 
   document.head.append(Object.assign(document.createElement("style"), { textContent: HIDDEN }));
   new MutationObserver(observe).observe(document, {

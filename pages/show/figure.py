@@ -64,13 +64,15 @@ def show(
     indicators names the KPIs it is about when the table has no column indicator.
     """
     number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
-    (st.header if level == 2 else st.subheader)(title, anchor=False)
-    if table.is_empty():
-        note(empty)
-        return
     too_small = "" if chart is None else presentation.none_to_draw(table)
-    for words in filter(None, (toelichting, too_small)):
-        note(words)
+    # What stays on one page when it is printed.
+    together = st.container(key=f"figuur_{number}")
+    with together:
+        (st.header if level == 2 else st.subheader)(title, anchor=False)
+        for words in (empty,) if table.is_empty() else filter(None, (toelichting, too_small)):
+            note(words)
+    if table.is_empty():
+        return
     drawn = None if too_small else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
@@ -82,9 +84,10 @@ def show(
         downloads.offer(item, around, key)
         return
     if drawn is not None:
-        _draw(drawn, title, f"klik_{key}_{around.filters}", picked)
-        if presentation.some_hidden(table):
-            note(presentation.SOME_HIDDEN)
+        with together:
+            _draw(drawn, title, f"klik_{key}_{around.filters}", picked)
+            if presentation.some_hidden(table):
+                note(presentation.SOME_HIDDEN)
     # Closed, the table is not made and not sent: a long one would slow down every click.
     how = {"icon": ":material/table:", "type": "compact", "on_change": "rerun"}
     with st.container(horizontal=True, vertical_alignment="center", key=f"onder_{key}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -139,10 +140,11 @@ def definition_words(indicator: queries.Indicator) -> str:
 
 
 def definition_html(label: str, words: str) -> str:
-    """The question mark with the definition behind it."""
+    """The question mark with the definition behind it, which opens over the page and closes on Escape."""
+    name = f"uitleg-{re.sub(r'[^a-z0-9]+', '-', label.lower())}"
     return (
-        f'<details class="definitie"><summary aria-label="Uitleg bij {escape(label)}">?</summary>'
-        f"<p>{escape(words)}</p></details>"
+        f'<button type="button" class="vraag" popovertarget="{name}" aria-label="Uitleg bij {escape(label)}">?</button>'
+        f'<p class="uitleg" id="{name}" popover>{escape(words)}</p>'
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import application
+import pytest
 
 
 def shown(page) -> str:
@@ -66,12 +67,21 @@ def test_on_a_phone_every_page_can_be_reached_from_the_menu(open_at):
     page.wait_for_function("() => document.title.startsWith('Ontzorging')")
 
 
-def test_a_definition_opens_with_the_keyboard(open_at):
-    page = open_at("/")
+@pytest.mark.parametrize(("path", "width"), [("/", 1400), ("/leerroutes", 360)])
+def test_a_definition_opens_over_the_page_with_the_keyboard_and_closes_on_escape(open_at, path, width):
+    page = open_at(path, width=width)
     question_mark = page.get_by_label("Uitleg bij PIP binnen tien weken")
     question_mark.focus()
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.keyboard.press("Enter")
-    assert page.locator("details[open] p").inner_text().startswith("Personen van wie de tien weken")
+    told = page.locator(".uitleg:popover-open")
+    assert told.inner_text().startswith("Personen van wie de tien weken")
+    place, mark = told.bounding_box(), question_mark.bounding_box()
+    assert place["x"] >= 0 and place["x"] + place["width"] <= width
+    assert abs(place["y"] - (mark["y"] + mark["height"])) < 10 or abs(place["y"] + place["height"] - mark["y"]) < 10
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") == height
+    page.keyboard.press("Escape")
+    assert not told.is_visible() and question_mark.evaluate("mark => mark === document.activeElement")
 
 
 def test_tiles_in_a_row_are_equally_high_and_on_a_phone_as_wide_as_the_screen(open_at):

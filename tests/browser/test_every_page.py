@@ -58,8 +58,8 @@ class Visitor:
         self._go(name)
         found.title, found.lang = page.title(), page.evaluate("document.documentElement.lang")
         found.shown = page.inner_text(".getoond")
-        for summary in page.locator(".tegel summary").all()[:2]:
-            summary.click()
+        for question_mark in page.locator(".tegel .vraag").all()[:1]:
+            question_mark.click()
         for _ in application.each_tab(page):
             self._look(name, found)
         page.set_viewport_size(PHONE)

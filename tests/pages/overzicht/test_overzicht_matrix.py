@@ -68,7 +68,7 @@ def test_who_is_limited_reads_what_the_rest_is_and_areas_that_are_not_published_
 
 def cell(html, title, column):
     """The inside of a cell of the table on the screen."""
-    line = next(part for part in html.split('<tr role="row">') if f">{title}</a><details" in part)
+    line = next(part for part in html.split('<tr role="row">') if f">{title}</a><button" in part)
     return re.search(f'data-kop="{column}">(.*?)</td>', line)[1]
 
 

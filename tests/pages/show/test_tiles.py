@@ -65,7 +65,9 @@ def test_the_definition_names_norm_and_source_and_opens_without_a_mouse():
     words = tiles.definition_words(PIP_TIJDIG)
     assert "Norm: 100%" in words and "Besluit inburgering 2021" in words
     html = tiles.html(tiles.kpi_tile(PIP_TIJDIG, exact("pip_tijdig", 201, 287, 0.7)))
-    assert '<details class="definitie"><summary aria-label="Uitleg bij PIP binnen tien weken">' in html
+    button = '<button type="button" class="vraag" popovertarget="{}" aria-label="Uitleg bij PIP binnen tien weken">'
+    assert button.format("uitleg-pip-binnen-tien-weken") in html
+    assert '<p class="uitleg" id="uitleg-pip-binnen-tien-weken" popover>' in html
 
 
 def test_text_in_a_tile_is_escaped():
