@@ -14,13 +14,8 @@ selection, source = kit.selection(), kit.database()
 stand = f"Stand {kit.formats.long_date(selection.peildatum or source.peildatum)}."
 # A team stands beside the whole city: the filters on area say which team it is.
 city = replace(selection, stadsdelen=(), wijkteams=())
+beside = TEXTS["city" if source.grens is None else "yours"]
 per_area = kit.ask("kpi_per_gebied", city)
-
-
-def warn_of_contacts(complaints: list[str]) -> None:
-    """What is wrong in the file with contacts."""
-    if complaints:
-        st.warning("\n\n".join(complaints), icon=":material/contact_mail:")
 
 
 def offer() -> None:
@@ -28,13 +23,12 @@ def offer() -> None:
     teams = selection.wijkteams or kit.filters.wijkteams_within(source, selection.stadsdelen)
     table = tables.choice(per_area, source.wijkteams, teams)
     kit.head(TITLES["page"], says.where_most_wait(per_area, teams))
-    warn_of_contacts(kit.contacts()[1])
     kit.note(TEXTS["choose"])
     kit.show(
         None,
         table=table,
         title=TITLES["choice"],
-        toelichting=f"{NOTES['two_meanings']} {stand}",
+        toelichting=f"{beside['counted']} {stand}",
         headings=tables.TITLES_OF_WAITING,
         html=tables.choice_html(table, selection),
         question="kpi_per_gebied",
@@ -42,26 +36,26 @@ def offer() -> None:
         empty=TEXTS["no_area"],
         level=2,
     )
+    turn_to()
 
 
 def tell_of(team: str) -> None:
     """All there is to say of one wijkteam."""
-    rest, whole = (TEXTS["rest" if source.grens is None else "yours"][name] for name in ("rest", "whole"))
     rows = says.by_indicator(per_area.filter(niveau="wijkteam", gebied=team))
     compared = says.by_indicator(kit.ask("kpi_gebied_vergelijking", city).filter(niveau="wijkteam", gebied=team))
-    kit.head(says.name_of(team), says.finding(rows, compared, rest))
-    known, complaints = kit.contacts()
-    warn_of_contacts(complaints)
+    kit.head(says.name_of(team), says.finding(rows, compared, beside["rest"]))
     st.html(tables.way_back(replace(selection, wijkteams=())))
     kpis = tables.kpis(rows, compared, says.by_indicator(kit.ask("kpi", city)))
+    how = "beside" if "rest" in kpis.columns else "kpis"
+    told = [beside["counted"], *([NOTES["beside"].format(**beside)] if how == "beside" else []), stand]
     kit.show(
         None,
         table=kpis,
-        title=TITLES["kpis"].format(rest=rest),
-        toelichting=f"{NOTES['two_meanings']} {NOTES['kpis'].format(whole=kit.presentation.capital(whole))} {stand}",
-        headings=HEADINGS["kpis"] | {"rest": kit.presentation.capital(rest)},
+        title=TITLES[how].format(**beside),
+        toelichting=" ".join(told),
+        headings=HEADINGS["kpis"] | {"rest": kit.presentation.capital(beside["rest"])},
         written={"indicator": says.TITLES_OF.get},
-        html=tables.kpis_html(kpis, rows, team, selection, rest),
+        html=tables.kpis_html(kpis, rows, team, selection, beside["rest"]),
         question=("kpi_per_gebied", "kpi_gebied_vergelijking"),
         level=2,
     )
@@ -74,9 +68,7 @@ def tell_of(team: str) -> None:
         show_counts("melding_per_maand", tables.most_first(kit.ask("melding_per_maand", own), "hulpvraag"))
     with referrers:
         show_counts("melding_verwijzer", tables.most_first(kit.ask("melding_verwijzer", own), "verwijzer"))
-    for contact in (each for each in known if each.wijkteam == team):
-        kit.section(TITLES["contact"])
-        st.html(facts(says.contact(contact)))
+    turn_to(team)
 
 
 def show_counts(question: str, table, whole: str = "aantal") -> None:
@@ -84,6 +76,17 @@ def show_counts(question: str, table, whole: str = "aantal") -> None:
     told = {"toelichting": NOTES[question], "headings": HEADINGS[question], "empty": TEXTS["empty"][question]}
     title, totals = says.counted(question, table, whole), tuple(table.columns[1:])
     kit.show(None, table=table, title=title, question=question, totals=totals, **told)
+
+
+def turn_to(team: str = "") -> None:
+    """What is to be known of a team and whom to turn to, where that was filled in; and what is wrong in what was."""
+    known, complaints = kit.contacts()
+    for number, contact in enumerate(each for each in known if each.wijkteam == team):
+        if number == 0:
+            kit.section(TITLES["contact"])
+        st.html(facts(says.contact(contact)))
+    if complaints:
+        st.warning("\n\n".join(complaints), icon=":material/contact_mail:")
 
 
 if says.not_public(per_area):

@@ -21,6 +21,8 @@ TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_tex
 # Who waits, in the list of wijkteams.
 WAITING = ("pip_over_termijn", "ontzorging_lang_zonder", "overdracht_open", "overdracht_lang_open")
 TITLES_OF_WAITING = {name: queries.INDICATOREN[name].titel for name in WAITING}
+# How the cells of a KPI look.
+_STYLES = {"waarde": "stand", "aantallen": "", "rest": "gebied", "verschil": "gebied verschil"}
 _OPEN = ("open_0_30", "open_31_90", "open_90_plus")
 
 
@@ -51,7 +53,7 @@ def way_back(selection: queries.Selection) -> str:
 
 
 def kpis(rows: Mapping[str, Row], compared: Mapping[str, Row], city: Mapping[str, Row]) -> pl.DataFrame:
-    """Per KPI the team, what it rests on, the rest of the city, the verdict on the difference, norm and verdict.
+    """Per KPI the team, what it rests on, the rest of the city and the verdict on the difference, norm and verdict.
 
     rows, compared, city: per indicator the row of the team in kpi_per_gebied and in kpi_gebied_vergelijking, and that
     of the question kpi, which stands where the rest is not known.
@@ -64,7 +66,7 @@ def kpis(rows: Mapping[str, Row], compared: Mapping[str, Row], city: Mapping[str
         figures["aantallen"] = counts.removesuffix(" waarnemingen")
         figures |= words.beside(entry, compared.get(entry.naam), city[entry.naam])
         told.append(figures | {"norm": tiles.norm_words(entry), "oordeel": tiles.verdict_words(entry, row)[0]})
-    return pl.DataFrame(told)
+    return pl.DataFrame(told).drop(() if words.has_rest(compared) else ("rest", "verschil"))
 
 
 def kpis_html(table: pl.DataFrame, rows: Mapping[str, Row], team: str, selection: queries.Selection, rest: str) -> str:
@@ -81,11 +83,10 @@ def kpis_html(table: pl.DataFrame, rows: Mapping[str, Row], team: str, selection
         found = tiles.verdict_words(entry, rows[entry.naam])
         judged = entry.norm is not None and not entry.is_mediaan and found != tiles.TOO_FEW
         verdict = tiles.verdict_html(found) if judged else ""
-        styles = {"waarde": "stand", "aantallen": "", "rest": "gebied", "verschil": "gebied verschil"}
-        cells = [(told[name], style) for name, style in styles.items()]
+        cells = [(told[name], style) for name, style in _STYLES.items() if name in told]
         line = {"to": address(page, chosen, **own), "title": entry.titel, "definition": definition, "cells": cells}
         groups.setdefault(entry.thema, []).append(line | {"norm": told["norm"], "verdict": verdict})
-    headings = ("indicator", "waarde", "aantallen", "rest", "verschil", "norm")
+    headings = ("indicator", *(name for name in _STYLES if name in table.columns), "norm")
     named = words.TEXTS["headings"]["kpis"] | {"rest": presentation.capital(rest)}
     return TEMPLATE.render(headings=[(named[name], "") for name in headings], groups=groups)
 

@@ -48,6 +48,11 @@ def where_most_wait(per_area: pl.DataFrame, teams: Iterable[str]) -> str:
     return told["told"].format(where=where, number=number + each)
 
 
+def has_rest(compared: Mapping[str, Row]) -> bool:
+    """Whether there is anybody outside the area, which there is not for a reader who is limited to it."""
+    return any(row["rest_noemer"] for row in compared.values())
+
+
 def finding(rows: Mapping[str, Row], compared: Mapping[str, Row], rest: str) -> str:
     """How many wait too long, and in what the team differs from the rest beyond chance.
 
@@ -58,11 +63,11 @@ def finding(rows: Mapping[str, Row], compared: Mapping[str, Row], rest: str) -> 
     found = [
         f"‘{TITLES_OF[row['indicator']]}’ ({row['oordeel']})" for row in judged if row["oordeel"] != "binnen toeval"
     ]
-    how = "told" if found else "none" if judged else "unknown"
+    how = "told" if found else "none" if judged else "unknown" if has_rest(compared) else "alone"
     differs = told[how].format(rest=rest, found=formats.enumerate_words(found), number=len(judged))
     long = {name: rows[name]["teller"] for name in sentences.WAITING}
     waits = {name: formats.persons(number) if number else presentation.NOBODY for name, number in long.items()}
-    return f"{TEXTS['too_long']['told' if any(long.values()) else 'nobody'].format(**waits)} {differs}"
+    return f"{TEXTS['too_long']['told' if any(long.values()) else 'nobody'].format(**waits)} {differs}".strip()
 
 
 def beside(entry: queries.Indicator, against: Row | None, city: Row) -> dict[str, str]:
@@ -88,5 +93,7 @@ def counted(name: str, table: pl.DataFrame, column: str) -> str:
 
 def contact(filled_in: queries.Contact) -> list[tuple[str, str]]:
     """What was filled in of a contact, under its labels."""
-    written = filled_in._replace(bijgewerkt_op=filled_in.bijgewerkt_op and formats.long_date(filled_in.bijgewerkt_op))
-    return [(label, text) for name, label in TEXTS["contact"].items() if (text := getattr(written, name))]
+    who = " · ".join(filter(None, (filled_in.contactpersoon, filled_in.email, filled_in.telefoon)))
+    day = formats.long_date(filled_in.bijgewerkt_op) if filled_in.bijgewerkt_op else ""
+    told = filled_in._replace(contactpersoon=who, bijgewerkt_op=day)
+    return [(label, text) for name, label in TEXTS["contact"].items() if (text := getattr(told, name))]
