@@ -69,7 +69,7 @@ def contacts() -> tuple[list[Contact], list[str]]:
 def _wrong(row: dict[str, str], number_of_cells: int) -> str:
     """What is wrong in a line; empty when nothing is."""
     if number_of_cells != len(Contact._fields):
-        told = f"{number_of_cells} kolommen in plaats van {len(Contact._fields)}"
+        told = f"het aantal cellen is {number_of_cells} in plaats van {len(Contact._fields)}"
         return f"{told}; om een cel met een komma horen aanhalingstekens"
     if row["wijkteam"] not in contract.wijkteams():
         return "wijkteam is niet een van de wijkteams in wijkteam.csv"

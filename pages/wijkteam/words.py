@@ -64,7 +64,8 @@ def finding(rows: Mapping[str, Row], compared: Mapping[str, Row], rest: str) -> 
         f"‘{TITLES_OF[row['indicator']]}’ ({row['oordeel']})" for row in judged if row["oordeel"] != "binnen toeval"
     ]
     how = "told" if found else "none" if judged else "unknown" if has_rest(compared) else "alone"
-    differs = told[how].format(rest=rest, found=formats.enumerate_words(found), number=len(judged))
+    number = f"{len(judged)} {'kengetal' if len(judged) == 1 else 'kengetallen'}"
+    differs = told[how].format(rest=rest, found=formats.enumerate_words(found), compared=number)
     long = {name: rows[name]["teller"] for name in sentences.WAITING}
     waits = {name: formats.persons(number) if number else presentation.NOBODY for name, number in long.items()}
     return f"{TEXTS['too_long']['told' if any(long.values()) else 'nobody'].format(**waits)} {differs}".strip()

@@ -45,7 +45,7 @@ def test_a_page_prints_its_filters_its_headings_with_their_charts_and_whole_tabl
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
 
 
-# Where the most persons are, and the fewest, with all that can be filled in of a contact.
+# The most persons, and hardly any.
 @pytest.mark.parametrize("team", ["Europawijk-Molenwijk", "Onbekend"])
 def test_a_wijkteam_prints_on_one_sheet(open_at, team):
     page = open_at(f"/wijkteam?wijkteam={team}")

@@ -48,6 +48,7 @@ def test_only_the_wijkteam_has_to_be_filled_in(read):
 
 
 EMAIL, DAY = "email is geen e-mailadres", "bijgewerkt_op is geen datum zoals 2022-12-31"
+CELLS = "het aantal cellen is {} in plaats van 6; om een cel met een komma horen aanhalingstekens"
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,8 @@ EMAIL, DAY = "email is geen e-mailadres", "bijgewerkt_op is geen datum zoals 202
         ("Meerwijk,,,,,31-12-2022", DAY),
         ("Meerwijk,,,,,2022-02-30", DAY),
         ("Meerwijk,,x,,,morgen", f"{EMAIL}; {DAY}"),
-        ("Meerwijk,,,,een, twee,2022-12-01", "7 kolommen in plaats van 6; om een cel met een komma horen aanhalingstekens"),
-        ("Meerwijk", "1 kolommen in plaats van 6; om een cel met een komma horen aanhalingstekens"),
+        ("Meerwijk,,,,een, twee,2022-12-01", CELLS.format(7)),
+        ("Meerwijk", CELLS.format(1)),
     ],
 )  # fmt: skip
 def test_a_wrong_line_is_told_with_its_number_and_the_others_count(read, line, wrong):
@@ -72,7 +73,9 @@ def test_a_wrong_line_is_told_with_its_number_and_the_others_count(read, line, w
 
 
 def test_the_number_of_a_line_counts_those_inside_a_cell(read):
-    assert read(f'{HEAD}\nMeerwijk,,,,"een\ntwee",\nAtlantis,,,,,\n')[1][0].startswith("wijkteam_contact.csv, regel 4: ")
+    assert read(f'{HEAD}\nMeerwijk,,,,"een\ntwee",\nAtlantis,,,,,\n')[1][0].startswith(
+        "wijkteam_contact.csv, regel 4: "
+    )
 
 
 UNREADABLE = "wijkteam_contact.csv: het bestand is niet te lezen als CSV met komma's, in UTF-8."
