@@ -50,9 +50,9 @@ def test_a_page_prints_its_filters_its_headings_with_their_charts_and_whole_tabl
 def test_a_wijkteam_prints_on_one_sheet(open_at, team):
     page = open_at(f"/wijkteam?wijkteam={team}")
     (sheet,) = Printed(page.pdf(format="A4", print_background=True)).pages
-    for heading in page.locator("h1, h2, h3").all_inner_texts():
+    for heading in page.locator(".stMain :is(h1, h2, h3)").all_inner_texts():
         assert plain(heading) in sheet
-    for row in page.locator("tr:last-child").all():
+    for row in page.locator(".tabel tr:last-child").all():
         assert plain(row.inner_text()) in sheet
 
 
