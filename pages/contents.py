@@ -5,5 +5,7 @@ from pathlib import Path
 
 _TOLD = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 PAGES = {name: (told["title"], told["help"]) for name, told in _TOLD.items()}
+# Those that have nothing to show in the public view, and are not in its navigation.
+INTERN = {name for name, told in _TOLD.items() if told.get("intern")}
 # The page that opens without a name.
 FIRST = "overzicht"

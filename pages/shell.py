@@ -3,15 +3,23 @@
 import streamlit as st
 
 from pages import kit
-from pages.access import gate
-from pages.contents import FIRST, PAGES
+from pages.access import gate, questions
+from pages.contents import FIRST, INTERN, PAGES
 from pages.show import head as shell
 from pages.show import introduction
 
 entrance = gate.entrance()
+hidden = set() if questions.shows_exact() else INTERN
 here = st.navigation(
     [
-        st.Page(f"{name}/page.py", title=title, url_path=name, help=words, default=name == FIRST)
+        st.Page(
+            f"{name}/page.py",
+            title=title,
+            url_path=name,
+            help=words,
+            default=name == FIRST,
+            visibility="hidden" if name in hidden else "visible",
+        )
         for name, (title, words) in PAGES.items()
     ],
     # Also for who is not in yet: without it Streamlit takes every address for an unknown page.

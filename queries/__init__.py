@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from data import contract
+from data.reference import contacts as _contacts
+from data.reference.contacts import Contact
 from data.secret import is_weak
 from data.snapshots import store
 from queries import questions
@@ -149,6 +151,11 @@ def events() -> pl.DataFrame:
 def commitments() -> pl.DataFrame:
     """The promises to the council committee: nummer, datum, onderwerp, status, toelichting."""
     return contract.referentie("toezegging")
+
+
+def contacts() -> tuple[list[Contact], list[str]]:
+    """Whom to turn to at the wijkteams, and what is wrong in their file, in Dutch; none in the view `openbaar`."""
+    return ([], []) if view() == OPENBAAR else _contacts.contacts()
 
 
 def deliveries() -> tuple[Delivery, ...]:

@@ -156,6 +156,25 @@ def taken(name: str, selection: queries.Selection, make: Callable[[], bytes | st
     return logged
 
 
+def shows_exact() -> bool:
+    """Whether the visitor sees exact figures; not when there is nothing to see."""
+    with suppress(Exception):
+        return view() == gate.INTERN
+    return False
+
+
+def contacts() -> tuple[list[queries.Contact], list[str]]:
+    """Whom to turn to at the wijkteams that the visitor may see, and what is wrong in their file, in Dutch.
+
+    The public view has none: names of officials are not published.
+    """
+    found, source = _entered()
+    if found.view != gate.INTERN:
+        return [], []
+    known, complaints = queries.contacts()
+    return [each for each in known if each.wijkteam in source.alle_wijkteams], complaints
+
+
 def deliveries() -> tuple[queries.Delivery, ...]:
     """The deliveries that are kept; without their numbers, which are of the whole city, for who sees a part of it.
 

@@ -25,7 +25,8 @@ from tests.queries.openbaar.attack import gathered
 INTERN, OPENBAAR = "intern", "openbaar"
 LINKS = {
     INTERN: dict.fromkeys(PAGES, "stadsdeel=Noord")
-    | {FIRST: "stadsdeel=Noord&overzicht_niveau=Wijkteam", "briefing": "stadsdeel=Noord&briefing_uitgave=Intern"},
+    | {FIRST: "stadsdeel=Noord&overzicht_niveau=Wijkteam", "briefing": "stadsdeel=Noord&briefing_uitgave=Intern"}
+    | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"},
     OPENBAAR: dict.fromkeys(PAGES, ""),
 }
 EVERY = [(view, name) for view, links in LINKS.items() for name in links]
@@ -102,15 +103,15 @@ class Visitor:
 
     def _go(self, name: str) -> None:
         """By the navigation, which is quicker; by a link where the page is asked for something of its own."""
-        if self._query is None or self._links[name] != self._query:
+        way = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
+        if self._query is None or self._links[name] != self._query or not way.count():
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
-            link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
-            if not link.is_visible():
+            if not way.is_visible():
                 # The last pages are behind the button that says how many there are.
                 self._page.get_by_test_id("stTopNavSection").click()
-                link = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
-            link.click()
+                way = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
+            way.click()
             self._page.wait_for_function(f"() => document.title.startsWith('{PAGES[name][0]} ')")
         self._query = self._links[name]
         application.settle(self._page)

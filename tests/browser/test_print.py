@@ -45,6 +45,17 @@ def test_a_page_prints_its_filters_its_headings_with_their_charts_and_whole_tabl
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
 
 
+# The most persons, and hardly any.
+@pytest.mark.parametrize("team", ["Europawijk-Molenwijk", "Onbekend"])
+def test_a_wijkteam_prints_on_one_sheet(open_at, team):
+    page = open_at(f"/wijkteam?wijkteam={team}")
+    (sheet,) = Printed(page.pdf(format="A4", print_background=True)).pages
+    for heading in page.locator(".stMain :is(h1, h2, h3)").all_inner_texts():
+        assert plain(heading) in sheet
+    for row in page.locator(".tabel tr:last-child").all():
+        assert plain(row.inner_text()) in sheet
+
+
 def test_before_printing_a_chart_is_drawn_as_wide_as_the_paper(open_at):
     page = open_at("/overdracht")
     page.add_init_script(DRAWN)

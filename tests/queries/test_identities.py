@@ -21,6 +21,7 @@ SELECTIONS = {
 }
 SUMMED = [name for name, entry in INDICATOREN.items() if not entry.is_mediaan]
 COUNTS = ("teller", "noemer")
+OPEN = ("open_0_30", "open_31_90", "open_90_plus")
 
 
 def demo(folder):
@@ -69,8 +70,9 @@ def test_parts_add_up_to_their_whole(ask):
         (total(reasons, soort="Voortijdig beëindigd"), total(relief, status="Voortijdig beëindigd")),
         (ask("ontzorging_lasten")["gestart"].to_list(), [started] * 3),
         (handovers.select(pl.sum_horizontal(statuses)).to_series().to_list(), handovers["populatie"].to_list()),
-        (sum(total(handovers, name) for name in ("open_0_30", "open_31_90", "open_90_plus")), sum(waiting)),
+        (sum(total(handovers, name) for name in OPEN), sum(waiting)),
         (sum(waiting), kpi["overdracht_open"]["teller"]),
+        *((total(ask("overdracht_wachtend"), name), total(handovers, name)) for name in OPEN),
         (total(handovers, "populatie") - total(handovers, "vertrokken"), kpi["overdracht_open"]["noemer"]),
         (kpi["overdracht_lang_open"]["teller"], total(everybody, "open_90_plus")),
         ((duration["beeindigd"] + duration["lopend"]).to_list(), duration["periodes"].to_list()),

@@ -131,4 +131,26 @@ CASES = [
             ("Onbekend", 1, 0, 0, 0, 0, 1, 0, 0, None, 1, 0, 0),
         ],
     ),
+    case(
+        "who waits: per receiving team and status that is open, by the days since the end",
+        *(finished(handover("Gepland", wijkteam="Oost"), on=end) for end in ("2022-12-01", "2022-11-30", "2022-10-01")),
+        finished(handover("Niet bereikt", wijkteam="Oost"), on="2022-10-02"),
+        finished(handover("Afgezien", wijkteam="Oost")),
+        finished(handover("Vertrokken", wijkteam="Oost")),
+        finished(handover("Afgerond", "2022-08-01", wijkteam="Oost")),
+        finished(wijkcode=None),
+        finished(),
+        overdracht_wachtend=[
+            ("Centrum", "Geen overdracht geregistreerd", 0, 0, 1),
+            ("Oost", "Gepland", 1, 1, 1),
+            ("Oost", "Niet bereikt", 0, 1, 0),
+            ("Onbekend", "Geen overdracht geregistreerd", 0, 0, 1),
+        ],
+        at={"2022-10-31": {"overdracht_wachtend": [
+            ("Centrum", "Geen overdracht geregistreerd", 0, 0, 1),
+            ("Oost", "Gepland", 1, 0, 0),
+            ("Oost", "Niet bereikt", 1, 0, 0),
+            ("Onbekend", "Geen overdracht geregistreerd", 0, 0, 1),
+        ]}},
+    ),
 ]  # fmt: skip
