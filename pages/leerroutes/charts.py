@@ -27,6 +27,9 @@ NO_PLAN = "Nog geen PIP"
 # What is published together has a name of its own.
 TOGETHER, ALL_AREAS = "Alle doelgroepen", "Alle stadsdelen"
 
+# How settled a national figure is, in words.
+VERSIE = pl.col("versie").replace(nation.TOLD["version"])
+
 # The two doelgroepen are lines of ink and grey: the colours of this page belong to the leerroutes.
 _LINES = {"Asielstatushouder": theme.INK, "Gezinsmigrant en overige migrant": theme.GREY, TOGETHER: theme.INK}
 # The names in a matrix, in lines that fit on a phone.
@@ -68,8 +71,7 @@ def beside_national(answer: pl.DataFrame, published: pl.DataFrame) -> pl.DataFra
 def national_table(rows: pl.DataFrame) -> pl.DataFrame:
     """The same as a table: the share of the nation as it is told, so that a bound is not read as the number."""
     plain = rows.select(pl.exclude("landelijk_soort", "landelijk_waarde", "landelijk_tekst", "soort", "bron", "url"))
-    versie = pl.col("versie").replace(nation.TOLD["version"])
-    return plain.with_columns(rows["landelijk_tekst"].alias("landelijk"), versie, rows["bron"], rows["url"])
+    return plain.with_columns(rows["landelijk_tekst"].alias("landelijk"), VERSIE, rows["bron"], rows["url"])
 
 
 @vega.kept
@@ -81,7 +83,7 @@ def national(rows: pl.DataFrame, what: str) -> alt.LayerChart | None:
     several = rows["cohort"].n_unique() > 1
     name = pl.concat_str("doelgroep", pl.lit(", "), "cohort") if several else pl.col("doelgroep")
     what = f"{what}, naast het landelijke cijfer"
-    return intervals.shares(rows.with_columns(groep=name), "groep", about="Groep", what=what, other="Nederland")
+    return intervals.shares(rows.with_columns(VERSIE, groep=name), "groep", about="Groep", what=what, other="Nederland")
 
 
 def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:

@@ -49,13 +49,15 @@ def national_title(rows: pl.DataFrame, what: str) -> str:
 
 def national_words(rows: pl.DataFrame, whom: str) -> str:
     """What is compared. rows: charts.beside_national(). whom: who is counted."""
-    why = "" if presentation.drawable(rows, "waarde").height == rows.height else f" {NATIONAL['no_share']}"
-    return f"{whom} {NATIONAL['read']}{why}"
+    shares, bounds = presentation.drawable(rows, "waarde"), rows.filter(pl.col("soort") != "getal")
+    more = {"bound": bounds.height, "no_share": shares.height < rows.height}
+    return " ".join((whom, NATIONAL["read"], *(NATIONAL[name] for name, holds in more.items() if holds)))
 
 
 def sources(rows: pl.DataFrame) -> list[national.Parts]:
     """Where the national figures come from, each source once. rows: of queries.national(), or beside_national()."""
-    return [national.source(row) for row in rows.unique(["bron", "versie"], maintain_order=True).iter_rows(named=True)]
+    each = rows.unique(["bron", "versie"], maintain_order=True).iter_rows(named=True)
+    return [[NATIONAL["source"], *national.source(row)] for row in each]
 
 
 def day_of_publication(day: date | None) -> str:

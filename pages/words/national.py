@@ -25,5 +25,5 @@ def published(row: Row) -> str:
 
 
 def source(row: Row) -> Parts:
-    """Where a figure comes from, with the way to it."""
-    return [TOLD["source"], (row["bron"], row["url"] or ""), f" ({published(row)})."]
+    """Where a figure comes from, with the way to it, and how settled it is."""
+    return [(row["bron"], row["url"] or ""), f" ({published(row)})."]

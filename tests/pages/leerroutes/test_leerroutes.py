@@ -79,6 +79,7 @@ LEFT_OUT = national(published, (ASIEL, *NOTHING), left_out=FIGURES)
 OF_ALL = (ASIEL, 30, 40, 0.75, 0.6, 0.86)
 READ, PIP = says.NATIONAL["read"], says.BESIDE_NATION["zonder_pip"]
 titled = lambda answer: says.national_title(beside(answer), "Zonder")  # noqa: E731
+counted = lambda answer: says.national_words(beside(answer), "Wie.")  # noqa: E731
 nothing = partial(says.nothing_national, about="iets")
 STATUSES = ("Op tijd", "PIP te laat", "Termijn verstreken zonder PIP", "Met uitstel")
 CURVES = pl.concat(
@@ -108,9 +109,9 @@ def routes(make, area, *numbers):
          "Zonder, cohort 2022: gezins- en overige migranten 75% (Nederland ten minste 70%)"),
         (titled, NO_SHARE, "Zonder, cohort 2022: de aantallen zijn te klein voor een percentage"),
         (titled, SHARE.clear(), "Zonder, naast het landelijke cijfer"),
-        (lambda frame: says.national_words(frame, "Wie."), pl.concat([SHARE, NO_SHARE]),
-         f"Wie. {READ} {says.NATIONAL['no_share']}"),
-        (lambda frame: says.national_words(frame, "Wie."), SHARE, f"Wie. {READ}"),
+        (counted, pl.concat([SHARE, NO_SHARE]),
+         f"Wie. {READ} {says.NATIONAL['bound']} {says.NATIONAL['no_share']}"),
+        (counted, SHARE, f"Wie. {READ}"),
         (nothing, LEFT_OUT, says.NATIONAL["not_by_area"]),
         (nothing, SHARE.clear(), says.NATIONAL["no_figure"].format(about="iets")),
         (nothing, SHARE, says.NATIONAL["no_cohort"]),
@@ -295,7 +296,8 @@ def test_more_cohorts_are_told_apart():
     answer = national(exact, OF_ALL, (ASIEL, 20, 40, 0.5, 0.3, 0.7))
     two = charts.national(beside(answer).with_columns(cohort=pl.Series([2021, 2022])), "Intake")
     assert two.description.endswith(
-        f". {ASIEL}, 2021: 30 van 40 · 75%, Nederland 35%; {ASIEL}, 2022: 20 van 40 · 50%, Nederland 35%."
+        f". {ASIEL}, 2021: 30 van 40 · 75%, Nederland 35%, voorlopig cijfer; {ASIEL}, 2022: 20 van 40 · 50%, "
+        "Nederland 35%, voorlopig cijfer."
     )
 
 

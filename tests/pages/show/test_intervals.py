@@ -9,7 +9,7 @@ from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
 from tests.pages.show.published import exact, published
 
-NATION = {"landelijk_waarde": 0.35, "landelijk_tekst": "ten minste 35%", "soort": "ondergrens"}
+NATION = {"landelijk_waarde": 0.35, "landelijk_tekst": "ten minste 35%", "soort": "ondergrens", "versie": "voorlopig"}
 
 
 def rows(make, *numbers):
@@ -49,8 +49,8 @@ def test_a_share_stands_with_its_counts_or_the_reason_in_its_place(frame, said, 
 def test_beside_another_share_the_reason_stands_at_the_name():
     chart = intervals.shares(EXACT, "gebied", about="Groep", what="Deel", other="Nederland")
     assert chart.description == (
-        "Deel. Oost: 17 van 22 · 77%, Nederland ten minste 35%; Centrum: 2 van 4 · te weinig waarnemingen, Nederland "
-        "ten minste 35%."
+        "Deel. Oost: 17 van 22 · 77%, Nederland ten minste 35%, voorlopig; Centrum: 2 van 4 · te weinig waarnemingen, "
+        "Nederland ten minste 35%, voorlopig."
     )
     assert [(row["rechts"], row["geen"]) for row in rows_of(chart)] == [
         ("17 van 22 · 77%", ""), ("2 van 4 · te weinig waarnemingen", "")
