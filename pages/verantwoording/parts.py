@@ -173,8 +173,8 @@ def nation(published: pl.DataFrame) -> list[tuple[str, national.Parts]]:
     """National figures, see queries.national(): of whom and when, and the figure with its source."""
     told = []
     for row in published.iter_rows(named=True):
-        numbers = {"{}": row["teller"], "van {}": row["noemer"]}
-        counts = " ".join(words.format(formats.count(number)) for words, number in numbers.items() if number)
+        numbers = {"{} personen": row["noemer"], "van wie {}": row["teller"]}
+        counts = ", ".join(words.format(formats.count(number)) for words, number in numbers.items() if number)
         figure = f"{presentation.capital(national.share(row))}{f' ({counts})' if counts else ''}. Bron: "
         whom = f"{row['doelgroep']}, cohort {row['cohort']}, {formats.short_date(row['stand'])}"
         told.append((whom, [figure, *national.source(row)]))

@@ -231,12 +231,16 @@ NO_DAY = ("CBS", "https://cbs.nl/a"), " (voorlopig cijfer, publicatiedatum niet 
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({}, ["35% (6.700 van 19.000). Bron: ", *NO_DAY]),
-        ({"soort": "ondergrens", "teller": None, "waarde": 0.7}, ["Ten minste 70% (van 19.000). Bron: ", *NO_DAY]),
+        ({}, ["35% (19.000 personen, van wie 6.700). Bron: ", *NO_DAY]),
+        ({"soort": "ondergrens", "teller": None, "waarde": 0.7}, ["Ten minste 70% (19.000 personen). Bron: ", *NO_DAY]),
         ({"soort": "bovengrens", "teller": None, "noemer": None}, ["Hooguit 35%. Bron: ", *NO_DAY]),
         (
             {"versie": "herzien", "gepubliceerd_op": date(2024, 4, 2), "url": None},
-            ["35% (6.700 van 19.000). Bron: ", ("CBS", ""), " (herzien cijfer, gepubliceerd op 2 april 2024)."],
+            [
+                "35% (19.000 personen, van wie 6.700). Bron: ",
+                ("CBS", ""),
+                " (herzien cijfer, gepubliceerd op 2 april 2024).",
+            ],
         ),
     ],
 )
@@ -252,7 +256,7 @@ KNOWN = pl.DataFrame(
 
 def test_what_cannot_be_known_yet_is_told_with_its_year():
     assert parts.knowable(KNOWN)["stand"].to_list() == ["beschikbaar", "niet voor 2025"]
-    assert says.knowable(KNOWN).startswith("1 van de 2 vragen")
+    assert says.knowable(KNOWN).startswith("Van de 2 vragen over de stappen van de wet zijn er 1 ")
 
 
 @pytest.mark.parametrize("view", ["open_page", "open_public_page"])
