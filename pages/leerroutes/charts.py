@@ -70,8 +70,10 @@ def beside_national(answer: pl.DataFrame, published: pl.DataFrame) -> pl.DataFra
 
 def national_table(rows: pl.DataFrame) -> pl.DataFrame:
     """The same as a table: the share of the nation as it is told, so that a bound is not read as the number."""
-    plain = rows.select(pl.exclude("landelijk_soort", "landelijk_waarde", "landelijk_tekst", "soort", "bron", "url"))
-    return plain.with_columns(rows["landelijk_tekst"].alias("landelijk"), VERSIE, rows["bron"], rows["url"])
+    figures = presentation.with_weergave(rows, "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
+    versie = pl.Series("versie", [nation.published(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
+    share = pl.col("landelijk_tekst").alias("landelijk")
+    return rows.select("doelgroep", "cohort", *figures, share, "landelijk_teller", "landelijk_noemer", versie, "bron")
 
 
 @vega.kept

@@ -126,12 +126,8 @@ if nation.open:
                 table=charts.national_table(beside),
                 title=says.national_title(beside, told["what"]),
                 toelichting=f"{says.national_words(beside, told['whom'])} {stand}",
-                headings=headings["national"],
-                written={
-                    "cohort": str,
-                    "waarde": kit.formats.share_or_few,
-                    "gepubliceerd_op": says.day_of_publication,
-                }
+                headings=headings["national"] | told["headings"],
+                written={"cohort": str, "waarde": kit.formats.share_or_few}
                 | dict.fromkeys(("ci_laag", "ci_hoog"), kit.formats.percent),
                 empty=says.nothing_national(answer, told["about"]),
                 n=kit.n_of(beside, "noemer"),

@@ -60,11 +60,6 @@ def sources(rows: pl.DataFrame) -> list[national.Parts]:
     return [[NATIONAL["source"], *national.source(row)] for row in each]
 
 
-def day_of_publication(day: date | None) -> str:
-    """The day on which a national figure was published, or that it is not known."""
-    return formats.short_date(day) if day else "niet bekend"
-
-
 def nothing_national(answer: pl.DataFrame, about: str) -> str:
     """Why a question on the nation gives no comparison: no figure for this day, nobody, or not public by area."""
     if answer.is_empty():
