@@ -16,7 +16,7 @@ from data.secret import is_weak
 from data.snapshots import store
 from queries import questions
 from queries.city_map import Borders, city_borders, city_map
-from queries.database import Database, identity, model_sql, rounding_sql
+from queries.database import Database, identity, model_sql, reference, rounding_sql
 from queries.definitions.columns import EXACT, figures, weergave_van
 from queries.definitions.indicators import (
     INDICATOREN,
@@ -145,12 +145,22 @@ def previous_database(database: Database | Publication) -> Database | None:
 
 def events() -> pl.DataFrame:
     """The events to annotate time series with: datum_van, datum_tot, titel, toelichting, bron, indicatoren."""
-    return contract.referentie("gebeurtenis")
+    return reference("gebeurtenis")
+
+
+def national() -> pl.DataFrame:
+    """What was published about the nation: `Landelijk` in data/contract/reference.py has the columns."""
+    return reference("landelijk")
+
+
+def knowable() -> pl.DataFrame:
+    """What can be known of each stage of the law: stap, vraag, stand, jaar, waarom."""
+    return reference("kennis")
 
 
 def commitments() -> pl.DataFrame:
     """The promises to the council committee: nummer, datum, onderwerp, status, toelichting."""
-    return contract.referentie("toezegging")
+    return reference("toezegging")
 
 
 def contacts() -> tuple[list[Contact], list[str]]:

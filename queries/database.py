@@ -14,7 +14,7 @@ import polars as pl
 
 from data import contract
 from data.snapshots.manifest import Manifest
-from queries.definitions.indicators import INDICATOREN
+from queries.definitions.indicators import INDICATOREN, VRAGEN
 from queries.errors import NoSnapshot, QueryError
 from queries.selection import ONBEKEND, Selection, check, last_day_of_month_before
 
@@ -51,6 +51,7 @@ class Database:
 
     grens: tuple[str, ...] | None = None
     weergave = "intern"
+    questions = tuple(VRAGEN)
 
     def __init__(self, folder: Path, before: str = "") -> None:
         """Load the snapshot in ``folder`` (parquet per table and manifest.json), and derive what held when.
@@ -81,7 +82,7 @@ class Database:
         """
         known = hashlib.sha256(repr((duckdb.__version__, texts, INDICATOREN)).encode())
         for table in contract.REFERENTIES:
-            known.update(_reference(table).write_csv().encode())
+            known.update(reference(table).write_csv().encode())
         kept = self.folder / f"afgeleid-{known.hexdigest()[:16]}.duckdb"
         if kept.exists():
             return kept
@@ -124,7 +125,7 @@ class Database:
 
     def _load_reference(self) -> None:
         for table in contract.REFERENTIES:
-            self._create_table(table, _reference(table).with_row_index("volgorde"))
+            self._create_table(table, reference(table).with_row_index("volgorde"))
         none = {"geen": None}
         rows = [(each.naam, each.eenheid, none.get(each.volgtijd, each.volgtijd)) for each in INDICATOREN.values()]
         indicator = pl.DataFrame(rows, ["indicator", "eenheid", "volgtijd"], orient="row")
@@ -227,7 +228,8 @@ class Database:
         return areas, teams
 
 
-def _reference(table: str) -> pl.DataFrame:
+def reference(table: str) -> pl.DataFrame:
+    """A reference table. Raises QueryError, with the file and the line, when it breaks its rules."""
     try:
         return contract.referentie(table)
     except contract.ReferentieError as error:

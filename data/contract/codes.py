@@ -44,5 +44,11 @@ SOORTEN_MELDING = ("Hulpvraag", "Begeleidingstraject")
 VERWIJZERS = ("VluchtelingenWerk", "Gemeente", "Huisarts", "School", "Zelforganisatie", "Eigen initiatief", "Overig")
 REGIMES_MELDING = ("24 maanden", "12 maanden")
 
+# Of what was published about the nation: what kind of number it is, and how settled.
+SOORTEN_LANDELIJK = ("getal", "ondergrens", "bovengrens")
+VERSIES = ("voorlopig", "definitief", "herzien")
+# What can be known of a stage of the law; with the last one goes a year.
+STANDEN = ("beschikbaar", "in voorbereiding", "niet geregistreerd", "niet voor")
+
 PATROON_PSEUDONIEM = r"^[A-Za-z0-9_-]{8,64}$"
 PATROON_WIJKCODE = r"^WK[0-9]{6}$"

@@ -8,11 +8,27 @@ import dataframely as dy
 import polars as pl
 
 from data import contract
-from data.contract.codes import DOELGROEPEN, ONBEKEND, PATROON_WIJKCODE
-from data.contract.rules import code, in_volgorde, rule
+from data.contract.codes import (
+    DOELGROEPEN,
+    ONBEKEND,
+    PATROON_WIJKCODE,
+    SOORTEN_LANDELIJK,
+    STANDEN,
+    VERSIES,
+)
+from data.contract.rules import alleen_als, code, in_volgorde, rule, tussen_kolommen
 
 # Asked of the door when a table is read: who puts others in their place, does so there.
 REFERENTIE_MAP = Path(__file__).parents[1] / "reference"
+
+
+# Why a row is refused, by the rule of its column; of any other rule the column is named.
+REDENEN = {
+    "nullability": "is leeg",
+    "check__code": "heeft een onbekende waarde; toegestaan: {codes}",
+    "dtype": "is geen getal",
+    "datum": "is geen datum (JJJJ-MM-DD)",
+}
 
 
 class ReferentieError(Exception):
@@ -40,7 +56,7 @@ class Wijkteam(dy.Schema):
     geldig_van = dy.Date(nullable=True, description="Eerste dag waarop dit geldt; leeg: geen grens")
     geldig_tot = dy.Date(nullable=True, description="Eerste dag waarop dit niet meer geldt; leeg: geen grens")
 
-    geldigheid_in_volgorde = rule(pl.col("geldig_van") < pl.col("geldig_tot"))
+    geldigheid_in_volgorde = rule(pl.col("geldig_van") < pl.col("geldig_tot"), "geldig_tot ligt niet na geldig_van")
 
 
 class Gebeurtenis(dy.Schema):
@@ -62,14 +78,20 @@ class Gebeurtenis(dy.Schema):
 class Landelijk(dy.Schema):
     """National figures, only those that were published."""
 
-    indicator = dy.String(primary_key=True, regex=r"^[a-z_]+$", description="Indicator waarmee het cijfer vergelijkt")
+    indicator = dy.String(primary_key=True, regex=r"^[a-z_]+$", description="Indicator of vraag die ermee vergelijkt")
     doelgroep = code(DOELGROEPEN, "Doelgroep volgens DUO", primary_key=True)
     cohort = dy.Int32(primary_key=True, min=1990, description="Jaar van kennisgeving")
     stand = dy.Date(primary_key=True, description="Datum waarop het cijfer de stand geeft")
+    soort = code(SOORTEN_LANDELIJK, "Wat de waarde is: het getal zelf, of een grens ervan")
     teller = dy.Int64(nullable=True, min=0, description="Gepubliceerde teller: personen, op honderdtallen")
     noemer = dy.Int64(nullable=True, min=1, description="Gepubliceerde noemer: personen, op honderdtallen")
     waarde = dy.Float64(min=0, max=1, description="Gepubliceerd aandeel, van 0 tot 1")
+    versie = code(VERSIES, "Hoe vast het cijfer staat, volgens de bron")
+    gepubliceerd_op = dy.Date(nullable=True, description="Dag van publicatie; leeg: niet bekend")
     bron = dy.String(min_length=1, description="Publicatie")
+    url = dy.String(nullable=True, regex=r"^https?://\S+$", description="Adres van de publicatie; leeg: niet bekend")
+
+    publicatie_na_stand = in_volgorde("stand", "gepubliceerd_op")
 
 
 class Toezegging(dy.Schema):
@@ -82,6 +104,22 @@ class Toezegging(dy.Schema):
     toelichting = dy.String(nullable=True, description="Toelichting")
 
 
+class Kennis(dy.Schema):
+    """What one would want to know of each stage of the law, and whether that can be known."""
+
+    stap = dy.String(min_length=1, description="Stap van de wet, in de volgorde van de tabel")
+    vraag = dy.String(primary_key=True, min_length=1, description="Wat men zou willen weten")
+    stand = code(STANDEN, "Of het te weten is")
+    jaar = dy.Int32(
+        nullable=True, min=2022, description="Bij ‘niet voor’: het eerste jaar waarin het te weten kan zijn"
+    )
+    waarom = dy.String(min_length=1, description="Waarom, in een gewone zin")
+
+    jaar_nodig, jaar_alleen_dan = alleen_als(
+        pl.col("stand") == "niet voor", "jaar", "jaar is leeg terwijl stand ‘niet voor’ is", "stand niet ‘niet voor’ is"
+    )
+
+
 class Kaart(dy.Schema):
     """The schematic map: one tile per wijk, columns from west to east, rows from north to south, both from 0."""
 
@@ -90,11 +128,11 @@ class Kaart(dy.Schema):
     rij = dy.Int32(min=0, max=20, description="Rij van de tegel, van noord naar zuid, vanaf 0")
     opschrift = dy.String(regex=r"^[^|]+(\|[^|]+)*$", description="Naam op de tegel; | begint een nieuwe regel")
 
-    een_wijk_per_plek = rule(pl.len().over("kolom", "rij") == 1)
+    een_wijk_per_plek = rule(pl.len().over("kolom", "rij") == 1, "op deze plek ligt nog een tegel")
 
 
 REFERENTIES: dict[str, type[dy.Schema]] = {
-    schema.__name__.lower(): schema for schema in (Wijk, Wijkteam, Gebeurtenis, Landelijk, Toezegging)
+    schema.__name__.lower(): schema for schema in (Wijk, Wijkteam, Gebeurtenis, Landelijk, Toezegging, Kennis)
 }
 
 
@@ -130,14 +168,35 @@ def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
 @lru_cache(maxsize=16)
 def _gekeurd(naam: str, inhoud: bytes, schema: type[dy.Schema]) -> pl.DataFrame:
     """A reference table from the content of its file; as long as that stays the same it is validated once."""
-    datums = pl.col(kolom for kolom, soort in schema.columns().items() if isinstance(soort, dy.Date))
     try:
         tekst = pl.read_csv(inhoud, infer_schema=False)
-        if tekst.columns != schema.column_names():
-            raise ReferentieError(f"{naam}.csv: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
-        return schema.validate(tekst.with_columns(datums.str.to_date("%Y-%m-%d")), cast=True)
-    except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fout:
-        raise ReferentieError(f"{naam}.csv: de referentietabel klopt niet: {fout}") from fout
+    except pl.exceptions.PolarsError as fout:
+        raise ReferentieError(f"{naam}.csv: de referentietabel is leeg of niet te lezen.") from fout
+    if tekst.columns != schema.column_names():
+        raise ReferentieError(f"{naam}.csv: de kolommen moeten zijn: {', '.join(schema.column_names())}.")
+    datums = [kolom for kolom, soort in schema.columns().items() if isinstance(soort, dy.Date)]
+    frame = tekst.with_columns(pl.col(datums).str.to_date("%Y-%m-%d", strict=False))
+    for kolom in datums:
+        _refuse_row(naam, schema, f"{kolom}|datum", (tekst[kolom].is_not_null() & frame[kolom].is_null()).arg_true())
+    met_regel = type(schema)(schema.__name__, (schema,), {"regel": dy.UInt32()})
+    goed, fout = met_regel.filter(frame.with_row_index("regel"), cast=True)
+    details = fout.details()
+    # What is wrong with a column comes before what is wrong between columns.
+    for regel in sorted(fout.counts(), key=lambda regel: "|" not in regel):
+        _refuse_row(naam, schema, regel, details.filter(pl.col(regel) == "invalid")["regel"])
+    return schema.cast(goed.drop("regel"))
+
+
+def _refuse_row(naam: str, schema: type[dy.Schema], regel: str, rijen: pl.Series) -> None:
+    """Raise ReferentieError for the first of the rows that break a rule, when there is any; rows count from 0."""
+    if rijen.is_empty():
+        return
+    kolom, _, soort = regel.partition("|")
+    between = {"primary_key": f"{', '.join(schema.primary_key())} komt vaker voor"} | tussen_kolommen(schema)
+    reden = between.get(regel) or f"{kolom} {REDENEN.get(soort, 'klopt niet')}"
+    codes = ", ".join((schema.columns()[kolom].metadata or {}).get("codes", ())) if soort else ""
+    # The first line is that with the names of the columns.
+    raise ReferentieError(f"{naam}.csv, regel {rijen.min() + 2}: {reden.format(codes=codes)}.")
 
 
 def _without(frame: pl.DataFrame, andere: pl.DataFrame) -> pl.Series:

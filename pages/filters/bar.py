@@ -43,6 +43,7 @@ OWN: dict[str, object] = {
     "ontzorging_deel": "Waarom niet",
     "overdracht_wijkteam": [],
     "overdracht_deel": "Wie wacht",
+    "verantwoording_deel": "Wat elk cijfer betekent",
     "briefing_uitgave": "Openbaar",
     "briefing_onderdeel": [],
 }

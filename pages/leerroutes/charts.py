@@ -12,6 +12,7 @@ from pages.show import bars, counts, curves, intervals, matrix, theme, vega
 from pages.show.curves import Spot
 from pages.show.table import crosstab
 from pages.words import formats, presentation
+from pages.words import national as nation
 from queries import written
 from queries.definitions import columns
 
@@ -25,6 +26,9 @@ NO_PLAN = "Nog geen PIP"
 
 # What is published together has a name of its own.
 TOGETHER, ALL_AREAS = "Alle doelgroepen", "Alle stadsdelen"
+
+# How settled a national figure is, in words.
+VERSIE = pl.col("versie").replace(nation.TOLD["version"])
 
 # The two doelgroepen are lines of ink and grey: the colours of this page belong to the leerroutes.
 _LINES = {"Asielstatushouder": theme.INK, "Gezinsmigrant en overige migrant": theme.GREY, TOGETHER: theme.INK}
@@ -50,25 +54,38 @@ def groups(answer: pl.DataFrame, asked: Sequence[str]) -> list[str]:
     return [TOGETHER] if TOGETHER in answer["doelgroep"].to_list() else list(asked)
 
 
-def beside_national(answer: pl.DataFrame) -> pl.DataFrame:
-    """The rows of intake_landelijk in which the selection has somebody; under 10 persons without share and interval.
+def beside_national(answer: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a question on the nation in which the selection has somebody, with what is told of the nation's.
 
-    Of a selection that is not published by doelgroep nothing is left.
+    answer: intake_landelijk or zonder_pip. published: queries.national() of that indicator. Under 10 persons there is
+    no share and interval. Of a selection that is not published by doelgroep nothing is left.
     """
     somebody = pl.col("noemer").is_null() | (pl.col("noemer") > 0)
-    return presentation.from_ten(answer.filter(somebody, ~presentation.left_out(answer)))
+    told = pl.Series("landelijk_tekst", [nation.share(row) for row in published.iter_rows(named=True)], dtype=pl.String)
+    keys = ["doelgroep", pl.col("cohort").cast(pl.Int64), "stand"]
+    beside = published.select(*keys, told, "soort", "versie", "gepubliceerd_op", "url")
+    rows = answer.filter(somebody, ~presentation.left_out(answer))
+    return presentation.from_ten(rows.join(beside, on=["doelgroep", "cohort", "stand"]))
+
+
+def national_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same as a table: the share of the nation as it is told, so that a bound is not read as the number."""
+    figures = presentation.with_weergave(rows, "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
+    versie = pl.Series("versie", [nation.published(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
+    share = pl.col("landelijk_tekst").alias("landelijk")
+    return rows.select("doelgroep", "cohort", *figures, share, "landelijk_teller", "landelijk_noemer", versie, "bron")
 
 
 @vega.kept
-def national(rows: pl.DataFrame) -> alt.LayerChart | None:
-    """Per doelgroep (and cohort) the share that has begun, beside that of Nederland. rows: see beside_national()."""
+def national(rows: pl.DataFrame, what: str) -> alt.LayerChart | None:
+    """Per doelgroep (and cohort) a share beside that of Nederland. rows: see beside_national(). what: the share."""
     if rows.is_empty():
         return None
     # One cohort stands in the title; only more of them need telling apart.
     several = rows["cohort"].n_unique() > 1
     name = pl.concat_str("doelgroep", pl.lit(", "), "cohort") if several else pl.col("doelgroep")
-    what = "Brede intake begonnen, naast het landelijke cijfer"
-    return intervals.shares(rows.with_columns(groep=name), "groep", about="Groep", what=what, other="Nederland")
+    what = f"{what}, naast het landelijke cijfer"
+    return intervals.shares(rows.with_columns(VERSIE, groep=name), "groep", about="Groep", what=what, other="Nederland")
 
 
 def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:

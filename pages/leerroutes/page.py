@@ -56,8 +56,10 @@ kit.show(
     question="leerroute_verdeling",
     indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
 )
+for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
+    kit.note(remark)
 
-waiting, by_quarter, switched, intake = kit.filters.parts(texts["parts"], key="leerroutes_deel")
+waiting, by_quarter, switched, nation = kit.filters.parts(texts["parts"], key="leerroutes_deel")
 if waiting.open:
     with waiting:
         curve = kit.ask("pip_overleving", selection)
@@ -85,7 +87,7 @@ if by_quarter.open:
         }
         quarters = series.quarters_figure(rows["pip_tijdig"], entrants, changes, told=told, stand=stand)
         kit.show(**quarters, headings=headings["quarters"])
-        for remark in says.remarks(queries.events(), peildatum):
+        for remark in says.remarks(queries.events(), peildatum, "pip_tijdig"):
             kit.note(remark)
 if switched.open:
     with switched:
@@ -107,22 +109,31 @@ if switched.open:
                     n=kit.n(rows["leerroute_b"]),
                     question=question,
                 )
-if intake.open:
-    with intake:
-        published = kit.ask("intake_landelijk", selection)
-        beside = charts.beside_national(published)
-        kit.show(
-            charts.national(beside),
-            table=beside,
-            title=says.national_title(beside),
-            toelichting=f"{says.national_words(beside)} {stand}",
-            headings=headings["national"],
-            written={"cohort": str, "waarde": kit.formats.share_or_few}
-            | dict.fromkeys(("ci_laag", "ci_hoog", "landelijk_waarde"), kit.formats.percent),
-            empty=says.nothing_national(published),
-            n=kit.n_of(beside, "noemer"),
-            question="intake_landelijk",
-            indicators=("intake_gestart",),
-        )
-        if not beside.is_empty():
-            kit.note(texts["national"]["settled"])
+if nation.open:
+    with nation:
+        for question, told in says.BESIDE_NATION.items():
+            published = queries.national().filter(indicator=told["indicator"])
+            if question not in kit.database().questions:
+                of_today = published.filter(stand=peildatum)
+                kit.note(says.nation_alone(of_today, told))
+                for source in says.sources(of_today):
+                    kit.note(source)
+                continue
+            answer = kit.ask(question, selection)
+            beside = charts.beside_national(answer, published)
+            kit.show(
+                charts.national(beside, told["what"]),
+                table=charts.national_table(beside),
+                title=says.national_title(beside, told["what"]),
+                toelichting=f"{says.national_words(beside, told['whom'])} {stand}",
+                headings=headings["national"] | told["headings"],
+                written={"cohort": str, "waarde": kit.formats.share_or_few}
+                | dict.fromkeys(("ci_laag", "ci_hoog"), kit.formats.percent),
+                empty=says.nothing_national(answer, told["about"]),
+                n=kit.n_of(beside, "noemer"),
+                question=question,
+                indicators=(told["indicator"],),
+            )
+            if not beside.is_empty():
+                for note in (*says.sources(beside), told["settled"]):
+                    kit.note(note)

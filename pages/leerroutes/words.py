@@ -11,11 +11,13 @@ import polars as pl
 
 from pages.kit import total
 from pages.leerroutes import charts
-from pages.words import formats, presentation, sentences
+from pages.words import formats, national, presentation, sentences
 from pages.words.presentation import Row
 
 TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 NATIONAL, ROUTES, DOELGROEPEN = TEXTS["national"], TEXTS["routes"], TEXTS["doelgroepen"]
+# The questions that stand beside the nation, with what is said of each.
+BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinstance(told, dict)}
 # What the reader may choose above the leerroutes: the words on screen and in the link, and the doelgroep.
 CHOICES = {charts.TOGETHER: "alle", **{words: doelgroep for doelgroep, words in DOELGROEPEN.items()}}
 
@@ -31,32 +33,49 @@ def _inside(doelgroep: str) -> str:
     return presentation.lower(DOELGROEPEN.get(doelgroep, doelgroep))
 
 
-def national_title(rows: pl.DataFrame) -> str:
-    """The share that has begun, beside the national one, per doelgroep with enough persons."""
+def national_title(rows: pl.DataFrame, what: str) -> str:
+    """The share, beside the national one, per doelgroep with enough persons. what: the share."""
     if rows.is_empty():
-        return "Brede intake naast het landelijke cijfer"
-    columns = ("doelgroep", "waarde_tekst", "landelijk_waarde")
+        return f"{what}, naast het landelijke cijfer"
+    columns = ("doelgroep", "waarde_tekst", "landelijk_tekst")
     known = [
-        f"{_inside(doelgroep)} {share} (Nederland {formats.percent(national)})"
+        f"{_inside(doelgroep)} {share} (Nederland {national})"
         for doelgroep, share, national in rows.drop_nulls("waarde").select(columns).iter_rows()
     ]
     cohorts = formats.enumerate_words([str(year) for year in sorted(set(rows["cohort"]))])
     told = formats.enumerate_words(known) or "de aantallen zijn te klein voor een percentage"
-    return f"Brede intake begonnen, cohort {cohorts}: {told}"
+    return f"{what}, cohort {cohorts}: {told}"
 
 
-def national_words(rows: pl.DataFrame) -> str:
-    """What is compared, and the source of the national figure. rows: charts.beside_national()."""
-    sources = formats.enumerate_words(list(dict.fromkeys(rows["bron"])))
-    why = "" if presentation.drawable(rows, "waarde").height == rows.height else f" {NATIONAL['no_share']}"
-    return f"{NATIONAL['told']}{why} Bron van het landelijke cijfer: {sources}."
+def national_words(rows: pl.DataFrame, whom: str) -> str:
+    """What is compared. rows: charts.beside_national(). whom: who is counted."""
+    shares, bounds = presentation.drawable(rows, "waarde"), rows.filter(pl.col("soort") != "getal")
+    more = {"bound": bounds.height, "no_share": shares.height < rows.height}
+    return " ".join((whom, NATIONAL["read"], *(NATIONAL[name] for name, holds in more.items() if holds)))
 
 
-def nothing_national(answer: pl.DataFrame) -> str:
-    """Why the question intake_landelijk gives no comparison: no figure for this day, nobody, or not public by area."""
+def sources(rows: pl.DataFrame) -> list[national.Parts]:
+    """Where the national figures come from, each source once. rows: of queries.national(), or beside_national()."""
+    each = rows.unique(["bron", "versie"], maintain_order=True).iter_rows(named=True)
+    return [[NATIONAL["source"], *national.source(row)] for row in each]
+
+
+def nothing_national(answer: pl.DataFrame, about: str) -> str:
+    """Why a question on the nation gives no comparison: no figure for this day, nobody, or not public by area."""
     if answer.is_empty():
-        return NATIONAL["no_figure"]
+        return NATIONAL["no_figure"].format(about=about)
     return NATIONAL["not_by_area" if answer.filter(presentation.left_out(answer)).height else "no_cohort"]
+
+
+def nation_alone(published: pl.DataFrame, told: Mapping[str, str]) -> str:
+    """The national figures of a day, where that of Haarlem is not public. published: queries.national() of that day."""
+    if published.is_empty():
+        return NATIONAL["no_figure"].format(about=told["about"])
+    known = [
+        NATIONAL["alone"].format(share=national.share(row), whom=_inside(row["doelgroep"]), cohort=row["cohort"])
+        for row in published.iter_rows(named=True)
+    ]
+    return f"{told['what']}: {formats.enumerate_words(known)}. {NATIONAL['not_public']}"
 
 
 def status_title(status: pl.DataFrame, doelgroep: str) -> str:
@@ -89,10 +108,10 @@ def curve_words(curve: pl.DataFrame) -> str:
     return f"Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken{whom}."
 
 
-def remarks(events: pl.DataFrame, peildatum: date) -> list[str]:
-    """The events until the peildatum that touch the PIP in time and have an end (the law itself has none), in words."""
+def remarks(events: pl.DataFrame, peildatum: date, about: str) -> list[str]:
+    """The events until the peildatum that touch an indicator or question and have an end (the law has none)."""
     touching = events.filter(
-        pl.col("indicatoren").fill_null("").str.contains("pip_tijdig"),
+        pl.col("indicatoren").fill_null("").str.contains(about),
         pl.col("datum_van") <= peildatum,
         pl.col("datum_tot").is_not_null(),
     )

@@ -10,7 +10,8 @@ import streamlit as st
 
 from pages.show import TEXTS, downloads, vega
 from pages.show import table as screen
-from pages.words import formats, presentation
+from pages.words import presentation
+from pages.words.national import Parts
 
 _SHOWN = "_shown"
 # The name of the selection of a chart of which a mark can be clicked.
@@ -28,9 +29,9 @@ def section(title: str) -> None:
     st.header(title, anchor=False)
 
 
-def note(text: str) -> None:
-    """A line of small, plain text; no markup in it."""
-    st.html(f'<p class="noot">{formats.escape(text)}</p>')
+def note(text: str | Parts) -> None:
+    """A line of small, plain text; no markup in it, but a link for a part with an address."""
+    st.html(f'<p class="noot">{screen.inline(text)}</p>')
 
 
 def show(

@@ -8,6 +8,8 @@ import polars as pl
 from pages.show import bars, theme
 from pages.words import formats, presentation
 
+# How far the arrow of a bound reaches.
+_ARROW = 0.06
 _PERCENTS = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
 
 
@@ -25,8 +27,9 @@ def shares(
 
     name: the column that says what a row is about, `about` in a word for the tooltip. frame: teller, noemer, waarde,
     ci_laag and ci_hoog with how they are written, see presentation.from_ten(); in the order in which it is shown.
-    unit: what is counted. norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a diamond.
-    what: all of it, for who cannot see it.
+    unit: what is counted. norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a tick and
+    written as in landelijk_tekst; soort says whether it is that number, or a bound, which has an arrow, and versie how
+    settled it is. what: all of it, for who cannot see it.
     """
     rows = _in_words(frame, other)
     y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
@@ -47,9 +50,12 @@ def shares(
         # A norm may stand at the very end.
         bars.right_of_name(base, y, "rechts", dx=0 if norm is None else -8),
         *([rule.encode(_at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))] if norm is not None else []),
-        *(_diamond(base, y, about, name, other) if other else []),
+        *(_other(rows, y, about, name, other) if other else []),
     ]
-    said = [f"{row[name]}: {row['woorden']}{', ' if other else ''}{row['ander']}" for row in rows.iter_rows(named=True)]
+    said = [
+        ", ".join(filter(None, (f"{row[name]}: {row['woorden']}", row["ander"], row["versie"])))
+        for row in rows.iter_rows(named=True)
+    ]
     ended = "" if norm is None else f" Norm {formats.percent(norm)}."
     height = (64 if other else bars.ROW) * rows.height + (40 if other else 60)
     return alt.layer(*layers).properties(height=height, description=f"{what}. {'; '.join(said)}.{ended}")
@@ -85,24 +91,35 @@ def _in_words(frame: pl.DataFrame, other: str) -> pl.DataFrame:
     Beside another share the reason for none stands at the name, for the other has that place.
     """
     at_name = pl.col("waarde").is_not_null() | pl.lit(bool(other))
-    share = [formats.percent(each) for each in frame["landelijk_waarde"]] if other else [""] * frame.height
-    other_share = {"landelijk": share, "ander": [f"{other} {each}".strip() for each in share]}
-    beside = [pl.Series(name, words, dtype=pl.String) for name, words in other_share.items()]
-    rows = frame.with_columns(*beside, **told(frame))
+    beside = {"ander": pl.lit(""), "versie": pl.lit("")}
+    if other:
+        at, way = pl.col("landelijk_waarde"), {"ondergrens": _ARROW, "bovengrens": -_ARROW}
+        end = (at + pl.col("soort").replace_strict(way, default=None, return_dtype=pl.Float64)).clip(0, 1)
+        beside = {"ander": pl.concat_str(pl.lit(f"{other} "), "landelijk_tekst"), "pijl": end}
+    rows = frame.with_columns(**beside, **told(frame))
     right = pl.when(at_name).then("woorden").otherwise("aantallen")
     reason = pl.when(at_name).then(pl.lit("")).otherwise("waarde_kort")
     return presentation.plain(rows.with_columns(rechts=right, geen=reason))
 
 
-def _diamond(base: alt.Chart, y: alt.Y, about: str, name: str, other: str) -> list[alt.Chart]:
-    """The other share of every row, with its words on the side that has most room."""
+def _other(rows: pl.DataFrame, y: alt.Y, about: str, name: str, other: str) -> list[alt.Chart]:
+    """The other share of every row, with its words on the side that has most room; of a bound an arrow to the rest."""
+    base, bounds = alt.Chart(rows), alt.Chart(rows.drop_nulls("pijl"))
     x = _at("landelijk_waarde")
-    mark = base.mark_point(shape="diamond", color=theme.INK.light, size=110, opacity=1)
+    mark = base.mark_tick(color=theme.GREY.light, size=18, thickness=4, opacity=1)
+    shaft = bounds.mark_rule(color=theme.GREY.light, strokeWidth=2)
+    point = alt.ExprRef("datum.pijl > datum.landelijk_waarde ? 'triangle-right' : 'triangle-left'")
+    head = bounds.mark_point(shape=point, color=theme.GREY.light, size=90, filled=True, opacity=1)
     left = "datum.landelijk_waarde < 0.5"
     align, dx = alt.ExprRef(f"{left} ? 'left' : 'right'"), alt.ExprRef(f"{left} ? -4 : 4")
-    words = base.mark_text(align=align, baseline="middle", dx=dx, dy=16, fontSize=12)
-    told = theme.tooltip({about: name, other: "landelijk"})
-    return [mark.encode(y, x, told), words.encode(y, x, alt.Text("ander:N"))]
+    words = base.mark_text(align=align, baseline="middle", dx=dx, dy=18, fontSize=12)
+    told = theme.tooltip({about: name, other: "landelijk_tekst", "Versie": "versie"})
+    arrow = [shaft.encode(y, x, alt.X2("pijl:Q")), head.encode(y, _at("pijl"), told)]
+    return [
+        *(arrow if rows["pijl"].count() else []),
+        mark.encode(y, x, told),
+        words.encode(y, x, alt.Text("ander:N")),
+    ]
 
 
 def _at(column: str) -> alt.X:

@@ -10,6 +10,7 @@ import polars as pl
 
 from pages.show import TEXTS
 from pages.words import formats, presentation
+from pages.words.national import Parts
 from queries.definitions import columns
 
 MAX_ROWS = 1_500
@@ -125,9 +126,18 @@ def markup(
     )
 
 
-def facts(rows: Iterable[tuple[str, str]]) -> str:
+def inline(text: str | Parts) -> str:
+    """A text as HTML, all of it escaped; a part of it that has an address is a link."""
+    parts = [(text, "")] if isinstance(text, str) else [(each, "") if isinstance(each, str) else each for each in text]
+    return "".join(
+        f'<a href="{formats.escape(url)}">{formats.escape(said)}</a>' if url else formats.escape(said)
+        for said, url in parts
+    )
+
+
+def facts(rows: Iterable[tuple[str, str | Parts]]) -> str:
     """Labels and what is to be said of each as an HTML list of terms, all of it escaped."""
-    told = "".join(f"<dt>{formats.escape(label)}</dt><dd>{formats.escape(text)}</dd>" for label, text in rows)
+    told = "".join(f"<dt>{formats.escape(label)}</dt><dd>{inline(text)}</dd>" for label, text in rows)
     return f'<dl class="feiten">{told}</dl>'
 
 

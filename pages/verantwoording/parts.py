@@ -12,7 +12,7 @@ import queries
 from pages.filters import bar
 from pages.show import tiles
 from pages.verantwoording.words import TEXTS
-from pages.words import formats, presentation
+from pages.words import formats, national, presentation
 
 NOT_KNOWN = "niet bekend"
 DEFINING = ("thema", "titel", "naam", "definitie", "eenheid", "norm", "sinds", "bron")
@@ -167,6 +167,23 @@ def promises(commitments: pl.DataFrame) -> Facts:
         stand = f"Status: {presentation.lower(row['status'])}. {row['toelichting'] or ''}".rstrip()
         told.append((row["nummer"], f"{row['onderwerp']}. Datum: {day}. {stand}"))
     return told
+
+
+def nation(published: pl.DataFrame) -> list[tuple[str, national.Parts]]:
+    """National figures, see queries.national(): of whom and when, and the figure with its source."""
+    told = []
+    for row in published.iter_rows(named=True):
+        numbers = {"{} personen": row["noemer"], "van wie {}": row["teller"]}
+        counts = ", ".join(words.format(formats.count(number)) for words, number in numbers.items() if number)
+        figure = f"{presentation.capital(national.share(row))}{f' ({counts})' if counts else ''}. Bron: "
+        whom = f"{row['doelgroep']}, cohort {row['cohort']}, {formats.short_date(row['stand'])}"
+        told.append((whom, [figure, *national.source(row)]))
+    return told
+
+
+def knowable(known: pl.DataFrame) -> pl.DataFrame:
+    """What can be known of each stage of the law, see queries.knowable(): stap, vraag, stand with its year, waarom."""
+    return known.select("stap", "vraag", pl.concat_str("stand", "jaar", separator=" ", ignore_nulls=True), "waarom")
 
 
 def on_one_line(value: object) -> str:

@@ -53,6 +53,12 @@ def developed(deliveries: pl.DataFrame) -> str:
     return f"De laatste levering heeft {rows if more else 'evenveel rijen als'} die van {since}; {share}"
 
 
+def knowable(known: pl.DataFrame) -> str:
+    """How many of the questions about the law can be answered. known: queries.knowable()."""
+    answered = known.filter(stand="beschikbaar").height
+    return TEXTS["knowable"]["title"].format(answered=answered, all=known.height)
+
+
 def limits(published: bool = False) -> list[str]:
     """The limits as lines of a list, each with its name in front; to the public reader some say something else."""
     texts = [(limit, limit.get("openbaar") if published else None) for limit in TEXTS["limits"]]

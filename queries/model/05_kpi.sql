@@ -99,3 +99,16 @@ create macro kpi_vergeleken(waarneming) as table (
     )
     from met_verschil('alle', z95())
 );
+
+-- geteld: name of a relation with doelgroep, cohort, teller and noemer (counts as they are shown)
+-- grain: a figure that was published of the nation about the indicator, with the selection beside it
+create macro naast_landelijk(geteld, welke, dag) as table (
+    select
+        landelijk.doelgroep, landelijk.cohort::bigint as cohort, stand,
+        coalesce(hier.teller, 0) as teller, coalesce(hier.noemer, 0) as noemer, hier.waarde, ci_laag, ci_hoog,
+        landelijk.teller::bigint as landelijk_teller, landelijk.noemer::bigint as landelijk_noemer,
+        soort as landelijk_soort, landelijk.waarde::double as landelijk_waarde, bron, volgorde
+    from landelijk
+    left join met_aandeel(geteld) as hier using (doelgroep, cohort)
+    where indicator = welke and stand = dag
+);

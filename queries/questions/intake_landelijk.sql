@@ -8,11 +8,7 @@ geteld as (
     group by doelgroep, cohort
 )
 select
-    doelgroep, cohort::bigint as cohort, stand,
-    coalesce(geteld.teller, 0) as teller, coalesce(geteld.noemer, 0) as noemer, geteld.waarde, ci_laag, ci_hoog,
-    landelijk.teller::bigint as landelijk_teller, landelijk.noemer::bigint as landelijk_noemer,
-    landelijk.waarde::double as landelijk_waarde, bron
-from landelijk
-left join met_aandeel('geteld') as geteld using (doelgroep, cohort)
-where indicator = 'intake_gestart' and stand = $peildatum::date
+    doelgroep, cohort, stand, teller, noemer, waarde, ci_laag, ci_hoog,
+    landelijk_teller, landelijk_noemer, landelijk_waarde, bron
+from naast_landelijk('geteld', 'intake_gestart', $peildatum::date)
 order by volgorde

@@ -16,8 +16,10 @@ CITY, PUBLIC = "open_page", "open_public_page"
 UNKNOWN, MIGRANTS = {"stadsdeel": "Onbekend"}, {"doelgroep": "Gezinsmigrant en overige migrant"}
 ASYLUM, OLD_LAW, NOBODY_YET = {"doelgroep": "Asielstatushouder"}, {"wet": "WI2013"}, {"huisvesting_van": "2023-06-01"}
 MATURE = "lang genoeg geleden (twaalf maanden en een maand marge) om op 31 december 2022 te zien of de norm"
-SOURCE = "Bron van het landelijke cijfer: CBS Statistiek Wet Inburgering."
+SOURCE = "(voorlopig cijfer, publicatiedatum niet bekend)."
 ROUTES, NATIONAL, COVERAGE = leerroutes["empty"], leerroutes["national"], ontzorging["coverage"]
+SETTLED, PIP = NATIONAL["intake_landelijk"]["settled"], NATIONAL["zonder_pip"]
+NO_FIGURE = NATIONAL["no_figure"].format(about="de brede intake")
 NO_RELIEF = [ontzorging["nobody"], COVERAGE["nobody"], ontzorging["nobody_started"]]
 NO_RELIEF += [kind["nobody"] for kind in ontzorging["reasons"].values()]
 TEAMS, NOBODY, SHARED = overdracht["teams"], overdracht["empty"], overdracht["public"]
@@ -41,15 +43,17 @@ CASES = {
     ],
     "leerroutes": [
         (CITY, {}, [leerroutes["term_starts"], "312 kennisgevingen waren onjuist", "Nederland 35%", SOURCE,
-                    NATIONAL["settled"]], [NATIONAL["no_figure"]], 1),
+                    SETTLED, "(Nederland ten minste 70%)", PIP["settled"], "Klassen van de onderwijsroute"],
+         [NO_FIGURE, "(Nederland 70%)"], 1),
         (CITY, {"wijkteam": "Meerwijk"}, [leerroutes["term_starts"]], [], 1),
         (CITY, ASYLUM, [], ["Gezins- en overige migranten"], 0),
-        (CITY, {"peildatum": "2022-11-30"}, [NATIONAL["no_figure"]], ["Nederland 35%", NATIONAL["settled"]], 1),
+        (CITY, {"peildatum": "2022-11-30"}, [NO_FIGURE], ["Nederland 35%", SETTLED], 1),
         (CITY, OLD_LAW, [ROUTES["nobody"], ROUTES["no_plan"], NATIONAL["no_cohort"]], [leerroutes["curve"]], 1),
-        (PUBLIC, {}, ["Van de ongeveer ", curves.PER_MONTH], [curves.DOTTED, "n = 0"], 0),
+        (PUBLIC, {}, ["Van de ongeveer ", curves.PER_MONTH, "in Nederland ten minste 70%", NATIONAL["not_public"]],
+         [curves.DOTTED, "n = 0", PIP["settled"]], 0),
         # All doelgroepen together.
         (PUBLIC, {"stadsdeel": "Schalkwijk"}, ["Alle doelgroepen: ", NATIONAL["not_by_area"]],
-         [NATIONAL["settled"], *ROUTES.values()], 0),
+         [SETTLED, *ROUTES.values()], 0),
         (PUBLIC, ASYLUM, [leerroutes["not_per_area"], "Nederland 35%"], ["Nederland 55%"], 0),
     ],
     "ontzorging": [

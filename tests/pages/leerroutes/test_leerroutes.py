@@ -53,8 +53,24 @@ def test_the_finding_is_who_was_not_in_time_and_which_routes_are_followed(rows):
 
 def national(make, *values, **shown):
     """Rows of intake_landelijk: doelgroep and figures."""
-    same = {"cohort": 2022, "landelijk_waarde": 0.35, "bron": "CBS"}
+    same = {"cohort": 2022, "stand": DAY, "landelijk_waarde": 0.35, "bron": "CBS"}
+    same |= {"landelijk_teller": None, "landelijk_noemer": 19_000}
     return make(answers.rows(f"doelgroep {' '.join(FIGURES)}", *values, **same), **shown)
+
+
+DAY = date(2022, 12, 31)
+PUBLISHED = pl.DataFrame(
+    [
+        {"doelgroep": doelgroep, "cohort": 2022, "stand": DAY, "soort": soort, "waarde": share, "versie": "voorlopig",
+         "gepubliceerd_op": None, "bron": "CBS", "url": "https://cbs.nl/swi"}
+        for doelgroep, soort, share in ((ASIEL, "getal", 0.35), (GEZIN, "ondergrens", 0.7))
+    ],
+    schema_overrides={"gepubliceerd_op": pl.Date},
+)  # fmt: skip
+
+
+def beside(answer):
+    return charts.beside_national(answer, PUBLISHED)
 
 
 FIGURES, NOTHING = ("teller", "noemer", "waarde", "ci_laag", "ci_hoog"), [None] * 5
@@ -62,7 +78,10 @@ SHARE = national(published, (ASIEL, 130, 180, 0.72, 0.6, 0.8))
 NO_SHARE = national(published, (GEZIN, 130, 180, None, None, None))
 LEFT_OUT = national(published, (ASIEL, *NOTHING), left_out=FIGURES)
 OF_ALL = (ASIEL, 30, 40, 0.75, 0.6, 0.86)
-TOLD, SOURCE = says.NATIONAL["told"], "Bron van het landelijke cijfer: CBS."
+READ, PIP = says.NATIONAL["read"], says.BESIDE_NATION["zonder_pip"]
+titled = lambda answer: says.national_title(beside(answer), "Zonder")  # noqa: E731
+counted = lambda answer: says.national_words(beside(answer), "Wie.")  # noqa: E731
+nothing = partial(says.nothing_national, about="iets")
 STATUSES = ("Op tijd", "PIP te laat", "Termijn verstreken zonder PIP", "Met uitstel")
 CURVES = pl.concat(
     [
@@ -85,16 +104,18 @@ def routes(make, area, *numbers):
 @pytest.mark.parametrize(
     ("say", "answer", "words"),
     [
-        (says.national_title, pl.concat([SHARE, NO_SHARE]),
-         "Brede intake begonnen, cohort 2022: asielstatushouders ongeveer 72% (Nederland 35%)"),
-        (says.national_title, NO_SHARE,
-         "Brede intake begonnen, cohort 2022: de aantallen zijn te klein voor een percentage"),
-        (says.national_title, SHARE.clear(), "Brede intake naast het landelijke cijfer"),
-        (says.national_words, pl.concat([SHARE, NO_SHARE]), f"{TOLD} {says.NATIONAL['no_share']} {SOURCE}"),
-        (says.national_words, SHARE, f"{TOLD} {SOURCE}"),
-        (says.nothing_national, LEFT_OUT, says.NATIONAL["not_by_area"]),
-        (says.nothing_national, SHARE.clear(), says.NATIONAL["no_figure"]),
-        (says.nothing_national, SHARE, says.NATIONAL["no_cohort"]),
+        (titled, pl.concat([SHARE, NO_SHARE]),
+         "Zonder, cohort 2022: asielstatushouders ongeveer 72% (Nederland 35%)"),
+        (titled, national(exact, (GEZIN, 30, 40, 0.75, 0.6, 0.86)),
+         "Zonder, cohort 2022: gezins- en overige migranten 75% (Nederland ten minste 70%)"),
+        (titled, NO_SHARE, "Zonder, cohort 2022: de aantallen zijn te klein voor een percentage"),
+        (titled, SHARE.clear(), "Zonder, naast het landelijke cijfer"),
+        (counted, pl.concat([SHARE, NO_SHARE]),
+         f"Wie. {READ} {says.NATIONAL['bound']} {says.NATIONAL['no_share']}"),
+        (counted, SHARE, f"Wie. {READ}"),
+        (nothing, LEFT_OUT, says.NATIONAL["not_by_area"]),
+        (nothing, SHARE.clear(), says.NATIONAL["no_figure"].format(about="iets")),
+        (nothing, SHARE, says.NATIONAL["no_cohort"]),
         (lambda frame: says.status_title(frame, ASIEL), exact(status(7, 2, 3, 1)),
          "Asielstatushouders: 7 op tijd, 2 te laat en 3 over de termijn zonder PIP"),
         (lambda frame: says.status_title(frame, charts.TOGETHER), published(status(80, None, 10, 20)),
@@ -151,9 +172,15 @@ def test_only_another_route_and_a_clear_outcome_that_is_departed_from_count(say,
 
 
 def test_the_stop_of_duo_is_told_from_the_day_it_began():
-    (remark,) = says.remarks(queries.events(), date(2022, 1, 15))
+    (remark,) = says.remarks(queries.events(), date(2022, 1, 15), "pip_tijdig")
     assert remark.startswith("DUO verstuurt tijdelijk geen kennisgevingen.")
-    assert says.remarks(queries.events(), date(2022, 1, 14)) == []
+    assert says.remarks(queries.events(), date(2022, 1, 14), "pip_tijdig") == []
+
+
+def test_the_late_classes_of_the_onderwijsroute_are_told_with_their_source():
+    (remark,) = says.remarks(queries.events(), DAY, "leerroute_verdeling")
+    assert remark.startswith("Klassen van de onderwijsroute beginnen vaak later.")
+    assert remark.endswith("Bron: Significant, 2023.")
 
 
 OF_ASIEL = [(ASIEL, "Termijn niet gestart", 40), (ASIEL, "PIP te laat", None), (ASIEL, "Op tijd", 90)]
@@ -261,14 +288,36 @@ def test_what_changed_or_departs_is_outlined(draw, answer, outlined):
     ids=["fewer than ten have no share", "nobody", "too small to show", "not published"],
 )
 def test_the_national_figure_stands_beside_every_doelgroep_with_somebody(answer, shares):
-    rows = charts.beside_national(answer)
+    rows = beside(answer)
     assert rows["waarde"].to_list() == shares
-    assert (charts.national(rows) is None) == (not shares)
+    assert (charts.national(rows, "Intake") is None) == (not shares)
 
 
 def test_more_cohorts_are_told_apart():
     answer = national(exact, OF_ALL, (ASIEL, 20, 40, 0.5, 0.3, 0.7))
-    two = charts.national(answer.with_columns(cohort=pl.Series([2021, 2022])))
+    two = charts.national(beside(answer).with_columns(cohort=pl.Series([2021, 2022])), "Intake")
     assert two.description.endswith(
-        f". {ASIEL}, 2021: 30 van 40 · 75%, Nederland 35%; {ASIEL}, 2022: 20 van 40 · 50%, Nederland 35%."
+        f". {ASIEL}, 2021: 30 van 40 · 75%, Nederland 35%, voorlopig cijfer; {ASIEL}, 2022: 20 van 40 · 50%, "
+        "Nederland 35%, voorlopig cijfer."
     )
+
+
+def test_a_bound_is_never_told_as_the_number_and_its_version_and_source_stand_with_it():
+    rows = beside(national(exact, OF_ALL, (GEZIN, 20, 40, 0.5, 0.3, 0.7)))
+    table = charts.national_table(rows)
+    assert table.select("landelijk", "versie", "bron").rows() == [
+        (share, "voorlopig cijfer, publicatiedatum niet bekend", "CBS") for share in ("35%", "ten minste 70%")
+    ]
+    assert "landelijk_waarde" not in table.columns
+    told = ("CBS", "https://cbs.nl/swi"), " (voorlopig cijfer, publicatiedatum niet bekend)."
+    assert says.sources(rows) == [["Bron van het landelijke cijfer: ", *told]]
+    dated = PUBLISHED.with_columns(gepubliceerd_op=DAY, versie=pl.lit("definitief"))
+    assert says.sources(dated)[0][-1] == " (definitief cijfer, gepubliceerd op 31 december 2022)."
+
+
+def test_where_haarlem_is_not_public_the_nation_stands_alone():
+    assert says.nation_alone(PUBLISHED.tail(1), PIP) == (
+        "Nog geen PIP: in Nederland ten minste 70% van de gezins- en overige migranten van cohort 2022. "
+        f"{says.NATIONAL['not_public']}"
+    )
+    assert says.nation_alone(PUBLISHED.clear(), PIP) == says.NATIONAL["no_figure"].format(about=PIP["about"])

@@ -9,10 +9,12 @@ from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
 from tests.pages.show.published import exact, published
 
+NATION = {"landelijk_waarde": 0.35, "landelijk_tekst": "ten minste 35%", "soort": "ondergrens", "versie": "voorlopig"}
+
 
 def rows(make, *numbers):
     values = [(name, *each) for name, each in zip(("Oost", "Centrum", "Onbekend"), numbers, strict=False)]
-    frame = answers.rows("gebied teller noemer waarde ci_laag ci_hoog", *values, landelijk_waarde=0.35)
+    frame = answers.rows("gebied teller noemer waarde ci_laag ci_hoog", *values, **NATION)
     return presentation.from_ten(make(frame))
 
 
@@ -40,17 +42,28 @@ def test_a_share_stands_with_its_counts_or_the_reason_in_its_place(frame, said, 
     assert "norm 100%" in texts_of(chart)
     assert tooltip_faults(chart) == []
     assert presentation.plain(intervals.table(frame)).equals(presentation.plain(frame))
-    without = intervals.table(frame.filter(pl.col("waarde").is_null()).drop("landelijk_waarde"))
+    without = intervals.table(frame.filter(pl.col("waarde").is_null()).drop(*NATION))
     assert presentation.plain(without).columns == ["gebied", "teller", "noemer"]
 
 
 def test_beside_another_share_the_reason_stands_at_the_name():
     chart = intervals.shares(EXACT, "gebied", about="Groep", what="Deel", other="Nederland")
     assert chart.description == (
-        "Deel. Oost: 17 van 22 · 77%, Nederland 35%; Centrum: 2 van 4 · te weinig waarnemingen, Nederland 35%."
+        "Deel. Oost: 17 van 22 · 77%, Nederland ten minste 35%, voorlopig; Centrum: 2 van 4 · te weinig waarnemingen, "
+        "Nederland ten minste 35%, voorlopig."
     )
     assert [(row["rechts"], row["geen"]) for row in rows_of(chart)] == [
         ("17 van 22 · 77%", ""), ("2 van 4 · te weinig waarnemingen", "")
     ]  # fmt: skip
-    assert layers_of(chart, "point")[0]["mark"]["shape"] == "diamond"
+    assert len(layers_of(chart, "tick")) == 1
     assert tooltip_faults(chart) == []
+
+
+@pytest.mark.parametrize(
+    ("soort", "at", "end"), [("ondergrens", 0.7, 0.76), ("bovengrens", 0.04, 0.0), ("getal", 0.7, None)]
+)
+def test_a_bound_has_an_arrow_to_where_the_number_may_be_and_a_number_has_none(soort, at, end):
+    frame = EXACT.with_columns(landelijk_waarde=pl.lit(at), soort=pl.lit(soort))
+    chart = intervals.shares(frame, "gebied", about="Groep", what="Deel", other="Nederland")
+    assert [row["pijl"] for row in rows_of(chart)] == [end and pytest.approx(end)] * len(rows_of(chart))
+    assert bool(layers_of(chart, "point")) == (end is not None)

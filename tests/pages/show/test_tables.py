@@ -9,6 +9,12 @@ from tests.pages.show import answers
 from tests.pages.show.published import exact, published
 
 
+def test_a_part_of_a_text_is_a_link_when_its_address_is_known():
+    told = ["Bron: ", ("<CBS>", 'https://cbs.nl/?a="b"'), ", ", ("Schulinck", ""), "."]
+    assert table.inline(told) == ('Bron: <a href="https://cbs.nl/?a=&quot;b&quot;">&lt;CBS&gt;</a>, Schulinck.')
+    assert table.inline("<b>") == "&lt;b&gt;"
+
+
 def test_numbers_stand_right_in_dutch_notation_and_text_left():
     html = table.html(pl.DataFrame({"wijkteam": ["Oost"], "open_90_plus": [1234]}), "x", totals=("open_90_plus",))
     assert '<td>Oost</td><td class="getal">1.234</td>' in html

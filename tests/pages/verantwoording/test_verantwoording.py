@@ -221,6 +221,53 @@ def test_a_break_has_its_period_and_names_the_figures_that_it_breaks(names, unti
     assert parts.breaks(events) == [(period, f"Breuk. Zo is het.{expected} Bron: CBS.")]
 
 
+NATION = {
+    "doelgroep": "Asielstatushouder", "cohort": 2022, "stand": date(2022, 12, 31), "soort": "getal", "teller": 6700,
+    "noemer": 19000, "waarde": 0.35, "versie": "voorlopig", "gepubliceerd_op": None, "bron": "CBS", "url": "https://cbs.nl/a",
+}  # fmt: skip
+NO_DAY = ("CBS", "https://cbs.nl/a"), " (voorlopig cijfer, publicatiedatum niet bekend)."
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({}, ["35% (19.000 personen, van wie 6.700). Bron: ", *NO_DAY]),
+        ({"soort": "ondergrens", "teller": None, "waarde": 0.7}, ["Ten minste 70% (19.000 personen). Bron: ", *NO_DAY]),
+        ({"soort": "bovengrens", "teller": None, "noemer": None}, ["Hooguit 35%. Bron: ", *NO_DAY]),
+        (
+            {"versie": "herzien", "gepubliceerd_op": date(2024, 4, 2), "url": None},
+            [
+                "35% (19.000 personen, van wie 6.700). Bron: ",
+                ("CBS", ""),
+                " (herzien cijfer, gepubliceerd op 2 april 2024).",
+            ],
+        ),
+    ],
+)
+def test_a_national_figure_has_its_kind_version_day_and_source(row, told):
+    assert parts.nation(pl.DataFrame([NATION | row])) == [("Asielstatushouder, cohort 2022, 31-12-2022", told)]
+
+
+KNOWN = pl.DataFrame(
+    [("PIP", "Wie?", "beschikbaar", None, "Zo."), ("MAP", "Wat?", "niet voor", 2025, "Wet.")],
+    schema=["stap", "vraag", "stand", "jaar", "waarom"], orient="row",
+)  # fmt: skip
+
+
+def test_what_cannot_be_known_yet_is_told_with_its_year():
+    assert parts.knowable(KNOWN)["stand"].to_list() == ["beschikbaar", "niet voor 2025"]
+    assert says.knowable(KNOWN).startswith("Van de 2 vragen over de stappen van de wet zijn er 1 ")
+
+
+@pytest.mark.parametrize("view", ["open_page", "open_public_page"])
+def test_both_readers_find_what_cannot_be_known_and_the_national_figures(request, text_of, view):
+    def part(name):
+        return text_of(request.getfixturevalue(view)("verantwoording", verantwoording_deel=name))
+
+    assert part("Wat nog niet te weten is").count("<tr>") == queries.knowable().height + 1
+    assert 'href="https://www.schulinck.nl/' in part("Landelijke cijfers")
+
+
 def test_every_event_and_every_commitment_of_the_reference_is_told():
     assert len(parts.breaks(queries.events())) == queries.events().height
     told = parts.promises(queries.commitments())
@@ -251,7 +298,7 @@ def test_a_real_delivery_shows_rejections_and_no_record(open_page, text_of, real
     monkeypatch.setattr(gate, "entrance", lambda: gate.Entrance(gate.INTERN, visitor))
     monkeypatch.setenv(log.FILE, str(tmp_path / "gebruik.jsonl"))
     monkeypatch.setattr(store, "SNAPSHOTS", real_snapshots)
-    app = open_page("verantwoording")
+    app = open_page("verantwoording", verantwoording_deel="De gegevens")
     text = text_of(app)
     assert not app.exception and not app.error
     reasons = ("wet heeft een onbekende code", "inburgeraar_id komt niet voor in de goedgekeurde rijen", "opmerking")
@@ -269,7 +316,8 @@ def test_a_real_delivery_shows_rejections_and_no_record(open_page, text_of, real
 
 def opened(open_page, key):
     """The page with one of its folds open, and the code on it."""
-    app = open_page("verantwoording")
+    deel = "Wat elk cijfer betekent" if key.startswith("kpi_") else "Zelf narekenen"
+    app = open_page("verantwoording", verantwoording_deel=deel)
     app.session_state[f"verantwoording_{key}"] = True
     return app.run(), [block.value.strip() for block in app.code]
 
@@ -336,7 +384,9 @@ def test_what_the_attack_found_is_told(attack, expected):
 @pytest.mark.parametrize(("kept", "verb"), [(["kpi_sinds"], "is"), (["kpi_sinds", "kpi_kwartaal"], "zijn")])
 def test_questions_that_are_not_public_are_named(kept, verb):
     titles = " en ".join(f"“{queries.VRAGEN[name].titel}”" for name in EVERY if name in kept)
-    words = f"Ook niet openbaar {verb} {titles}: bijna alle aantallen daarin zijn kleiner dan 10."
+    words = (
+        f"Ook niet openbaar {verb} {titles}: de groepen zijn te klein, of de cijfers zijn niet eerlijk te vergelijken."
+    )
     without = [name for name in EVERY if name not in kept]
     assert told(without)["Niet openbaar"] == f"{says.PROTECTION['never_public']} {words}"
 
@@ -353,8 +403,9 @@ def test_the_public_page_has_protection_and_open_data_for_the_delivery(open_page
     def offered(app):
         return "open_data" in [button.key for button in app.get("download_button")]
 
-    exact = open_page("verantwoording")
-    public = request.getfixturevalue("open_public_page")("verantwoording")
+    data = {"verantwoording_deel": "De gegevens"}
+    exact = open_page("verantwoording", **data)
+    public = request.getfixturevalue("open_public_page")("verantwoording", **data)
     assert not public.exception and not public.error
     assert (offered(exact), offered(public)) == (False, True)
     of_exact, of_public = ({each.value for each in app.header} for app in (exact, public))

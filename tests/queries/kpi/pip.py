@@ -49,6 +49,26 @@ CASES = [
             "2023-01-01": {"intake_landelijk": []},
         },
     ),
+    case(
+        "no PIP yet beside the national figure: of the cohort, housed or not and leavers too; any PIP counts",
+        known(pip("2022-12-31")),
+        someone(pip("2022-06-01", gemeentecode="0363"), **NOTICE),
+        someone(pip("2023-01-01"), datum_kennisgeving="2022-12-31"),
+        someone(**NOTICE, **left("2022-03-01", "Overig")),
+        someone(datum_huisvesting="2022-02-01"),
+        someone(**NOTICE, wet="WI2013"),
+        someone(**NOTICE, doelgroep=GEZIN),
+        someone(datum_kennisgeving="2021-12-31"),
+        peildatum="2023-01-31",
+        zonder_pip=[],
+        at={
+            "2022-12-31": {
+                "zonder_pip": [
+                    (ASIEL, 2022, "2022-12-31", 2, 4, 0.5, 0.1500389, 0.8499611, None, 19000, "ondergrens", 0.7)
+                ]
+            }
+        },
+    ),
     *(
         case(
             f"intake of entrants: notice on {notice}, intake on {start}",
