@@ -42,7 +42,7 @@ OWN: dict[str, object] = {
     "ontzorging_niveau": "Stadsdeel",
     "ontzorging_deel": "Waarom niet",
     "overdracht_wijkteam": [],
-    "overdracht_deel": "Wie wacht",
+    "overdracht_deel": "Stand van de overdracht",
     "briefing_uitgave": "Openbaar",
     "briefing_onderdeel": [],
 }

@@ -9,6 +9,7 @@ import pytest
 
 from pages.filters import bar
 from pages.show import curves
+from pages.words import presentation
 
 THEMES = ("begeleiding", "leerroutes", "ontzorging", "overdracht")
 begeleiding, leerroutes, ontzorging, overdracht = (import_module(f"pages.{each}.words").TEXTS for each in THEMES)
@@ -58,7 +59,7 @@ CASES = {
         (CITY, {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"], 1),
         (CITY, UNKNOWN, [ontzorging["nobody"]], [], 1),
         (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
-        (PUBLIC, {}, ["per kwartaal"], ["per maand", COVERAGE["choose"]], 0),
+        (PUBLIC, {}, ["per kwartaal", presentation.NO_SHARE_TO_DRAW], ["per maand", *COVERAGE.values()], 0),
         (PUBLIC, UNKNOWN, [COVERAGE["city_only"]], NO_RELIEF, 0),
         (PUBLIC, MIGRANTS, [COVERAGE["city_only"]], NO_RELIEF, 0),
     ],
