@@ -59,7 +59,7 @@ CASES = {
         (CITY, {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"], 1),
         (CITY, UNKNOWN, [ontzorging["nobody"]], [], 1),
         (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
-        (PUBLIC, {}, ["per kwartaal", presentation.NO_SHARE_TO_DRAW], ["per maand", *COVERAGE.values()], 0),
+        (PUBLIC, {}, ["per kwartaal", presentation.NO_SHARE_TO_DRAW], ["per maand", COVERAGE["city_only"]], 0),
         (PUBLIC, UNKNOWN, [COVERAGE["city_only"]], NO_RELIEF, 0),
         (PUBLIC, MIGRANTS, [COVERAGE["city_only"]], NO_RELIEF, 0),
     ],
