@@ -37,13 +37,13 @@ OWN: dict[str, object] = {
     "overzicht_niveau": "Stadsdeel",
     "overzicht_verdieping": None,
     "begeleiding_deel": "Duur per regime",
-    "leerroutes_doelgroep": "Alle doelgroepen",
-    "leerroutes_deel": "Tijd tot het PIP",
+    "leerroutes_per": "Stadsdeel",
+    "leerroutes_deel": "Leerroutes",
     "ontzorging_niveau": "Stadsdeel",
     "ontzorging_deel": "Waarom niet",
     "overdracht_wijkteam": [],
-    "overdracht_deel": "Wie wacht",
     "verantwoording_deel": "Wat elk cijfer betekent",
+    "overdracht_deel": "Stand van de overdracht",
     "briefing_uitgave": "Openbaar",
     "briefing_onderdeel": [],
 }
@@ -224,6 +224,7 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
 def parts(names: Sequence[str], *, key: str) -> Sequence[Any]:
     """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link."""
     warn_of_unknown_choices({key: names}, {key: TEXTS["parts"]})
+    begin_with(key, names[0])
     return st.tabs(names, key=key, on_change="rerun", bind="query-params")
 
 

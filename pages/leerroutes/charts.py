@@ -8,19 +8,21 @@ from collections.abc import Sequence
 import altair as alt
 import polars as pl
 
+import queries
 from pages.show import bars, counts, curves, intervals, matrix, theme, vega
+from pages.show.composition import composition
 from pages.show.curves import Spot
 from pages.show.table import crosstab
 from pages.words import formats, presentation
 from pages.words import national as nation
-from queries import written
-from queries.definitions import columns
 
 TERM = 70
 # A published curve has a point per whole month; the last one before the ten weeks are over is that of two months.
 TWO_MONTHS = 61
 
 ROUTES = {"B": "B1-route", "O": "Onderwijsroute", "Z": "Zelfredzaamheidsroute"}
+# The KPI of each leerroute.
+SHARES = {f"leerroute_{code.lower()}": name for code, name in ROUTES.items()}
 OUTCOMES = ("B1-route haalbaar", "B1-route niet haalbaar", "Onbekend", "Niet afgenomen")
 NO_PLAN = "Nog geen PIP"
 
@@ -172,17 +174,43 @@ def term_words(curve: pl.DataFrame) -> str:
     return f"{TERM} dagen" if presentation.all_exact(curve) else "2 maanden"
 
 
-def distribution(verdeling: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
-    """Persons per stadsdeel and leerroute, of one doelgroep or of "alle", in the order of the city.
+def shares(answer: pl.DataFrame, about: str) -> pl.DataFrame:
+    """The shares of the leerroutes: about (text), leerroute, teller, noemer, waarde; under 10 persons without a share.
 
-    Exact counts of the doelgroepen are added up; published ones were put together before they were rounded.
+    answer: kpi_per_gebied, or kpi_instroom for the leerroute in the first PIP. about: stadsdeel, wijkteam or kwartaal.
+    What is not published is left out.
     """
-    chosen = verdeling if doelgroep == "alle" else verdeling.filter(doelgroep=doelgroep)
-    areas = list(dict.fromkeys(chosen["stadsdeel"]))
-    if presentation.all_exact(chosen):
-        chosen = chosen.group_by("stadsdeel", "leerroute").agg(pl.sum("aantal"), aantal_weergave=pl.lit(columns.EXACT))
-        chosen = written.with_texts(chosen)
-    return chosen.select(presentation.with_weergave(chosen, "stadsdeel", "leerroute", "aantal")).sort(
+    rows = answer.filter(pl.col("indicator").is_in(list(SHARES)), pl.col("noemer") > 0)
+    if about == "kwartaal":
+        name = pl.col("kwartaal").map_elements(lambda day: presentation.capital(formats.quarter(day)), pl.String)
+        rows = rows.sort("kwartaal", maintain_order=True)
+    else:
+        rows, name = rows.filter(niveau=about), pl.col("gebied")
+    figures = presentation.with_weergave(rows, "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
+    route = pl.col("indicator").replace(SHARES).alias("leerroute")
+    return presentation.from_ten(rows.select(name.alias(about), route, *figures)).select(pl.exclude("^ci_.*$"))
+
+
+@vega.kept
+def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
+    """Per area or quarter the leerroutes of all with a PIP as a bar of 100%. frame: see shares()."""
+    about, colours = frame.columns[0], {ROUTES.get(code, code): tone for code, tone in theme.LEERROUTE.items()}
+    return composition(frame, colours, row=about, part="leerroute", what=f"Leerroutes per {about}")
+
+
+def waiting(teams: pl.DataFrame) -> pl.DataFrame:
+    """The wijkteams, those where most wait too long for a PIP first, then who waits longest; Onbekend last.
+
+    teams: the question pip_per_wijkteam.
+    """
+    last, most = pl.col("wijkteam") == queries.ONBEKEND, -pl.col("over_termijn")
+    return teams.sort(last, most, -pl.col("langst"), nulls_last=True, maintain_order=True)
+
+
+def distribution(verdeling: pl.DataFrame) -> pl.DataFrame:
+    """What is published per stadsdeel and leerroute, in the order of the city. verdeling: leerroute_verdeling."""
+    areas = list(dict.fromkeys(verdeling["stadsdeel"]))
+    return verdeling.select(presentation.with_weergave(verdeling, "stadsdeel", "leerroute", "aantal")).sort(
         _place("stadsdeel", areas), _place("leerroute", theme.LEERROUTE)
     )
 
@@ -193,7 +221,7 @@ def routes_table(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @vega.kept
-def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
+def numbers(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers. frame: see distribution()."""
     if frame.is_empty():
         return None

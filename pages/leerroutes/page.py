@@ -9,16 +9,16 @@ from pages.leerroutes import words as says
 from pages.show import curves, series
 
 selection, peildatum, stand, rows = kit.asked()
-texts, empty, headings = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"]
+texts, empty, headings, of_shares = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"], says.TEXTS["shares"]
 status = kit.ask("pip_status", selection)
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
-
 kit.head("PIP en leerroutes", says.finding(status, rows))
 kit.kpi_grid("Intake en PIP", rows)
-kit.note(texts["term_starts"])
+kit.kpi_grid("Leerroutes", rows)
 
 kit.section("Heeft iedereen op tijd een PIP?")
+kit.note(texts["term_starts"])
 for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
     with column:
         own = charts.of_doelgroep(status, doelgroep)
@@ -33,33 +33,79 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
             n=number,
             question="pip_status",
         )
+# Of published figures there are none per wijkteam.
+exact = kit.presentation.all_exact(status)
 
-kit.section("Welke leerroute?")
-kit.kpi_grid("Leerroutes", rows)
-verdeling = kit.ask("leerroute_verdeling", selection)
-offered = charts.groups(verdeling, doelgroepen)
-choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("alle", *offered)]
-choices = choices if len(offered) > 1 else choices[:1]
-picked = kit.filters.choose_one(texts["choose"], choices, key="leerroutes_doelgroep")
-distribution = charts.distribution(verdeling, says.CHOICES[picked])
-table = charts.routes_table(distribution)
-together = [texts["not_per_area"]] if charts.ALL_AREAS in distribution["stadsdeel"] else []
-kit.show(
-    charts.routes(distribution),
-    table=table,
-    title=says.routes_title(distribution, rows),
-    toelichting=" ".join([texts["routes_now"], *together, stand]),
-    headings=headings["leerroute_verdeling"],
-    totals=tuple(kit.presentation.plain(table).columns[1:]),
-    empty=empty["nobody_active"],
-    n=kit.n_of(distribution, "aantal"),
-    question="leerroute_verdeling",
-    indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
-)
-for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
-    kit.note(remark)
 
-waiting, by_quarter, switched, nation = kit.filters.parts(texts["parts"], key="leerroutes_deel")
+def draw_shares(shares, question: str, title: str, told: str) -> None:
+    """The leerroutes as shares of all with a PIP. told: the name of how they are read."""
+    open_places = "" if kit.presentation.all_exact(shares) else of_shares["left_open"]
+    kit.show(
+        charts.routes(shares),
+        table=shares,
+        title=title,
+        toelichting=" ".join(filter(None, (of_shares[told], open_places, stand))),
+        headings=headings["shares"],
+        written={"waarde": kit.formats.share_or_few},
+        totals=("teller",),
+        empty=kit.presentation.why_empty(rows["leerroute_b"], empty["no_plan"]),
+        n=kit.n_of(shares.filter(leerroute=charts.ROUTES["B"]), "noemer"),
+        question=question,
+        indicators=tuple(charts.SHARES),
+    )
+
+
+def draw_numbers() -> None:
+    """The leerroutes as numbers of persons per stadsdeel."""
+    distribution = charts.distribution(kit.ask("leerroute_verdeling", selection))
+    together = texts["not_per_area"] if charts.ALL_AREAS in distribution["stadsdeel"] else ""
+    kit.show(
+        charts.numbers(distribution),
+        table=charts.routes_table(distribution),
+        title=says.numbers_title(rows),
+        toelichting=" ".join(filter(None, (texts["routes_now"], together, stand))),
+        headings=headings["leerroute_verdeling"],
+        empty=empty["nobody_active"],
+        question="leerroute_verdeling",
+        indicators=tuple(charts.SHARES),
+    )
+
+
+def draw_routes() -> None:
+    """The leerroutes by what the reader picks: as shares, or of published areas, that have hardly any, as numbers."""
+    level = says.LEVELS[kit.filters.choose_one(texts["choose"], says.choices(exact), key="leerroutes_per")]
+    if level == "kwartaal":
+        entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
+        draw_shares(charts.shares(entrants, level), "kpi_instroom", says.quarters_title(changes), "quarters")
+        for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
+            kit.note(remark)
+    elif exact:
+        shares = charts.shares(kit.ask("kpi_per_gebied", selection), level)
+        draw_shares(shares, "kpi_per_gebied", says.shares_title(shares, rows), "areas")
+    else:
+        draw_numbers()
+
+
+names = [name for name in texts["parts"] if exact or name != says.PER_TEAM]
+routes, *per_team, waiting, by_quarter, switched, nation = kit.filters.parts(names, key="leerroutes_deel")
+if routes.open:
+    with routes:
+        draw_routes()
+if per_team and per_team[0].open:
+    with per_team[0]:
+        teams = charts.waiting(kit.ask("pip_per_wijkteam", selection))
+        kit.show(
+            None,
+            table=teams,
+            title=says.waiting_title(teams),
+            toelichting=f"{texts['waiting']['told']} {stand}",
+            headings=headings["waiting"],
+            totals=tuple(name for name in kit.presentation.plain(teams).columns if name not in ("wijkteam", "langst")),
+            empty=empty["nobody"],
+            n=kit.n_of(teams, "personen"),
+            question="pip_per_wijkteam",
+            indicators=("pip_over_termijn",),
+        )
 if waiting.open:
     with waiting:
         curve = kit.ask("pip_overleving", selection)

@@ -9,23 +9,30 @@ from pathlib import Path
 
 import polars as pl
 
+import queries
 from pages.kit import total
 from pages.leerroutes import charts
+from pages.show import series
 from pages.words import formats, national, presentation, sentences
 from pages.words.presentation import Row
 
 TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
-NATIONAL, ROUTES, DOELGROEPEN = TEXTS["national"], TEXTS["routes"], TEXTS["doelgroepen"]
+NATIONAL, ROUTES, DOELGROEPEN, LEVELS = (TEXTS[name] for name in ("national", "routes", "doelgroepen", "levels"))
 # The questions that stand beside the nation, with what is said of each.
 BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinstance(told, dict)}
-# What the reader may choose above the leerroutes: the words on screen and in the link, and the doelgroep.
-CHOICES = {charts.TOGETHER: "alle", **{words: doelgroep for doelgroep, words in DOELGROEPEN.items()}}
+# The tab that is not public.
+PER_TEAM = TEXTS["parts"][1]
 
 
 def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
     """The PIP in time against the law, and the leerroutes. status: pip_status. rows: per indicator its row of kpi."""
     told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}".strip()
     return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else told
+
+
+def choices(exact: bool) -> list[str]:
+    """By what the reader can have the leerroutes: published ones have no wijkteams."""
+    return [words for words, level in LEVELS.items() if exact or level != "wijkteam"]
 
 
 def _inside(doelgroep: str) -> str:
@@ -118,17 +125,39 @@ def remarks(events: pl.DataFrame, peildatum: date, about: str) -> list[str]:
     return [f"{row['titel']}. {row['toelichting']} Bron: {row['bron']}." for row in touching.iter_rows(named=True)]
 
 
-def routes_title(distribution: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """How many follow each leerroute and how many have no PIP yet. distribution: see charts.distribution().
+def shares_title(shares: pl.DataFrame, rows: Mapping[str, Row]) -> str:
+    """From where to where the share of the B1-route goes, or without two areas to compare what all of them follow.
 
-    rows: per indicator its row of the question kpi, for rounded counts, which do not add up.
+    shares: see charts.shares(), of areas. rows: per indicator its row of the question kpi.
     """
+    area, told = shares.columns[0], TEXTS["shares"]
+    known = shares.drop_nulls("waarde").filter(pl.col(area) != queries.ONBEKEND, leerroute=charts.ROUTES["B"])
+    if known.height > 1:
+        ends = known.sort("waarde", maintain_order=True)[[0, -1]].select("waarde_tekst", area).rows()
+        return told["range"].format(*ends[0], *ends[1])
+    if rows["leerroute_b"]["waarde"] is None or not known.height:
+        return told["title"].format(area=area)
+    return told["one"].format(**{name: rows[name]["waarde_tekst"] for name in charts.SHARES})
+
+
+def quarters_title(changes: pl.DataFrame) -> str:
+    """The B1-route in the latest quarter with enough persons against those before. changes: kpi_verandering."""
+    change = changes.row(by_predicate=pl.col("indicator") == "leerroute_b", named=True)
+    return series.quarters_title(TEXTS["shares"]["quarter"], change)
+
+
+def waiting_title(teams: pl.DataFrame) -> str:
+    """Where most wait too long for a PIP. teams: the question pip_per_wijkteam."""
+    where = sentences.where_most(teams, "wijkteam", "over_termijn")
+    return f"{TEXTS['waiting']['title']}: {where}" if where else TEXTS["waiting"]["nobody_too_long"]
+
+
+def numbers_title(rows: Mapping[str, Row]) -> str:
+    """How many follow each leerroute and how many have no PIP yet. rows: per indicator its row of the question kpi."""
     told = []
     for code, words in ROUTES.items():
-        row, figure = rows["pip_zonder" if code == charts.NO_PLAN else f"leerroute_{code.lower()}"], "teller"
-        if presentation.all_exact(distribution):
-            row, figure = presentation.summed(distribution, "aantal", where=pl.col("leerroute") == code), "aantal"
-        told += [] if presentation.hidden(row, figure) else [f"{words} {row[f'{figure}_tekst']}"]
+        row = rows["pip_zonder" if code == charts.NO_PLAN else f"leerroute_{code.lower()}"]
+        told += [] if presentation.hidden(row, "teller") else [f"{words} {row['teller_tekst']}"]
     return f"Leerroute nu: {formats.enumerate_words(told)}" if told else "Leerroute per stadsdeel"
 
 

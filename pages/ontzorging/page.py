@@ -19,33 +19,35 @@ kit.note(says.target_group(status, rows["ontzorging_volledig"]))
 
 kit.section("Bij wie is het begonnen?")
 per_area = kit.ask("kpi_per_gebied", selection)
-picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
-areas = charts.areas(per_area, says.LEVELS[picked])
-kit.show(
-    charts.coverage(areas),
-    table=intervals.table(areas),
-    title=says.coverage_title(areas, says.LEVELS[picked]),
-    toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",
-    headings={"gebied": picked} | headings["coverage"],
-    written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
-    totals=("teller", "noemer"),
-    empty=covered["nobody" if kit.presentation.all_exact(per_area) else "city_only"],
-    n=kit.n(rows["ontzorging_dekking"]),
-    question="kpi_per_gebied",
-    indicators=("ontzorging_dekking",),
-)
-
-status_by_area = charts.status_table(status)
-kit.show(
-    charts.status(status),
-    table=status_by_area,
-    title=says.status_title(status),
-    toelichting=f"{texts['status']} {stand}",
-    totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
-    empty=texts["nobody"],
-    n=kit.n_of(status, "aantal"),
-    question="ontzorging_status",
-)
+started, standing = st.columns(2, gap="large")
+with started:
+    picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
+    areas = charts.areas(per_area, says.LEVELS[picked])
+    kit.show(
+        charts.coverage(areas),
+        table=intervals.table(areas),
+        title=says.coverage_title(areas, says.LEVELS[picked]),
+        toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",
+        headings={"gebied": picked} | headings["coverage"],
+        written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
+        totals=("teller", "noemer"),
+        empty=says.no_areas(per_area),
+        n=kit.n(rows["ontzorging_dekking"]),
+        question="kpi_per_gebied",
+        indicators=("ontzorging_dekking",),
+    )
+with standing:
+    status_by_area = charts.status_table(status)
+    kit.show(
+        charts.status(status),
+        table=status_by_area,
+        title=says.status_title(status),
+        toelichting=f"{texts['status']} {stand}",
+        totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
+        empty=texts["nobody"],
+        n=kit.n_of(status, "aantal"),
+        question="ontzorging_status",
+    )
 
 why, paid, course = kit.filters.parts(texts["parts"], key="ontzorging_deel")
 if why.open:

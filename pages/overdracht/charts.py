@@ -13,6 +13,8 @@ from pages.words import formats, presentation
 
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
 TOGETHER = "Samen"
+# So many wijkteams at most are in the list by name; the charts in the tabs have all of them.
+LISTED = 8
 
 # Which column of the question is which status, in the order of the bar; Vertrokken stands apart.
 STATUSES = {
@@ -95,15 +97,16 @@ def _stacked(frame, labels, colours, *, part, columns, what, right=None) -> alt.
     return bars.stacked(pl.concat(parts), colours, row="wijkteam", part=part, legend=legend, right=right, what=what)
 
 
-def list_table(teams: pl.DataFrame) -> pl.DataFrame:
+def list_table(teams: pl.DataFrame, others: str) -> pl.DataFrame:
     """The list of the wijkteams, what is open longest first: open by how long, all that is open, and the median.
 
-    teams: see teams_shown(), exact. personen: who can be handed over. mediaan: in words; "te weinig waarnemingen" under
+    teams: see teams_shown(), exact. others: the name of the last row of a long list, in which the wijkteams where the
+    least is open are added up. personen: who can be handed over. mediaan: in words; "te weinig waarnemingen" under
     10 persons, and for a median on fewer than 10 who were handed over, as with every median.
     """
     persons, minimum = pl.sum_horizontal(list(STATUSES)), presentation.MINIMUM
     few_events = pl.col("mediaan_dagen").is_not_null() & (pl.col("overgedragen") < minimum)
-    return teams.select(
+    rows = teams.select(
         "wijkteam",
         *reversed(WAITING),
         open=pl.sum_horizontal(list(WAITING)),
@@ -112,6 +115,12 @@ def list_table(teams: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(presentation.TOO_FEW))
         .otherwise("mediaan_dagen_tekst"),
     )
+    rest = rows[LISTED:]
+    if rest.height <= 1:
+        return rows
+    name = pl.lit(others.format(number=rest.height)).alias("wijkteam")
+    added = rest.select(name, pl.exclude("wijkteam", "mediaan").sum(), mediaan=pl.lit(""))
+    return pl.concat([rows[:LISTED], added])
 
 
 def form_table(teams: pl.DataFrame) -> pl.DataFrame:

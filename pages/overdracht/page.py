@@ -33,14 +33,14 @@ kit.kpi_grid("Overdracht", rows)
 if ripe := maturity.contract_2022(kit.ask("begeleiding_duur", selection), peildatum):
     kit.note(f"{texts['mostly_earlier']} {ripe}")
 
-kit.section("Per ontvangend wijkteam" if apart else "Alle wijkteams samen")
+kit.section("Per ontvangend wijkteam")
 chosen = receiving()
 teams = charts.teams_shown(everywhere, chosen)
 # A file that is taken along says as well which wijkteams were picked.
 stand_of_teams = f"{stand} {of_teams['receiving']}: {kit.formats.enumerate_words(chosen)}." if chosen else stand
 if apart:
     kit.note(f"{of_teams['two_filters']} {of_teams['scope']}")
-    todo = charts.list_table(teams)
+    todo = charts.list_table(teams, of_teams["list"]["others"])
     kit.show(
         None,
         table=todo,
@@ -54,9 +54,19 @@ if apart:
         indicators=("overdracht_open", "overdracht_mediaan_dagen"),
     )
 else:
+    population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
+    shares = "shares" if "waarde" in population.columns else "no_shares"
+    kit.show(
+        charts.population(population),
+        table=population,
+        title="Begeleiding klaar, naar ontvangend wijkteam",
+        toelichting=f"{public['population']} {public[shares]} {stand}",
+        headings=headings["population"],
+        empty=empty["city_only"],
+        question=("overdracht_per_wijkteam", "kpi_per_gebied"),
+        indicators=("overdracht_gedaan",),
+    )
     kit.note(public["together"])
-if pilot := says.pilot(queries.events()):
-    kit.note(pilot)
 
 
 def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
@@ -73,26 +83,15 @@ def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
     )
 
 
-# Who left is in no bar.
-number = kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"])
-table, small = charts.completion_table(teams), says.small_words(teams, charts.STATUSES)
-draw("completion", charts.completion(teams), table, says.completion_title(teams), small, number)
-if not apart:
-    kit.section("Per ontvangend wijkteam")
-    population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
-    shares = "shares" if "waarde" in population.columns else "no_shares"
-    kit.show(
-        charts.population(population),
-        table=population,
-        title="Begeleiding klaar, naar ontvangend wijkteam",
-        toelichting=f"{public['population']} {public[shares]} {stand}",
-        headings=headings["population"],
-        empty=empty["city_only"],
-        question=("overdracht_per_wijkteam", "kpi_per_gebied"),
-        indicators=("overdracht_gedaan",),
-    )
-
-waiting, talked, until, by_quarter = kit.filters.parts(texts["parts"], key="overdracht_deel")
+state, waiting, talked, until, by_quarter = kit.filters.parts(texts["parts"], key="overdracht_deel")
+if state.open:
+    with state:
+        # Who left is in no bar.
+        number = kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"])
+        table, small = charts.completion_table(teams), says.small_words(teams, charts.STATUSES)
+        draw("completion", charts.completion(teams), table, says.completion_title(teams), small, number)
+        if pilot := says.pilot(queries.events()):
+            kit.note(pilot)
 if waiting.open:
     with waiting:
         table, small = charts.backlog_table(teams), says.small_words(teams, charts.WAITING)

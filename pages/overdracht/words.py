@@ -57,12 +57,8 @@ def pilot(events: pl.DataFrame) -> str:
 
 def list_title(teams: pl.DataFrame) -> str:
     """At which wijkteams most persons wait longer than 90 days. teams: rows of overdracht_per_wijkteam."""
-    most = teams["open_90_plus"].max()
-    if not most:
-        return "Wat het langst open staat"
-    names = teams.filter(pl.col("open_90_plus") == most)["wijkteam"].to_list()
-    where = formats.enumerate_words(names) if len(names) <= 3 else f"{len(names)} wijkteams"
-    return f"Het vaakst langer dan 90 dagen open: {where} ({formats.persons(most)})"
+    where = sentences.where_most(teams, "wijkteam", "open_90_plus")
+    return f"Het vaakst langer dan 90 dagen open: {where}" if where else "Wat het langst open staat"
 
 
 def backlog_title(teams: pl.DataFrame) -> str:

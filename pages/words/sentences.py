@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import polars as pl
+
 import queries
 from pages.words import TEXTS, formats
 from pages.words.presentation import (
@@ -81,6 +83,16 @@ def change(name: str, row: Row) -> str:
     now, before = shares
     said = told["told"].format(**SHARES[name], quarter=formats.quarter(row["kwartaal"]), now=now, before=before)
     return f"{said} {told['beyond' if beyond else 'alike' if alike else 'chance'].format(**row)}"
+
+
+def where_most(frame: pl.DataFrame, place: str, count: str) -> str:
+    """The places with the highest exact count and that count, four or more of them as a number; empty when it is 0."""
+    most = frame[count].max()
+    if not most:
+        return ""
+    names = frame.filter(pl.col(count) == most)[place].to_list()
+    where = formats.enumerate_words(names) if len(names) <= 3 else f"{len(names)} wijkteams"
+    return f"{where} ({'elk ' if len(names) > 1 else ''}{formats.persons(most)})"
 
 
 # ------------------------------------------------------------------------------------------------ kernboodschap

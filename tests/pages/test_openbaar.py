@@ -83,7 +83,7 @@ def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public
 
 @pytest.mark.parametrize(
     ("page", "link"),
-    [("ontzorging", {"ontzorging_niveau": "Wijkteam"}), ("leerroutes", {"leerroutes_doelgroep": "x"})],
+    [("ontzorging", {"ontzorging_niveau": "Wijkteam"}), ("leerroutes", {"leerroutes_per": "Wijkteam"})],
 )
 def test_a_link_to_a_choice_that_is_not_there_is_told(open_public_page, page, link):
     app = open_public_page(page, **link)

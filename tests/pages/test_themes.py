@@ -9,6 +9,7 @@ import pytest
 
 from pages.filters import bar
 from pages.show import curves
+from pages.words import presentation
 
 THEMES = ("begeleiding", "leerroutes", "ontzorging", "overdracht")
 begeleiding, leerroutes, ontzorging, overdracht = (import_module(f"pages.{each}.words").TEXTS for each in THEMES)
@@ -43,25 +44,26 @@ CASES = {
     ],
     "leerroutes": [
         (CITY, {}, [leerroutes["term_starts"], "312 kennisgevingen waren onjuist", "Nederland 35%", SOURCE,
-                    SETTLED, "(Nederland ten minste 70%)", PIP["settled"], "Klassen van de onderwijsroute"],
-         [NO_FIGURE, "(Nederland 70%)"], 1),
-        (CITY, {"wijkteam": "Meerwijk"}, [leerroutes["term_starts"]], [], 1),
-        (CITY, ASYLUM, [], ["Gezins- en overige migranten"], 0),
+                    SETTLED, "(Nederland ten minste 70%)", PIP["settled"]], [NO_FIGURE, "(Nederland 70%)"], 1),
+        (CITY, {"leerroutes_per": "Kwartaal"}, ["Klassen van de onderwijsroute"], [], 1),
+        (CITY, {"wijkteam": "Meerwijk"}, [leerroutes["term_starts"], leerroutes["waiting"]["told"]], [], 1),
+        (CITY, ASYLUM, [], ["Gezins- en overige migranten"], 1),
         (CITY, {"peildatum": "2022-11-30"}, [NO_FIGURE], ["Nederland 35%", SETTLED], 1),
         (CITY, OLD_LAW, [ROUTES["nobody"], ROUTES["no_plan"], NATIONAL["no_cohort"]], [leerroutes["curve"]], 1),
-        (PUBLIC, {}, ["Van de ongeveer ", curves.PER_MONTH, "in Nederland ten minste 70%", NATIONAL["not_public"]],
-         [curves.DOTTED, "n = 0", PIP["settled"]], 0),
+        (PUBLIC, {}, ["Van de ongeveer ", curves.PER_MONTH, leerroutes["routes_now"], "in Nederland ten minste 70%",
+                      NATIONAL["not_public"]],
+         [curves.DOTTED, "n = 0", PIP["settled"], leerroutes["waiting"]["told"]], 1),
         # All doelgroepen together.
         (PUBLIC, {"stadsdeel": "Schalkwijk"}, ["Alle doelgroepen: ", NATIONAL["not_by_area"]],
-         [SETTLED, *ROUTES.values()], 0),
-        (PUBLIC, ASYLUM, [leerroutes["not_per_area"], "Nederland 35%"], ["Nederland 55%"], 0),
+         [SETTLED, *ROUTES.values()], 1),
+        (PUBLIC, ASYLUM, [leerroutes["not_per_area"], "Nederland 35%"], ["Nederland 55%"], 1),
     ],
     "ontzorging": [
         (CITY, {}, [ontzorging["norm"], ontzorging["target_group"], "Stadsdelen met"], [], 1),
         (CITY, {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"], 1),
         (CITY, UNKNOWN, [ontzorging["nobody"]], [], 1),
         (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
-        (PUBLIC, {}, ["per kwartaal"], ["per maand", COVERAGE["choose"]], 0),
+        (PUBLIC, {}, ["per kwartaal", presentation.NO_SHARE_TO_DRAW], ["per maand", COVERAGE["city_only"]], 0),
         (PUBLIC, UNKNOWN, [COVERAGE["city_only"]], NO_RELIEF, 0),
         (PUBLIC, MIGRANTS, [COVERAGE["city_only"]], NO_RELIEF, 0),
     ],
@@ -92,16 +94,20 @@ def test_a_page_stands_and_says_what_there_is(request, in_parts, text_of, page, 
         assert len(titles) == len(set(titles))
     assert [words for words in said if words not in text] == []
     assert [words for words in not_said if words in text] == []
-    own = [widget.key for widget in app.multiselect if widget.key.startswith(f"{page}_")]
-    assert len(app.segmented_control) + len(own) == choices
+    own = [widget.key for widget in apps[0].multiselect if widget.key.startswith(f"{page}_")]
+    assert len(apps[0].segmented_control) + len(own) == choices
 
 
-def test_the_reader_chooses_the_doelgroep_of_the_leerroutes(open_page):
-    app = open_page("leerroutes")
-    before = [header.value for header in app.subheader]
-    app.segmented_control(key="leerroutes_doelgroep").set_value("Asielstatushouders").run()
-    assert not app.exception and not app.error
-    assert [header.value for header in app.subheader] != before
+@pytest.mark.parametrize(
+    ("per", "said"),
+    [("Stadsdeel", ["Noord"]), ("Wijkteam", ["Delftwijk"]), ("Kwartaal", ["2e kwartaal 2022", "4e kw"])],
+)
+def test_the_leerroutes_are_told_per_stadsdeel_wijkteam_and_quarter(open_page, drawn, per, said):
+    """The leerroutes in Noord in the second and in the fourth quarter: on this page, by one choice and one filter."""
+    app = open_page("leerroutes", stadsdeel="Noord", leerroutes_per=per)
+    assert not app.exception and not app.error and not app.warning
+    assert app.segmented_control(key="leerroutes_per").value == per
+    assert all(words in drawn[-1].description for words in said)
 
 
 def test_the_wijkteams_that_are_picked_leave_the_finding_alone(open_page, text_of):

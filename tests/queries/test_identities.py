@@ -54,7 +54,7 @@ def test_parts_add_up_to_their_whole(ask):
     leerroutes, relief = ask("leerroute_verdeling"), ask("ontzorging_status")
     reasons, handovers, everybody = ask("ontzorging_redenen"), ask("overdracht_per_wijkteam"), ask("overdracht_totaal")
     regimes, duration = ask("evaluatie_regimes"), ask("begeleiding_duur")
-    without = kpi["pip_zonder"]["teller"]
+    teams, without = ask("pip_per_wijkteam"), kpi["pip_zonder"]["teller"]
     parts = [(name, entry) for name, entry in INDICATOREN.items() if entry.deel_van]
     waiting = [total(handovers, name) for name in ("gepland", "niet_bereikt", "geen_registratie")]
     started = sum(total(relief, status=status) for status in ("Lopend", "Voltooid", "Voortijdig beëindigd"))
@@ -65,6 +65,9 @@ def test_parts_add_up_to_their_whole(ask):
         (total(leerroutes, leerroute="Nog geen PIP"), without),
         (total(ask("leerroute_wissel")), kpi["pip_zonder"]["noemer"] - without),
         (total(ask("leerroute_advies")), kpi["pip_zonder"]["noemer"] - without),
+        (total(teams, "over_termijn"), kpi["pip_over_termijn"]["teller"]),
+        (sum(total(teams, name) for name in ("over_termijn", "binnen_termijn", "niet_gestart")), without),
+        (total(teams, "personen"), total(ask("pip_status"))),
         (total(relief), kpi["ontzorging_mediaan_dagen"]["noemer"]),
         (total(reasons, soort="Niet gestart"), never_started),
         (total(reasons, soort="Voortijdig beëindigd"), total(relief, status="Voortijdig beëindigd")),

@@ -12,7 +12,7 @@ from pages.leerroutes import words as says
 from pages.words import presentation, sentences
 from tests.pages.show import answers
 from tests.pages.show.drawing import rows_of, texts_of
-from tests.pages.show.published import exact, published, published_row
+from tests.pages.show.published import exact, exact_row, published, published_row
 
 ASIEL, GEZIN = "Asielstatushouder", "Gezinsmigrant en overige migrant"
 curve, months = (partial(each, doelgroep=ASIEL) for each in (answers.curve, answers.months))
@@ -97,8 +97,32 @@ def status(*numbers):
     return answers.rows("status aantal", *zip(STATUSES, numbers, strict=False))
 
 
-def routes(make, area, *numbers):
-    return make(pl.DataFrame({"stadsdeel": area, "leerroute": "B", "aantal": numbers}))
+ROWS = {
+    "leerroute_b": exact_row({"teller": 7, "noemer": 10, "waarde": 0.7}),
+    "leerroute_o": exact_row({"teller": 0, "noemer": 10, "waarde": 0.0}),
+    "leerroute_z": exact_row({"teller": 3, "noemer": 10, "waarde": 0.3}),
+}
+SHARE_OF = "gebied indicator teller noemer waarde ci_laag ci_hoog"
+
+
+def per_area(make, *values, about="stadsdeel"):
+    """Rows of kpi_per_gebied on the leerroutes: area, and per leerroute how many of how many."""
+    rows = [
+        (area, f"leerroute_{route}", part, whole, part / whole if whole else None, None, None)
+        for area, *parts in values
+        for whole in [sum(parts)]
+        for route, part in zip("boz", parts, strict=True)
+    ]
+    return make(answers.rows(SHARE_OF, *rows, niveau=about))
+
+
+def teams(*values):
+    """Rows of pip_per_wijkteam: wijkteam, how many wait too long, and how long."""
+    return pl.DataFrame(values, schema=["wijkteam", "over_termijn", "langst"], orient="row")
+
+
+def shares_title(answer):
+    return says.shares_title(charts.shares(answer, "stadsdeel"), ROWS)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +160,18 @@ def routes(make, area, *numbers):
          "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken: 20 asielstatushouders en 12 gezins- en "
          "overige migranten."),
         (says.curve_words, TOGETHER, "Deel dat een PIP heeft, naar dagen sinds het begin van de tien weken."),
-        (lambda frame: says.routes_title(frame, CITY), routes(exact, ["Noord", "Oost"], 3, 4),
-         "Leerroute nu: B1-route 7, onderwijsroute 0, zelfredzaamheidsroute 0 en nog geen PIP 0"),
-        (lambda frame: says.routes_title(frame, CITY), routes(published, ["Noord", "Oost"], 30, 40),
+        (lambda frame: says.numbers_title(CITY), None,
          "Leerroute nu: B1-route ongeveer 70, zelfredzaamheidsroute ongeveer 60 en nog geen PIP ongeveer 100"),
-        (lambda frame: says.routes_title(frame, HIDDEN), routes(published, "Noord", 30), "Leerroute per stadsdeel"),
+        (lambda frame: says.numbers_title(HIDDEN), None, "Leerroute per stadsdeel"),
+        (shares_title,
+         per_area(exact, ("Oost", 5, 0, 5), ("Centrum", 9, 0, 0), ("Noord", 9, 1, 0), ("Onbekend", 0, 0, 10)),
+         "B1-route: van 50% in Oost tot 90% in Noord"),
+        (shares_title, per_area(exact, ("Oost", 7, 0, 3), ("Centrum", 1, 0, 0)),
+         "Leerroute nu: B1-route 70%, onderwijsroute 0% en zelfredzaamheidsroute 30%"),
+        (shares_title, per_area(exact, ("Oost", 5, 0, 4), ("Noord", 1, 0, 0)), "Leerroute nu, per stadsdeel"),
+        (says.waiting_title, teams(("Oost", 2, 9), ("Noord", 2, 30), ("Centrum", 0, None)),
+         "Het vaakst te lang zonder PIP: Oost en Noord (elk 2 personen)"),
+        (says.waiting_title, teams(("Oost", 0, None)), says.TEXTS["waiting"]["nobody_too_long"]),
     ],
 )  # fmt: skip
 def test_an_answer_is_told_as_it_may_be(say, answer, words):
@@ -232,30 +263,47 @@ def test_every_line_has_its_name_and_its_share_when_the_ten_weeks_are_over(lines
     assert charts.time_to_pip(months(None, None)) is None
 
 
+def test_the_shares_are_of_who_has_a_pip_and_of_ten_or_more_per_area_and_per_quarter():
+    areas = per_area(exact, ("Noord", 6, 0, 4), ("Centrum", 3, 0, 6), ("Oost", 0, 0, 0))
+    names = ["stadsdeel", "leerroute", "teller", "noemer", "waarde"]
+    found = charts.shares(areas, "stadsdeel")
+    assert presentation.plain(found).columns == names
+    assert presentation.plain(found).rows() == [
+        ("Noord", "B1-route", 6, 10, 0.6), ("Noord", "Onderwijsroute", 0, 10, 0.0),
+        ("Noord", "Zelfredzaamheidsroute", 4, 10, 0.4), ("Centrum", "B1-route", 3, 9, None),
+        ("Centrum", "Onderwijsroute", 0, 9, None), ("Centrum", "Zelfredzaamheidsroute", 6, 9, None),
+    ]  # fmt: skip
+    assert charts.shares(areas, "wijkteam").is_empty()
+    assert charts.routes(found).description.startswith("Leerroutes per stadsdeel. Noord, n = 10: ")
+    days = pl.Series([date(2022, 4, 1), date(2022, 1, 1), date(2022, 7, 1)]).repeat_by(3).explode()
+    quarters = charts.shares(areas.drop("gebied", "niveau").with_columns(kwartaal=days), "kwartaal")
+    assert quarters["kwartaal"].unique(maintain_order=True).to_list() == ["1e kwartaal 2022", "2e kwartaal 2022"]
+
+
+def test_what_is_not_published_of_the_shares_is_left_out():
+    hidden = per_area(published, ("Noord", 30, 10, 20), ("Oost", 0, 0, 0))
+    assert charts.shares(hidden, "stadsdeel")["stadsdeel"].unique().to_list() == ["Noord"]
+    assert charts.routes(charts.shares(hidden.clear(), "stadsdeel")) is None
+
+
+def test_the_wijkteams_where_most_wait_too_long_come_first_and_unknown_last():
+    rows = teams(("Centrum", 1, 5), ("Oost", 0, None), ("Noord", 2, 8), ("Zuid-West", 1, 20), ("Onbekend", 9, 90))
+    found = charts.waiting(rows)["wijkteam"].to_list()
+    assert found == ["Noord", "Zuid-West", "Centrum", "Oost", "Onbekend"]
+
+
 ROUTED, NO_PLAN = "stadsdeel leerroute aantal", charts.NO_PLAN
-NOORD = [("Noord", "Z", 3), ("Noord", "B", 20), ("Onbekend", NO_PLAN, 1)]
-PER_GROUP = {ASIEL: NOORD, GEZIN: [("Noord", "B", 1)]}
-VERDELING = pl.concat(exact(answers.rows(ROUTED, *own, doelgroep=name)) for name, own in PER_GROUP.items())
-
-
-def test_the_distribution_adds_up_the_doelgroepen_and_keeps_the_order_of_the_city_and_of_the_routes():
-    everybody, own = (charts.distribution(VERDELING, doelgroep) for doelgroep in ("alle", GEZIN))
-    assert presentation.plain(everybody).rows() == [("Noord", "B", 21), ("Noord", "Z", 3), ("Onbekend", NO_PLAN, 1)]
-    assert presentation.plain(own).rows() == [("Noord", "B", 1)]
-    names = ["stadsdeel", "B1-route", "Zelfredzaamheidsroute", NO_PLAN, "totaal"]
-    assert charts.routes_table(everybody).columns == names
-    said = "Noord: B1-route 21, Zelfredzaamheidsroute 3; Onbekend: Nog geen PIP 1."
-    assert charts.routes(everybody).description == f"Leerroute per stadsdeel, personen. {said}"
-    assert charts.routes(charts.distribution(VERDELING.clear(), "alle")) is None
 
 
 def test_published_counts_of_the_routes_are_not_added_up():
     values = [("Noord", "B", 30), ("Noord", NO_PLAN, None), ("Centrum", "B", None), ("Centrum", NO_PLAN, 10)]
-    frame = charts.distribution(published(answers.rows(ROUTED, *values, doelgroep=charts.TOGETHER)), "alle")
+    frame = charts.distribution(published(answers.rows(ROUTED, *values, doelgroep=charts.TOGETHER)))
     assert frame["aantal_kort"].to_list() == ["30", "<10", "<10", "10"]
     table = charts.routes_table(frame)
     assert presentation.plain(table).rows() == [("Noord", 30, None), ("Centrum", None, 10)]
     assert presentation.in_its_place(table, NO_PLAN) == ["<10", ""]
+    assert charts.numbers(frame).description.startswith("Leerroute per stadsdeel, personen. Noord: B1-route 30")
+    assert charts.numbers(frame.clear()) is None
 
 
 B, Z, WITHIN, WITHOUT = "B1-route", "Zelfredzaamheidsroute", "B1-route haalbaar", "B1-route niet haalbaar"

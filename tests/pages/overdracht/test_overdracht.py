@@ -1,5 +1,6 @@
 """What the page Overdracht says, draws and puts in its tables, of exact and of published figures."""
 
+import polars as pl
 import pytest
 
 import queries
@@ -90,8 +91,8 @@ def small(labels):
         (says.list_title, NONE, "Wat het langst open staat"),
         (says.list_title, waiting(Oost=0), "Wat het langst open staat"),
         (says.list_title, waiting(Oost=1, Noord=0), f"{LONGEST}: Oost (1 persoon)"),
-        (says.list_title, waiting(Oost=2, Noord=2), f"{LONGEST}: Oost en Noord (2 personen)"),
-        (says.list_title, waiting(a=2, b=2, c=2, d=2), f"{LONGEST}: 4 wijkteams (2 personen)"),
+        (says.list_title, waiting(Oost=2, Noord=2), f"{LONGEST}: Oost en Noord (elk 2 personen)"),
+        (says.list_title, waiting(a=2, b=2, c=2, d=2), f"{LONGEST}: 4 wijkteams (elk 2 personen)"),
         (small(charts.STATUSES), CITY, "Minder dan 10, of niemand: niet bereikt en geen overdracht geregistreerd."),
         (small(charts.WAITING), ALMOST_ALL, ""),
         (small(charts.STATUSES), TEAMS, ""),
@@ -153,14 +154,22 @@ def test_the_form_leaves_out_teams_without_a_handover():
 
 
 def test_the_list_has_what_is_open_longest_first_and_a_median_of_ten_persons_or_more():
-    assert charts.list_table(charts.teams_shown(TEAMS, [])).rows() == [
+    assert charts.list_table(charts.teams_shown(TEAMS, []), "").rows() == [
         ("Oost", 2, 1, 0, 3, 12, "nog niet bereikt"),
         ("Centrum", 1, 1, 0, 2, 6, "te weinig waarnemingen"),
         ("Meerwijk", 0, 0, 0, 0, 9, "te weinig waarnemingen"),
         ("Onbekend", 1, 0, 0, 1, 1, "te weinig waarnemingen"),
     ]
     ten, nine = TEAMS[0].with_columns(overgedragen=10), TEAMS[0].with_columns(overgedragen=9, gepland=9)
-    assert [charts.list_table(each)["mediaan"][0] for each in (ten, nine)] == ["31 dagen", "te weinig waarnemingen"]
+    assert [charts.list_table(each, "")["mediaan"][0] for each in (ten, nine)] == ["31 dagen", "te weinig waarnemingen"]
+
+
+def test_a_long_list_adds_up_the_wijkteams_where_the_least_is_open():
+    found = charts.list_table(pl.concat([TEAMS] * 3), "{number} andere wijkteams")
+    assert found.height == charts.LISTED + 1
+    assert found.row(-1) == ("4 andere wijkteams", 4, 2, 0, 6, 28, "")
+    one_more = pl.concat([TEAMS] * 3).head(charts.LISTED + 1)
+    assert charts.list_table(one_more, "")["wijkteam"].to_list() == one_more["wijkteam"].to_list()
 
 
 AREAS, NOT_PER_TEAM = ("Centrum", "Oost", "Meerwijk"), (*BAR[:-1], *COUNTS[len(BAR) :], "mediaan_dagen")

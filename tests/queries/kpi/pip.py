@@ -117,6 +117,21 @@ CASES = [
         someone(datum_inschrijving_brp="2022-02-01", doelgroep=GEZIN, verblijfsrecht="regulier"),
         pip_status=[(ASIEL, "Termijn niet gestart", 1), (GEZIN, "Termijn niet gestart", 1)],
     ),
+    case(
+        "status per wijkteam of residence, in the order of the city; the longest wait is of who is over the term",
+        known(wijkcode="WK039221"),
+        known(wijkcode="WK039221", datum_kennisgeving="2022-10-21"),
+        known(wijkcode="WK039221", datum_kennisgeving="2022-10-22"),
+        someone(**NOTICE, wijkcode="WK039221"),
+        known(wijkcode=None, **left("2022-05-11", "Overig")),
+        known(pip("2022-05-10"), wijkcode="WK039201"),
+        known(pip("2022-05-11"), wijkcode="WK039201"),
+        known(wijkcode="WK039201", wet="WI2013"),
+        pip_per_wijkteam=[
+            ("Centrum", 0, None, 0, 0, 1, 1, 2), ("Meerwijk", 2, 235, 1, 1, 0, 0, 4),
+            ("Onbekend", 0, None, 0, 0, 0, 0, 1),
+        ],
+    ),
     *each(
         "on time: of those whose ten weeks are over", "pip_tijdig",
         ((1, 1), known(pip("2022-05-10"))),
