@@ -7,3 +7,5 @@ _TOLD = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 PAGES = {name: (told["title"], told["help"]) for name, told in _TOLD.items()}
 # The page that opens without a name.
 FIRST = "overzicht"
+# The pages that show beside what is chosen what that is compared with.
+COMPARING = tuple(name for name, told in _TOLD.items() if told.get("compares"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate
-from pages.contents import FIRST, PAGES
+from pages.contents import COMPARING, FIRST, PAGES
 from pages.show import head as shell
 
 entrance = gate.entrance()
@@ -25,7 +25,7 @@ with kit.told_in_dutch():
     else:
         source = kit.database()
         gate.remark(entrance, source)
-        kit.filter_bar(source)
+        kit.filter_bar(source, compares=(here.url_path or FIRST) in COMPARING)
         kit.copy_link()
         here.run()
 gate.account(entrance)
