@@ -11,6 +11,7 @@ selection, peildatum, stand, rows = kit.asked()
 texts, headings = says.TEXTS, says.TEXTS["headings"]
 durations = kit.ask("begeleiding_duur", selection)
 curve = kit.ask("begeleiding_overleving", selection)
+beside = kit.beside("begeleiding_overleving")
 exact = kit.presentation.all_exact(durations)
 number = kit.n_of(durations, "periodes", "perioden")
 
@@ -19,9 +20,9 @@ kit.kpi_grid("Begeleiding", rows)
 kit.note(f"{texts['regimes']} {maturity.contract_2022(durations, peildatum)}".strip())
 
 kit.section("Hoe lang duurt de begeleiding?")
-shown = curves.table(curve, "regime")
+shown = curves.table(curve, "regime", beside)
 kit.show(
-    charts.survival(curve, durations),
+    charts.survival(curve, durations, beside),
     table=shown,
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",

@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from pages.show import bars, counts, curves, intervals, matrix, theme, vega
+from pages.show.beside import Beside
 from pages.show.curves import Spot
 from pages.show.table import crosstab
 from pages.words import formats, presentation
@@ -87,10 +88,11 @@ def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.
 
 
 @vega.kept
-def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
+def time_to_pip(curve: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChart | None:
     """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep; see curves.
 
-    curve: the question pip_overleving. An exact line has its share at 70 days. None when there is nothing to draw.
+    curve: the question pip_overleving; beside: of what is compared with. An exact line has its share at 70 days. None
+    when there is nothing to draw.
     """
     drawn = curves.points(curve, "doelgroep", rising=True)
     if drawn.is_empty():
@@ -118,6 +120,7 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
             *(Spot(name, TERM, at, na=f"{TERM} dagen", deel=formats.percent(at)) for name, at in known.items()),
         ],
         joined=not presentation.all_exact(curve),
+        beside=beside and beside._replace(answer=curves.points(beside.answer, "doelgroep", rising=True)),
     )
 
 

@@ -60,10 +60,10 @@ kit.show(
 waiting, by_quarter, switched, intake = kit.filters.parts(texts["parts"], key="leerroutes_deel")
 if waiting.open:
     with waiting:
-        curve = kit.ask("pip_overleving", selection)
+        curve, beside = kit.ask("pip_overleving", selection), kit.beside("pip_overleving")
         kit.show(
-            charts.time_to_pip(curve),
-            table=curves.table(curve, "doelgroep"),
+            charts.time_to_pip(curve, beside),
+            table=curves.table(curve, "doelgroep", beside),
             title=says.curve_title(curve),
             toelichting=f"{says.curve_words(curve)} {stand}",
             headings=headings["curve"],
@@ -83,7 +83,9 @@ if by_quarter.open:
             "read": texts["quarters"],
             "nobody": empty["no_quarter"],
         }
-        quarters = series.quarters_figure(rows["pip_tijdig"], entrants, changes, told=told, stand=stand)
+        quarters = series.quarters_figure(
+            rows["pip_tijdig"], entrants, changes, told=told, stand=stand, beside=kit.beside("kpi_instroom")
+        )
         kit.show(**quarters, headings=headings["quarters"])
         for remark in says.remarks(queries.events(), peildatum):
             kit.note(remark)

@@ -9,6 +9,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, counts, curves, theme, vega
+from pages.show.beside import Beside
 from pages.words import formats, presentation
 
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
@@ -23,6 +24,8 @@ STATUSES = {
     "afgezien": "Afgezien",
 }
 WAITING = {"open_0_30": "0–30 dagen", "open_31_90": "31–90 dagen", "open_90_plus": "meer dan 90 dagen"}
+# One line has no name.
+_LINE = pl.lit("").alias("lijn")
 _WAITING = dict(zip(WAITING.values(), (theme.BLUE, theme.ORANGE, theme.RED), strict=True))
 
 
@@ -153,23 +156,27 @@ def population(table: pl.DataFrame) -> alt.LayerChart | None:
     return counts.counts(table, "wijkteam", "populatie", words=table.select(words).to_series(), what=what)
 
 
-def enough(curve: pl.DataFrame, median: presentation.Row) -> pl.DataFrame:
+def enough(curve: pl.DataFrame, median: presentation.Row, beside: Beside | None = None) -> pl.DataFrame:
     """The curve as a table, or no rows when it would stand on fewer than 10; of a published one the share per month.
 
-    curve: the question overdracht_overleving. median: the row overdracht_mediaan_dagen of the question kpi.
+    curve: the question overdracht_overleving; beside: of what is compared with. median: the row
+    overdracht_mediaan_dagen of the question kpi.
     """
-    if presentation.exact(median):
-        return curve if median["noemer"] >= presentation.MINIMUM else curve.clear()
-    return curves.table(curve.with_columns(lijn=pl.lit("")), "lijn").drop("lijn")
+    found = curves.table(curve.with_columns(_LINE), "lijn", _with_line(beside)).drop("lijn")
+    return found if not presentation.exact(median) or median["noemer"] >= presentation.MINIMUM else found.clear()
+
+
+def _with_line(beside: Beside | None) -> Beside | None:
+    return beside and beside._replace(answer=beside.answer.with_columns(_LINE))
 
 
 @vega.kept
-def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart | None:
+def handed_over(curve: pl.DataFrame, median: presentation.Row, beside: Beside | None = None) -> alt.LayerChart | None:
     """The share handed over by the time since the end of begeleiding, with the median; None without points.
 
-    curve, median: see enough().
+    curve, median, beside: see enough().
     """
-    curve, exact = curve.with_columns(lijn=pl.lit("")), presentation.all_exact(curve)
+    curve, beside, exact = curve.with_columns(_LINE), _with_line(beside), presentation.all_exact(curve)
     drawn = curves.points(curve, "lijn", rising=True)
     if drawn.is_empty():
         return None
@@ -193,6 +200,7 @@ def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart
         spots=spots,
         joined=not exact,
         height=320,
+        beside=beside and beside._replace(answer=curves.points(beside.answer, "lijn", rising=True)),
     )
 
 

@@ -109,10 +109,10 @@ if talked.open:
 if until.open:
     with until:
         median = rows["overdracht_mediaan_dagen"]
-        curve = kit.ask("overdracht_overleving", selection)
+        curve, beside = kit.ask("overdracht_overleving", selection), kit.beside("overdracht_overleving")
         kit.show(
-            charts.handed_over(curve, median),
-            table=charts.enough(curve, median),
+            charts.handed_over(curve, median, beside),
+            table=charts.enough(curve, median, beside),
             title=says.curve_title(median),
             toelichting=f"{texts['curve']} {curves.how_to_read(curve)} {stand}",
             headings=headings["curve"],
@@ -126,5 +126,7 @@ if by_quarter.open:
         entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
         subject = f"{texts['within']}, {texts['when']}"
         told = {"subject": subject, "title": texts["within"], "read": texts["entered"], "nobody": empty["no_quarter"]}
-        quarters = series.quarters_figure(rows["overdracht_gedaan"], entrants, changes, told=told, stand=stand)
+        quarters = series.quarters_figure(
+            rows["overdracht_gedaan"], entrants, changes, told=told, stand=stand, beside=kit.beside("kpi_instroom")
+        )
         kit.show(**quarters, headings=headings["quarters"])

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import altair as alt
 import polars as pl
 
 import queries
-from pages.show import TEXTS, kpi
+from pages.show import TEXTS, kpi, theme
+from pages.show.rim import on_rim
 from pages.show.tiles import counts_words, value_words
 from pages.words import formats, presentation
 from pages.words.presentation import Row
 
 _TOLD = TEXTS["beside"]
+# How a line of what is compared with is drawn, and the colour of its words.
+DASHED = {"color": theme.GREY.light, "strokeWidth": 1.5, "strokeDash": [6, 4]}
+GREY_WORDS = alt.ColorValue(theme.GREY.light)
 
 
 class Beside(NamedTuple):
@@ -25,6 +30,17 @@ class Beside(NamedTuple):
     def title(self) -> str:
         """The name at the beginning of a line."""
         return presentation.capital(self.name)
+
+    def column_of(self, table: pl.DataFrame, on: str, column: str = "waarde") -> pl.DataFrame:
+        """A table with the figures of what is compared with, under its name. on: the column that tells rows apart."""
+        names = presentation.with_weergave(self.answer, column)
+        own = presentation.renamed(self.answer.select(on, *names), {column: self.title})
+        return table.join(own, on=on, how="left", maintain_order="left")
+
+    def key(self, y: float | alt.ExprRef) -> list[alt.Chart]:
+        """What the grey line in a drawing is, at a height in it."""
+        words, look = alt.Chart(pl.DataFrame({"naast": [f"- - -  {self.title}"]})), {"align": "left", "fontSize": 12}
+        return on_rim(words, alt.XValue(0), alt.YValue(y), alt.Text("naast:N"), colour=GREY_WORDS, **look)
 
 
 class Told(NamedTuple):
