@@ -46,7 +46,7 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame, beside: Beside | None
         what=f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {said}.",
         norms={month: f"norm {days / DAYS_IN_A_MONTH:.0f} maanden" for month, days in norms.items()},
         spots=[*_medians(with_line), *_without_median(with_line, ends, 1.0 if low is None else low)],
-        beside=beside and beside._replace(answer=curves.points(beside.answer, "regime", by_month=True)),
+        beside=beside and beside.of(curves.points, "regime", by_month=True),
     )
 
 

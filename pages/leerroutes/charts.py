@@ -79,12 +79,14 @@ def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
 
 
 @vega.kept
-def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.LayerChart | None:
-    """Persons per status of the PIP. frame: see of_doelgroep(). longest: see counts.compact()."""
+def pip_status(
+    frame: pl.DataFrame, doelgroep: str, longest: int | None, beside: Beside | None = None
+) -> alt.LayerChart | None:
+    """Persons per status of the PIP. frame, and the answer of beside: see of_doelgroep(). longest: counts.compact()."""
     if frame.is_empty():
         return None
     what = f"{doelgroep}, personen naar stand van het PIP"
-    return counts.compact(frame, "status", theme.PIP_STATUS, what=what, longest=longest)
+    return counts.compact(frame, "status", theme.PIP_STATUS, what=what, longest=longest, beside=beside)
 
 
 @vega.kept
@@ -120,7 +122,7 @@ def time_to_pip(curve: pl.DataFrame, beside: Beside | None = None) -> alt.LayerC
             *(Spot(name, TERM, at, na=f"{TERM} dagen", deel=formats.percent(at)) for name, at in known.items()),
         ],
         joined=not presentation.all_exact(curve),
-        beside=beside and beside._replace(answer=curves.points(beside.answer, "doelgroep", rising=True)),
+        beside=beside and beside.of(curves.points, "doelgroep", rising=True),
     )
 
 
@@ -179,8 +181,11 @@ def routes_table(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @vega.kept
-def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
-    """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers. frame: see distribution()."""
+def routes(frame: pl.DataFrame, shares: bool = False) -> alt.LayerChart | None:
+    """Per stadsdeel the persons by leerroute, as one bar in parts with their numbers.
+
+    frame: see distribution(). shares: see bars.stacked().
+    """
     if frame.is_empty():
         return None
     return bars.stacked(
@@ -190,6 +195,7 @@ def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
         part="leerroute",
         legend={"columns": 2, "offset": 26, "symbolOffset": 0},
         what="Leerroute per stadsdeel, personen",
+        shares=shares,
     )
 
 

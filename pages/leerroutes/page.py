@@ -11,6 +11,7 @@ from pages.show import curves, series
 selection, peildatum, stand, rows = kit.asked()
 texts, empty, headings = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"]
 status = kit.ask("pip_status", selection)
+beside = kit.beside("pip_status")
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 
@@ -23,8 +24,9 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
     with column:
         own = charts.of_doelgroep(status, doelgroep)
         number = kit.n_of(own, "aantal")
+        other = beside and beside.of(charts.of_doelgroep, doelgroep)
         kit.show(
-            charts.pip_status(own, doelgroep, longest=status["aantal"].max()),
+            charts.pip_status(own, doelgroep, longest=status["aantal"].max(), beside=other),
             table=own,
             title=says.status_title(own, doelgroep),
             toelichting=" ".join(filter(None, (texts["status"], number and f"{number}.", stand))),
@@ -42,15 +44,18 @@ choices = [words for words, doelgroep in says.CHOICES.items() if doelgroep in ("
 choices = choices if len(offered) > 1 else choices[:1]
 picked = kit.filters.choose_one(texts["choose"], choices, key="leerroutes_doelgroep")
 distribution = charts.distribution(verdeling, says.CHOICES[picked])
-table = charts.routes_table(distribution)
+beside = kit.beside("leerroute_verdeling")
+other = beside and beside.of(charts.distribution, says.CHOICES[picked])
+compared = kit.under(distribution, other, "stadsdeel", "leerroute")
+table = charts.routes_table(compared)
 together = [texts["not_per_area"]] if charts.ALL_AREAS in distribution["stadsdeel"] else []
 kit.show(
-    charts.routes(distribution),
+    charts.routes(compared, shares=compared is not distribution),
     table=table,
     title=says.routes_title(distribution, rows),
     toelichting=" ".join([texts["routes_now"], *together, stand]),
     headings=headings["leerroute_verdeling"],
-    totals=tuple(kit.presentation.plain(table).columns[1:]),
+    totals=tuple(kit.presentation.plain(table).columns[1:]) if compared is distribution else (),
     empty=empty["nobody_active"],
     n=kit.n_of(distribution, "aantal"),
     question="leerroute_verdeling",

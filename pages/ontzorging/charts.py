@@ -40,11 +40,15 @@ def status_table(status: pl.DataFrame) -> pl.DataFrame:
 
 
 @vega.kept
-def status(frame: pl.DataFrame) -> alt.LayerChart:
-    """Per stadsdeel the persons of the target group by status, as one bar in parts. frame: ontzorging_status."""
+def status(frame: pl.DataFrame, shares: bool = False) -> alt.LayerChart:
+    """Per stadsdeel the persons of the target group by status, as one bar in parts.
+
+    frame: ontzorging_status. shares: see bars.stacked().
+    """
     legend = {"columns": 3, "labelLimit": 150}
     what = "Stand van het ontzorgen per stadsdeel"
-    return bars.stacked(frame, theme.ONTZORGING_STATUS, row="stadsdeel", part="status", legend=legend, what=what)
+    how = {"legend": legend, "what": what, "shares": shares}
+    return bars.stacked(frame, theme.ONTZORGING_STATUS, row="stadsdeel", part="status", **how)
 
 
 def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:

@@ -35,13 +35,14 @@ kit.show(
     indicators=("ontzorging_dekking",),
 )
 
-status_by_area = charts.status_table(status)
+compared = kit.under(status, kit.beside("ontzorging_status"), "stadsdeel", "status")
+status_by_area = charts.status_table(compared)
 kit.show(
-    charts.status(status),
+    charts.status(compared, shares=compared is not status),
     table=status_by_area,
     title=says.status_title(status),
     toelichting=f"{texts['status']} {stand}",
-    totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
+    totals=tuple(kit.presentation.plain(status_by_area).columns[1:]) if compared is status else (),
     empty=texts["nobody"],
     n=kit.n_of(status, "aantal"),
     question="ontzorging_status",

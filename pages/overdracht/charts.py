@@ -167,7 +167,7 @@ def enough(curve: pl.DataFrame, median: presentation.Row, beside: Beside | None 
 
 
 def _with_line(beside: Beside | None) -> Beside | None:
-    return beside and beside._replace(answer=beside.answer.with_columns(_LINE))
+    return beside and beside.of(pl.DataFrame.with_columns, _LINE)
 
 
 @vega.kept
@@ -200,7 +200,7 @@ def handed_over(curve: pl.DataFrame, median: presentation.Row, beside: Beside | 
         spots=spots,
         joined=not exact,
         height=320,
-        beside=beside and beside._replace(answer=curves.points(beside.answer, "lijn", rising=True)),
+        beside=beside and beside.of(curves.points, "lijn", rising=True),
     )
 
 

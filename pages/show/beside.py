@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import altair as alt
@@ -13,6 +14,8 @@ from pages.show.rim import on_rim
 from pages.show.tiles import counts_words, value_words
 from pages.words import formats, presentation
 from pages.words.presentation import Row
+from queries import written
+from queries.definitions.columns import EXACT
 
 _TOLD = TEXTS["beside"]
 # How a line of what is compared with is drawn, and the colour of its words.
@@ -31,16 +34,53 @@ class Beside(NamedTuple):
         """The name at the beginning of a line."""
         return presentation.capital(self.name)
 
+    def of(self, part: Callable[..., pl.DataFrame], *about: object, **how: object) -> Beside:
+        """The same with the part of the answer that a page takes, or with the answer as it is drawn."""
+        return self._replace(answer=part(self.answer, *about, **how))
+
     def column_of(self, table: pl.DataFrame, on: str, column: str = "waarde") -> pl.DataFrame:
         """A table with the figures of what is compared with, under its name. on: the column that tells rows apart."""
         names = presentation.with_weergave(self.answer, column)
         own = presentation.renamed(self.answer.select(on, *names), {column: self.title})
         return table.join(own, on=on, how="left", maintain_order="left")
 
-    def key(self, y: float | alt.ExprRef) -> list[alt.Chart]:
-        """What the grey line in a drawing is, at a height in it."""
-        words, look = alt.Chart(pl.DataFrame({"naast": [f"- - -  {self.title}"]})), {"align": "left", "fontSize": 12}
-        return on_rim(words, alt.XValue(0), alt.YValue(y), alt.Text("naast:N"), colour=GREY_WORDS, **look)
+    def key(self, x: alt.XValue, y: alt.YValue, sign: str = "- - -", **look: object) -> list[alt.Chart]:
+        """What the grey sign in a drawing is, at a place in it."""
+        words = alt.Chart(pl.DataFrame({"naast": [f"{sign}  {self.title}"]}))
+        return on_rim(words, x, y, alt.Text("naast:N"), colour=GREY_WORDS, fontSize=12, **look)
+
+    def shares(self, frame: pl.DataFrame, name: str) -> pl.DataFrame | None:
+        """The parts of a whole in percents, of a frame and of what is compared with; None where these are not told.
+
+        frame: name and aantal. Columns: name, deel and ander (in words), tik (how many it would be in the frame if the
+        shares were those of what is compared with).
+        """
+        both = [each.select(name, "aantal") for each in (frame, self.answer)]
+        wholes = [each["aantal"].sum() for each in both]
+        exact = presentation.all_exact(frame, "aantal") and presentation.all_exact(self.answer, "aantal")
+        if not exact or min(wholes) < presentation.MINIMUM:
+            return None
+        rows = both[0].join(both[1], on=name, how="left", suffix="_ander", maintain_order="left")
+        own, other = (pl.col("aantal") / wholes[0], pl.col("aantal_ander").fill_null(0) / wholes[1])
+        percents = rows.select(name, deel=own, ander=other, tik=other * wholes[0])
+        return percents.with_columns(pl.col("deel", "ander").map_elements(formats.percent, return_dtype=pl.String))
+
+
+def under(frame: pl.DataFrame, beside: Beside | None, row: str, part: str) -> pl.DataFrame:
+    """Counts per row and part, with below them those of what is compared with as one row; of more rows also their sum.
+
+    The frame as it is when nothing is compared, and where rounded counts do not add up.
+    """
+    if beside is None or not all(presentation.all_exact(each, "aantal") for each in (frame, beside.answer)):
+        return frame
+    wholes = {_TOLD["together"]: frame} if frame[row].n_unique() > 1 else {}
+    added = [_summed(each, row, part, name) for name, each in (wholes | {beside.title: beside.answer}).items()]
+    return pl.concat([frame, *(each.select(frame.columns) for each in added)])
+
+
+def _summed(frame: pl.DataFrame, row: str, part: str, name: str) -> pl.DataFrame:
+    sums = frame.group_by(part, maintain_order=True).agg(pl.sum("aantal"))
+    return written.with_texts(sums.select(pl.lit(name).alias(row), part, "aantal", aantal_weergave=pl.lit(EXACT)))
 
 
 class Told(NamedTuple):

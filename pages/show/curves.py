@@ -12,6 +12,7 @@ import polars as pl
 
 import queries
 from pages.show import TEXTS, theme
+from pages.show.bars import RIGHT
 from pages.show.beside import DASHED, Beside
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
@@ -98,7 +99,11 @@ def _beside(beside: Beside, group: str, x: alt.X, colour: alt.Color, *, joined: 
     ends = drawn.group_by(group, maintain_order=True).last().iter_rows(named=True)
     said = "; ".join(f"{row[group]} {row['deel']} na {row['na']}".strip() for row in ends)
     line = alt.Chart(drawn.select(group, _time(x), "aandeel", "stuk")).mark_line(**look)
-    return [line.encode(*place), *beside.key(alt.ExprRef("height - 12"))], f"{beside.title}: {said}."
+    # Below lines that fall there is room at the beginning, below lines that rise at the end.
+    rising = drawn["aandeel"][-1] > drawn["aandeel"][0]
+    side = (RIGHT, "right") if rising else (alt.XValue(4), "left")
+    key = beside.key(side[0], alt.YValue(alt.ExprRef("height - 14")), align=side[1])
+    return [line.encode(*place), *key], f"{beside.title}: {said}."
 
 
 def time_axis(column: str, title: str, step: int, until: float) -> alt.X:

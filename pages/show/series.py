@@ -283,7 +283,7 @@ def quarters_figure(
     quarters = judged_quarters(entrants, indicator)
     table, written = intervals.table(quarters), {"waarde": formats.share_or_few}
     if beside:
-        beside = beside._replace(answer=judged_quarters(beside.answer, indicator))
+        beside = beside.of(judged_quarters, indicator)
         table, written = beside.column_of(table, "kwartaal"), written | {beside.title: formats.share_or_few}
     return {
         "chart": shares_per_quarter(quarters, indicator, told["subject"], beside),
@@ -343,9 +343,10 @@ def _beside_layers(beside: Beside, days: pl.Series, top: int) -> tuple[list[alt.
     if rows.is_empty():
         return [], told
     base, place = alt.Chart(rows), (axis(days), _share_at("waarde", top))
-    point = base.mark_point(color=theme.GREY.light, fill=theme.WHITE.light, size=40, opacity=1)
+    point = base.mark_point(fill=theme.WHITE.light, stroke=theme.GREY.light, strokeWidth=1.5, size=50, opacity=1)
     tooltip = theme.tooltip({"Kwartaal": "voluit", beside.title: "woorden"})
-    return [base.mark_line(**DASHED).encode(*place), point.encode(*place, tooltip), *beside.key(top - 12)], told
+    key = beside.key(alt.XValue(0), alt.YValue(top - 14), align="left")
+    return [base.mark_line(**DASHED).encode(*place), point.encode(*place, tooltip), *key], told
 
 
 def _share_at(column: str, top: int) -> alt.Y:
