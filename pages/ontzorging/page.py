@@ -22,7 +22,7 @@ per_area = kit.ask("kpi_per_gebied", selection)
 picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
 areas = charts.areas(per_area, says.LEVELS[picked])
 kit.show(
-    charts.coverage(areas),
+    charts.coverage(areas, kit.beside("kpi")),
     table=intervals.table(areas),
     title=says.coverage_title(areas, says.LEVELS[picked]),
     toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",

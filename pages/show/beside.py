@@ -44,9 +44,9 @@ class Beside(NamedTuple):
         own = presentation.renamed(self.answer.select(on, *names), {column: self.title})
         return table.join(own, on=on, how="left", maintain_order="left")
 
-    def key(self, x: alt.XValue, y: alt.YValue, sign: str = "- - -", **look: object) -> list[alt.Chart]:
-        """What the grey sign in a drawing is, at a place in it."""
-        words = alt.Chart(pl.DataFrame({"naast": [f"{sign}  {self.title}"]}))
+    def key(self, x: alt.XValue, y: alt.YValue, sign: str = "- - -", also: str = "", **look: object) -> list[alt.Chart]:
+        """What the grey sign in a drawing is, at a place in it. also: what is told behind the name."""
+        words = alt.Chart(pl.DataFrame({"naast": [f"{sign}  {self.title}{also}"]}))
         return on_rim(words, x, y, alt.Text("naast:N"), colour=GREY_WORDS, fontSize=12, **look)
 
     def shares(self, frame: pl.DataFrame, name: str) -> pl.DataFrame | None:

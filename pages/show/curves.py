@@ -89,8 +89,11 @@ def chart(
 
 
 def _beside(beside: Beside, group: str, x: alt.X, colour: alt.Color, *, joined: bool) -> tuple[list[alt.Chart], str]:
-    """The lines of what is compared with, and where they end in words; more than one in the colour of its group."""
-    drawn = beside.answer
+    """The lines of what is compared with until fewer than 10 are followed, and where they end in words.
+
+    One line is grey; of more each has the colour of its group.
+    """
+    drawn = beside.answer.filter(pl.col("in_risico").fill_null(FEW) >= FEW)
     if drawn.is_empty():
         return [], f"{beside.title}: {presentation.TOO_SMALL}."
     several = drawn[group].n_unique() > 1
