@@ -37,13 +37,14 @@ if not shown.is_empty():
 duration, course = kit.filters.parts(texts["parts"], key="begeleiding_deel")
 if duration.open:
     with duration:
+        other = kit.beside("begeleiding_duur")
         kit.show(
             None,
-            table=charts.duration_table(durations),
+            table=kit.whose(charts.duration_table, durations, other),
             title=says.durations_title(durations),
             toelichting=" ".join([texts["durations"], *([] if exact else [texts["rounded"]]), stand]),
             headings=headings["durations"],
-            totals=("periodes", "beeindigd", "lopend"),
+            totals=() if other else ("periodes", "beeindigd", "lopend"),
             empty=texts["nobody"],
             n=number,
             question="begeleiding_duur",

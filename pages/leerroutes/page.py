@@ -27,7 +27,7 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
         other = beside and beside.of(charts.of_doelgroep, doelgroep)
         kit.show(
             charts.pip_status(own, doelgroep, longest=status["aantal"].max(), beside=other),
-            table=own,
+            table=other.share_columns(own, "status") if other else own,
             title=says.status_title(own, doelgroep),
             toelichting=" ".join(filter(None, (texts["status"], number and f"{number}.", stand))),
             totals=("aantal",),

@@ -53,7 +53,7 @@ class Beside(NamedTuple):
         """The parts of a whole in percents, of a frame and of what is compared with; None where these are not told.
 
         frame: name and aantal. Columns: name, deel and ander (in words), tik (how many it would be in the frame if the
-        shares were those of what is compared with).
+        shares were those of what is compared with), aantal_ander.
         """
         both = [each.select(name, "aantal") for each in (frame, self.answer)]
         wholes = [each["aantal"].sum() for each in both]
@@ -62,8 +62,24 @@ class Beside(NamedTuple):
             return None
         rows = both[0].join(both[1], on=name, how="left", suffix="_ander", maintain_order="left")
         own, other = (pl.col("aantal") / wholes[0], pl.col("aantal_ander").fill_null(0) / wholes[1])
-        percents = rows.select(name, deel=own, ander=other, tik=other * wholes[0])
+        percents = rows.select(name, deel=own, ander=other, tik=other * wholes[0], aantal_ander=pl.col("aantal_ander"))
         return percents.with_columns(pl.col("deel", "ander").map_elements(formats.percent, return_dtype=pl.String))
+
+    def share_columns(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        """The frame with the share of every part, and under its name what is compared with: "54 (40%)"."""
+        shares = self.shares(frame, name)
+        if shares is None:
+            return frame
+        other = pl.format("{} ({})", pl.col("aantal_ander").fill_null(0), "ander").alias(self.title)
+        return frame.join(shares.select(name, "deel", other), on=name, maintain_order="left")
+
+
+def whose(make: Callable[[pl.DataFrame], pl.DataFrame], answer: pl.DataFrame, beside: Beside | None) -> pl.DataFrame:
+    """A table of an answer; of two when there is one beside it, with a first column that says whose a row is."""
+    if beside is None:
+        return make(answer)
+    both = {_TOLD["chosen"]: answer, beside.title: beside.answer}
+    return pl.concat([make(own).select(pl.lit(name).alias("wie"), pl.all()) for name, own in both.items()])
 
 
 def under(frame: pl.DataFrame, beside: Beside | None, row: str, part: str) -> pl.DataFrame:

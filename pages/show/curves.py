@@ -13,7 +13,7 @@ import polars as pl
 import queries
 from pages.show import TEXTS, theme
 from pages.show.bars import RIGHT
-from pages.show.beside import DASHED, Beside
+from pages.show.beside import DASHED, Beside, whose
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -224,16 +224,17 @@ def in_months(curve: pl.DataFrame) -> pl.DataFrame:
 def table(curve: pl.DataFrame, group: str, beside: Beside | None = None) -> pl.DataFrame:
     """The curve as it is read: of a published one the share per month, of the lines of which one may be shown.
 
-    beside: what is compared with, whose rows come after those of the selection, with a column that says whose they are.
+    beside: what is compared with, see whose().
     """
-    if beside:
-        whose = {TEXTS["curve"]["chosen"]: curve, beside.title: beside.answer}
-        parts = [table(own, group).select(pl.lit(name).alias("wie"), pl.all()) for name, own in whose.items()]
-        return pl.concat(parts)
-    if presentation.all_exact(curve):
-        return curve
-    shown = in_months(curve).filter(pl.col(group).is_in(presentation.drawable(curve, "overleving")[group].to_list()))
-    return shown.select(group, "maanden", *presentation.with_weergave(curve, "overleving"))
+
+    def read(curve: pl.DataFrame) -> pl.DataFrame:
+        if presentation.all_exact(curve):
+            return curve
+        shown = presentation.drawable(curve, "overleving")[group].to_list()
+        rows = in_months(curve).filter(pl.col(group).is_in(shown))
+        return rows.select(group, "maanden", *presentation.with_weergave(curve, "overleving"))
+
+    return whose(read, curve, beside)
 
 
 def too_small(curve: pl.DataFrame, group: str) -> str:

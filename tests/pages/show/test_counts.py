@@ -56,6 +56,8 @@ def test_parts_have_their_share_and_a_tick_where_they_would_end_with_the_shares_
     assert {name: (row["kort"], row["ander"], row["tik"]) for name, row in rows.items()} == {
         "huur": ("81 (60%)", "0%", 0.0), "energie": ("53 (40%)", "100%", 134.0)
     }  # fmt: skip
+    table = Beside("stadsdeel Oost", other).share_columns(exact(ROWS), "post")
+    assert table.select("deel", "Stadsdeel Oost").rows() == [("60%", "0 (0%)"), ("40%", "10 (100%)")]
     assert chart.description == "Betaald: huur 81 (60%), energie 53 (40%). Stadsdeel Oost: huur 0%, energie 100%."
     assert tooltip_faults(chart) == []
 
