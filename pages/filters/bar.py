@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -56,6 +57,7 @@ _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_f
 _COMPARISON = "_comparison"
 
 
+@lru_cache(maxsize=20)
 def month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from first to last, the newest first; only those on or before last."""
     ends = pl.date_range(first.replace(day=1), last, "1mo", eager=True).dt.month_end()

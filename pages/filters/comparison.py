@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -64,6 +65,7 @@ def rest_label(source: queries.Database) -> str:
     return REST["city" if source.grens is None else "yours"]
 
 
+@lru_cache(maxsize=1_000)
 def day_label(day: date) -> str:
     """What an earlier peildatum is called: "De stand van 30 juni 2022"."""
     return _TOLD["day"].format(formats.long_date(day))

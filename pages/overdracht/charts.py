@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import polars as pl
 
 import queries
 from pages.show import bars, counts, curves, theme, vega
-from pages.show.beside import Beside
+from pages.show.beside import Beside, under
 from pages.words import formats, presentation
 
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
@@ -50,17 +50,17 @@ def completion_table(teams: pl.DataFrame) -> pl.DataFrame:
 
 
 @vega.kept
-def completion(teams: pl.DataFrame) -> alt.LayerChart:
+def completion(teams: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChart:
     """Per receiving wijkteam the persons by status; who left is written beside it, outside the bar.
 
-    teams: see teams_shown() and together().
+    teams, and the answer of beside: see teams_shown() and together().
     """
     left = [f"{row['wijkteam']} {row['vertrokken_kort']}" for row in teams.to_dicts() if row["vertrokken"] != 0]
     what = "Stand van de overdracht per ontvangend wijkteam"
     what += f" (vertrokken: {', '.join(left)})" if left else ""
     right = {row["wijkteam"]: _right(row) for row in teams.iter_rows(named=True)}
     colours = theme.OVERDRACHT_STATUS
-    return _stacked(teams, STATUSES, colours, part="status", columns=2, what=what, right=right)
+    return _stacked(teams, STATUSES, colours, part="status", columns=2, what=what, right=right, beside=beside)
 
 
 def _right(row: presentation.Row) -> str:
@@ -85,17 +85,27 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
     return _stacked(frame, WAITING, _WAITING, part="wachttijd", columns=3, what=what)
 
 
-def _stacked(frame, labels, colours, *, part, columns, what, right=None) -> alt.LayerChart:
+def _stacked(frame, labels, colours, *, part, columns, what, right=None, beside=None) -> alt.LayerChart:
     """The columns of counts as the parts of a bar per wijkteam. labels: what they are called. right: see bars."""
-    parts = [
+    parts = _parts(frame, labels, part)
+    compared = under(parts, beside and beside.of(_parts, labels, part), "wijkteam", part)
+    if added := compared[parts.height :].group_by("wijkteam", maintain_order=True).agg(pl.sum("aantal")).rows():
+        right = right | {name: f"n = {formats.count(number)}" for name, number in added}
+    legend = {"columns": columns, "labelLimit": 220}
+    how = {"legend": legend, "right": right, "what": what, "shares": bool(added)}
+    return bars.stacked(compared, colours, row="wijkteam", part=part, **how)
+
+
+def _parts(frame: pl.DataFrame, labels: Mapping[str, str], part: str) -> pl.DataFrame:
+    """The columns of counts below each other: wijkteam, part and aantal."""
+    columns = [
         presentation.renamed(
             frame.select("wijkteam", pl.lit(label).alias(part), *presentation.with_weergave(frame, column)),
             {column: "aantal"},
         )
         for column, label in labels.items()
     ]
-    legend = {"columns": columns, "labelLimit": 220}
-    return bars.stacked(pl.concat(parts), colours, row="wijkteam", part=part, legend=legend, right=right, what=what)
+    return pl.concat(columns)
 
 
 def list_table(teams: pl.DataFrame) -> pl.DataFrame:

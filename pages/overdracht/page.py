@@ -66,7 +66,7 @@ def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
         table=table,
         title=title,
         toelichting=" ".join(filter(None, (of_teams[name]["told"], also, stand_of_teams))),
-        totals=tuple(kit.presentation.plain(table).columns[1:]),
+        totals=() if "wie" in table.columns else tuple(kit.presentation.plain(table).columns[1:]),
         empty=of_teams[name]["nobody"],
         n=n,
         question=question,
@@ -75,8 +75,10 @@ def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
 
 # Who left is in no bar.
 number = kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"])
-table, small = charts.completion_table(teams), says.small_words(teams, charts.STATUSES)
-draw("completion", charts.completion(teams), table, says.completion_title(teams), small, number)
+beside = kit.beside("overdracht_per_wijkteam") if apart else None
+other = beside and beside.of(charts.teams_shown, chosen)
+table, small = kit.whose(charts.completion_table, teams, other), says.small_words(teams, charts.STATUSES)
+draw("completion", charts.completion(teams, other), table, says.completion_title(teams), small, number)
 if not apart:
     kit.section("Per ontvangend wijkteam")
     population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
