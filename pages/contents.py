@@ -9,3 +9,5 @@ PAGES = {name: (told["title"], told["help"]) for name, told in _TOLD.items()}
 INTERN = {name for name, told in _TOLD.items() if told.get("intern")}
 # The page that opens without a name.
 FIRST = "overzicht"
+# The pages that show beside what is chosen what that is compared with.
+COMPARING = tuple(name for name, told in _TOLD.items() if told.get("compares"))

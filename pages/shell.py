@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate, questions
-from pages.contents import FIRST, INTERN, PAGES
+from pages.contents import COMPARING, FIRST, INTERN, PAGES
 from pages.show import head as shell
 from pages.show import introduction
 
@@ -34,7 +34,7 @@ with kit.told_in_dutch():
     else:
         source = kit.database()
         gate.remark(entrance, source)
-        kit.filter_bar(source)
+        kit.filter_bar(source, compares=(here.url_path or FIRST) in COMPARING)
         kit.copy_link()
         introduction.offer()
         here.run()

@@ -194,14 +194,18 @@ class Database:
     def ask(self, sql: str, selection: Selection) -> pl.DataFrame:
         """Answer one statement for a selection.
 
-        In it stand ``$selectie``, ``$zonder_gebied`` or ``$gebied`` for conditions, see Selection.written_into(), and
-        it may have the parameters ``$peildatum``, ``$sinds``, ``$gebieden`` (the areas within the limit) and
-        ``$gekozen_gebieden`` (those that the filters on area choose whole), see is_een_van() in the model.
+        In it stand ``$selectie``, ``$zonder_gebied``, ``$gebied`` or ``$naast`` for conditions, see
+        Selection.written_into(), and it may have the parameters ``$peildatum``, ``$naast_peildatum`` (of what is
+        compared with), ``$sinds``, ``$gebieden`` (the areas within the limit) and ``$gekozen_gebieden`` (those that the
+        filters on area choose whole), see is_een_van() in the model.
         """
         self.check(selection)
+        self.check(selection.other)
         peildatum = selection.peildatum or self.peildatum
-        values = vars(selection) | {
+        values = vars(selection) | {f"naast_{name}": value for name, value in vars(selection.other).items()}
+        values |= {
             "peildatum": peildatum,
+            "naast_peildatum": selection.other.peildatum or self.peildatum,
             "sinds": selection.sinds or last_day_of_month_before(peildatum),
             "grens": self.grens,
             "gebieden": _named(self.stadsdelen, self.alle_wijkteams),
@@ -225,6 +229,9 @@ class Database:
         if chosen := set(selection.wijkteams):
             teams = [team for team in teams if team in chosen]
             areas = [name for name in areas if name != ONBEKEND and chosen.issuperset(self._city[name])]
+        if selection.rest:
+            teams = [team for team in self.alle_wijkteams if team not in teams]
+            areas = [name for name in self.stadsdelen if set(self._city[name]).issubset(teams)]
         return areas, teams
 
 

@@ -36,12 +36,20 @@ def percent(share: float | None, decimals: int = 0) -> str:
     return sign + format_percent(told, format=pattern, locale=LOCALE)
 
 
-def difference(share: float | None, other: float | None) -> float | None:
-    """The difference of two shares as they are written: 0.237 and 0.804 are "24%" and "80%", so -0.56."""
-    if share is None or other is None:
+def difference(figure: float | None, other: float | None, eenheid: str = "aandeel") -> float | None:
+    """The difference of two figures as they are written: 0.237 and 0.804 are "24%" and "80%", so -0.56."""
+    if figure is None or other is None:
         return None
-    one, two = (int(re.sub(r"\D", "", percent(each))) for each in (share, other))
+    if eenheid != "aandeel":
+        decimals = 1 if eenheid == "maanden" else 0
+        return round(round(figure, decimals) - round(other, decimals), decimals)
+    one, two = (int(re.sub(r"\D", "", percent(each))) for each in (figure, other))
     return (one - two) / 100
+
+
+def difference_words(size: float, eenheid: str) -> str:
+    """How large a difference is: "20 procentpunt", "4 dagen", "1,2 maanden"."""
+    return f"{count(100 * size)} procentpunt" if eenheid == "aandeel" else value(size, eenheid)
 
 
 def share_or_few(share: float | None) -> str:

@@ -1,5 +1,7 @@
 """The selection: which persons, which requests and which day a question is about."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,8 +24,8 @@ _PERSONS = {
     "huisvesting_tot": "huisvesting < $huisvesting_tot",
 }
 _LIMIT = "list_contains($grens::varchar[], wijkteam)"
-# What stands in a question for the conditions of a selection, and which filters are among them.
-_PLACES = {"selectie": _AREAS | _PERSONS, "zonder_gebied": _PERSONS, "gebied": _AREAS}
+# What stands in a question for the conditions of a selection.
+_PLACES = ("selectie", "zonder_gebied", "gebied", "naast")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Selection:
     ``cohorten`` are years of datum_kennisgeving. ``huisvesting_van`` is inclusive, ``huisvesting_tot`` exclusive.
     ``peildatum`` None is the snapshot's own; ``sinds`` is the earlier day that ``kpi_sinds`` compares with (None: the
     last day of the month before the peildatum's). When a cohort or a housing bound is set, persons without that date
-    fall out. ``Onbekend`` is an area like any other.
+    fall out. ``Onbekend`` is an area like any other. ``rest``: who lives outside the chosen areas, in the place of who
+    lives there. ``naast`` is what ``kpi_vergelijking`` compares with (None: the rest of the city).
     """
 
     stadsdelen: tuple[str, ...] = ()
@@ -45,6 +48,8 @@ class Selection:
     huisvesting_tot: date | None = None
     peildatum: date | None = None
     sinds: date | None = None
+    rest: bool = False
+    naast: Selection | None = None
 
     @property
     def whole_city(self) -> bool:
@@ -54,19 +59,31 @@ class Selection:
     @property
     def unfiltered(self) -> bool:
         """Whether nothing but days is chosen."""
-        return replace(self, peildatum=None, sinds=None) == Selection()
+        return replace(self, peildatum=None, sinds=None, naast=None) == Selection()
+
+    @property
+    def other(self) -> Selection:
+        """What this selection is compared with."""
+        return self.naast or replace(self, rest=not self.rest)
 
     def written_into(self, sql: str, *, limited: bool) -> str:
         """The question with its conditions in the place of ``$selectie`` (persons), ``$zonder_gebied`` (persons,
-        whatever area is chosen) and ``$gebied`` (requests); their values are parameters with the names of the filters.
+        whatever area is chosen) and ``$gebied`` (requests), and those of ``other`` in the place of ``$naast``; their
+        values are parameters with the names of the filters, of ``other`` beginning with ``naast_``.
 
         ``limited``: only rows of the wijkteams in the parameter ``grens``. That is no part of a selection, because a
         selection comes from a link.
         """
+        limit = [_LIMIT] if limited else []
 
         def conditions(place: re.Match) -> str:
-            chosen = [condition for name, condition in _PLACES[place[1]].items() if getattr(self, name)]
-            return " and ".join([*chosen, *([_LIMIT] if limited else [])]) or "true"
+            if place[1] == "naast":
+                return re.sub(r"\$(?!grens)", "$naast_", self.other.written_into("$selectie", limited=limited))
+            areas, persons = ([each for name, each in of.items() if getattr(self, name)] for of in (_AREAS, _PERSONS))
+            if self.rest:
+                areas = [f"({' and '.join(areas) or 'true'}) is not true"]
+            chosen = {"selectie": areas + persons, "zonder_gebied": persons, "gebied": areas}[place[1]]
+            return " and ".join(chosen + limit) or "true"
 
         return re.sub(rf"\$({'|'.join(_PLACES)})\b", conditions, sql)
 

@@ -34,7 +34,7 @@ TOO_FEW = formats.TOO_FEW
 ABOUT = "ongeveer"
 
 # The number of persons that a share is of, in the row that it stands in.
-NOEMER_VAN = {"waarde": "noemer", "eerder_waarde": "eerder_noemer", "rest_waarde": "rest_noemer"}
+NOEMER_VAN = {f"{of}waarde": f"{of}noemer" for of in ("", "eerder_", "rest_", "naast_")}
 # What follows from shares and is no percentage itself. A ratio stands with its own interval.
 _KINDS = {"diversiteit": "getal", "verhouding": "verhouding", "per_100_24": "per_100", "per_100_12": "per_100"}
 # The conditions of evaluatie_meetbaarheid that are no share.

@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from pages.show import curves, theme, vega
+from pages.show.beside import Beside
 from pages.show.curves import DAYS_IN_A_MONTH, LINE, Spot
 from pages.words import presentation
 
@@ -18,11 +19,11 @@ _ROOM = 11
 
 
 @vega.kept
-def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | None:
+def survival(curve: pl.DataFrame, durations: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChart | None:
     """The share of periods that still runs, by months since the start, as a step line per regime; see curves.
 
     curve: the question begeleiding_overleving. durations: begeleiding_duur, for the norm and the median of each
-    regime. None without periods, and without a share that may be shown.
+    regime. beside: the curve of what is compared with. None without periods, and without a share that may be shown.
     """
     drawn = curves.points(curve, "regime", by_month=True)
     if drawn.is_empty():
@@ -45,6 +46,7 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame) -> alt.LayerChart | N
         what=f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {said}.",
         norms={month: f"norm {days / DAYS_IN_A_MONTH:.0f} maanden" for month, days in norms.items()},
         spots=[*_medians(with_line), *_without_median(with_line, ends, 1.0 if low is None else low)],
+        beside=beside and beside.of(curves.points, "regime", by_month=True),
     )
 
 

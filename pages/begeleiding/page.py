@@ -11,6 +11,7 @@ selection, peildatum, stand, rows = kit.asked()
 texts, headings = says.TEXTS, says.TEXTS["headings"]
 durations = kit.ask("begeleiding_duur", selection)
 curve = kit.ask("begeleiding_overleving", selection)
+beside = kit.beside("begeleiding_overleving")
 exact = kit.presentation.all_exact(durations)
 number = kit.n_of(durations, "periodes", "perioden")
 
@@ -19,9 +20,9 @@ kit.kpi_grid("Begeleiding", rows)
 kit.note(f"{texts['regimes']} {maturity.contract_2022(durations, peildatum)}".strip())
 
 kit.section("Hoe lang duurt de begeleiding?")
-shown = curves.table(curve, "regime")
+shown = curves.table(curve, "regime", beside)
 kit.show(
-    charts.survival(curve, durations),
+    charts.survival(curve, durations, beside),
     table=shown,
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",
@@ -36,13 +37,14 @@ if not shown.is_empty():
 duration, course = kit.filters.parts(texts["parts"], key="begeleiding_deel")
 if duration.open:
     with duration:
+        other = kit.beside("begeleiding_duur")
         kit.show(
             None,
-            table=charts.duration_table(durations),
+            table=kit.whose(charts.duration_table, durations, other),
             title=says.durations_title(durations),
             toelichting=" ".join([texts["durations"], *([] if exact else [texts["rounded"]]), stand]),
             headings=headings["durations"],
-            totals=("periodes", "beeindigd", "lopend"),
+            totals=() if other else ("periodes", "beeindigd", "lopend"),
             empty=texts["nobody"],
             n=number,
             question="begeleiding_duur",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -15,9 +14,10 @@ import streamlit as st
 
 import queries
 from pages.access import questions
+from pages.filters import TEXTS, comparison
+from pages.filters.comparison import NOTHING, REST, Comparison
 from pages.words import formats
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 LABELS, PUBLIC, COMPLAINTS = TEXTS["labels"], TEXTS["public"], TEXTS["complaint"]
 DEMO, OPENBAAR = TEXTS["selection"]["demo"], TEXTS["selection"]["openbaar"]
 EARLIER_PEILDATUM = TEXTS["warning"]["earlier_peildatum"]
@@ -28,7 +28,8 @@ Link = Mapping[str, Sequence[str]]
 LISTS = ("stadsdeel", "wijkteam", "doelgroep", "wet", "cohort")
 DATES = ("huisvesting_van", "huisvesting_tot")
 PEILDATUM = "peildatum"
-KEYS = (*LISTS, *DATES, PEILDATUM)
+VERGELIJK = "vergelijk"
+KEYS = (*LISTS, *DATES, PEILDATUM, VERGELIJK)
 
 # The choices of one page that are in the link as well, by the key of their widget, and what they are at first.
 OWN: dict[str, object] = {
@@ -54,8 +55,10 @@ FIRST_PEILDATUM, FIRST_DAY = date(2018, 1, 31), date(1990, 1, 1)
 
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
+_COMPARISON = "_comparison"
 
 
+@lru_cache(maxsize=20)
 def month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from first to last, the newest first; only those on or before last."""
     ends = pl.date_range(first.replace(day=1), last, "1mo", eager=True).dt.month_end()
@@ -74,6 +77,14 @@ def wijkteams_within(source: queries.Database, stadsdelen: Sequence[str]) -> lis
     """The wijkteams of the chosen stadsdelen, in the order of the city; of all when none is chosen."""
     chosen = [stadsdeel for stadsdeel in source.stadsdelen if stadsdeel in stadsdelen] or source.stadsdelen
     return list(dict.fromkeys(team for stadsdeel in chosen for team in source.wijkteams.get(stadsdeel, ())))
+
+
+def comparisons(source: queries.Database, chosen: queries.Selection) -> dict[str, queries.Selection]:
+    """By its label what a selection can be compared with; see comparison.offered()."""
+    teams = set(wijkteams_within(source, chosen.stadsdelen))
+    teams = teams.intersection(chosen.wijkteams) if chosen.wijkteams else teams
+    before = (chosen.peildatum or source.peildatum) - timedelta(days=1)
+    return comparison.offered(source, chosen, teams, month_ends(FIRST_PEILDATUM, before))
 
 
 def _possible(day: date | None, source: queries.Database) -> bool:
@@ -107,7 +118,21 @@ def link_complaints(link: Link, source: queries.Database) -> list[str]:
             late = asked and asked > source.peildatum
             how = COMPLAINTS["too_late" if late else "peildatum"]
             complaints.append(how.format(formats.long_date(source.peildatum)))
-    return complaints
+    asked = read_date("".join(link.get(PEILDATUM, ())))
+    areas = (tuple(value for value in link.get(key, ()) if value in known[key]) for key in ("stadsdeel", "wijkteam"))
+    chosen = queries.Selection(*areas, peildatum=asked if _possible(asked, source) else None)
+    return complaints + _comparison_complaints(link, source, chosen)
+
+
+def _comparison_complaints(link: Link, source: queries.Database, chosen: queries.Selection) -> list[str]:
+    asked = {*link.get(VERGELIJK, ())} - {"", NOTHING}
+    return [COMPLAINTS[VERGELIJK]] if asked - {*comparisons(source, chosen)} else []
+
+
+def _meant(asked: str, source: queries.Database) -> str:
+    """What a link compares with, as this reader has it: a day as people write it, and the rest of all that he sees."""
+    day = read_date(asked)
+    return comparison.day_label(day) if day else comparison.rest_label(source) if asked in REST.values() else asked
 
 
 def name_complaints(names: Iterable[str]) -> list[str]:
@@ -123,8 +148,8 @@ def name_complaints(names: Iterable[str]) -> list[str]:
     return [how.format(advice=COMPLAINTS["meant" if all(close) else "offered"], names=told)] if unknown else []
 
 
-def selection_in_words(chosen: queries.Selection, source: queries.Database) -> str:
-    """The line above the figures: peildatum, area, groups, the other filters, and whether it is the demo.
+def selection_in_words(chosen: queries.Selection, source: queries.Database, beside: str = "") -> str:
+    """The line above the figures: peildatum, area, groups, the other filters, beside what, and whether it is the demo.
 
     "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
     """
@@ -139,6 +164,7 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
         "wetten": formats.enumerate_words([TEXTS["wetten"].get(wet, wet) for wet in chosen.wetten]),
         "cohorten": formats.enumerate_words([str(year) for year in chosen.cohorten]),
         **{name: formats.long_date(day) for name, day in days.items() if day},
+        "comparison": beside,
         "openbaar": isinstance(source, queries.Publication),
         "demo": source.demo,
     }
@@ -148,9 +174,11 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database) -> s
 def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str], list[str]]:
     """The part of a link that the public view can follow, and what is wrong with it: at most one Dutch sentence.
 
-    That is one stadsdeel, or one doelgroep, or nothing. What asks for more is not followed at all.
+    That is one stadsdeel, or one doelgroep, or nothing. What asks for more is not followed at all. What it compares
+    with is looked at by itself.
     """
     asked = {key: found for key, values in link.items() if (found := [value for value in values if value])}
+    asked.pop(VERGELIJK, None)
     if read_date("".join(asked.get(PEILDATUM, ()))) == source.peildatum:
         asked.pop(PEILDATUM)
     known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
@@ -167,10 +195,14 @@ def _read_link(source: queries.Database) -> None:
     if _COMPLAINTS in st.session_state:
         return
     link = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    link[VERGELIJK] = [_meant(asked, source) for asked in link.get(VERGELIJK, ())]
     if isinstance(source, queries.Publication):
         followed, complaints = public_link(link, source)
+        chosen = _published(**followed)
+        complaints += _comparison_complaints(link, source, chosen)
         st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
-        for key in set(link) - set(followed):
+        st.session_state[VERGELIJK] = next(iter(link[VERGELIJK]), NOTHING)
+        for key in set(link).intersection(st.query_params) - set(followed):
             del st.query_params[key]
         for key in PUBLIC:
             st.session_state[key] = followed.get(key)
@@ -181,7 +213,9 @@ def _read_link(source: queries.Database) -> None:
         day = read_date(link.get(key, [""])[0])
         if day and _possible(day, source):
             rewritten[key] = formats.short_date(day) if key == PEILDATUM else day.isoformat()
-    if any(link[key] != [text] for key, text in rewritten.items()):
+    if link[VERGELIJK]:
+        rewritten[VERGELIJK] = link[VERGELIJK][0]
+    if any(st.query_params.get_all(key) != [text] for key, text in rewritten.items()):
         st.query_params.update(rewritten)
         st.rerun()
 
@@ -270,22 +304,39 @@ def _choose_peildatum(source: queries.Database) -> date | None:
     return None if chosen == own else chosen
 
 
-def filter_bar(source: queries.Database) -> queries.Selection:
+def _choose_comparison(source: queries.Database, chosen: queries.Selection, *, here: bool) -> Comparison | None:
+    """None when nothing is compared. here: whether the page compares; on another the choice is kept for those."""
+    offered = comparisons(source, chosen)
+    if st.session_state.get(VERGELIJK, NOTHING) not in (NOTHING, *offered):
+        st.session_state[VERGELIJK] = NOTHING
+    told = TEXTS["help"]["vergelijk_openbaar" if isinstance(source, queries.Publication) else "vergelijk"]
+    how = {"bind": "query-params", "disabled": not here, "help": told if here else TEXTS["help"]["not_here"]}
+    label = st.selectbox(LABELS[VERGELIJK], (NOTHING, *offered), key=VERGELIJK, **how)
+    return Comparison(label, offered[label]) if here and label in offered else None
+
+
+def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Selection:
     """Draws the filters in the sidebar and returns the selection they make; kept for selection() as well.
 
-    Every choice is in the link, and a link that names something unknown is told on the page. The wijkteams on
-    offer are those of the chosen stadsdelen.
+    compares: whether the page shows what is compared with. Every choice is in the link, and a link that names
+    something unknown is told on the page. The wijkteams on offer are those of the chosen stadsdelen.
     """
     _read_link(source)
     public = isinstance(source, queries.Publication)
     with st.sidebar:
         st.header("Filters", anchor=False)
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
-        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)
+        st.button(
+            TEXTS["help"]["clear"],
+            key="alle_filters_wissen",
+            args=(first_choices(source) | {VERGELIJK: NOTHING},),
+            **how,
+        )
         chosen = _public_choices(source) if public else _choices(source)
+        beside = _choose_comparison(source, chosen, here=compares)
     if st.session_state.get(_FIRST) is None:
         st.session_state[_FIRST] = chosen
-    st.session_state[_SELECTION] = chosen
+    st.session_state[_SELECTION], st.session_state[_COMPARISON] = chosen, beside
     return chosen
 
 
@@ -317,13 +368,29 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     if all(chosen.values()):
         # Only a link can ask for both; the message on the page says that it does not count.
         chosen = dict.fromkeys(PUBLIC)
-    stadsdeel, doelgroep = ((value,) if value else () for value in chosen.values())
-    return queries.Selection(stadsdelen=stadsdeel, doelgroepen=doelgroep)
+    return _published(**chosen)
+
+
+def _published(stadsdeel: str | None = None, doelgroep: str | None = None) -> queries.Selection:
+    """The selection of one stadsdeel or one doelgroep, or of everybody."""
+    one = ((value,) if value else () for value in (stadsdeel, doelgroep))
+    return queries.Selection(**dict(zip(("stadsdelen", "doelgroepen"), one, strict=True)))
 
 
 def selection() -> queries.Selection:
     """What the filter bar shows: the same for every question on a page."""
     return st.session_state[_SELECTION]
+
+
+def compared() -> Comparison | None:
+    """What the selection is compared with; None when that is nothing, or when this page does not compare."""
+    return st.session_state.get(_COMPARISON)
+
+
+def carried(other: queries.Selection) -> list[str]:
+    """What is compared with, by its label, where a link to another selection can have it too."""
+    found = compared()
+    return [found.label] if found and comparison.fits(found.selection, selection(), other) else []
 
 
 def choose_areas(chosen: queries.Selection) -> None:
@@ -338,7 +405,8 @@ def choose_areas(chosen: queries.Selection) -> None:
 
 def in_words() -> str:
     """What is shown now, in words: the line above the figures of every page."""
-    return selection_in_words(selection(), questions.database())
+    found = compared()
+    return selection_in_words(selection(), questions.database(), found.name if found else "")
 
 
 def warn() -> None:
@@ -352,5 +420,13 @@ def warn() -> None:
             st.warning(complaint, icon=":material/link_off:")
     if chosen.huisvesting_van and chosen.huisvesting_tot and chosen.huisvesting_van >= chosen.huisvesting_tot:
         st.warning(TEXTS["warning"]["housing"], icon=":material/event_busy:")
-    if chosen.peildatum:
-        st.html(f'<p class="noot">{formats.escape(EARLIER_PEILDATUM)}</p>')
+    found, told = compared(), TEXTS["warning"]
+    earlier = found is not None and found.selection.peildatum != chosen.peildatum
+    public = found is not None and isinstance(questions.database(), queries.Publication)
+    notes = {
+        EARLIER_PEILDATUM: chosen.peildatum or earlier,
+        told["earlier_comparison"]: earlier,
+        told["published_comparison"]: public,
+    }
+    for note in (note for note, holds in notes.items() if holds):
+        st.html(f'<p class="noot">{formats.escape(note)}</p>')

@@ -36,6 +36,7 @@ def address(page: str, chosen: queries.Selection, **own: Sequence[str]) -> str:
     lists = (chosen.stadsdelen, chosen.wijkteams, chosen.doelgroepen, chosen.wetten, chosen.cohorten)
     asked = dict(zip(bar.LISTS, lists, strict=True)) | {name: [day.isoformat()] for name, day in days.items() if day}
     asked[bar.PEILDATUM] = [formats.short_date(chosen.peildatum)] if chosen.peildatum else []
+    asked[bar.VERGELIJK] = bar.carried(chosen)
     asked |= own
     base = st.get_option("server.baseUrlPath").strip("/")
     path = "/".join(["", *filter(None, (base, "" if page == FIRST else page))]) or "/"

@@ -10,6 +10,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, counts, curves, intervals, matrix, theme, vega
+from pages.show.beside import Beside
 from pages.show.composition import composition
 from pages.show.curves import Spot
 from pages.show.table import crosstab
@@ -97,19 +98,22 @@ def of_doelgroep(status: pl.DataFrame, doelgroep: str) -> pl.DataFrame:
 
 
 @vega.kept
-def pip_status(frame: pl.DataFrame, doelgroep: str, longest: int | None) -> alt.LayerChart | None:
-    """Persons per status of the PIP. frame: see of_doelgroep(). longest: see counts.compact()."""
+def pip_status(
+    frame: pl.DataFrame, doelgroep: str, longest: int | None, beside: Beside | None = None
+) -> alt.LayerChart | None:
+    """Persons per status of the PIP. frame, and the answer of beside: see of_doelgroep(). longest: counts.compact()."""
     if frame.is_empty():
         return None
     what = f"{doelgroep}, personen naar stand van het PIP"
-    return counts.compact(frame, "status", theme.PIP_STATUS, what=what, longest=longest)
+    return counts.compact(frame, "status", theme.PIP_STATUS, what=what, longest=longest, beside=beside)
 
 
 @vega.kept
-def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
+def time_to_pip(curve: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChart | None:
     """The share that has a PIP, by days since the start of the ten weeks, as a line per doelgroep; see curves.
 
-    curve: the question pip_overleving. An exact line has its share at 70 days. None when there is nothing to draw.
+    curve: the question pip_overleving; beside: of what is compared with. An exact line has its share at 70 days. None
+    when there is nothing to draw.
     """
     drawn = curves.points(curve, "doelgroep", rising=True)
     if drawn.is_empty():
@@ -137,6 +141,7 @@ def time_to_pip(curve: pl.DataFrame) -> alt.LayerChart | None:
             *(Spot(name, TERM, at, na=f"{TERM} dagen", deel=formats.percent(at)) for name, at in known.items()),
         ],
         joined=not presentation.all_exact(curve),
+        beside=beside and beside.of(curves.points, "doelgroep", rising=True),
     )
 
 
@@ -174,12 +179,15 @@ def term_words(curve: pl.DataFrame) -> str:
     return f"{TERM} dagen" if presentation.all_exact(curve) else "2 maanden"
 
 
-def shares(answer: pl.DataFrame, about: str) -> pl.DataFrame:
+def shares(answer: pl.DataFrame, about: str, beside: Beside | None = None) -> pl.DataFrame:
     """The shares of the leerroutes: about (text), leerroute, teller, noemer, waarde; under 10 persons without a share.
 
     answer: kpi_per_gebied, or kpi_instroom for the leerroute in the first PIP. about: stadsdeel, wijkteam or kwartaal.
-    What is not published is left out.
+    What is not published is left out. beside: the question kpi of what areas are compared with, the last row.
     """
+    if beside:
+        whole = beside.answer.select(pl.lit(about).alias("niveau"), pl.lit(beside.title).alias("gebied"), pl.all())
+        answer = pl.concat([answer, whole.select(answer.columns)])
     rows = answer.filter(pl.col("indicator").is_in(list(SHARES)), pl.col("noemer") > 0)
     if about == "kwartaal":
         name = pl.col("kwartaal").map_elements(lambda day: presentation.capital(formats.quarter(day)), pl.String)

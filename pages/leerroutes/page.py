@@ -1,5 +1,6 @@
 """Leerroutes: the persoonlijk plan in time or not, and which leerroute is in it."""
 
+import polars as pl
 import streamlit as st
 
 import queries
@@ -11,6 +12,7 @@ from pages.show import curves, series
 selection, peildatum, stand, rows = kit.asked()
 texts, empty, headings, of_shares = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"], says.TEXTS["shares"]
 status = kit.ask("pip_status", selection)
+beside = kit.beside("pip_status")
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 kit.head("PIP en leerroutes", says.finding(status, rows))
@@ -23,9 +25,10 @@ for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroe
     with column:
         own = charts.of_doelgroep(status, doelgroep)
         number = kit.n_of(own, "aantal")
+        other = beside and beside.of(charts.of_doelgroep, doelgroep)
         kit.show(
-            charts.pip_status(own, doelgroep, longest=status["aantal"].max()),
-            table=own,
+            charts.pip_status(own, doelgroep, longest=status["aantal"].max(), beside=other),
+            table=other.share_columns(own, "status") if other else own,
             title=says.status_title(own, doelgroep),
             toelichting=" ".join(filter(None, (texts["status"], number and f"{number}.", stand))),
             totals=("aantal",),
@@ -39,6 +42,8 @@ exact = kit.presentation.all_exact(status)
 
 def draw_shares(shares, question: str, title: str, told: str) -> None:
     """The leerroutes as shares of all with a PIP. told: the name of how they are read."""
+    other = beside.title if beside else ""
+    of_all = shares.filter(pl.col(shares.columns[0]) != other, leerroute=charts.ROUTES["B"])
     open_places = "" if kit.presentation.all_exact(shares) else of_shares["left_open"]
     kit.show(
         charts.routes(shares),
@@ -47,9 +52,9 @@ def draw_shares(shares, question: str, title: str, told: str) -> None:
         toelichting=" ".join(filter(None, (of_shares[told], open_places, stand))),
         headings=headings["shares"],
         written={"waarde": kit.formats.share_or_few},
-        totals=("teller",),
+        totals=() if beside else ("teller",),
         empty=kit.presentation.why_empty(rows["leerroute_b"], empty["no_plan"]),
-        n=kit.n_of(shares.filter(leerroute=charts.ROUTES["B"]), "noemer"),
+        n=kit.n_of(of_all, "noemer"),
         question=question,
         indicators=tuple(charts.SHARES),
     )
@@ -80,7 +85,7 @@ def draw_routes() -> None:
         for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
             kit.note(remark)
     elif exact:
-        shares = charts.shares(kit.ask("kpi_per_gebied", selection), level)
+        shares = charts.shares(kit.ask("kpi_per_gebied", selection), level, kit.beside("kpi"))
         draw_shares(shares, "kpi_per_gebied", says.shares_title(shares, rows), "areas")
     else:
         draw_numbers()
@@ -108,10 +113,10 @@ if per_team and per_team[0].open:
         )
 if waiting.open:
     with waiting:
-        curve = kit.ask("pip_overleving", selection)
+        curve, beside = kit.ask("pip_overleving", selection), kit.beside("pip_overleving")
         kit.show(
-            charts.time_to_pip(curve),
-            table=curves.table(curve, "doelgroep"),
+            charts.time_to_pip(curve, beside),
+            table=curves.table(curve, "doelgroep", beside),
             title=says.curve_title(curve),
             toelichting=f"{says.curve_words(curve)} {stand}",
             headings=headings["curve"],
@@ -131,7 +136,9 @@ if by_quarter.open:
             "read": texts["quarters"],
             "nobody": empty["no_quarter"],
         }
-        quarters = series.quarters_figure(rows["pip_tijdig"], entrants, changes, told=told, stand=stand)
+        quarters = series.quarters_figure(
+            rows["pip_tijdig"], entrants, changes, told=told, stand=stand, beside=kit.beside("kpi_instroom")
+        )
         kit.show(**quarters, headings=headings["quarters"])
         for remark in says.remarks(queries.events(), peildatum, "pip_tijdig"):
             kit.note(remark)

@@ -7,6 +7,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, counts, intervals, theme, vega
+from pages.show.beside import Beside
 from pages.show.table import crosstab
 from pages.words import presentation
 
@@ -26,12 +27,16 @@ def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
 
 
 @vega.kept
-def coverage(areas: pl.DataFrame) -> alt.LayerChart | None:
-    """Per area the share for whom ontzorgen started; without any None, so that the table shows."""
+def coverage(areas: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChart | None:
+    """Per area the share for whom ontzorgen started; without any None, so that the table shows.
+
+    beside: the question kpi of what is compared with.
+    """
     if not intervals.has_shares(areas):
         return None
     what = "Deel bij wie het ontzorgen begon"
-    return intervals.shares(areas, "gebied", about="Gebied", what=what, norm=INDICATOR.norm)
+    beside = beside and beside.of(pl.DataFrame.filter, indicator=INDICATOR.naam)
+    return intervals.shares(areas, "gebied", about="Gebied", what=what, norm=INDICATOR.norm, beside=beside)
 
 
 def status_table(status: pl.DataFrame) -> pl.DataFrame:
@@ -40,11 +45,15 @@ def status_table(status: pl.DataFrame) -> pl.DataFrame:
 
 
 @vega.kept
-def status(frame: pl.DataFrame) -> alt.LayerChart:
-    """Per stadsdeel the persons of the target group by status, as one bar in parts. frame: ontzorging_status."""
+def status(frame: pl.DataFrame, shares: bool = False) -> alt.LayerChart:
+    """Per stadsdeel the persons of the target group by status, as one bar in parts.
+
+    frame: ontzorging_status. shares: see bars.stacked().
+    """
     legend = {"columns": 3, "labelLimit": 150}
     what = "Stand van het ontzorgen per stadsdeel"
-    return bars.stacked(frame, theme.ONTZORGING_STATUS, row="stadsdeel", part="status", legend=legend, what=what)
+    how = {"legend": legend, "what": what, "shares": shares}
+    return bars.stacked(frame, theme.ONTZORGING_STATUS, row="stadsdeel", part="status", **how)
 
 
 def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:

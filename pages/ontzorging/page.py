@@ -24,7 +24,7 @@ with started:
     picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
     areas = charts.areas(per_area, says.LEVELS[picked])
     kit.show(
-        charts.coverage(areas),
+        charts.coverage(areas, kit.beside("kpi")),
         table=intervals.table(areas),
         title=says.coverage_title(areas, says.LEVELS[picked]),
         toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",
@@ -37,13 +37,14 @@ with started:
         indicators=("ontzorging_dekking",),
     )
 with standing:
-    status_by_area = charts.status_table(status)
+    compared = kit.under(status, kit.beside("ontzorging_status"), "stadsdeel", "status")
+    status_by_area = charts.status_table(compared)
     kit.show(
-        charts.status(status),
+        charts.status(compared, shares=compared is not status),
         table=status_by_area,
         title=says.status_title(status),
         toelichting=f"{texts['status']} {stand}",
-        totals=tuple(kit.presentation.plain(status_by_area).columns[1:]),
+        totals=tuple(kit.presentation.plain(status_by_area).columns[1:]) if compared is status else (),
         empty=texts["nobody"],
         n=kit.n_of(status, "aantal"),
         question="ontzorging_status",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import polars as pl
 
 import queries
 from pages.show import bars, counts, curves, theme, vega
+from pages.show.beside import Beside, under
 from pages.words import formats, presentation
 
 # The one row in the place of the wijkteams, where the statuses are not published per wijkteam.
@@ -25,6 +26,8 @@ STATUSES = {
     "afgezien": "Afgezien",
 }
 WAITING = {"open_0_30": "0–30 dagen", "open_31_90": "31–90 dagen", "open_90_plus": "meer dan 90 dagen"}
+# One line has no name.
+_LINE = pl.lit("").alias("lijn")
 _WAITING = dict(zip(WAITING.values(), (theme.BLUE, theme.ORANGE, theme.RED), strict=True))
 
 
@@ -49,17 +52,17 @@ def completion_table(teams: pl.DataFrame) -> pl.DataFrame:
 
 
 @vega.kept
-def completion(teams: pl.DataFrame) -> alt.LayerChart:
+def completion(teams: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChart:
     """Per receiving wijkteam the persons by status; who left is written beside it, outside the bar.
 
-    teams: see teams_shown() and together().
+    teams, and the answer of beside: see teams_shown() and together().
     """
     left = [f"{row['wijkteam']} {row['vertrokken_kort']}" for row in teams.to_dicts() if row["vertrokken"] != 0]
     what = "Stand van de overdracht per ontvangend wijkteam"
     what += f" (vertrokken: {', '.join(left)})" if left else ""
     right = {row["wijkteam"]: _right(row) for row in teams.iter_rows(named=True)}
     colours = theme.OVERDRACHT_STATUS
-    return _stacked(teams, STATUSES, colours, part="status", columns=2, what=what, right=right)
+    return _stacked(teams, STATUSES, colours, part="status", columns=2, what=what, right=right, beside=beside)
 
 
 def _right(row: presentation.Row) -> str:
@@ -84,17 +87,27 @@ def backlog(frame: pl.DataFrame) -> alt.LayerChart:
     return _stacked(frame, WAITING, _WAITING, part="wachttijd", columns=3, what=what)
 
 
-def _stacked(frame, labels, colours, *, part, columns, what, right=None) -> alt.LayerChart:
+def _stacked(frame, labels, colours, *, part, columns, what, right=None, beside=None) -> alt.LayerChart:
     """The columns of counts as the parts of a bar per wijkteam. labels: what they are called. right: see bars."""
-    parts = [
+    parts = _parts(frame, labels, part)
+    compared = under(parts, beside and beside.of(_parts, labels, part), "wijkteam", part)
+    if added := compared[parts.height :].group_by("wijkteam", maintain_order=True).agg(pl.sum("aantal")).rows():
+        right = right | {name: f"n = {formats.count(number)}" for name, number in added}
+    legend = {"columns": columns, "labelLimit": 220}
+    how = {"legend": legend, "right": right, "what": what, "shares": bool(added)}
+    return bars.stacked(compared, colours, row="wijkteam", part=part, **how)
+
+
+def _parts(frame: pl.DataFrame, labels: Mapping[str, str], part: str) -> pl.DataFrame:
+    """The columns of counts below each other: wijkteam, part and aantal."""
+    columns = [
         presentation.renamed(
             frame.select("wijkteam", pl.lit(label).alias(part), *presentation.with_weergave(frame, column)),
             {column: "aantal"},
         )
         for column, label in labels.items()
     ]
-    legend = {"columns": columns, "labelLimit": 220}
-    return bars.stacked(pl.concat(parts), colours, row="wijkteam", part=part, legend=legend, right=right, what=what)
+    return pl.concat(columns)
 
 
 def list_table(teams: pl.DataFrame, others: str) -> pl.DataFrame:
@@ -162,23 +175,27 @@ def population(table: pl.DataFrame) -> alt.LayerChart | None:
     return counts.counts(table, "wijkteam", "populatie", words=table.select(words).to_series(), what=what)
 
 
-def enough(curve: pl.DataFrame, median: presentation.Row) -> pl.DataFrame:
+def enough(curve: pl.DataFrame, median: presentation.Row, beside: Beside | None = None) -> pl.DataFrame:
     """The curve as a table, or no rows when it would stand on fewer than 10; of a published one the share per month.
 
-    curve: the question overdracht_overleving. median: the row overdracht_mediaan_dagen of the question kpi.
+    curve: the question overdracht_overleving; beside: of what is compared with. median: the row
+    overdracht_mediaan_dagen of the question kpi.
     """
-    if presentation.exact(median):
-        return curve if median["noemer"] >= presentation.MINIMUM else curve.clear()
-    return curves.table(curve.with_columns(lijn=pl.lit("")), "lijn").drop("lijn")
+    found = curves.table(curve.with_columns(_LINE), "lijn", _with_line(beside)).drop("lijn")
+    return found if not presentation.exact(median) or median["noemer"] >= presentation.MINIMUM else found.clear()
+
+
+def _with_line(beside: Beside | None) -> Beside | None:
+    return beside and beside.of(pl.DataFrame.with_columns, _LINE)
 
 
 @vega.kept
-def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart | None:
+def handed_over(curve: pl.DataFrame, median: presentation.Row, beside: Beside | None = None) -> alt.LayerChart | None:
     """The share handed over by the time since the end of begeleiding, with the median; None without points.
 
-    curve, median: see enough().
+    curve, median, beside: see enough().
     """
-    curve, exact = curve.with_columns(lijn=pl.lit("")), presentation.all_exact(curve)
+    curve, beside, exact = curve.with_columns(_LINE), _with_line(beside), presentation.all_exact(curve)
     drawn = curves.points(curve, "lijn", rising=True)
     if drawn.is_empty():
         return None
@@ -202,6 +219,7 @@ def handed_over(curve: pl.DataFrame, median: presentation.Row) -> alt.LayerChart
         spots=spots,
         joined=not exact,
         height=320,
+        beside=beside and beside.of(curves.points, "lijn", rising=True),
     )
 
 

@@ -76,7 +76,7 @@ def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
         table=table,
         title=title,
         toelichting=" ".join(filter(None, (of_teams[name]["told"], also, stand_of_teams))),
-        totals=tuple(kit.presentation.plain(table).columns[1:]),
+        totals=() if "wie" in table.columns else tuple(kit.presentation.plain(table).columns[1:]),
         empty=of_teams[name]["nobody"],
         n=n,
         question=question,
@@ -88,8 +88,10 @@ if state.open:
     with state:
         # Who left is in no bar.
         number = kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"])
-        table, small = charts.completion_table(teams), says.small_words(teams, charts.STATUSES)
-        draw("completion", charts.completion(teams), table, says.completion_title(teams), small, number)
+        beside = kit.beside("overdracht_per_wijkteam") if apart else None
+        other = beside and beside.of(charts.teams_shown, chosen)
+        table, small = kit.whose(charts.completion_table, teams, other), says.small_words(teams, charts.STATUSES)
+        draw("completion", charts.completion(teams, other), table, says.completion_title(teams), small, number)
         if pilot := says.pilot(queries.events()):
             kit.note(pilot)
 if waiting.open:
@@ -108,10 +110,10 @@ if talked.open:
 if until.open:
     with until:
         median = rows["overdracht_mediaan_dagen"]
-        curve = kit.ask("overdracht_overleving", selection)
+        curve, beside = kit.ask("overdracht_overleving", selection), kit.beside("overdracht_overleving")
         kit.show(
-            charts.handed_over(curve, median),
-            table=charts.enough(curve, median),
+            charts.handed_over(curve, median, beside),
+            table=charts.enough(curve, median, beside),
             title=says.curve_title(median),
             toelichting=f"{texts['curve']} {curves.how_to_read(curve)} {stand}",
             headings=headings["curve"],
@@ -125,5 +127,7 @@ if by_quarter.open:
         entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
         subject = f"{texts['within']}, {texts['when']}"
         told = {"subject": subject, "title": texts["within"], "read": texts["entered"], "nobody": empty["no_quarter"]}
-        quarters = series.quarters_figure(rows["overdracht_gedaan"], entrants, changes, told=told, stand=stand)
+        quarters = series.quarters_figure(
+            rows["overdracht_gedaan"], entrants, changes, told=told, stand=stand, beside=kit.beside("kpi_instroom")
+        )
         kit.show(**quarters, headings=headings["quarters"])

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 import queries
 from pages.overzicht.words import PAGES, TEXTS, TITLES
 from pages.show import kpi, trend
-from pages.show.tiles import NOBODY, TOO_FEW, Part, Tile, counts_words, definition_words, norm_words, value_words
+from pages.show.beside import Told
+from pages.show.tiles import (
+    NOBODY,
+    TOO_FEW,
+    Part,
+    Tile,
+    beside_words,
+    counts_words,
+    definition_words,
+    norm_words,
+    value_words,
+)  # fmt: skip
 from pages.words import formats, presentation
 
 # The leerroutes with the style of their part of the bar, and how long guidance lasts.
@@ -59,6 +70,7 @@ def _figure(name: str, row: Mapping, stands: pl.DataFrame, addresses: Mapping[st
         lines=(line,) if line and not nobody else (),
         address=addresses[PAGES[indicator.thema]],
         picture=trend.small(indicator, stands),
+        beside=beside_words(row),
     )
 
 
@@ -78,4 +90,11 @@ def _routes(rows: Rows, address: str) -> Tile:
         words = f"{row['teller_kort']}{share}" if name in shown else presentation.TOO_SMALL
         parts.append(Part(TITLES[name], words, (row["teller"] or 0) / drawn, ROUTES[name]))
     basis = f"van {next(iter(shown.values()))['noemer_kort']} met een PIP"
-    return Tile(title, "", basis=basis, definition=definition, parts=tuple(parts), address=address)
+    beside = _routes_beside([row["naast"] for row in routes.values() if "naast" in row])
+    return Tile(title, "", basis, definition=definition, parts=tuple(parts), address=address, beside=beside)
+
+
+def _routes_beside(told: Sequence[Told]) -> str:
+    """The shares of the leerroutes of what is compared with, in one line; the page of the leerroutes tells the rest."""
+    shares = formats.enumerate_words([each.figure for each in told])
+    return f"{told[0].name}: {shares}" if told else ""

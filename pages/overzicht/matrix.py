@@ -25,15 +25,16 @@ Source = queries.Database | queries.Publication
 SHOWN = [entry for entry in tiles.alone() if entry.naam not in HERE]
 HEADINGS = ("Kengetal", "Stand", "Aantallen", "Norm", "Het jaar")
 TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_text(encoding="utf-8"), autoescape=True)
+NAAST = "naast"
 MARKS = {"hoger": "▲ ", "lager": "▼ "}
 
 
 @dataclass(frozen=True)
 class Column:
-    """An area as a column, or the rest of the city as one.
+    """An area as a column, or the rest of the city or what is compared with as one.
 
     rows: per indicator its figures in the area and in the rest, and the verdict on the difference. figure: which of
-    them is told. chosen: the selection with this area; None for the rest.
+    them is told; NAAST is what is compared with. chosen: the selection with this area; None for what is no area.
     """
 
     name: str
@@ -71,6 +72,17 @@ def columns_told(
     return [*told, Column(presentation.capital(words.rest_of(source.grens)), its_level, rest, figure="rest_waarde")]
 
 
+def with_comparison(told: Sequence[Column], kpis: Mapping[str, Row]) -> list[Column]:
+    """The columns with what is compared with in the place of the rest of the city, if anything is.
+
+    told: see columns_told(). kpis: per indicator its row, see kit.kpi_rows().
+    """
+    beside = next((row[NAAST] for row in kpis.values() if NAAST in row), None)
+    if beside is None:
+        return list(told)
+    return [Column(beside.name, "", kpis, figure=NAAST), *(column for column in told if column.chosen)]
+
+
 def _figures(per_area: pl.DataFrame, compared: pl.DataFrame, level: str, area: str) -> dict[str, Row]:
     own, against = (
         {row["indicator"]: row for row in frame.filter(niveau=level, gebied=area).iter_rows(named=True)}
@@ -95,7 +107,10 @@ def frame(kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
         figures["oordeel"] = tiles.verdict_words(entry, row)[0]
         for column in told:
             there = column.rows.get(entry.naam)
-            figures[column.name] = kpi.short(there, column.figure) if there else formats.MISSING
+            if there and column.figure == NAAST:
+                figures[column.name] = "; ".join(filter(None, (there[NAAST].value, there[NAAST].difference)))
+            else:
+                figures[column.name] = kpi.short(there, column.figure) if there else formats.MISSING
         found.append(figures)
     return pl.DataFrame(found, infer_schema_length=None)
 
@@ -122,13 +137,22 @@ def html(
             "areas": [{"name": column.name} | _of_area(entry, column, rest) for column in told],
         }
         themes.setdefault(entry.thema, []).append(line)
-    ways = [(column.name, column.chosen and address("overzicht", column.chosen)) for column in told]
+    ways = [
+        (column.name, column.chosen and address("overzicht", column.chosen), column.figure == NAAST) for column in told
+    ]
     return TEMPLATE.render(headings=HEADINGS, columns=ways, themes=themes)
 
 
 def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, Any]:
     """The figure of an area, marked where it differs from the rest by more than chance, and the way to that area."""
     row = column.rows.get(entry.naam)
+    if row and column.figure == NAAST:
+        return {
+            "to": "",
+            "figure": kpi.shortened(row[NAAST].figure),
+            "difference": row[NAAST].difference,
+            "beside": True,
+        }
     if row is None or column.chosen is None:
         return {"to": "", "figure": kpi.short(row, column.figure) if row else formats.MISSING}
     mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)

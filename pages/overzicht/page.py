@@ -24,7 +24,7 @@ selection = kit.selection()
 source = kit.database()
 peildatum = selection.peildatum or source.peildatum
 kpis = kit.ask("kpi", selection)
-rows = {row["indicator"]: row for row in kpis.iter_rows(named=True)}
+rows = kit.kpi_rows(selection)
 rest = words.rest_of(source.grens)
 
 
@@ -162,7 +162,7 @@ def draw() -> None:
     addresses = {page: address(page, selection) for page in words.PAGES.values()}
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
-    told = matrix.columns_told(per_area, compared, selection, source)
+    told = matrix.with_comparison(matrix.columns_told(per_area, compared, selection, source), rows)
     norms, _, farthest = sentences.norms(rows).partition(". ")
     kit.show(
         None,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import polars as pl
 
+import queries
 from pages.show import theme
 from pages.words import formats, presentation
 
@@ -49,13 +50,15 @@ def stacked(
     legend: Mapping[str, object],
     what: str,
     right: Mapping[str, str] | None = None,
+    shares: bool = False,
 ) -> alt.LayerChart:
     """A bar per row in parts, each with its number where the screen leaves room for it, all on one scale.
 
     parts: the columns row and part (text) and aantal, with how it is written; rows come in the order of `right`, parts
     in the order of `colours`. Parts that may not be shown stand behind the bar in words: "+ 2 × <10"; which, is in the
     table. right: per row the words at the right end of its name, else its total when that is exact. legend: columns of
-    the legend, and what else it needs. what: what is shown, for who cannot see it.
+    the legend, and what else it needs. what: what is shown, for who cannot see it. shares: exact bars of one length,
+    with a percentage at each number, so that their parts compare.
     """
     exact = presentation.all_exact(parts, "aantal")
     sums = dict(parts.group_by(row, maintain_order=True).agg(pl.sum("aantal")).iter_rows())
@@ -66,19 +69,20 @@ def stacked(
     longest = max(sums.values(), default=0) * (1.18 if small.height else 1) or 1
     y = row_axis(row, list(right))
     across = {"title": None, "axis": None}
-    x = alt.X("aantal:Q", stack="zero", scale=alt.Scale(domain=[0, longest], nice=False), **across)
+    x = alt.X("lengte:Q", stack="zero", scale=alt.Scale(domain=[0, longest], nice=False), **across)
     data = presentation.drawable(parts, "aantal").filter(pl.col("aantal") > 0).drop("aantal_weergave", strict=False)
     order = pl.col(part).cast(pl.Enum(list(colours))).to_physical()
-    data = data.with_columns(volgorde=order).sort("volgorde", maintain_order=True)
+    data = data.with_columns(volgorde=order, lengte="aantal").sort("volgorde", maintain_order=True)
+    data = _as_shares(data, row, longest) if shares else data
     here = [name for name in colours if name in set(data[part])]
     base, order = alt.Chart(data), alt.Order("volgorde:Q")
     shown = alt.Legend(columnPadding=8, **legend)
     colour = alt.Color(f"{part}:N", title=None, scale=theme.scale(colours, only=here), legend=shown)
     told = theme.tooltip({row.capitalize(): row, part.capitalize(): part, "Personen": "aantal_tekst"})
     # The width is that of the screen: what does not fit on a phone may well fit on a desk.
-    fits = f"width * datum.aantal >= {longest} * ({_AROUND} + {_SIGN} * length(datum.aantal_kort))"
+    fits = f"width * datum.lengte >= {longest} * ({_AROUND} + {_SIGN} * length(datum.aantal_kort))"
     numbers = base.transform_calculate(past=f"{fits} ? datum.aantal_kort : ''")
-    in_the_middle = alt.X("aantal:Q", stack="zero", bandPosition=0.5, **across)
+    in_the_middle = alt.X("lengte:Q", stack="zero", bandPosition=0.5, **across)
     words = _at_the_rows(right, small, row, sums)
     behind = alt.Chart(words.drop_nulls("achter")).mark_text(align="left", baseline="middle", dx=6, dy=1)
     bar = base.mark_bar(size=BAR, stroke=theme.WHITE.light, strokeWidth=1)
@@ -93,6 +97,14 @@ def stacked(
     return alt.layer(*layers).properties(
         height=height(len(right), -(-len(here) // int(legend["columns"]))), description=told
     )
+
+
+def _as_shares(data: pl.DataFrame, row: str, longest: float) -> pl.DataFrame:
+    """The parts of every row on one length; of 10 or more with their share at their number."""
+    share, enough = pl.col("aantal") / pl.sum("aantal").over(row), pl.sum("aantal").over(row) >= queries.MINIMUM_NOEMER
+    percent = share.map_elements(formats.percent, return_dtype=pl.String)
+    words = pl.when(enough).then(pl.format("{} ({})", "aantal_kort", percent)).otherwise("aantal_kort")
+    return data.with_columns(lengte=share * longest, aantal_kort=words)
 
 
 def _at_the_rows(right: Mapping[str, str], small: pl.DataFrame, row: str, sums: Mapping[str, int]) -> pl.DataFrame:

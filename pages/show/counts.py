@@ -8,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from pages.show import bars, theme
+from pages.show.beside import Beside
 from pages.words import presentation
 
 
@@ -53,26 +54,55 @@ def counts(
 
 
 def compact(
-    frame: pl.DataFrame, name: str, tones: Mapping[str, theme.Tone], *, what: str, longest: int | None
+    frame: pl.DataFrame,
+    name: str,
+    tones: Mapping[str, theme.Tone],
+    *,
+    what: str,
+    longest: int | None,
+    beside: Beside | None = None,
 ) -> alt.LayerChart:
     """Per row its name, a bar in its own colour and at its end the number; see counts().
 
     frame: `name` and aantal with how it is written. longest: the largest number of several such charts, so that their
-    bars compare; None when none may be shown.
+    bars compare; None when none may be shown. beside: what is compared with; a grey tick where the bar would end if the
+    shares were the same.
     """
+    shares = beside.shares(frame, name) if beside else None
     rows = presentation.plain(frame.with_columns(kort="aantal_kort", woorden="aantal_tekst"))
+    if shares is not None:
+        rows = rows.join(shares, on=name, maintain_order="left")
+        rows = rows.with_columns(kort=pl.format("{} ({})", "kort", "deel"))
+        longest = max(longest or 0, rows["tik"].max() or 0)
     y, base = alt.Y(f"{name}:N", sort=rows[name].to_list(), title=None, axis=alt.Axis(domain=False)), alt.Chart(rows)
     # Room to the right of the longest bar for its number.
-    scale = alt.Scale(domain=[0, longest or 1], range=[0, alt.ExprRef("width - 40")])
+    scale = alt.Scale(domain=[0, longest or 1], range=[0, alt.ExprRef(f"width - {40 if shares is None else 130}")])
     colour = alt.Color(f"{name}:N", legend=None, scale=theme.scale(tones, only=rows[name]))
     tooltip = theme.tooltip({name.capitalize(): name, "Personen": "woorden"})
     bar = _with_bar(base, rows, "aantal").mark_bar(size=bars.BAR)
-    number = base.transform_calculate(tot="isValid(datum.aantal) ? datum.aantal : 0")
+    number = base.transform_calculate(tot="max(datum.aantal || 0, datum.tik || 0)")
     number = number.mark_text(align="left", baseline="middle", dx=5, dy=1)
-    return alt.layer(
+    layers = [
         bar.encode(y, alt.X("aantal:Q", axis=None, scale=scale), colour, tooltip),
+        *(_ticks(base, y, scale, name, beside) if shares is not None else []),
         number.encode(y, alt.X("tot:Q", axis=None), alt.Text("kort:N")),
-    ).properties(height=28 * rows.height + 10, description=_described(what, rows, name))
+    ]
+    told = _described(what, rows, name)
+    if shares is not None:
+        told += f" {_described(beside.title, rows.with_columns(kort='ander'), name)}"
+    return alt.layer(*layers).properties(height=28 * rows.height + 10, description=told)
+
+
+def _ticks(base: alt.Chart, y: alt.Y, scale: alt.Scale, name: str, beside: Beside) -> list[alt.Chart]:
+    """A grey tick on every row and its percentage at the right, under the name of what is compared with."""
+    tick = base.mark_tick(orient="vertical", color=theme.GREY.light, thickness=3, size=bars.BAR + 6, opacity=1)
+    told = theme.tooltip({name.capitalize(): name, beside.title: "ander"})
+    share = base.mark_text(align="right", baseline="middle", color=theme.GREY.light, dy=1)
+    return [
+        tick.encode(y, alt.X("tik:Q", axis=None, scale=scale), told),
+        share.encode(y, bars.RIGHT, alt.Text("ander:N")),
+        *beside.key(bars.RIGHT, alt.YValue(-8), "▎", align="right"),
+    ]
 
 
 def _with_bar(base: alt.Chart, rows: pl.DataFrame, column: str) -> alt.Chart:

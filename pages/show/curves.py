@@ -12,6 +12,8 @@ import polars as pl
 
 import queries
 from pages.show import TEXTS, theme
+from pages.show.bars import RIGHT
+from pages.show.beside import DASHED, Beside, whose
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -62,12 +64,14 @@ def chart(
     spots: Sequence[Spot] = (),
     joined: bool = False,
     height: int = 400,
+    beside: Beside | None = None,
 ) -> alt.LayerChart:
     """A line per group, from 0 to 100%; above it which months are too small to show.
 
     curve: a question such as pip_overleving. drawn: see points(). x: see time_axis(). told: what a point tells, see
     theme.tooltip(); `gevolgd` only where that is known. what: all of it, for who cannot see it. norms: labelled lines,
-    at a time. joined: a dot per month, joined by a line, in the place of steps.
+    at a time. joined: a dot per month, joined by a line, in the place of steps. beside: see points(); the thin dashed
+    lines of what is compared with.
     """
     told = {about: column for about, column in told.items() if column != "gevolgd" or drawn["in_risico"].count()}
     colour = alt.Color(f"{group}:N", legend=None, scale=theme.scale(colours, only=curve[group]))
@@ -77,10 +81,32 @@ def chart(
     rule = rules.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1).encode(x)
     words = rules.mark_text(align="right", baseline="bottom", dy=-6, fontSize=12)
     labelled = [rule, words.encode(x, alt.YValue(0), alt.Text("tekst:N"))] if norms else []
-    layers = [*labelled, *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
+    other, also = _beside(beside, group, x, colour, joined=joined) if beside else ([], "")
+    layers = [*labelled, *other, *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
     return alt.layer(*layers, *_above(missing, LINE if norms else 0)).properties(
-        height=height, description=f"{what} {missing}".strip()
+        height=height, description=" ".join(filter(None, (what, also, missing)))
     )
+
+
+def _beside(beside: Beside, group: str, x: alt.X, colour: alt.Color, *, joined: bool) -> tuple[list[alt.Chart], str]:
+    """The lines of what is compared with until fewer than 10 are followed, and where they end in words.
+
+    One line is grey; of more each has the colour of its group.
+    """
+    drawn = beside.answer.filter(pl.col("in_risico").fill_null(FEW) >= FEW)
+    if drawn.is_empty():
+        return [], f"{beside.title}: {presentation.TOO_SMALL}."
+    several = drawn[group].n_unique() > 1
+    look = {**DASHED, "interpolate": "linear" if joined else "step-after", **({"opacity": 0.75} if several else {})}
+    place = [x, _share(), alt.Detail("stuk:N"), *([colour] if several else [])]
+    ends = drawn.group_by(group, maintain_order=True).last().iter_rows(named=True)
+    said = "; ".join(f"{row[group]} {row['deel']} na {row['na']}".strip() for row in ends)
+    line = alt.Chart(drawn.select(group, _time(x), "aandeel", "stuk")).mark_line(**look)
+    # Below lines that fall there is room at the beginning, below lines that rise at the end.
+    rising = drawn["aandeel"][-1] > drawn["aandeel"][0]
+    side = (RIGHT, "right") if rising else (alt.XValue(4), "left")
+    key = beside.key(side[0], alt.YValue(alt.ExprRef("height - 14")), align=side[1])
+    return [line.encode(*place), *key], f"{beside.title}: {said}."
 
 
 def time_axis(column: str, title: str, step: int, until: float) -> alt.X:
@@ -195,12 +221,20 @@ def in_months(curve: pl.DataFrame) -> pl.DataFrame:
     return curve.with_columns(maanden=(pl.col("dag") / DAYS_IN_A_MONTH).round().cast(pl.Int64))
 
 
-def table(curve: pl.DataFrame, group: str) -> pl.DataFrame:
-    """The curve as it is read: of a published one the share per month, of the lines of which one may be shown."""
-    if presentation.all_exact(curve):
-        return curve
-    shown = in_months(curve).filter(pl.col(group).is_in(presentation.drawable(curve, "overleving")[group].to_list()))
-    return shown.select(group, "maanden", *presentation.with_weergave(curve, "overleving"))
+def table(curve: pl.DataFrame, group: str, beside: Beside | None = None) -> pl.DataFrame:
+    """The curve as it is read: of a published one the share per month, of the lines of which one may be shown.
+
+    beside: what is compared with, see whose().
+    """
+
+    def read(curve: pl.DataFrame) -> pl.DataFrame:
+        if presentation.all_exact(curve):
+            return curve
+        shown = presentation.drawable(curve, "overleving")[group].to_list()
+        rows = in_months(curve).filter(pl.col(group).is_in(shown))
+        return rows.select(group, "maanden", *presentation.with_weergave(curve, "overleving"))
+
+    return whose(read, curve, beside)
 
 
 def too_small(curve: pl.DataFrame, group: str) -> str:

@@ -38,7 +38,7 @@ class Context:
     """What a file says of where it comes from; the same for every file of a page.
 
     filters: the words above the page. grens: the wijkteams to whose area the figures are limited. openbaar: whether
-    they are the published ones.
+    they are the published ones. beside: what they are compared with.
     """
 
     filters: str
@@ -48,6 +48,7 @@ class Context:
     delivery: str
     grens: tuple[str, ...] | None = None
     openbaar: bool = False
+    beside: str = ""
 
     @property
     def source(self) -> str:
@@ -102,7 +103,9 @@ def context() -> Context:
     """The context of the page that is being drawn."""
     source, chosen = access.database(), bar.selection()
     day, public = chosen.peildatum or source.peildatum, access.view() == gate.OPENBAAR
-    return Context(bar.in_words(), chosen, day, source.demo, source.manifest.levering_id, source.grens, public)
+    found = bar.compared()
+    beside = found.name if found else ""
+    return Context(bar.in_words(), chosen, day, source.demo, source.manifest.levering_id, source.grens, public, beside)
 
 
 def offer(item: Item, around: Context, key: str, label: str = TEXTS["figure"]["download"]) -> None:
@@ -232,6 +235,7 @@ def selection_slug(around: Context) -> str:
         *(chosen.doelgroepen + chosen.wetten),
         *(f"cohort {year}" for year in chosen.cohorten),
         *(f"{word} {day.isoformat()}" for word, day in days.items() if day),
+        *([f"naast {around.beside}"] if around.beside else []),
     )
     return slug(" ".join(parts), SELECTION_LENGTH)
 

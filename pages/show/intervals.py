@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pages.show import bars, theme
+from pages.show.beside import DASHED, Beside
 from pages.words import formats, presentation
 
 # How far the arrow of a bound reaches.
@@ -22,6 +23,7 @@ def shares(
     norm: float | None = None,
     other: str = "",
     unit: str = "Personen",
+    beside: Beside | None = None,
 ) -> alt.LayerChart:
     """Per row of an answer how many of how many, their share and its interval; without a share the reason.
 
@@ -29,7 +31,7 @@ def shares(
     ci_laag and ci_hoog with how they are written, see presentation.from_ten(); in the order in which it is shown.
     unit: what is counted. norm: a line. other: who the share in the column landelijk_waarde is of, drawn as a tick and
     written as in landelijk_tekst; soort says whether it is that number, or a bound, which has an arrow, and versie how
-    settled it is. what: all of it, for who cannot see it.
+    settled it is. what: all of it, for who cannot see it. beside: the KPI of what is compared with, a grey line.
     """
     rows = _in_words(frame, other)
     y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
@@ -57,6 +59,11 @@ def shares(
         for row in rows.iter_rows(named=True)
     ]
     ended = "" if norm is None else f" Norm {formats.percent(norm)}."
+    if beside and has_shares(judged_beside := presentation.from_ten(beside.answer)):
+        share = judged_beside.row(0, named=True)
+        dashed = alt.Chart(pl.DataFrame({"naast": [share["waarde"]]})).mark_rule(**DASHED).encode(_at("naast"))
+        key = beside.key(alt.XValue(0), alt.YValue(-8), also=f" {share['waarde_kort']}", align="left")
+        layers, ended = [dashed, *layers, *key], f"{ended} {beside.title} {share['waarde_kort']}."
     height = (64 if other else bars.ROW) * rows.height + (40 if other else 60)
     return alt.layer(*layers).properties(height=height, description=f"{what}. {'; '.join(said)}.{ended}")
 

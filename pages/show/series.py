@@ -17,6 +17,7 @@ import polars as pl
 import queries
 from pages.show import TEXTS, intervals, panels, theme, vega
 from pages.show.bars import RIGHT
+from pages.show.beside import DASHED, Beside
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -264,22 +265,32 @@ def stock_figure(
 
 
 def quarters_figure(
-    row: presentation.Row, entrants: pl.DataFrame, changes: pl.DataFrame, *, told: Mapping[str, str], stand: str
+    row: presentation.Row,
+    entrants: pl.DataFrame,
+    changes: pl.DataFrame,
+    *,
+    told: Mapping[str, str],
+    stand: str,
+    beside: Beside | None = None,
 ) -> dict[str, Any]:
     """What figure.show() takes of a share per quarter of entry, but for its headings.
 
     row: of the KPI. entrants, changes: the questions kpi_instroom and kpi_verandering. told: subject and title, what
     the share is about as of shares_per_quarter() and quarters_title(); read, who is counted; nobody, the words for a
-    selection without any. stand: of which day.
+    selection without any. stand: of which day. beside: kpi_instroom of what is compared with.
     """
     indicator = row["indicator"]
     quarters = judged_quarters(entrants, indicator)
+    table, written = intervals.table(quarters), {"waarde": formats.share_or_few}
+    if beside:
+        beside = beside.of(judged_quarters, indicator)
+        table, written = beside.column_of(table, "kwartaal"), written | {beside.title: formats.share_or_few}
     return {
-        "chart": shares_per_quarter(quarters, indicator, told["subject"]),
-        "table": intervals.table(quarters),
+        "chart": shares_per_quarter(quarters, indicator, told["subject"], beside),
+        "table": table,
         "title": quarters_title(told["title"], changes.row(by_predicate=pl.col("indicator") == indicator, named=True)),
         "toelichting": f"{told['read']} {quarters_words(quarters)} {stand}",
-        "written": {"waarde": formats.share_or_few},
+        "written": written,
         "totals": ("teller", "noemer"),
         "empty": presentation.why_empty(row, told["nobody"]),
         "n": presentation.n(row),
@@ -295,11 +306,14 @@ def judged_quarters(quarters: pl.DataFrame, indicator: str) -> pl.DataFrame:
 
 
 @vega.kept
-def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> alt.LayerChart | None:
+def shares_per_quarter(
+    quarters: pl.DataFrame, indicator: str, subject: str, beside: Beside | None = None
+) -> alt.LayerChart | None:
     """A share by quarter of entry: a dot, its 95% interval, how many of how many, and the norm as a line.
 
-    quarters: see judged_quarters(). indicator: the KPI, for its norm and for the events later than its own beginning.
-    subject: the share, for who cannot see it. None when no quarter has a share, so that the table shows at once.
+    quarters, and the answer of beside: see judged_quarters(). indicator: the KPI, for its norm and for the events later
+    than its own beginning. subject: the share, for who cannot see it. None when no quarter has a share, so that the
+    table shows at once.
     """
     if quarters["waarde"].is_null().all():
         return None
@@ -314,16 +328,36 @@ def shares_per_quarter(quarters: pl.DataFrame, indicator: str, subject: str) -> 
     said = [f"{quarter}: {words}" for quarter, words in rows.select("kwartaal", "woorden").iter_rows()]
     layers = _share_layers(rows, axis(days), top, queries.INDICATOREN[indicator].norm)
     words = f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
+    if beside:
+        other, told = _beside_layers(beside, days, top)
+        layers, words = [*other, *layers], f"{words} {told}"
     return alt.layer(*event_layers(events, days), *layers).properties(height=300 + top, description=words)
+
+
+def _beside_layers(beside: Beside, days: pl.Series, top: int) -> tuple[list[alt.Chart], str]:
+    """The shares of what is compared with as a grey line, and in words. beside, days, top: see shares_per_quarter()."""
+    shares = beside.answer.filter(pl.col("waarde").is_not_null() & pl.col("kwartaal").is_in(days.to_list()))
+    rows = presentation.plain(named(shares.with_columns(**intervals.told(shares)), "kwartaal"))
+    said = "; ".join(f"{quarter}: {words}" for quarter, words in rows.select("kwartaal", "woorden").iter_rows())
+    told = f"{beside.title}: {said or QUARTERS['too_small']}".rstrip(".") + "."
+    if rows.is_empty():
+        return [], told
+    base, place = alt.Chart(rows), (axis(days), _share_at("waarde", top))
+    point = base.mark_point(fill=theme.WHITE.light, stroke=theme.GREY.light, strokeWidth=1.5, size=50, opacity=1)
+    tooltip = theme.tooltip({"Kwartaal": "voluit", beside.title: "woorden"})
+    key = beside.key(alt.XValue(0), alt.YValue(top - 14), align="left")
+    return [base.mark_line(**DASHED).encode(*place), point.encode(*place, tooltip), *key], told
+
+
+def _share_at(column: str, top: int) -> alt.Y:
+    """The height of a share, from 0 to 100%, above the words of the quarters."""
+    scale = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 66"), top])
+    return alt.Y(f"{column}:Q", title=None, scale=scale, axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]))
 
 
 def _share_layers(rows: pl.DataFrame, x: alt.X, top: int, norm: float) -> list[alt.Chart]:
     """The norm, the dots with their intervals, and below them of how many. rows: see shares_per_quarter()."""
-    scale = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 66"), top])
-
-    def at(column: str) -> alt.Y:
-        return alt.Y(f"{column}:Q", title=None, scale=scale, axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]))
-
+    at = partial(_share_at, top=top)
     base, line = alt.Chart(rows), alt.Chart(pl.DataFrame({"norm": [norm]}))
     judged, none = (base.transform_filter(f"{sign}isValid(datum.waarde)") for sign in ("", "!"))
     told = theme.tooltip({"Kwartaal": "voluit", "Aandeel": "aandeel", "Personen": "personen"})

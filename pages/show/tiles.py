@@ -35,7 +35,7 @@ class Tile:
     label: what is counted. value: the figure in Dutch notation. verdict: words, CSS class and sign, or None.
     basis: "201 van 287 · norm 100%". definition: what stands behind the question mark. lines: more about the
     figure. parts: a small labelled bar in place of a figure. address: the page that the label leads to. picture: see
-    trend.small(); the only part that is HTML.
+    trend.small(); the only part that is HTML. beside: what it is compared with, and how far off.
     """
 
     label: str
@@ -47,6 +47,7 @@ class Tile:
     parts: tuple[Part, ...] = ()
     address: str = ""
     picture: str = ""
+    beside: str = ""
 
 
 def _few(indicator: queries.Indicator, row: Mapping) -> bool:
@@ -109,10 +110,18 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
 
 
 def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:
-    """The tile of one KPI, from its entry in queries.INDICATOREN and its row of the question kpi."""
+    """The tile of one KPI, from its entry in queries.INDICATOREN and its row of the question kpi.
+
+    row: with what it is compared with under "naast", see kit.kpi_rows().
+    """
     basis = NOBODY if presentation.is_empty(row) else basis_words(indicator, row)
     verdict, definition = verdict_words(indicator, row), definition_words(indicator)
-    return Tile(indicator.titel, value_words(indicator, row), basis, verdict, definition)
+    return Tile(indicator.titel, value_words(indicator, row), basis, verdict, definition, beside=beside_words(row))
+
+
+def beside_words(row: Mapping) -> str:
+    """What a KPI is compared with; empty when nothing is compared."""
+    return row["naast"].line if "naast" in row else ""
 
 
 def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
@@ -184,6 +193,7 @@ def html(tile: Tile) -> str:
         verdict_html(tile.verdict) if tile.verdict else "",
         *(f'<p class="regel">{escape(text)}</p>' for text in tile.lines),
         f'<p class="basis">{escape(tile.basis)}</p>' if tile.basis else "",
+        f'<p class="naast">{escape(tile.beside)}</p>' if tile.beside else "",
     ]
     style = "tegel breed" if tile.parts else "tegel"
     return f'<div class="{style}" role="listitem">{"".join(out)}</div>'

@@ -77,9 +77,9 @@ create macro kpi_per_kwartaal(entrants) as table (
 );
 
 -- waarneming: name of a relation with indicator, nu (of the one side; else of the other), telt and celsleutel
--- grain: one row per share, all shares always; verschil: waarde - eerder_waarde, with its 95% interval (Newcombe)
+-- grain: one row per share, all shares always; verschil: waarde - eerder_waarde, with its interval (Newcombe)
 -- oordeel: hoger, lager, binnen toeval (the interval holds 0), or geen oordeel (either noemer under 10)
-create macro kpi_vergeleken(waarneming) as table (
+create macro kpi_vergeleken(waarneming, z) as table (
     with
     sommen as (
         select
@@ -97,7 +97,7 @@ create macro kpi_vergeleken(waarneming) as table (
         left join sommen using (indicator)
         where eenheid = 'aandeel'
     )
-    from met_verschil('alle', z95())
+    from met_verschil('alle', z)
 );
 
 -- geteld: name of a relation with doelgroep, cohort, teller and noemer (counts as they are shown)

@@ -9,5 +9,5 @@ gevolgd as (
 )
 select
     indicator, teller, noemer, waarde, eerder_teller, eerder_noemer, eerder_waarde, verschil, ci_laag, ci_hoog, oordeel
-from kpi_vergeleken('gevolgd')
+from kpi_vergeleken('gevolgd', z95())
 order by volgorde

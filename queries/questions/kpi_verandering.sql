@@ -23,6 +23,6 @@ vergeleken as (
 select
     indicator, laatste as kwartaal,
     teller, noemer, waarde, eerder_teller, eerder_noemer, eerder_waarde, verschil, ci_laag, ci_hoog, oordeel
-from kpi_vergeleken('vergeleken')
+from kpi_vergeleken('vergeleken', z95())
 left join laatste using (indicator)
 order by volgorde

@@ -81,6 +81,16 @@ def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public
     assert not app.error
 
 
+def test_published_figures_stand_beside_others_that_were_published_and_no_difference_is_told(open_public_page, text_of):
+    app = open_public_page("leerroutes", doelgroep="Asielstatushouder", vergelijk="Heel Haarlem")
+    assert not app.warning and "vergeleken met heel Haarlem" in text_of(app)
+    offered = app.selectbox(key="vergelijk").options
+    assert offered[:2] == ["Niets", "Heel Haarlem"] and offered[-1] == "Doelgroep Gezinsmigrant en overige migrant"
+    app = open_public_page("leerroutes", doelgroep="Asielstatushouder", vergelijk="De stand van 30 juni 2022")
+    assert bar.COMPLAINTS["vergelijk"] in [warning.value for warning in app.warning]
+    assert app.session_state["vergelijk"] == "Niets" and "vergelijk" not in app.query_params
+
+
 @pytest.mark.parametrize(
     ("page", "link"),
     [("ontzorging", {"ontzorging_niveau": "Wijkteam"}), ("leerroutes", {"leerroutes_per": "Wijkteam"})],

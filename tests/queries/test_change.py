@@ -1,5 +1,6 @@
 """Change by quarter of entry, areas against the rest of the city, and what is new between two snapshots."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,6 +109,56 @@ def test_other_filters_and_a_limit_choose_who_is_in_the_rest_as_well(three_areas
     assert none["stadsdeel", "Schalkwijk"] == (0, 0, 0, 0)
     limited = three_areas.limited(("Meerwijk", "Europawijk-Molenwijk", "Boerhaavewijk", "Centrum"))
     assert compared(limited, stadsdelen=("Schalkwijk",))["stadsdeel", "Schalkwijk"] == (19, 20, 12, 30)
+
+
+MEERWIJK, CENTRUM, SCHALKWIJK = (
+    {"wijkteams": ("Meerwijk",)},
+    {"stadsdelen": ("Centrum",)},
+    {"stadsdelen": ("Schalkwijk",)},
+)
+BEGIN, REST = date(2021, 12, 31), replace(Selection(**SCHALKWIJK), rest=True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "naast", "counts", "verdict"),
+    [
+        # Without another the rest of the city is meant, Onbekend included.
+        (SCHALKWIJK, None, (19, 20, 18, 44), "hoger"),
+        (SCHALKWIJK, REST, (19, 20, 18, 44), "hoger"),
+        ({"stadsdelen": ("Schalkwijk", "Centrum"), "wijkteams": ("Meerwijk",)}, None, (19, 20, 18, 44), "hoger"),
+        (CENTRUM, Selection(stadsdelen=("Noord",)), (12, 30, 5, 12), "binnen toeval"),
+        ({"stadsdelen": ("Onbekend",)}, Selection(**CENTRUM), (1, 2, 12, 30), "geen oordeel"),
+        ({}, None, (37, 64, 0, 0), "geen oordeel"),
+        # Who is on both sides, or was counted on another day as well, makes chance unknown.
+        (SCHALKWIJK, Selection(wijkteams=("Meerwijk",)), (19, 20, 19, 20), "geen oordeel"),
+        (SCHALKWIJK, Selection(**SCHALKWIJK, peildatum=BEGIN), (19, 20, 0, 0), "geen oordeel"),
+        (SCHALKWIJK, Selection(**CENTRUM, peildatum=date(2022, 11, 30)), (19, 20, 12, 30), "geen oordeel"),
+    ],
+)
+def test_a_selection_is_held_against_another_and_not_judged_when_they_share_persons(
+    three_areas, chosen, naast, counts, verdict
+):
+    found = intakes("kpi_vergelijking", three_areas, **chosen, naast=naast).row(0, named=True)
+    assert tuple(found[name] for name in ("teller", "noemer", "naast_teller", "naast_noemer")) == counts
+    assert (found["oordeel"], found["ci_laag"] is None) == (verdict, verdict == "geen oordeel")
+    enough = min(counts[1], counts[3]) >= 10
+    assert found["verschil"] == (pytest.approx(counts[0] / counts[1] - counts[2] / counts[3]) if enough else None)
+
+
+def test_the_interval_of_a_comparison_is_that_of_an_area_against_the_rest(three_areas):
+    found = intakes("kpi_vergelijking", three_areas, **SCHALKWIJK)
+    area = intakes("kpi_gebied_vergelijking", three_areas, **SCHALKWIJK).filter(niveau="stadsdeel")
+    assert found.select("ci_laag", "ci_hoog").rows() == area.select("ci_laag", "ci_hoog").rows()
+
+
+def test_a_comparison_stays_within_the_limit_and_the_rest_of_an_area_has_its_own_areas(three_areas):
+    limited = three_areas.limited(("Meerwijk", "Europawijk-Molenwijk", "Boerhaavewijk", "Centrum"))
+    found = intakes("kpi_vergelijking", limited, **SCHALKWIJK).row(0, named=True)
+    assert (found["noemer"], found["naast_noemer"]) == (20, 30)
+    with pytest.raises(queries.InvalidSelection, match="geen stadsdeel"):
+        intakes("kpi_vergelijking", limited, **SCHALKWIJK, naast=Selection(stadsdelen=("Noord",)))
+    areas = [area for _, area in compared(limited, **SCHALKWIJK, rest=True)]
+    assert areas == ["Centrum", "Centrum"]
 
 
 def test_whose_follow_up_ended_since_a_day_is_held_against_the_earlier_ones_of_the_year(town):

@@ -15,6 +15,7 @@ def test_every_indicator_has_its_rows_in_the_order_of_the_definitions(town):
         "kpi_trend": list(INDICATOREN) * 12,
         "kpi_sinds": shares,
         "kpi_verandering": shares,
+        "kpi_vergelijking": shares,
     }.items():
         frame = queries.answer(name, Selection(), database)
         assert frame["indicator"].to_list() == expected

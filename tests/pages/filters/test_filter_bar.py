@@ -1,6 +1,7 @@
 """The filter bar: what a link may say, what it becomes, and how it is told in words."""
 
 import ast
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 import queries
-from pages.filters import bar, link
+from pages.filters import bar, comparison, link
 
 PAGES = Path(__file__).parents[3] / "pages"
 
@@ -39,6 +40,14 @@ def source():
         ({"peildatum": ["2023-01-31"]}, ["na de laatste gegevens; u ziet de stand van 31 december 2022"]),
         ({"huisvesting_van": ["morgen"]}, ["bij “Gehuisvest vanaf” geen geldige datum"]),
         ({"peildatum": ["morgen"]}, ["geen geldige peildatum"]),
+        ({"stadsdeel": ["Noord"], "vergelijk": ["De rest van de stad"]}, []),
+        ({"stadsdeel": ["Noord"], "wijkteam": ["Delftwijk-Vondelkwartier"], "vergelijk": ["Stadsdeel Schalkwijk"]}, []),
+        ({"peildatum": ["2022-06-30"], "vergelijk": ["De stand van 31 mei 2022"]}, []),
+        # Nobody may be on both sides, and of the whole city there is no rest.
+        ({"vergelijk": ["De rest van de stad"]}, ["er wordt niet vergeleken"]),
+        ({"stadsdeel": ["Schalkwijk"], "vergelijk": ["Het gebied van Meerwijk"]}, ["er wordt niet vergeleken"]),
+        ({"peildatum": ["2022-06-30"], "vergelijk": ["De stand van 30 juni 2022"]}, ["er wordt niet vergeleken"]),
+        ({"vergelijk": ["123456782"]}, ["er wordt niet vergeleken"]),
     ],
 )
 def test_what_is_wrong_with_a_link_is_told(source, link, complaints):
@@ -50,7 +59,7 @@ def test_what_is_wrong_with_a_link_is_told(source, link, complaints):
 
 ONE = "De link noemt een filter dat hier niet bestaat; dat telt niet mee."
 MORE = "De link noemt filters die hier niet bestaan; die tellen niet mee."
-NAMES = "“stadsdeel”, “wijkteam”, “doelgroep”, “wet”, “cohort”, “huisvesting_van”, “huisvesting_tot”"
+NAMES = "“stadsdeel”, “wijkteam”, “doelgroep”, “wet”, “cohort”, “huisvesting_van”, “huisvesting_tot”, “peildatum”"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +69,7 @@ NAMES = "“stadsdeel”, “wijkteam”, “doelgroep”, “wet”, “cohort�
         (["utm_source", "fbclid", "embed"], None),
         (["stadsdel"], f"{ONE} Bedoeld is misschien “stadsdeel”."),
         (["Stadsdeel", "doelgroepen"], f"{MORE} Bedoeld is misschien “stadsdeel” en “doelgroep”."),
-        (["123456782"], f"{ONE} De filters heten {NAMES} en “peildatum”."),
+        (["123456782"], f"{ONE} De filters heten {NAMES} en “vergelijk”."),
     ],
 )
 def test_a_misspelt_filter_is_told_and_not_repeated(names, complaint):
@@ -164,6 +173,70 @@ def test_a_day_of_housing_is_chosen_until_the_peildatum_and_a_link_may_ask_a_lat
     assert last == {"huisvesting_van": date(2022, 12, 31), "huisvesting_tot": date(2023, 6, 1)}
     app.button(key="alle_filters_wissen").click().run()
     assert app.date_input(key="huisvesting_tot").max == date(2022, 12, 31)
+
+
+NOORD = queries.Selection(stadsdelen=("Noord",))
+REST, JUNE = replace(NOORD, rest=True), replace(NOORD, peildatum=date(2022, 6, 30))
+
+
+def offered(source, **chosen):
+    """What can be compared with, but for the earlier days."""
+    found = bar.comparisons(source, queries.Selection(**chosen))
+    return [label for label, other in found.items() if not other.peildatum]
+
+
+def test_an_area_can_be_compared_with_the_rest_and_with_the_areas_that_have_nobody_in_common_with_it(source):
+    noord, schalkwijk = "Stadsdeel Noord", ["Stadsdeel Schalkwijk", "Het gebied van Meerwijk"]
+    assert offered(source) == []
+    assert offered(source, stadsdelen=("Noord",)) == ["De rest van de stad", *schalkwijk]
+    assert noord in offered(source, wijkteams=("Meerwijk",))
+    source.grens = ("Meerwijk", "Delftwijk-Vondelkwartier")
+    assert offered(source, stadsdelen=("Noord",)) == ["De rest van uw gebieden", *schalkwijk]
+    days = list(bar.comparisons(source, queries.Selection(peildatum=date(2018, 4, 1))))
+    assert days == [f"De stand van {day} 2018" for day in ("31 maart", "28 februari", "31 januari")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "words"),
+    [
+        ("De rest van de stad", REST, "vergeleken met de rest van de stad"),
+        # As who is limited has it, and as people write a day.
+        ("De rest van uw gebieden", REST, "vergeleken met de rest van de stad"),
+        ("2022-06-30", JUNE, "vergeleken met de stand van 30 juni 2022"),
+    ],
+)
+def test_a_link_says_what_is_compared_with_and_so_does_the_page(open_page, text_of, asked, found, words):
+    app = open_page("begeleiding", stadsdeel="Noord", vergelijk=asked)
+    assert not app.exception and not app.warning
+    assert app.session_state["_comparison"].selection == found
+    assert f"· {words} ·" in text_of(app)
+    assert ("niet of het toeval kan zijn" in text_of(app)) is (found == JUNE)
+    # What can no longer be compared is compared no more.
+    app.multiselect(key="stadsdeel").set_value([]).run()
+    assert (app.session_state["_comparison"] is None, "vergelijk" in app.query_params) == (found == REST, found == JUNE)
+    app.button(key="alle_filters_wissen").click().run()
+    assert (app.session_state["vergelijk"], list(app.query_params)) == ("Niets", [])
+
+
+def test_a_page_that_does_not_compare_keeps_the_choice_for_those_that_do(open_page, text_of):
+    app = open_page("verantwoording", stadsdeel="Noord", vergelijk="De rest van de stad")
+    assert app.selectbox(key="vergelijk").disabled and app.query_params["vergelijk"] == "De rest van de stad"
+    assert "vergeleken met" not in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("compared", "other", "fits"),
+    [
+        (REST, queries.Selection(wijkteams=("Meerwijk",)), True),
+        (REST, queries.Selection(), False),
+        (JUNE, queries.Selection(), True),
+        (JUNE, replace(NOORD, peildatum=date(2022, 5, 31)), False),
+        (queries.Selection(stadsdelen=("Oost",)), replace(NOORD, cohorten=(2022,)), True),
+        (queries.Selection(stadsdelen=("Oost",)), queries.Selection(stadsdelen=("Oost",)), False),
+    ],
+)
+def test_a_link_to_another_selection_keeps_the_comparison_where_it_can_be_made(compared, other, fits):
+    assert comparison.fits(compared, NOORD, other) is fits
 
 
 def test_a_bad_link_shows_a_message_and_all_figures(open_page, text_of):

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from pages.overzicht import matrix, words
+from pages.show.beside import Told
 from queries import INDICATOREN, Selection
 from tests.pages.overzicht.frames import AREA, COMPARED, rows
 from tests.pages.show.published import exact, published
@@ -90,6 +91,23 @@ def test_a_cell_is_a_way_to_its_page_with_its_area_and_marked_where_it_differs(c
     assert f'<a href="{to}"' in inside
     assert inside.endswith(f">{figure}</a>")
     assert ("meer dan toeval" in inside) is (figure[0] in "▲▼")
+
+
+def test_what_is_compared_with_is_a_column_in_the_place_of_the_rest():
+    areas = [matrix.Column(name, "wijkteam", {}, Selection()) for name in ("Delft", "Te Zaanen")]
+    told = [*areas, matrix.Column("Rest van de stad", "stadsdeel", {}, figure="rest_waarde")]
+    kpis = {name: {"naast": Told("Stadsdeel Oost", "60%", "60% (18 van 30)", "hier even hoog")} for name in INDICATOREN}
+    assert matrix.with_comparison(told, {name: {} for name in INDICATOREN}) == told
+    column, *others = matrix.with_comparison(told, kpis)
+    assert (column.name, others) == ("Stadsdeel Oost", areas)
+    given = exact(pl.DataFrame([(*AREAS[0], name, 15, 30, 0.5) for name in INDICATOREN], schema=AREA, orient="row"))
+    rows = {row["indicator"]: row | kpis[row["indicator"]] for row in given.iter_rows(named=True)}
+    (column,) = matrix.with_comparison([], rows)
+    inside = cell(
+        matrix.html(rows, STANDS, [column], Selection(), ""), INDICATOREN["pip_tijdig"].titel, "Stadsdeel Oost"
+    )
+    assert inside.split() == ["60%<p>hier", "even", "hoog</p>"]
+    assert set(matrix.frame(rows, [column])["Stadsdeel Oost"]) == {"60% (18 van 30); hier even hoog"}
 
 
 def test_the_file_has_a_row_per_kpi_and_what_stands_large_is_not_told_twice():

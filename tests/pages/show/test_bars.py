@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from pages.show import bars, pictures, theme
+from pages.show.beside import Beside, under
 from tests.pages.show.drawing import rows_of
 from tests.pages.show.published import exact, published
 
@@ -18,9 +19,9 @@ SMALL = published(
 )
 
 
-def drawn(parts, right=None, what="Stand"):
+def drawn(parts, right=None, what="Stand", **more):
     meaning, legend = theme.ONTZORGING_STATUS, {"columns": 2}
-    return bars.stacked(parts, meaning, row="stadsdeel", part="status", legend=legend, what=what, right=right)
+    return bars.stacked(parts, meaning, row="stadsdeel", part="status", legend=legend, what=what, right=right, **more)
 
 
 def texts(chart):
@@ -73,3 +74,21 @@ def test_what_was_left_out_is_not_said_to_be_small():
 )
 def test_the_parts_are_told_per_row(parts, words):
     assert drawn(parts).to_dict()["description"] == words
+
+
+def test_what_is_compared_with_is_a_row_below_of_the_same_length_with_the_share_of_every_part():
+    other = Beside("de rest van de stad", exact(PARTS))
+    one = under(exact(PARTS.filter(stadsdeel="Oost")), other, "stadsdeel", "status")
+    assert one["stadsdeel"].unique(maintain_order=True).to_list() == ["Oost", "De rest van de stad"]
+    assert one.filter(stadsdeel="De rest van de stad", status="Lopend")["aantal_tekst"].to_list() == ["1.234"]
+    several = under(exact(PARTS), other, "stadsdeel", "status")
+    assert several["stadsdeel"].unique(maintain_order=True).to_list()[2:] == ["Alles samen", "De rest van de stad"]
+    chart = drawn(several, shares=True)
+    # Of fewer than 10 no percentage.
+    assert {"8", "1.234 (100%)", "1.234 (99%)"} <= set(texts(chart))
+    lengths = (
+        pl.DataFrame([row for row in rows_of(chart) if "lengte" in row]).group_by("stadsdeel").agg(pl.sum("lengte"))
+    )
+    assert lengths["lengte"].round(6).n_unique() == 1
+    assert under(SMALL, Beside("heel Haarlem", SMALL), "stadsdeel", "status").equals(SMALL)
+    assert under(SMALL, None, "stadsdeel", "status") is SMALL

@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from pages.show import counts
+from pages.show import counts, theme
+from pages.show.beside import Beside
 from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 from tests.pages.show.published import exact, published
 
@@ -41,3 +42,33 @@ def test_what_may_not_be_shown_has_no_bar_and_an_outline_without_any_is_not_draw
     nothing = published(SMALL.with_columns(aantal=pl.lit(None, pl.Int64)))
     assert drawn(nothing, whole="gestart") is None
     assert drawn(exact(ROWS).clear()).to_dict()
+
+
+TONES = {"huur": theme.BLUE, "energie": theme.GREEN}
+
+
+def test_parts_have_their_share_and_a_tick_where_they_would_end_with_the_shares_of_others():
+    other = exact(pl.DataFrame({"post": ["energie"], "aantal": [10]}))
+    chart = counts.compact(
+        exact(ROWS), "post", TONES, what="Betaald", longest=81, beside=Beside("stadsdeel Oost", other)
+    )
+    rows = {row["post"]: row for row in rows_of(chart) if "tik" in row}
+    assert {name: (row["kort"], row["ander"], row["tik"]) for name, row in rows.items()} == {
+        "huur": ("81 (60%)", "0%", 0.0), "energie": ("53 (40%)", "100%", 134.0)
+    }  # fmt: skip
+    table = Beside("stadsdeel Oost", other).share_columns(exact(ROWS), "post")
+    assert table.select("deel", "Stadsdeel Oost").rows() == [("60%", "0 (0%)"), ("40%", "10 (100%)")]
+    assert chart.description == "Betaald: huur 81 (60%), energie 53 (40%). Stadsdeel Oost: huur 0%, energie 100%."
+    assert tooltip_faults(chart) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "other"),
+    [
+        (exact(ROWS), exact(pl.DataFrame({"post": ["energie"], "aantal": [9]}))),
+        (published(SMALL), published(SMALL)),
+    ],
+)
+def test_of_fewer_than_ten_and_of_rounded_counts_no_shares_are_compared(frame, other):
+    chart = counts.compact(frame, "post", TONES, what="Betaald", longest=81, beside=Beside("stadsdeel Oost", other))
+    assert "Oost" not in chart.description and not layers_of(chart, "tick")

@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 
 from pages.show import curves, theme
+from pages.show.beside import Beside
 from pages.words import presentation
 from tests.pages.show import answers
-from tests.pages.show.drawing import layers_of, tooltip_faults
+from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 
 curve, months = (partial(each, groep="a") for each in (answers.curve, answers.months))
 
@@ -109,3 +110,29 @@ def test_the_table_of_a_published_curve_has_the_months_of_lines_that_may_be_show
     assert curves.table(STEPS, "groep").equals(STEPS)
     assert curves.how_to_read(STEPS) == curves.DOTTED
     assert curves.how_to_read(both) == curves.PER_MONTH
+
+
+REST = (0, 40, 0, 0, 1.0), (365, 30, 10, 0, 0.75), (400, 9, 9, 0, 0.3)
+
+
+def test_what_is_compared_with_is_a_grey_dashed_line_until_fewer_than_ten_are_followed():
+    beside = Beside("de rest van de stad", curve(*REST))
+    chart = drawn(STEPS, x="dag", beside=beside.of(curves.points, "groep"))
+    line = layers_of(chart, "line")[0]
+    assert (line["mark"]["color"], line["mark"]["strokeDash"], "color" in line["encoding"]) == (
+        "#6B7280",
+        [6, 4],
+        False,
+    )
+    assert [row["dag"] for row in data_of(chart, line)] == [0, 365]
+    assert chart.description == "Deel. De rest van de stad: a 75% na 365 dagen."
+    assert {"- - -  De rest van de stad"} <= {row.get("naast") for row in rows_of(chart)}
+    assert tooltip_faults(chart) == []
+    # Of more lines each has the colour of its own.
+    both = Beside("stadsdeel Oost", pl.concat([curve(*REST), curve(*REST, groep="b")]))
+    chart = drawn(STEPS, x="dag", beside=both.of(curves.points, "groep"))
+    assert layers_of(chart, "line")[0]["encoding"]["color"]["field"] == "groep"
+    table = curves.table(STEPS, "groep", beside)
+    assert table["wie"].to_list() == ["Wat is gekozen"] * 3 + ["De rest van de stad"] * 3
+    small = Beside("de rest van de stad", curve((0, 9, 0, 0, 1.0)))
+    assert drawn(STEPS, x="dag", beside=small.of(curves.points, "groep")).description.endswith("te klein om te tonen.")

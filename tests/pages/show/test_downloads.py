@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -191,6 +192,11 @@ MANY = ("Indischewijk-Te Zaanen", "Delftwijk-Vondelkwartier", "Europawijk-Molenw
 )
 def test_a_file_name_says_the_selection_and_to_which_areas_somebody_is_limited(chosen, grens, expected):
     assert downloads.selection_slug(around(queries.Selection(**chosen), grens=grens)) == expected
+
+
+def test_a_file_name_says_what_is_compared_with():
+    compared = replace(around(queries.Selection(stadsdelen=("Noord",))), beside="de rest van de stad")
+    assert downloads.selection_slug(compared) == "noord-naast-de-rest-van-de-stad"
 
 
 # ------------------------------------------------------------------------------------------------------- pictures

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from pages.show import intervals
+from pages.show.beside import Beside
 from pages.words import presentation
 from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
@@ -67,3 +68,12 @@ def test_a_bound_has_an_arrow_to_where_the_number_may_be_and_a_number_has_none(s
     chart = intervals.shares(frame, "gebied", about="Groep", what="Deel", other="Nederland")
     assert [row["pijl"] for row in rows_of(chart)] == [end and pytest.approx(end)] * len(rows_of(chart))
     assert bool(layers_of(chart, "point")) == (end is not None)
+
+
+def test_the_share_that_is_compared_with_is_a_grey_line_for_all_rows():
+    how = {"about": "Gebied", "what": "Deel", "norm": 1.0}
+    chart = intervals.shares(EXACT, "gebied", beside=Beside("de rest van de stad", EXACT[:1]), **how)
+    assert chart.description.endswith("Norm 100%. De rest van de stad 77%.")
+    assert layers_of(chart, "rule")[0]["mark"]["strokeDash"] == [6, 4]
+    few = intervals.shares(EXACT, "gebied", beside=Beside("de rest van de stad", EXACT[1:]), **how)
+    assert few.description.endswith("Norm 100%.")

@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from pages.show import pictures, series
+from pages.show.beside import Beside
+from pages.show.table import Shown
 from pages.words import presentation
 from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, texts_of, tooltip_faults
@@ -175,6 +177,27 @@ def test_the_quarters_say_how_many_of_how_many_or_why_not_and_have_the_norm_and_
 def test_quarters_without_a_share_are_a_table_and_no_chart(frame):
     assert series.shares_per_quarter(frame, "pip_tijdig", "Op tijd") is None
     assert series.quarters_words(frame) == "De aantallen zijn te klein voor een percentage."
+
+
+def test_quarters_stand_beside_those_that_are_compared_with():
+    other = exact(instroom((Q1, 5, 10, 0.5, 0.2, 0.8), (Q2, 30, 40, 0.75, 0.6, 0.9), (Q4, 1, 9, 0.1, 0.0, 0.4)))
+    row, told = exact_row({"indicator": "pip_tijdig", "teller": 18, "noemer": 20, "waarde": 0.9}), {
+        "subject": "Op tijd", "title": "Op tijd", "read": "Wie.", "nobody": "Niemand."
+    }  # fmt: skip
+    changes = exact(pl.DataFrame([change("geen oordeel") | {"indicator": "pip_tijdig"}]))
+    beside = Beside("de rest van de stad", other)
+    figure = series.quarters_figure(row, exact(EXACT), changes, told=told, stand="Nu.", beside=beside)
+    chart, table = figure["chart"], figure["table"]
+    assert chart.description.endswith("De rest van de stad: 1e kw. 2022: 5 van 10 · 50%; 2e kw. 2022: 30 van 40 · 75%.")
+    assert layers_of(chart, "line")[0]["mark"]["strokeDash"] == [6, 4]
+    assert tooltip_faults(chart) == []
+    # Under 10 there is no share, and a quarter of others alone has no row.
+    shown = Shown(table, written=figure["written"])
+    assert [shown.notation["De rest van de stad"](value) for value in table["De rest van de stad"]] == [
+        "50%", "te weinig waarnemingen", "te weinig waarnemingen"
+    ]  # fmt: skip
+    small = series.shares_per_quarter(THREE, "pip_tijdig", "Op tijd", beside._replace(answer=THREE.head(1)))
+    assert small.description.endswith("De rest van de stad: De aantallen zijn te klein voor een percentage.")
 
 
 def change(oordeel, waarde=0.5, eerder=0.75, kwartaal=date(2022, 10, 1)):
