@@ -250,10 +250,9 @@ def _choose_day(key: str, source: queries.Database) -> date | None:
 def _choose_peildatum(source: queries.Database) -> date | None:
     """None is the own peildatum of the data."""
     own = source.peildatum
-    asked = st.session_state.get(PEILDATUM) or read_date(st.query_params.get(PEILDATUM, ""))
-    offered = {own, *month_ends(FIRST_PEILDATUM, own)}
-    if asked and FIRST_DAY <= asked <= own:
-        offered.add(asked)
+    # What was chosen, and what a step back in the browser asks for.
+    asked = (st.session_state.get(PEILDATUM), read_date(st.query_params.get(PEILDATUM, "")))
+    offered = {own, *month_ends(FIRST_PEILDATUM, own), *(day for day in asked if day and FIRST_DAY <= day <= own)}
     if st.session_state.get(PEILDATUM, own) not in offered:
         st.session_state[PEILDATUM] = own
     how = {"bind": "query-params", "format_func": formats.short_date, "help": TEXTS["help"][PEILDATUM]}
