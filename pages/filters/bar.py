@@ -328,6 +328,11 @@ def choose_areas(chosen: queries.Selection) -> None:
             st.session_state[key] = next(iter(areas), None)
 
 
+def own_choices() -> dict[str, list[str]]:
+    """The choices of the page that differ from what they are at first, as they stand in its address."""
+    return {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
+
+
 def in_words() -> str:
     """What is shown now, in words: the line above the figures of every page."""
     return selection_in_words(selection(), questions.database())

@@ -55,6 +55,7 @@ kit.show(
     n=kit.n_of(distribution, "aantal"),
     question="leerroute_verdeling",
     indicators=("leerroute_b", "leerroute_o", "leerroute_z"),
+    ways=kit.ways.to_area("leerroutes", "stadsdeel"),
 )
 
 waiting, by_quarter, switched, intake = kit.filters.parts(texts["parts"], key="leerroutes_deel")

@@ -33,6 +33,7 @@ kit.show(
     n=kit.n(rows["ontzorging_dekking"]),
     question="kpi_per_gebied",
     indicators=("ontzorging_dekking",),
+    ways=kit.ways.to_area("ontzorging", says.LEVELS[picked], "gebied"),
 )
 
 status_by_area = charts.status_table(status)
@@ -45,6 +46,7 @@ kit.show(
     empty=texts["nobody"],
     n=kit.n_of(status, "aantal"),
     question="ontzorging_status",
+    ways=kit.ways.to_area("ontzorging", "stadsdeel"),
 )
 
 why, paid, course = kit.filters.parts(texts["parts"], key="ontzorging_deel")

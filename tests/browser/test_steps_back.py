@@ -1,4 +1,4 @@
-"""The browser's history: what the reader does is a step in it, and a step back gives page, filters and place of then."""
+"""The browser's history: what the reader does is a step in it; a step back gives page, filters and place of then."""
 
 from __future__ import annotations
 
@@ -92,3 +92,17 @@ def test_what_the_server_answers_stays_in_the_step_and_each_page_keeps_its_own_c
     assert page.get_by_role("radio", name="Wijkteam").is_checked()
     page.go_back()
     assert "wijkteam=Oost" in shows("woont in het gebied van Oost", 3)
+
+
+def test_a_bar_and_the_row_of_its_table_choose_the_area_and_let_it_go(walk):
+    page, shows = walk("/ontzorging?wet=WI2021&ontzorging_deel=Verloop")
+    # A dot with its interval, and a bar in parts.
+    for number, steps in ((0, 1), (1, 3)):
+        for words, step in (("stadsdeel Noord", steps), ("heel Haarlem", steps + 1)):
+            page.locator("svg.marks").nth(number).locator("path[aria-label*='Noord']").first.click()
+            assert "ontzorging_deel=Verloop" in shows(words, step)
+    page.get_by_text("Toon de tabel").first.click()
+    page.get_by_role("link", name="Noord").press("Enter")
+    assert "stadsdeel=Noord" in shows("stadsdeel Noord", 5)
+    page.get_by_role("link", name="Noord").click()
+    assert "stadsdeel" not in shows("heel Haarlem", 6)
