@@ -187,7 +187,6 @@ def map_note(
             told["real" if real else "tiles"],
             told["colour"].format(part=part, level=level),
             told["receiving" if receiving else "residence"],
-            told["click"],
             not_on_map(figures),
         )
     ).strip()

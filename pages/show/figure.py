@@ -67,9 +67,12 @@ def show(
         note(empty)
         return
     too_small = "" if chart is None else presentation.none_to_draw(table)
-    for words in filter(None, (toelichting, too_small)):
-        note(words)
     drawn = None if too_small else chart() if callable(chart) else chart
+    if not (ways and any(map(ways.to, table.to_series()))):
+        ways = None
+    pick = TEXTS["figure"]["pick"].format(ways.column) if drawn is not None and ways and ways.pick else ""
+    for words in filter(None, (f"{toelichting} {pick}".strip(), too_small)):
+        note(words)
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
