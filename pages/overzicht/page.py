@@ -111,9 +111,11 @@ def draw_rest(per_area, compared) -> None:
         written=words.WRITTEN,
         empty=TEXTS["no_rest"],
         indicators=(indicator.naam,),
+        ways=kit.ways.to_area("overzicht", level, "naam"),
     )
     every, title = charts.area_table(compared, level), f"Alle aandelen per {level} naast de {rest}"
-    how = {"headings": SHARES | {"gebied": picked}, "written": words.WRITTEN}
+    ways = kit.ways.to_area("overzicht", level, "gebied")
+    how = {"headings": SHARES | {"gebied": picked}, "written": words.WRITTEN, "ways": ways}
     show(None, compared, question, level, table=every, title=title, empty=words.only_published(per_area, level), **how)
 
 

@@ -56,7 +56,9 @@
     if (!link || other || link.target || link.origin !== location.origin) return;
     event.preventDefault();
     if (link.href === location.href) return;
-    const state = { place: link.pathname === location.pathname ? main()?.scrollTop : 0 };
+    const state = { place: leaving ? 0 : main()?.scrollTop };
+    // As in the skip link of Streamlit: what is read next is the page, from its beginning.
+    if (leaving) main()?.focus({ preventScroll: true });
     write(link.href);
     dispatchEvent(new PopStateEvent("popstate", { state }));
   });
