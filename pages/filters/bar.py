@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import queries
 from pages.access import questions
@@ -239,8 +240,16 @@ def _choose(key: str, options: Iterable) -> tuple:
     return tuple(st.multiselect(LABELS[key], options, key=key, **how))
 
 
+def _asked(key: str, read: Callable[[str], Any]) -> Any:
+    """What a filter holds before it is drawn; first, and after a step back in the browser, what the address says."""
+    stepped_back = getattr(get_script_run_ctx(), "is_history_navigation", False)
+    if key in st.session_state and not stepped_back:
+        return st.session_state[key]
+    return read(st.query_params.get(key, ""))
+
+
 def _choose_day(key: str, source: queries.Database) -> date | None:
-    asked = st.session_state[key] if key in st.session_state else read_date(st.query_params.get(key, ""))
+    asked = _asked(key, read_date)
     # Until the peildatum, so that the calendar opens there; or until a later day that is asked.
     last = max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
     how = {"bind": "query-params", "format": "DD-MM-YYYY", "min_value": FIRST_DAY, "max_value": last}
@@ -250,9 +259,10 @@ def _choose_day(key: str, source: queries.Database) -> date | None:
 def _choose_peildatum(source: queries.Database) -> date | None:
     """None is the own peildatum of the data."""
     own = source.peildatum
-    # What was chosen, and what a step back in the browser asks for.
-    asked = (st.session_state.get(PEILDATUM), read_date(st.query_params.get(PEILDATUM, "")))
-    offered = {own, *month_ends(FIRST_PEILDATUM, own), *(day for day in asked if day and FIRST_DAY <= day <= own)}
+    asked = _asked(PEILDATUM, read_date)
+    offered = {own, *month_ends(FIRST_PEILDATUM, own)}
+    if asked and FIRST_DAY <= asked <= own:
+        offered.add(asked)
     if st.session_state.get(PEILDATUM, own) not in offered:
         st.session_state[PEILDATUM] = own
     how = {"bind": "query-params", "format_func": formats.short_date, "help": TEXTS["help"][PEILDATUM]}
@@ -300,7 +310,7 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
-    asked, chosen = {key: st.session_state.get(key) for key in PUBLIC}, {}
+    asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, {}
     how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"]}
     for key, whole in PUBLIC.items():
         other = any(value for name, value in asked.items() if name != key)

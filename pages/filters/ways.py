@@ -24,7 +24,7 @@ class Ways:
 
     column: the first of the table, and in the data of the chart: what a row is about. to: the address for such a name,
     "" where there is none. pick: what a click on a mark does, before the page is drawn again; None for a chart that is
-    only looked at. now: what is chosen already, in words.
+    only looked at. now: what is chosen already.
     """
 
     column: str
@@ -74,7 +74,7 @@ def to_area(page: str, level: str, column: str = "") -> Ways:
         if to(area):
             bar.choose_areas(toggled(chosen, level, area))
 
-    return Ways(column or level, to, pick, now=repr((chosen.stadsdelen, chosen.wijkteams)))
+    return Ways(column or level, to, pick, now=", ".join((*chosen.stadsdelen, *chosen.wijkteams)))
 
 
 def to_choice(page: str, key: str, column: str, offered: Collection[str]) -> Ways:
@@ -94,7 +94,7 @@ def to_choice(page: str, key: str, column: str, offered: Collection[str]) -> Way
         if name in offered:
             st.session_state[key] = after(name)
 
-    return Ways(column, to, pick, now=repr(chosen))
+    return Ways(column, to, pick, now=", ".join(chosen))
 
 
 def to_profile(otherwise: Ways | None = None) -> Ways:

@@ -70,7 +70,8 @@ def show(
     drawn = None if too_small else chart() if callable(chart) else chart
     if not (ways and any(map(ways.to, table.to_series()))):
         ways = None
-    pick = TEXTS["figure"]["pick"].format(ways.column) if drawn is not None and ways and ways.pick else ""
+    can_pick = drawn is not None and ways and ways.pick and not ways.now
+    pick = TEXTS["figure"]["pick"].format(ways.column) if can_pick else ""
     for words in filter(None, (f"{toelichting} {pick}".strip(), too_small)):
         note(words)
     # The key stays the same when a filter changes the title, so that an open table stays open.

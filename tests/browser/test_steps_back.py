@@ -14,8 +14,8 @@ def walk(open_at):
     """Opens a path and gives the page, and a function that waits until some words are shown, for what address."""
     loaded = []
 
-    def opened(path):
-        page = open_at(path)
+    def opened(path, **how):
+        page = open_at(path, **how)
         page.on("load", lambda: loaded.append(page.url))
         start = page.evaluate("history.length")
 
@@ -106,3 +106,14 @@ def test_a_bar_and_the_row_of_its_table_choose_the_area_and_let_it_go(walk):
     assert "stadsdeel=Noord" in shows("stadsdeel Noord", 5)
     page.get_by_role("link", name="Noord").click()
     assert "stadsdeel" not in shows("heel Haarlem", 6)
+
+
+def test_in_the_public_view_a_step_back_frees_the_other_filter(walk, public):
+    page, shows = walk("/ontzorging", at=public)
+    other = page.locator(".st-key-doelgroep input")
+    page.locator("svg.marks path[aria-label*='Noord']").first.click()
+    assert shows("stadsdeel Noord", 1) == "ontzorging?stadsdeel=Noord"
+    assert other.is_disabled()
+    page.go_back()
+    assert shows("heel Haarlem", 1) == "ontzorging"
+    assert other.is_enabled()
