@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -22,13 +22,13 @@ _FIELDS = {"stadsdeel": "stadsdelen", "wijkteam": "wijkteams"}
 class Ways:
     """Where the rows of a figure lead to.
 
-    column: the first of the table, and in the data of the chart: what a row is about. to: the address for such a name,
-    "" where there is none. pick: what a click on a mark does, before the page is drawn again; None for a chart that is
-    only looked at. now: what is chosen already.
+    column: the first of the table, and in the data of the chart: what a row is about. to: per such name its address; ""
+    or no name where there is none. pick: what a click on a mark does, before the page is drawn again; None for a chart
+    that is only looked at. now: what is chosen already.
     """
 
     column: str
-    to: Callable[[str], str]
+    to: Mapping[str, str]
     pick: Callable[[str], None] | None = None
     now: str = ""
 
@@ -65,16 +65,16 @@ def to_area(page: str, level: str, column: str = "") -> Ways:
 
     level: stadsdeel or wijkteam. column: where the areas stand, if not under the name of their level.
     """
-    chosen, own = bar.selection(), bar.own_choices()
-
-    def to(area: str) -> str:
-        return leads(page, toggled(chosen, level, area), **own)
+    chosen, own, source = bar.selection(), bar.own_choices(), questions.database()
+    areas = source.stadsdelen if level == "stadsdeel" else source.alle_wijkteams
+    to = {area: leads(page, toggled(chosen, level, area), **own) for area in areas}
 
     def pick(area: str) -> None:
-        if to(area):
+        if to.get(area):
             bar.choose_areas(toggled(chosen, level, area))
 
-    return Ways(column or level, to, pick, now=", ".join((*chosen.stadsdelen, *chosen.wijkteams)))
+    now = ", ".join((*chosen.stadsdelen, *chosen.wijkteams))
+    return Ways(column or level, to, pick if any(to.values()) else None, now)
 
 
 def to_choice(page: str, key: str, column: str, offered: Collection[str]) -> Ways:
@@ -83,26 +83,19 @@ def to_choice(page: str, key: str, column: str, offered: Collection[str]) -> Way
     key: of the choice, a list. offered: what can be chosen.
     """
     chosen, own = list(st.session_state.get(key, [])), bar.own_choices()
-
-    def after(name: str) -> list[str]:
-        return [] if chosen == [name] else [name]
-
-    def to(name: str) -> str:
-        return leads(page, bar.selection(), **own | {key: after(name)}) if name in offered else ""
+    after = {name: [] if chosen == [name] else [name] for name in offered}
+    to = {name: address(page, bar.selection(), **own | {key: left}) for name, left in after.items()}
 
     def pick(name: str) -> None:
-        if name in offered:
-            st.session_state[key] = after(name)
+        st.session_state[key] = after.get(name, chosen)
 
     return Ways(column, to, pick, now=", ".join(chosen))
 
 
 def to_profile(otherwise: Ways | None = None) -> Ways:
     """Each row is a wijkteam, and leads to its own page; see profile(). otherwise: where it leads to without that."""
-
-    def to(team: str) -> str:
-        # Who may not choose it, such as in the public view, has no way to it.
-        own = profile(bar.selection(), team) if leads(PROFILE, queries.Selection(wijkteams=(team,))) else ""
-        return own or (otherwise.to(team) if otherwise else "")
-
-    return Ways("wijkteam", to)
+    source = questions.database()
+    # The public view knows no wijkteam as a filter.
+    teams = () if isinstance(source, queries.Publication) else source.alle_wijkteams
+    own = {team: found for team in teams if (found := profile(bar.selection(), team))}
+    return Ways("wijkteam", {**(otherwise.to if otherwise else {}), **own})

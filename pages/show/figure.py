@@ -68,11 +68,9 @@ def show(
         return
     too_small = "" if chart is None else presentation.none_to_draw(table)
     drawn = None if too_small else chart() if callable(chart) else chart
-    if not (ways and any(map(ways.to, table.to_series()))):
-        ways = None
     can_pick = drawn is not None and ways and ways.pick and not ways.now
-    pick = TEXTS["figure"]["pick"].format(ways.column) if can_pick else ""
-    for words in filter(None, (f"{toelichting} {pick}".strip(), too_small)):
+    hint = TEXTS["figure"]["pick"].format(ways.column) if can_pick else ""
+    for words in filter(None, (f"{toelichting} {hint}".strip(), too_small)):
         note(words)
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"

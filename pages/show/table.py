@@ -67,7 +67,7 @@ class Shown:
     written: Mapping[str, Callable[[object], str]] | None = None
     totals: Sequence[str] = ()
     pattern: Callable[[str, Mapping[str, Any]], str] | None = None
-    to: Callable[[Any], str] | None = None
+    to: Mapping[str, str] | None = None
     instead: Mapping[str, Sequence[str]] = field(init=False)
     notation: Mapping[str, Callable[[object], str]] = field(init=False)
 
@@ -92,7 +92,7 @@ class Shown:
             added = {name: self.notation[name](total(frame, name)) for name in self.totals}
             rows.append([added.get(name, "" if place else "Totaal") for place, name in enumerate(frame.columns)])
         numbers = [place for place, kind in enumerate(frame.dtypes) if kind.is_numeric()]
-        ways = [self.to(name) for name in frame.head(MAX_ROWS).to_series()] if self.to else ()
+        ways = [self.to.get(name, "") for name in frame.head(MAX_ROWS).to_series()] if self.to else ()
         made = markup(caption, [self.heading(name) for name in frame.columns], rows, numbers, has_total, ways)
         if frame.height <= MAX_ROWS:
             return made

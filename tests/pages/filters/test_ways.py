@@ -55,7 +55,7 @@ def test_an_area_leads_to_its_figures_and_a_click_chooses_the_same(here, chosen,
     way = ways.to_area("ontzorging", level)
     own = "ontzorging_niveau=Wijkteam"
     told = {frozenset(part for part in (address or "").split("&") if part) | {own}} if address is not None else {""}
-    found = way.to(area)
+    found = way.to.get(area, "")
     assert (found and frozenset(urlsplit(found).query.split("&"))) in told
     way.pick(area)
     picked = [f"{key}={name}" for key in ("stadsdeel", "wijkteam") for name in st.session_state[key]]
@@ -71,15 +71,15 @@ def test_in_the_public_view_a_way_asks_for_one_thing(here):
         ({}, "wijkteam", "Noord", ""),
     ):
         here(Selection(**chosen), source)
-        assert ways.to_area("ontzorging", level).to(area) == expected
+        assert ways.to_area("ontzorging", level).to.get(area, "") == expected
 
 
 def test_a_choice_of_the_page_is_picked_and_let_go(here):
     for now, after in (([], ["Meerwijk"]), (["Oost"], ["Meerwijk"]), (["Meerwijk"], [])):
         here(Selection(**NOORD), overdracht_wijkteam=now)
         way = ways.to_choice("overdracht", "overdracht_wijkteam", "wijkteam", ("Meerwijk", "Oost"))
-        assert parse_qs(urlsplit(way.to("Meerwijk")).query).get("overdracht_wijkteam", []) == after
-        assert way.to("Samen") == ""
+        assert parse_qs(urlsplit(way.to["Meerwijk"]).query).get("overdracht_wijkteam", []) == after
+        assert "Samen" not in way.to
         way.pick("Samen")
         way.pick("Meerwijk")
         assert st.session_state["overdracht_wijkteam"] == after
@@ -87,12 +87,15 @@ def test_a_choice_of_the_page_is_picked_and_let_go(here):
 
 def test_a_wijkteam_leads_to_its_own_page_once_there_is_one(here, monkeypatch):
     here(Selection(cohorten=(2022,), **NOORD), overdracht_wijkteam=[])
-    way = ways.to_profile(ways.to_choice("overdracht", "overdracht_wijkteam", "wijkteam", ("Meerwijk", "Onbekend")))
+    choice = ways.to_choice("overdracht", "overdracht_wijkteam", "wijkteam", ("Meerwijk", "Onbekend"))
     monkeypatch.delitem(contents.PAGES, "wijkteam", raising=False)
-    assert way.to("Meerwijk") == "/overdracht?stadsdeel=Noord&cohort=2022&overdracht_wijkteam=Meerwijk"
+    assert (
+        ways.to_profile(choice).to["Meerwijk"] == "/overdracht?stadsdeel=Noord&cohort=2022&overdracht_wijkteam=Meerwijk"
+    )
     monkeypatch.setitem(contents.PAGES, "wijkteam", ("", ""))
-    assert way.to("Meerwijk") == "/wijkteam?wijkteam=Meerwijk&cohort=2022"
-    assert "overdracht_wijkteam=Onbekend" in way.to("Onbekend")
+    way = ways.to_profile(choice)
+    assert way.to["Meerwijk"] == "/wijkteam?wijkteam=Meerwijk&cohort=2022"
+    assert "overdracht_wijkteam=Onbekend" in way.to["Onbekend"]
 
 
 @pytest.mark.parametrize("name", ["overzicht", "overdracht"])

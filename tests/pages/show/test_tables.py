@@ -39,7 +39,7 @@ def test_a_value_cannot_bring_html_along():
 
 def test_what_a_row_is_about_leads_to_where_there_is_a_way():
     frame = pl.DataFrame({"wijkteam": ["Oost", "Onbekend"], "aantal": [2, 3]})
-    html = table.html(frame, "x", totals=("aantal",), to={"Oost": "/p?a=1&b=2", "Onbekend": ""}.get)
+    html = table.html(frame, "x", totals=("aantal",), to={"Oost": "/p?a=1&b=2", "Onbekend": ""})
     assert '<td><a href="/p?a=1&amp;b=2">Oost</a></td><td class="getal">2</td>' in html
     assert "<td>Onbekend</td>" in html and "<td>Totaal</td>" in html
 
