@@ -7,6 +7,7 @@ from datetime import date
 import queries
 from pages.access.questions import ask, contacts, database, deliveries, news, previous, told_in_dutch
 from pages.filters import bar as filters
+from pages.filters import ways
 from pages.filters.bar import compared, filter_bar, selection
 from pages.filters.link import copy_link
 from pages.show import theme, tiles, trend

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import queries
 from pages.access import questions
@@ -282,8 +283,16 @@ def _choose(key: str, options: Iterable) -> tuple:
     return tuple(st.multiselect(LABELS[key], options, key=key, **how))
 
 
+def _asked(key: str, read: Callable[[str], Any]) -> Any:
+    """What a filter holds before it is drawn; first, and after a step back in the browser, what the address says."""
+    stepped_back = getattr(get_script_run_ctx(), "is_history_navigation", False)
+    if key in st.session_state and not stepped_back:
+        return st.session_state[key]
+    return read(st.query_params.get(key, ""))
+
+
 def _choose_day(key: str, source: queries.Database) -> date | None:
-    asked = st.session_state[key] if key in st.session_state else read_date(st.query_params.get(key, ""))
+    asked = _asked(key, read_date)
     # Until the peildatum, so that the calendar opens there; or until a later day that is asked.
     last = max(asked, source.peildatum) if _possible(asked, source) else source.peildatum
     how = {"bind": "query-params", "format": "DD-MM-YYYY", "min_value": FIRST_DAY, "max_value": last}
@@ -293,7 +302,7 @@ def _choose_day(key: str, source: queries.Database) -> date | None:
 def _choose_peildatum(source: queries.Database) -> date | None:
     """None is the own peildatum of the data."""
     own = source.peildatum
-    asked = st.session_state.get(PEILDATUM) or read_date(st.query_params.get(PEILDATUM, ""))
+    asked = _asked(PEILDATUM, read_date)
     offered = {own, *month_ends(FIRST_PEILDATUM, own)}
     if asked and FIRST_DAY <= asked <= own:
         offered.add(asked)
@@ -325,13 +334,9 @@ def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Se
     public = isinstance(source, queries.Publication)
     with st.sidebar:
         st.header("Filters", anchor=False)
-        how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
-        st.button(
-            TEXTS["help"]["clear"],
-            key="alle_filters_wissen",
-            args=(first_choices(source) | {VERGELIJK: NOTHING},),
-            **how,
-        )
+        begin = first_choices(source) | {VERGELIJK: NOTHING}
+        how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear, "args": (begin,)}
+        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", **how)
         chosen = _public_choices(source) if public else _choices(source)
         beside = _choose_comparison(source, chosen, here=compares)
     if st.session_state.get(_FIRST) is None:
@@ -359,7 +364,7 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
-    asked, chosen = {key: st.session_state.get(key) for key in PUBLIC}, {}
+    asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, {}
     how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"]}
     for key, whole in PUBLIC.items():
         other = any(value for name, value in asked.items() if name != key)
@@ -401,6 +406,11 @@ def choose_areas(chosen: queries.Selection) -> None:
             st.session_state[key] = list(areas)
         elif key in PUBLIC:
             st.session_state[key] = next(iter(areas), None)
+
+
+def own_choices() -> dict[str, list[str]]:
+    """The choices of the page that differ from what they are at first, as they stand in its address."""
+    return {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
 
 
 def in_words() -> str:

@@ -30,15 +30,18 @@ def copy_link() -> None:
         _button(key="kopieer_link", data={"peildatum": formats.short_date(peildatum), "view": view})
 
 
+def link(chosen: queries.Selection) -> dict[str, list[str]]:
+    """The values per name of a filter that make a selection, as they stand in an address."""
+    days = {name: getattr(chosen, name) for name in bar.DATES}
+    lists = (chosen.stadsdelen, chosen.wijkteams, chosen.doelgroepen, chosen.wetten, map(str, chosen.cohorten))
+    asked = dict(zip(bar.LISTS, map(list, lists), strict=True))
+    asked |= {name: [day.isoformat()] for name, day in days.items() if day}
+    return asked | {bar.PEILDATUM: [formats.short_date(chosen.peildatum)] if chosen.peildatum else []}
+
+
 def address(page: str, chosen: queries.Selection, **own: Sequence[str]) -> str:
     """The address of a page with the filters of a selection. own: the choices of that page, see bar.OWN."""
-    days = {name: getattr(chosen, name) for name in bar.DATES}
-    lists = (chosen.stadsdelen, chosen.wijkteams, chosen.doelgroepen, chosen.wetten, chosen.cohorten)
-    asked = dict(zip(bar.LISTS, lists, strict=True)) | {name: [day.isoformat()] for name, day in days.items() if day}
-    asked[bar.PEILDATUM] = [formats.short_date(chosen.peildatum)] if chosen.peildatum else []
-    asked[bar.VERGELIJK] = bar.carried(chosen)
-    asked |= own
     base = st.get_option("server.baseUrlPath").strip("/")
     path = "/".join(["", *filter(None, (base, "" if page == FIRST else page))]) or "/"
-    query = urlencode(asked, doseq=True)
+    query = urlencode(link(chosen) | {bar.VERGELIJK: bar.carried(chosen)} | own, doseq=True)
     return f"{path}?{query}" if query else path

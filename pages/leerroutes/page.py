@@ -57,6 +57,7 @@ def draw_shares(shares, question: str, title: str, told: str) -> None:
         n=kit.n_of(of_all, "noemer"),
         question=question,
         indicators=tuple(charts.SHARES),
+        ways=kit.ways.to_area("leerroutes", shares.columns[0]) if question == "kpi_per_gebied" else None,
     )
 
 
@@ -73,6 +74,7 @@ def draw_numbers() -> None:
         empty=empty["nobody_active"],
         question="leerroute_verdeling",
         indicators=tuple(charts.SHARES),
+        ways=kit.ways.to_area("leerroutes", "stadsdeel"),
     )
 
 
@@ -110,6 +112,7 @@ if per_team and per_team[0].open:
             n=kit.n_of(teams, "personen"),
             question="pip_per_wijkteam",
             indicators=("pip_over_termijn",),
+            ways=kit.ways.to_profile(kit.ways.to_area("leerroutes", "wijkteam")),
         )
 if waiting.open:
     with waiting:

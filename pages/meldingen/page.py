@@ -73,7 +73,8 @@ if per_quarter.height:
     with right:
         how = {"headings": {"trajecten": "Begeleidingstrajecten"}, "totals": ("aantal", "trajecten")}
         how |= {"toelichting": f"{NOTES['wijkteam']} {stand}", "empty": TEXTS["no_teams"]}
-        counted(teams, "wijkteam", table=teams, question="melding_per_maand", **how)
+        ways = kit.ways.to_profile()
+        counted(teams, "wijkteam", table=teams, question="melding_per_maand", ways=ways, **how)
 
     kit.section("Wie verwijst?")
     left, right = st.columns(2, gap="large")

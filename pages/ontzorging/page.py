@@ -35,6 +35,7 @@ with started:
         n=kit.n(rows["ontzorging_dekking"]),
         question="kpi_per_gebied",
         indicators=("ontzorging_dekking",),
+        ways=kit.ways.to_area("ontzorging", says.LEVELS[picked], "gebied"),
     )
 with standing:
     compared = kit.under(status, kit.beside("ontzorging_status"), "stadsdeel", "status")
@@ -48,6 +49,7 @@ with standing:
         empty=texts["nobody"],
         n=kit.n_of(status, "aantal"),
         question="ontzorging_status",
+        ways=kit.ways.to_area("ontzorging", "stadsdeel"),
     )
 
 why, paid, course = kit.filters.parts(texts["parts"], key="ontzorging_deel")

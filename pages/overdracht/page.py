@@ -35,6 +35,8 @@ if ripe := maturity.contract_2022(kit.ask("begeleiding_duur", selection), peilda
 
 kit.section("Per ontvangend wijkteam")
 chosen = receiving()
+offered = kit.database().alle_wijkteams
+ways = kit.ways.to_choice("overdracht", "overdracht_wijkteam", "wijkteam", offered) if apart else None
 teams = charts.teams_shown(everywhere, chosen)
 # A file that is taken along says as well which wijkteams were picked.
 stand_of_teams = f"{stand} {of_teams['receiving']}: {kit.formats.enumerate_words(chosen)}." if chosen else stand
@@ -52,6 +54,7 @@ if apart:
         n=kit.n_of(todo, "personen"),
         question=question,
         indicators=("overdracht_open", "overdracht_mediaan_dagen"),
+        ways=kit.ways.to_profile(ways),
     )
 else:
     population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
@@ -80,6 +83,7 @@ def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
         empty=of_teams[name]["nobody"],
         n=n,
         question=question,
+        ways=ways,
     )
 
 

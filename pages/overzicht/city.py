@@ -1,7 +1,7 @@
 """The map of the page Overzicht: pure functions from an answer, and the places of the wijken, to an Altair chart.
 
 A wijk has the colour of its area (stadsdeel or wijkteam); the figure stands once per area, because it is about all of
-it. Without the real borders the wijken are tiles. A click on a wijk chooses its area, see figure.PICKED.
+it. Without the real borders the wijken are tiles.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import polars as pl
 
 import queries
 from pages.show import kpi, theme, vega
-from pages.show.figure import PICKED
 from pages.show.rim import on_rim
 from pages.words import presentation
 from queries.definitions import columns
@@ -112,7 +111,6 @@ def city_map(
             spoken = {"voluit": f"{wijk['wijk']}, {wijk[level]}: {outcome}"}
             drawn.append({"type": "Feature", "geometry": feature["geometry"], **said, **spoken})
     tooltip = theme.tooltip({"Wijk": "wijk", level.capitalize(): "gebied", indicator.titel: "uitkomst"})
-    click = alt.selection_point(name=PICKED, fields=["gebied"])
     scale = alt.Scale(domain=list(range(len(theme.STEPS))), range=[tone.light for tone in theme.STEPS])
     colour = alt.Color("tint:O", legend=None, scale=scale)
     # No colour where there is no figure: there the edge of a wijk is broken.
@@ -124,9 +122,8 @@ def city_map(
     ):
         # A layer without anything in it is an image without a description.
         if part:
-            ground = alt.Chart(alt.Data(values=part)).mark_geoshape(strokeWidth=1, cursor="pointer", **look)
+            ground = alt.Chart(alt.Data(values=part)).mark_geoshape(strokeWidth=1, **look)
             layers.append(ground.encode(fill, tooltip, alt.Description("voluit:N")))
-    layers[0] = layers[0].add_params(click)
     labels = _labels(drawn, told, other)
     look = {"fontSize": 12, "fontWeight": "bold", "lineHeight": 14, "lineBreak": "|", "baseline": "middle", "dy": -13}
     place = (alt.Longitude("x:Q"), alt.Latitude("y:Q"), alt.Text("tekst:N"))

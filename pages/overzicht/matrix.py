@@ -13,6 +13,7 @@ import polars as pl
 import queries
 from pages.filters import bar
 from pages.filters.link import address
+from pages.filters.ways import narrowed, profile
 from pages.overzicht import words
 from pages.overzicht.headline import HERE
 from pages.show import kpi, tiles, trend
@@ -60,7 +61,7 @@ def columns_told(
         level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen
     names = tuple(area for area in areas if area in chosen or (not chosen and area != queries.ONBEKEND))
     told = [
-        Column(name, level, _figures(per_area, compared, level, name), words.narrowed(selection, level, name))
+        Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name))
         for name in names
     ]
     # One stadsdeel is no column, but all that is shown.
@@ -126,7 +127,7 @@ def html(
     for entry in SHOWN:
         row = kpis[entry.naam]
         line = {
-            "to": address(words.PAGES[entry.thema], selection),
+            "to": _way(entry, selection),
             "title": entry.titel,
             "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
             "value": kpi.shortened(tiles.value_words(entry, row)),
@@ -137,10 +138,20 @@ def html(
             "areas": [{"name": column.name} | _of_area(entry, column, rest) for column in told],
         }
         themes.setdefault(entry.thema, []).append(line)
-    ways = [
-        (column.name, column.chosen and address("overzicht", column.chosen), column.figure == NAAST) for column in told
-    ]
+    ways = [(column.name, column.chosen and _of_column(column), column.figure == NAAST) for column in told]
     return TEMPLATE.render(headings=HEADINGS, columns=ways, themes=themes)
+
+
+def _of_column(column: Column) -> str:
+    """The way to an area: a wijkteam has a page of its own, any other its figures here."""
+    own = profile(column.chosen, column.name) if column.level == "wijkteam" else ""
+    return own or address("overzicht", column.chosen)
+
+
+def _way(entry: queries.Indicator, chosen: queries.Selection, **own: Sequence[str]) -> str:
+    """The way to what tells more of a KPI: its page, in which the part that is about it is open."""
+    page, part = words.PAGES[entry.thema], words.TEXTS["parts"].get(entry.naam)
+    return address(page, chosen, **own, **({f"{page}_deel": [part]} if part else {}))
 
 
 def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, Any]:
@@ -158,9 +169,9 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
     mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)
     said = f"{entry.titel}, {column.name}: {row['waarde_kort']}" + (f" ({counts})" if counts else "")
     said += f"; {row['oordeel']} dan de {rest}, meer dan toeval" if mark else ""
-    page, chosen, own = words.PAGES[entry.thema], column.chosen, {}
-    if column.level == "wijkteam" and page == "overdracht":
+    chosen, own = column.chosen, {}
+    if column.level == "wijkteam" and entry.thema == "Overdracht":
         # A handover is told of the wijkteam that receives, and that is a choice of its own page.
         chosen, own = replace(chosen, wijkteams=()), {"overdracht_wijkteam": [column.name]}
     figure = mark + kpi.bare(entry, row)
-    return {"to": address(page, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}
+    return {"to": _way(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}

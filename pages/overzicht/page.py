@@ -1,7 +1,5 @@
 """Overzicht: the finding, five large figures, one table of all others, the map and what changed; the rest is folded."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 import queries
@@ -26,15 +24,6 @@ peildatum = selection.peildatum or source.peildatum
 kpis = kit.ask("kpi", selection)
 rows = kit.kpi_rows(selection)
 rest = words.rest_of(source.grens)
-
-
-def choose_area(fields) -> None:
-    """What a click on the map does: the area that was clicked is chosen, or no longer when it was already."""
-    level = words.LEVELS[st.session_state["overzicht_niveau"]]
-    chosen = words.narrowed(selection, level, fields["gebied"])
-    if chosen == selection:
-        chosen = replace(chosen, **{"stadsdelen" if level == "stadsdeel" else "wijkteams": ()})
-    kit.filters.choose_areas(chosen)
 
 
 def show(chart, answer, question, note, **what) -> None:
@@ -70,7 +59,7 @@ def draw_map(per_area) -> None:
         indicators=(indicator.naam,),
         empty=words.only_published(per_area, level),
         level=2,
-        picked=choose_area,
+        ways=kit.ways.to_area("overzicht", level, "gebied"),
     )
 
 
@@ -122,9 +111,11 @@ def draw_rest(per_area, compared) -> None:
         written=words.WRITTEN,
         empty=TEXTS["no_rest"],
         indicators=(indicator.naam,),
+        ways=kit.ways.to_area("overzicht", level, "naam"),
     )
     every, title = charts.area_table(compared, level), f"Alle aandelen per {level} naast de {rest}"
-    how = {"headings": SHARES | {"gebied": picked}, "written": words.WRITTEN}
+    ways = kit.ways.to_area("overzicht", level, "gebied")
+    how = {"headings": SHARES | {"gebied": picked}, "written": words.WRITTEN, "ways": ways}
     show(None, compared, question, level, table=every, title=title, empty=words.only_published(per_area, level), **how)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,13 +86,6 @@ def noted(frame: pl.DataFrame, note: str, day: date) -> str:
 def rest_of(grens: Sequence[str] | None) -> str:
     """What an area is held against. grens: the wijkteams to which the reader is limited."""
     return TEXTS["rest"]["city" if grens is None else "yours"]
-
-
-def narrowed(selection: queries.Selection, level: str, area: str) -> queries.Selection:
-    """The selection with an area chosen, and no other."""
-    if level == "wijkteam":
-        return replace(selection, wijkteams=(area,))
-    return replace(selection, stadsdelen=(area,), wijkteams=())
 
 
 # ------------------------------------------------------------------------------------------------- what changed
@@ -195,7 +187,6 @@ def map_note(
             told["real" if real else "tiles"],
             told["colour"].format(part=part, level=level),
             told["receiving" if receiving else "residence"],
-            told["click"],
             not_on_map(figures),
         )
     ).strip()

@@ -32,9 +32,8 @@ NAME = "Monitor inburgering Haarlem"
 
 # The first page as Streamlit ships it: its inline scripts are allowed by their hash, and no other.
 INDEX = Path(st.__file__).parent / "static" / "index.html"
-# What Streamlit says once it runs, in Dutch: a script in the first page, under this address.
-DUTCH = Path(__file__).with_name("dutch.js")
-SCRIPT = "dutch.js"
+# Scripts in the first page, under these addresses: what Streamlit says once it runs, in Dutch; and the steps back.
+SCRIPTS = {name: Path(__file__).with_name(name).read_bytes() for name in ("dutch.js", "steps.js")}
 NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript toont deze monitor niets.</p></noscript>"
 
 # Addresses that are Streamlit's own; everything else is a page or unknown.
@@ -87,12 +86,13 @@ def script_hashes(html: str) -> list[str]:
 def in_dutch(index: str) -> str:
     """The first page as Streamlit ships it, in Dutch and with our name: there is no setting for either.
 
-    Its own addresses are relative; so is that of the script, which runs before those of Streamlit and whose address
-    changes with its content.
+    Its own addresses are relative; so are those of our scripts, which run before those of Streamlit and whose addresses
+    change with their content.
     """
-    script = f'<script src="./{SCRIPT}?{hashlib.sha256(DUTCH.read_bytes()).hexdigest()[:12]}"></script>'
+    ours = {name: hashlib.sha256(script).hexdigest()[:12] for name, script in SCRIPTS.items()}
+    scripts = "".join(f'<script src="./{name}?{version}"></script>' for name, version in ours.items())
     dutch = index.replace('<html lang="en">', '<html lang="nl">', 1)
-    dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{script}", 1)
+    dutch = dutch.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{scripts}", 1)
     return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, dutch, count=1, flags=re.DOTALL)
 
 
@@ -117,7 +117,7 @@ class Around:
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app
         self._base = f"/{base.strip('/')}" if base.strip("/") else ""
-        self._script, self._index = DUTCH.read_bytes(), in_dutch(INDEX.read_text(encoding="utf-8"))
+        self._index = in_dutch(INDEX.read_text(encoding="utf-8"))
         links = "".join(
             f'<li><a href="{self._base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
             for name, (title, _) in PAGES.items()
@@ -155,9 +155,9 @@ class Around:
     def _answer(self, scope: Scope, path: str) -> ASGIApp:
         """Who answers: this middleware itself for pages and unknown addresses, else Streamlit."""
         own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
-        if path == SCRIPT:
+        if path in SCRIPTS:
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-            return Response(self._script, media_type="text/javascript", headers=kept)
+            return Response(SCRIPTS[path], media_type="text/javascript", headers=kept)
         closed = any(f"{path}/".startswith(f"{each}/") for each in _CLOSED)
         if path.startswith(FILES):
             closed = not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)

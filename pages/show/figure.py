@@ -8,14 +8,13 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
+from pages.filters.ways import Ways
 from pages.show import TEXTS, downloads, vega
 from pages.show import table as screen
 from pages.words import presentation
 from pages.words.national import Parts
 
 _SHOWN = "_shown"
-# The name of the selection of a chart of which a mark can be clicked.
-PICKED = "aangeklikt"
 
 
 def begin() -> None:
@@ -49,7 +48,7 @@ def show(
     n: str = "",
     indicators: Sequence[str] = (),
     html: str = "",
-    picked: Callable[[Mapping[str, str]], None] | None = None,
+    ways: Ways | None = None,
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
 
@@ -57,9 +56,8 @@ def show(
     behind the chart, in the same order. question: where the table comes from and its columns are defined; () for a
     table of the page itself, which no filter changes. toelichting: what is drawn, unit, peildatum. headings, written,
     totals: see table.Shown. empty: the words for a frame without rows. level: 2 when the title is the section itself.
-    html: the table as the page itself writes it, escaped; the files have that of the frame. picked: called before the
-    page is drawn again when the reader clicks a mark of a chart with the selection PICKED, with the fields of that
-    mark. When no figure may be shown, words take the place of the chart.
+    html: the table as the page itself writes it, escaped; the files have that of the frame. ways: where a row of the
+    table and a mark of the chart lead to. When no figure may be shown, words take the place of the chart.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
     indicators names the KPIs it is about when the table has no column indicator.
@@ -70,15 +68,19 @@ def show(
     together = st.container(key=f"figuur_{number}")
     with together:
         (st.header if level == 2 else st.subheader)(title, anchor=False)
-        for words in (empty,) if table.is_empty() else filter(None, (toelichting, too_small)):
-            note(words)
-    if table.is_empty():
-        return
+        if table.is_empty():
+            note(empty)
+            return
     drawn = None if too_small else chart() if callable(chart) else chart
+    can_pick = drawn is not None and ways and ways.pick and not ways.now
+    hint = TEXTS["figure"]["pick"].format(ways.column) if can_pick else ""
+    with together:
+        for words in filter(None, (f"{toelichting} {hint}".strip(), too_small)):
+            note(words)
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
-    shown, around = screen.Shown(table, headings, written, totals), downloads.context()
+    shown, around = screen.Shown(table, headings, written, totals, to=ways and ways.to), downloads.context()
     item = downloads.Item(title, toelichting, shown, drawn, n, questions, tuple(indicators))
     if chart is None:
         st.html(html or shown.html(title))
@@ -86,7 +88,7 @@ def show(
         return
     if drawn is not None:
         with together:
-            _draw(drawn, title, f"klik_{key}_{around.filters}", picked)
+            _draw(drawn, title, f"klik_{key}", ways)
             if presentation.some_hidden(table):
                 note(presentation.SOME_HIDDEN)
     # Closed, the table is not made and not sent: a long one would slow down every click.
@@ -98,20 +100,21 @@ def show(
         downloads.offer(item, around, key)
 
 
-def _draw(chart: alt.TopLevelMixin, title: str, key: str, picked: Callable[[Mapping[str, str]], None] | None) -> None:
+def _draw(chart: alt.TopLevelMixin, title: str, key: str, ways: Ways | None) -> None:
     # A description made from the data stands in the chart itself; to give both is an error in the log.
     described = getattr(chart, "description", alt.Undefined) is not alt.Undefined
     spec, words = vega.specification(chart), None if described else title
-    if picked is None:
+    if ways is None or ways.pick is None:
         st.vega_lite_chart(spec, alt=words)
         return
 
     def clicked() -> None:
-        for fields in st.session_state[key].selection[PICKED]:
-            picked(fields)
+        for mark in st.session_state[key].selection[vega.PICKED]:
+            ways.pick(mark[ways.column])
 
-    # After the click the filters are others, and so is the key: the new chart begins with nothing clicked.
-    st.vega_lite_chart(spec, alt=words, key=key, on_select=clicked, selection_mode=PICKED)
+    # After a click something else is chosen, and so is the key another: the new chart begins with nothing clicked.
+    spec, key = vega.clickable(spec, ways.column), f"{key}_{ways.now}"
+    st.vega_lite_chart(spec, alt=words, key=key, on_select=clicked, selection_mode=vega.PICKED)
 
 
 def take_along(table: pl.DataFrame, *, label: str, title: str, toelichting: str = "") -> None:

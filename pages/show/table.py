@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 import polars as pl
@@ -67,6 +68,7 @@ class Shown:
     written: Mapping[str, Callable[[object], str]] | None = None
     totals: Sequence[str] = ()
     pattern: Callable[[str, Mapping[str, Any]], str] | None = None
+    to: Mapping[str, str] | None = None
     instead: Mapping[str, Sequence[str]] = field(init=False)
     notation: Mapping[str, Callable[[object], str]] = field(init=False)
 
@@ -91,7 +93,8 @@ class Shown:
             added = {name: self.notation[name](total(frame, name)) for name in self.totals}
             rows.append([added.get(name, "" if place else "Totaal") for place, name in enumerate(frame.columns)])
         numbers = [place for place, kind in enumerate(frame.dtypes) if kind.is_numeric()]
-        made = markup(caption, [self.heading(name) for name in frame.columns], rows, numbers, has_total)
+        ways = [self.to.get(name, "") for name in frame.head(MAX_ROWS).to_series()] if self.to else ()
+        made = markup(caption, [self.heading(name) for name in frame.columns], rows, numbers, has_total, ways)
         if frame.height <= MAX_ROWS:
             return made
         return f'{made}<p class="noot">De laatste {formats.count(frame.height - MAX_ROWS)} rijen staan hier niet.</p>'
@@ -108,16 +111,21 @@ def markup(
     rows: Iterable[Sequence[str]],
     numbers: Collection[int] = (),
     has_total: bool = False,
+    ways: Sequence[str] = (),
 ) -> str:
-    """A table of texts as HTML, all of them escaped. numbers: the columns with figures, which stand to the right."""
+    """A table of texts as HTML, all of them escaped. numbers: the columns with figures, which stand to the right.
 
-    def cells(tag: str, texts: Sequence[str], scope: str = "") -> str:
+    ways: per row the address to which its first text leads, "" for none.
+    """
+
+    def cells(tag: str, texts: Sequence[str], scope: str = "", way: str = "") -> str:
+        first, *rest = map(formats.escape, texts)
+        inside = [f'<a href="{formats.escape(way)}">{first}</a>' if way else first, *rest]
         sides = [' class="getal"' if place in numbers else "" for place in range(len(texts))]
-        return "".join(
-            f"<{tag}{side}{scope}>{formats.escape(text)}</{tag}>" for side, text in zip(sides, texts, strict=True)
-        )
+        return "".join(f"<{tag}{side}{scope}>{text}</{tag}>" for side, text in zip(sides, inside, strict=True))
 
-    head, body = cells("th", headings, ' scope="col"'), [f"<tr>{cells('td', row)}</tr>" for row in rows]
+    head = cells("th", headings, ' scope="col"')
+    body = [f"<tr>{cells('td', row, way=way)}</tr>" for row, way in zip_longest(rows, ways, fillvalue="")]
     if has_total:
         body[-1] = body[-1].replace("<tr>", '<tr class="totaal">')
     return (

@@ -18,6 +18,9 @@ import streamlit as st
 from queries import Indicator
 
 _WRITTEN = "_written"
+# The name of the selection of a chart of which a mark can be clicked.
+PICKED = "aangeklikt"
+_CLICKED = ("bar", "circle", "geoshape", "point")
 _frames: ContextVar[dict[str, pl.DataFrame] | None] = ContextVar("frames", default=None)
 
 
@@ -54,6 +57,15 @@ def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     spec = json.loads(written)
     spec["datasets"] = {**spec.get("datasets", {}), **frames}
     return spec
+
+
+def clickable(spec: dict[str, Any], column: str) -> dict[str, Any]:
+    """A specification in layers of which a mark can be clicked, which tells what stands in that column of its data."""
+    first, *others = spec["layer"]
+    look = {mark: {"cursor": "pointer"} for mark in _CLICKED}
+    told = {"name": PICKED, "select": {"type": "point", "fields": [column]}, "views": [PICKED]}
+    layers, config = [first | {"name": PICKED}, *others], spec.get("config", {}) | look
+    return spec | {"layer": layers, "params": [told], "config": config}
 
 
 def _kept(data: object) -> Any:

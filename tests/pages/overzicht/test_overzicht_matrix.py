@@ -78,9 +78,9 @@ def cell(html, title, column):
     [
         ({}, "pip_tijdig", "Oost", "/leerroutes?stadsdeel=Oost", "▲ 50%"),
         ({}, "pip_tijdig", "Noord", "/leerroutes?stadsdeel=Noord", "50%"),
-        # The filters are kept, and the unit of a median stands in its row already.
-        ({"cohorten": (2022,), "peildatum": date(2022, 6, 30)}, "pip_mediaan_dagen", "Oost",
-         "/leerroutes?stadsdeel=Oost&amp;cohort=2022&amp;peildatum=30-06-2022", "0"),
+        # The filters are kept, the part of the page is open, and the unit of a median stands in its row already.
+        ({"peildatum": date(2022, 6, 30)}, "pip_mediaan_dagen", "Oost",
+         "/leerroutes?stadsdeel=Oost&amp;peildatum=30-06-2022&amp;leerroutes_deel=Tijd+tot+het+PIP", "0"),
         ({"stadsdelen": ("Noord",)}, "pip_tijdig", "Delft", "/leerroutes?stadsdeel=Noord&amp;wijkteam=Delft", "▼ 50%"),
         # A handover is told of the wijkteam that receives.
         ({"wijkteams": ("Delft",)}, "overdracht_gedaan", "Delft", "/overdracht?overdracht_wijkteam=Delft", "▼ 50%"),

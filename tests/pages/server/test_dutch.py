@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.server import http
 
-SCRIPT = http.DUTCH.read_text(encoding="utf-8")
+SCRIPT = http.SCRIPTS["dutch.js"].decode()
 STREAMLIT = Path(st.__file__).parent
 # Said by the server; all else is said in the browser.
 SERVER = STREAMLIT / "runtime" / "backend_operation_handler.py"

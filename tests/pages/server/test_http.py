@@ -86,15 +86,17 @@ def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
 
 
 @pytest.mark.parametrize("base", ["", "/monitor"])
-def test_the_script_that_makes_streamlit_dutch_runs_before_streamlit_and_is_served(base):
+def test_our_scripts_run_before_streamlit_and_are_served(base):
     client = behind(base)
     page = client.get(f"{base}/overdracht").text
-    (address,) = re.findall(r'<script src="\./(dutch\.js\?\w+)"></script>', page)
-    assert page.index(address) < page.index('<script type="module"')
-    answer = client.get(f"{base}/{address}")
-    assert (answer.status_code, answer.content) == (200, http.DUTCH.read_bytes())
-    assert answer.headers["content-type"].startswith("text/javascript")
-    assert "immutable" in answer.headers["cache-control"]
+    addresses = re.findall(r'<script src="\./(\w+\.js\?\w+)"></script>', page)
+    assert [address.partition("?")[0] for address in addresses] == list(http.SCRIPTS) == ["dutch.js", "steps.js"]
+    for address, script in zip(addresses, http.SCRIPTS.values(), strict=True):
+        assert page.index(address) < page.index('<script type="module"')
+        answer = client.get(f"{base}/{address}")
+        assert (answer.status_code, answer.content) == (200, script)
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in answer.headers["cache-control"]
 
 
 STREAM = "wss://monitor.example/_stcore/stream"

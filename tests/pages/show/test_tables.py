@@ -43,6 +43,13 @@ def test_a_value_cannot_bring_html_along():
     assert "<script>" not in html and "<b>" not in html
 
 
+def test_what_a_row_is_about_leads_to_where_there_is_a_way():
+    frame = pl.DataFrame({"wijkteam": ["Oost", "Onbekend"], "aantal": [2, 3]})
+    html = table.html(frame, "x", totals=("aantal",), to={"Oost": "/p?a=1&b=2", "Onbekend": ""})
+    assert '<td><a href="/p?a=1&amp;b=2">Oost</a></td><td class="getal">2</td>' in html
+    assert "<td>Onbekend</td>" in html and "<td>Totaal</td>" in html
+
+
 def test_a_table_that_is_too_long_says_what_is_left_out():
     html = table.html(pl.DataFrame({"dag": range(table.MAX_ROWS + 2)}), "Overleving")
     assert html.count("<tr>") == table.MAX_ROWS + 1
