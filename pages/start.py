@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
+import threading
 import time
 from contextlib import nullcontext
+from pathlib import Path
 
 import queries
 from data.demo import first_start
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
+BEING_PUBLISHED = "De openbare cijfers van de demo worden gemaakt en gecontroleerd …"
 BEING_MADE, Meanwhile = first_start.BEING_MADE, first_start.Meanwhile
 # Seconds that a start waits for another process that is making the publication of the demo.
 _PATIENCE = 300
@@ -18,14 +24,38 @@ _BUSY = "worden nog gemaakt. Probeer het zo opnieuw."
 _NOT_MADE = "konden niet worden gemaakt. Is de map data/local/publicaties te beschrijven?"
 # The publications of demo snapshots lie apart from real ones, in a folder of this name.
 _OF_DEMO = "demo"
+_ROOT = Path(__file__).parents[1]
+
+# The processes that make a publication of the demo, by its folder.
+_beside: dict[Path, _Beside] = {}
+
+
+class BeingPublished(queries.QueryError):
+    """The publication of the demo is being made; the message is how far it is."""
+
+
+class _Beside:
+    """A process that makes a publication, and the last line that it told."""
+
+    def __init__(self, source: Path, root: Path) -> None:
+        made = [sys.executable, "-m", "queries.openbaar", "--snapshot", str(source), "--naar", str(root), "--voortgang"]
+        how = {"cwd": _ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(made, **how)
+        self.told = BEING_PUBLISHED
+        threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        for line in self.process.stderr:
+            self.told = line.strip()
+        self.process.wait()
 
 
 def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     """Make the demo when no snapshot is in use; see data.demo.first_start. Raises queries.NoSnapshot.
 
-    In the view `openbaar` nothing is made: a publication is made on purpose, never by a visit.
+    Not by a deployment of the view `openbaar`, which shows what was published on purpose.
     """
-    if queries.view() == queries.OPENBAAR:
+    if _deployed():
         return
     try:
         first_start.ensure_snapshot(meanwhile)
@@ -33,27 +63,56 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
         raise queries.NoSnapshot(str(error)) from error
 
 
-def demo_publication(meanwhile: Meanwhile = nullcontext) -> queries.Publication | None:
-    """The publication of the demo snapshot in use, made first when it is not there (some ten seconds).
+def _deployed() -> bool:
+    """Whether this is the view `openbaar` with a folder of its own for publications, and not a bare checkout."""
+    return queries.view() == queries.OPENBAAR and "WI_PUBLICATIES" in os.environ
 
-    None when the data are not the demo, and in the view `openbaar`: a real publication is made on purpose, by
-    ``python -m queries.openbaar``, never by a visit. That of the demo lies apart and is never in use in `openbaar`.
-    meanwhile is entered while it is made. Raises QueryError when it cannot be made. When another process is making it,
-    that is waited for.
-    """
-    source = None if queries.view() == queries.OPENBAAR else store.in_use(store.SNAPSHOTS)
+
+def _demo_in_use() -> tuple[Path, Path] | None:
+    """The demo snapshot that is in use, and the folder for its publications; None when the data are not the demo."""
+    source = None if _deployed() else store.in_use(store.SNAPSHOTS)
     manifest = Manifest.read_or_none(source)
     if source is None or manifest is None or not manifest.demo:
         return None
-    root = queries.PUBLICATIES / _OF_DEMO / hashlib.sha256(queries.identity(source).encode()).hexdigest()[:16]
-    if found := store.in_use(root):
-        return queries.open_publication(found)
+    return source, queries.PUBLICATIES / _OF_DEMO / hashlib.sha256(queries.identity(source).encode()).hexdigest()[:16]
+
+
+def demo_publication_beside() -> queries.Publication | None:
+    """The same as demo_publication, made in a process of its own that nobody waits for.
+
+    Raises BeingPublished until it is there, and QueryError when it could not be made; then the next call tries again.
+    """
+    if (found := _demo_in_use()) is None:
+        return None
+    source, root = found
+    if made := store.in_use(root):
+        _beside.pop(root, None)
+        return queries.open_publication(made)
+    making = _beside.get(root) or _beside.setdefault(root, _Beside(source, root))
+    if making.process.returncode:
+        del _beside[root]
+        raise queries.QueryError(making.told)
+    raise BeingPublished(making.told)
+
+
+def demo_publication(meanwhile: Meanwhile = nullcontext) -> queries.Publication | None:
+    """The publication of the demo snapshot in use, made first when it is not there (some ten seconds).
+
+    None when the data are not the demo, or in a deployment of `openbaar`: a real publication is made on purpose, by
+    ``python -m queries.openbaar``, never by a visit. That of the demo lies apart. meanwhile is entered while it is
+    made. Raises QueryError when it cannot be made. When another process is making it, that is waited for.
+    """
+    if (found := _demo_in_use()) is None:
+        return None
+    source, root = found
+    if made := store.in_use(root):
+        return queries.open_publication(made)
     # Imported when it is needed: a start with a publication needs nothing of it.
     from queries.openbaar import publish
 
     until = time.monotonic() + _PATIENCE
     with meanwhile():
-        while (found := store.in_use(root)) is None:
+        while (made := store.in_use(root)) is None:
             try:
                 publish.publish(source, root)
             except (publish.PublicationError, store.SnapshotError, OSError) as error:
@@ -62,4 +121,4 @@ def demo_publication(meanwhile: Meanwhile = nullcontext) -> queries.Publication 
                     told = _BUSY if busy else _NOT_MADE
                     raise queries.QueryError(f"De openbare cijfers van de demo {told}") from error
                 time.sleep(0.2)
-    return queries.open_publication(found)
+    return queries.open_publication(made)

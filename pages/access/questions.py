@@ -66,9 +66,18 @@ def _entered() -> tuple[gate.Entrance, Source]:
         # Looked up in the snapshot itself, for another one may have been put in use a moment ago.
         if source.demo:
             return found, source
+    return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), _publication()
+
+
+def _publication() -> queries.Publication:
+    """What is published; on a bare checkout, where nothing is, that of the demo."""
     try:
-        return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), queries.open_publication()
+        return queries.open_publication()
     except queries.NoPublication as error:
+        if queries.view() == queries.OPENBAAR:
+            start.ensure_snapshot(lambda: st.spinner(start.BEING_MADE))
+            if of_demo := start.demo_publication_beside():
+                return of_demo
         LOG.warning("no publication to show: %s", error)
         raise NothingPublished(TOLD["nothing_published"]) from error
 
@@ -223,6 +232,9 @@ def tell(failure: Exception) -> None:
     if isinstance(failure, NothingPublished):
         gate.plain("Openbare cijfers", str(failure))
         return
+    if isinstance(failure, start.BeingPublished):
+        _how_far()
+        return
     if isinstance(failure, queries.QueryError):
         LOG.warning("question refused: %s", type(failure).__name__)
         st.error(str(failure), icon=":material/error:")
@@ -230,6 +242,21 @@ def tell(failure: Exception) -> None:
     place = "".join(traceback.format_tb(failure.__traceback__))
     LOG.error("page failed: %s\n%s", type(failure).__name__, place)
     st.error(TOLD["unexpected"], icon=":material/error:")
+
+
+@st.fragment(run_every=1.0)
+def _how_far() -> None:
+    """How far the publication of the demo is; when it is there, or could not be made, the page is drawn again."""
+    try:
+        start.demo_publication_beside()
+    except start.BeingPublished as making:
+        words, _, percent = str(making).rpartition(": ")
+        done = int(percent.rstrip("%")) / 100 if percent.endswith("%") else 0.0
+        st.progress(done, f"{start.BEING_PUBLISHED} {words}".strip())
+    except queries.QueryError as failure:
+        tell(failure)
+    else:
+        st.rerun()
 
 
 @contextmanager

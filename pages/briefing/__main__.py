@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 # Streamlit, which pages need, warns at its import that it does not serve; here it should not.
@@ -14,8 +15,6 @@ import queries  # noqa: E402
 from data.command_line import Opdracht, say  # noqa: E402
 from pages import start  # noqa: E402
 from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
-
-PUBLISHING = "De openbare cijfers van de demo worden gemaakt en gecontroleerd …"
 
 # The kind of file follows from its name.
 WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
@@ -51,7 +50,8 @@ def _written(options: Namespace) -> figures.Figures:
     if options.uitgave == figures.INTERN:
         found = figures.intern(selection, options.data)
     else:
-        found = figures.openbaar(selection, options.data, lambda: say(PUBLISHING))
+        of_demo = partial(start.demo_publication, lambda: say(start.BEING_PUBLISHED))
+        found = figures.openbaar(selection, options.data, of_demo)
     made, beside = write(found, tuple(options.onderdeel)), file.with_name(f".{file.name}.nieuw")
     try:
         beside.write_bytes(made)

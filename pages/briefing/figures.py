@@ -6,7 +6,6 @@ The public edition reads the publication and nothing else; without one there is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
@@ -80,17 +79,19 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
 
 
 def openbaar(
-    selection: queries.Selection, folder: Path | None = None, meanwhile: start.Meanwhile = nullcontext
+    selection: queries.Selection,
+    folder: Path | None = None,
+    of_demo: Callable[[], queries.Publication | None] | None = None,
 ) -> Figures:
     """The published figures, by default those of the publication in use. No figure comes from a snapshot.
 
-    Where nothing is published and the demo is in use, the demo is published first, for briefings only; meanwhile is
-    entered while that is done. Raises queries.QueryError when nothing is published, or not this selection.
+    Where nothing is published and the demo is in use, these are of the demo: made first, or as of_demo gives them.
+    Raises queries.QueryError when nothing is published, or not this selection.
     """
     try:
         source = queries.open_publication(folder)
     except queries.NoPublication as error:
-        source = None if folder else start.demo_publication(meanwhile)
+        source = None if folder else (of_demo or start.demo_publication)()
         if source is None:
             raise queries.QueryError(TEXTS["not_published"]) from error
     return gather(selection, source)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 import queries
+from pages import start
 from pages.access import gate, questions
 from pages.briefing import content, document, figures, pdf
 from pages.show import table
@@ -22,7 +23,7 @@ def figures_of(uitgave: str, selection: queries.Selection) -> figures.Figures:
     """
     if uitgave == figures.OPENBAAR:
         try:
-            return figures.openbaar(selection, meanwhile=lambda: st.spinner(TOLD["being_published"]))
+            return figures.openbaar(selection, of_demo=start.demo_publication_beside)
         except queries.InvalidSelection as error:
             other = f" {TOLD['or_intern']}" if questions.view() == gate.INTERN else ""
             raise queries.InvalidSelection(f"{error}{other}") from error

@@ -5,6 +5,7 @@ They come from the SQL of `intern`, in which ``queries/model/openbaar/`` has the
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -29,6 +30,7 @@ from queries.definitions.columns import (
 )
 from queries.openbaar.attack.cells import FEW, out_of
 from queries.openbaar.attack.knowledge import CURVES
+from queries.openbaar.publication import TEXTS
 from queries.openbaar.rules import (
     ALLE,
     GENOEG,
@@ -45,10 +47,12 @@ from queries.openbaar.rules import (
 )
 from queries.questions import answer
 
+LOG = logging.getLogger(__name__)
 BASIS = 10
 
 NOT_COMPARED = "niet te vergelijken"
 # The columns with a sentence in which counts, or what follows from them, are told.
+SAYS = TEXTS["publish"]
 SENTENCES = ("toelichting", "reden")
 
 Frames = dict[tuple[str, Selectie], pl.DataFrame]
@@ -90,8 +94,12 @@ def _hmac_macro(salt: str) -> str:
 
 def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Frames:
     """The public questions for every selection, completed and rounded (see ``answered``)."""
-    asked = ((question, selectie) for selectie in selecties(engine.plaats) for question in questions)
-    return {(question, selectie): answered(question, selectie, engine) for question, selectie in asked}
+    asked = [(question, selectie) for selectie in selecties(engine.plaats) for question in questions]
+    found = {}
+    for number, (question, selectie) in enumerate(asked):
+        LOG.info(SAYS["protecting"], 100 * number / len(asked))
+        found[question, selectie] = answered(question, selectie, engine)
+    return found
 
 
 def published(frames: Frames) -> Frames:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import io
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -221,6 +222,20 @@ def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
     return found
 
 
+@contextlib.contextmanager
+def _told_how_far() -> Iterator[None]:
+    """Each step on standard error, once per line."""
+    log, told = logging.getLogger("queries.openbaar"), logging.StreamHandler()
+    said: set[str] = set()
+    told.addFilter(lambda record: (line := record.getMessage()) not in said and not said.add(line))
+    log.setLevel(logging.INFO)
+    log.addHandler(told)
+    try:
+        yield
+    finally:
+        log.removeHandler(told)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Publish from the command line; returns 0, or 2 with a Dutch message on standard error."""
     epilog = SAYS["epilog"].format(zout=ZOUT)
@@ -229,6 +244,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--snapshot", type=Path, metavar="DIR", help=SAYS["snapshot"])
     parser.add_argument("--naar", type=Path, metavar="DIR", default=PUBLICATIES, help=SAYS["naar"])
+    parser.add_argument("--voortgang", action="store_true", help=SAYS["voortgang"])
     try:
         options = parser.parse_args(arguments)
         if options.snapshot is None:
@@ -238,9 +254,8 @@ def main(arguments: list[str] | None = None) -> int:
             source = store.in_use(source)
         if source is None:
             raise PublicationError(REFUSED["no_snapshot"])
-        if sys.stderr.isatty():
-            say(SAYS["busy"])
-        made = publish(source, options.naar)
+        with _told_how_far() if options.voortgang or sys.stderr.isatty() else contextlib.nullcontext():
+            made = publish(source, options.naar)
     except (PublicationError, QueryError, store.SnapshotError, OSError) as error:
         say(REFUSED["disk"].format(reason=error.strerror) if isinstance(error, OSError) else str(error))
         return 2

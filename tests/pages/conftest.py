@@ -52,7 +52,8 @@ def demo_snapshots():
 def snapshots_in_use(demo_snapshots, monkeypatch):
     """The application reads the demo of the tests, whatever stands in the working tree."""
     monkeypatch.setattr(store, "SNAPSHOTS", demo_snapshots)
-    monkeypatch.setattr(start, "demo_publication", lambda *_: queries.open_publication(towns.publications()))
+    for name in ("demo_publication", "demo_publication_beside"):
+        monkeypatch.setattr(start, name, lambda *_: queries.open_publication(towns.publications()))
     return demo_snapshots
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from unittest import mock
 
@@ -88,11 +89,46 @@ def other(tmp_path, monkeypatch):
     return publish.call_args.args
 
 
-def test_a_visit_publishes_no_real_data_nor_in_the_public_view_nor_without_a_snapshot(town, tmp_path, monkeypatch):
-    monkeypatch.setattr(publication, "publish", lambda *_: pytest.fail("something was published"))
+def test_the_public_view_of_a_bare_checkout_has_the_demo_and_that_of_a_deployment_does_not(town, folders, monkeypatch):
     monkeypatch.setenv(openbaar.WEERGAVE, openbaar.OPENBAAR)
-    assert start.demo_publication() is None
-    monkeypatch.delenv(openbaar.WEERGAVE)
+    assert str(start.demo_publication().folder) == folders[0]
+    monkeypatch.setenv("WI_PUBLICATIES", str(town / "publicaties"))
+    assert start.demo_publication() is None and start.demo_publication_beside() is None
+    monkeypatch.setattr(store, "SNAPSHOTS", town / "geen")
+    start.ensure_snapshot()
+    assert not (town / "geen").exists()
+
+
+def test_it_is_made_beside_the_page_which_tells_how_far_it_is(tmp_path, monkeypatch):
+    municipality.publiceer_demo(tmp_path / "snapshots", personen=20)
+    monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "snapshots")
+    monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "publicaties")
+    told, found = [], None
+    while found is None:
+        try:
+            found = start.demo_publication_beside()
+        except start.BeingPublished as making:
+            told.append(str(making))
+            time.sleep(0.02)
+    assert told[0] == start.BEING_PUBLISHED
+    assert [line.split(":")[0] for line in dict.fromkeys(told)][1] == "Stap 1 van 2"
+    assert found.demo and found.folder == start.demo_publication_beside().folder
+
+
+def test_what_could_not_be_made_beside_the_page_is_told_and_tried_again(town, tmp_path, monkeypatch):
+    (tmp_path / "bestand").write_text("geen map")
+    monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "bestand")
+    for _ in range(2):
+        with pytest.raises(queries.QueryError, match="kan niet worden gebruikt"):
+            while True:
+                try:
+                    start.demo_publication_beside()
+                except start.BeingPublished:
+                    time.sleep(0.02)
+
+
+def test_a_visit_publishes_no_real_data_nor_without_a_snapshot(town, tmp_path, monkeypatch):
+    monkeypatch.setattr(publication, "publish", lambda *_: pytest.fail("something was published"))
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path)
     assert start.demo_publication() is None
     municipality.publiceer_demo(tmp_path, personen=20)

@@ -5,6 +5,7 @@ and knows what must hold between true counts (``knowledge.py``). ``attack`` find
 count can still be, with an integer solver (HiGHS). ``docs/openbaar.md`` says what is taken to be known.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,8 +19,10 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components, dijk
 from queries.definitions.columns import TELLINGEN, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle
+from queries.openbaar.publication import TEXTS
 from queries.openbaar.rules import WEGGELATEN_ZIN, Selectie
 
+SAYS, LOG = TEXTS["publish"], logging.getLogger(__name__)
 ENOUGH = 5
 # A count of 50 or more carries shares, medians and curves: left out itself, it would still stand in those.
 CARRIES = 50
@@ -129,8 +132,10 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
     # All have a solution: a contradiction is found before the long search in any of them.
     owns = [(np.flatnonzero(town_of == label), of_row == label) for label in np.unique(of_row)]
     towns = [(own, _Town(sums[rows][:, own], limits[:, rows], proven[:, own])) for own, rows in owns]
+    asked = sum(town.undecided().sum() for _, town in towns)
     for own, town in towns:
-        town.explore()
+        for _ in town.explore():
+            LOG.info(SAYS["attacking"], 100 * (1 - sum(each.undecided().sum() for _, each in towns) / asked))
         proven[:, own], seen[:, own] = town.proven, town.seen
     low, high = np.where(seen[1] - seen[0] + 1 >= ENOUGH, seen, proven).astype(int).tolist()
     return {cells[index]: (low[index], high[index]) for index in np.flatnonzero(proven[0] <= SMALL)}
@@ -182,8 +187,8 @@ class _Town:
         apart, widest = self.seen[1] - self.seen[0] + 1, self.proven[1] - self.proven[0] + 1
         return (self.proven[0] <= SMALL) & (widest >= ENOUGH) & (apart < ENOUGH)
 
-    def explore(self) -> None:
-        """See as many values of these counts as it takes, or prove that they have few."""
+    def explore(self) -> Iterator[None]:
+        """See as many values of these counts as it takes, or prove that they have few; a step at a time."""
         everywhere, links = np.arange(len(self._now)), _links(self._sums)
         # All at once, each count up or down by lot: which values turn up?
         for _ in range(_ROUNDS):
@@ -193,6 +198,7 @@ class _Town:
             push = np.zeros(len(everywhere))
             push[left] = self._chance.exponential(size=len(left)) * self._chance.choice([-1.0, 1.0], len(left))
             self.ask(push, everywhere)
+            yield
         # What is left is asked one by one, at last with everything free that hangs together, and that is the proof.
         for target in np.flatnonzero(self.undecided()):
             nearest = breadth_first_order(links, target, directed=False, return_predecessors=False)
@@ -206,6 +212,7 @@ class _Town:
                         self.ask(np.where(everywhere == target, sign, 0.0), near)
                         if size == len(everywhere):
                             self.proven[end, target] = self._now[target]
+            yield
 
     def ask(self, push: np.ndarray, free: np.ndarray) -> None:
         """Go to the solution with the smallest push x, in which only these counts may have moved."""

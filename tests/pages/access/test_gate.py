@@ -194,7 +194,7 @@ def test_no_deliveries_or_news_in_the_public_view_and_no_real_delivery_beside_th
 
 # Everything in queries that opens data or answers; pages get it through access, which asks the gate.
 _DOORS = (
-    "current_identity|deliveries|demo_publication|ensure_snapshot|news|open_database|open_publication|previous_database"
+    "current_identity|deliveries|demo_publication|demo_publication_beside|ensure_snapshot|news|open_database|open_publication|previous_database"
     "|run|shown|snapshots"
 )
 _AROUND = re.compile(
@@ -218,4 +218,4 @@ def test_no_page_reaches_the_data_around_the_gate():
     own = ["queries.open_database", "queries.open_publication", "queries.shown", "start.demo_publication"]
     assert found.pop("briefing/figures.py") == own
     # The command line is for who may read the files of the snapshot anyway; a first start makes a demo, for everybody.
-    assert set(found) == {"briefing/__main__.py", "start.py"}
+    assert set(found) == {"briefing/__main__.py", "briefing/screen.py", "start.py"}

@@ -379,4 +379,4 @@ def test_a_run_publishes_the_demo_first_never_real_data(tmp_path, capsys, monkey
     target = tmp_path / "briefing.pdf"
     assert command.main(["--naar", str(target), "--onderdeel", "toezeggingen"]) == (0 if demo else 2)
     assert target.exists() == demo
-    assert capsys.readouterr().err.startswith(command.PUBLISHING if demo else document.TEXTS["not_published"])
+    assert capsys.readouterr().err.startswith(start.BEING_PUBLISHED if demo else document.TEXTS["not_published"])

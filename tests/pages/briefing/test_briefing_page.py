@@ -47,12 +47,12 @@ def test_the_internal_edition_has_exact_figures_and_says_so(briefing, text_of):
 
 
 def test_without_a_publication_no_figure_takes_its_place_and_that_of_the_demo_is_made(briefing, text_of, monkeypatch):
-    monkeypatch.setattr(start, "demo_publication", lambda *_: None)
+    monkeypatch.setattr(start, "demo_publication_beside", lambda *_: None)
     app = briefing(publication=False)
     assert [message.value for message in app.error] == [TEXTS["not_published"]]
     assert not app.get("download_button")
     assert "<table" not in text_of(app)
-    monkeypatch.setattr(start, "demo_publication", lambda *_: queries.open_publication(towns.published()))
+    monkeypatch.setattr(start, "demo_publication_beside", lambda *_: queries.open_publication(towns.published()))
     app = briefing(publication=False)
     assert not app.error
     assert TEXTS["openbaar"]["what"] in text_of(app) and TEXTS["page"]["of_the_demo"] in text_of(app)
