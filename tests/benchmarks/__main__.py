@@ -1,6 +1,6 @@
 """Every benchmark under one command, with the machine named; see tests/README.md.
 
-python -m tests.benchmarks [pages | viewers | questions | intake | briefing] [number]
+python -m tests.benchmarks [pages | viewers | questions | intake | briefing] [number]...
 """
 
 from __future__ import annotations

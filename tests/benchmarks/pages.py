@@ -1,4 +1,5 @@
-"""Each page in a real browser against a bare Streamlit page with four charts and a filter, side by side in one run.
+"""Each page in a real browser against bare Streamlit, side by side in one run: a page with four charts and a filter,
+and one with a filter and as many elements as the page has, each of them a line.
 
 python -m tests.benchmarks pages [number of times]
 """
@@ -38,8 +39,8 @@ REST = """() => document.querySelector('.getoond') && performance.now() - window
 
 
 @contextmanager
-def bare() -> Iterator[str]:
-    """The address of the bare page."""
+def bare() -> Iterator[tuple[subprocess.Popen, str]]:
+    """The process of the bare page, and its address."""
     port = application.free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(BARE), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
@@ -47,7 +48,7 @@ def bare() -> Iterator[str]:
         server = subprocess.Popen(command, cwd=elsewhere, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             application.wait_until_healthy(server, f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
+            yield server, f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait()
@@ -55,7 +56,7 @@ def bare() -> Iterator[str]:
 
 def rest(page: Page) -> float:
     """Waits until the page is at rest; milliseconds at which it last changed."""
-    page.wait_for_function(REST, timeout=60_000)
+    page.wait_for_function(REST, timeout=300_000)
     return page.evaluate("window.changed")
 
 
@@ -73,8 +74,8 @@ def choose(page: Page, option: str) -> tuple[float, float]:
     return (at_rest - began) / 1000, (line - began) / 1000
 
 
-def measured(browser: Browser, address: str, times: int) -> tuple[float, float, float]:
-    """Median seconds: a first view in a fresh window, a filter change at rest, and its line above the title."""
+def measured(browser: Browser, address: str, times: int) -> tuple[float, float, float, int]:
+    """Median seconds of a first view in a fresh window, a filter change at rest, its line above the title; elements."""
     seconds = []
     for number in range(times + 1):
         context = browser.new_context(viewport={"width": 1400, "height": 900})
@@ -82,22 +83,27 @@ def measured(browser: Browser, address: str, times: int) -> tuple[float, float, 
         page = context.new_page()
         page.goto(address)
         seen = rest(page) / 1000
+        elements = page.locator(".stElementContainer").count()
         chosen, told = choose(page, ("Noord", "Oost")[number % 2])
         context.close()
-        seconds.append((seen, chosen, told))
+        seconds.append((seen, chosen, told, elements))
     # The first visit warms the server up.
     return tuple(map(statistics.median, zip(*seconds[1:], strict=True)))
 
 
-def main(times: int = 5) -> None:
-    """Print per page: first view and filter change in seconds, and both against the bare page."""
-    with sync_playwright() as playwright, bare() as plain, application.running(towns.demo()) as address:
+def main(times: int = 3) -> None:
+    """Print per page: first view and filter change in seconds, and both against the two bare pages."""
+    against = f"{'charts':>9}{'empty':>8}"
+    print(f"{'page':<16}{'elements':>9}{'view':>10}{against}{'filter':>10}{against}{'line':>8}")
+    with sync_playwright() as playwright, bare() as (_, plain), application.running(towns.demo()) as address:
         browser = playwright.chromium.launch(executable_path=application.CHROMIUM, args=application.FLAGS)
         own = measured(browser, plain, times)
-        rows = {"bare page": own}
-        rows |= {name: measured(browser, f"{address}/{'' if name == FIRST else name}", times) for name in PAGES}
+        for name in ("bare page", *PAGES):
+            place = f"{address}/{'' if name == FIRST else name}"
+            first, change, line, elements = own if name == "bare page" else measured(browser, place, times)
+            empty = measured(browser, f"{plain}/?elements={elements:.0f}", times)
+            told = ""
+            for each, charts, none in zip((first, change), own, empty, strict=False):
+                told += f"{each:>8.2f} s{each / charts:>7.1f} x{each / none:>6.1f} x"
+            print(f"{name:<16}{elements:>9.0f}{told}{line:>6.2f} s", flush=True)
         browser.close()
-    print(f"{'page':<16}{'first view':>12}{'ratio':>8}{'filter':>10}{'ratio':>8}{'line':>8}")
-    for name, (first, filtered, line) in rows.items():
-        ratios = first / own[0], filtered / own[1]
-        print(f"{name:<16}{first:>10.2f} s{ratios[0]:>8.1f}{filtered:>8.2f} s{ratios[1]:>8.1f}{line:>6.2f} s")
