@@ -321,7 +321,9 @@ def _choose_comparison(source: queries.Database, chosen: queries.Selection, *, h
     told = TEXTS["help"]["vergelijk_openbaar" if isinstance(source, queries.Publication) else "vergelijk"]
     how = {"bind": "query-params", "disabled": not here, "help": told if here else TEXTS["help"]["not_here"]}
     label = st.selectbox(LABELS[VERGELIJK], (NOTHING, *offered), key=VERGELIJK, **how)
-    return Comparison(label, offered[label]) if here and label in offered else None
+    if not here or label == NOTHING:
+        return None
+    return Comparison(label, offered[label], offered[label].peildatum != chosen.peildatum)
 
 
 def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Selection:
@@ -431,7 +433,7 @@ def warn() -> None:
     if chosen.huisvesting_van and chosen.huisvesting_tot and chosen.huisvesting_van >= chosen.huisvesting_tot:
         st.warning(TEXTS["warning"]["housing"], icon=":material/event_busy:")
     found, told = compared(), TEXTS["warning"]
-    earlier = found is not None and found.selection.peildatum != chosen.peildatum
+    earlier = found is not None and found.earlier
     public = found is not None and isinstance(questions.database(), queries.Publication)
     notes = {
         EARLIER_PEILDATUM: chosen.peildatum or earlier,

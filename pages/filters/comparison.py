@@ -19,10 +19,14 @@ NOTHING, REST = _TOLD["nothing"], _TOLD["rest"]
 
 
 class Comparison(NamedTuple):
-    """What is compared with, as it is called in the filter bar and in the link, and its selection."""
+    """What is compared with, as it is called in the filter bar and in the link, and its selection.
+
+    earlier: whether it is of another day.
+    """
 
     label: str
     selection: queries.Selection
+    earlier: bool
 
     @property
     def name(self) -> str:

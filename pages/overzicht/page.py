@@ -67,12 +67,15 @@ def draw_year() -> None:
     """A line per KPI of a theme."""
     thema = kit.filters.choose_one(LABELS["overzicht_thema"], CHOICES["overzicht_thema"], key="overzicht_thema")
     names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
+    # An earlier day has the same line, as far as it goes.
+    found = kit.compared()
+    other = None if found is None or found.earlier else kit.beside("kpi_trend")
     show(
-        lambda: kit.trend.chart(stands, names, queries.events()),
+        lambda: kit.trend.chart(stands, names, queries.events(), other),
         stands,
         "kpi_trend",
         "trend",
-        table=kit.trend.table(stands, names),
+        table=kit.whose(lambda answer: kit.trend.table(answer, names), stands, other),
         title=words.trend_title(thema, stands),
         headings=HEADINGS | {"waarde": "Stand", "stand": "Dag"},
         written=words.WRITTEN | {"waarde": str},

@@ -47,7 +47,7 @@ class Beside(NamedTuple):
     def key(self, x: alt.XValue, y: alt.YValue, sign: str = "- - -", also: str = "", **look: object) -> list[alt.Chart]:
         """What the grey sign in a drawing is, at a place in it. also: what is told behind the name."""
         words = alt.Chart(pl.DataFrame({"naast": [f"{sign}  {self.title}{also}"]}))
-        return on_rim(words, x, y, alt.Text("naast:N"), colour=GREY_WORDS, fontSize=12, **look)
+        return on_rim(words, x, y, alt.Text("naast:N"), colour=GREY_WORDS, **{"fontSize": 12, **look})
 
     def shares(self, frame: pl.DataFrame, name: str) -> pl.DataFrame | None:
         """The parts of a whole in percents, of a frame and of what is compared with; None where these are not told.

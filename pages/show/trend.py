@@ -14,6 +14,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, kpi, panels, series, theme, vega
+from pages.show.beside import DASHED, Beside
 from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
@@ -49,13 +50,16 @@ def table(frame: pl.DataFrame, indicators: Sequence[str]) -> pl.DataFrame:
 
 
 @vega.kept
-def chart(frame: pl.DataFrame, indicators: Sequence[str], events: pl.DataFrame) -> alt.LayerChart:
+def chart(
+    frame: pl.DataFrame, indicators: Sequence[str], events: pl.DataFrame, beside: Beside | None = None
+) -> alt.LayerChart:
     """Per indicator a line through the stands of the year, with its last stand beside its name.
 
     frame: the question kpi_trend. indicators: names, in the order of the panels. events: queries.events().
     Shares have their 95% interval as a band and a scale from 0% to 100%; counts and medians start at 0. A norm is a
     line with its name. A stand on too few observations has no point. One that may not be shown has words in the place
-    of its point, and the line stops there.
+    of its point, and the line stops there. beside: kpi_trend of what is compared with; shares and medians have its
+    stands of the same days as a grey line.
     """
     frame = frame.sort("stand")
     days, events = _days(frame), events_within(frame, indicators, events)
@@ -65,15 +69,33 @@ def chart(frame: pl.DataFrame, indicators: Sequence[str], events: pl.DataFrame) 
     for number, name in enumerate(indicators):
         indicator, rows = queries.INDICATOREN[name], frame.filter(pl.col("indicator") == name)
         top, under = (f"{head} + (height - {head}) / {len(indicators)} * {place}" for place in (number, number + 1))
-        layers += _panel(indicator, rows, days, top, under)
+        other = _beside(beside, indicator, frame, days) if beside else None
+        layers += _panel(indicator, rows, days, top, under, other)
         told.append(_in_words(indicator, rows))
+        if other:
+            told.append(f"{other.title}: {_in_words(indicator, other.answer)}")
     words = f"Stand per {days.name}. {'; '.join(told)}.{series.events_in_words(events)}"
     drawing = alt.layer(*layers).resolve_scale(y="independent")
     return drawing.properties(height=PANEL * len(indicators) + head, description=words)
 
 
-def _panel(indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, top: str, under: str) -> list:
-    """The layers of one KPI. top, under: where it and the panel below it begin."""
+def _beside(beside: Beside, indicator: queries.Indicator, frame: pl.DataFrame, days: pl.Series) -> Beside | None:
+    """The stands of one KPI of what is compared with, of the days of the frame; None of a count and without two."""
+    bands = frame.select("stand", days.name).unique()
+    rows = beside.answer.filter(indicator=indicator.naam).join(bands, on="stand").sort("stand")
+    rows = rows.filter(pl.Series([kpi.has_value(row) for row in rows.iter_rows(named=True)], dtype=pl.Boolean))
+    return None if indicator.eenheid == "aantal" or rows.height < 2 else beside._replace(answer=rows)
+
+
+def _panel(
+    indicator: queries.Indicator,
+    stands: pl.DataFrame,
+    days: pl.Series,
+    top: str,
+    under: str,
+    beside: Beside | None,
+) -> list:
+    """The layers of one KPI. top, under: where it and the panel below it begin. beside: see _beside()."""
     # The name of a norm at the bottom stands below it.
     low = indicator.norm == 0
     bottom = f"{under} - {8 + (NORM if low else 0)}"
@@ -97,7 +119,8 @@ def _panel(indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, 
         layers.append(words.encode(x, alt.YValue(alt.ExprRef(bottom)), alt.Text("getoond:N")))
     if rows.is_empty():
         return layers
-    most = 1.0 if indicator.eenheid == "aandeel" else max(rows["waarde"].max() or 1.0, indicator.norm or 0.0)
+    highest = [rows["waarde"].max() or 1.0, indicator.norm or 0.0, *([beside.answer["waarde"].max()] if beside else [])]
+    most = 1.0 if indicator.eenheid == "aandeel" else max(highest)
     scale = panels.scale(bottom, f"{top} + {NAME} + 14", domain=[0, most], nice=False)
     if indicator.norm is not None:
         base = alt.Chart(pl.DataFrame({"norm": [indicator.norm], "naam": [f"norm {presentation.norm(indicator)}"]}))
@@ -106,6 +129,10 @@ def _panel(indicator: queries.Indicator, stands: pl.DataFrame, days: pl.Series, 
         words = base.mark_text(align="right", fontSize=11, **side)
         layers.append(line.encode(_y("norm", scale)))
         layers.append(words.encode(bars.RIGHT, _y("norm", scale), alt.Text("naam:N")))
+    if beside:
+        grey = alt.Chart(presentation.plain(beside.answer)).mark_line(**DASHED).encode(x, _y("waarde", scale))
+        key = beside.key(alt.XValue(0), alt.YValue(alt.ExprRef(f"{top} + {NAME} + 2")), align="left", fontSize=11)
+        layers += [grey, *key]
     return [*layers, *_line(indicator, rows, x, scale)]
 
 

@@ -23,9 +23,11 @@ from tests import towns
 from tests.queries.openbaar.attack import gathered
 
 INTERN, OPENBAAR = "intern", "openbaar"
+# Beside the rest of the city there is more on a page than without.
+NOORD = "stadsdeel=Noord&vergelijk=De rest van de stad"
 LINKS = {
-    INTERN: dict.fromkeys(PAGES, "stadsdeel=Noord")
-    | {FIRST: "stadsdeel=Noord&overzicht_niveau=Wijkteam", "briefing": "stadsdeel=Noord&briefing_uitgave=Intern"}
+    INTERN: dict.fromkeys(PAGES, NOORD)
+    | {FIRST: f"{NOORD}&overzicht_niveau=Wijkteam", "briefing": f"{NOORD}&briefing_uitgave=Intern"}
     | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"},
     OPENBAAR: dict.fromkeys(PAGES, ""),
 }

@@ -49,6 +49,14 @@ def test_two_areas_side_by_side_and_a_filter_on_who(open_page, text_of):
     assert all(line.startswith("Stadsdeel Schalkwijk: ") for line in beside(text))
 
 
+def test_a_link_on_the_page_keeps_what_is_compared_with_where_that_can_be(open_page, text_of):
+    text = html.unescape(text_of(open_page(**REST)))
+    kept = "vergelijk=De+rest+van+de+stad"
+    assert f'href="/leerroutes?stadsdeel=Schalkwijk&{kept}"' in text
+    assert f'href="/leerroutes?stadsdeel=Schalkwijk&wijkteam=Meerwijk&{kept}"' in text
+    assert "vergelijk=" not in text_of(open_page(stadsdeel="Schalkwijk")).split("<table")[1]
+
+
 def test_nothing_more_is_asked_when_nothing_is_compared(open_page, nothing_kept, monkeypatch):
     asked, shown = [], queries.shown
     monkeypatch.setattr(queries, "shown", lambda *what: asked.append(what[:2]) or shown(*what))

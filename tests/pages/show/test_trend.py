@@ -8,6 +8,7 @@ import pytest
 
 import queries
 from pages.show import kpi, pictures, trend
+from pages.show.beside import Beside
 from tests.pages.show import answers
 from tests.pages.show.drawing import layers_of, rows_of, tooltip_faults
 from tests.pages.show.published import exact, exact_row, published, published_row
@@ -86,6 +87,22 @@ def test_a_panel_per_indicator_draws_and_tells_its_stands_and_events(frame, smal
     assert chart.description.startswith(said)
     assert "Gebeurtenissen: 1 januari 2022: begin; 15 maart 2022: peildatum" in chart.description
     assert trend.table(frame, PIP).filter(indicator="pip_tijdig")["waarde"].to_list() == written
+
+
+def test_shares_and_medians_stand_beside_the_year_of_what_is_compared_with_and_counts_do_not():
+    other = exact(
+        pl.concat([
+            year("pip_tijdig", (JAN, 1, 9, 0.1), (FEB, 9, 10, 0.9), (MRT, 9, 10, 0.9)),
+            year("pip_zonder", (FEB, 60, 90, 60.0), (MRT, 70, 90, 70.0)),
+            year("pip_mediaan_dagen", (MRT, 30, 40, 61.0)),
+        ])
+    )  # fmt: skip
+    chart = trend.chart(MONTHS, PIP, EVENTS, Beside("de rest van de stad", other))
+    # A median of one stand is no line.
+    dashed = [layer for layer in layers_of(chart, "line") if "strokeDash" in layer["mark"]]
+    assert len(dashed) == 1
+    assert "De rest van de stad: PIP binnen tien weken (norm 100%): februari 2022 90%, maart" in chart.description
+    assert tooltip_faults(chart) == []
 
 
 def test_a_year_without_anybody_is_drawn_and_has_no_table_and_no_line():
