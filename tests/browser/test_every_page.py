@@ -106,9 +106,12 @@ class Visitor:
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
             link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
+            # The last pages are behind a button that says how many there are.
+            others = self._page.get_by_test_id("stTopNavSection")
+            link.or_(others).first.wait_for()
+            application.settle(self._page)
             if not link.is_visible():
-                # The last pages are behind the button that says how many there are.
-                self._page.get_by_test_id("stTopNavSection").click()
+                others.click()
                 link = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
             link.click()
             self._page.wait_for_function(f"() => document.title.startsWith('{PAGES[name][0]} ')")
