@@ -150,7 +150,11 @@
     const label = element.getAttribute(name);
     if (!label) return;
     const said = dutch(label, labels, element instanceof SVGElement ? CHART_PATTERNS : LABEL_PATTERNS);
-    if (said !== undefined && said !== label) element.setAttribute(name, said);
+    if (said === undefined || said === label) return;
+    // The button of the calendar has the same name at every date.
+    const field = label.startsWith("Choose date") && element.closest('[data-testid="stDateInput"]')
+      ?.querySelector('[data-testid="stWidgetLabel"]')?.textContent.trim();
+    element.setAttribute(name, field ? `${said}, ${field}` : said);
   }
 
   function translate(node) {

@@ -44,6 +44,11 @@ def test_the_keyboard_goes_through_a_page_in_order_and_is_seen_at_every_stop(ope
     assert parts == ["skip", "filters", "pages", "main"]
     assert [part for part, _, _ in found] == sorted((part for part, _, _ in found), key=parts.index)
     named = [name for _, name, _ in found]
+    # No two buttons of the filters have the same name.
+    assert [name for name in named if name.startswith("Kies een datum")] == [
+        "Kies een datum, Gehuisvest vanaf",
+        "Kies een datum, Gehuisvest vóór",
+    ]
     assert named.index("Stadsdeel") < named.index("Peildatum") < named.index("Te lang zonder PIP")
     assert named.index("Te lang zonder PIP") + 1 == named.index("Uitleg bij Te lang zonder PIP")
 

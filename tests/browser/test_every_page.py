@@ -16,6 +16,7 @@ import tooltips
 from english import english
 
 from pages.contents import FIRST, PAGES
+from pages.contents import INTERN as ONLY_INTERN
 from queries import INDICATOREN
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.rules import STAD
@@ -105,15 +106,19 @@ class Visitor:
 
     def _go(self, name: str) -> None:
         """By the navigation, which is quicker; by a link where the page is asked for something of its own."""
-        way = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
-        if self._query is None or self._links[name] != self._query or not way.count():
+        hidden = self._links is LINKS[OPENBAAR] and name in ONLY_INTERN
+        if self._query is None or self._links[name] != self._query or hidden:
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
-            if not way.is_visible():
-                # The last pages are behind the button that says how many there are.
-                self._page.get_by_test_id("stTopNavSection").click()
-                way = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
-            way.click()
+            link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
+            # The last pages are behind a button that says how many there are.
+            others = self._page.get_by_test_id("stTopNavSection")
+            link.or_(others).first.wait_for()
+            application.settle(self._page)
+            if not link.is_visible():
+                others.click()
+                link = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
+            link.click()
             self._page.wait_for_function(f"() => document.title.startsWith('{PAGES[name][0]} ')")
         self._query = self._links[name]
         application.settle(self._page)
