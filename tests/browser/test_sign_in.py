@@ -148,7 +148,7 @@ def test_signing_out_ends_it_in_every_tab(guarded, browse):
     page = browse(f"{guarded}/verantwoording")
     sign_in(page, "steward@haarlem.example")
     other = page.context.new_page()
-    other.goto(f"{guarded}/verantwoording?stadsdeel=Noord")
+    other.goto(f"{guarded}/verantwoording?stadsdeel=Noord&verantwoording_deel=De gegevens")
     application.settle(other)
     assert other.locator(FIGURES).count() > 0
     page.get_by_role("button", name="Afmelden").click()
@@ -166,7 +166,7 @@ def test_signing_out_ends_it_in_every_tab(guarded, browse):
 def test_a_sign_in_that_runs_out_shows_nothing_more(delivered, secrets_file, browse, tmp_path):
     port, log = application.free_port(), str(tmp_path / "gebruik.jsonl")
     with application.running(delivered, "--secrets.files", secrets_file(8), port=port, WI_LOGBOEK=log) as address:
-        page = browse(f"{address}/verantwoording")
+        page = browse(f"{address}/verantwoording?verantwoording_deel=De gegevens")
         sign_in(page, "steward@haarlem.example")
         assert page.locator(FIGURES).count() > 0
     # The same cookie, at a server for which a sign-in counts for a hundredth of a second.

@@ -81,8 +81,8 @@ def visit(context, address: str, place: str, found: gathered.Gathered, *, files:
     application.settle(page)
     for _ in application.each_tab(page):
         found.add_page(place, page.content())
-    if files:
-        take_along(page, found)
+        if files:
+            take_along(page, found)
     found.add_frames(place, frames)
     page.close()
 
