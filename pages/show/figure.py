@@ -67,11 +67,9 @@ def show(
         note(empty)
         return
     too_small = "" if chart is None else presentation.none_to_draw(table)
-    drawn = None if too_small else chart() if callable(chart) else chart
-    can_pick = drawn is not None and ways and ways.pick and not ways.now
-    hint = TEXTS["figure"]["pick"].format(ways.column) if can_pick else ""
-    for words in filter(None, (f"{toelichting} {hint}".strip(), too_small)):
+    for words in filter(None, (toelichting, too_small)):
         note(words)
+    drawn = None if too_small else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
@@ -106,6 +104,8 @@ def _draw(chart: alt.TopLevelMixin, title: str, key: str, ways: Ways | None) -> 
         for mark in st.session_state[key].selection[vega.PICKED]:
             ways.pick(mark[ways.column])
 
+    if not ways.now:
+        note(TEXTS["figure"]["pick"].format(ways.column))
     # After a click something else is chosen, and so is the key another: the new chart begins with nothing clicked.
     spec, key = vega.clickable(spec, ways.column), f"{key}_{ways.now}"
     st.vega_lite_chart(spec, alt=words, key=key, on_select=clicked, selection_mode=vega.PICKED)
