@@ -49,11 +49,13 @@
   }
 
   // Streamlit is told of a link as of a step back: it keeps what it has and asks for the page and its filters alone. With
-  // a key or the middle button a link opens as any other does.
+  // a key or the middle button a link opens as any other does; and where the server is out of reach, for Streamlit could
+  // not ask.
   addEventListener("click", (event) => {
     const link = event.target.closest?.('[data-testid="stHtml"] a[href]');
     const other = ["ctrlKey", "metaKey", "shiftKey", "altKey", "button", "defaultPrevented"].some((key) => event[key]);
-    if (!link || other || link.target || link.origin !== location.origin) return;
+    const connected = document.querySelector('[data-test-connection-state="CONNECTED"]');
+    if (!link || other || !connected || link.target || link.origin !== location.origin) return;
     event.preventDefault();
     if (link.href === location.href) return;
     const state = { place: leaving ? 0 : main()?.scrollTop };

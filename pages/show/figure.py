@@ -68,15 +68,11 @@ def show(
     together = st.container(key=f"figuur_{number}")
     with together:
         (st.header if level == 2 else st.subheader)(title, anchor=False)
-        if table.is_empty():
-            note(empty)
-            return
-    drawn = None if too_small else chart() if callable(chart) else chart
-    can_pick = drawn is not None and ways and ways.pick and not ways.now
-    hint = TEXTS["figure"]["pick"].format(ways.column) if can_pick else ""
-    with together:
-        for words in filter(None, (f"{toelichting} {hint}".strip(), too_small)):
+        for words in (empty,) if table.is_empty() else filter(None, (toelichting, too_small)):
             note(words)
+    if table.is_empty():
+        return
+    drawn = None if too_small else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
@@ -112,6 +108,8 @@ def _draw(chart: alt.TopLevelMixin, title: str, key: str, ways: Ways | None) -> 
         for mark in st.session_state[key].selection[vega.PICKED]:
             ways.pick(mark[ways.column])
 
+    if not ways.now:
+        note(TEXTS["figure"]["pick"].format(ways.column))
     # After a click something else is chosen, and so is the key another: the new chart begins with nothing clicked.
     spec, key = vega.clickable(spec, ways.column), f"{key}_{ways.now}"
     st.vega_lite_chart(spec, alt=words, key=key, on_select=clicked, selection_mode=vega.PICKED)
