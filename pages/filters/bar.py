@@ -259,7 +259,6 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
 def parts(names: Sequence[str], *, key: str) -> Sequence[Any]:
     """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link."""
     warn_of_unknown_choices({key: names}, {key: TEXTS["parts"]})
-    begin_with(key, names[0])
     return st.tabs(names, key=key, on_change="rerun", bind="query-params")
 
 

@@ -180,7 +180,7 @@ def term_words(curve: pl.DataFrame) -> str:
 
 
 def shares(answer: pl.DataFrame, about: str, beside: Beside | None = None) -> pl.DataFrame:
-    """The shares of the leerroutes: about (text), leerroute, teller, noemer, waarde; under 10 persons without a share.
+    """The shares of the leerroutes: about, leerroute, teller, noemer, waarde; under 10 persons without a share.
 
     answer: kpi_per_gebied, or kpi_instroom for the leerroute in the first PIP. about: stadsdeel, wijkteam or kwartaal.
     What is not published is left out. beside: the question kpi of what areas are compared with, the last row.
@@ -190,19 +190,20 @@ def shares(answer: pl.DataFrame, about: str, beside: Beside | None = None) -> pl
         answer = pl.concat([answer, whole.select(answer.columns)])
     rows = answer.filter(pl.col("indicator").is_in(list(SHARES)), pl.col("noemer") > 0)
     if about == "kwartaal":
-        name = pl.col("kwartaal").map_elements(lambda day: presentation.capital(formats.quarter(day)), pl.String)
         rows = rows.sort("kwartaal", maintain_order=True)
     else:
-        rows, name = rows.filter(niveau=about), pl.col("gebied")
+        rows = rows.filter(niveau=about).rename({"gebied": about})
     figures = presentation.with_weergave(rows, "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
     route = pl.col("indicator").replace(SHARES).alias("leerroute")
-    return presentation.from_ten(rows.select(name.alias(about), route, *figures)).select(pl.exclude("^ci_.*$"))
+    return presentation.from_ten(rows.select(about, route, *figures)).select(pl.exclude("^ci_.*$"))
 
 
 @vega.kept
 def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
     """Per area or quarter the leerroutes of all with a PIP as a bar of 100%. frame: see shares()."""
     about, colours = frame.columns[0], {ROUTES.get(code, code): tone for code, tone in theme.LEERROUTE.items()}
+    if about == "kwartaal":
+        frame = frame.with_columns(pl.col(about).map_elements(formats.quarter, pl.String))
     return composition(frame, colours, row=about, part="leerroute", what=f"Leerroutes per {about}")
 
 

@@ -43,7 +43,7 @@ exact = kit.presentation.all_exact(status)
 def draw_shares(shares, question: str, title: str, told: str) -> None:
     """The leerroutes as shares of all with a PIP. told: the name of how they are read."""
     other = beside.title if beside else ""
-    of_all = shares.filter(pl.col(shares.columns[0]) != other, leerroute=charts.ROUTES["B"])
+    of_all = shares.filter(pl.col(shares.columns[0]).cast(pl.String) != other, leerroute=charts.ROUTES["B"])
     open_places = "" if kit.presentation.all_exact(shares) else of_shares["left_open"]
     kit.show(
         charts.routes(shares),
