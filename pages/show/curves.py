@@ -81,11 +81,17 @@ def chart(
     rule = rules.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1).encode(x)
     words = rules.mark_text(align="right", baseline="bottom", dy=-6, fontSize=12)
     labelled = [rule, words.encode(x, alt.YValue(0), alt.Text("tekst:N"))] if norms else []
-    other, also = _beside(beside, group, x, colour, joined=joined) if beside else ([], "")
+    # What is published of others may be told by other groups.
+    other, also = _beside(beside.of(_of, group, curve), group, x, colour, joined=joined) if beside else ([], "")
     layers = [*labelled, *other, *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
     return alt.layer(*layers, *_above(missing, LINE if norms else 0)).properties(
         height=height, description=" ".join(filter(None, (what, also, missing)))
     )
+
+
+def _of(drawn: pl.DataFrame, group: str, curve: pl.DataFrame) -> pl.DataFrame:
+    """The lines of the groups that a curve has as well."""
+    return drawn.filter(pl.col(group).is_in(curve[group].to_list()))
 
 
 def _beside(beside: Beside, group: str, x: alt.X, colour: alt.Color, *, joined: bool) -> tuple[list[alt.Chart], str]:
@@ -95,7 +101,7 @@ def _beside(beside: Beside, group: str, x: alt.X, colour: alt.Color, *, joined: 
     """
     drawn = beside.answer.filter(pl.col("in_risico").fill_null(FEW) >= FEW)
     if drawn.is_empty():
-        return [], f"{beside.title}: {presentation.TOO_SMALL}."
+        return [], ""
     several = drawn[group].n_unique() > 1
     look = {**DASHED, "interpolate": "linear" if joined else "step-after", **({"opacity": 0.75} if several else {})}
     place = [x, _share(), alt.Detail("stuk:N"), *([colour] if several else [])]

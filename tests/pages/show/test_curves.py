@@ -130,9 +130,13 @@ def test_what_is_compared_with_is_a_grey_dashed_line_until_fewer_than_ten_are_fo
     assert tooltip_faults(chart) == []
     # Of more lines each has the colour of its own.
     both = Beside("stadsdeel Oost", pl.concat([curve(*REST), curve(*REST, groep="b")]))
-    chart = drawn(STEPS, x="dag", beside=both.of(curves.points, "groep"))
+    two = pl.concat([STEPS, curve((0, 40, 0, 0, 1.0), groep="b")])
+    chart = drawn(two, x="dag", beside=both.of(curves.points, "groep"))
     assert layers_of(chart, "line")[0]["encoding"]["color"]["field"] == "groep"
+    assert drawn(STEPS, x="dag", beside=both.of(curves.points, "groep")).description.endswith(
+        "Oost: a 75% na 365 dagen."
+    )
     table = curves.table(STEPS, "groep", beside)
     assert table["wie"].to_list() == ["Wat is gekozen"] * 3 + ["De rest van de stad"] * 3
     small = Beside("de rest van de stad", curve((0, 9, 0, 0, 1.0)))
-    assert drawn(STEPS, x="dag", beside=small.of(curves.points, "groep")).description.endswith("te klein om te tonen.")
+    assert drawn(STEPS, x="dag", beside=small.of(curves.points, "groep")).description == "Deel."
