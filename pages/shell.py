@@ -6,6 +6,7 @@ from pages import kit
 from pages.access import gate, questions
 from pages.contents import FIRST, INTERN, PAGES
 from pages.show import head as shell
+from pages.show import introduction
 
 entrance = gate.entrance()
 hidden = set() if questions.shows_exact() else INTERN
@@ -35,5 +36,6 @@ with kit.told_in_dutch():
         gate.remark(entrance, source)
         kit.filter_bar(source)
         kit.copy_link()
+        introduction.offer()
         here.run()
 gate.account(entrance)

@@ -185,6 +185,13 @@ def _read_link(source: queries.Database) -> None:
         st.rerun()
 
 
+def first_choices(source: queries.Database) -> dict[str, Any]:
+    """What each filter is when nothing is chosen, by its name in the link."""
+    if isinstance(source, queries.Publication):
+        return dict.fromkeys(PUBLIC)
+    return {key: [] for key in LISTS} | dict.fromkeys(DATES) | {PEILDATUM: source.peildatum}
+
+
 def _clear(first: Mapping[str, object]) -> None:
     """Gives every filter its first value, and every choice of the page."""
     st.session_state.update(first)
@@ -269,12 +276,10 @@ def filter_bar(source: queries.Database) -> queries.Selection:
     """
     _read_link(source)
     public = isinstance(source, queries.Publication)
-    first = {key: [] for key in LISTS} | dict.fromkeys(DATES) | {PEILDATUM: source.peildatum}
     with st.sidebar:
         st.header("Filters", anchor=False)
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
-        begin = (dict.fromkeys(PUBLIC) if public else first,)
-        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=begin, **how)
+        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)
         chosen = _public_choices(source) if public else _choices(source)
     if st.session_state.get(_FIRST) is None:
         st.session_state[_FIRST] = chosen

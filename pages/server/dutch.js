@@ -1,7 +1,7 @@
 // What Streamlit itself says, in Dutch: it has no setting for its language. pages/server/http.py puts this script in the first
 // page, before Streamlit's own. Only what is exactly one of these texts is replaced, in what is added or changes; a text
 // inside what the monitor itself writes is left alone. A test looks up every English text in the Streamlit installed. And
-// what else Streamlit cannot be told: to draw its charts for paper before it prints.
+// what else Streamlit cannot be told: to draw its charts for paper before it prints, and to say what is shown after a choice.
 (() => {
   const TEXTS = {
     "Skip to main content": "Naar de inhoud",
@@ -126,6 +126,7 @@
     [data-testid="stMainMenuPopover"] > div > :not([data-testid="stMainMenuList"]),
     [data-testid^="stMainMenuItem-"]:not([data-testid*="-theme-"], [data-testid$="-print"]),
     [role="dialog"]:has(> .verbinding-weg) > div { display: none !important; }
+    .gezegd { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     .verbinding-weg { margin: 0; padding: 0 1.5rem 1.5rem; line-height: 1.5; }`;
 
   function dutch(text, words, patterns) {
@@ -149,7 +150,11 @@
     const label = element.getAttribute(name);
     if (!label) return;
     const said = dutch(label, labels, element instanceof SVGElement ? CHART_PATTERNS : LABEL_PATTERNS);
-    if (said !== undefined && said !== label) element.setAttribute(name, said);
+    if (said === undefined || said === label) return;
+    // The button of the calendar has the same name at every date.
+    const field = label.startsWith("Choose date") && element.closest('[data-testid="stDateInput"]')
+      ?.querySelector('[data-testid="stWidgetLabel"]')?.textContent.trim();
+    element.setAttribute(name, field ? `${said}, ${field}` : said);
   }
 
   function translate(node) {
@@ -167,6 +172,17 @@
         while (inside.nextNode()) translate(inside.currentNode);
       }
     }
+    tell();
+  }
+
+  // Streamlit draws a page anew without a word to who does not see it: a screen reader says which page it is and of whom.
+  const said = Object.assign(document.createElement("p"), { className: "gezegd", role: "status" });
+  function tell() {
+    const top = document.querySelector(".kop");
+    const shown = top && `${top.querySelector("h1").textContent}. ${top.querySelector(".getoond").textContent}`;
+    if (!shown || said.textContent === shown) return;
+    said.textContent = shown;
+    if (!said.isConnected) document.body.append(said);
   }
 
   // What Streamlit does know in Dutch, such as its calendar, it shows in the language of the browser.

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.access import gate, questions
-from pages.filters import bar
+from pages.filters import bar, widen
 from pages.show import downloads, figure, theme
 from pages.words import formats, presentation
 
@@ -37,3 +37,4 @@ def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
     if not mark:
         figure.note(presentation.ROUNDED)
     bar.warn()
+    widen.offer()

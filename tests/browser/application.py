@@ -116,11 +116,21 @@ def wait_until_healthy(server: subprocess.Popen, address: str, log=None) -> None
 # Keeps in window.refused what the content security policy refuses.
 REFUSALS = """window.refused = []; document.addEventListener('securitypolicyviolation',
     event => window.refused.push(`${event.violatedDirective} ${event.blockedURI}`));"""
-WCAG = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+# What sticks out of the page at the right, where nothing can be scrolled sideways but a table within its own edges.
+_OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(part => part.getClientRects().length
+    && part.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+    && !part.closest('.tabel, [role=tablist], svg, code')).map(part => part.outerHTML.slice(0, 120)).slice(0, 3)"""
+
+
+def outside(page) -> list[str]:
+    """What does not fit in the width of the window."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return (["the page"] if wide else []) + page.evaluate(_OUTSIDE)
 
 
 def violations(page, within: str = "") -> list[tuple[str, list[str]]]:
-    """What axe finds against WCAG 2 A and AA, on the page or within an element: the rule and where."""
+    """What axe finds against WCAG 2.1 A and AA, on the page or within an element: the rule and where."""
     context = {"include": [[within]]} if within else None
     found = Axe().run(page, context=context, options=WCAG).response["violations"]
     return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]

@@ -60,6 +60,26 @@ def test_one_click_clears_all_filters(open_at):
     assert "?" not in page.url
 
 
+def test_a_first_visitor_is_told_once_what_he_must_know_and_later_visits_lose_no_room(chromium, app):
+    with chromium.new_context(viewport={"width": 400, "height": 900}, locale="nl-NL") as visitor:
+        visitor.add_init_script("Object.defineProperty(navigator, 'webdriver', {get: () => false})")
+        page = visitor.new_page()
+        page.goto(app)
+        application.settle(page)
+        understood = page.get_by_role("button", name="Begrepen")
+        understood.wait_for()
+        assert "Norm niet gehaald" in page.get_by_role("region", name="Eerste keer hier").inner_text()
+        assert application.violations(page) == [] == application.outside(page)
+        title = page.get_by_role("heading", level=1)
+        pushed = title.bounding_box()["y"]
+        understood.click()
+        assert not understood.is_visible() and title.bounding_box()["y"] < pushed - 100
+        top = title.bounding_box()["y"]
+        page.goto(app)
+        application.settle(page)
+        assert not understood.is_visible() and title.bounding_box()["y"] == top
+
+
 def test_on_a_phone_every_page_can_be_reached_from_the_menu(open_at):
     page = open_at("/verantwoording", width=400)
     page.get_by_test_id("stExpandSidebarButton").click()

@@ -16,6 +16,7 @@ import tooltips
 from english import english
 
 from pages.contents import FIRST, PAGES
+from pages.contents import INTERN as NOT_PUBLIC
 from queries import INDICATOREN
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.rules import STAD
@@ -27,11 +28,12 @@ LINKS = {
     INTERN: dict.fromkeys(PAGES, "stadsdeel=Noord")
     | {FIRST: "stadsdeel=Noord&overzicht_niveau=Wijkteam", "briefing": "stadsdeel=Noord&briefing_uitgave=Intern"}
     | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"},
-    OPENBAAR: dict.fromkeys(PAGES, ""),
+    # A page that is not in the navigation is reached by its link.
+    OPENBAAR: dict.fromkeys(PAGES, "") | dict.fromkeys(NOT_PUBLIC, "stadsdeel=Schalkwijk"),
 }
 EVERY = [(view, name) for view, links in LINKS.items() for name in links]
 DARK = (18, 24, 31)
-WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 400, "height": 900}
+WIDE, TABLET, PHONE, NARROWEST = ({"width": width, "height": 900} for width in (1400, 768, 360, 320))
 
 
 class Visitor:
@@ -50,7 +52,7 @@ class Visitor:
         self.seen = functools.cache(self.visit)
 
     def visit(self, name: str) -> SimpleNamespace:
-        """Go to a page, look at each of its tabs, and look again in the dark on a phone."""
+        """Go to a page, look at each of its tabs, and look again on a tablet, and in the dark on a phone."""
         page = self._page
         found = SimpleNamespace(wide=[], ground="", came=gathered.Gathered(), text="", headings=[], alerts=0)
         found.english, found.inaccessible, found.pointed_at, found.charts = [], [], [], 0
@@ -63,13 +65,15 @@ class Visitor:
             question_mark.click()
         for _ in application.each_tab(page):
             self._look(name, found)
-        page.set_viewport_size(PHONE)
+        for size in (TABLET, NARROWEST, PHONE):
+            page.set_viewport_size(size)
+            if self._dark and size == PHONE:
+                page.emulate_media(color_scheme="dark")
+            application.settle(page)
+            self._measure(found)
+            if self._dark and size != NARROWEST:
+                found.inaccessible += application.violations(page)
         if self._dark:
-            page.emulate_media(color_scheme="dark")
-        application.settle(page)
-        self._measure(found)
-        if self._dark:
-            found.inaccessible += application.violations(page)
             found.ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         found.english += english(page)
         found.refused = page.evaluate("window.refused.splice(0)")
@@ -97,16 +101,22 @@ class Visitor:
         found.inaccessible += application.violations(page)
 
     def _measure(self, found: SimpleNamespace) -> None:
-        if self._page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.wide.append(self._page.viewport_size["width"])
+        found.wide += [(self._page.viewport_size["width"], part) for part in application.outside(self._page)]
 
     def _go(self, name: str) -> None:
         """By the navigation, which is quicker; by a link where the page is asked for something of its own."""
-        way = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
-        if self._query is None or self._links[name] != self._query or not way.count():
+        if self._query is None or self._links[name] != self._query:
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
-            way.click()
+            link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
+            # The last pages are behind a button that says how many there are.
+            others = self._page.get_by_test_id("stTopNavSection")
+            link.or_(others).first.wait_for()
+            application.settle(self._page)
+            if not link.is_visible():
+                others.click()
+                link = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
+            link.click()
             self._page.wait_for_function(f"() => document.title.startsWith('{PAGES[name][0]} ')")
         self._query = self._links[name]
         application.settle(self._page)

@@ -8,7 +8,7 @@ from pages.contents import PAGES
 from pages.filters import bar
 from pages.show import downloads
 from tests.cases import in_campaign
-from tests.pages.show.drawing import tooltip_faults
+from tests.pages.show.drawing import description_faults, tooltip_faults
 
 LINKS = {
     "city": {},
@@ -28,7 +28,7 @@ def test_a_page_runs_in_the_public_view(open_public_page, in_parts, text_of, dra
     assert bar.DEMO in text
     assert downloads.INTERNAL not in text
     assert "&lt;10 is minder dan 10" in text
-    assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
+    assert [fault for chart in drawn for fault in (*tooltip_faults(chart), *description_faults(chart))] == []
     for name_of_area in LINKS[chosen].values():
         assert name_of_area in text
     # No value of Python reaches the reader.

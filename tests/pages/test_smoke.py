@@ -10,8 +10,10 @@ import pytest
 import queries
 from pages import contents
 from pages.access import questions
+from pages.overzicht import words
+from pages.show import TEXTS
 from tests.cases import in_campaign
-from tests.pages.show.drawing import tooltip_faults
+from tests.pages.show.drawing import description_faults, tooltip_faults
 
 PAGES = tuple(name for name in contents.PAGES if name != "briefing")
 DEMO = "Demogegevens (synthetisch)"
@@ -25,7 +27,17 @@ def test_a_page_runs_and_says_what_it_shows(open_page, in_parts, text_of, drawn,
         assert DEMO in text
         assert "Stand 31 december 2022" in text
         assert text.count("<h1>") == 1
-    assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
+        tables = [fold for fold in app.expander if fold.label == TEXTS["figure"]["open"]]
+        assert len(tables) == len(app.get("vega_lite_chart"))
+    assert [fault for chart in drawn for fault in (*tooltip_faults(chart), *description_faults(chart))] == []
+
+
+@pytest.mark.parametrize("view", ["open_page", "open_public_page"])
+@pytest.mark.parametrize("deeper", words.TEXTS["deeper"].values())
+def test_every_chart_under_verdieping_has_a_description_of_its_own_figures(request, drawn, view, deeper):
+    app = request.getfixturevalue(view)("overzicht", overzicht_verdieping=deeper)
+    assert not app.exception and not app.error
+    assert [fault for chart in drawn for fault in description_faults(chart)] == []
 
 
 LINKS = {

@@ -181,3 +181,38 @@ def test_the_reader_is_told_of_an_earlier_peildatum_and_of_a_period_that_ends_be
     assert "bij benadering" in text_of(app)
     assert "eindigt voordat zij begint" in app.warning[0].value
     assert "bij benadering" not in text_of(open_page("overdracht"))
+
+
+# A period of housing without anybody in it.
+LATER = {"huisvesting_van": "2023-06-01"}
+
+
+def widening(app):
+    return {button.key: button.label for button in app.button if button.key.startswith("zonder_")}
+
+
+def test_without_anybody_each_filter_that_can_be_taken_away_says_how_many_that_leaves(open_page):
+    app = open_page("verantwoording", stadsdeel="Noord", cohort="2022", **LATER)
+    whom = queries.answer("personen", queries.Selection(stadsdelen=("Noord",), cohorten=(2022,)))["aantal"].item()
+    assert [info.value for info in app.info] == [bar.TEXTS["widen"]["nobody"]]
+    assert widening(app) == {"zonder_huisvesting_van": f"Zonder “Gehuisvest vanaf”: {whom} personen"}
+    app.button(key="zonder_huisvesting_van").click().run()
+    assert app.session_state["_selection"] == queries.Selection(stadsdelen=("Noord",), cohorten=(2022,))
+    assert not app.info and not widening(app)
+
+
+def test_where_no_filter_alone_leaves_anybody_all_are_to_be_cleared(open_page):
+    app = open_page("verantwoording", huisvesting_tot="1995-01-01", **LATER)
+    assert [info.value for info in app.info] == [bar.TEXTS["widen"]["none_alone"]]
+    assert not widening(app)
+
+
+@pytest.mark.parametrize(("stadsdeel", "offered"), [("Centrum", True), ("Schalkwijk", False), (None, False)])
+def test_the_public_view_offers_the_whole_city_where_most_is_too_small_without_any_number(
+    open_public_page, stadsdeel, offered
+):
+    app = open_public_page("verantwoording", **({"stadsdeel": stadsdeel} if stadsdeel else {}))
+    assert widening(app) == ({"zonder_stadsdeel": "Zonder “Stadsdeel”"} if offered else {})
+    if offered:
+        app.button(key="zonder_stadsdeel").click().run()
+        assert (app.session_state["_selection"], len(app.info)) == (queries.Selection(), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from operator import getitem
 
@@ -32,10 +33,34 @@ def tooltip_faults(chart: alt.TopLevelMixin) -> list[str]:
     return found
 
 
+def description_faults(chart: alt.TopLevelMixin) -> list[str]:
+    """What is wrong with the description of a chart: it says at least one figure that stands in its data.
+
+    A year is no figure. Where no figure may be shown there is no chart.
+    """
+    spec = chart.to_dict()
+    said = spec.get("description", "")
+    inline = [data["values"] for _, data in _layers_with_data(spec, None) if data and "values" in data]
+    rows = [row for source in (*spec.get("datasets", {}).values(), *inline) for row in source]
+    there = {number for row in rows for value in row.values() for number in _numbers(_in_words(value))}
+    return [] if _numbers(said) & there else [f"no figure of its own: {said!r}"]
+
+
+def _in_words(value: object) -> str:
+    """A value of the data, as a page could write it."""
+    if isinstance(value, float):
+        return f"{round(value)} {round(100 * value)} {value:.1f}".replace(".", ",")
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
+
+
+def _numbers(text: str) -> set[str]:
+    return {number for number in re.findall(r"\d+(?:[.,]\d+)*", text) if not re.fullmatch(r"(19|20)\d\d", number)}
+
+
 def _layers_with_data(spec: dict, data: dict | None) -> list[tuple[dict, dict]]:
     data = spec.get("data", data)
-    if "layer" in spec:
-        return [found for layer in spec["layer"] for found in _layers_with_data(layer, data)]
+    if parts := next((spec[how] for how in ("layer", "vconcat", "hconcat", "concat") if how in spec), None):
+        return [found for part in parts for found in _layers_with_data(part, data)]
     return [(spec, data)]
 
 

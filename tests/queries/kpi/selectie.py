@@ -1,6 +1,6 @@
 """Cases of who is selected: by area, cohort and housing, as registered."""
 
-from tests.queries.given import GEZIN, someone
+from tests.queries.given import GEZIN, left, someone
 from tests.queries.kpi.case import case
 
 FOUR = (
@@ -18,11 +18,19 @@ DATED = (
 
 
 def selected(number, rule, people, at=None, **selection):
-    found = {"pip_zonder": (number, number, number)}
+    found = {"pip_zonder": (number, number, number), "personen": [(number,)]}
     return case(f"{rule}: {selection}", *people, selection=selection, at={at or "2022-12-31": found})
 
 
 CASES = [
+    case(
+        "who is in beeld, also who left since",
+        someone(datum_kennisgeving="2022-02-01", **left("2022-03-01")),
+        someone(datum_huisvesting="2022-12-31"),
+        someone(datum_kennisgeving="2022-05-01", wet="WI2013"),
+        personen=[(3,)],
+        at={"2022-12-30": {"personen": [(2,)]}, "2022-01-31": {"personen": [(0,)]}},
+    ),
     selected(4, "areas", FOUR),
     selected(2, "areas", FOUR, stadsdelen=("Schalkwijk",)),
     selected(1, "areas", FOUR, wijkteams=("Meerwijk",)),

@@ -1,0 +1,30 @@
+"""What the page Toegankelijkheid says: its fixed texts, with what the deployment says of itself filled in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+FAILURES = TEXTS["failures"]
+# Settings of the deployment: whom to tell, and when all requirements will be examined, in words.
+CONTACT, EXAMINATION = "WI_CONTACT", "WI_ONDERZOEK"
+
+
+def filled(settings: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Per part of the statement its facts, as label and text. settings: the environment.
+
+    Without an examination there is no status A or B, whatever the makers tested; with one planned it is C, else D.
+    """
+    given = {name: settings.get(name, "").strip() for name in (CONTACT, EXAMINATION)}
+    values = {
+        "status": TEXTS["statement"]["status"]["planned" if given[EXAMINATION] else "unplanned"],
+        "planned": given[EXAMINATION] or TEXTS["not_given"],
+        "contact": given[CONTACT] or TEXTS["not_given"],
+    }
+    return {
+        part: [(label, text.format(**values)) for label, text in TEXTS[part]["facts"].items()]
+        for part in ("statement", "examined", "contact")
+    }
