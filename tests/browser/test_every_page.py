@@ -16,7 +16,7 @@ import tooltips
 from english import english
 
 from pages.contents import FIRST, PAGES
-from pages.contents import INTERN as ONLY_INTERN
+from pages.contents import INTERN as NOT_PUBLIC
 from queries import INDICATOREN
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.rules import STAD
@@ -30,7 +30,8 @@ LINKS = {
     INTERN: dict.fromkeys(PAGES, NOORD)
     | {FIRST: f"{NOORD}&overzicht_niveau=Wijkteam", "briefing": f"{NOORD}&briefing_uitgave=Intern"}
     | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"},
-    OPENBAAR: dict.fromkeys(PAGES, ""),
+    # A page that is not in the navigation is reached by its link.
+    OPENBAAR: dict.fromkeys(PAGES, "") | dict.fromkeys(NOT_PUBLIC, "stadsdeel=Schalkwijk"),
 }
 EVERY = [(view, name) for view, links in LINKS.items() for name in links]
 DARK = (18, 24, 31)
@@ -106,8 +107,7 @@ class Visitor:
 
     def _go(self, name: str) -> None:
         """By the navigation, which is quicker; by a link where the page is asked for something of its own."""
-        hidden = self._links is LINKS[OPENBAAR] and name in ONLY_INTERN
-        if self._query is None or self._links[name] != self._query or hidden:
+        if self._query is None or self._links[name] != self._query:
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
             link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
