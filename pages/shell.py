@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate, questions
-from pages.contents import COMPARING, FIRST, INTERN, PAGES
+from pages.contents import COMPARING, FIRST, FOOT, INTERN, PAGES
 from pages.show import head as shell
 from pages.show import introduction
 
 entrance = gate.entrance()
-hidden = set() if questions.shows_exact() else INTERN
+hidden = FOOT if questions.shows_exact() else FOOT | INTERN
 here = st.navigation(
     [
         st.Page(
@@ -38,4 +38,5 @@ with kit.told_in_dutch():
         kit.copy_link()
         introduction.offer()
         here.run()
+        shell.foot()
 gate.account(entrance)

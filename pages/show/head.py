@@ -7,7 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from pages.access import gate, questions
+from pages.contents import FOOT, PAGES
 from pages.filters import bar, widen
+from pages.filters.link import address
 from pages.show import downloads, figure, theme
 from pages.words import formats, presentation
 
@@ -38,3 +40,11 @@ def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
         figure.note(presentation.ROUNDED)
     bar.warn()
     widen.offer()
+
+
+def foot() -> None:
+    """The bottom of a page: the ways to what is about the monitor itself."""
+    links = " · ".join(
+        f'<a href="{address(name, bar.selection())}">{PAGES[name][0]}</a>' for name in PAGES if name in FOOT
+    )
+    st.html(f'<p class="noot voet">{links}</p>')

@@ -110,15 +110,7 @@ class Visitor:
         if self._query is None or self._links[name] != self._query:
             self._page.goto(f"{self._address}/{'' if name == FIRST else name}?{self._links[name]}")
         else:
-            link = self._page.get_by_role("link", name=PAGES[name][0], exact=True)
-            # The last pages are behind a button that says how many there are.
-            others = self._page.get_by_test_id("stTopNavSection")
-            link.or_(others).first.wait_for()
-            application.settle(self._page)
-            if not link.is_visible():
-                others.click()
-                link = self._page.get_by_role("menuitem", name=PAGES[name][0], exact=True)
-            link.click()
+            self._page.get_by_role("link", name=PAGES[name][0], exact=True).first.click()
             self._page.wait_for_function(f"() => document.title.startsWith('{PAGES[name][0]} ')")
         self._query = self._links[name]
         application.settle(self._page)
