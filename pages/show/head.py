@@ -47,4 +47,4 @@ def foot() -> None:
     links = " · ".join(
         f'<a href="{address(name, bar.selection())}">{PAGES[name][0]}</a>' for name in PAGES if name in FOOT
     )
-    st.html(f'<p class="noot voet">{links}</p>')
+    st.html(f'<p class="noot voet">{" · ".join(ways)}</p>')
