@@ -87,8 +87,9 @@ def draw_routes() -> None:
         for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
             kit.note(remark)
     elif exact:
-        shares = charts.shares(kit.ask("kpi_per_gebied", selection), level, kit.beside("kpi"))
-        draw_shares(shares, "kpi_per_gebied", says.shares_title(shares, rows), "areas")
+        per_area = kit.ask("kpi_per_gebied", selection)
+        title = says.shares_title(charts.shares(per_area, level), rows)
+        draw_shares(charts.shares(per_area, level, kit.beside("kpi")), "kpi_per_gebied", title, "areas")
     else:
         draw_numbers()
 

@@ -44,7 +44,5 @@ def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
 
 def foot() -> None:
     """The bottom of a page: the ways to what is about the monitor itself."""
-    links = " · ".join(
-        f'<a href="{address(name, bar.selection())}">{PAGES[name][0]}</a>' for name in PAGES if name in FOOT
-    )
+    ways = [f'<a href="{address(name, bar.selection())}">{PAGES[name][0]}</a>' for name in PAGES if name in FOOT]
     st.html(f'<p class="noot voet">{" · ".join(ways)}</p>')
