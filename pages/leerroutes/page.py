@@ -13,6 +13,7 @@ selection, peildatum, stand, rows = kit.asked()
 texts, empty, headings, of_shares = says.TEXTS, says.TEXTS["empty"], says.TEXTS["headings"], says.TEXTS["shares"]
 status = kit.ask("pip_status", selection)
 beside = kit.beside("pip_status")
+drawn = beside.also(status, "doelgroep", "status") if beside else status
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 kit.head("PIP en leerroutes", says.finding(status, rows))
@@ -23,12 +24,12 @@ kit.section("Heeft iedereen op tijd een PIP?")
 kit.note(texts["term_starts"])
 for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
     with column:
-        own = charts.of_doelgroep(status, doelgroep)
+        own, shown = (charts.of_doelgroep(each, doelgroep) for each in (status, drawn))
         number = kit.n_of(own, "aantal")
         other = beside and beside.of(charts.of_doelgroep, doelgroep)
         kit.show(
-            charts.pip_status(own, doelgroep, longest=status["aantal"].max(), beside=other),
-            table=other.share_columns(own, "status") if other else own,
+            charts.pip_status(shown, doelgroep, longest=status["aantal"].max(), beside=other),
+            table=other.share_columns(shown, "status") if other and own.height else own,
             title=says.status_title(own, doelgroep),
             toelichting=" ".join(filter(None, (texts["status"], number and f"{number}.", stand))),
             totals=("aantal",),

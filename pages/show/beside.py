@@ -38,6 +38,14 @@ class Beside(NamedTuple):
         """The same with the part of the answer that a page takes, or with the answer as it is drawn."""
         return self._replace(answer=part(self.answer, *about, **how))
 
+    def also(self, frame: pl.DataFrame, *names: str) -> pl.DataFrame:
+        """Counts with a row of nobody for what occurs in what is compared with alone. names: what tells rows apart."""
+        others = self.answer.filter(pl.col("aantal") > 0).join(frame, on=names, how="anti").select(names)
+        if others.is_empty() or not presentation.all_exact(frame, "aantal"):
+            return frame
+        nobody = others.with_columns(aantal=pl.lit(0, frame.schema["aantal"]), aantal_weergave=pl.lit(EXACT))
+        return pl.concat([frame, written.with_texts(nobody).select(frame.columns)])
+
     def column_of(self, table: pl.DataFrame, on: str, column: str = "waarde") -> pl.DataFrame:
         """A table with the figures of what is compared with, under its name. on: the column that tells rows apart."""
         names = presentation.with_weergave(self.answer, column)

@@ -62,6 +62,18 @@ def test_parts_have_their_share_and_a_tick_where_they_would_end_with_the_shares_
     assert tooltip_faults(chart) == []
 
 
+def test_what_occurs_in_what_is_compared_with_alone_has_a_row_of_nobody():
+    other = Beside("stadsdeel Oost", exact(pl.DataFrame({"post": ["energie", "gas", "water"], "aantal": [10, 4, 0]})))
+    own = exact(ROWS.drop("gestart"))
+    assert other.also(own, "post").select("post", "aantal_kort").rows() == [
+        ("huur", "81"),
+        ("energie", "53"),
+        ("gas", "0"),
+    ]
+    rounded = published(SMALL.drop("gestart"))
+    assert other.also(rounded, "post") is rounded
+
+
 @pytest.mark.parametrize(
     ("frame", "other"),
     [
