@@ -113,4 +113,5 @@ def test_axe_finds_nothing_in_any_width_and_theme_and_nothing_is_lost(open_at, r
         application.settle(page)
     page.locator(".st-key-stadsdeel input").click()
     page.get_by_role("listbox").wait_for()
+    application.settle(page)
     assert found + application.violations(page) == []
