@@ -88,7 +88,7 @@ def draw_routes() -> None:
             kit.note(remark)
     elif exact:
         shares = charts.shares(kit.ask("kpi_per_gebied", selection), level, kit.beside("kpi"))
-        draw_shares(shares, "kpi_per_gebied", says.shares_title(shares, rows), "areas")
+        draw_shares(shares, "kpi_per_gebied", says.shares_title(shares, rows, beside.title if beside else ""), "areas")
     else:
         draw_numbers()
 
