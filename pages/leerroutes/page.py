@@ -88,9 +88,8 @@ def draw_routes() -> None:
         for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
             kit.note(remark)
     elif exact:
-        per_area = kit.ask("kpi_per_gebied", selection)
-        title = says.shares_title(charts.shares(per_area, level), rows)
-        draw_shares(charts.shares(per_area, level, kit.beside("kpi")), "kpi_per_gebied", title, "areas")
+        shares = charts.shares(kit.ask("kpi_per_gebied", selection), level, kit.beside("kpi"))
+        draw_shares(shares, "kpi_per_gebied", says.shares_title(shares, rows, beside.title if beside else ""), "areas")
     else:
         draw_numbers()
 

@@ -125,13 +125,18 @@ def remarks(events: pl.DataFrame, peildatum: date, about: str) -> list[str]:
     return [f"{row['titel']}. {row['toelichting']} Bron: {row['bron']}." for row in touching.iter_rows(named=True)]
 
 
-def shares_title(shares: pl.DataFrame, rows: Mapping[str, Row]) -> str:
+def shares_title(shares: pl.DataFrame, rows: Mapping[str, Row], other: str = "") -> str:
     """From where to where the share of the B1-route goes, or without two areas to compare what all of them follow.
 
-    shares: see charts.shares(), of areas. rows: per indicator its row of the question kpi.
+    shares: see charts.shares(), of areas. rows: per indicator its row of the question kpi. other: the row of what is
+    compared with, which stands apart.
     """
     area, told = shares.columns[0], TEXTS["shares"]
     known = shares.drop_nulls("waarde").filter(pl.col(area) != queries.ONBEKEND, leerroute=charts.ROUTES["B"])
+    beside, known = known.filter(pl.col(area) == other), known.filter(pl.col(area) != other)
+    if known.height == beside.height == 1:
+        (own,), (apart,) = (each.select("waarde_tekst", area).rows() for each in (known, beside))
+        return told["beside"].format(*own, apart[0], presentation.lower(other))
     if known.height > 1:
         ends = known.sort("waarde", maintain_order=True)[[0, -1]].select("waarde_tekst", area).rows()
         return told["range"].format(*ends[0], *ends[1])

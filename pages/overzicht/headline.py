@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 import queries
-from pages.overzicht.words import PAGES, TEXTS, TITLES
+from pages.overzicht.words import TEXTS, TITLES
 from pages.show import kpi, trend
 from pages.show.beside import Told
 from pages.show.tiles import (
@@ -38,11 +38,11 @@ def headline(rows: Rows, statuses: pl.DataFrame, stands: pl.DataFrame, addresses
     """Who waits too long: for a PIP, for a handover, for relief; the leerroutes, and how long guidance lasts.
 
     rows: per indicator its row of the question kpi. statuses, stands: the questions pip_status and kpi_trend.
-    addresses: per page its address with the filters.
+    addresses: per indicator where its tile leads to.
     """
     lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: ""}
     *waiting, duration = (_figure(name, rows[name], stands, addresses, line) for name, line in lines.items())
-    return [*waiting, _routes(rows, addresses[PAGES["Leerroutes"]]), duration]
+    return [*waiting, _routes(rows, addresses["leerroute_b"]), duration]
 
 
 def _not_too_long(statuses: pl.DataFrame) -> str:
@@ -68,7 +68,7 @@ def _figure(name: str, row: Mapping, stands: pl.DataFrame, addresses: Mapping[st
         # A median of a few events is no finding.
         verdict=TOO_FEW if value == presentation.TOO_FEW else None,
         lines=(line,) if line and not nobody else (),
-        address=addresses[PAGES[indicator.thema]],
+        address=addresses[name],
         picture=trend.small(indicator, stands),
         beside=beside_words(row),
     )

@@ -11,7 +11,7 @@ import jinja2
 import polars as pl
 
 import queries
-from pages.filters import bar
+from pages.filters import bar, comparison
 from pages.filters.link import address
 from pages.filters.ways import narrowed, profile
 from pages.overzicht import words
@@ -35,7 +35,8 @@ class Column:
     """An area as a column, or the rest of the city or what is compared with as one.
 
     rows: per indicator its figures in the area and in the rest, and the verdict on the difference. figure: which of
-    them is told; NAAST is what is compared with. chosen: the selection with this area; None for what is no area.
+    them is told; NAAST is what is compared with. chosen: the selection with this area; None for what is no area. rest:
+    what the area is compared with where its cells lead to, if nothing is compared now.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     rows: Mapping[str, Row]
     chosen: queries.Selection | None = None
     figure: str = "waarde"
+    rest: tuple[str, ...] = ()
 
 
 def columns_told(
@@ -60,8 +62,10 @@ def columns_told(
     else:
         level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen
     names = tuple(area for area in areas if area in chosen or (not chosen and area != queries.ONBEKEND))
+    # Published figures have no rest.
+    rest = () if isinstance(source, queries.Publication) else (comparison.rest_label(source),)
     told = [
-        Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name))
+        Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name), rest=rest)
         for name in names
     ]
     # One stadsdeel is no column, but all that is shown.
@@ -69,8 +73,8 @@ def columns_told(
     if len(one) != 1:
         return told
     found = _figures(per_area, compared, its_level, one[0])
-    rest = {name: row for name, row in found.items() if "rest_waarde" in row}
-    return [*told, Column(presentation.capital(words.rest_of(source.grens)), its_level, rest, figure="rest_waarde")]
+    against = {name: row for name, row in found.items() if "rest_waarde" in row}
+    return [*told, Column(presentation.capital(words.rest_of(source.grens)), its_level, against, figure="rest_waarde")]
 
 
 def with_comparison(told: Sequence[Column], kpis: Mapping[str, Row]) -> list[Column]:
@@ -127,7 +131,7 @@ def html(
     for entry in SHOWN:
         row = kpis[entry.naam]
         line = {
-            "to": _way(entry, selection),
+            "to": way(entry, selection),
             "title": entry.titel,
             "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
             "value": kpi.shortened(tiles.value_words(entry, row)),
@@ -148,7 +152,7 @@ def _of_column(column: Column) -> str:
     return own or address("overzicht", column.chosen)
 
 
-def _way(entry: queries.Indicator, chosen: queries.Selection, **own: Sequence[str]) -> str:
+def way(entry: queries.Indicator, chosen: queries.Selection, **own: Sequence[str]) -> str:
     """The way to what tells more of a KPI: its page, in which the part that is about it is open."""
     page, part = words.PAGES[entry.thema], words.TEXTS["parts"].get(entry.naam)
     return address(page, chosen, **own, **({f"{page}_deel": [part]} if part else {}))
@@ -169,9 +173,9 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
     mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)
     said = f"{entry.titel}, {column.name}: {row['waarde_kort']}" + (f" ({counts})" if counts else "")
     said += f"; {row['oordeel']} dan de {rest}, meer dan toeval" if mark else ""
-    chosen, own = column.chosen, {}
+    chosen, own = column.chosen, {bar.VERGELIJK: bar.carried(column.chosen) or column.rest}
     if column.level == "wijkteam" and entry.thema == "Overdracht":
         # A handover is told of the wijkteam that receives, and that is a choice of its own page.
         chosen, own = replace(chosen, wijkteams=()), {"overdracht_wijkteam": [column.name]}
     figure = mark + kpi.bare(entry, row)
-    return {"to": _way(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}
+    return {"to": way(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}

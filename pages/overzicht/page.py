@@ -4,9 +4,8 @@ import streamlit as st
 
 import queries
 from pages import kit
-from pages.filters.link import address
 from pages.overzicht import charts, city, matrix, words
-from pages.overzicht.headline import headline
+from pages.overzicht.headline import HERE, headline
 from pages.words import sentences
 
 TEXTS, DEEPER, LABELS, HEADINGS = words.TEXTS, words.TEXTS["deeper"], words.TEXTS["labels"], words.TEXTS["headings"]
@@ -153,7 +152,10 @@ def draw_deeper(per_area, compared) -> None:
 
 def draw() -> None:
     """All that stands below the finding."""
-    addresses = {page: address(page, selection) for page in words.PAGES.values()}
+    addresses = {name: matrix.way(queries.INDICATOREN[name], selection) for name in HERE}
+    if not kit.presentation.all_exact(kpis):
+        # Who waits for a PIP is not published per wijkteam: the page as it opens.
+        addresses["pip_over_termijn"] = addresses["leerroute_b"]
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
     told = matrix.with_comparison(matrix.columns_told(per_area, compared, selection, source), rows)

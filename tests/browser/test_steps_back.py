@@ -48,8 +48,8 @@ def test_a_chosen_filter_is_one_step_and_a_link_leads_to_the_page_and_back_to_th
     cell.scroll_into_view_if_needed()
     place = page.evaluate(f"{MAIN}.scrollTop")
     cell.click()
-    drilled = f"overdracht?stadsdeel=Noord&{first[1:]}"
-    assert shows("stadsdeel Noord · Asielstatushouder", 1) == drilled
+    drilled = f"overdracht?stadsdeel=Noord&{first[1:]}&vergelijk=De+rest+van+de+stad"
+    assert shows("vergeleken met de rest van de stad", 1) == drilled
     assert page.evaluate(f"{MAIN}.scrollTop") == 0 < place
     page.go_back()
     assert shows("heel Haarlem", 1) == first

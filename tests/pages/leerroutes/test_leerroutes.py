@@ -122,7 +122,7 @@ def teams(*values):
 
 
 def shares_title(answer):
-    return says.shares_title(charts.shares(answer, "stadsdeel"), ROWS)
+    return says.shares_title(charts.shares(answer, "stadsdeel"), ROWS, "De rest van de stad")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,10 @@ def shares_title(answer):
         (shares_title,
          per_area(exact, ("Oost", 5, 0, 5), ("Centrum", 9, 0, 0), ("Noord", 9, 1, 0), ("Onbekend", 0, 0, 10)),
          "B1-route: van 50% in Oost tot 90% in Noord"),
+        (shares_title, per_area(exact, ("Oost", 5, 0, 5), ("De rest van de stad", 9, 1, 0)),
+         "B1-route in Oost: 50% (de rest van de stad: 90%)"),
+        (shares_title, per_area(exact, ("Oost", 5, 0, 5), ("Noord", 6, 4, 0), ("De rest van de stad", 9, 1, 0)),
+         "B1-route: van 50% in Oost tot 60% in Noord"),
         (shares_title, per_area(exact, ("Oost", 7, 0, 3), ("Centrum", 1, 0, 0)),
          "Leerroute nu: B1-route 70%, onderwijsroute 0% en zelfredzaamheidsroute 30%"),
         (shares_title, per_area(exact, ("Oost", 5, 0, 4), ("Noord", 1, 0, 0)), "Leerroute nu, per stadsdeel"),

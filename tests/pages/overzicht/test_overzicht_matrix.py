@@ -20,6 +20,8 @@ CITY = SimpleNamespace(
 )
 AREAS = [("stadsdeel", name) for name in CITY.stadsdelen]
 AREAS += [("wijkteam", name) for teams in CITY.wijkteams.values() for name in teams]
+# Where a cell leads to, its area stands beside the rest.
+REST = "&amp;vergelijk=De+rest+van+de+stad"
 STANDS = pl.DataFrame(schema={"indicator": pl.String, "stand": pl.Date})
 
 
@@ -76,12 +78,13 @@ def cell(html, title, column):
 @pytest.mark.parametrize(
     ("chosen", "name", "column", "to", "figure"),
     [
-        ({}, "pip_tijdig", "Oost", "/leerroutes?stadsdeel=Oost", "▲ 50%"),
-        ({}, "pip_tijdig", "Noord", "/leerroutes?stadsdeel=Noord", "50%"),
+        ({}, "begeleiding_dekking", "Oost", f"/begeleiding?stadsdeel=Oost{REST}", "▲ 50%"),
+        ({}, "begeleiding_dekking", "Noord", f"/begeleiding?stadsdeel=Noord{REST}", "50%"),
         # The filters are kept, the part of the page is open, and the unit of a median stands in its row already.
         ({"peildatum": date(2022, 6, 30)}, "pip_mediaan_dagen", "Oost",
-         "/leerroutes?stadsdeel=Oost&amp;peildatum=30-06-2022&amp;leerroutes_deel=Tijd+tot+het+PIP", "0"),
-        ({"stadsdelen": ("Noord",)}, "pip_tijdig", "Delft", "/leerroutes?stadsdeel=Noord&amp;wijkteam=Delft", "▼ 50%"),
+         f"/leerroutes?stadsdeel=Oost&amp;peildatum=30-06-2022{REST}&amp;leerroutes_deel=Tijd+tot+het+PIP", "0"),
+        ({"stadsdelen": ("Noord",)}, "pip_tijdig", "Delft",
+         f"/leerroutes?stadsdeel=Noord&amp;wijkteam=Delft{REST}&amp;leerroutes_deel=PIP+op+tijd+per+kwartaal", "▼ 50%"),
         # A handover is told of the wijkteam that receives.
         ({"wijkteams": ("Delft",)}, "overdracht_gedaan", "Delft", "/overdracht?overdracht_wijkteam=Delft", "▼ 50%"),
     ],

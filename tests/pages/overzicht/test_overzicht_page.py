@@ -25,7 +25,7 @@ def tiles(teller, noemer, waarde, statuses=STATUSES):
     """The large figures when every KPI has these counts."""
     row = {"teller": teller, "noemer": noemer, "waarde": waarde}
     kpis = {name: exact_row({"indicator": name, **row}) for name in queries.INDICATOREN}
-    return headline(kpis, statuses, STANDS, dict.fromkeys(words.PAGES.values(), "/ergens"))
+    return headline(kpis, statuses, STANDS, dict.fromkeys(HERE, "/ergens"))
 
 
 def test_the_five_large_figures_are_in_the_order_of_the_council():
@@ -120,6 +120,8 @@ def test_borders_that_cannot_be_used_leave_the_schematic_map_and_say_why(open_pa
 def test_the_public_page_of_the_city(open_public_page, text_of):
     app = open_public_page(overzicht_verdieping=YEAR)
     text = text_of(app)
+    # A part that is not published is in no link.
+    assert all(part not in text for part in ("Wie+wacht", "vergelijk="))
     assert words.TEXTS["since"]["not_published"] in text
     assert any("de stand per kwartaal, van 31 maart 2022" in title for title in titles(app))
     assert text.count("Norm niet gehaald") == int(re.search(r"er (\d+) niet gehaald", "".join(titles(app)))[1])
