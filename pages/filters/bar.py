@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import queries
@@ -338,25 +340,28 @@ def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Se
         begin = first_choices(source) | {VERGELIJK: NOTHING}
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear, "args": (begin,)}
         st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", **how)
-        chosen = _public_choices(source) if public else _choices(source)
-        beside = _choose_comparison(source, chosen, here=compares)
+        chosen, place = (_public_choices(source), st.container()) if public else _choices(source)
+        with place:
+            beside = _choose_comparison(source, chosen, here=compares)
     if st.session_state.get(_FIRST) is None:
         st.session_state[_FIRST] = chosen
     st.session_state[_SELECTION], st.session_state[_COMPARISON] = chosen, beside
     return chosen
 
 
-def _choices(source: queries.Database) -> queries.Selection:
+def _choices(source: queries.Database) -> tuple[queries.Selection, DeltaGenerator]:
+    """What is chosen, and the place of the comparison: above the days of housing, which few ask for."""
     stadsdelen = _choose("stadsdeel", source.stadsdelen)
-    return queries.Selection(
+    chosen = queries.Selection(
         stadsdelen=stadsdelen,
         wijkteams=_choose("wijkteam", wijkteams_within(source, stadsdelen)),
         doelgroepen=_choose("doelgroep", source.doelgroepen),
         wetten=_choose("wet", source.wetten),
         cohorten=_choose("cohort", source.cohorten),
-        **{key: _choose_day(key, source) for key in DATES},
         peildatum=_choose_peildatum(source),
     )
+    place = st.container()
+    return replace(chosen, **{key: _choose_day(key, source) for key in DATES}), place
 
 
 def _public_choices(source: queries.Publication) -> queries.Selection:

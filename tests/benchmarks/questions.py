@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -31,7 +32,8 @@ def check(database: Database, library: str, selection: queries.Selection | None 
     town = rows.read(library, database.folder, selection.peildatum or database.peildatum)
     assert set(twins.ANSWERS) == set(queries.VRAGEN)
     for name, twin in twins.ANSWERS.items():
-        answer = queries.answer(name, selection, database).drop(twins.SENTENCES.get(name, ()))
+        chosen = replace(selection, **twins.CHOSEN.get(name, {}))
+        answer = queries.answer(name, chosen, database).drop(twins.SENTENCES.get(name, ()))
         other = pl.DataFrame(list(twin(town)), schema=answer.schema, orient="row")
         if "noemer" in answer.columns:
             # Groups without anybody may be left out.
@@ -63,7 +65,8 @@ def measured(library: str, folder: Path) -> dict:
     began = time.perf_counter()
     if library == "monitor":
         source = Database(folder)
-        asks = {name: lambda name=name: queries.answer(name, database=source) for name in queries.VRAGEN}
+        chosen = {name: queries.Selection(**twins.CHOSEN.get(name, {})) for name in queries.VRAGEN}
+        asks = {name: lambda name=name: queries.answer(name, chosen[name], source) for name in queries.VRAGEN}
     else:
         town = rows.read(library, folder, Manifest.read(folder).peildatum)
         asks = {name: lambda twin=twin: list(twin(town)) for name, twin in twins.ANSWERS.items()}

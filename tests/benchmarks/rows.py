@@ -95,12 +95,15 @@ def first_that_holds(otherwise: str | nw.Expr, **statuses: nw.Expr) -> nw.Expr:
 def people(town: Town) -> Frame:
     if town.person is not None:
         return town.person
+    in_beeld = ~all_horizontal(col(*SEEN).is_null(), ignore_nulls=False)
     return (
         town.tables["inburgeraar"]
         .with_columns(gehuisvest=col("datum_huisvesting"), cohort=col("datum_kennisgeving").dt.year())
         .with_columns(*town.known(*SEEN, "datum_uitstroom"))
         .with_columns(
-            wi2021=(col("wet") == "WI2021") & ~all_horizontal(col(*SEEN).is_null(), ignore_nulls=False),
+            in_beeld=in_beeld,
+            aangemeld=~col("datum_kennisgeving").is_null(),
+            wi2021=(col("wet") == "WI2021") & in_beeld,
             actief=col("datum_uitstroom").is_null(),
             vertrek=when(col("reden_uitstroom").is_in(GONE)).then(col("datum_uitstroom")),
         )
@@ -165,6 +168,7 @@ def plans(town: Town) -> Frame:
             col("leerroute", "eerste_leerroute").fill_null("Nog geen PIP"),
             niveau=coalesce(col("niveau"), level),
             met_pip=made,
+            zonder_pip=~made,
             telt=made,
             status=first_that_holds("Binnen termijn", **status),
             loopt=~term.is_null() & (~made | (col("van") == "0392")),
@@ -176,11 +180,11 @@ def plans(town: Town) -> Frame:
 def with_intake(person: Frame, town: Town) -> Frame:
     started = town.tables["intake"].filter(col("datum_start") <= town.on(town.day))
     said = {"uitslag": col("uitslag_leerbaarheidstoets").fill_null("Niet afgenomen")}
-    return person.join(started, on=ID, how="left").with_columns(**said, begonnen=~col("datum_start").is_null())
+    return person.join(started, on=ID, how="left").with_columns(**said, intake_gestart=~col("datum_start").is_null())
 
 
 def noticed(town: Town) -> Frame:
-    return with_intake(people(town).filter(col("wi2021"), ~col("datum_kennisgeving").is_null()), town)
+    return with_intake(people(town).filter("wi2021", "aangemeld"), town)
 
 
 def reliefs(town: Town) -> Frame:

@@ -26,6 +26,8 @@ STATUSES = ("Overgedragen", "Gepland", "Niet bereikt", "Afgezien", "Geen overdra
 NUMBERS = ("pip_zonder", "pip_over_termijn", "ontzorging_zonder", "ontzorging_lang_zonder")
 NUMBERS += ("overdracht_open", "overdracht_lang_open")
 MONTH, Z95, Z99 = 30.4375, 1.959963984540054, 2.5758293035489004
+# Asked of an area: beside the whole city is nobody.
+CHOSEN = {"kpi_vergelijking": {"stadsdelen": ("Schalkwijk",)}}
 # The sentences about the figures have no twin.
 SENTENCES = {"evaluatie_meetbaarheid": "toelichting", "evaluatie_vergelijking": "reden"}
 
@@ -140,6 +142,11 @@ def kpi_gebied_vergelijking(town: Town) -> Iterator[tuple]:
                     yield niveau, area, name, *compared(own, rest, Z99)
 
 
+def kpi_vergelijking(town: Town) -> Rows:
+    (area,) = CHOSEN["kpi_vergelijking"]["stadsdelen"]
+    return [row[2:] for row in kpi_gebied_vergelijking(town) if row[:2] == ("stadsdeel", area)]
+
+
 def per_quarter(observed: Any) -> Iterator[tuple]:
     """The shares by quarter of entry."""
     found = (row for row in counted(observed, "indicator", "instroom", "telt") if row[1])
@@ -183,14 +190,30 @@ def begeleiding_duur(town: Town) -> Iterator[tuple]:
         yield regime, *counts, *quartiles, total(each, 2, 3), total(each, 2)
 
 
-def intake_landelijk(town: Town) -> Iterator[tuple]:
-    found = dict(grouped(counted(rows.noticed(town), "doelgroep", "cohort", "begonnen"), itemgetter(0, 1)))
+def national(name: str, observed: Any, town: Town) -> Iterator[tuple]:
+    """The persons who count beside what was published of that day."""
+    found = dict(grouped(counted(observed, "doelgroep", "cohort", name), itemgetter(0, 1)))
     with (REFERENCE / "landelijk.csv").open(encoding="utf-8") as file:
         for each in csv.DictReader(file):
-            if each["stand"] == str(town.day):
+            if (each["indicator"], each["stand"]) == (name, str(town.day)):
                 group = each["doelgroep"], int(each["cohort"])
-                national = int(each["teller"]), int(each["noemer"]), float(each["waarde"]), each["bron"]
-                yield *group, town.day, *shares(found.get(group, [])), *national
+                hits = int(each["teller"]) if each["teller"] else None
+                published = hits, int(each["noemer"]), each["soort"], float(each["waarde"]), each["bron"]
+                yield *group, town.day, *shares(found.get(group, [])), *published
+
+
+def intake_landelijk(town: Town) -> Iterator[tuple]:
+    for *told, _, value, source in national("intake_gestart", rows.noticed(town), town):
+        yield *told, value, source
+
+
+def pip_per_wijkteam(town: Town) -> Iterator[tuple]:
+    others = ("Binnen termijn", "Termijn niet gestart", "PIP te laat", "Op tijd")
+    for team, found in grouped(counted(rows.plans(town), "wijkteam", "uiterste_datum", "actief", "status")):
+        late = [row for row in found if row[2] and row[3] == "Termijn verstreken zonder PIP"]
+        longest = max(((town.day - row[1]).days for row in late), default=None)
+        counts = (total([row for row in found if row[3] == status]) for status in others)
+        yield team, total(late), longest, *counts, total(found)
 
 
 def tested(town: Town) -> Any:
@@ -213,14 +236,16 @@ def ontzorging_lasten(town: Town) -> Rows:
     return [(post, total(found, column), total(found)) for column, post in enumerate(posts)]
 
 
+def waits(found: Rows) -> Iterator[int]:
+    bounds = ((0, 30), (31, 90), (91, math.inf))
+    return (total([row for row in found if low <= row[-4] <= high]) for low, high in bounds)
+
+
 def handed_over(found: Rows) -> tuple:
     """Of rows that end in status, driegesprek, days since the end and on the clock, an event or not, their number."""
     counts = [total([row for row in found if row[-6] == status]) for status in STATUSES]
     still, stayed = ([row for row in found if row[-6] in of] for of in (OPEN, STATUSES[:-1]))
-    waits = (
-        total([row for row in still if low <= row[-4] <= high]) for low, high in ((0, 30), (31, 90), (91, math.inf))
-    )
-    return total(found), *counts, total(found, -5), quantile(stayed), *waits
+    return total(found), *counts, total(found, -5), quantile(stayed), *waits(still)
 
 
 def handovers(town: Town) -> Rows:
@@ -300,15 +325,18 @@ def evaluatie_vergelijking(town: Town) -> Rows:
 
 
 FUNCTIONS = (kpi, kpi_trend, kpi_per_gebied, kpi_gebied_vergelijking, kpi_verandering, kpi_sinds, begeleiding_duur)
-FUNCTIONS += (intake_landelijk, ontzorging_redenen, ontzorging_lasten, melding_diversiteit)
+FUNCTIONS += (kpi_vergelijking, intake_landelijk, pip_per_wijkteam)
+FUNCTIONS += (ontzorging_redenen, ontzorging_lasten, melding_diversiteit)
 FUNCTIONS += (evaluatie_regimes, evaluatie_meldingen, evaluatie_meetbaarheid, evaluatie_vergelijking)
 ANSWERS: dict[str, Callable[[Town], Iterable[tuple]]] = {each.__name__: each for each in FUNCTIONS} | {
+    "personen": lambda town: [(total(counted(rows.people(town).filter("in_beeld"), "wet")),)],
     "kpi_kwartaal": lambda town: per_quarter(rows.observed(town)),
     "kpi_instroom": lambda town: per_quarter(rows.followed(town)),
     "begeleiding_overleving": lambda town: curves(counted(rows.periods(town), "regime", "tijd", "telt")),
     "begeleiding_voorraad": lambda town: stock(rows.periods(town), town),
     "pip_status": lambda town: counted(rows.plans(town), "doelgroep", "status"),
     "pip_overleving": lambda town: curves(counted(rows.plans(town).filter("loopt"), "doelgroep", "tijd", "telt")),
+    "zonder_pip": lambda town: national("zonder_pip", rows.plans(town).filter("aangemeld"), town),
     "leerroute_verdeling": lambda town: counted(
         rows.plans(town).filter("actief"), "stadsdeel", "doelgroep", "leerroute"
     ),
@@ -318,6 +346,9 @@ ANSWERS: dict[str, Callable[[Town], Iterable[tuple]]] = {each.__name__: each for
     "ontzorging_voorraad": lambda town: stock(rows.reliefs(town).filter("telt"), town),
     "overdracht_per_wijkteam": lambda town: ((team, *handed_over(each)) for team, each in grouped(handovers(town))),
     "overdracht_totaal": lambda town: (handed_over(each) for each in [handovers(town)] if each),
+    "overdracht_wachtend": lambda town: (
+        (*key, *waits(each)) for key, each in grouped(handovers(town), itemgetter(0, 1)) if key[1] in OPEN
+    ),
     "overdracht_overleving": lambda town: curve(counted(rows.handovers(town).filter("gebleven"), "tijd", "telt")),
     "melding_per_maand": lambda town: counted(rows.requests(town), "maand", "wijkteam", "hulpvraag", "soort"),
     "melding_per_kwartaal": lambda town: per_kwartaal(town, "wijkteam", "soort", "hulpvraag"),
