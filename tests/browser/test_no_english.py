@@ -76,7 +76,10 @@ def downloads(page):
 
 
 def full_screen(page):
-    page.get_by_test_id("stVegaLiteChart").first.hover()
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    # To scroll afterwards would leave it behind, and its buttons with it.
+    chart.scroll_into_view_if_needed()
+    chart.hover(position={"x": 20, "y": 20})
     # Of Streamlit's own buttons at a chart only this one is offered.
     buttons = page.get_by_test_id("stElementToolbar").first.get_by_role("button")
     assert [button.get_attribute("aria-label") for button in buttons.all()] == ["Volledig scherm"]
