@@ -53,7 +53,7 @@ def draw_shares(shares, question: str, title: str, told: str) -> None:
         toelichting=" ".join(filter(None, (of_shares[told], open_places, stand))),
         headings=headings["shares"],
         written={"waarde": kit.formats.share_or_few},
-        totals=() if beside else ("teller",),
+        totals=() if other in shares.to_series(0) else ("teller",),
         empty=kit.presentation.why_empty(rows["leerroute_b"], empty["no_plan"]),
         n=kit.n_of(of_all, "noemer"),
         question=question,

@@ -45,12 +45,17 @@ def no_areas(per_area: pl.DataFrame) -> str:
 
 
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
-    """In how many areas with enough persons the norm is reached. areas: see charts.areas. level: the niveau."""
+    """In how many areas with enough persons the norm is reached; of one area its share.
+
+    areas: see charts.areas. level: the niveau.
+    """
     one, more = TEXTS["areas"][level]
     judged = [presentation.judged(charts.INDICATOR, row) for row in areas.drop_nulls("waarde").iter_rows(named=True)]
     met = [each.uitkomst == "voldoet" for each in judged if each]
     if not met:
         return f"Begonnen per {one}"
+    if areas.height == 1 and (area := areas.row(0, named=True))["gebied"] != queries.ONBEKEND:
+        return f"{charts.INDICATOR.titel} in {area['gebied']}: {area['waarde_tekst']}"
     return f"{more.capitalize()} met genoeg waarnemingen die de norm halen: {sum(met)} van {len(met)}"
 
 

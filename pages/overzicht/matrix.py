@@ -62,8 +62,10 @@ def columns_told(
     else:
         level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen
     names = tuple(area for area in areas if area in chosen or (not chosen and area != queries.ONBEKEND))
-    # Published figures have no rest.
-    rest = () if isinstance(source, queries.Publication) else (comparison.rest_label(source),)
+    everywhere = source.stadsdelen if level == "stadsdeel" else bar.wijkteams_within(source, ())
+    # Published figures have no rest, nor has the one area that somebody may see.
+    alone = isinstance(source, queries.Publication) or len({*everywhere} - {queries.ONBEKEND}) == 1
+    rest = () if alone else (comparison.rest_label(source),)
     told = [
         Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name), rest=rest)
         for name in names

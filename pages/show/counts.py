@@ -80,7 +80,9 @@ def compact(
     colour = alt.Color(f"{name}:N", legend=None, scale=theme.scale(tones, only=rows[name]))
     tooltip = theme.tooltip({name.capitalize(): name, "Personen": "woorden"})
     bar = _with_bar(base, rows, "aantal").mark_bar(size=bars.BAR)
-    number = base.transform_calculate(tot="max(datum.aantal || 0, datum.tik || 0)")
+    # Behind the bar, or behind the tick where that would stand in the number.
+    beyond = f"(datum.tik - datum.aantal) / {longest or 1} * (width - 130)"
+    number = base.transform_calculate(tot=f"{beyond} > 0 && {beyond} < 80 ? datum.tik : datum.aantal || 0")
     number = number.mark_text(align="left", baseline="middle", dx=5, dy=1)
     layers = [
         bar.encode(y, alt.X("aantal:Q", axis=None, scale=scale), colour, tooltip),

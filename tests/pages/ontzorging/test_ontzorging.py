@@ -104,6 +104,7 @@ coverage, why_not = partial(says.coverage_title, level="stadsdeel"), partial(say
         (coverage, areas(exact), "Begonnen per stadsdeel"),
         (coverage, areas(exact, ("Oost", 3, 9, None)), "Begonnen per stadsdeel"),
         (coverage, ONE_OF_TWO, f"Stadsdelen {MET}: 1 van 2"),
+        (coverage, areas(exact, ("Oost", 30, 40, 0.75)), "Ontzorgen begonnen in Oost: 75%"),
         (coverage, NONE_OF_TWO, f"Stadsdelen {MET}: 0 van 2"),
         (says.status_title, status(exact, lopend=4, voltooid=3, niet_gestart=2, geen=1),
          f"{NOW}: 4; niet gestart of zonder registratie: 3"),

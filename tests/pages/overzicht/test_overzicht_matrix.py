@@ -69,6 +69,12 @@ def test_who_is_limited_reads_what_the_rest_is_and_areas_that_are_not_published_
     assert table(Selection(stadsdelen=("Noord",)), public=True)[0] == []
 
 
+def test_the_one_area_that_somebody_may_see_has_no_rest_to_lead_to(monkeypatch):
+    assert "vergelijk=De+rest+van+uw+gebieden" in table(Selection(), grens=("Delft", "Oost"))[2]
+    monkeypatch.setattr(CITY, "stadsdelen", ("Noord",))
+    assert "vergelijk=" not in table(Selection(), grens=("Delft",))[2]
+
+
 def cell(html, title, column):
     """The inside of a cell of the table on the screen."""
     line = next(part for part in html.split('<tr role="row">') if f">{title}</a><button" in part)
