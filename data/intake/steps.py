@@ -37,6 +37,8 @@ from data.snapshots.manifest import DEMO, FORMAAT, LEVERING, MANIFEST, Extract, 
 
 # Seconds before a progress bar shows.
 GEDULD = 2
+# Rows that are judged at once.
+_DEEL = 500_000
 REFUSED: dict[str, str] = TEXTS["refused"]
 
 
@@ -258,14 +260,22 @@ def _refuse_digits_as_id(bestand: Tabelbestand) -> None:
 def _refuse_duplicate_key(bestand: Tabelbestand, frame: pl.DataFrame, sleutel: list[str]) -> None:
     """Rows with an empty key part do not take part: they are rejected one by one later."""
     tekst = [naam for naam in sleutel if frame.schema[naam] == pl.String]
-    gevuld = frame.drop_nulls(sleutel).filter(pl.all_horizontal(pl.col(tekst).str.strip_chars() != ""))
-    dubbel = gevuld.filter(pl.struct(sleutel).is_duplicated())
+    sleutels = frame.select(*sleutel, "regel")
+    gevuld = sleutels.drop_nulls(sleutel).filter(pl.all_horizontal(pl.col(tekst).str.strip_chars() != ""))
+    dubbel = gevuld.filter((pl.struct(sleutel) if len(sleutel) > 1 else pl.col(sleutel[0])).is_duplicated())
     if dubbel.is_empty():
         return
     # Compared inside polars: a date may lie beyond the years that Python knows.
     een, ander = dubbel.join(dubbel.head(1), on=sleutel, how="semi")["regel"].sort().head(2)
     told = {"sleutel": ", ".join(sleutel), "een": een, "ander": ander, "aantal": dubbel.height}
     raise RefusedError(REFUSED["duplicate"].format(bestand=bestand.naam, **told))
+
+
+def _broken(details: pl.DataFrame, redenen: dict[str, str]) -> pl.DataFrame:
+    """`regel` and `reden` of the rows that break a rule: the first one in the documented order is the reason."""
+    told = {regel: tekst for regel, tekst in redenen.items() if regel in details.columns}
+    gebroken = [pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst)) for regel, tekst in told.items()]
+    return details.select("regel", pl.coalesce(gebroken).alias("reden"))
 
 
 def _judge_rows(
@@ -280,13 +290,14 @@ def _judge_rows(
     """
     schema, plek = contract.op_peildatum(contract.TABELLEN[tabel], peildatum), ("bestand", "regel")
     met_plek = type(schema)(schema.__name__, (schema,), {"bestand": dy.String(), "regel": dy.UInt32()})
-    details = met_plek.filter(frame.select(*schema.column_names(), *plek))[1].details()
     redenen, reden = contract.redenen(schema), [pl.col("reden")]
-    # The first broken rule in the documented order is the reason.
-    told = {regel: tekst for regel, tekst in redenen.items() if regel in details.columns}
-    gebroken = [pl.when(pl.col(regel) == "invalid").then(pl.lit(tekst)) for regel, tekst in told.items()]
-    fout = details.select("regel", pl.coalesce(gebroken).alias("reden"))
-    rijen, wie = frame.join(fout, on="regel", how="left", maintain_order="left"), pl.col("inburgeraar_id")
+    # A part at a time, for the memory: the rules look at one row, and that keys are unique is known by now.
+    gevraagd = frame.select(*schema.column_names(), *plek)
+    delen = list(gevraagd.iter_slices(_DEEL)) or [gevraagd]
+    fout = pl.concat([_broken(met_plek.filter(deel)[1].details(), redenen) for deel in delen])
+    # Of the rows only what tells them apart is joined: the whole of them twice is too much of a large table.
+    waarom = frame.select("regel").join(fout, on="regel", how="left", maintain_order="left")["reden"]
+    rijen, wie = frame.with_columns(waarom), pl.col("inburgeraar_id")
     if "leesfout" in frame.columns:
         reden.insert(0, pl.col("leesfout"))
     if bekend is not None and "inburgeraar_id" in frame.columns:
