@@ -66,7 +66,9 @@ def test_only_columns_of_the_contract_are_stored_and_others_are_named(taken, kol
     assert all(b"nooit terug" not in pad.read_bytes() for pad in uitslag.map.rglob("*") if pad.is_file())
 
 
-def test_rejected_rows_are_kept_aside_with_line_and_reason(taken):
+@pytest.mark.parametrize("at_once", [2, steps._DEEL])
+def test_rejected_rows_are_kept_aside_with_line_and_reason(taken, monkeypatch, at_once):
+    monkeypatch.setattr(steps, "_DEEL", at_once)
     code = {"datum_start": DAG, "reden_einde": "afgerond"}
     afwijkingen = [code, {"inburgeraar_id": "persoon-009"}, {"inburgeraar_id": "kort"}]
     frame = table("begeleiding", {}, *afwijkingen, {"inburgeraar_id": None}, {"inburgeraar_id": None})
