@@ -44,7 +44,7 @@ exact = kit.presentation.all_exact(status)
 def draw_shares(shares, question: str, title: str, told: str) -> None:
     """The leerroutes as shares of all with a PIP. told: the name of how they are read."""
     other = beside.title if beside else ""
-    of_all = shares.filter(pl.col(shares.columns[0]).cast(pl.String) != other, leerroute=charts.ROUTES["B"])
+    own = shares.filter(pl.col(shares.columns[0]).cast(pl.String) != other)
     open_places = "" if kit.presentation.all_exact(shares) else of_shares["left_open"]
     kit.show(
         charts.routes(shares),
@@ -53,9 +53,9 @@ def draw_shares(shares, question: str, title: str, told: str) -> None:
         toelichting=" ".join(filter(None, (of_shares[told], open_places, stand))),
         headings=headings["shares"],
         written={"waarde": kit.formats.share_or_few},
-        totals=() if other in shares.to_series(0) else ("teller",),
+        totals=("teller",) if own.height == shares.height else (),
         empty=kit.presentation.why_empty(rows["leerroute_b"], empty["no_plan"]),
-        n=kit.n_of(of_all, "noemer"),
+        n=kit.n_of(own.filter(leerroute=charts.ROUTES["B"]), "noemer"),
         question=question,
         indicators=tuple(charts.SHARES),
         ways=kit.ways.to_area("leerroutes", shares.columns[0]) if question == "kpi_per_gebied" else None,
