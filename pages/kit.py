@@ -43,7 +43,7 @@ def kpi_rows(chosen: queries.Selection) -> dict[str, presentation.Row]:
 
 
 def _by_kpi(question: str, chosen: queries.Selection) -> dict[str, presentation.Row]:
-    return {row["indicator"]: row for row in ask(question, chosen).iter_rows(named=True)}
+    return presentation.by_indicator(ask(question, chosen))
 
 
 def beside(question: str) -> Beside | None:

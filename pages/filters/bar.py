@@ -226,8 +226,8 @@ def _read_link(source: queries.Database) -> None:
 def first_choices(source: queries.Database) -> dict[str, Any]:
     """What each filter is when nothing is chosen, by its name in the link."""
     if isinstance(source, queries.Publication):
-        return dict.fromkeys(PUBLIC)
-    return {key: [] for key in LISTS} | dict.fromkeys(DATES) | {PEILDATUM: source.peildatum}
+        return dict.fromkeys(PUBLIC) | {VERGELIJK: NOTHING}
+    return {key: [] for key in LISTS} | dict.fromkeys(DATES) | {PEILDATUM: source.peildatum, VERGELIJK: NOTHING}
 
 
 def _clear(first: Mapping[str, object]) -> None:
@@ -337,9 +337,8 @@ def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Se
     public = isinstance(source, queries.Publication)
     with st.sidebar:
         st.header("Filters", anchor=False)
-        begin = first_choices(source) | {VERGELIJK: NOTHING}
-        how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear, "args": (begin,)}
-        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", **how)
+        how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
+        st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)
         chosen, place = (_public_choices(source), st.container()) if public else _choices(source)
         with place:
             beside = _choose_comparison(source, chosen, here=compares)

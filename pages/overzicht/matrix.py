@@ -92,8 +92,7 @@ def with_comparison(told: Sequence[Column], kpis: Mapping[str, Row]) -> list[Col
 
 def _figures(per_area: pl.DataFrame, compared: pl.DataFrame, level: str, area: str) -> dict[str, Row]:
     own, against = (
-        {row["indicator"]: row for row in frame.filter(niveau=level, gebied=area).iter_rows(named=True)}
-        for frame in (per_area, compared)
+        presentation.by_indicator(frame.filter(niveau=level, gebied=area)) for frame in (per_area, compared)
     )
     # A wijkteam that receives somebody from outside the chosen stadsdeel is compared with him, so that is shown.
     told = {name: row for name, row in against.items() if presentation.how(row, "waarde") != columns.WEGGELATEN}

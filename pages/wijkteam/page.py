@@ -8,6 +8,7 @@ from pages import kit
 from pages.show.table import facts
 from pages.wijkteam import tables
 from pages.wijkteam import words as says
+from pages.words.presentation import by_indicator
 
 TEXTS, TITLES, NOTES, HEADINGS = says.TEXTS, says.TEXTS["titles"], says.TEXTS["notes"], says.TEXTS["headings"]
 selection, source = kit.selection(), kit.database()
@@ -41,11 +42,11 @@ def offer() -> None:
 
 def tell_of(team: str) -> None:
     """All there is to say of one wijkteam."""
-    rows = says.by_indicator(per_area.filter(niveau="wijkteam", gebied=team))
-    compared = says.by_indicator(kit.ask("kpi_gebied_vergelijking", city).filter(niveau="wijkteam", gebied=team))
+    rows = by_indicator(per_area.filter(niveau="wijkteam", gebied=team))
+    compared = by_indicator(kit.ask("kpi_gebied_vergelijking", city).filter(niveau="wijkteam", gebied=team))
     kit.head(says.name_of(team), says.finding(rows, compared, beside["rest"]))
     st.html(tables.way_back(replace(selection, wijkteams=())))
-    kpis = tables.kpis(rows, compared, says.by_indicator(kit.ask("kpi", city)))
+    kpis = tables.kpis(rows, compared, by_indicator(kit.ask("kpi", city)))
     how = "beside" if "rest" in kpis.columns else "kpis"
     told = [beside["counted"], *([NOTES["beside"].format(**beside)] if how == "beside" else []), stand]
     kit.show(

@@ -19,11 +19,6 @@ VERDICTS = TEXTS["verdicts"]
 TITLES_OF = {name: entry.titel for name, entry in queries.INDICATOREN.items()}
 
 
-def by_indicator(frame: pl.DataFrame) -> dict[str, Row]:
-    """The rows of an answer, or of one area in it, by their KPI."""
-    return {row["indicator"]: row for row in frame.iter_rows(named=True)}
-
-
 def not_public(per_area: pl.DataFrame) -> bool:
     """Whether who waits at a wijkteam was left out of the publication. per_area: the question kpi_per_gebied."""
     open_there = per_area.filter(niveau="wijkteam", indicator="overdracht_open")

@@ -34,6 +34,11 @@ ROUNDED = TEXTS["hidden"]["rounded"]
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
 
 
+def by_indicator(frame: pl.DataFrame) -> dict[str, Row]:
+    """The rows of an answer, or of one area in it, by their KPI."""
+    return {row["indicator"]: row for row in frame.iter_rows(named=True)}
+
+
 def capital(words: str) -> str:
     """Words at the beginning of a sentence."""
     return f"{words[:1].upper()}{words[1:]}"

@@ -1,8 +1,5 @@
 -- What every KPI counts: each figure, per city, area, peildatum or quarter of entry, is a sum over this one table.
 
--- A name that is compared and grouped as a number.
-create type indicatornaam as enum (select indicator from indicator order by volgorde);
-
 -- grain: indicator x person or period x stretch [van, tot) in which it is in the noemer
 -- telt_vanaf: in the teller from this day on; instroom: the date on which it entered the noemer (shares)
 -- klok_van, klok_tot and gebeurtenis: the observation for Kaplan-Meier (medians); celsleutel: what it adds to a count

@@ -1,5 +1,8 @@
 -- The KPIs in numbers: sums over the observations that queries/kpi/ defines.
 
+-- The name of a KPI, compared and grouped as a number.
+create type indicatornaam as enum (select indicator from indicator order by volgorde);
+
 -- geteld: name of a relation with groep, indicator, teller and noemer (counts); tijden: one with groep, indicator, tijd,
 -- gebeurtenis and telling (of the medians: their observations as counts); groepen: one with groep, every group that must
 -- have its rows

@@ -15,6 +15,7 @@ from pages.contents import FOOT, INTERN, PAGES
 from pages.show import tiles
 from pages.wijkteam import tables
 from pages.wijkteam import words as says
+from pages.words import presentation
 from queries import Selection
 from tests import towns
 from tests.pages.show import answers
@@ -94,7 +95,7 @@ def test_the_figures_of_a_wijkteam_are_those_of_the_questions(open_page, text_of
     app = open_page("wijkteam", wijkteam=team)
     assert not app.exception and not app.error and not app.warning
     assert f"<h1>Wijkteam {team}</h1>" in text_of(app)
-    own = says.by_indicator(answer("kpi_per_gebied").filter(niveau="wijkteam", gebied=team))
+    own = presentation.by_indicator(answer("kpi_per_gebied").filter(niveau="wijkteam", gebied=team))
     told = {row[0].rstrip(" ?"): row[1:] for row in only_table(app, "profiel")[1:]}
     assert list(told) == [entry.titel for entry in tiles.alone()]
     for row in answer("kpi_gebied_vergelijking").filter(niveau="wijkteam", gebied=team).iter_rows(named=True):
