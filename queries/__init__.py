@@ -34,6 +34,7 @@ from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
 from queries.news import Nieuws, news
+from queries.openbaar import open_data
 from queries.openbaar.publication import (
     OPENBAAR,
     PUBLICATIES,

@@ -13,7 +13,7 @@ import pkgutil
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 import polars as pl
@@ -69,13 +69,18 @@ def _entered() -> tuple[gate.Entrance, Source]:
     return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), _publication()
 
 
-def _publication() -> queries.Publication:
+def published() -> queries.Publication | None:
+    """What is published, for who asks for it without a page; None in the view intern. Raises what database() raises."""
+    return _publication(nullcontext) if gate.settings().view == gate.OPENBAAR else None
+
+
+def _publication(meanwhile: start.Meanwhile = lambda: st.spinner(start.BEING_MADE)) -> queries.Publication:
     """What is published; on a bare checkout, where nothing is, that of the demo."""
     try:
         return queries.open_publication()
     except queries.NoPublication as error:
         if queries.view() == queries.OPENBAAR:
-            start.ensure_snapshot(lambda: st.spinner(start.BEING_MADE))
+            start.ensure_snapshot(meanwhile)
             if of_demo := start.demo_publication_beside():
                 return of_demo
         LOG.warning("no publication to show: %s", error)
