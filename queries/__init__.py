@@ -71,6 +71,11 @@ def open_publication(folder: Path | None = None) -> Publication:
     return _load_publication(found)
 
 
+def publications() -> dict[date, Path]:
+    """The folders of the publications that are kept, by their day, the oldest first."""
+    return {day: found for day in store.peildata(PUBLICATIES) if (found := store.folder_of(day, PUBLICATIES))}
+
+
 def shown(
     name: str, selection: Selection | None = None, database: Database | Publication | None = None
 ) -> pl.DataFrame:

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import streamlit as st
@@ -69,9 +70,18 @@ def _entered() -> tuple[gate.Entrance, Source]:
     return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), _publication()
 
 
-def published() -> queries.Publication | None:
-    """What is published, for who asks for it without a page; None in the view intern. Raises what database() raises."""
-    return _publication(nullcontext) if gate.settings().view == gate.OPENBAAR else None
+def published(day: date | None = None) -> queries.Publication | None:
+    """What is published, or was for an earlier day, for who asks for it without a page.
+
+    None in the view intern. Raises NothingPublished and what database() raises.
+    """
+    if gate.settings().view != gate.OPENBAAR:
+        return None
+    if day is None:
+        return _publication(nullcontext)
+    if folder := queries.publications().get(day):
+        return queries.open_publication(folder)
+    raise NothingPublished(TOLD["nothing_published_then"])
 
 
 def _publication(meanwhile: start.Meanwhile = lambda: st.spinner(start.BEING_MADE)) -> queries.Publication:

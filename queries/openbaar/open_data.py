@@ -99,7 +99,7 @@ def csv(source: Publication, name: str) -> bytes:
 
 
 def files(source: Publication, deployment: Deployment) -> dict[str, partial[bytes]]:
-    """All files of the open data by name, with what makes each; the metadata raise NotSaid where a setting is missing."""
+    """All files of the open data by name, with what makes each; metadata raise NotSaid where a setting is missing."""
     written = [Path(path).name for path in source.manifest.bestanden if path.startswith(f"{OPEN_DATA}/")]
     made = {name: partial(csv, source, name) for name in sorted(written) if name.endswith(".csv")}
     made |= {f"{question}.json": partial(_json, source, question) for question in source.questions}
@@ -148,7 +148,7 @@ def explanation(source: Publication) -> str:
 
 
 def _json(source: Publication, question: str) -> bytes:
-    """A table of the publication with what its columns hold; dates as 2022-12-31, figures that are not shown as null."""
+    """A table of the publication with what its columns hold; dates as 2022-12-31, a figure not shown as null."""
     rows = source.table(question).with_columns(cs.temporal().cast(pl.String)).to_dicts()
     told = {"vraag": question, "titel": VRAGEN[question].titel, "peildatum": source.peildatum.isoformat()}
     return dumped(told | {"toelichting": explanation(source), "kolommen": columns(question), "rijen": rows})
