@@ -9,8 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.server import media
-from pages.server.http import Around
+from pages.server import addresses, http, media
 
 # What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
 logging.basicConfig(format=st.get_option("logger.messageFormat"))
@@ -35,12 +34,14 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
 
 
 media.guard()
+BASE = st.get_option("server.baseUrlPath") or ""
 
 # The script lies in pages/ itself. A script beside a folder pages/ is first taken for an app of Streamlit's old
 # kind: the first visitor of a cold server who follows a link to a page is then told that there is no such page.
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
-    middleware=[Middleware(Around, base=st.get_option("server.baseUrlPath") or "")],
+    routes=addresses.routes(http.under(BASE)),
+    middleware=[Middleware(http.Around, base=BASE)],
     on_script_error=told_in_dutch,
     lifespan=warmed,
 )

@@ -34,6 +34,7 @@ from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
 from queries.news import Nieuws, news
+from queries.openbaar import open_data
 from queries.openbaar.publication import (
     OPENBAAR,
     PUBLICATIES,
@@ -68,6 +69,11 @@ def open_publication(folder: Path | None = None) -> Publication:
     if found is None:
         raise NoPublication("Er is nog niets gepubliceerd.")
     return _load_publication(found)
+
+
+def publications() -> dict[date, Path]:
+    """The folders of the publications that are kept, by their day, the oldest first."""
+    return {day: found for day in store.peildata(PUBLICATIES) if (found := store.folder_of(day, PUBLICATIES))}
 
 
 def shown(

@@ -13,8 +13,9 @@ import pkgutil
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import streamlit as st
@@ -69,13 +70,27 @@ def _entered() -> tuple[gate.Entrance, Source]:
     return gate.Entrance(gate.OPENBAAR, found.visitor, found.reason), _publication()
 
 
-def _publication() -> queries.Publication:
+def published(day: date | None = None) -> queries.Publication | None:
+    """What is published, or was for an earlier day, for who asks for it without a page.
+
+    None in the view intern. Raises NothingPublished and what database() raises.
+    """
+    if gate.settings().view != gate.OPENBAAR:
+        return None
+    if day is None:
+        return _publication(nullcontext)
+    if folder := queries.publications().get(day):
+        return queries.open_publication(folder)
+    raise NothingPublished(TOLD["nothing_published_then"])
+
+
+def _publication(meanwhile: start.Meanwhile = lambda: st.spinner(start.BEING_MADE)) -> queries.Publication:
     """What is published; on a bare checkout, where nothing is, that of the demo."""
     try:
         return queries.open_publication()
     except queries.NoPublication as error:
         if queries.view() == queries.OPENBAAR:
-            start.ensure_snapshot(lambda: st.spinner(start.BEING_MADE))
+            start.ensure_snapshot(meanwhile)
             if of_demo := start.demo_publication_beside():
                 return of_demo
         LOG.warning("no publication to show: %s", error)

@@ -26,7 +26,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from pages.contents import FIRST, PAGES
-from pages.server import media
+from pages.server import addresses, media
 
 NAME = "Monitor inburgering Haarlem"
 
@@ -36,7 +36,7 @@ INDEX = Path(st.__file__).parent / "static" / "index.html"
 SCRIPTS = {name: Path(__file__).with_name(name).read_bytes() for name in ("dutch.js", "steps.js")}
 NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript toont deze monitor niets.</p></noscript>"
 
-# Addresses that are Streamlit's own; everything else is a page or unknown.
+# Addresses that are Streamlit's own; everything else is a page, for machines (addresses.py), or unknown.
 _OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
 # Numbers about the server itself, for nobody outside it, and the way in for files: nothing is uploaded here.
 _CLOSED = ("_stcore/metrics", "_stcore/upload_file")
@@ -111,12 +111,17 @@ def way_back(referer: str, host: str) -> str:
     return back if len(back) <= BACK_LENGTH and back.isascii() and back.isprintable() else ""
 
 
+def under(base: str) -> str:
+    """The path under which the application stands, as addresses begin with it: "" or "/monitor"."""
+    return f"/{base.strip('/')}" if base.strip("/") else ""
+
+
 class Around:
     """The middleware. base: the path under which the application stands ("" or "/monitor")."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app
-        self._base = f"/{base.strip('/')}" if base.strip("/") else ""
+        self._base = under(base)
         self._index = in_dutch(INDEX.read_text(encoding="utf-8"))
         links = "".join(
             f'<li><a href="{self._base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
@@ -154,7 +159,8 @@ class Around:
 
     def _answer(self, scope: Scope, path: str) -> ASGIApp:
         """Who answers: this middleware itself for pages and unknown addresses, else Streamlit."""
-        own = path.split("/", 1)[0] in _OWN or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
+        own = path.split("/", 1)[0] in (*_OWN, *addresses.ROOTS)
+        own = own or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
         if path in SCRIPTS:
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
             return Response(SCRIPTS[path], media_type="text/javascript", headers=kept)
@@ -197,6 +203,8 @@ class Around:
 
     def _complete(self, answer: MutableHeaders, request: HTTPConnection, path: str, secure: bool) -> None:
         answer.update(FIXED | {"Content-Security-Policy": self._policy})
+        if path.split("/", 1)[0] in addresses.ROOTS and addresses.SHARED in answer:
+            answer["Cross-Origin-Resource-Policy"] = "cross-origin"
         if path.startswith(FILES):
             answer["Cache-Control"] = "private, no-store"
         host = request.headers.get("host", "")

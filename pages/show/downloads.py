@@ -25,6 +25,8 @@ from pages.show.tiles import definition_words
 from pages.words import formats, presentation
 
 _USED = "_download_names"
+# Where a session has this list, what its page offers is put in it; see pages/pictures.py.
+DRAWN = "_drawn"
 
 # A file name must fit in the window in which it is saved.
 SUBJECT_LENGTH, SELECTION_LENGTH = 50, 60
@@ -110,6 +112,8 @@ def context() -> Context:
 
 def offer(item: Item, around: Context, key: str, label: str = TEXTS["figure"]["download"]) -> None:
     """A button that opens the choice of files for one table and its chart; nothing is made yet."""
+    if (drawn := st.session_state.get(DRAWN)) is not None:
+        drawn.append((item, around))
     used = st.session_state.setdefault(_USED, [])
     used.append(subject := subject_of(item))
     times = used.count(subject)

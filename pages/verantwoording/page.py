@@ -1,6 +1,8 @@
 """Verantwoording: what every figure means, how to check it, what was delivered, and what the data cannot say."""
 
+import os
 from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -92,7 +94,8 @@ if data.open:
             kit.section("Alle openbare cijfers als open data")
             kit.note(says.PROTECTION["open_data"])
             name = f"open-data_{source.peildatum.isoformat()}_openbaar{'_demo' if source.demo else ''}.zip"
-            file = downloads.File("Open data (ZIP)", name, "application/zip", source.open_data)
+            make = partial(queries.open_data.packed, source, queries.open_data.Deployment.read(os.environ))
+            file = downloads.File("Open data (ZIP)", name, "application/zip", make)
             downloads.button(file, selection, "open_data", icon=":material/download:")
         else:
             # The numbers of a delivery are exact.

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import tomllib
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,8 +25,6 @@ PUBLICATIES = store.PUBLICATIES
 FORMAAT = 2
 # The folder in a publication with its open data.
 OPEN_DATA = "open_data"
-# The first day a ZIP can tell: the same publication is the same file.
-_ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 # The columns that say which selection a row of a file belongs to.
 SOORT, SOORT_NAAM = "selectie", "selectie_naam"
@@ -139,20 +136,11 @@ class Publication:
         """The same: what is public is public for everybody."""
         return self
 
+    def table(self, name: str) -> pl.DataFrame:
+        """The answers to a question for every selection, which the first two columns name."""
+        return self._frames[name]
+
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions that were published."""
         return tuple(self._frames)
-
-    def open_data(self) -> bytes:
-        """The open data of the publication as one ZIP, the same bytes each time.
-
-        Raises NoPublication when a file was changed since, or OSError.
-        """
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, sha in sorted(self.manifest.bestanden.items()):
-                if name.startswith(f"{OPEN_DATA}/"):
-                    content = published_file(self.folder, name, sha)
-                    archive.writestr(zipfile.ZipInfo(Path(name).name, _ALWAYS), content)
-        return made.getvalue()

@@ -118,7 +118,7 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
             made = io.BytesIO()
             table.write_parquet(made)
             (folder / f"{question}.parquet").write_bytes(made.getvalue())
-        open_data.write(folder, tables, about.peildatum, demo=about.demo)
+        open_data.write(folder, tables)
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]

@@ -2,14 +2,15 @@
 
 import io
 import json
-import re
 import zipfile
 
 import polars as pl
+import polars.selectors as cs
 import pytest
 
-from queries.openbaar import open_data as publicatie_opendata
-from queries.openbaar.publication import OPEN_DATA, Publication, PublicationManifest
+import queries
+from queries import open_data
+from queries.openbaar.publication import OPEN_DATA, PublicationManifest
 from queries.openbaar.rules import REGELS
 from tests import towns
 
@@ -20,19 +21,42 @@ def folder():
     return towns.published()
 
 
-def test_a_zip_that_is_the_same_each_time_holds_a_csv_per_question_the_codebook_and_the_metadata(folder):
-    packed = Publication(folder).open_data()
-    assert packed == Publication(folder).open_data()
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+@pytest.fixture(scope="module")
+def source(folder):
+    return queries.open_publication(folder)
+
+
+NOTHING, ALL = (
+    open_data.Deployment(),
+    open_data.Deployment("https://m.example", "mailto:d@m.example", "https://l.example"),
+)
+
+
+def test_a_zip_that_is_the_same_each_time_holds_all_tables_the_codebook_and_how_to_read_and_cite(folder, source):
+    made = open_data.packed(source, ALL)
+    assert made == open_data.packed(source, ALL) and len(made) < 300_000
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
+    readme, citation = (found.pop(name).decode() for name in ("LEESMIJ.txt", "CITATION.cff"))
     assert found == {path.name: path.read_bytes() for path in (folder / OPEN_DATA).iterdir()}
-    names = {publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE, *(f"{question}.csv" for question in REGELS)}
+    names = {open_data.CODEBOOK, *(f"{question}.csv" for question in REGELS)}
     assert found.keys() == names
     assert {f"{OPEN_DATA}/{name}" for name in names} <= PublicationManifest.read(folder).bestanden.keys()
+    for words in ("verzonnen", "tientallen", "<10", "niet altijd op", "2022-12-31", "https://l.example", "d@m.example"):
+        assert words in readme
+    lines = citation.splitlines()
+    assert lines[:2] == ["cff-version: 1.2.0", "type: dataset"] and 'license-url: "https://l.example"' in lines
+    assert 'version: "2022-12-31"' in lines and '  - name: "Demonstratie"' in lines
+
+
+def test_what_the_deployment_does_not_say_is_left_open(source):
+    with zipfile.ZipFile(io.BytesIO(open_data.packed(source, NOTHING))) as archive:
+        assert "Licentie: niet opgegeven\n" in archive.read("LEESMIJ.txt").decode()
+        assert "url" not in archive.read("CITATION.cff").decode()
 
 
 def test_every_column_of_every_csv_stands_in_the_codebook_in_its_order(folder):
-    codebook = pl.read_csv(folder / OPEN_DATA / publicatie_opendata.CODEBOOK)
+    codebook = pl.read_csv(folder / OPEN_DATA / open_data.CODEBOOK)
     assert codebook.columns == ["bestand", "kolom", "betekenis"]
     assert (codebook["betekenis"].str.len_chars() > 3).all()
     for question in REGELS:
@@ -48,40 +72,11 @@ def test_the_figures_are_those_of_the_publication(folder):
         assert read.with_columns(empty_text).equals(published.with_columns(empty_text)), question
 
 
-@pytest.fixture(scope="module")
-def catalogue(folder):
-    return json.loads((folder / OPEN_DATA / publicatie_opendata.CATALOGUE).read_text(encoding="utf-8"))
-
-
-# What DCAT-AP 3 requires, and what it recommends and this publication can say.
-CATALOGUE = ("dct:title", "dct:description", "dct:publisher", "dcat:dataset", "dct:language")
-DATASET = (
-    "dct:title", "dct:description", "dct:identifier", "dct:publisher", "dct:temporal", "dct:accessRights", "dcat:theme",
-    "dcat:distribution",
-)  # fmt: skip
-DISTRIBUTION = ("dcat:accessURL", "dcat:downloadURL", "dcat:mediaType", "dct:format")
-
-
-def test_the_metadata_have_what_dcat_ap_requires_and_what_a_reader_must_know(folder, catalogue):
-    assert catalogue["@type"] == "dcat:Catalog"
-    assert all(catalogue[name] for name in CATALOGUE)
-    for words in ("verzonnen", "tientallen", "tellen niet altijd op", "afronding"):
-        assert words in catalogue["dct:description"]["@value"]
-    assert len(catalogue["dcat:dataset"]) == len(REGELS)
-    for dataset in catalogue["dcat:dataset"]:
-        assert dataset["@type"] == "dcat:Dataset"
-        assert all(dataset[name] for name in DATASET), dataset["@id"]
-        assert dataset["dct:temporal"]["dcat:endDate"]["@value"] == towns.DAY.isoformat()
-        for distribution in dataset["dcat:distribution"]:
-            assert distribution["@type"] == "dcat:Distribution"
-            assert all(distribution[name] for name in DISTRIBUTION)
-            assert (folder / OPEN_DATA / distribution["dcat:downloadURL"]["@id"]).is_file()
-
-
-def test_every_term_of_the_metadata_has_a_namespace(catalogue):
-    """A name without one would be dropped by whoever reads it as linked data."""
-    context = catalogue["@context"]
-    said = json.dumps({key: part for key, part in catalogue.items() if part != context})
-    used = set(re.findall(r'"([^"]+)": ', said))
-    assert {name.split(":")[0] for name in used if not name.startswith("@")} <= set(context)
-    assert {name for name in used if name.startswith("@")} <= {"@id", "@type", "@value", "@language"}
+def test_the_json_has_the_same_figures_and_what_they_mean(folder, source):
+    made = open_data.files(source, NOTHING)
+    for question in REGELS:
+        told = json.loads(made[f"{question}.json"]())
+        published = pl.read_parquet(folder / f"{question}.parquet").with_columns(cs.temporal().cast(pl.String))
+        assert told["rijen"] == published.to_dicts(), question
+        assert list(told["kolommen"]) == published.columns and told["peildatum"] == "2022-12-31"
+        assert "verzonnen" in told["toelichting"]

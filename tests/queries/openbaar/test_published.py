@@ -6,13 +6,14 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import queries
 from data.snapshots import store
-from queries import InvalidSelection, NoPublication, QueryError, Selection
+from queries import InvalidSelection, NoPublication, QueryError, Selection, open_data
 from queries.definitions.columns import EXACT, figures, weergave_van
 from queries.openbaar import publication as openbaar
 from queries.openbaar import publish
@@ -171,7 +172,8 @@ def test_a_publication_of_which_a_file_was_changed_is_not_served_nor_weighed(cop
         queries.Publication(copied)
     # What was loaded before is as it was published; a file that is taken along, or weighed, is looked at again.
     assert source.shown("kpi", Selection()).height
-    look = source.open_data if damage == "open data" else lambda: publish.read_frames(copied, manifest)
+    taken = partial(open_data.packed, source, open_data.Deployment())
+    look = taken if damage == "open data" else partial(publish.read_frames, copied, manifest)
     with pytest.raises(NoPublication):
         look()
 
