@@ -71,6 +71,12 @@ def open_publication(folder: Path | None = None) -> Publication:
     return _load_publication(found)
 
 
+def kept_in() -> Path:
+    """A folder that is there on the disk of what this view reads."""
+    folder = PUBLICATIES if view() == OPENBAAR else store.SNAPSHOTS
+    return next(each for each in (folder, *folder.parents) if each.exists())
+
+
 def publications() -> dict[date, Path]:
     """The folders of the publications that are kept, by their day, the oldest first."""
     return {day: found for day in store.peildata(PUBLICATIES) if (found := store.folder_of(day, PUBLICATIES))}
