@@ -1,4 +1,4 @@
-"""What the first landed version made is read by this one: made anew by its own code, from the history of the repository."""
+"""What the first landed version made is read by this one: made anew by its own code, from the history in git."""
 
 import subprocess
 import sys
