@@ -16,6 +16,8 @@ from pages.words import presentation
 SUBJECT = "Perioden van begeleiding die lopen"
 # A label needs so many months of the axis beside its point to fit on a phone.
 _ROOM = 11
+# The height of a line of a label, as a share of that of the curves.
+_LINE_SHARE = 0.06
 
 
 @vega.kept
@@ -72,12 +74,15 @@ def _medians(durations: pl.DataFrame) -> list[Spot]:
 
 
 def _without_median(durations: pl.DataFrame, ends: Mapping[str, presentation.Row], low: float) -> list[Spot]:
-    """The names of the other regimes: the room to the left of the last point of a line, below every line, is free."""
+    """The names of the other regimes: the room to the left of the last point of a line, below every line, is free.
+
+    Their lines are so short that they fit there on a phone.
+    """
     spots, others = [], durations.filter(pl.col("mediaan_maanden").is_null())
     for row in sorted(others.iter_rows(named=True), key=lambda row: -ends[row["regime"]]["aandeel"]):
         end, height = ends[row["regime"]], min(ends[row["regime"]]["aandeel"], low)
-        low = height - 0.24
-        words = [*textwrap.wrap(row["regime"], 16), *textwrap.wrap(f"mediaan {row['mediaan_maanden_kort']}", 16)]
+        words = [*textwrap.wrap(row["regime"], 10), *textwrap.wrap(f"mediaan {row['mediaan_maanden_kort']}", 10)]
+        low = height - _LINE_SHARE * len(words)
         beside = end["maanden"] >= _ROOM
         place = {"align": "right", "dx": -2} if beside else {"align": "left", "dx": 6}
         at = end["maanden"] if beside else 0.0

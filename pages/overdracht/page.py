@@ -1,5 +1,6 @@
 """Overdracht: from the end of begeleiding to the Sociaal Wijkteam that receives the person."""
 
+import polars as pl
 import streamlit as st
 
 import queries
@@ -43,6 +44,7 @@ stand_of_teams = f"{stand} {of_teams['receiving']}: {kit.formats.enumerate_words
 if apart:
     kit.note(f"{of_teams['two_filters']} {of_teams['scope']}")
     todo = charts.list_table(teams, of_teams["list"]["others"])
+    median = todo.select(pl.when(pl.col("mediaan").is_null()).then("mediaan_tekst").fill_null("")).to_series()
     kit.show(
         None,
         table=todo,
@@ -53,6 +55,7 @@ if apart:
         empty=of_teams["list"]["nobody"],
         n=kit.n_of(todo, "personen"),
         question=question,
+        instead={"mediaan": median.to_list()},
         indicators=("overdracht_open", "overdracht_mediaan_dagen"),
         ways=kit.ways.to_profile(ways),
     )

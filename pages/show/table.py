@@ -60,7 +60,8 @@ class Shown:
     written: a heading or a notation for this table only, per column. totals: the columns of counts that are added up;
     none of them when one is rounded. pattern: Excel's number format of a column in a row, where that does not follow
     from how the screen writes a value. instead: per column and row the words in the place of a figure that may not be
-    shown, empty where it may. notation: per column how its values are written.
+    shown, empty where it may; given for a column that says more than that. notation: per column how its
+    values are written.
     """
 
     frame: pl.DataFrame
@@ -69,14 +70,14 @@ class Shown:
     totals: Sequence[str] = ()
     pattern: Callable[[str, Mapping[str, Any]], str] | None = None
     to: Mapping[str, str] | None = None
-    instead: Mapping[str, Sequence[str]] = field(init=False)
+    instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notation: Mapping[str, Callable[[object], str]] = field(init=False)
 
     def __post_init__(self) -> None:
         given, self.frame = self.frame, presentation.plain(self.frame)
         self.headings, self.written = self.headings or {}, self.written or {}
         self.totals = tuple(self.totals) if presentation.all_exact(given, *self.totals) else ()
-        self.instead = {column: presentation.in_its_place(given, column) for column in self.frame.columns}
+        self.instead = {name: presentation.in_its_place(given, name) for name in self.frame.columns} | self.instead
         own = {column: formatter(given, column) for column in self.frame.columns}
         self.notation = own | {column: write for column, write in self.written.items() if write}
 
