@@ -194,5 +194,4 @@ if nation.open:
                 indicators=(told["indicator"],),
             )
             if not beside.is_empty():
-                for note in (*says.sources(beside), told["settled"]):
-                    kit.note(note)
+                kit.note([part for source in says.sources(beside) for part in (*source, " ")] + [told["settled"]])
