@@ -346,7 +346,8 @@ def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Se
     """
     _read_link(source)
     public = isinstance(source, queries.Publication)
-    with st.sidebar:
+    # So near each other that all of them, and the way to copy the link, are on a laptop.
+    with st.sidebar.container(gap="xsmall"):
         st.header("Filters", anchor=False)
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
         st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)

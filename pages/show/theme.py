@@ -98,8 +98,8 @@ def haarlem() -> alt.theme.ThemeConfig:
             "locale": TEXTS["locale"],
             "background": "transparent",
             "view": {"stroke": "transparent"},
-            # Streamlit gives every mark a tooltip with its columns and positions, see tooltip(), and Vega a name of them
-            # for a screen reader: the description of the chart and its table say it in words.
+            # Streamlit gives every mark a tooltip with its columns and positions, see tooltip(), and Vega a name of
+            # these for a screen reader: the description of a chart and its table say it in words.
             "mark": {"tooltip": None, "aria": False},
             "axis": axis,
             "axisX": {"grid": False},

@@ -148,7 +148,7 @@ _MARK = """(chart, name) => [...chart.querySelectorAll('path')]
 
 
 def mark(page, name: str, number: int = 0):
-    """The first bar or dot of a chart that is about a name; none has a name for a screen reader. number: which chart."""
+    """The first bar or dot of a chart that is about a name; it has none for a screen reader. number: which chart."""
     return page.locator("svg.marks").nth(number).evaluate_handle(_MARK, name).as_element()
 
 
