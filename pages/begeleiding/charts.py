@@ -60,14 +60,15 @@ def _said(row: presentation.Row, end: presentation.Row | None) -> str:
 
 def _medians(durations: pl.DataFrame) -> list[Spot]:
     """A mark at the median of every regime, and its name above and to the right: there a falling curve leaves room."""
-    spots, previous, stacked = [], None, 0
+    spots, previous, above = [], None, 0
     reached = durations.drop_nulls("mediaan_maanden").sort("mediaan_maanden", descending=True)
     for row in reached.iter_rows(named=True):
         month = row["mediaan_maanden"]
         near = previous is not None and previous - month < _ROOM
-        stacked, previous = (stacked + 1, previous) if near else (0, month)
-        words = [row["regime"], f"mediaan {row['mediaan_maanden_kort'].split(' ')[0]}"]
-        place = {"align": "left", "baseline": "bottom", "dx": 8, "dy": -8 - LINE - (2 * LINE + 4) * stacked}
+        above, previous = (above, previous) if near else (0, month)
+        words = [*textwrap.wrap(row["regime"], 10), f"mediaan {row['mediaan_maanden_kort'].split(' ')[0]}"]
+        above += LINE * len(words) + 4
+        place = {"align": "left", "baseline": "bottom", "dx": 8, "dy": LINE - 4 - above}
         spots.append(Spot(row["regime"], previous, 0.5, words, place))
         spots.append(Spot(row["regime"], month, 0.5, na=row["mediaan_maanden_tekst"], deel="50%"))
     return spots
