@@ -55,5 +55,7 @@ for number, page in enumerate(drawn, start=1):
     with st.container(border=True, width=900, key=f"bladzijde_{number}"):
         st.image(page, alt=screen.TOLD["picture"].format(number, len(drawn)))
 
-kit.section("De briefing als tekst")
-st.html(screen.html(briefing))
+# On paper are the pages alone.
+with st.container(key="briefing_tekst"):
+    kit.section("De briefing als tekst")
+    st.html(screen.html(briefing))
