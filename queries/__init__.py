@@ -128,16 +128,22 @@ def current_identity() -> str | None:
     return identity(folder) if folder else None
 
 
-def previous_database(database: Database | Publication) -> Database | None:
+def previous_database(database: Database | Publication, sinds: date | None = None) -> Database | None:
     """The latest snapshot of a day before this one's, of the same origin (demo or delivered); None without one.
+
+    sinds: the one of that day, and no other.
 
     None in the view `openbaar`: what changed since a delivery is a matter of small numbers.
     """
     if isinstance(database, Publication):
         return None
     root = store.SNAPSHOTS
+
+    def wanted(day: date) -> bool:
+        return day < database.peildatum and sinds in (None, day)
+
     for peildatum in reversed(store.peildata(root)):
-        folder = store.folder_of(peildatum, root) if peildatum < database.peildatum else None
+        folder = store.folder_of(peildatum, root) if wanted(peildatum) else None
         # A damaged old snapshot must not keep the reader from the one in use.
         with suppress(NoSnapshot):
             if folder and (earlier := open_database(folder)).demo == database.demo:

@@ -12,7 +12,7 @@ from pathlib import Path
 logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
 
 import queries  # noqa: E402
-from data.command_line import Opdracht, say  # noqa: E402
+from data.command_line import Opdracht, put_in_place, say  # noqa: E402
 from pages import start  # noqa: E402
 from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
 
@@ -52,13 +52,7 @@ def _written(options: Namespace) -> figures.Figures:
     else:
         of_demo = partial(start.demo_publication, lambda: say(start.BEING_PUBLISHED))
         found = figures.openbaar(selection, options.data, of_demo)
-    made, beside = write(found, tuple(options.bijlage)), file.with_name(f".{file.name}.nieuw")
-    try:
-        beside.write_bytes(made)
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise queries.QueryError(f"Het bestand kan niet worden geschreven: {error.strerror}.") from error
+    put_in_place(file, write(found, tuple(options.bijlage)), fout=queries.QueryError)
     return found
 
 

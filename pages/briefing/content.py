@@ -200,8 +200,8 @@ def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
     shown = [queries.INDICATOREN[name] for name in enough[:MOST_FIGURES]]
     three = Tiles(tuple((each.titel, tiles.value_words(each, rows[each.naam]), _note(each, rows)) for each in shown))
     picture = charts.trend(theme["title"], [each.naam for each in shown], figures, three)
-    told = " ".join((says.stand(lead, rows[lead]), *_change(lead, figures)))
-    return (told, picture or three) if shown else ()
+    told = " ".join(filter(None, (says.stand(lead, rows[lead]), *_change(lead, figures))))
+    return tuple(filter(None, (told, picture or three))) if shown else ()
 
 
 def _change(name: str, figures: Figures) -> tuple[str, ...]:

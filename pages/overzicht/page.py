@@ -152,7 +152,7 @@ def draw_deeper(per_area, compared) -> None:
 
 def draw() -> None:
     """All that stands below the finding."""
-    addresses = {name: matrix.way(queries.INDICATOREN[name], selection) for name in HERE}
+    addresses = {name: kit.ways.to_kpi(queries.INDICATOREN[name], selection) for name in HERE}
     if not kit.presentation.all_exact(kpis):
         # Who waits for a PIP is not published per wijkteam: the page as it opens.
         addresses["pip_over_termijn"] = addresses["leerroute_b"]

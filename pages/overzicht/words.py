@@ -20,7 +20,7 @@ from pages.words import formats, presentation, sentences
 from queries.definitions import columns
 
 TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
-NOBODY, PAGES, VERDICTS, LEVELS = (TEXTS[name] for name in ("nobody", "pages", "verdicts", "levels"))
+NOBODY, VERDICTS, LEVELS = (TEXTS[name] for name in ("nobody", "verdicts", "levels"))
 TOO_FEW = queries.MINIMUM_NOEMER
 # What a KPI is called; and where entrants are compared, each after the same time.
 TITLES = {name: entry.titel for name, entry in queries.INDICATOREN.items()}

@@ -28,7 +28,7 @@ from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, figures, pdf, screen, word, workbook
 from pages.filters import bar
 from pages.show import downloads, sheets
-from pages.words import formats, presentation
+from pages.words import formats, presentation, sentences
 from tests import towns
 from tests.cases import in_campaign
 from tests.pages.briefing.printed import Printed, plain
@@ -118,27 +118,50 @@ def test_every_word_of_the_briefing_is_in_the_pdf_and_in_word(made, uitgave, cho
     assert [line for line in told if plain(line) not in it.printed.text or plain(line) not in in_word] == []
 
 
-@pytest.mark.parametrize("question", figures.QUESTIONS)
+def tables_of(sheet):
+    """The tables on a sheet: what stands above each, and its rows by their headings."""
+    for table in sheet.tables.values():
+        (headings, *rows) = ([cell.value for cell in row] for row in sheet[table.ref])
+        first = int(re.search(r"\d+", table.ref)[0])
+        yield sheet.cell(first - sheets.BELOW_MARK, 1).value, headings, rows
+
+
 @both_editions
-def test_the_workbook_holds_every_figure_of_every_question(made, uitgave, question):
+def test_the_workbook_holds_every_figure_of_every_question(made, uitgave):
     it = made(uitgave)
-    frame, sheet = it.found.frames[question], it.book[figures.QUESTIONS[question]]
-    headings, *rows = sheet.iter_rows(min_row=sheets.BELOW_MARK + 1, values_only=True)
+    at, found = workbook.tables(it.found), dict.fromkeys(figures.QUESTIONS, 0)
     # No code stands for a name: not in a heading, not in a cell.
-    assert not set(headings) & set(queries.VRAGEN[question].kolommen)
-    # An empty text is an empty cell.
-    names = {entry.naam: entry.titel for entry in queries.INDICATOREN.values()} | {True: "ja", False: "nee", "": None}
-    cells = presentation.plain(frame).columns
-    for column, found in zip(cells, zip(*rows, strict=True), strict=True):
-        for words, value, cell in zip(presentation.in_its_place(frame, column), frame[column], found, strict=True):
-            cell = cell.date() if isinstance(cell, datetime) else cell
-            told = names.get(value, value) if isinstance(value, bool | str) else value
-            assert cell == (words or (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told))
+    names = {entry.naam: entry.titel for entry in queries.INDICATOREN.values()} | sentences.CONDITIONS
+    names |= {True: "ja", False: "nee", "": None}
+    for sheet, questions in at.items():
+        for (question, frame), (above, headings, rows) in zip(questions, tables_of(it.book[sheet]), strict=True):
+            assert above.startswith(f"{figures.QUESTIONS[question]}.")
+            assert not set(headings) & set(queries.VRAGEN[question].kolommen)
+            cells = presentation.plain(frame).columns
+            found[question] += frame.height
+            for column, values in zip(cells, zip(*rows, strict=True), strict=True):
+                words = presentation.in_its_place(frame, column)
+                for instead, value, cell in zip(words, frame[column], values, strict=True):
+                    cell = cell.date() if isinstance(cell, datetime) else cell
+                    told = names.get(value, value) if isinstance(value, bool | str) else value
+                    assert cell == (instead or (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told))
+    # Each row of each answer, once.
+    assert found == {name: frame.height for name, frame in it.found.frames.items()}
+
+
+def test_a_figure_in_the_workbook_has_its_unit_its_norm_and_its_verdict_beside_it(made):
+    book, theme = made().book, content.THEMES["leerroutes"]["title"]
+    _, headings, rows = next(tables_of(book[theme]))
+    assert headings[:5] == ["Kengetal", "Waarde", "Eenheid", "Norm", "Oordeel"]
+    told = {row[0]: row[2:5] for row in rows}
+    assert told["PIP binnen tien weken"] == ["%", 1, "Norm niet gehaald"]
+    assert told["Tijd tot het PIP"] == ["dagen", 70, "Geen oordeel: mediaan"]
+    assert told["Nog geen PIP"] == ["personen", None, "Geen norm"]
 
 
 def test_the_workbook_says_what_it_is(made):
     it = made("intern", **SMALLEST)
-    rows = it.book[sheets.EXPLANATION].iter_rows(values_only=True)
+    rows = it.book[workbook.FIRST].iter_rows(values_only=True)
     text = "\n".join(" | ".join(str(cell) for cell in row if cell is not None) for row in rows)
     gaat_over = "Gaat over | stadsdeel Centrum, alle doelgroepen"
     assert all(told in text for told in ("Peildatum | 31 december 2022", gaat_over, f"Bron | {it.found.source}"))
