@@ -11,7 +11,9 @@ import polars as pl
 
 from data import contract
 from data.reference import contacts as _contacts
+from data.reference import nota as _nota
 from data.reference.contacts import Contact
+from data.reference.nota import Nota
 from data.secret import is_weak
 from data.snapshots import store
 from queries import questions
@@ -179,6 +181,14 @@ def knowable() -> pl.DataFrame:
 def commitments() -> pl.DataFrame:
     """The promises to the council committee: nummer, datum, onderwerp, status, toelichting."""
     return reference("toezegging")
+
+
+def nota() -> Nota:
+    """What stands above a briefing, as the municipality filled it in. Raises QueryError, with the name of the field."""
+    try:
+        return _nota.nota()
+    except contract.ReferentieError as error:
+        raise QueryError(str(error)) from error
 
 
 def contacts() -> tuple[list[Contact], list[str]]:

@@ -52,7 +52,7 @@ def _written(options: Namespace) -> figures.Figures:
     else:
         of_demo = partial(start.demo_publication, lambda: say(start.BEING_PUBLISHED))
         found = figures.openbaar(selection, options.data, of_demo)
-    put_in_place(file, write(found, tuple(options.onderdeel)), fout=queries.QueryError)
+    put_in_place(file, write(found, tuple(options.bijlage)), fout=queries.QueryError)
     return found
 
 
@@ -61,7 +61,8 @@ def _parser() -> Opdracht:
         fout=queries.QueryError,
         prog="python -m pages.briefing",
         description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
-        epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers.",
+        epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers: zie python -m queries.openbaar. Wat "
+        "boven de nota staat, komt uit data/reference/nota.toml.",
     )
     many = {"action": "append", "default": []}
     kinds = "bestand dat eindigt op .pdf, .docx of .xlsx"
@@ -71,7 +72,7 @@ def _parser() -> Opdracht:
     parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
     day = {"type": date.fromisoformat, "metavar": "JJJJ-MM-DD"}
     parser.add_argument("--peildatum", **day, help="standaard die van de gegevens")
-    parser.add_argument("--onderdeel", **many, choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle")
+    parser.add_argument("--bijlage", **many, choices=tuple(content.ANNEX), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser
 

@@ -45,7 +45,7 @@ def tables(found: figures.Figures) -> dict[str, list[tuple[str, pl.DataFrame]]]:
 def xlsx(found: figures.Figures) -> bytes:
     """All figures of the briefing; the same figures give the same bytes."""
     file = io.BytesIO()
-    title, marks = f"{TEXTS['kind']}: {content.title(found.peildatum)}", " · ".join(content.marks(found))
+    title, marks = f"{TEXTS['kind']}: {content.title(found)}", " · ".join(content.marks(found))
     facts = (
         ("Let op", marks),
         ("Gaat over", content.selection_words(found)),

@@ -49,7 +49,7 @@ OWN: dict[str, object] = {
     "verantwoording_deel": "Wat elk cijfer betekent",
     "overdracht_deel": "Stand van de overdracht",
     "briefing_uitgave": "Openbaar",
-    "briefing_onderdeel": [],
+    "briefing_bijlage": [],
 }
 # What mail programs and search engines hang on a link by themselves.
 FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
