@@ -23,6 +23,8 @@ HEIGHT = 325
 # A tile is wider than it is high, for its words; drawn narrower than so many pixels the name of its wijk does not fit.
 WIDE, NARROWEST = 1.75, 66
 LONG_NAME = 14
+# The name of an area that is not chosen stands on the map where it is not longer than this.
+SHORT_NAME = 10
 NOT_CHOSEN = "niet gekozen"
 
 Feature = dict[str, Any]
@@ -139,10 +141,13 @@ def _labels(drawn: Sequence[Feature], told: Mapping[str, Mapping], other: Mappin
     """The name, figure and n of every area, at the place of the wijk that lies nearest to its middle."""
     lines = []
     for area in dict.fromkeys(feature["gebied"] for feature in drawn):
+        row = told.get(area, other)
+        if row["cijfer"] == NOT_CHOSEN and len(area) > SHORT_NAME:
+            continue
         middles = [_middle(feature["geometry"]) for feature in drawn if feature["gebied"] == area]
         centre = tuple(sum(each) / len(middles) for each in zip(*middles, strict=True))
         x, y = min(middles, key=lambda point: dist(point, centre))
-        row, name = told.get(area, other), area if len(area) <= LONG_NAME else area.replace("-", "-|")
+        name = area if len(area) <= LONG_NAME else area.replace("-", "-|")
         figure = "" if row["cijfer"] == NOT_CHOSEN else row["cijfer"]
         lines.append({"x": x, "y": y, "tekst": "|".join(filter(None, (name, figure, row["n"])))})
     return pl.DataFrame(lines)

@@ -129,6 +129,7 @@ def html(
     stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see words.rest_of().
     """
     themes: dict[str, list[dict[str, Any]]] = {}
+    per_team = any(column.level == "wijkteam" and column.chosen for column in told)
     for entry in SHOWN:
         row = kpis[entry.naam]
         line = {
@@ -142,7 +143,8 @@ def html(
             "year": trend.small(entry, stands),
             "areas": [{"name": column.name} | _of_area(entry, column, rest) for column in told],
         }
-        themes.setdefault(entry.thema, []).append(line)
+        thema = words.TEXTS["receiving"].get(entry.thema, entry.thema) if per_team else entry.thema
+        themes.setdefault(thema, []).append(line)
     ways = [(column.name, column.chosen and _of_column(column), column.figure == NAAST) for column in told]
     return TEMPLATE.render(headings=HEADINGS, columns=ways, themes=themes)
 

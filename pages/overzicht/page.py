@@ -33,7 +33,7 @@ def show(chart, answer, question, note, **what) -> None:
 def draw_map(per_area) -> str:
     """The city, with a KPI that the reader chooses; gives the kind of area that he chooses, in words."""
     which, per = st.columns([3, 2])
-    key, titles, first = "overzicht_kaart", CHOICES["overzicht_kaart"], words.first_on_map(per_area)
+    key, titles, first = "overzicht_kaart", CHOICES["overzicht_kaart"], words.first_on_map(per_area, selection)
     kit.filters.begin_with(key, first)
     index = titles.index(first)
     indicator = KAART[which.selectbox(LABELS[key], titles, index=index, key="overzicht_kaart", bind="query-params")]

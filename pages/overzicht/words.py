@@ -141,12 +141,14 @@ def trend_title(thema: str, stands: pl.DataFrame) -> str:
 # ----------------------------------------------------------------------------------------------------- the areas
 
 
-def first_on_map(per_area: pl.DataFrame) -> str:
+def first_on_map(per_area: pl.DataFrame, chosen: queries.Selection) -> str:
     """The KPI that is on the map at first: the usual one, unless more is published of another.
 
-    per_area: the question kpi_per_gebied.
+    Of chosen wijkteams the one of which most are large enough for a figure. per_area: the question kpi_per_gebied.
     """
-    shown = presentation.drawable(per_area.filter(niveau="stadsdeel"), "waarde")["indicator"].to_list()
+    rows = presentation.drawable(per_area.filter(niveau="wijkteam" if chosen.wijkteams else "stadsdeel"), "waarde")
+    enough = pl.col("waarde").is_not_null() & (pl.col("noemer") >= TOO_FEW) if chosen.wijkteams else pl.lit(True)
+    shown = rows.filter(enough)["indicator"].to_list()
     usual = bar.OWN["overzicht_kaart"]
     return TITLES[max(TITLES, key=lambda name: (shown.count(name), TITLES[name] == usual))]
 

@@ -285,6 +285,8 @@ def test_without_anybody_each_filter_that_can_be_taken_away_says_how_many_that_l
     app.button(key="zonder_huisvesting_van").click().run()
     assert app.session_state["_selection"] == queries.Selection(stadsdelen=("Noord",), cohorten=(2022,))
     assert not app.info and not widening(app)
+    # Requests follow the area alone.
+    assert not open_page("meldingen", stadsdeel="Noord", **LATER).info
 
 
 def test_where_no_filter_alone_leaves_anybody_all_are_to_be_cleared(open_page):

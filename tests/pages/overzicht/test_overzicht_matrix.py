@@ -59,7 +59,9 @@ def table(selection, public=False, grens=None):
     ],
 )
 def test_the_areas_are_those_that_the_filters_ask_about(chosen, columns):
-    assert table(Selection(**chosen))[0] == columns
+    found, _, html = table(Selection(**chosen))
+    assert found == columns
+    assert (words.TEXTS["receiving"]["Overdracht"] in html) is ("Delft" in columns)
 
 
 def test_who_is_limited_reads_what_the_rest_is_and_areas_that_are_not_published_are_no_columns():

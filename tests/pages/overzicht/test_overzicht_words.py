@@ -170,6 +170,9 @@ def test_the_map_says_what_a_place_on_it_means(name, level, real, told):
     assert all(part in note for part in told)
 
 
+ALL = Selection()
+
+
 def test_the_map_begins_with_the_kpi_that_most_areas_have():
     given = [
         ("stadsdeel", "Oost", "overdracht_gedaan", 10, 20, None),
@@ -178,11 +181,13 @@ def test_the_map_begins_with_the_kpi_that_most_areas_have():
         ("stadsdeel", "Oost", "pip_zonder", 10, 20, 10.0),
         ("stadsdeel", "Noord", "pip_zonder", 20, 20, 20.0),
     ]
-    assert words.first_on_map(rows(AREA, *given, public=True)) == "Nog geen PIP"
+    assert words.first_on_map(rows(AREA, *given, public=True), ALL) == "Nog geen PIP"
     usual = bar.OWN["overzicht_kaart"]
-    assert words.first_on_map(rows(AREA, given[0], public=True)) == usual
+    assert words.first_on_map(rows(AREA, given[0], public=True), ALL) == usual
+    teams = [("wijkteam", "Oost", "overdracht_gedaan", 4, 9, 0.4), ("wijkteam", "Oost", "pip_tijdig", 6, 12, 0.5)]
+    assert words.first_on_map(rows(AREA, *teams), Selection(wijkteams=("Oost",))) == "PIP binnen tien weken"
     every = [("stadsdeel", "Oost", name, 10, 20, 0.5) for name in queries.INDICATOREN]
-    assert words.first_on_map(rows(AREA, *every)) == usual
+    assert words.first_on_map(rows(AREA, *every), ALL) == usual
 
 
 def test_what_is_not_published_per_wijkteam_is_said():
