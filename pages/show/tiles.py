@@ -58,7 +58,7 @@ def _few(indicator: queries.Indicator, row: Mapping) -> bool:
 
 def verdict_words(indicator: queries.Indicator, row: Mapping) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
-    if presentation.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde") and not presentation.in_words(row, "waarde"):
         return _VERDICTS["geen norm" if indicator.norm is None else "too_small"]
     if _few(indicator, row):
         return TOO_FEW
@@ -98,14 +98,14 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
     """The figure in its unit; without anybody "—", a median that is not there yet "nog niet bereikt".
 
     Of fewer than 10 there is no percentage but "4 van 9", and no median but the words that there are too few. What may
-    not be shown is "<10" or "te klein om te tonen".
+    not be shown is "<10", "te klein om te tonen", or words that are sure: ">50%".
     """
     if presentation.is_empty(row):
         return formats.MISSING
     if _few(indicator, row):
         return f"{row['teller_kort']} van {row['noemer_kort']}"
     if presentation.hidden(row, "waarde") and indicator.eenheid != "aantal":
-        return presentation.TOO_SMALL
+        return presentation.instead(row, "waarde")
     return row["waarde_kort"]
 
 

@@ -16,6 +16,7 @@ import queries
 from pages.words import TEXTS, formats
 from queries import written
 from queries.definitions import columns
+from queries.definitions.words import WORDS
 
 Row = Mapping[str, Any]
 
@@ -31,7 +32,7 @@ NOTHING_TO_DRAW, NO_SHARE_TO_DRAW = TEXTS["hidden"]["all_small"], TEXTS["hidden"
 NOTHING_PUBLISHED_HERE, SOME_HIDDEN = TEXTS["hidden"]["not_published"], TEXTS["hidden"]["some"]
 ROUNDED = TEXTS["hidden"]["rounded"]
 
-_HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
+_NUMBERS = (columns.EXACT, columns.AFGEROND)
 
 
 def by_indicator(frame: pl.DataFrame) -> dict[str, Row]:
@@ -58,8 +59,18 @@ def how(row: Row, column: str) -> str:
 
 
 def hidden(row: Row, column: str) -> bool:
-    """Whether a figure may not be shown."""
-    return how(row, column) in _HIDDEN
+    """Whether a figure may not be shown as a number; what stands there, words or not, its texts say."""
+    return how(row, column) not in _NUMBERS
+
+
+def in_words(row: Row, column: str) -> bool:
+    """Whether what is sure of a share that may not be shown stands in its texts: "meer dan de helft"."""
+    return how(row, column) in WORDS
+
+
+def instead(row: Row, column: str) -> str:
+    """What stands in the place of a share that may not be shown as a number: ">50%", "te klein om te tonen"."""
+    return row[f"{column}_kort"] if in_words(row, column) else TOO_SMALL
 
 
 def exact(row: Row, *names: str) -> bool:
@@ -169,9 +180,9 @@ def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
 
     Of rounded counts that reach the norm nothing can be said: one person who misses it may be rounded away.
     """
+    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"], how(row, "waarde"))
     if indicator.norm is not None and not indicator.is_mediaan and hidden(row, "waarde"):
-        return None
-    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])
+        return found if found.uitkomst == "voldoet niet" else None
     return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found
 
 
@@ -223,7 +234,8 @@ def all_exact(frame: pl.DataFrame, *names: str) -> bool:
 def may_be_shown(frame: pl.DataFrame, *names: str) -> pl.Expr:
     """Whether these figures of a row may all be shown, as a condition to filter a frame by."""
     beside = [columns.weergave_van(name) for name in names if columns.weergave_van(name) in frame.columns]
-    return ~pl.any_horizontal([pl.col(name).is_in(_HIDDEN) for name in beside]) if beside else pl.lit(True)
+    shown = [pl.col(name).fill_null(columns.EXACT).is_in(_NUMBERS) for name in beside]
+    return pl.all_horizontal(shown) if shown else pl.lit(True)
 
 
 def left_out(frame: pl.DataFrame, column: str = "noemer") -> pl.Expr:
@@ -277,4 +289,5 @@ def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
     """Per row the words in the place of a figure that may not be shown; empty where it may."""
     words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
+    words |= {said: each.kort for said, each in WORDS.items()}
     return [words.get(said, "") for said in frame.to_dict().get(columns.weergave_van(column), [""] * frame.height)]

@@ -120,9 +120,9 @@ def norms(rows: Mapping[str, Row]) -> str:
     words += told["unknown"].format(unknown=len(unknown), why=why) if unknown else "."
     if missed == len(entries):
         words = told["none_met"].format(number=missed)
-    if not missed:
-        return words
     farthest = [queries.INDICATOREN[name] for name in queries.farthest_from_norm(rows)]
+    if not farthest:
+        return words
     listed = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
     how = "farthest_one" if len(listed) == 1 else "farthest_more"
     return f"{words} {told[how].format(told=formats.enumerate_words(listed))}"

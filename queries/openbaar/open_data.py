@@ -20,7 +20,7 @@ from queries.definitions.columns import figures, weergave_van
 from queries.definitions.indicators import VRAGEN
 from queries.openbaar.publication import OPEN_DATA, SOORT, SOORT_NAAM, TEXTS, Publication, published_file
 
-CODEBOOK, INDEX, PACKED = "codeboek.csv", "index.json", "alles.zip"
+CODEBOOK, USE, INDEX, PACKED = "codeboek.csv", "gebruik.csv", "index.json", "alles.zip"
 # The metadata after DCAT-AP-NL 3.0: the same as JSON-LD and as Turtle.
 CATALOGUE, TURTLE = "dcat.json", "dcat.ttl"
 
@@ -68,18 +68,22 @@ class Deployment:
         return [name for name, value in said.items() if not value]
 
 
-def write(folder: Path, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write a CSV per question and the codebook into ``folder``/open_data."""
+def write(folder: Path, tables: Mapping[str, pl.DataFrame], report: pl.DataFrame) -> None:
+    """Write a CSV per question, the report of use and the codebook into ``folder``/open_data."""
     target = folder / OPEN_DATA
     target.mkdir()
     texts = {f"{question}.csv": table.write_csv() for question, table in tables.items()}
-    for name, text in (texts | {CODEBOOK: codebook(list(tables)).write_csv()}).items():
+    texts |= {USE: report.write_csv(), CODEBOOK: codebook(list(tables)).write_csv()}
+    for name, text in texts.items():
         (target / name).write_text(text, encoding="utf-8")
 
 
 def codebook(names: list[str]) -> pl.DataFrame:
     """One row per column of every CSV: bestand, kolom, betekenis."""
     rows = [(f"{name}.csv", kolom, betekenis) for name in names for kolom, betekenis in columns(name).items()]
+    told = {name: SAYS[name] for name in (SOORT, SOORT_NAAM)} | TEXTS["gebruik"]
+    vraag, *counts = TEXTS["gebruik"]
+    rows += [(USE, kolom, told[kolom]) for kolom in (vraag, SOORT, SOORT_NAAM, *counts)]
     return pl.DataFrame(rows, schema=["bestand", "kolom", "betekenis"], orient="row")
 
 

@@ -8,6 +8,7 @@ import httpx
 import lxml.etree
 import pytest
 
+from pages.server.addresses import WHOLE
 from queries.openbaar.attack.knowledge import puzzle
 from queries.openbaar.rules import STAD
 from tests import towns
@@ -20,7 +21,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 def at_all_addresses(public):
     """What a machine gets that follows the list: per address the answer, and the list itself."""
     listed = httpx.get(f"{public}/data/").json()
-    told = [listed["alles"], listed["codeboek"], *(each[kind] for each in listed["vragen"] for kind in ("csv", "json"))]
+    told = [listed[name] for name in WHOLE]
+    told += [each[kind] for each in listed["vragen"] for kind in ("csv", "json")]
     addresses = [each["adres"] for each in (*told, *listed["beelden"])]
     with httpx.Client(timeout=60) as client:
         return {address: client.get(urljoin(f"{public}/data/", address)) for address in addresses}, listed

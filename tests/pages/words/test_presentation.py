@@ -37,6 +37,14 @@ def test_a_table_has_words_where_a_figure_may_not_be_shown_and_no_column_that_sa
     assert "Totaal" not in html
 
 
+def test_words_in_the_place_of_a_share_are_said_and_not_drawn():
+    rows = published(pl.DataFrame({"waarde": [None]}, {"waarde": pl.Float64}), waarde="meer dan de helft")
+    (row,) = rows.to_dicts()
+    assert row["waarde_tekst"] == "meer dan de helft" and presentation.instead(row, "waarde") == ">50%"
+    assert presentation.hidden(row, "waarde") and presentation.drawable(rows, "waarde").is_empty()
+    assert '<td class="getal">&gt;50%</td>' in table.html(rows, "x")
+
+
 @pytest.mark.parametrize(
     ("frame", "words"),
     [

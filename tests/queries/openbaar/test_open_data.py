@@ -39,7 +39,7 @@ def test_a_zip_that_is_the_same_each_time_holds_all_tables_the_codebook_and_how_
         found = {name: archive.read(name) for name in archive.namelist()}
     readme, citation = (found.pop(name).decode() for name in ("LEESMIJ.txt", "CITATION.cff"))
     assert found == {path.name: path.read_bytes() for path in (folder / OPEN_DATA).iterdir()}
-    names = {open_data.CODEBOOK, *(f"{question}.csv" for question in REGELS)}
+    names = {open_data.CODEBOOK, open_data.USE, *(f"{question}.csv" for question in REGELS)}
     assert found.keys() == names
     assert {f"{OPEN_DATA}/{name}" for name in names} <= PublicationManifest.read(folder).bestanden.keys()
     for words in ("verzonnen", "tientallen", "<10", "niet altijd op", "2022-12-31", "https://l.example", "d@m.example"):
