@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.server import addresses, http, media
+from pages.server import addresses, health, http, media
 
 # What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
 logging.basicConfig(format=st.get_option("logger.messageFormat"))
@@ -29,8 +29,10 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     """Beside the server, from its start."""
     from pages.access import questions
 
+    stop = health.measure()
     threading.Thread(target=questions.warm, daemon=True).start()
     yield
+    stop()
 
 
 media.guard()
@@ -40,7 +42,7 @@ BASE = st.get_option("server.baseUrlPath") or ""
 # kind: the first visitor of a cold server who follows a link to a page is then told that there is no such page.
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
-    routes=addresses.routes(http.under(BASE)),
+    routes=[*addresses.routes(http.under(BASE)), *health.routes(http.under(BASE))],
     middleware=[Middleware(http.Around, base=BASE)],
     on_script_error=told_in_dutch,
     lifespan=warmed,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from data.errors import RefusedError
@@ -41,6 +42,17 @@ def peildatum(text: str) -> date:
         if (day := date.fromisoformat(text)).isoformat() == text:
             return day
     raise RefusedError("de peildatum is geen datum in de vorm JJJJ-MM-DD.")
+
+
+def put_in_place(file: Path, content: bytes, fout: Callable[[str], BaseException] = RefusedError) -> None:
+    """Write a file, at once or not at all. fout: makes the error to raise from a Dutch message."""
+    beside = file.with_name(f".{file.name}.nieuw")
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise fout(f"Het bestand kan niet worden geschreven: {error.strerror}.") from error
 
 
 class Opdracht(argparse.ArgumentParser):

@@ -11,7 +11,9 @@ import polars as pl
 
 from data import contract
 from data.reference import contacts as _contacts
+from data.reference import nota as _nota
 from data.reference.contacts import Contact
+from data.reference.nota import Nota
 from data.secret import is_weak
 from data.snapshots import store
 from queries import questions
@@ -69,6 +71,12 @@ def open_publication(folder: Path | None = None) -> Publication:
     if found is None:
         raise NoPublication("Er is nog niets gepubliceerd.")
     return _load_publication(found)
+
+
+def kept_in() -> Path:
+    """A folder that is there on the disk of what this view reads."""
+    folder = PUBLICATIES if view() == OPENBAAR else store.SNAPSHOTS
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 def publications() -> dict[date, Path]:
@@ -133,16 +141,22 @@ def current_identity() -> str | None:
     return identity(folder) if folder else None
 
 
-def previous_database(database: Database | Publication) -> Database | None:
+def previous_database(database: Database | Publication, sinds: date | None = None) -> Database | None:
     """The latest snapshot of a day before this one's, of the same origin (demo or delivered); None without one.
+
+    sinds: the one of that day, and no other.
 
     None in the view `openbaar`: what changed since a delivery is a matter of small numbers.
     """
     if isinstance(database, Publication):
         return None
     root = store.SNAPSHOTS
+
+    def wanted(day: date) -> bool:
+        return day < database.peildatum and sinds in (None, day)
+
     for peildatum in reversed(store.peildata(root)):
-        folder = store.folder_of(peildatum, root) if peildatum < database.peildatum else None
+        folder = store.folder_of(peildatum, root) if wanted(peildatum) else None
         # A damaged old snapshot must not keep the reader from the one in use.
         with suppress(NoSnapshot):
             if folder and (earlier := open_database(folder)).demo == database.demo:
@@ -168,6 +182,14 @@ def knowable() -> pl.DataFrame:
 def commitments() -> pl.DataFrame:
     """The promises to the council committee: nummer, datum, onderwerp, status, toelichting."""
     return reference("toezegging")
+
+
+def nota() -> Nota:
+    """What stands above a briefing, as the municipality filled it in. Raises QueryError, with the name of the field."""
+    try:
+        return _nota.nota()
+    except contract.ReferentieError as error:
+        raise QueryError(str(error)) from error
 
 
 def contacts() -> tuple[list[Contact], list[str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from data.command_line import Opdracht, exit_status, peildatum
 from data.errors import RefusedError
 from data.intake import TEXTS
+from data.intake.inbox import take_in_all
 from data.intake.steps import check, take_in, told
 from data.snapshots import manage, store
 
@@ -34,10 +35,13 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
     anders.add_argument("--terug", **dag, help=SAYS["terug"])
     anders.add_argument("--verwijder", **dag, help=SAYS["verwijder"])
     anders.add_argument("--ruim-op", metavar="N", type=_how_many, help=SAYS["ruim_op"])
+    anders.add_argument("--inbox", metavar="DIR", type=Path, help=SAYS["inbox"])
+    anders.add_argument("--vergeet-rijen", metavar="DAGEN", type=_how_many, help=SAYS["vergeet_rijen"])
     opdracht.add_argument("--ja", action="store_true", help=SAYS["ja"])
     keuzes = opdracht.parse_args(argumenten)
     geleverd = [keuzes.levering is not None, keuzes.peildatum is not None]
-    if any(wat is not None for wat in (keuzes.voorbeeld, keuzes.terug, keuzes.verwijder, keuzes.ruim_op)):
+    other = ("voorbeeld", "terug", "verwijder", "ruim_op", "inbox", "vergeet_rijen")
+    if any(getattr(keuzes, wat) is not None for wat in other):
         klopt = not any([*geleverd, keuzes.controleer, keuzes.toch])
     else:
         klopt = all(geleverd)
@@ -62,6 +66,16 @@ def _run(keuzes: argparse.Namespace) -> int:
         print(manage.go_back(keuzes.terug, keuzes.naar))
     elif keuzes.ruim_op is not None:
         print(manage.tidy(keuzes.ruim_op, keuzes.naar))
+    elif keuzes.vergeet_rijen is not None:
+        print(manage.forget_rows(keuzes.vergeet_rijen, keuzes.naar))
+    elif keuzes.inbox is not None:
+        codes = []
+        for code, words in take_in_all(keuzes.inbox, keuzes.naar):
+            print(words)
+            codes.append(code)
+        if not codes:
+            print(SAYS["nothing"])
+        return max(codes, default=0)
     elif keuzes.verwijder is not None:
         if not keuzes.ja:
             print(SAYS["ask"].format(peildatum=keuzes.verwijder))

@@ -1,4 +1,4 @@
-"""Looking after the snapshots that are kept: `--terug PEILDATUM`, `--verwijder PEILDATUM` and `--ruim-op N`.
+"""Looking after the snapshots that are kept: `--terug`, `--verwijder`, `--ruim-op` and `--vergeet-rijen`.
 
 They work under the lock of an intake, so that an intake and a clean-up never meet, and end in atomic renames: killed at
 any moment, a whole snapshot is in use. Each tells in Dutch what it did, and raises SnapshotError when it cannot be
@@ -7,7 +7,7 @@ done, when an intake is running, or when the disk refuses; then nothing has chan
 
 import contextlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,8 @@ from data.snapshots.manifest import Extract, Manifest
 from data.snapshots.store import REFUSED, SnapshotError
 
 DONE: dict[str, str] = TEXTS["done"]
+# The folders of a version with rows that do not count, or that somebody should look at.
+ASIDE = ("afgekeurd", "opvallend")
 
 
 def go_back(peildatum: date, root: Path = store.SNAPSHOTS) -> str:
@@ -77,6 +79,24 @@ def tidy(keep: int, root: Path = store.SNAPSHOTS) -> str:
         store.remove(removed, root)
     told = DONE["nothing_tidied" if not removed else "tidied_one" if len(removed) == 1 else "tidied"]
     return told.format(aantal=len(removed), dagen=", ".join(map(str, removed)), kept=_kept(root))
+
+
+def forget_rows(days: int, root: Path = store.SNAPSHOTS) -> str:
+    """Remove the rows that were kept aside (rejected, or remarkable) of what was taken in more than `days` days ago.
+
+    The snapshot, its manifest and its report, with how many there were and why, stay.
+    """
+    before, found = datetime.now(UTC) - timedelta(days=days), 0
+    with _under_lock(root):
+        for version in (root / store.VERSIONS).iterdir():
+            manifest = Manifest.read_or_none(version)
+            taken_in = manifest and manifest.aangemaakt
+            if taken_in and taken_in.astimezone(UTC) < before:
+                rows = [file for part in ASIDE for file in (version / part).glob("*.parquet")]
+                found += bool(rows)
+                for file in rows:
+                    file.unlink()
+    return DONE["forgotten"].format(aantal=found, dagen=days)
 
 
 def is_whole(folder: Path) -> bool:

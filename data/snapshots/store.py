@@ -36,7 +36,7 @@ PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").e
 CURRENT = "CURRENT"
 REFUSED: dict[str, str] = TEXTS["refused"]
 LOST = REFUSED["lost"]
-_VERSIONS = ".versies"
+VERSIONS = ".versies"
 _UNFINISHED, _NEW_LINK, _NEW_CURRENT = ".bezig-", ".koppeling-", ".CURRENT-"
 
 # What reading a damaged table ends in; the reader of polars can panic.
@@ -119,7 +119,7 @@ def exclusive(root: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            for folder in (root / _VERSIONS, *made):
+            for folder in (root / VERSIONS, *made):
                 with contextlib.suppress(OSError):
                     folder.rmdir()
 
@@ -130,7 +130,7 @@ def under_construction(root: Path, *, public: bool = False) -> Iterator[Path]:
 
     Other users can read what is built in it when it is `public`, as the umask has it.
     """
-    folder = root / _VERSIONS / f"{_UNFINISHED}{secrets.token_hex(8)}"
+    folder = root / VERSIONS / f"{_UNFINISHED}{secrets.token_hex(8)}"
     folder.mkdir(parents=True)
     try:
         if not public:
@@ -151,7 +151,7 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
     link = root / peildatum
     if link.exists() and not link.is_symlink():
         raise SnapshotError(REFUSED["ordinary_folder"].format(peildatum=peildatum))
-    version = root / _VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
+    version = root / VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
     new_link, new_current = (root / f"{name}{secrets.token_hex(8)}" for name in (_NEW_LINK, _NEW_CURRENT))
     manifest.write(folder)
     if not public:
@@ -165,10 +165,10 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
     try:
         folder.rename(version)
         # Everything that needs room on the disk comes before the first rename that readers can see.
-        new_link.symlink_to(Path(_VERSIONS) / version.name)
+        new_link.symlink_to(Path(VERSIONS) / version.name)
         if put_in_use:
             _write_current(new_current, peildatum, public)
-        sync(root / _VERSIONS)
+        sync(root / VERSIONS)
         new_link.replace(link)
         published = True
         sync(root)
@@ -223,7 +223,7 @@ def clean_up(root: Path) -> None:
     for entry in [*root.glob(f"{_NEW_LINK}*"), *root.glob(f"{_NEW_CURRENT}*")]:
         entry.unlink(missing_ok=True)
     kept = {entry.resolve() for entry in root.iterdir() if entry.is_symlink()}
-    for version in (root / _VERSIONS).glob("*"):
+    for version in (root / VERSIONS).glob("*"):
         if version.resolve() not in kept:
             shutil.rmtree(version, ignore_errors=True)
 

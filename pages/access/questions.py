@@ -24,7 +24,7 @@ import queries
 from pages import start
 from pages.access import TEXTS, gate, log
 from pages.contents import PAGES
-from pages.server import media
+from pages.server import health, media
 
 LOG = logging.getLogger("dashboard")
 
@@ -250,7 +250,9 @@ def tell(failure: Exception) -> None:
     if isinstance(failure, start.BeingPublished):
         _how_far()
         return
-    if isinstance(failure, queries.QueryError):
+    expected = isinstance(failure, queries.QueryError)
+    health.FAILURES.labels("refused" if expected else "page").inc()
+    if expected:
         LOG.warning("question refused: %s", type(failure).__name__)
         st.error(str(failure), icon=":material/error:")
         return

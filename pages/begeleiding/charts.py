@@ -16,6 +16,8 @@ from pages.words import presentation
 SUBJECT = "Perioden van begeleiding die lopen"
 # A label needs so many months of the axis beside its point to fit on a phone.
 _ROOM = 11
+# The height of a line of a label, as a share of that of the curves.
+_LINE_SHARE = 0.06
 
 
 @vega.kept
@@ -58,26 +60,30 @@ def _said(row: presentation.Row, end: presentation.Row | None) -> str:
 
 def _medians(durations: pl.DataFrame) -> list[Spot]:
     """A mark at the median of every regime, and its name above and to the right: there a falling curve leaves room."""
-    spots, previous, stacked = [], None, 0
+    spots, previous, above = [], None, 0
     reached = durations.drop_nulls("mediaan_maanden").sort("mediaan_maanden", descending=True)
     for row in reached.iter_rows(named=True):
         month = row["mediaan_maanden"]
         near = previous is not None and previous - month < _ROOM
-        stacked, previous = (stacked + 1, previous) if near else (0, month)
-        words = [row["regime"], f"mediaan {row['mediaan_maanden_kort'].split(' ')[0]}"]
-        place = {"align": "left", "baseline": "bottom", "dx": 8, "dy": -8 - LINE - (2 * LINE + 4) * stacked}
+        above, previous = (above, previous) if near else (0, month)
+        words = [*textwrap.wrap(row["regime"], 10), f"mediaan {row['mediaan_maanden_kort'].split(' ')[0]}"]
+        above += LINE * len(words) + 4
+        place = {"align": "left", "baseline": "bottom", "dx": 8, "dy": LINE - 4 - above}
         spots.append(Spot(row["regime"], previous, 0.5, words, place))
         spots.append(Spot(row["regime"], month, 0.5, na=row["mediaan_maanden_tekst"], deel="50%"))
     return spots
 
 
 def _without_median(durations: pl.DataFrame, ends: Mapping[str, presentation.Row], low: float) -> list[Spot]:
-    """The names of the other regimes: the room to the left of the last point of a line, below every line, is free."""
+    """The names of the other regimes: the room to the left of the last point of a line, below every line, is free.
+
+    Their lines are so short that they fit there on a phone.
+    """
     spots, others = [], durations.filter(pl.col("mediaan_maanden").is_null())
     for row in sorted(others.iter_rows(named=True), key=lambda row: -ends[row["regime"]]["aandeel"]):
         end, height = ends[row["regime"]], min(ends[row["regime"]]["aandeel"], low)
-        low = height - 0.24
-        words = [*textwrap.wrap(row["regime"], 16), *textwrap.wrap(f"mediaan {row['mediaan_maanden_kort']}", 16)]
+        words = [*textwrap.wrap(row["regime"], 10), *textwrap.wrap(f"mediaan {row['mediaan_maanden_kort']}", 10)]
+        low = height - _LINE_SHARE * len(words)
         beside = end["maanden"] >= _ROOM
         place = {"align": "right", "dx": -2} if beside else {"align": "left", "dx": 6}
         at = end["maanden"] if beside else 0.0

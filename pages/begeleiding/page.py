@@ -1,6 +1,5 @@
 """Begeleiding: how long the maatschappelijke begeleiding lasts per regime, and how many periods run per month."""
 
-import queries
 from pages import kit
 from pages.begeleiding import charts
 from pages.begeleiding import words as says
@@ -52,13 +51,7 @@ if duration.open:
         )
 if course.open:
     with course:
-        question = "begeleiding_voorraad"
-        stock = series.by_period(kit.ask(question, selection))
-        events = series.events_on_axis(queries.events(), stock.to_series(0), "begeleiding_")
-        kit.show(
-            **series.stock_figure(stock, events, peildatum, question, subject=charts.SUBJECT, unit="Perioden"),
-            toelichting=f"{texts['stock'].format(series.period(stock))} {stand}",
-            headings=headings["stock"],
-            empty=texts["nobody"],
-            n=number,
-        )
+        answer, about = kit.ask("begeleiding_voorraad", selection), {"subject": charts.SUBJECT, "unit": "Perioden"}
+        stock, _, figure = series.stock_figure("begeleiding_voorraad", answer, peildatum, **about)
+        told = f"{texts['stock'].format(series.period(stock))} {stand}"
+        kit.show(**figure, toelichting=told, empty=texts["nobody"], n=number)

@@ -12,7 +12,7 @@ from pathlib import Path
 logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
 
 import queries  # noqa: E402
-from data.command_line import Opdracht, say  # noqa: E402
+from data.command_line import Opdracht, put_in_place, say  # noqa: E402
 from pages import start  # noqa: E402
 from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
 
@@ -52,13 +52,7 @@ def _written(options: Namespace) -> figures.Figures:
     else:
         of_demo = partial(start.demo_publication, lambda: say(start.BEING_PUBLISHED))
         found = figures.openbaar(selection, options.data, of_demo)
-    made, beside = write(found, tuple(options.onderdeel)), file.with_name(f".{file.name}.nieuw")
-    try:
-        beside.write_bytes(made)
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise queries.QueryError(f"Het bestand kan niet worden geschreven: {error.strerror}.") from error
+    put_in_place(file, write(found, tuple(options.bijlage)), fout=queries.QueryError)
     return found
 
 
@@ -67,7 +61,8 @@ def _parser() -> Opdracht:
         fout=queries.QueryError,
         prog="python -m pages.briefing",
         description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
-        epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers.",
+        epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers: zie python -m queries.openbaar. Wat "
+        "boven de nota staat, komt uit data/reference/nota.toml.",
     )
     many = {"action": "append", "default": []}
     kinds = "bestand dat eindigt op .pdf, .docx of .xlsx"
@@ -77,7 +72,7 @@ def _parser() -> Opdracht:
     parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
     day = {"type": date.fromisoformat, "metavar": "JJJJ-MM-DD"}
     parser.add_argument("--peildatum", **day, help="standaard die van de gegevens")
-    parser.add_argument("--onderdeel", **many, choices=tuple(content.SECTIONS), help="herhaalbaar; standaard alle")
+    parser.add_argument("--bijlage", **many, choices=tuple(content.ANNEX), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser
 

@@ -1,4 +1,4 @@
-"""The charts of a briefing: those of the page Overzicht, for the KPIs of one theme, and how they look on paper."""
+"""The charts of a briefing: that of the page Overzicht, for one KPI of a theme, and how it looks on paper."""
 
 from __future__ import annotations
 
@@ -9,44 +9,47 @@ import altair as alt
 import polars as pl
 
 import queries
-from pages.briefing.document import Picture
+from pages.briefing.document import TEXTS, Picture, Tiles
 from pages.briefing.figures import Figures
 from pages.show import pictures
 from pages.show import trend as drawing
 from pages.words import formats, presentation
 
+TOLD = TEXTS["document"]
 FEWEST = 2
-# Pixels of the chart itself; the page makes it as wide as the column. Fewer pixels make larger letters.
-WIDTH = 400
-# Of the height on the screen: paper is not clicked, so that lines need less room.
-LOWER = 0.8
+# Pixels of the chart itself, without its axis; the page makes it as wide as the column.
+WIDTH, HEIGHT = 400, 92
 # Dots per pixel of a PNG: 300 dots to the inch at the width that it has in Word.
 FINENESS = 3
 # The letter of the text, which typst has in it: what is drawn needs no font of the machine.
 PAPER_FONT = "Libertinus Serif"
 
 
-def trend(theme: str, names: Sequence[str], figures: Figures, beside: tuple[str, ...] = ()) -> Picture | None:
-    """The stands of a theme's KPIs through the year; None when too few of them may be shown or can be told.
+def trend(theme: str, names: Sequence[str], figures: Figures, beside: Tiles) -> Picture | None:
+    """The stands through the year of the first of these KPIs that has a line; None when none has.
 
-    A KPI is drawn with two stands or more, the last one among them: its figure stands in the chart.
+    That is one with two stands or more that may be shown and can be told, the last one among them: the figure of the
+    briefing itself.
     """
     frame = figures.frames["kpi_trend"]
-    told = {name: _told(frame, name) for name in names}
-    drawn = [name for name in names if len(told[name]) >= FEWEST and told[name][-1]["stand"] == frame["stand"].max()]
-    if not drawn:
-        return None
-    rows = frame.filter(pl.col("indicator").is_in(drawn))
-    events = some_events()
-    titles = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel}’" for name in drawn])
-    rounded = "" if presentation.all_exact(rows, "waarde") else " (afgerond)"
-    title = f"{titles} in {figures.peildatum.year}{rounded}"
-    return Picture(drawing.chart(rows, drawn, events), title, description(theme, rows, drawn, events), beside)
+    for name in names:
+        told = stands(frame, name)
+        if len(told) >= FEWEST and told[-1]["stand"] == frame["stand"].max():
+            rows, events = frame.filter(pl.col("indicator") == name), some_events()
+            title = TOLD["stands"].format(period=period(figures), year=figures.peildatum.year)
+            chart, words = drawing.chart(rows, [name], events), description(theme, rows, [name], events)
+            return Picture(chart, title, words, beside)
+    return None
+
+
+def period(figures: Figures) -> str:
+    """How far the stands lie apart."""
+    return "kwartaal" if figures.openbaar else "maand"
 
 
 def description(theme: str, rows: pl.DataFrame, names: Sequence[str], events: pl.DataFrame) -> str:
     """What the chart shows, for who does not see it: of each line where it begins, ends, is lowest and highest."""
-    lines = " ".join(_line(queries.INDICATOREN[name], _told(rows, name)) for name in names)
+    lines = " ".join(_line(queries.INDICATOREN[name], stands(rows, name)) for name in names)
     noted = "".join(
         f" Gebeurtenis op {formats.long_date(event['datum_van'])}: {event['titel']}."
         for event in drawing.events_within(rows, names, events).iter_rows(named=True)
@@ -70,7 +73,7 @@ def _line(indicator: queries.Indicator, rows: Sequence[Mapping[str, Any]]) -> st
     return f"{indicator.titel}: {told}.{norm}"
 
 
-def _told(frame: pl.DataFrame, name: str) -> list[dict[str, Any]]:
+def stands(frame: pl.DataFrame, name: str) -> list[dict[str, Any]]:
     """The stands of a KPI that have a point in the chart, in order: shown, and on enough."""
     shown = presentation.drawable(frame.filter(pl.col("indicator") == name), "teller", "noemer", "waarde")
     return [
@@ -98,4 +101,5 @@ def png(chart: alt.TopLevelMixin) -> bytes:
 
 def _on_paper(chart: alt.TopLevelMixin) -> dict[str, Any]:
     spec = pictures.specification(chart)
-    return spec | {"width": WIDTH, "height": round(spec["height"] * LOWER)}
+    # Of the height on the screen only the room for events stays: paper is not clicked.
+    return spec | {"width": WIDTH, "height": spec["height"] - drawing.PANEL + HEIGHT}

@@ -1,61 +1,65 @@
-"""From figures to a briefing: which sections there are, and what stands in each. Four pages A4 at most."""
+"""From figures to a briefing: two pages (what it comes to, and the themes) and an annex with all figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 import polars as pl
 
 import queries
 from pages.briefing import charts
-from pages.briefing.document import TEXTS, Block, Briefing, Facts, Table
+from pages.briefing.document import TEXTS, Block, Briefing, Facts, Picture, Sections, Table, Tiles
 from pages.briefing.figures import Figures
 from pages.filters import bar
-from pages.show import downloads
+from pages.show import downloads, kpi, tiles
 from pages.words import formats, presentation
 from pages.words import sentences as says
 from queries.definitions import columns
 
 FIRST_YEAR = 2022
 TOLD, THEMES, TEAM_COLUMNS, TABLES = (TEXTS[name] for name in ("document", "themes", "team_columns", "tables"))
+# How many figures a theme has on its page.
+MOST_FIGURES = 3
+_ABOUT = re.compile(rf"\b{presentation.ABOUT} (?=\d)", re.IGNORECASE)
 
 
 def build(figures: Figures, chosen: Collection[str] = ()) -> Briefing:
-    """The briefing about these figures with the chosen sections, in the order of SECTIONS; none chosen: all of them.
+    """The briefing about these figures, with the chosen parts of ANNEX in their order; none chosen: all of them.
 
-    Raises KeyError for a section that does not exist.
+    Raises KeyError for a part that does not exist.
     """
-    if unknown := set(chosen) - set(SECTIONS):
-        raise KeyError(f"no such section: {sorted(unknown)}")
-    headings = {"verstoringen": TOLD["disturbances"].format(figures.peildatum.year)}
-    about, of_edition = title(figures.peildatum), TEXTS[figures.uitgave]
-    facts = (
-        ("Aan", of_edition["addressed"]),
-        ("Onderwerp", about),
-        ("Peildatum", formats.long_date(figures.peildatum)),
-        ("Gaat over", selection_words(figures)),
-        ("Uitgave", of_edition["what"]),
-        *([("Let op", TOLD["synthetic"])] if figures.demo else []),
-    )
+    if unknown := set(chosen) - set(ANNEX):
+        raise KeyError(f"no such part of the annex: {sorted(unknown)}")
     name = ("briefing", figures.uitgave, figures.peildatum.isoformat(), downloads.selection_slug(figures))
-    asked = {key: section for key, section in SECTIONS.items() if key in (chosen or SECTIONS)}
+    asked = [ANNEX[key] for key in ANNEX if key in (chosen or ANNEX)]
     return Briefing(
-        title=about,
-        facts=facts,
-        sections=tuple((headings.get(key, title), make(figures)) for key, (title, make) in asked.items()),
+        title=title(figures),
+        facts=_title_block(figures),
+        first=_once(_first(figures)),
+        themes=_once(_themes(figures)),
+        annex=_once(
+            tuple(
+                (TOLD["annex"].format(number, heading), make(figures))
+                for number, (heading, make) in enumerate(asked, start=1)
+            )
+        ),
         marks=marks(figures),
-        footer=f"{downloads.PRODUCT} · stand {formats.long_date(figures.peildatum)}",
+        footer=f"{downloads.PRODUCT} · {selection_words(figures)} · stand {formats.long_date(figures.peildatum)}",
         made=figures.made,
         subject="_".join((*name, "demo") if figures.demo else name),
     )
 
 
-def title(peildatum: date) -> str:
-    """The subject of a briefing about this day."""
-    return TEXTS["first_year" if peildatum.year == FIRST_YEAR else "other_year"]
+def title(figures: Figures) -> str:
+    """The subject of a briefing: "Het eerste jaar van de Wet inburgering 2021: stadsdeel Noord"."""
+    about = TEXTS["first_year" if figures.peildatum.year == FIRST_YEAR else "other_year"]
+    whole = figures.selection.whole_city and figures.grens is None
+    parts = [part for part in _parts(figures) if part not in ("heel Haarlem", "alle doelgroepen")]
+    return f"{about}{TEXTS['of_the_city'] if whole else ''}{': ' if parts else ''}{', '.join(parts)}"
 
 
 def marks(figures: Figures) -> tuple[str, ...]:
@@ -66,27 +70,151 @@ def marks(figures: Figures) -> tuple[str, ...]:
 
 def selection_words(figures: Figures) -> str:
     """The selection without its day: "heel Haarlem, alle doelgroepen"."""
+    return ", ".join(_parts(figures))
+
+
+def _parts(figures: Figures) -> list[str]:
     # The day, the edition and the demo have a place of their own here.
-    return ", ".join(part for part in figures.filters.split(" · ")[1:] if part not in (bar.OPENBAAR, bar.DEMO))
+    return [part for part in figures.filters.split(" · ")[1:] if part not in (bar.OPENBAAR, bar.DEMO)]
 
 
-def _key_message(figures: Figures) -> tuple[Block, ...]:
+def _once(sections: Sections) -> Sections:
+    """The sections with "ongeveer" once in a paragraph: it goes for every figure in there."""
+
+    def said(block: Block) -> Block:
+        if isinstance(block, str) and (first := _ABOUT.search(block)):
+            return block[: first.end()] + _ABOUT.sub("", block[first.end() :])
+        if isinstance(block, Picture):
+            return replace(block, alt=said(block.alt))
+        return tuple(map(said, block)) if isinstance(block, tuple) else block
+
+    return tuple((heading, tuple(map(said, blocks))) for heading, blocks in sections)
+
+
+# ---------------------------------------------------------------------------------------------------- the first page
+
+
+def _title_block(figures: Figures) -> tuple[tuple[str, str], ...]:
+    """What an agenda needs to know of it; what the municipality did not fill in is not there, and is named."""
+    nota, labels, of_edition = figures.nota, TEXTS["title_block"], TEXTS[figures.uitgave]
+    filled = nota.model_dump() | {
+        "datum": formats.long_date(nota.datum) if nota.datum else "",
+        "eerdere_besluiten": "; ".join(nota.eerdere_besluiten),
+    }
+    missing = [presentation.lower(labels[name]) for name, words in filled.items() if not words]
+    return (
+        ("Aan", of_edition["addressed"]),
+        *((labels[name], words) for name, words in filled.items() if words),
+        ("Gaat over", f"{selection_words(figures)}; stand {formats.long_date(figures.peildatum)}"),
+        ("Uitgave", of_edition["what"]),
+        *([("Niet ingevuld", formats.enumerate_words(missing))] if missing else []),
+        *([("Let op", TOLD["synthetic"])] if figures.demo else []),
+    )
+
+
+def _first(figures: Figures) -> Sections:
     rows = figures.by_indicator("kpi")
+    found: Sections = (("Kernboodschap", _key_message(figures, rows)),)
+    if five := _five(rows):
+        found += ((TOLD["five"], (five,)),)
+    found += ((TOLD["college"], (Facts(figures.duiding) if figures.duiding else TOLD["no_duiding"],)),)
+    commitments = queries.commitments().select("nummer", "onderwerp", "status").rows()
+    if commitments:
+        found += (("Toezeggingen aan de raad", (Table(rows=tuple(commitments), **TABLES["commitments"]),)),)
+    return found
+
+
+def _key_message(figures: Figures, rows: Mapping[str, presentation.Row]) -> tuple[Block, ...]:
+    """At most five points; what changed is one only when something did, beyond chance."""
     if all(presentation.is_empty(row) for row in rows.values()):
         return (TOLD["nobody"],)
+    changes = figures.rows("kpi_verandering")
     told = (
         says.waiting(rows),
-        " ".join(filter(None, [says.duration(rows["begeleiding_mediaan"]), says.routes(rows)])),
         says.norms(rows),
-        says.changes(figures.rows("kpi_verandering")),
+        " ".join(filter(None, [says.duration(rows["begeleiding_mediaan"]), says.routes(rows)])),
+        says.changes(changes) if any(_moved(row) for row in changes) else "",
         says.comparison(figures.rows("evaluatie_vergelijking")[0]),
     )
     return (tuple(filter(None, told)),)
 
 
-def _commitments(_: Figures) -> tuple[Block, ...]:
-    rows = queries.commitments().select("nummer", "onderwerp", "status", pl.col("toelichting").fill_null("")).rows()
-    return (Table(rows=tuple(rows), **TABLES["commitments"]) if rows else TOLD["no_commitments"],)
+def _moved(change: presentation.Row) -> bool:
+    return change["oordeel"] in ("hoger", "lager")
+
+
+def _five(rows: Mapping[str, presentation.Row]) -> Tiles | None:
+    """The figures that a council asks for first; those that may not be shown are not there."""
+    told = []
+    for names in TEXTS["five"]:
+        shown = [queries.INDICATOREN[name] for name in names if _can_be_shown(rows[name])]
+        if len(shown) == len(names):
+            titles = [shown[0].titel, *(each.titel.lower() for each in shown[1:])]
+            note = f"van {rows[names[0]]['noemer_kort']} met een PIP" if len(names) > 1 else _note(shown[0], rows)
+            told.append((" / ".join(titles), " / ".join(rows[name]["waarde_kort"] for name in names), note))
+    return Tiles(tuple(told)) if told else None
+
+
+def _can_be_shown(row: presentation.Row) -> bool:
+    return kpi.has_value(row) and not presentation.hidden(row, "waarde")
+
+
+def _few(row: presentation.Row) -> bool:
+    return row["noemer"] is not None and row["noemer"] < presentation.MINIMUM
+
+
+def _note(indicator: queries.Indicator, rows: Mapping[str, presentation.Row]) -> str:
+    """On how many a figure rests, its norm, and whether that is met."""
+    row = rows[indicator.naam]
+    found = presentation.judged(indicator, row)
+    verdict = TOLD["verdicts"].get(found.uitkomst, "") if found else ""
+    counts = "" if indicator.is_mediaan else tiles.counts_words(indicator, row)
+    return " · ".join(filter(None, (counts, tiles.norm_words(indicator) + verdict)))
+
+
+# --------------------------------------------------------------------------------------------------------- the themes
+
+
+def _themes(figures: Figures) -> Sections:
+    """The themes of which there is something to say; the others are named together. Then how a chart is read."""
+    made = {theme["title"]: _theme(theme, figures) for theme in THEMES.values()}
+    told = [(heading, blocks) for heading, blocks in made.items() if blocks]
+    if silent := [heading for heading, blocks in made.items() if not blocks]:
+        nobody = all(presentation.is_empty(row) for row in figures.rows("kpi"))
+        words = TOLD["nobody" if nobody else "themes_too_small"].format(formats.enumerate_words(silent))
+        told.append((TOLD["other_themes"] if told else TOLD["themes"], (words,)))
+    heading, blocks = told[-1]
+    drawn = any(isinstance(block, Picture) for _, inside in told for block in inside)
+    note = (TOLD["charts"].format(period=charts.period(figures)),) if drawn else ()
+    return (*told[:-1], (heading, blocks + note))
+
+
+def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
+    """What there is to say of the first KPI of a theme, a chart of the first that has one, and three figures.
+
+    Nothing when no figure can be shown.
+    """
+    rows, lead = figures.by_indicator("kpi"), theme["figures"][0]
+    # Of fewer than ten no count either: that would be a finding about a few persons.
+    enough = [name for name in theme["figures"] if _can_be_shown(rows[name]) and not _few(rows[name])]
+    shown = [queries.INDICATOREN[name] for name in enough[:MOST_FIGURES]]
+    three = Tiles(tuple((each.titel, tiles.value_words(each, rows[each.naam]), _note(each, rows)) for each in shown))
+    picture = charts.trend(theme["title"], [each.naam for each in shown], figures, three)
+    told = " ".join(filter(None, (says.stand(lead, rows[lead]), *_change(lead, figures))))
+    return tuple(filter(None, (told, picture or three))) if shown else ()
+
+
+def _change(name: str, figures: Figures) -> tuple[str, ...]:
+    """A change of who came in, when there is one beyond chance; and where its line goes the other way, why."""
+    change, line = figures.by_indicator("kpi_verandering")[name], charts.stands(figures.frames["kpi_trend"], name)
+    if not _moved(change):
+        return ()
+    rise = line[-1]["waarde"] - line[0]["waarde"] if line else 0
+    other_way = rise < 0 if change["oordeel"] == "hoger" else rise > 0
+    return (says.change(name, change), *([TOLD["other_way"]] if other_way else []))
+
+
+# ---------------------------------------------------------------------------------------------------------- the annex
 
 
 def indicators(theme: dict[str, Any]) -> list[queries.Indicator]:
@@ -94,22 +222,28 @@ def indicators(theme: dict[str, Any]) -> list[queries.Indicator]:
     return [entry for entry in queries.INDICATOREN.values() if entry.thema in theme["themas"]]
 
 
-def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
-    rows, lead, entries = figures.by_indicator("kpi"), theme["drawn"][0], indicators(theme)
-    if all(presentation.is_empty(rows[entry.naam]) for entry in entries):
-        return (TOLD["nobody_in_theme"],)
-    told = [says.stand(lead, rows[lead])]
-    if not presentation.is_empty(rows[lead]):
-        told.append(says.change(lead, figures.by_indicator("kpi_verandering")[lead]))
-    cells = []
-    for entry in entries:
-        row = rows[entry.naam]
-        basis, verdict = presentation.basis(entry, row), presentation.verdict(entry, row)
-        cells.append((entry.titel, row["waarde_tekst"], presentation.norm(entry), basis, verdict))
-    words = TABLES["theme"] | {"title": TABLES["theme"]["title"].format(theme["title"].lower())}
-    table = Table(rows=tuple(cells), **words)
-    picture = charts.trend(theme["title"], theme["drawn"], figures, tuple(told))
-    return (picture, table) if picture else (*told[:-1], f"{told[-1]} {TOLD['no_trend']}", table)
+def _figures(figures: Figures) -> tuple[Block, ...]:
+    """A table per theme; what may not be shown is named below them, once."""
+    rows, blocks, hidden = figures.by_indicator("kpi"), [], []
+    rounded = "" if presentation.all_exact(figures.frames["kpi"], "waarde") else " (afgerond)"
+    for theme in THEMES.values():
+        cells = []
+        for entry in indicators(theme):
+            row = rows[entry.naam]
+            if presentation.hidden(row, "waarde") and row["waarde_kort"] != presentation.FEW:
+                hidden.append(f"‘{entry.titel}’")
+                continue
+            basis = formats.MISSING if presentation.is_empty(row) else kpi.of_row(entry, row) or formats.MISSING
+            cells.append((entry.titel, kpi.short(row), presentation.norm(entry), basis, _verdict(entry, row)))
+        words = TABLES["theme"] | {"title": theme["title"]}
+        words["headings"] = [heading.format(rounded=rounded) for heading in words["headings"]]
+        blocks += [Table(rows=tuple(cells), **words)] if cells else []
+    told = TOLD["too_small"].format(formats.enumerate_words(hidden))
+    return (*blocks, told) if hidden else tuple(blocks)
+
+
+def _verdict(indicator: queries.Indicator, row: presentation.Row) -> str:
+    return formats.MISSING if indicator.norm is None else presentation.verdict(indicator, row)
 
 
 def _teams(figures: Figures) -> tuple[Block, ...]:
@@ -120,7 +254,7 @@ def _teams(figures: Figures) -> tuple[Block, ...]:
         return _teams_in_public(figures, together[0])
     teams = [row for row in figures.rows("overdracht_per_wijkteam") if row["populatie"]]
     rows = tuple(
-        (row["wijkteam"], *(row[f"{column}_tekst"] for column in TEAM_COLUMNS))
+        (row["wijkteam"], *(row[f"{column}_kort"] for column in TEAM_COLUMNS))
         for row in (*teams, {**together[0], "wijkteam": "Samen"})
     )
     table = Table(rows=rows, headings=("Wijkteam", *TEAM_COLUMNS.values()), total=True, **TABLES["teams"])
@@ -129,14 +263,14 @@ def _teams(figures: Figures) -> tuple[Block, ...]:
 
 def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Block, ...]:
     """Statuses for the whole; of a team how many came from guidance, and the share handed over if it may be shown."""
-    rows = tuple((label, together[f"{column}_tekst"]) for column, label in TEXTS["statuses"].items())
+    rows = tuple((label, together[f"{column}_kort"]) for column, label in TEXTS["statuses"].items())
     status = Table(rows=rows, total=True, **TABLES["status"])
-    done = {row["gebied"]: row["waarde_tekst"] for row in figures.rows("kpi_per_gebied")}
+    done = {row["gebied"]: row["waarde_kort"] for row in figures.rows("kpi_per_gebied")}
     teams = figures.rows("overdracht_per_wijkteam")
     if all(row["populatie_weergave"] == columns.WEGGELATEN for row in teams):
         return (status, TOLD["teams_of_the_city"])
     shares = [done.get(row["wijkteam"], presentation.TOO_SMALL) for row in teams]
-    rows = [(row["wijkteam"], row["populatie_tekst"], share) for row, share in zip(teams, shares, strict=True)]
+    rows = [(row["wijkteam"], row["populatie_kort"], share) for row, share in zip(teams, shares, strict=True)]
     hidden = sum(share in (presentation.TOO_SMALL, presentation.NOT_SHOWN) for share in shares)
     if hidden == len(rows):
         table = Table(rows=tuple(row[:2] for row in rows), **TABLES["public_teams_without_shares"])
@@ -146,10 +280,12 @@ def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Bloc
 
 
 def _conclusions(figures: Figures) -> tuple[Block, ...]:
-    (row,) = figures.rows("evaluatie_vergelijking")
+    """Of one year against two, and of a change within the year, what the figures cannot say."""
+    (row,), changes = figures.rows("evaluatie_vergelijking"), figures.rows("kpi_verandering")
     reasons = says.obstacles(row, figures.rows("evaluatie_meetbaarheid"))
-    told = (f"{says.comparison(row)} {says.MEANING}", *([reasons] if reasons else []))
-    return (*told, TOLD["rounded_conditions"]) if reasons and figures.openbaar else told
+    told = [f"{says.comparison(row)} {says.MEANING}", *([reasons] if reasons else [])]
+    told += [TOLD["rounded_conditions"]] if reasons and figures.openbaar else []
+    return (*told, *([] if any(map(_moved, changes)) else [says.changes(changes)]))
 
 
 def disturbances(events: pl.DataFrame, peildatum: date) -> tuple[Block, ...]:
@@ -164,9 +300,11 @@ def disturbances(events: pl.DataFrame, peildatum: date) -> tuple[Block, ...]:
     return (Facts(tuple(told)) if told else TOLD["no_disturbances"],)
 
 
-def _definitions(_: Figures) -> tuple[Block, ...]:
-    themes = map(indicators, THEMES.values())
-    return tuple(Facts(tuple((entry.titel, entry.definitie) for entry in theme), small=True) for theme in themes)
+def _definitions(figures: Figures) -> tuple[Block, ...]:
+    """What each KPI means of which a figure stands in the briefing."""
+    rows = figures.by_indicator("kpi")
+    shown = [entry for name, entry in queries.INDICATOREN.items() if not presentation.hidden(rows[name], "waarde")]
+    return (Facts(tuple((entry.titel, entry.definitie) for entry in shown), small=True),)
 
 
 def _account(figures: Figures) -> tuple[Block, ...]:
@@ -174,11 +312,9 @@ def _account(figures: Figures) -> tuple[Block, ...]:
     return ((*told, bar.EARLIER_PEILDATUM) if figures.selection.peildatum else told,)
 
 
-# What can be chosen, in the order of the document: its title, and what makes it.
-SECTIONS: dict[str, tuple[str, Callable[[Figures], tuple[Block, ...]]]] = {
-    "kernboodschap": ("Kernboodschap", _key_message),
-    "toezeggingen": ("Toezeggingen aan de raad", _commitments),
-    **{key: (theme["title"], partial(_theme, theme)) for key, theme in THEMES.items()},
+# What can be chosen of the annex, in the order of the document: its title, and what makes it.
+ANNEX: dict[str, tuple[str, Callable[[Figures], tuple[Block, ...]]]] = {
+    "cijfers": ("Alle kengetallen", _figures),
     "wijkteams": ("De overdracht per wijkteam", _teams),
     "conclusies": ("Wat niet te concluderen is", _conclusions),
     "verstoringen": ("Verstoringen in het jaar", lambda of: disturbances(queries.events(), of.peildatum)),

@@ -39,32 +39,47 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """Leading figures: of each what it is, the figure, and on how many it rests with its norm."""
+
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A chart with its title, the words that say what it shows, and the sentences that stand beside it."""
+    """A chart with its title, the words that say what it shows, and the figures that stand beside it."""
 
     chart: alt.TopLevelMixin
     title: str
     alt: str
-    beside: tuple[str, ...]
+    beside: Tiles
 
 
-Block = str | tuple[str, ...] | Facts | Table | Picture
+Block = str | tuple[str, ...] | Facts | Table | Tiles | Picture
+Sections = tuple[tuple[str, tuple[Block, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Briefing:
     """The whole document.
 
-    facts: the title block. sections: per heading what stands under it. marks: what every page says (the demo, that it
-    is internal). made: the moment of the data, which is also the moment that the files carry. subject: the file name
-    without its extension.
+    facts: the title block. first, themes, annex: the first page, the second, and what comes after it; per heading what
+    stands under it. marks: what every page says (the demo, that it is internal). made: the moment of the data, which is
+    also the moment that the files carry. subject: the file name without its extension.
     """
 
     title: str
     facts: tuple[tuple[str, str], ...]
-    sections: tuple[tuple[str, tuple[Block, ...]], ...]
+    first: Sections
+    themes: Sections
+    annex: Sections
     marks: tuple[str, ...]
     footer: str
     made: datetime
     subject: str
     kind: str = TEXTS["kind"]
+
+    @property
+    def sections(self) -> Sections:
+        """All headings in the order of the document."""
+        return self.first + self.themes + self.annex

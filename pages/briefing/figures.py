@@ -6,7 +6,7 @@ The public edition reads the publication and nothing else; without one there is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
@@ -34,11 +34,14 @@ PER_WIJKTEAM = (pl.col("niveau") == "wijkteam") & (pl.col("indicator") == "overd
 class Figures(downloads.Context):
     """The answers behind one briefing, by the name of their question, and where they come from.
 
-    made: when the data were taken in, to the second; the end of the peildatum when the manifest does not say.
+    made: when the data were taken in, to the second; the end of the peildatum when the manifest does not say. nota:
+    what the municipality filled in for the title block.
     """
 
     frames: Mapping[str, pl.DataFrame]
     made: datetime
+    nota: queries.Nota
+    duiding: tuple[tuple[str, str], ...] = ()
 
     @property
     def uitgave(self) -> str:
@@ -67,7 +70,7 @@ def gather(selection: queries.Selection, source: Source, ask: Callable[..., pl.D
     public, peildatum = isinstance(source, queries.Publication), selection.peildatum or source.peildatum
     of_source = (source.demo, source.manifest.levering_id, source.grens, public)
     filters = bar.selection_in_words(selection, source)
-    return Figures(filters, selection, peildatum, *of_source, frames=frames, made=made)
+    return Figures(filters, selection, peildatum, *of_source, frames=frames, made=made, nota=queries.nota())
 
 
 def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
@@ -78,20 +81,41 @@ def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:
     return gather(selection, source)
 
 
+def publication(
+    folder: Path | None = None, of_demo: Callable[[], queries.Publication | None] | None = None
+) -> queries.Publication:
+    """What is published, by default the publication in use; of no figure in it is a snapshot the source.
+
+    Where nothing is published and the demo is in use, that of the demo: made first, or as of_demo gives it. Raises
+    queries.QueryError when nothing is published.
+    """
+    try:
+        return queries.open_publication(folder)
+    except queries.NoPublication as error:
+        if found := None if folder else (of_demo or start.demo_publication)():
+            return found
+        raise queries.QueryError(TEXTS["not_published"]) from error
+
+
+def published(chosen: queries.Selection, source: queries.Publication) -> tuple[queries.Selection, list[str]]:
+    """The part of a selection of which figures are published, and the filters that this leaves out, in words.
+
+    That is one stadsdeel, else one doelgroep, else everybody.
+    """
+    one = {"stadsdelen": chosen.stadsdelen, "doelgroepen": chosen.doelgroepen}
+    known = {"stadsdelen": source.stadsdelen, "doelgroepen": source.doelgroepen}
+    kept = next(({key: names} for key, names in one.items() if len(names) == 1 and names[0] in known[key]), {})
+    part = queries.Selection(**kept)
+    if replace(chosen, peildatum=None) == part and chosen.peildatum in (None, source.peildatum):
+        return part, []
+    asked, there = (bar.selection_in_words(each, source).split(" · ") for each in (chosen, part))
+    return part, [words for words in asked if words not in there]
+
+
 def openbaar(
     selection: queries.Selection,
     folder: Path | None = None,
     of_demo: Callable[[], queries.Publication | None] | None = None,
 ) -> Figures:
-    """The published figures, by default those of the publication in use. No figure comes from a snapshot.
-
-    Where nothing is published and the demo is in use, these are of the demo: made first, or as of_demo gives them.
-    Raises queries.QueryError when nothing is published, or not this selection.
-    """
-    try:
-        source = queries.open_publication(folder)
-    except queries.NoPublication as error:
-        source = None if folder else (of_demo or start.demo_publication)()
-        if source is None:
-            raise queries.QueryError(TEXTS["not_published"]) from error
-    return gather(selection, source)
+    """The published figures; see publication. Raises queries.QueryError when this selection is not published."""
+    return gather(selection, publication(folder, of_demo))

@@ -1,5 +1,7 @@
 """Briefing: from what is on the screen to a document for the agenda of the commissie Samenleving."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages import kit
@@ -8,34 +10,36 @@ from pages.briefing import content, figures, pdf, screen, word, workbook
 from pages.briefing.document import TEXTS
 from pages.show import downloads
 
-selection = kit.selection()
+selection, TOLD = kit.selection(), TEXTS["page"]
 # What stands on top depends on the choice below it.
 top = st.container()
 intern = questions.view() == gate.INTERN
-sections = {title: key for key, (title, _) in content.SECTIONS.items()}
+annex = {title: key for key, (title, _) in content.ANNEX.items()}
 editions = ["Openbaar", "Intern"] if intern else ["Openbaar"]
 # What the reader picks on this page, by its name in the link. What is picked stands in the link as it is read.
-choices = {"briefing_uitgave": "Uitgave", "briefing_onderdeel": "Onderdelen"}
-offered = {"briefing_uitgave": editions, "briefing_onderdeel": list(sections)}
-kit.filters.warn_of_unknown_choices(offered, choices, screen.TOLD["not_to_choose"])
+choices = {"briefing_uitgave": "Uitgave", "briefing_bijlage": "Bijlagen"}
+offered = {"briefing_uitgave": editions, "briefing_bijlage": list(annex)}
+kit.filters.warn_of_unknown_choices(offered, choices, TOLD["not_to_choose"])
 picked = "Openbaar"
 # A choice of one is no choice.
 if intern:
     first = {"default": picked, "required": True}
-    label = choices["briefing_uitgave"]
-    picked = st.segmented_control(label, editions, key="briefing_uitgave", bind="query-params", **first)
+    picked = st.segmented_control(TOLD["edition"], editions, key="briefing_uitgave", bind="query-params", **first)
 uitgave = picked.lower() if picked in editions else figures.OPENBAAR
 exact = uitgave == figures.INTERN
 with top:
-    kit.head("Briefing voor de commissie Samenleving", screen.TOLD["finding"], exact=exact)
+    kit.head("Briefing voor de commissie Samenleving", TOLD["finding"], exact=exact)
 of_demo = not exact and intern and kit.database().demo
-kit.note(f"{TEXTS[uitgave]['on_the_page']} {screen.TOLD['of_the_demo'] if of_demo else ''}".strip())
-every, label = {"placeholder": "Alle onderdelen", "select_all": False}, choices["briefing_onderdeel"]
-chosen = st.multiselect(label, list(sections), key="briefing_onderdeel", bind="query-params", **every)
-kit.note(f"{TEXTS[uitgave]['filters']} {screen.TOLD['every_section']}")
+kit.note(f"{TEXTS[uitgave]['on_the_page']} {TOLD['of_the_demo'] if of_demo else ''}".strip())
 
-found = screen.figures_of(uitgave, selection)
-briefing, in_pdf, drawn = screen.made(found, tuple(sections[title] for title in chosen))
+found, left_out = screen.figures_of(uitgave, selection)
+if left_out:
+    kit.note(TOLD["left_out"].format(kit.formats.enumerate_words(left_out)))
+every, label = {"placeholder": "Alle bijlagen", "select_all": False}, choices["briefing_bijlage"]
+chosen = st.multiselect(label, list(annex), key="briefing_bijlage", bind="query-params", **every)
+if intern:
+    found = replace(found, nota=screen.title_block(found.nota))
+briefing, in_pdf, drawn = screen.made(found, tuple(annex[title] for title in chosen))
 
 length = "1 bladzijde" if len(drawn) == 1 else f"{len(drawn)} bladzijden"
 kit.note(f"Stand {kit.formats.long_date(found.peildatum)} · {content.selection_words(found)} · {length}")
@@ -49,11 +53,13 @@ with st.container(horizontal=True, key="briefing_bestanden"):
         downloads.button(file, selection, f"briefing_{suffix}", icon=":material/download:")
 
 kit.section("Zo ziet de briefing eruit")
-kit.note(screen.TOLD["pages"])
+kit.note(TOLD["pages"])
 for number, page in enumerate(drawn, start=1):
     # White on white: the edge shows where a page ends.
     with st.container(border=True, width=900, key=f"bladzijde_{number}"):
-        st.image(page, alt=screen.TOLD["picture"].format(number, len(drawn)))
+        st.image(page, alt=TOLD["picture"].format(number, len(drawn)))
 
-kit.section("De briefing als tekst")
-st.html(screen.html(briefing))
+# On paper are the pages alone.
+with st.container(key="briefing_tekst"):
+    kit.section("De briefing als tekst")
+    st.html(screen.html(briefing))

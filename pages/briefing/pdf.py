@@ -6,6 +6,7 @@ Only the fonts that typst has in it are used, so that every machine makes the sa
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,11 +20,11 @@ MIME = "application/pdf"
 STANDARD = "ua-1"
 # Dots to the inch of a page on the screen.
 SCREEN = 110
-# The sizes of the text to choose from, in points; the smallest only where the others do not fit or end badly.
-SIZES = ("10.5", "10", "9.5")
-MOST_PAGES = 4
-# A last page with less on it than this part of it looks like a mistake.
-LEAST_FILLED = 0.33
+# The sizes of the text to choose from, in points, and of that of the annex as a part of it: from what to what.
+SIZES = ("10.5", "10", "9.5", "9")
+ANNEX = (0.82, 1.0)
+# A page with less on it than this part of it looks like a mistake; the last one is filled so far, where that can be.
+FILLED, FULL = 0.75, 0.96
 
 _TEMPLATE = Path(__file__).with_name("briefing.typ")
 
@@ -36,20 +37,38 @@ def pdf(briefing: document.Briefing) -> bytes:
 def pdf_and_pages(briefing: document.Briefing, pages: bool = True) -> tuple[bytes, list[bytes]]:
     """The briefing as one PDF, and the pages of that PDF as PNG, for the screen.
 
-    In the largest text that fits in as few pages, without a last page with next to nothing on it.
+    In the largest text in which the first two pages are two, and an annex that fills its last page.
     """
     with TemporaryDirectory(prefix="briefing-") as folder:
         main = Path(folder, "main.typ")
         main.write_bytes(_TEMPLATE.read_bytes())
         main.with_name("briefing.json").write_text(_as_json(briefing, main.parent), encoding="utf-8")
-        compilers = {
-            size: typst.Compiler(str(main), root=folder, ignore_system_fonts=True, sys_inputs={"size": size})
-            for size in SIZES
-        }
-        best = compilers[min(compilers, key=lambda size: _faults(size, compilers[size]))]
-        drawn = best.compile(format="png", ppi=SCREEN) if pages else []
-        made = best.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
+        compiler = _laid_out(main)
+        drawn = compiler.compile(format="png", ppi=SCREEN) if pages else []
+        made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=briefing.made.astimezone(UTC))
         return made, drawn if isinstance(drawn, list) else [drawn]
+
+
+def _laid_out(main: Path) -> typst.Compiler:
+    """The template with the sizes of text that fit."""
+
+    def tried(size: str, annex: float) -> tuple[typst.Compiler, list[float]]:
+        how = {"root": str(main.parent), "ignore_system_fonts": True, "sys_inputs": {"size": size, "annex": str(annex)}}
+        compiler = typst.Compiler(str(main), **how)
+        return compiler, json.loads(compiler.query("<begin>", field="value", one=True))
+
+    for size in SIZES:
+        compiler, (themes, annex, end) = tried(size, ANNEX[1])
+        if themes <= 1 and annex <= 2:
+            break
+    made = {end % 1: compiler}
+    # What is written smaller by a part takes less room by that part twice; what cannot be cut takes somewhat more.
+    part = ANNEX[1] * math.sqrt(max(math.floor(end) - 1 + FULL - annex, 0) / (end - annex))
+    while max(made) < FILLED and part >= ANNEX[0]:
+        compiler, (_, _, end) = tried(size, round(part, 3))
+        made[end % 1] = compiler
+        part -= 0.02
+    return made[max(made)]
 
 
 def _as_json(briefing: document.Briefing, folder: Path) -> str:
@@ -63,10 +82,3 @@ def _as_json(briefing: document.Briefing, folder: Path) -> str:
         return str(part) if isinstance(part, datetime) else {"part": type(part).__name__, **vars(part)}
 
     return json.dumps(briefing, default=written, ensure_ascii=False)
-
-
-def _faults(size: str, compiler: typst.Compiler) -> tuple[bool, bool, bool, int]:
-    """What makes a layout worse than another: too long, a bad end, the smallest text, and then the number of pages."""
-    found = json.loads(compiler.query("<einde>", field="value", one=True))
-    ends_badly = found["pages"] > 1 and found["filled"] < LEAST_FILLED
-    return found["pages"] > MOST_PAGES, ends_badly, size == SIZES[-1], found["pages"]

@@ -16,21 +16,33 @@ from queries.formats import escape
 TOLD = document.TEXTS["page"]
 
 
-def figures_of(uitgave: str, selection: queries.Selection) -> figures.Figures:
-    """The figures of an edition for this visitor: the published ones, or the exact ones that he may see.
+def figures_of(uitgave: str, selection: queries.Selection) -> tuple[figures.Figures, list[str]]:
+    """The figures of an edition for this visitor, published or exact, and the filters that the edition leaves out.
 
     Raises queries.QueryError when there are none, or when the exact ones are not for him.
     """
     if uitgave == figures.OPENBAAR:
-        try:
-            return figures.openbaar(selection, of_demo=start.demo_publication_beside)
-        except queries.InvalidSelection as error:
-            other = f" {TOLD['or_intern']}" if questions.view() == gate.INTERN else ""
-            raise queries.InvalidSelection(f"{error}{other}") from error
+        source = figures.publication(of_demo=start.demo_publication_beside)
+        part, left_out = figures.published(selection, source)
+        return figures.gather(part, source), left_out
     source = questions.database()
     if questions.view() != gate.INTERN:
         raise queries.QueryError(TOLD["not_for_this_reader"])
-    return figures.gather(selection, source, questions.ask)
+    return figures.gather(selection, source, questions.ask), []
+
+
+def title_block(filled: queries.Nota) -> queries.Nota:
+    """What stands above the briefing, as it is filled in; a visitor may fill in more of it, for himself."""
+    labels = document.TEXTS["title_block"]
+    with st.expander(TOLD["title_block"], icon=":material/edit_note:", key="nota"):
+        how = {"value": filled.datum, "format": "DD-MM-YYYY", "key": "nota_datum"}
+        given: dict[str, object] = {"datum": st.date_input(labels["datum"], **how)}
+        for name in ("portefeuillehouder", "afdeling", "contact", "zaaknummer", "gevraagd"):
+            given[name] = st.text_input(labels[name], getattr(filled, name), key=f"nota_{name}").strip()
+        decided = "\n".join(filled.eerdere_besluiten)
+        told = st.text_area(f"{labels['eerdere_besluiten']} (één per regel)", decided, key="nota_eerdere_besluiten")
+        given["eerdere_besluiten"] = tuple(filter(None, map(str.strip, told.splitlines())))
+    return filled.model_copy(update=given)
 
 
 @st.cache_data(
@@ -63,6 +75,7 @@ def _block(block: document.Block) -> str:
             return table.facts(rows)
         case document.Table(title, headings, rows, _, numbers, total):
             return table.markup(title, headings, rows, numbers, total)
+        case document.Tiles(rows):
+            return table.facts((label, " · ".join(filter(None, (value, note)))) for label, value, note in rows)
         case document.Picture(_, title, words, beside):
-            told = f"<p><strong>Grafiek: {escape(title)}.</strong> {escape(words)}</p>"
-            return "".join([*map(_block, beside), told])
+            return f"{_block(beside)}<p><strong>Grafiek: {escape(title)}.</strong> {escape(words)}</p>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC
 from itertools import groupby
 
@@ -16,6 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
 
 from pages.briefing import charts, document
 
@@ -26,12 +28,12 @@ AUTHOR = "Gemeente Haarlem"
 FONT = "Arial"
 INK = RGBColor(0x1B, 0x24, 0x30)
 TEXT_WIDTH = Cm(16.6)
-PICTURE_WIDTH = Cm(9.5)
+PICTURE_WIDTH = Cm(8)
 # With more columns the headings are written smaller, so that no word is broken.
 MANY_COLUMNS = 6
 # What is said of a label in the title block begins here.
-LABEL = Cm(2.5)
-# Points: the letter, and the room before and after it. The last three are ours.
+LABEL = Cm(3.6)
+# Points: the letter, and the room before and after it. The last four are ours.
 STYLES = {
     "Normal": (9.5, 0, 4),
     "Subtitle": (10.5, 0, 2),
@@ -40,6 +42,7 @@ STYLES = {
     "Caption": (9, 2, 2),
     "List Bullet": (9.5, 0, 2),
     "Kopgegevens": (9.5, 0, 1),
+    "Cijfer": (13, 2, 0),
     "Kleine letter": (8, 0, 2),
     "Tabeltekst": (8.5, 0, 1),
 }
@@ -63,16 +66,24 @@ def docx(briefing: document.Briefing) -> bytes:
     made.add_heading(briefing.title, level=1)
     for label, text in briefing.facts:
         _fact(made, label, f"\t{text}", "Kopgegevens")
-    for title, inside in briefing.sections:
-        made.add_heading(title, level=2)
-        for small, blocks in groupby(inside, lambda block: getattr(block, "small", False)):
-            if small:
-                _in_columns(made, 2)
-            for block in blocks:
-                _add(made, block)
-            if small:
-                _in_columns(made, 1)
+    for part in (briefing.first, briefing.themes, briefing.annex):
+        for title, inside in part:
+            heading = made.add_heading(title, level=2)
+            # A part of more than a few lines begins on a page of its own.
+            begins = part is not briefing.first and title == part[0][0] and len(part) > 2
+            heading.paragraph_format.page_break_before = begins
+            _add_section(made, inside)
     return _without_clock(made)
+
+
+def _add_section(made: Docx, inside: tuple[document.Block, ...]) -> None:
+    for small, blocks in groupby(inside, lambda block: getattr(block, "small", False)):
+        if small:
+            _in_columns(made, 2)
+        for block in blocks:
+            _add(made, block)
+        if small:
+            _in_columns(made, 1)
 
 
 def _xml(name: str, attributes: str = "", content: str = "") -> BaseOxmlElement:
@@ -96,7 +107,7 @@ def _give_styles(made: Docx) -> None:
         font, spacing = styles[name].font, styles[name].paragraph_format
         font.size, font.color.rgb, font.italic = Pt(size), INK, False
         spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.05
-    styles["Normal"].font.name = FONT
+    styles["Normal"].font.name, styles["Cijfer"].font.bold = FONT, True
     styles["Caption"].paragraph_format.keep_with_next = True
     facts = styles["Kopgegevens"].paragraph_format
     facts.left_indent, facts.first_line_indent = LABEL, -LABEL
@@ -139,13 +150,35 @@ def _add(made: Docx, block: document.Block) -> None:
                 _fact(made, f"{label}{'.' if small else ':'} ", text, "Kleine letter" if small else "Normal")
         case document.Table():
             _add_table(made, block)
-        case document.Picture(chart, title, words, beside):
-            for text in beside:
-                made.add_paragraph(text)
-            made.add_paragraph(title, "Caption")
-            shape = made.add_picture(io.BytesIO(charts.png(chart)), width=PICTURE_WIDTH)
-            shape._inline.docPr.set("title", title)
-            shape._inline.docPr.set("descr", words)
+        case document.Tiles(rows):
+            _figures_in(made.add_table(1, len(rows)).rows[0].cells, rows)
+        case document.Picture():
+            _add_picture(made, block)
+
+
+def _figures_in(cells: Sequence[_Cell], rows: Sequence[tuple[str, str, str]]) -> None:
+    """Leading figures, each in a cell or all in one."""
+    for number, row in enumerate(rows):
+        cell = cells[min(number, len(cells) - 1)]
+        for style, text in zip(("Cijfer", "Normal", "Kleine letter"), (row[1], row[0], row[2]), strict=True):
+            # A cell begins with a paragraph.
+            paragraph = cell.paragraphs[0] if not cell.paragraphs[-1].text else cell.add_paragraph()
+            paragraph.style = style
+            paragraph.add_run(text)
+
+
+def _add_picture(made: Docx, block: document.Picture) -> None:
+    """A chart with the figures of its theme beside it."""
+    table = made.add_table(1, 2)
+    table.autofit = False
+    left, right = table.rows[0].cells
+    left.width, right.width = PICTURE_WIDTH + Cm(0.4), TEXT_WIDTH - PICTURE_WIDTH - Cm(0.4)
+    left.paragraphs[0].style = "Caption"
+    left.paragraphs[0].add_run(block.title)
+    shape = left.add_paragraph().add_run().add_picture(io.BytesIO(charts.png(block.chart)), width=PICTURE_WIDTH)
+    shape._inline.docPr.set("title", block.title)
+    shape._inline.docPr.set("descr", block.alt)
+    _figures_in([right], block.beside.rows)
 
 
 def _fact(made: Docx, label: str, text: str, style: str) -> None:

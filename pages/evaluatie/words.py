@@ -75,7 +75,7 @@ def condition_table(conditions: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "voorwaarde": TEXTS["conditions"][row["voorwaarde"]],
+                "voorwaarde": sentences.CONDITIONS[row["voorwaarde"]],
                 "uitkomst": TEXTS["met" if row["voldaan"] else "not_met"],
                 "gemeten": row["waarde_kort"],
                 "nodig": needed(row["voorwaarde"], row["drempel"]),

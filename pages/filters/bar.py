@@ -49,7 +49,7 @@ OWN: dict[str, object] = {
     "verantwoording_deel": "Wat elk cijfer betekent",
     "overdracht_deel": "Stand van de overdracht",
     "briefing_uitgave": "Openbaar",
-    "briefing_onderdeel": [],
+    "briefing_bijlage": [],
 }
 # What mail programs and search engines hang on a link by themselves.
 FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
@@ -254,8 +254,19 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
     warn_of_unknown_choices({key: choices}, {key: label})
     if len(choices) == 1:
         return choices[0]
-    how = {"default": OWN[key], "required": True, "bind": "query-params"}
+    first = OWN[key] if OWN[key] in choices else choices[0]
+    if st.session_state.get(key, first) not in choices:
+        st.session_state[key] = first
+    how = {"default": first, "required": True, "bind": "query-params"}
     return st.segmented_control(label, choices, key=key, **how)
+
+
+def levels(offered: Mapping[str, str], chosen: queries.Selection) -> list[str]:
+    """By what a page can tell figures, in words: no stadsdelen where wijkteams are chosen, for of these a part counts.
+
+    offered: by these words the column.
+    """
+    return [words for words, level in offered.items() if level != "stadsdeel" or not chosen.wijkteams]
 
 
 def parts(names: Sequence[str], *, key: str) -> Sequence[Any]:
@@ -335,7 +346,8 @@ def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Se
     """
     _read_link(source)
     public = isinstance(source, queries.Publication)
-    with st.sidebar:
+    # So near each other that all of them, and the way to copy the link, are on a laptop.
+    with st.sidebar.container(gap="xsmall"):
         st.header("Filters", anchor=False)
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
         st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -58,6 +58,12 @@ def leads(page: str, chosen: queries.Selection, **own: list[str]) -> str:
     public = isinstance(source, queries.Publication)
     refused = bar.public_link(asked, source)[1] if public else bar.link_complaints(asked, source)
     return "" if refused else address(page, chosen, **own)
+
+
+def to_kpi(entry: queries.Indicator, chosen: queries.Selection, **own: Sequence[str]) -> str:
+    """The address of what tells more of a KPI: its page, in which the part that is about it is open."""
+    page, part = bar.TEXTS["kpi"]["pages"][entry.thema], bar.TEXTS["kpi"]["parts"].get(entry.naam)
+    return address(page, chosen, **own, **({f"{page}_deel": [part]} if part else {}))
 
 
 def to_area(page: str, level: str, column: str = "") -> Ways:

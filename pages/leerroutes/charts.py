@@ -10,7 +10,7 @@ import polars as pl
 
 import queries
 from pages.show import bars, counts, curves, intervals, matrix, theme, vega
-from pages.show.beside import Beside
+from pages.show.beside import CHOSEN, Beside, whose
 from pages.show.composition import composition
 from pages.show.curves import Spot
 from pages.show.table import crosstab
@@ -198,12 +198,27 @@ def shares(answer: pl.DataFrame, about: str, beside: Beside | None = None) -> pl
     return presentation.from_ten(rows.select(about, route, *figures)).select(pl.exclude("^ci_.*$"))
 
 
+def per_quarter(entrants: pl.DataFrame, beside: Beside | None = None) -> pl.DataFrame:
+    """shares() by quarter; with what is compared with, of the same quarters, wie says whose a row is.
+
+    entrants, and the answer of beside: the question kpi_instroom.
+    """
+    same = pl.col("kwartaal").is_in(shares(entrants, "kwartaal")["kwartaal"].to_list())
+    return whose(lambda answer: shares(answer, "kwartaal").filter(same), entrants, beside)
+
+
 @vega.kept
 def routes(frame: pl.DataFrame) -> alt.LayerChart | None:
-    """Per area or quarter the leerroutes of all with a PIP as a bar of 100%. frame: see shares()."""
+    """Per area or quarter the leerroutes of all with a PIP as a bar of 100%. frame: see shares() and per_quarter()."""
     about, colours = frame.columns[0], {ROUTES.get(code, code): tone for code, tone in theme.LEERROUTE.items()}
-    if about == "kwartaal":
-        frame = frame.with_columns(pl.col(about).map_elements(formats.quarter, pl.String))
+    if "kwartaal" in frame.columns:
+        about, name = "kwartaal", pl.col("kwartaal").map_elements(formats.quarter, pl.String)
+        if "wie" in frame.columns:
+            # Each quarter with, below it, that of what is compared with.
+            frame = frame.sort("kwartaal", maintain_order=True)
+            apart = pl.concat_str("wie", pl.lit(bars.APART), name)
+            name = pl.when(pl.col("wie") == CHOSEN).then(name).otherwise(apart)
+        frame = frame.with_columns(name.alias(about))
     return composition(frame, colours, row=about, part="leerroute", what=f"Leerroutes per {about}")
 
 

@@ -44,6 +44,7 @@ exact = kit.presentation.all_exact(status)
 def draw_shares(shares, question: str, title: str, told: str) -> None:
     """The leerroutes as shares of all with a PIP. told: the name of how they are read."""
     other = beside.title if beside else ""
+    # The first column says what a row is of: an area, a quarter, or whose it is.
     own = shares.filter(pl.col(shares.columns[0]).cast(pl.String) != other)
     open_places = "" if kit.presentation.all_exact(shares) else of_shares["left_open"]
     kit.show(
@@ -81,10 +82,11 @@ def draw_numbers() -> None:
 
 def draw_routes() -> None:
     """The leerroutes by what the reader picks: as shares, or of published areas, that have hardly any, as numbers."""
-    level = says.LEVELS[kit.filters.choose_one(texts["choose"], says.choices(exact), key="leerroutes_per")]
+    level = says.LEVELS[kit.filters.choose_one(texts["choose"], says.choices(exact, selection), key="leerroutes_per")]
     if level == "kwartaal":
         entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
-        draw_shares(charts.shares(entrants, level), "kpi_instroom", says.quarters_title(changes), "quarters")
+        shares = charts.per_quarter(entrants, kit.beside("kpi_instroom"))
+        draw_shares(shares, "kpi_instroom", says.quarters_title(changes), "quarters")
         for remark in says.remarks(queries.events(), peildatum, "leerroute_verdeling"):
             kit.note(remark)
     elif exact:
@@ -192,5 +194,4 @@ if nation.open:
                 indicators=(told["indicator"],),
             )
             if not beside.is_empty():
-                for note in (*says.sources(beside), told["settled"]):
-                    kit.note(note)
+                kit.note([part for source in says.sources(beside) for part in (*source, " ")] + [told["settled"]])

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 import queries
+from pages.filters import bar
 from pages.kit import total
 from pages.leerroutes import charts
 from pages.show import series
@@ -30,9 +31,9 @@ def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
     return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else told
 
 
-def choices(exact: bool) -> list[str]:
+def choices(exact: bool, chosen: queries.Selection) -> list[str]:
     """By what the reader can have the leerroutes: published ones have no wijkteams."""
-    return [words for words, level in LEVELS.items() if exact or level != "wijkteam"]
+    return [words for words in bar.levels(LEVELS, chosen) if exact or LEVELS[words] != "wijkteam"]
 
 
 def _inside(doelgroep: str) -> str:

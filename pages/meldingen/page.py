@@ -47,7 +47,8 @@ def read(frame: pl.DataFrame, name: str) -> str:
     return f"{NOTES['exact' if kit.presentation.all_exact(frame, 'aantal') else 'published'][name]} {stand}"
 
 
-kit.head("Meldingen bij de wijkteams", says.finding(per_quarter, conditions["statushouder_geregistreerd"]))
+finding = says.finding(per_quarter, conditions["statushouder_geregistreerd"])
+kit.head("Meldingen bij de wijkteams", finding, persons=False)
 kit.note(TEXTS["follow"])
 # Of no requests there is no more to tell than the finding does.
 if per_quarter.height:

@@ -13,6 +13,8 @@ from pages.words import presentation
 
 SUBJECT = "Personen die worden ontzorgd"
 INDICATOR = queries.INDICATOREN["ontzorging_dekking"]
+# What was registered as the end of six months, and was none by its days.
+AGAINST_DATES = {"Periode voltooid": "Periode voltooid, maar te kort"}
 
 
 def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
@@ -39,6 +41,12 @@ def coverage(areas: pl.DataFrame, beside: Beside | None = None) -> alt.LayerChar
     return intervals.shares(areas, "gebied", about="Gebied", what=what, norm=INDICATOR.norm, beside=beside)
 
 
+def parts_named(status: pl.DataFrame, name: str) -> pl.DataFrame:
+    """ontzorging_status with the stadsdelen called by a name that says how much of them counts: "Deel van {}"."""
+    named = pl.when(pl.col("stadsdeel") == queries.ONBEKEND).then("stadsdeel").otherwise(pl.format(name, "stadsdeel"))
+    return status.with_columns(named.alias("stadsdeel"))
+
+
 def status_table(status: pl.DataFrame) -> pl.DataFrame:
     """A row per stadsdeel and a column per status that occurs, in the order of the chart; see table.crosstab."""
     return crosstab(status, "stadsdeel", "status", {name: name for name in theme.ONTZORGING_STATUS})
@@ -50,7 +58,7 @@ def status(frame: pl.DataFrame, shares: bool = False) -> alt.LayerChart:
 
     frame: ontzorging_status. shares: see bars.stacked().
     """
-    legend = {"columns": 3, "labelLimit": 150}
+    legend = {"columns": 2, "labelLimit": 150}
     what = "Stand van het ontzorgen per stadsdeel"
     how = {"legend": legend, "what": what, "shares": shares}
     return bars.stacked(frame, theme.ONTZORGING_STATUS, row="stadsdeel", part="status", **how)
@@ -58,7 +66,7 @@ def status(frame: pl.DataFrame, shares: bool = False) -> alt.LayerChart:
 
 def of_soort(reasons: pl.DataFrame, soort: str) -> pl.DataFrame:
     """The reasons of one soort: reden, aantal; by number, what is too small to show after it, Onbekend last."""
-    own = reasons.filter(soort=soort)
+    own = reasons.filter(soort=soort).with_columns(pl.col("reden").replace(AGAINST_DATES))
     last = pl.col("reden") == queries.ONBEKEND
     return own.select(presentation.with_weergave(own, "reden", "aantal")).sort(
         last, -pl.col("aantal"), nulls_last=True, maintain_order=True

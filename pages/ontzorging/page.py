@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-import queries
 from pages import kit
 from pages.ontzorging import charts
 from pages.ontzorging import words as says
@@ -10,7 +9,7 @@ from pages.show import intervals, series
 
 selection, peildatum, stand, rows = kit.asked()
 texts, headings, covered = says.TEXTS, says.TEXTS["headings"], says.TEXTS["coverage"]
-status = kit.ask("ontzorging_status", selection)
+status = charts.parts_named(kit.ask("ontzorging_status", selection), texts["part"] if selection.wijkteams else "{}")
 
 kit.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
 kit.kpi_grid("Ontzorging", rows)
@@ -21,7 +20,7 @@ kit.section("Bij wie is het begonnen?")
 per_area = kit.ask("kpi_per_gebied", selection)
 started, standing = st.columns(2, gap="large")
 with started:
-    picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
+    picked = kit.filters.choose_one(covered["choose"], says.choices(per_area, selection), key="ontzorging_niveau")
     areas = charts.areas(per_area, says.LEVELS[picked])
     kit.show(
         charts.coverage(areas, kit.beside("kpi")),
@@ -49,7 +48,7 @@ with standing:
         empty=texts["nobody"],
         n=kit.n_of(status, "aantal"),
         question="ontzorging_status",
-        ways=kit.ways.to_area("ontzorging", "stadsdeel"),
+        ways=None if selection.wijkteams else kit.ways.to_area("ontzorging", "stadsdeel"),
     )
 
 why, paid, course = kit.filters.parts(texts["parts"], key="ontzorging_deel")
@@ -86,13 +85,7 @@ if paid.open:
         )
 if course.open:
     with course:
-        question = "ontzorging_voorraad"
-        stock = series.by_period(kit.ask(question, selection))
-        events = series.events_on_axis(queries.events(), stock.to_series(0), "ontzorging_")
-        kit.show(
-            **series.stock_figure(stock, events, peildatum, question, subject=charts.SUBJECT, unit="Personen"),
-            toelichting=f"{says.stock_words(stock, events)} {stand}",
-            headings=headings["stock"],
-            empty=texts["nobody_started"],
-            n=kit.n_of(stock, "gestart"),
-        )
+        answer, about = kit.ask("ontzorging_voorraad", selection), {"subject": charts.SUBJECT, "unit": "Personen"}
+        stock, events, figure = series.stock_figure("ontzorging_voorraad", answer, peildatum, **about)
+        told = f"{says.stock_words(stock, events)} {stand}"
+        kit.show(**figure, toelichting=told, empty=texts["nobody_started"], n=kit.n_of(stock, "gestart"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 import queries
+from pages.filters import bar
 from pages.kit import total
 from pages.ontzorging import charts
 from pages.show import series
@@ -29,11 +30,12 @@ def target_group(status: pl.DataFrame, row: Row) -> str:
     return " ".join([TEXTS["target_group"], *six_months])
 
 
-def choices(per_area: pl.DataFrame) -> list[str]:
+def choices(per_area: pl.DataFrame, chosen: queries.Selection) -> list[str]:
     """The levels that the reader can choose from: those of which something was published. See kpi_per_gebied."""
-    rows = {label: per_area.filter(indicator=charts.INDICATOR.naam, niveau=level) for label, level in LEVELS.items()}
+    offered = bar.levels(LEVELS, chosen)
+    rows = {label: per_area.filter(indicator=charts.INDICATOR.naam, niveau=LEVELS[label]) for label in offered}
     told = [label for label, there in rows.items() if there.is_empty() or not presentation.all_left_out(there)]
-    return told or list(LEVELS)[:1]
+    return told or offered[:1]
 
 
 def no_areas(per_area: pl.DataFrame) -> str:

@@ -110,30 +110,37 @@ def _parts(frame: pl.DataFrame, labels: Mapping[str, str], part: str) -> pl.Data
     return pl.concat(columns)
 
 
-def list_table(teams: pl.DataFrame, others: str) -> pl.DataFrame:
+def list_table(teams: pl.DataFrame) -> pl.DataFrame:
     """The list of the wijkteams, what is open longest first: open by how long, all that is open, and the median.
 
-    teams: see teams_shown(), exact. others: the name of the last row of a long list, in which the wijkteams where the
-    least is open are added up. personen: who can be handed over. mediaan: in words; "te weinig waarnemingen" under
-    10 persons, and for a median on fewer than 10 who were handed over, as with every median.
+    teams: see teams_shown(), exact. personen: who can be handed over. mediaan: in days, mediaan_tekst: in words; "te
+    weinig waarnemingen" under 10 persons, and for a median on fewer than 10 who were handed over, as with every median.
     """
     persons, minimum = pl.sum_horizontal(list(STATUSES)), presentation.MINIMUM
     few_events = pl.col("mediaan_dagen").is_not_null() & (pl.col("overgedragen") < minimum)
-    rows = teams.select(
+    few = (persons < minimum) | few_events
+    return teams.select(
         "wijkteam",
         *reversed(WAITING),
-        open=pl.sum_horizontal(list(WAITING)),
+        pl.sum_horizontal(list(WAITING)).alias("open"),
+        "overgedragen",
         personen=persons,
-        mediaan=pl.when((persons < minimum) | few_events)
-        .then(pl.lit(presentation.TOO_FEW))
-        .otherwise("mediaan_dagen_tekst"),
+        mediaan=pl.when(~few).then("mediaan_dagen").cast(pl.Int64),
+        mediaan_tekst=pl.when(few).then(pl.lit(presentation.TOO_FEW)).otherwise("mediaan_dagen_tekst"),
     )
+
+
+def shortened(rows: pl.DataFrame, others: str) -> pl.DataFrame:
+    """A long list with its last rows, of the wijkteams where the least is open, added up. others: the name of that row.
+
+    rows: see list_table().
+    """
     rest = rows[LISTED:]
     if rest.height <= 1:
         return rows
     name = pl.lit(others.format(number=rest.height)).alias("wijkteam")
-    added = rest.select(name, pl.exclude("wijkteam", "mediaan").sum(), mediaan=pl.lit(""))
-    return pl.concat([rows[:LISTED], added])
+    added = rest.select(name, pl.exclude("wijkteam", "^mediaan.*$").sum())
+    return pl.concat([rows[:LISTED], added], how="diagonal")
 
 
 def form_table(teams: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from pages import kit
 from pages.overdracht import charts
 from pages.overdracht import words as says
 from pages.show import curves, series
+from pages.show.table import Shown
 from pages.words import maturity
 
 selection, peildatum, stand, rows = kit.asked()
@@ -42,19 +43,21 @@ teams = charts.teams_shown(everywhere, chosen)
 stand_of_teams = f"{stand} {of_teams['receiving']}: {kit.formats.enumerate_words(chosen)}." if chosen else stand
 if apart:
     kit.note(f"{of_teams['two_filters']} {of_teams['scope']}")
-    todo = charts.list_table(teams, of_teams["list"]["others"])
+    todo, to_team = charts.list_table(teams), kit.ways.to_profile(ways)
+    how = {"headings": headings["list"], "totals": (*reversed(charts.WAITING), "open", "overgedragen", "personen")}
+    how |= {"in_words": ("mediaan",)}
+    on_screen = Shown(charts.shortened(todo, of_teams["list"]["others"]), to=to_team.to, **how)
     kit.show(
         None,
         table=todo,
         title=says.list_title(teams),
         toelichting=f"{of_teams['list']['told']} {stand_of_teams}",
-        headings=headings["list"],
-        totals=("open_90_plus", "open_31_90", "open_0_30", "open", "personen"),
         empty=of_teams["list"]["nobody"],
         n=kit.n_of(todo, "personen"),
         question=question,
         indicators=("overdracht_open", "overdracht_mediaan_dagen"),
-        ways=kit.ways.to_profile(ways),
+        html=on_screen.html(says.list_title(teams)),
+        **how,
     )
 else:
     population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))

@@ -122,7 +122,7 @@ def city_map(
     ):
         # A layer without anything in it is an image without a description.
         if part:
-            ground = alt.Chart(alt.Data(values=part)).mark_geoshape(strokeWidth=1, **look)
+            ground = alt.Chart(alt.Data(values=part)).mark_geoshape(strokeWidth=1, aria=True, **look)
             layers.append(ground.encode(fill, tooltip, alt.Description("voluit:N")))
     labels = _labels(drawn, told, other)
     look = {"fontSize": 12, "fontWeight": "bold", "lineHeight": 14, "lineBreak": "|", "baseline": "middle", "dy": -13}

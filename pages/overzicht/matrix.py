@@ -13,7 +13,7 @@ import polars as pl
 import queries
 from pages.filters import bar, comparison
 from pages.filters.link import address
-from pages.filters.ways import narrowed, profile
+from pages.filters.ways import narrowed, profile, to_kpi
 from pages.overzicht import words
 from pages.overzicht.headline import HERE
 from pages.show import kpi, tiles, trend
@@ -132,7 +132,7 @@ def html(
     for entry in SHOWN:
         row = kpis[entry.naam]
         line = {
-            "to": way(entry, selection),
+            "to": to_kpi(entry, selection),
             "title": entry.titel,
             "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
             "value": kpi.shortened(tiles.value_words(entry, row)),
@@ -151,12 +151,6 @@ def _of_column(column: Column) -> str:
     """The way to an area: a wijkteam has a page of its own, any other its figures here."""
     own = profile(column.chosen, column.name) if column.level == "wijkteam" else ""
     return own or address("overzicht", column.chosen)
-
-
-def way(entry: queries.Indicator, chosen: queries.Selection, **own: Sequence[str]) -> str:
-    """The way to what tells more of a KPI: its page, in which the part that is about it is open."""
-    page, part = words.PAGES[entry.thema], words.TEXTS["parts"].get(entry.naam)
-    return address(page, chosen, **own, **({f"{page}_deel": [part]} if part else {}))
 
 
 def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, Any]:
@@ -179,4 +173,4 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
         # A handover is told of the wijkteam that receives, and that is a choice of its own page.
         chosen, own = replace(chosen, wijkteams=()), {"overdracht_wijkteam": [column.name]}
     figure = mark + kpi.bare(entry, row)
-    return {"to": way(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}
+    return {"to": to_kpi(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}

@@ -14,7 +14,6 @@ KAART = {entry.titel: entry for entry in queries.INDICATOREN.values()}
 CHOICES = {
     "overzicht_thema": queries.THEMAS,
     "overzicht_kaart": tuple(KAART),
-    "overzicht_niveau": tuple(words.LEVELS),
     "overzicht_verdieping": tuple(DEEPER.values()),
 }
 selection = kit.selection()
@@ -31,15 +30,15 @@ def show(chart, answer, question, note, **what) -> None:
     kit.show(chart, question=question, **(told | what))
 
 
-def draw_map(per_area) -> None:
-    """The city, with a KPI that the reader chooses."""
+def draw_map(per_area) -> str:
+    """The city, with a KPI that the reader chooses; gives the kind of area that he chooses, in words."""
     which, per = st.columns([3, 2])
     key, titles, first = "overzicht_kaart", CHOICES["overzicht_kaart"], words.first_on_map(per_area)
     kit.filters.begin_with(key, first)
     index = titles.index(first)
     indicator = KAART[which.selectbox(LABELS[key], titles, index=index, key="overzicht_kaart", bind="query-params")]
     with per:
-        levels = CHOICES["overzicht_niveau"]
+        levels = kit.filters.levels(words.LEVELS, selection)
         picked = kit.filters.choose_one(LABELS["overzicht_niveau"], levels, key="overzicht_niveau")
     level = words.LEVELS[picked]
     borders = queries.city_borders()
@@ -52,7 +51,7 @@ def draw_map(per_area) -> None:
         (lambda: city.city_map(queries.city_map(peildatum), level, figures, indicator, features)) if drawn else None,
         table=city.table(figures),
         title=words.map_title(figures, indicator, level),
-        toelichting=words.map_note(indicator, level, selection, figures, real=bool(features)) if drawn else "",
+        toelichting=words.map_note(indicator, level, figures, real=bool(features)) if drawn else "",
         headings={"gebied": picked, "cijfer": indicator.titel},
         question="kpi_per_gebied",
         indicators=(indicator.naam,),
@@ -60,6 +59,7 @@ def draw_map(per_area) -> None:
         level=2,
         ways=kit.ways.to_area("overzicht", level, "gebied"),
     )
+    return picked
 
 
 def draw_year() -> None:
@@ -94,9 +94,9 @@ def draw_quarters() -> None:
     show(None, quarters, "kpi_instroom", "quarters", table=table, title=title, **how)
 
 
-def draw_rest(per_area, compared) -> None:
+def draw_rest(per_area, compared, picked) -> None:
     """The areas against the rest, for the KPI and the level of the map; and for every share."""
-    picked, indicator = st.session_state["overzicht_niveau"], KAART[st.session_state["overzicht_kaart"]]
+    indicator = KAART[st.session_state["overzicht_kaart"]]
     level, question = words.LEVELS[picked], "kpi_gebied_vergelijking"
     one, title = (
         charts.area_rows(compared, level, indicator.naam, rest),
@@ -138,21 +138,21 @@ def draw_news() -> None:
         kit.show(None, title=title, **dict(zip(names, how, strict=True)), **TEXTS["since"][part])
 
 
-def draw_deeper(per_area, compared) -> None:
-    """What is folded until somebody asks for it."""
+def draw_deeper(per_area, compared, picked) -> None:
+    """What is folded until somebody asks for it. picked: see draw_map()."""
     label, parts = LABELS["overzicht_verdieping"], CHOICES["overzicht_verdieping"]
     deeper = st.segmented_control(label, parts, key="overzicht_verdieping", bind="query-params")
-    if deeper == DEEPER["areas"] and words.not_published(per_area):
+    if deeper == DEEPER["areas"] and not picked:
         kit.note(TEXTS["areas_of_the_city"])
     elif deeper == DEEPER["areas"]:
-        draw_rest(per_area, compared)
+        draw_rest(per_area, compared, picked)
     elif deeper:
         {DEEPER["year"]: draw_year, DEEPER["quarters"]: draw_quarters, DEEPER["since"]: draw_news}[deeper]()
 
 
 def draw() -> None:
     """All that stands below the finding."""
-    addresses = {name: matrix.way(queries.INDICATOREN[name], selection) for name in HERE}
+    addresses = {name: kit.ways.to_kpi(queries.INDICATOREN[name], selection) for name in HERE}
     if not kit.presentation.all_exact(kpis):
         # Who waits for a PIP is not published per wijkteam: the page as it opens.
         addresses["pip_over_termijn"] = addresses["leerroute_b"]
@@ -177,13 +177,14 @@ def draw() -> None:
         changed = words.changed(change, news, earlier.peildatum if earlier else None)
         items = "".join(f"<li>{kit.formats.escape(sentence)}</li>" for sentence in changed)
         st.html(f'<ul class="zinnen">{items}</ul>')
+    picked = ""
     with on_map:
         if words.not_published(per_area):
             kit.section("Waar in de stad?")
             kit.note(TEXTS["areas_of_the_city"])
         else:
-            draw_map(per_area)
-    draw_deeper(per_area, compared)
+            picked = draw_map(per_area)
+    draw_deeper(per_area, compared, picked)
 
 
 somebody = not words.nobody(kpis)

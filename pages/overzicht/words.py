@@ -20,7 +20,7 @@ from pages.words import formats, presentation, sentences
 from queries.definitions import columns
 
 TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
-NOBODY, PAGES, VERDICTS, LEVELS = (TEXTS[name] for name in ("nobody", "pages", "verdicts", "levels"))
+NOBODY, VERDICTS, LEVELS = (TEXTS[name] for name in ("nobody", "verdicts", "levels"))
 TOO_FEW = queries.MINIMUM_NOEMER
 # What a KPI is called; and where entrants are compared, each after the same time.
 TITLES = {name: entry.titel for name, entry in queries.INDICATOREN.items()}
@@ -175,17 +175,14 @@ def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -
     return f"{indicator.titel}: {low if low == high else f'van {low} tot {high}'}{elsewhere}"
 
 
-def map_note(
-    indicator: queries.Indicator, level: str, selection: queries.Selection, figures: pl.DataFrame, *, real: bool
-) -> str:
+def map_note(indicator: queries.Indicator, level: str, figures: pl.DataFrame, *, real: bool) -> str:
     """What the map draws, what a place on it means, and who is on none. real: with the borders of the wijken."""
     told = TEXTS["map"]
-    part = "gekozen deel van het" if level == "stadsdeel" and selection.wijkteams else "hele"
     receiving = level == "wijkteam" and indicator.thema == "Overdracht"
     return " ".join(
         (
             told["real" if real else "tiles"],
-            told["colour"].format(part=part, level=level),
+            told["colour"].format(level=level),
             told["receiving" if receiving else "residence"],
             not_on_map(figures),
         )

@@ -70,10 +70,6 @@
   };
 
   const day = (text, parts) => new Date(text).toLocaleDateString("nl-NL", parts);
-  const MARKS = {
-    area: "vlak", group: "groep", line: "lijn", rect: "balk", rule: "streep", shape: "vorm", symbol: "punt",
-    text: "tekst",
-  };
   const range = (text) => text.replace(/^values from (.*) to /, "$1 tot ")
     .replace(/^\d+ (?:values?|boundar(?:y|ies)): /, "").replace(", ending with ", " … ");
   const BETWEEN = { between: "tussen", "on or before": "op of vóór", "on or after": "op of na" };
@@ -102,7 +98,7 @@
     [/^(\d+) – ([A-Z][a-z]+)$/, (text, n, month) => `${n} – ${day(`${month} 1, 2000`, { month: "long" })}`],
   ];
   const CHART_PATTERNS = [
-    [/^(\w+) mark( container)?$/, (_, mark, container) => (container ? "reeks: " : "") + (MARKS[mark] ?? "vorm")],
+    [/^(\w+) mark( container)?$/, (_, mark, container) => `${container ? "reeks: " : ""}${mark === "group" ? "groep" : "vorm"}`],
     [/^([XY])-axis(?: titled '(.*)')? for an? \S+ scale with (.*)$/, (_, xy, title, values) =>
       `${xy}-as${title ? ` ${title}` : ""}: ${range(values)}`],
     [/^(?:\w+ )?[Ll]egend(?: titled '(.*)')? for .+? with (.*)$/, (_, title, values) =>

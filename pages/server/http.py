@@ -26,7 +26,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from pages.contents import FIRST, PAGES
-from pages.server import addresses, media
+from pages.server import addresses, health, media
 
 NAME = "Monitor inburgering Haarlem"
 
@@ -144,6 +144,7 @@ class Around:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
+                health.ANSWERS.labels(f"{message['status'] // 100}xx").inc()
                 self._complete(MutableHeaders(scope=message), HTTPConnection(scope), path, secure)
             await send(message)
 
@@ -159,7 +160,7 @@ class Around:
 
     def _answer(self, scope: Scope, path: str) -> ASGIApp:
         """Who answers: this middleware itself for pages and unknown addresses, else Streamlit."""
-        own = path.split("/", 1)[0] in (*_OWN, *addresses.ROOTS)
+        own = path.split("/", 1)[0] in (*_OWN, *addresses.ROOTS, health.PATH)
         own = own or any(f"/{name}/" in f"/{path}" for name in ("_stcore", "static"))
         if path in SCRIPTS:
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -13,6 +13,8 @@ from pages.words import formats, presentation
 
 # Pixels: a row, its bar, and how far above the middle of the row its name stands.
 ROW, BAR, ABOVE = 46, 18, -18
+# Behind it stands in the name of a row what the row above it says already.
+APART = " · "
 # The look of a bar that others lie in; what is inside the line can be pointed at.
 OUTLINE = {"fill": "transparent", "stroke": theme.GREY.light, "strokeWidth": 1}
 # The full width of the drawing, whatever the screen: as the place of a mark, and as where it ends.
@@ -25,7 +27,7 @@ def row_axis(column: str, names: Sequence[str]) -> alt.Y:
     """A row per name in the given order, with the name to the left above the bar, inside the drawing."""
     axis = alt.Axis(
         labelAlign="left", labelPadding=0, labelOffset=ABOVE, labelFontWeight="bold", labelLimit=240, maxExtent=0,
-        labelFlush=False, domain=False,
+        labelFlush=False, domain=False, labelExpr=f"split(datum.label, '{APART}')[0]",
     )  # fmt: skip
     return alt.Y(f"{column}:N", sort=list(names), title=None, axis=axis)
 

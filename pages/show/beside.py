@@ -18,6 +18,8 @@ from queries import written
 from queries.definitions.columns import EXACT
 
 _TOLD = TEXTS["beside"]
+# Whose a row is that is not of what is compared with.
+CHOSEN = _TOLD["chosen"]
 # How a line of what is compared with is drawn, and the colour of its words.
 DASHED = {"color": theme.GREY.light, "strokeWidth": 1.5, "strokeDash": [6, 4]}
 GREY_WORDS = alt.ColorValue(theme.GREY.light)
@@ -86,7 +88,7 @@ def whose(make: Callable[[pl.DataFrame], pl.DataFrame], answer: pl.DataFrame, be
     """A table of an answer; of two when there is one beside it, with a first column that says whose a row is."""
     if beside is None:
         return make(answer)
-    both = {_TOLD["chosen"]: answer, beside.title: beside.answer}
+    both = {CHOSEN: answer, beside.title: beside.answer}
     return pl.concat([make(own).select(pl.lit(name).alias("wie"), pl.all()) for name, own in both.items()])
 
 

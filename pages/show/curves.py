@@ -173,7 +173,7 @@ def _steps(drawn: pl.DataFrame, group: str, x: alt.X, told: Mapping[str, str], c
     dots = alt.Chart(alone).mark_point(size=25, opacity=1).encode(x, _share(), colour, theme.tooltip(told))
     # The last step has no end.
     until = pl.col(time).shift(-1).over(group, "stuk").fill_null(pl.col(time) + pl.col(time).max() / 100)
-    unseen = alt.Chart(drawn.with_columns(until.alias(f"{time}_tot"))).mark_rect(height=16, opacity=0, aria=False)
+    unseen = alt.Chart(drawn.with_columns(until.alias(f"{time}_tot"))).mark_rect(height=16, opacity=0)
     return [
         firm.mark_line(strokeWidth=2.5, **look).encode(*place),
         dotted.mark_line(strokeWidth=2, strokeDash=[2, 3], **look).encode(*place),

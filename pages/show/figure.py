@@ -48,6 +48,7 @@ def show(
     n: str = "",
     indicators: Sequence[str] = (),
     html: str = "",
+    in_words: Sequence[str] = (),
     ways: Ways | None = None,
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
@@ -56,7 +57,8 @@ def show(
     behind the chart, in the same order. question: where the table comes from and its columns are defined; () for a
     table of the page itself, which no filter changes. toelichting: what is drawn, unit, peildatum. headings, written,
     totals: see table.Shown. empty: the words for a frame without rows. level: 2 when the title is the section itself.
-    html: the table as the page itself writes it, escaped; the files have that of the frame. ways: where a row of the
+    html: the table as the page itself writes it, escaped; the files have that of the frame. in_words: see table.Shown.
+    ways: where a row of the
     table and a mark of the chart lead to. When no figure may be shown, words take the place of the chart.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
@@ -76,7 +78,8 @@ def show(
     # The key stays the same when a filter changes the title, so that an open table stays open.
     key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
-    shown, around = screen.Shown(table, headings, written, totals, to=ways and ways.to), downloads.context()
+    shown = screen.Shown(table, headings, written, totals, to=ways and ways.to, in_words=in_words)
+    around = downloads.context()
     item = downloads.Item(title, toelichting, shown, drawn, n, questions, tuple(indicators))
     if chart is None:
         st.html(html or shown.html(title))

@@ -23,11 +23,12 @@ def dress() -> None:
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}\n{theme.css()}</style>")
 
 
-def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
+def head(title: str, finding: str = "", *, exact: bool | None = None, persons: bool = True) -> None:
     """The top of a page: the selection in words, the title (h1), the finding, and remarks on the filters.
 
     finding: one or two plain sentences computed from the figures; empty when a page has none. exact: whether the page
-    shows exact figures, where that is not as the visitor's view has it.
+    shows exact figures, where that is not as the visitor's view has it. persons: whether it is about the persons whom
+    the filters choose.
     """
     figure.begin()
     mark = (downloads.INTERNAL,) if (questions.view() == gate.INTERN if exact is None else exact) else ()
@@ -39,7 +40,8 @@ def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
     if not mark:
         figure.note(presentation.ROUNDED)
     bar.warn()
-    widen.offer()
+    if persons:
+        widen.offer()
 
 
 def foot() -> None:

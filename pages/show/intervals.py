@@ -7,6 +7,7 @@ import polars as pl
 
 from pages.show import bars, theme
 from pages.show.beside import DASHED, Beside
+from pages.show.rim import on_rim
 from pages.words import formats, presentation
 
 # How far the arrow of a bound reaches.
@@ -44,13 +45,14 @@ def shares(
     rule = line.mark_rule(color=theme.INK.light, strokeDash=[4, 3], strokeWidth=1.5)
     label = line.mark_text(align="right", baseline="bottom", dy=-4)
     words = alt.TextValue(f"norm {formats.percent(norm)}")
+    # A norm may stand at the very end.
+    right = {"align": "right", "baseline": "middle", "dx": 0 if norm is None else -8, "dy": bars.ABOVE}
     layers = [
         track.encode(y, alt.XValue(0), bars.TO_RIGHT),
         interval.encode(y, _at("ci_laag"), alt.X2("ci_hoog:Q")),
         dot.encode(y, _at("waarde"), theme.tooltip({about: name, "Aandeel": "aandeel", unit: "personen"})),
         reason.encode(y, alt.XValue(0), alt.Text("geen:N")),
-        # A norm may stand at the very end.
-        bars.right_of_name(base, y, "rechts", dx=0 if norm is None else -8),
+        *on_rim(base, y, bars.RIGHT, alt.Text("rechts:N"), **right),
         *([rule.encode(_at("norm")), label.encode(words, bars.RIGHT, alt.YValue(0))] if norm is not None else []),
         *(_other(rows, y, about, name, other) if other else []),
     ]

@@ -253,12 +253,14 @@ def stock_title(stock: pl.DataFrame, peildatum: date, subject: str) -> str:
 
 
 def stock_figure(
-    stock: pl.DataFrame, events: pl.DataFrame, peildatum: date, question: str, *, subject: str, unit: str
-) -> dict[str, Any]:
-    """What figure.show() takes of a stock and its flow: all but how it is read. As stock_and_flow()."""
+    question: str, answer: pl.DataFrame, peildatum: date, *, subject: str, unit: str
+) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, Any]]:
+    """A stock and its flow with the events in it, and what figure.show() takes of them. As stock_and_flow()."""
+    stock = by_period(answer)
+    events = events_on_axis(queries.events(), stock.to_series(0), question.removesuffix("voorraad"))
     drawn = stock_and_flow(stock, events, peildatum, subject=subject, unit=unit)
-    title = stock_title(stock, peildatum, subject)
-    return {"chart": drawn, "table": stock, "title": title, "question": question}
+    how = {"title": stock_title(stock, peildatum, subject), "headings": TEXTS["stock"]["headings"]}
+    return stock, events, {"chart": drawn, "table": stock, "question": question, **how}
 
 
 # ------------------------------------------------------------------------------------------ shares per quarter

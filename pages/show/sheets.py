@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import polars as pl
 import xlsxwriter
@@ -26,6 +28,8 @@ NARROW, WIDE = 10, 60
 WIDTHS = (30, 30, 90)
 # The row of the headings where a mark stands above them.
 BELOW_MARK = 2
+# From the last row of a table to what follows it.
+BELOW_TABLE = 3
 # As Excel numbers it.
 A4 = 9
 _LINE_BREAKING = {"\u00a0": " ", "\u2011": "-", "\u00ad": "", "\u200b": ""}
@@ -80,7 +84,7 @@ def xlsx(shown: Shown, title: str, parts: Iterable[Part] = (), mark: str = "", s
     """
     file = io.BytesIO()
     with new_book(file, title=title, comments=source) as book:
-        add_table(book, SHEET, shown, mark, mark)
+        add_tables(book, SHEET, [(mark, shown)], mark)
         add_explanation(book, title, parts, mark)
     return file.getvalue()
 
@@ -93,37 +97,46 @@ def new_book(file: io.BytesIO, **properties: object) -> xlsxwriter.Workbook:
     return book
 
 
-def add_table(book: xlsxwriter.Workbook, name: str, shown: Shown, above: str = "", mark: str = "") -> None:
-    """A sheet with a table and its totals; above: what stands above it, mark: what every page of it says."""
-    sheet = _add_sheet(book, name, mark)
-    top, height = BELOW_MARK if above else 0, shown.frame.height
-    if above:
-        sheet.write(0, 0, above, book.add_format({"bold": True}))
-    headings, has_total = [], bool(shown.totals) and height > 1
-    looks = {"#,##0": book.add_format({"num_format": "#,##0"})}
-    for place, (column, values) in enumerate(zip(shown.frame.columns, _values(shown), strict=True)):
-        cells = [words or value for words, value in zip(shown.instead[column], values, strict=True)]
-        for row, (value, pattern) in enumerate(zip(cells, _patterns(shown, column), strict=True), start=top + 1):
-            if pattern not in looks:
-                looks[pattern] = book.add_format({"num_format": pattern})
-            sheet.write(row, place, value, looks[pattern])
-        # The button of the filter covers three characters of a heading.
-        longest = max((len(value) + 2 for value in cells[:200] if isinstance(value, str)), default=0)
-        sheet.set_column(place, place, min(WIDE, max(NARROW, longest, len(values.name) + 4)))
-        headings.append({"header": values.name})
-        if has_total and column in shown.totals:
-            added = {"total_function": "sum", "total_value": total(shown.frame, column), "format": looks["#,##0"]}
-            headings[place] |= added
-    if has_total and "total_function" not in headings[0]:
-        headings[0]["total_string"] = "Totaal"
-    table = {"columns": headings, "total_row": has_total, "style": "Table Style Light 1"}
-    sheet.add_table(top, 0, top + max(height, 1) + has_total, len(headings) - 1, table)
-    sheet.freeze_panes(top + 1, 0)
+def add_tables(book: xlsxwriter.Workbook, name: str, tables: Sequence[tuple[str, Shown]], mark: str = "") -> None:
+    """A sheet with tables below each other, each with its totals and what stands above it; mark: see add_explanation().
+
+    A single table keeps its headings in sight.
+    """
+    sheet, widths, top = _add_sheet(book, name, mark), Counter[int](), 0
+    look = cache(lambda pattern: book.add_format({"num_format": pattern}))
+    for above, shown in tables:
+        if above:
+            sheet.write(top, 0, above, book.add_format({"bold": True}))
+            top += BELOW_MARK
+        height, headings, has_total = shown.frame.height, [], bool(shown.totals) and shown.frame.height > 1
+        for place, (column, values) in enumerate(zip(shown.frame.columns, _values(shown), strict=True)):
+            cells = [words or value for words, value in zip(shown.instead[column], values, strict=True)]
+            for row, (value, pattern) in enumerate(zip(cells, _patterns(shown, column), strict=True), start=top + 1):
+                sheet.write(row, place, value, look(pattern))
+            # The button of the filter covers three characters of a heading.
+            longest = max((len(value) + 2 for value in cells[:200] if isinstance(value, str)), default=0)
+            widths[place] = max(widths[place], min(WIDE, max(NARROW, longest, len(values.name) + 4)))
+            headings.append({"header": values.name})
+            if has_total and column in shown.totals:
+                added = {"total_function": "sum", "total_value": total(shown.frame, column), "format": look("#,##0")}
+                headings[place] |= added
+        if has_total and "total_function" not in headings[0]:
+            headings[0]["total_string"] = "Totaal"
+        table = {"columns": headings, "total_row": has_total, "style": "Table Style Light 1"}
+        last = top + max(height, 1) + has_total
+        sheet.add_table(top, 0, last, len(headings) - 1, table)
+        if len(tables) == 1:
+            sheet.freeze_panes(top + 1, 0)
+        top = last + BELOW_TABLE
+    for place, width in widths.items():
+        sheet.set_column(place, place, width)
 
 
-def add_explanation(book: xlsxwriter.Workbook, title: str, parts: Iterable[Part], mark: str = "") -> None:
+def add_explanation(
+    book: xlsxwriter.Workbook, title: str, parts: Iterable[Part], mark: str = "", name: str = EXPLANATION
+) -> None:
     """A sheet with tables of two or three columns of text under a title; mark: what every page of it says."""
-    sheet = _add_sheet(book, EXPLANATION, mark)
+    sheet = _add_sheet(book, name, mark)
     text = {"text_wrap": True, "valign": "top"}
     plain, label = book.add_format(text), book.add_format({**text, "bold": True})
     heading = book.add_format({"bold": True, "bottom": 1})

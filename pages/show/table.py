@@ -59,8 +59,9 @@ class Shown:
     frame: may say beside its figures how they are shown (see presentation), and is kept without that. headings,
     written: a heading or a notation for this table only, per column. totals: the columns of counts that are added up;
     none of them when one is rounded. pattern: Excel's number format of a column in a row, where that does not follow
-    from how the screen writes a value. instead: per column and row the words in the place of a figure that may not be
-    shown, empty where it may. notation: per column how its values are written.
+    from how the screen writes a value. in_words: the columns of which an empty value stands as its text beside it says.
+    instead: per column and row the words in the place of a figure that may not be shown, empty where it may. notation:
+    per column how its values are written.
     """
 
     frame: pl.DataFrame
@@ -69,6 +70,7 @@ class Shown:
     totals: Sequence[str] = ()
     pattern: Callable[[str, Mapping[str, Any]], str] | None = None
     to: Mapping[str, str] | None = None
+    in_words: Sequence[str] = ()
     instead: Mapping[str, Sequence[str]] = field(init=False)
     notation: Mapping[str, Callable[[object], str]] = field(init=False)
 
@@ -76,7 +78,10 @@ class Shown:
         given, self.frame = self.frame, presentation.plain(self.frame)
         self.headings, self.written = self.headings or {}, self.written or {}
         self.totals = tuple(self.totals) if presentation.all_exact(given, *self.totals) else ()
-        self.instead = {column: presentation.in_its_place(given, column) for column in self.frame.columns}
+        self.instead = {name: presentation.in_its_place(given, name) for name in self.frame.columns}
+        for name in self.in_words:
+            rows = given.select(name, columns.tekst_van(name)).rows()
+            self.instead[name] = [(words or "") if value is None else "" for value, words in rows]
         own = {column: formatter(given, column) for column in self.frame.columns}
         self.notation = own | {column: write for column, write in self.written.items() if write}
 

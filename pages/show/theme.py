@@ -98,8 +98,9 @@ def haarlem() -> alt.theme.ThemeConfig:
             "locale": TEXTS["locale"],
             "background": "transparent",
             "view": {"stroke": "transparent"},
-            # Streamlit gives every mark a tooltip with its columns and positions; see tooltip().
-            "mark": {"tooltip": None},
+            # Streamlit gives every mark a tooltip with its columns and positions, see tooltip(), and Vega a name of
+            # these for a screen reader: the description of a chart and its table say it in words.
+            "mark": {"tooltip": None, "aria": False},
             "axis": axis,
             "axisX": {"grid": False},
             "axisYBand": {"domain": False},
@@ -107,8 +108,7 @@ def haarlem() -> alt.theme.ThemeConfig:
             "header": {**words, "labelFontWeight": "bold"},
             "title": {"color": INK.light, "subtitleColor": INK.light, "anchor": "start", "fontSize": 15},
             "text": {"color": INK.light, "fontSize": 13},
-            # A rule such as a norm line has no label of its own; the chart's description speaks for it.
-            "rule": {"color": INK.light, "aria": False},
+            "rule": {"color": INK.light},
             "bar": {"color": BLUE.light},
             "line": {"color": BLUE.light, "strokeWidth": 2},
             "area": {"color": BLUE.light},

@@ -22,7 +22,7 @@ def filled(settings: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     values = {
         "status": TEXTS["statement"]["status"]["planned" if given[EXAMINATION] else "unplanned"],
         "planned": given[EXAMINATION] or TEXTS["not_given"],
-        "contact": given[CONTACT] or TEXTS["not_given"],
+        "contact": given[CONTACT] or TEXTS["contact"]["nobody"],
     }
     return {
         part: [(label, text.format(**values)) for label, text in TEXTS[part]["facts"].items()]

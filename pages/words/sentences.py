@@ -34,6 +34,7 @@ NO_DIFFERENCE_MEASURABLE = DIFFERENCE["niet te vergelijken"]
 SMALL = 30
 # The conditions of evaluatie_meetbaarheid that are a share of the requests.
 REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd", "verwijzer_bekend")
+CONDITIONS: dict[str, str] = TEXTS["conditions"]
 ROUTES = ("leerroute_b", "leerroute_o", "leerroute_z")
 
 

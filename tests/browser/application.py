@@ -143,6 +143,15 @@ def error_in(message) -> list[str]:
     return [f"{message.text} ({place})"] if wrong else []
 
 
+_MARK = """(chart, name) => [...chart.querySelectorAll('path')]
+    .find(path => Object.values(path.__data__?.datum ?? {}).includes(name))"""
+
+
+def mark(page, name: str, number: int = 0):
+    """The first bar or dot of a chart that is about a name; it has none for a screen reader. number: which chart."""
+    return page.locator("svg.marks").nth(number).evaluate_handle(_MARK, name).as_element()
+
+
 # The title is there, no script runs, nothing is marked as of an earlier run, and nothing is still fading in or out:
 # axe would measure the contrast of half a fade.
 _SETTLED = """() => document.querySelector('h1')

@@ -8,6 +8,8 @@ import openpyxl
 import pikepdf
 from docx import Document
 
+from tests.pages.briefing.printed import Printed
+
 INTERN = "/briefing?briefing_uitgave=Intern&stadsdeel=Schalkwijk"
 PICTURES = "[data-testid=stImage] img"
 
@@ -39,3 +41,6 @@ def test_a_link_to_sections_shows_those_sections(open_at):
     page = opened(open_at, f"{INTERN}&briefing_onderdeel=Kernboodschap")
     assert page.locator(".briefing h3").all_inner_texts() == ["Kernboodschap"]
     assert page.locator(PICTURES).count() == 1
+    # On paper its page comes once, as a picture.
+    printed = Printed(page.pdf(format="A4"))
+    assert len(printed.pages) == 2 and "Kernboodschap" not in printed.text

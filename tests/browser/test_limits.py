@@ -1,4 +1,7 @@
-"""How much a page is as it opens, for the whole city: pixels high on a wide screen and on a phone, and words."""
+"""How much a page is as it opens, for the whole city: pixels high on a wide screen and on a phone, and words.
+
+Of an area beside the rest of the city, and of nobody, the pixels on a wide screen.
+"""
 
 import application
 import pytest
@@ -25,6 +28,19 @@ def sizes(page, name):
     narrow, _ = page.evaluate(MEASURE)
     page.set_viewport_size({"width": 1400, "height": 900})
     return wide, narrow, words
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        *((name, "stadsdeel=Schalkwijk&vergelijk=De rest van de stad") for name in (FIRST, "leerroutes")),
+        ("leerroutes", "stadsdeel=Schalkwijk&vergelijk=De rest van de stad&leerroutes_deel=Naast Nederland"),
+        ("meldingen", "huisvesting_van=2023-06-01"),
+    ],
+)
+def test_a_comparison_and_nobody_are_within_the_limit(open_at, page, link):
+    height, _ = open_at(f"/{'' if page == FIRST else page}?{link}").evaluate(MEASURE)
+    assert 900 < height <= WIDE[page]
 
 
 @pytest.mark.parametrize("view", ["app", "public"])

@@ -224,7 +224,7 @@ def test_the_use_is_logged_by_subject_question_and_selection_without_an_answer(g
 
 
 def test_a_picture_on_a_page_is_for_who_signed_in(guarded, browse):
-    page = browse(f"{guarded}/briefing?briefing_uitgave=Intern&briefing_onderdeel=Kernboodschap")
+    page = browse(f"{guarded}/briefing?briefing_uitgave=Intern&briefing_bijlage=De overdracht per wijkteam")
     sign_in(page, "beleid@haarlem.example")
     picture = page.locator("[data-testid=stImage] img").first
     picture.wait_for()

@@ -99,7 +99,7 @@ def test_a_bar_and_the_row_of_its_table_choose_the_area_and_let_it_go(walk):
     # A dot with its interval, and a bar in parts.
     for number, steps in ((0, 1), (1, 3)):
         for words, step in (("stadsdeel Noord", steps), ("heel Haarlem", steps + 1)):
-            page.locator("svg.marks").nth(number).locator("path[aria-label*='Noord']").first.click()
+            application.mark(page, "Noord", number).click()
             assert "ontzorging_deel=Verloop" in shows(words, step)
     page.get_by_text("Toon de tabel").first.click()
     page.get_by_role("link", name="Noord").press("Enter")
@@ -111,7 +111,7 @@ def test_a_bar_and_the_row_of_its_table_choose_the_area_and_let_it_go(walk):
 def test_in_the_public_view_a_step_back_frees_the_other_filter(walk, public):
     page, shows = walk("/ontzorging", at=public)
     other = page.locator(".st-key-doelgroep input")
-    page.locator("svg.marks path[aria-label*='Noord']").first.click()
+    application.mark(page, "Noord").click()
     assert shows("stadsdeel Noord", 1) == "ontzorging?stadsdeel=Noord"
     assert other.is_disabled()
     page.go_back()

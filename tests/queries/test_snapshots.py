@@ -1,5 +1,6 @@
 """Which snapshot is asked: the one in use, made at the first start, picked up when it changes."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import queries
 from data.demo import municipality
 from data.errors import RefusedError
 from data.snapshots import store
+from data.snapshots.manifest import MANIFEST
 from pages import start
 from queries import Selection
+from tests import towns
 from tests.command import run
 
 
@@ -139,3 +142,14 @@ def test_kept_snapshots_of_the_same_origin_can_be_asked_inside_only(root, monkey
     assert queries.snapshots() == days[2:]
     with pytest.raises(queries.NoSnapshot, match="31-10-2022"):
         queries.open_snapshot(days[0])
+
+
+def test_a_snapshot_of_the_first_version_is_read(tmp_path):
+    # Its tables were those of now (tests/campaign/test_first_version.py makes all of it anew); its manifest said less.
+    shutil.copytree(towns.folder(), tmp_path, dirs_exist_ok=True)
+    shutil.copyfile(Path(__file__).with_name("first_version.json"), tmp_path / MANIFEST)
+    old = queries.open_database(tmp_path)
+    assert (old.peildatum, old.demo, old.manifest.tabellen["pip"].rijen) == (towns.DAY, True, 170)
+    assert queries.answer("kpi", database=old).equals(
+        queries.answer("kpi", database=queries.open_database(towns.folder()))
+    )

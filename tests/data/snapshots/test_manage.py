@@ -217,3 +217,19 @@ def test_ordinary_folder_with_the_name_of_a_day_is_kept_and_not_counted(root):
     assert eigen.is_dir()
     assert store.peildata(root) == [DAGEN[3], dt.date(2023, 1, 1)]
     assert store.in_use(root) == store.folder_of(DAGEN[3], root)
+
+
+def test_rows_that_were_kept_aside_are_forgotten_after_their_time_and_nothing_else(root, monkeypatch):
+    def aside():
+        return sorted(
+            str(file.relative_to(root)) for part in manage.ASIDE for file in root.glob(f".versies/*/{part}/*")
+        )
+
+    before, others = aside(), set(contents_of(root)) - set(aside())
+    assert manage.forget_rows(30, root).endswith("van 0 leveringen die meer dan 30 dagen geleden zijn opgenomen.")
+    assert aside() == before != []
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+    monkeypatch.setattr(manage, "datetime", Mock(now=lambda _: later))
+    assert "van 4 leveringen" in manage.forget_rows(30, root)
+    assert aside() == [] and set(contents_of(root)) == others
+    assert all(manage.is_whole(store.folder_of(day, root)) for day in DAGEN)

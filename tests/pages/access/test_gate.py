@@ -217,5 +217,10 @@ def test_no_page_reaches_the_data_around_the_gate():
     # What the briefing opens by itself: published figures for everybody, and exact ones for its command line only.
     own = ["queries.open_database", "queries.open_publication", "queries.shown", "start.demo_publication"]
     assert found.pop("briefing/figures.py") == own
-    # The command line is for who may read the files of the snapshot anyway; a first start makes a demo, for everybody.
-    assert set(found) == {"briefing/__main__.py", "briefing/screen.py", "start.py"}
+    assert found.pop("bericht/message.py") == [
+        f"queries.{door}" for door in ("deliveries", "news", "previous_database", "shown")
+    ]
+    # Whether what is in use can be opened, and how old it is.
+    assert found.pop("server/health.py") == ["queries.open_database", "queries.open_publication"]
+    # The command lines are for who may read the files of the snapshot anyway; a first start makes a demo for all.
+    assert set(found) == {"bericht/__main__.py", "briefing/__main__.py", "briefing/screen.py", "start.py"}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pikepdf
-from pikepdf import Dictionary
+from pikepdf import Dictionary, Object
+
+Roles = tuple[str, ...]
 
 
 class Printed:
@@ -22,6 +25,30 @@ class Printed:
         """The elements of these roles."""
         found = (each for each in self.pdf.objects if isinstance(each, Dictionary))
         return [each for each in found if str(each.get("/S", "")).lstrip("/") in roles]
+
+    def torn(self) -> list[str]:
+        """The headings, and the titles and heads of tables, that stand on another page than what follows."""
+        leaves = list(self._leaves(self.pdf.Root.StructTreeRoot.K, (), None))
+        torn = []
+        for (roles, page), (after, next_page) in pairwise(leaves):
+            ends = roles[-1] in ("H1", "H2") or "TH" in roles or (roles[-1] == "P" and "Table" in after)
+            if ends and page != next_page:
+                torn.append(f"{roles} before {after}")
+        return torn
+
+    def _leaves(
+        self, inside: Object, roles: tuple[str, ...], page: int | None
+    ) -> Iterator[tuple[tuple[str, ...], int]]:
+        """What is written, in the order in which it is read: the roles that it is in, and its page."""
+        for each in inside if isinstance(inside, pikepdf.Array) else [inside]:
+            if not isinstance(each, Dictionary):
+                yield roles, page
+                continue
+            here = each.Pg.objgen[0] if "/Pg" in each else page
+            if "/K" in each:
+                yield from self._leaves(each.K, (*roles, str(each.S).lstrip("/")), here)
+            elif "/MCID" in each:
+                yield roles, here
 
 
 def drawn(page: pikepdf.Page) -> str:

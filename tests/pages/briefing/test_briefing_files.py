@@ -12,12 +12,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
+import numpy as np
 import openpyxl
 import page
 import polars as pl
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
 import queries
 from data.snapshots import store
@@ -26,7 +28,7 @@ from pages.briefing import __main__ as command
 from pages.briefing import charts, content, document, figures, pdf, screen, word, workbook
 from pages.filters import bar
 from pages.show import downloads, sheets
-from pages.words import formats, presentation
+from pages.words import formats, presentation, sentences
 from tests import towns
 from tests.cases import in_campaign
 from tests.pages.briefing.printed import Printed, plain
@@ -69,6 +71,10 @@ def blocks(briefing, kind):
     return [block for _, inside in briefing.sections for block in inside if isinstance(block, kind)]
 
 
+def tiles_of(block):
+    return getattr(block, "beside", block)
+
+
 def text_of(briefing):
     """What the page says of it, without its markup."""
     return html.unescape(re.sub("<[^>]*>", "\n", screen.html(briefing)))
@@ -104,33 +110,58 @@ def test_every_word_of_the_briefing_is_in_the_pdf_and_in_word(made, uitgave, cho
     drawn = blocks(it.briefing, document.Picture)
     in_word = plain("".join(text.text for text in it.docx.element.body.iter(qn("w:t"))))
     of_pictures = {words for each in drawn for words in (f"Grafiek: {each.title}.", each.alt)}
-    told = {line.strip() for line in text_of(it.briefing).split("\n")} - of_pictures - {" · ".join(it.briefing.marks)}
-    assert len(told) > 100
+    lines = {line.strip() for line in text_of(it.briefing).split("\n")} - of_pictures
+    # What stands beside each other on the screen stands below each other on paper.
+    told = {piece for line in lines for piece in line.split(" · ")} - set(it.briefing.marks)
+    assert len(told) > 80
     told |= {each.title for each in drawn}
     assert [line for line in told if plain(line) not in it.printed.text or plain(line) not in in_word] == []
 
 
-@pytest.mark.parametrize("question", figures.QUESTIONS)
+def tables_of(sheet):
+    """The tables on a sheet: what stands above each, and its rows by their headings."""
+    for table in sheet.tables.values():
+        (headings, *rows) = ([cell.value for cell in row] for row in sheet[table.ref])
+        first = int(re.search(r"\d+", table.ref)[0])
+        yield sheet.cell(first - sheets.BELOW_MARK, 1).value, headings, rows
+
+
 @both_editions
-def test_the_workbook_holds_every_figure_of_every_question(made, uitgave, question):
+def test_the_workbook_holds_every_figure_of_every_question(made, uitgave):
     it = made(uitgave)
-    frame, sheet = it.found.frames[question], it.book[figures.QUESTIONS[question]]
-    headings, *rows = sheet.iter_rows(min_row=sheets.BELOW_MARK + 1, values_only=True)
+    at, found = workbook.tables(it.found), dict.fromkeys(figures.QUESTIONS, 0)
     # No code stands for a name: not in a heading, not in a cell.
-    assert not set(headings) & set(queries.VRAGEN[question].kolommen)
-    # An empty text is an empty cell.
-    names = {entry.naam: entry.titel for entry in queries.INDICATOREN.values()} | {True: "ja", False: "nee", "": None}
-    cells = presentation.plain(frame).columns
-    for column, found in zip(cells, zip(*rows, strict=True), strict=True):
-        for words, value, cell in zip(presentation.in_its_place(frame, column), frame[column], found, strict=True):
-            cell = cell.date() if isinstance(cell, datetime) else cell
-            told = names.get(value, value) if isinstance(value, bool | str) else value
-            assert cell == (words or (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told))
+    names = {entry.naam: entry.titel for entry in queries.INDICATOREN.values()} | sentences.CONDITIONS
+    names |= {True: "ja", False: "nee", "": None}
+    for sheet, questions in at.items():
+        for (question, frame), (above, headings, rows) in zip(questions, tables_of(it.book[sheet]), strict=True):
+            assert above.startswith(f"{figures.QUESTIONS[question]}.")
+            assert not set(headings) & set(queries.VRAGEN[question].kolommen)
+            cells = presentation.plain(frame).columns
+            found[question] += frame.height
+            for column, values in zip(cells, zip(*rows, strict=True), strict=True):
+                words = presentation.in_its_place(frame, column)
+                for instead, value, cell in zip(words, frame[column], values, strict=True):
+                    cell = cell.date() if isinstance(cell, datetime) else cell
+                    told = names.get(value, value) if isinstance(value, bool | str) else value
+                    assert cell == (instead or (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told))
+    # Each row of each answer, once.
+    assert found == {name: frame.height for name, frame in it.found.frames.items()}
+
+
+def test_a_figure_in_the_workbook_has_its_unit_its_norm_and_its_verdict_beside_it(made):
+    book, theme = made().book, content.THEMES["leerroutes"]["title"]
+    _, headings, rows = next(tables_of(book[theme]))
+    assert headings[:5] == ["Kengetal", "Waarde", "Eenheid", "Norm", "Oordeel"]
+    told = {row[0]: row[2:5] for row in rows}
+    assert told["PIP binnen tien weken"] == ["%", 1, "Norm niet gehaald"]
+    assert told["Tijd tot het PIP"] == ["dagen", 70, "Geen oordeel: mediaan"]
+    assert told["Nog geen PIP"] == ["personen", None, "Geen norm"]
 
 
 def test_the_workbook_says_what_it_is(made):
     it = made("intern", **SMALLEST)
-    rows = it.book[sheets.EXPLANATION].iter_rows(values_only=True)
+    rows = it.book[workbook.FIRST].iter_rows(values_only=True)
     text = "\n".join(" | ".join(str(cell) for cell in row if cell is not None) for row in rows)
     gaat_over = "Gaat over | stadsdeel Centrum, alle doelgroepen"
     assert all(told in text for told in ("Peildatum | 31 december 2022", gaat_over, f"Bron | {it.found.source}"))
@@ -144,12 +175,15 @@ def test_the_public_edition_has_only_published_figures(made):
     """No count in it is exact: each is a multiple of ten, and what is protected is said in words."""
     it = made("openbaar")
     rows = [row for table in blocks(it.briefing, document.Table) for row in table.rows if len(row) == 5]
-    assert len(rows) == len(queries.INDICATOREN)
-    for _, _, _, basis, _ in rows:
+    tiles = [row for block in blocks(it.briefing, document.Tiles | document.Picture) for row in tiles_of(block).rows]
+    for basis in [*(row[3] for row in rows), *(note.partition("norm")[0].partition("aanbod")[0] for *_, note in tiles)]:
         assert all(int(number.replace(".", "")) % 10 == 0 for number in re.findall(r"\d[\d.]*", basis))
+    hidden = it.found.frames["kpi"].filter(~presentation.may_be_shown(it.found.frames["kpi"], "waarde"))["indicator"]
+    assert len(rows) == len(queries.INDICATOREN) - len(hidden)
+    # What may not be shown is named once.
     text = text_of(it.briefing)
-    assert presentation.TOO_SMALL in text
-    assert downloads.INTERNAL not in text
+    assert [text.count(f"‘{queries.INDICATOREN[name].titel}’") for name in hidden] == [1] * len(hidden) != []
+    assert downloads.INTERNAL not in text and presentation.TOO_SMALL not in text
     for question in ("kpi", "overdracht_totaal", "overdracht_per_wijkteam"):
         city = pl.read_parquet(towns.published() / f"{question}.parquet").filter(pl.col("selectie") == "stad")
         kept = presentation.plain(it.found.frames[question])
@@ -158,18 +192,18 @@ def test_the_public_edition_has_only_published_figures(made):
 
 def test_a_share_that_is_shown_for_no_wijkteam_has_no_column(openbaar):
     found = openbaar()
-    ((_, (status, teams, words)),) = content.build(found, ("wijkteams",)).sections
+    ((_, (status, teams, words)),) = content.build(found, ("wijkteams",)).annex
     (together,) = found.rows("overdracht_totaal")
     statuses = document.TEXTS["statuses"].items()
-    assert status.rows == tuple((label, together[f"{name}_tekst"]) for name, label in statuses)
+    assert status.rows == tuple((label, together[f"{name}_kort"]) for name, label in statuses)
     assert teams.headings == ["Wijkteam", "Begeleiding afgerond"]
-    assert list(teams.rows) == found.frames["overdracht_per_wijkteam"].select("wijkteam", "populatie_tekst").rows()
+    assert list(teams.rows) == found.frames["overdracht_per_wijkteam"].select("wijkteam", "populatie_kort").rows()
     assert words == content.TOLD["no_team_shown"]
-    meerwijk = pl.when(pl.col("gebied") == "Meerwijk").then(pl.lit("ongeveer 80%")).otherwise("waarde_tekst")
-    shown = found.frames["kpi_per_gebied"].with_columns(waarde_tekst=meerwijk)
+    meerwijk = pl.when(pl.col("gebied") == "Meerwijk").then(pl.lit("80%")).otherwise("waarde_kort")
+    shown = found.frames["kpi_per_gebied"].with_columns(waarde_kort=meerwijk)
     other = replace(found, frames={**found.frames, "kpi_per_gebied": shown})
-    ((_, (_, teams, words)),) = content.build(other, ("wijkteams",)).sections
-    assert ("Meerwijk", "ongeveer 80%") in [(row[0], row[2]) for row in teams.rows]
+    ((_, (_, teams, words)),) = content.build(other, ("wijkteams",)).annex
+    assert ("Meerwijk", "80%") in [(row[0], row[2]) for row in teams.rows]
     assert words == content.TOLD["some_teams_hidden"]
 
 
@@ -193,8 +227,8 @@ def test_an_independent_checker_finds_no_fault_in_the_pdf(made, uitgave, chosen)
     assert faults(made(uitgave, **chosen).pdf) == []
 
 
-@pytest.mark.parametrize("section", in_campaign(*content.SECTIONS))
-def test_a_briefing_of_one_section_has_no_fault_either(intern, section):
+@pytest.mark.parametrize("section", in_campaign(*content.ANNEX))
+def test_a_briefing_with_one_part_of_the_annex_has_no_fault_either(intern, section):
     assert faults(pdf.pdf(content.build(intern(), (section,)))) == []
 
 
@@ -205,7 +239,7 @@ def test_the_pdf_has_its_title_headings_and_tables_and_a_vector_with_words_per_c
         assert metadata["pdfuaid:part"] == "1"
         assert document.TEXTS["first_year"] in metadata["dc:title"]
     assert str(read.pdf.Root.Lang).startswith("nl")
-    assert [len(read.elements(role)) for role in ("H1", "H2", "H3")] == [1, len(content.SECTIONS), 0]
+    assert [len(read.elements(role)) for role in ("H1", "H2", "H3")] == [1, len(it.briefing.sections), 0]
     tables = blocks(it.briefing, document.Table)
     assert len(read.elements("Table")) == len(tables) >= 6
     assert len(read.elements("TH")) == sum(len(table.headings) for table in tables)
@@ -226,7 +260,10 @@ def test_word_has_real_headings_tables_lists_alternative_texts_and_its_marks(mad
     assert "List Bullet" in styles
     told = [shape._inline.docPr.get("descr") for shape in it.docx.inline_shapes]
     assert told == [picture.alt for picture in blocks(it.briefing, document.Picture)]
-    assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in it.docx.tables)
+    # The other tables only put figures beside each other.
+    tables = [table for table in it.docx.tables if table.style.name == word.TABLE]
+    assert len(tables) == len(blocks(it.briefing, document.Table))
+    assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in tables)
     assert it.docx.core_properties.language == "nl-NL"
     assert it.docx.sections[0].header.paragraphs[0].text == f"{downloads.INTERNAL} · {bar.DEMO}"
 
@@ -262,13 +299,33 @@ OTHERS += [{"doelgroepen": (name,)} for name in ("Asielstatushouder", "Gezinsmig
 
 @pytest.mark.parametrize("chosen", [{}, SMALLEST, *in_campaign(*OTHERS)], ids=str)
 @both_editions
-def test_at_most_four_pages_each_with_its_marks_and_a_last_one_worth_it(made, uitgave, chosen):
+def test_two_pages_and_an_annex_without_a_gap_or_a_torn_heading(made, uitgave, chosen):
     it = made(uitgave, **chosen)
-    assert 1 <= len(it.printed.pages) <= 4
     for sheet in it.printed.pages:
         assert plain(bar.DEMO) in sheet
         assert (plain(downloads.INTERNAL) in sheet) == (uitgave == "intern")
-    assert len(it.printed.pages[-1]) > 1_000
+    first, *pages = ["".join(sheet) for sheet in it.printed.pages]
+    assert plain("Kernboodschap") in first and 2 <= len(pages) <= 4
+    if not chosen:
+        headings = {
+            title: next(n for n, sheet in enumerate(it.printed.pages) if plain(title) in sheet)
+            for title, _ in it.briefing.first + it.briefing.themes + it.briefing.annex[:1]
+        }
+        expected = dict.fromkeys(dict(it.briefing.first), 0) | dict.fromkeys(dict(it.briefing.themes), 1)
+        assert headings == expected | {it.briefing.annex[0][0]: 2}
+    *others, last = map(widest_gap, pdf.pdf_and_pages(it.briefing)[1])
+    assert max(others) < 0.25
+    # The last page ends where the annex does.
+    assert last < (0.25 if not chosen else 0.7)
+    assert it.printed.torn() == []
+
+
+def widest_gap(page: bytes) -> float:
+    """The highest white strip between the head and the foot of a page, as a part of the page."""
+    with Image.open(io.BytesIO(page)) as drawn:
+        rows = np.asarray(drawn.convert("L")).min(axis=1) < 250
+    written = np.flatnonzero(rows)
+    return np.diff(written).max() / len(rows)
 
 
 def test_twenty_persons_are_told_without_a_percentage_on_too_few():
@@ -276,33 +333,75 @@ def test_twenty_persons_are_told_without_a_percentage_on_too_few():
     rows = [row for table in blocks(briefing, document.Table) for row in table.rows]
     small = [row for row in rows if len(row) == 5 and re.fullmatch(r"\d van \d", row[3])]
     assert small
-    assert all(row[1] == presentation.TOO_FEW and not row[4].startswith("Norm ") for row in small)
+    assert all(row[1] == "te weinig" and not row[4].startswith("Norm ") for row in small)
     assert faults(pdf.pdf(briefing)) == []
 
 
-def test_what_a_briefing_is_about_and_for_whom_follows_from_its_day_edition_and_areas(intern, openbaar):
-    assert content.title(date(2022, 6, 30)) == document.TEXTS["first_year"]
-    assert content.title(date(2023, 6, 30)) == document.TEXTS["other_year"]
-    found = intern()
-    committee, colleagues = "Commissie Samenleving", "Leidinggevenden en beleidsmedewerkers"
-    for of, addressed, name in (
-        (openbaar(), committee, "openbaar_2022-12-31_heel-haarlem"),
-        (found, colleagues, "intern_2022-12-31_heel-haarlem"),
-        (replace(found, grens=("Meerwijk",)), colleagues, "intern_2022-12-31_meerwijk"),
-    ):
-        briefing = content.build(of, ("toezeggingen",))
-        assert ("Aan", addressed) in briefing.facts and briefing.subject == f"briefing_{name}_demo"
+@pytest.mark.parametrize(
+    ("uitgave", "chosen", "grens", "title", "name"),
+    [
+        ("openbaar", {}, None, " in Haarlem", "heel-haarlem"),
+        ("intern", {"peildatum": date(2022, 6, 30)}, None, " in Haarlem", "heel-haarlem"),
+        ("openbaar", SMALLEST, None, ": stadsdeel Centrum", "centrum"),
+        ("intern", {"wijkteams": ("Oost",), "cohorten": (2022,)}, None, ": {}, cohort 2022", "oost-cohort-2022"),
+        ("intern", {"doelgroepen": ("Asielstatushouder",)}, None, " in Haarlem: Asielstatushouder", "{}"),
+        ("intern", {}, ("Meerwijk",), ": uw gebied: Meerwijk", "meerwijk"),
+    ],
+)
+def test_title_file_name_and_metadata_name_the_selection(intern, openbaar, uitgave, chosen, grens, title, name):
+    found = {"intern": intern, "openbaar": openbaar}[uitgave](**chosen)
+    if grens:
+        words = found.filters.replace("heel Haarlem", f"uw gebied: {grens[0]}")
+        found = replace(found, grens=grens, filters=words)
+    briefing = content.build(found, ("verstoringen",))
+    filled = f"{document.TEXTS['first_year']}{title.format('woont in het gebied van Oost')}"
+    assert briefing.title == filled
+    name = name.format("heel-haarlem-asielstatushouder")
+    assert briefing.subject == f"briefing_{uitgave}_{found.peildatum.isoformat()}_{name}_demo"
+    assert Document(io.BytesIO(word.docx(briefing))).core_properties.title == f"Informatienota: {filled}"
+    assert briefing.facts[0][1] == document.TEXTS[uitgave]["addressed"]
 
 
-def test_a_theme_without_anybody_is_told_in_one_sentence(intern):
-    ((_, told),) = content.build(intern(doelgroepen=("Gezinsmigrant en overige migrant",)), ("ontzorging",)).sections
-    assert told == (content.TOLD["nobody_in_theme"],)
+def test_another_year_is_not_the_first(intern):
+    assert content.title(replace(intern(), peildatum=date(2023, 6, 30))) == "Inburgering in Haarlem"
 
 
-def test_only_the_chosen_sections_are_in_it_in_their_own_order(intern):
-    briefing = content.build(intern(), ("verstoringen", "ontzorging", "kernboodschap"))
-    titles = ["Kernboodschap", "Ontzorging", "Verstoringen en veranderingen in 2022"]
-    assert [title for title, _ in briefing.sections] == titles
+def test_the_title_block_holds_what_is_filled_in_and_names_what_is_not(intern):
+    filled = {"datum": date(2023, 3, 14), "zaaknummer": "2023/0001", "eerdere_besluiten": ("Nota A", "Nota B")}
+    nota = queries.Nota(**filled, gevraagd="Ter bespreking")
+    facts = dict(content.build(replace(intern(), nota=nota), ("verstoringen",)).facts)
+    assert [facts[name] for name in ("Datum", "Zaaknummer", "Eerdere besluiten", "Gevraagd")] == [
+        "14 maart 2023", "2023/0001", "Nota A; Nota B", "Ter bespreking",
+    ]  # fmt: skip
+    assert facts["Niet ingevuld"] == "portefeuillehouder, afdeling en contact"
+    assert "Contact" not in facts
+
+
+def test_themes_of_which_nothing_can_be_said_are_named_together(intern, openbaar):
+    none = content.build(intern(cohorten=(1999,)))
+    ((heading, told),) = none.themes
+    assert (heading, told) == (content.TOLD["themes"], (content.TOLD["nobody"],))
+    assert none.first[0][1] == (content.TOLD["nobody"],)
+    heading, (told, *_) = content.build(openbaar(**SMALLEST)).themes[-1]
+    assert heading == content.TOLD["other_themes"] and told.startswith("Begeleiding en Overdracht aan het wijkteam:")
+
+
+def test_ongeveer_is_said_once_in_a_paragraph(made):
+    it = made("openbaar")
+    told = [(block,) if isinstance(block, str) else block for block in blocks(it.briefing, str | tuple)]
+    paragraphs = [each for block in told for each in block] + [
+        each.alt for each in blocks(it.briefing, document.Picture)
+    ]
+    times = [len(re.findall(r"ongeveer (?=\d)", each, re.IGNORECASE)) for each in paragraphs]
+    assert max(times) == 1 and sum(times) >= 10
+    # In tables and at figures it is said of all of them.
+    assert text_of(it.briefing).lower().count("ongeveer") <= sum(times) + 1
+
+
+def test_only_the_chosen_parts_of_the_annex_are_in_it_in_their_own_order(intern):
+    briefing = content.build(intern(), ("verstoringen", "cijfers"))
+    titles = ["Bijlage 1. Alle kengetallen", "Bijlage 2. Verstoringen in het jaar"]
+    assert [title for title, _ in briefing.annex] == titles
     with pytest.raises(KeyError):
         content.build(intern(), ("bestaat niet",))
 
@@ -377,6 +476,6 @@ def test_a_run_publishes_the_demo_first_never_real_data(tmp_path, capsys, monkey
     monkeypatch.setattr(queries, "PUBLICATIES", tmp_path / "leeg")
     monkeypatch.setattr(start, "demo_publication", publish)
     target = tmp_path / "briefing.pdf"
-    assert command.main(["--naar", str(target), "--onderdeel", "toezeggingen"]) == (0 if demo else 2)
+    assert command.main(["--naar", str(target), "--bijlage", "verstoringen"]) == (0 if demo else 2)
     assert target.exists() == demo
     assert capsys.readouterr().err.startswith(start.BEING_PUBLISHED if demo else document.TEXTS["not_published"])

@@ -58,13 +58,35 @@ def test_without_a_publication_no_figure_takes_its_place_and_that_of_the_demo_is
     assert TEXTS["openbaar"]["what"] in text_of(app) and TEXTS["page"]["of_the_demo"] in text_of(app)
 
 
-def test_a_choice_that_is_not_published_names_the_internal_edition_to_who_may_see_it(briefing, monkeypatch):
-    chosen = {"stadsdeel": "Centrum", "doelgroep": "Asielstatushouder"}
-    (told,) = [message.value for message in briefing(**chosen).error]
-    assert told.endswith(f"Kies één van deze. {TEXTS['page']['or_intern']}")
+@pytest.mark.parametrize(
+    ("link", "left_out", "kept"),
+    [
+        ({"stadsdeel": "Centrum", "doelgroep": "Asielstatushouder"}, "Asielstatushouder", "stadsdeel Centrum"),
+        (
+            {"stadsdeel": ["Centrum", "Oost"], "cohort": "2022"},
+            "stadsdeel Centrum en Oost en cohort 2022",
+            "heel Haarlem",
+        ),
+        ({"peildatum": "30-06-2022"}, "Stand 30 juni 2022", "stand 31 december 2022"),
+    ],
+)
+def test_a_filter_that_the_public_edition_lacks_is_named_and_left_out(briefing, text_of, link, left_out, kept):
+    app = briefing(**link)
+    assert not app.error
+    text = text_of(app)
+    assert TEXTS["page"]["left_out"].format(left_out) in text
+    assert kept in text[text.index('<div class="briefing">') :]
+
+
+def test_what_is_filled_in_on_the_page_stands_above_the_document(briefing, text_of, monkeypatch):
+    app = briefing(briefing_uitgave="Intern")
+    app.text_input(key="nota_zaaknummer").set_value(" 2023/0001 ").run()
+    app.text_area(key="nota_eerdere_besluiten").set_value("Nota A\n\nNota B").run()
+    text = text_of(app)
+    assert "<dt>Zaaknummer</dt><dd>2023/0001</dd>" in text and "<dd>Nota A; Nota B</dd>" in text
+    # Nobody in public puts a name above a document of the municipality.
     monkeypatch.setattr(questions, "view", lambda: gate.OPENBAAR)
-    (told,) = [message.value for message in briefing(**chosen).error]
-    assert told.endswith("Kies één van deze.")
+    assert not [field for field in briefing().text_input if field.key.startswith("nota_")]
 
 
 def test_who_sees_the_public_view_is_not_offered_the_internal_edition_nor_given_it(briefing, monkeypatch):
@@ -81,6 +103,6 @@ def test_who_sees_the_public_view_is_not_offered_the_internal_edition_nor_given_
 
 def test_the_text_on_the_screen_is_escaped(intern):
     evil = ("<b>kop</b>", ("<script>alert(1)</script>", ("<i>",), Facts((("<u>", "<s>"),))))
-    html = screen.html(replace(content.build(intern(), ()), sections=(evil,)))
+    html = screen.html(replace(content.build(intern(), ()), annex=(evil,)))
     assert not any(tag in html for tag in ("<script>", "<b>", "<i>", "<u>", "<s>"))
     assert "&lt;b&gt;kop&lt;/b&gt;" in html

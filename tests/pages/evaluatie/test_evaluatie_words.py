@@ -72,7 +72,7 @@ def test_every_condition_says_whether_it_is_met_what_was_measured_and_what_is_ne
     given = pl.DataFrame(CONDITIONS, names, orient="row").with_columns(toelichting=pl.format("over {}", "voorwaarde"))
     answer = given.drop("gemeten", "nodig")
     table = says.condition_table(exact(answer))
-    assert table["voorwaarde"].to_list() == list(says.TEXTS["conditions"].values())
+    assert table["voorwaarde"].to_list() == list(sentences.CONDITIONS.values())
     assert table["uitkomst"].to_list() == [*["✕ niet voldaan"] * 4, "✓ voldaan", "✕ niet voldaan"]
     assert table.select("gemeten", "nodig").rows() == given.select("gemeten", "nodig").rows()
     assert table["toelichting"][0] == "over statushouder_geregistreerd"

@@ -166,6 +166,19 @@ def test_a_wijkteam_disappears_with_its_stadsdeel_from_selection_and_link(open_p
     assert "wijkteam" not in app.query_params
 
 
+def test_where_wijkteams_are_chosen_nothing_is_told_per_stadsdeel(open_page):
+    app = open_page("leerroutes", stadsdeel="Schalkwijk")
+    assert app.segmented_control(key="leerroutes_per").value == "Stadsdeel"
+    app.multiselect(key="wijkteam").set_value(["Meerwijk"]).run()
+    level = app.segmented_control(key="leerroutes_per")
+    assert (level.options, level.value) == (["Wijkteam", "Kwartaal"], "Wijkteam")
+    assert not app.warning and not app.exception and "leerroutes_per" not in app.query_params
+    app.multiselect(key="wijkteam").set_value([]).run()
+    assert "Stadsdeel" in app.segmented_control(key="leerroutes_per").options and not app.exception
+    app = open_page("ontzorging", wijkteam="Meerwijk")
+    assert not app.segmented_control and not app.exception
+
+
 def test_a_day_of_housing_is_chosen_until_the_peildatum_and_a_link_may_ask_a_later_one(open_page):
     app = open_page("verantwoording", huisvesting_tot="2023-06-01")
     assert app.session_state["_selection"].huisvesting_tot == date(2023, 6, 1)

@@ -9,6 +9,7 @@ import pytest
 import queries
 from pages.leerroutes import charts
 from pages.leerroutes import words as says
+from pages.show.beside import Beside
 from pages.words import presentation, sentences
 from tests.pages.show import answers
 from tests.pages.show.drawing import rows_of, texts_of
@@ -283,6 +284,24 @@ def test_the_shares_are_of_who_has_a_pip_and_of_ten_or_more_per_area_and_per_qua
     quarters = charts.shares(areas.drop("gebied", "niveau").with_columns(kwartaal=days), "kwartaal")
     assert quarters["kwartaal"].unique(maintain_order=True).to_list() == [date(2022, 1, 1), date(2022, 4, 1)]
     assert "1e kwartaal 2022, n = 9" in charts.routes(quarters).description
+
+
+OTHER = "De rest van de stad · "
+
+
+def test_every_quarter_has_below_it_that_of_what_is_compared_with():
+    def entered(*quarters):
+        names = " ".join(("kwartaal", "indicator", *FIGURES))
+        return exact(
+            answers.rows(names, *((date(2022, *day), "leerroute_b", 6, 10, 0.6, 0.3, 0.8) for day in quarters))
+        )
+
+    beside = Beside("de rest van de stad", entered((4, 1), (7, 1), (10, 1)))
+    found = charts.per_quarter(entered((4, 1), (10, 1)), beside)
+    assert found["kwartaal"].to_list() == [date(2022, 4, 1), date(2022, 10, 1)] * 2
+    chart = charts.routes(found)
+    told = [f"{whose}{quarter}e kwartaal 2022, n = 10: B1-route 60%" for quarter in (2, 4) for whose in ("", OTHER)]
+    assert chart.description == f"Leerroutes per kwartaal. {'; '.join(told)}."
 
 
 def test_what_is_not_published_of_the_shares_is_left_out():

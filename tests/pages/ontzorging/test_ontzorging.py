@@ -5,6 +5,7 @@ from functools import partial
 import polars as pl
 import pytest
 
+import queries
 from pages.ontzorging import charts
 from pages.ontzorging import words as says
 from pages.words import sentences
@@ -75,7 +76,18 @@ def test_the_areas_with_somebody_have_their_share_and_what_was_published_can_be_
     assert areas.select("gebied", "waarde").rows() == found
     chart = charts.coverage(areas)
     assert chart.description.endswith("Norm 100%.") if found else chart is None
-    assert says.choices(answer) == choices
+    assert says.choices(answer, queries.Selection()) == choices
+    # Of a stadsdeel a part counts where wijkteams are chosen.
+    assert says.choices(answer, queries.Selection(wijkteams=("Oost",))) == ["Wijkteam"]
+
+
+def test_a_stadsdeel_is_called_by_how_much_of_it_counts_and_a_reason_by_what_the_days_say():
+    rows = exact(answers.rows("stadsdeel status aantal", ("Oost", "Lopend", 3), ("Onbekend", "Lopend", 1)))
+    assert charts.parts_named(rows, "{}").equals(rows)
+    assert charts.parts_named(rows, "Deel van {}")["stadsdeel"].to_list() == ["Deel van Oost", "Onbekend"]
+    ended = exact(answers.rows("reden aantal", ("Periode voltooid", 2), ("Overig", 1), soort="Voortijdig beëindigd"))
+    told = charts.of_soort(ended, "Voortijdig beëindigd")["reden"].to_list()
+    assert told == ["Periode voltooid, maar te kort", "Overig"]
 
 
 def areas(make, *values):

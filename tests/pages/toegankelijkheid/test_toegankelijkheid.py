@@ -4,13 +4,15 @@ import pytest
 
 from pages.toegankelijkheid.words import CONTACT, EXAMINATION, FAILURES, filled
 
+GEMEENTE = "de gemeente Haarlem, telefoon 14 023"
+
 
 @pytest.mark.parametrize(
     ("settings", "status", "planned", "contact"),
     [
-        ({}, "D, voldoet niet", "niet ingevuld", "niet ingevuld"),
-        ({EXAMINATION: " ", CONTACT: ""}, "D, voldoet niet", "niet ingevuld", "niet ingevuld"),
-        ({EXAMINATION: "maart 2027"}, "C, eerste maatregelen genomen", "maart 2027", "niet ingevuld"),
+        ({}, "D, voldoet niet", "niet ingevuld", GEMEENTE),
+        ({EXAMINATION: " ", CONTACT: ""}, "D, voldoet niet", "niet ingevuld", GEMEENTE),
+        ({EXAMINATION: "maart 2027"}, "C, eerste maatregelen genomen", "maart 2027", GEMEENTE),
         ({CONTACT: "wi@haarlem.nl"}, "D, voldoet niet", "niet ingevuld", "wi@haarlem.nl"),
     ],
 )
