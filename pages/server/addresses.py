@@ -40,6 +40,8 @@ KINDS = {
     "ttl": "text/turtle; charset=utf-8",
     "svg": "image/svg+xml",
 }
+# The files that are about no single question.
+WHOLE = {"alles": open_data.PACKED, "codeboek": open_data.CODEBOOK, "gebruik": open_data.USE}
 # A new publication is seen within minutes, and what was kept is asked for again with its mark.
 KEPT = "public, max-age=300, must-revalidate"
 # Whoever writes about the figures may read them, and show a picture, on a page of his own; see http.Around.
@@ -191,8 +193,7 @@ def listed(source: Publication, deployment: open_data.Deployment) -> dict:
         "peildatum": source.peildatum.isoformat(),
         "toelichting": open_data.explanation(source),
         "licentie": deployment.licence or None,
-        "alles": {"adres": open_data.PACKED, "bytes": sizes[open_data.PACKED]},
-        "codeboek": {"adres": open_data.CODEBOOK, "bytes": sizes[open_data.CODEBOOK]},
+        **{about: {"adres": name, "bytes": sizes[name]} for about, name in WHOLE.items() if name in sizes},
         "catalogus": metadata,
         "vragen": [
             {

@@ -9,6 +9,7 @@ import asyncio
 import threading
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -41,7 +42,9 @@ def svg(name: str, stadsdeel: str, delivery: str) -> str | None:
             raise RuntimeError("a page showed something else than the publication")
         is_it = item.questions[:1] == (told["question"],) and item.title.startswith(told.get("begins", ""))
         if is_it and item.chart is not None:
-            files = downloads.files(item, around, name)
+            # On its page a chart stands under a heading; here it has to say by itself what it is about.
+            alone = replace(item, toelichting=f"{told['title']}. {item.toelichting}")
+            files = downloads.files(alone, around, name)
             return next(file.make() for file in files if file.mime == pictures.SVG_MIME)
     return None
 

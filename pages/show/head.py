@@ -47,4 +47,7 @@ def head(title: str, finding: str = "", *, exact: bool | None = None, persons: b
 def foot() -> None:
     """The bottom of a page: the ways to what is about the monitor itself."""
     ways = [f'<a href="{address(name, bar.selection())}">{PAGES[name][0]}</a>' for name in PAGES if name in FOOT]
+    if questions.view() == gate.OPENBAAR:
+        data = address("verantwoording", bar.selection(), verantwoording_deel=["De gegevens"])
+        ways.append(f'<a href="{data}">Open data</a>')
     st.html(f'<p class="noot voet">{" · ".join(ways)}</p>')

@@ -95,9 +95,12 @@ if data.open:
             kit.section("Alle openbare cijfers als open data")
             kit.note(says.PROTECTION["open_data"])
             name = f"open-data_{source.peildatum.isoformat()}_openbaar{'_demo' if source.demo else ''}.zip"
-            make = partial(queries.open_data.packed, source, queries.open_data.Deployment.read(os.environ))
+            deployment = queries.open_data.Deployment.read(os.environ)
+            make = partial(queries.open_data.packed, source, deployment)
             file = downloads.File("Open data (ZIP)", name, "application/zip", make)
             downloads.button(file, selection, "open_data", icon=":material/download:")
+            kit.note(says.PROTECTION["addresses"])
+            st.html(facts(parts.addresses(st.get_option("server.baseUrlPath"), catalogue=not deployment.missing)))
         else:
             # The numbers of a delivery are exact.
             kit.section("Wat er is geleverd")

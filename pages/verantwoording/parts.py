@@ -10,6 +10,7 @@ import polars as pl
 
 import queries
 from pages.filters import bar
+from pages.server.pictures import PICTURES
 from pages.show import tiles
 from pages.verantwoording.words import TEXTS
 from pages.words import formats, national, presentation
@@ -194,3 +195,18 @@ def use(manifest: queries.PublicationManifest) -> pl.DataFrame:
 def on_one_line(value: object) -> str:
     """A value of a table that must not be broken in two."""
     return formats.MISSING if value is None else str(value).replace(" ", "\u00a0").replace("-", "\u2011")
+
+
+def addresses(base: str, *, catalogue: bool) -> list[tuple[str, national.Parts]]:
+    """What of the public data has an address that stays, and the charts that have one as a picture.
+
+    base: the path of the application. catalogue: whether there are metadata for a catalogue of data.
+    """
+    root, told = f"/{base.strip('/')}/".replace("//", "/"), []
+    for path, label in TEXTS["addresses"].items():
+        if path == "beeld/":
+            pictures = [(picture["title"], f"{root}{path}{name}.svg") for name, picture in PICTURES.items()]
+            told.append((label, [part for picture in pictures for part in (picture, " · ")][:-1]))
+        elif catalogue or "dcat" not in path:
+            told.append((label, [(f"{root}{path}", f"{root}{path}")]))
+    return told

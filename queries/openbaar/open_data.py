@@ -19,7 +19,6 @@ import polars.selectors as cs
 from queries.definitions.columns import figures, weergave_van
 from queries.definitions.indicators import VRAGEN
 from queries.openbaar.publication import OPEN_DATA, SOORT, SOORT_NAAM, TEXTS, Publication, published_file
-from queries.openbaar.use import COUNTS
 
 CODEBOOK, USE, INDEX, PACKED = "codeboek.csv", "gebruik.csv", "index.json", "alles.zip"
 # The metadata after DCAT-AP-NL 3.0: the same as JSON-LD and as Turtle.
@@ -82,8 +81,9 @@ def write(folder: Path, tables: Mapping[str, pl.DataFrame], report: pl.DataFrame
 def codebook(names: list[str]) -> pl.DataFrame:
     """One row per column of every CSV: bestand, kolom, betekenis."""
     rows = [(f"{name}.csv", kolom, betekenis) for name in names for kolom, betekenis in columns(name).items()]
-    of_use = {name: SAYS[name] for name in (SOORT, SOORT_NAAM)} | TEXTS["gebruik"]
-    rows += [(USE, kolom, of_use[kolom]) for kolom in ("vraag", SOORT, SOORT_NAAM, *COUNTS)]
+    told = {name: SAYS[name] for name in (SOORT, SOORT_NAAM)} | TEXTS["gebruik"]
+    vraag, *counts = TEXTS["gebruik"]
+    rows += [(USE, kolom, told[kolom]) for kolom in (vraag, SOORT, SOORT_NAAM, *counts)]
     return pl.DataFrame(rows, schema=["bestand", "kolom", "betekenis"], orient="row")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from pages.contents import PAGES
 from pages.filters import bar
+from pages.server.pictures import PICTURES
 from pages.show import downloads
 from tests.cases import in_campaign
 from tests.pages.show.drawing import description_faults, tooltip_faults
@@ -36,6 +37,26 @@ def test_a_page_runs_in_the_public_view(open_public_page, in_parts, text_of, dra
         r"\b(None|nan|inf|null|beschermd|weggelaten)\b",
         re.sub(r"<code>.*?</code>|<style>.*?</style>", "", text, flags=re.DOTALL),
     )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_of_the_city_has_an_address_as_a_picture(open_public_page, in_parts, monkeypatch, name):
+    offered, real = [], downloads.offer
+    monkeypatch.setattr(downloads, "offer", lambda item, *how: (offered.append(item), real(item, *how)))
+    assert list(in_parts(open_public_page, name))
+    pictures = [told for told in PICTURES.values() if told["page"] == name]
+    known = {
+        item.title: [
+            told["title"]
+            for told in pictures
+            if told["question"] == item.questions[0] and item.title.startswith(told.get("begins", ""))
+        ]
+        for item in offered
+        if item.chart is not None
+    }
+    # One for each part in which a question is drawn, and none that no page draws.
+    assert all(known.values())
+    assert {told["title"] for told in pictures} == {title for titles in known.values() for title in titles}
 
 
 def test_no_page_tells_a_count_beside_a_whole_that_is_too_small_for_a_share(open_public_page, in_parts, text_of):

@@ -89,7 +89,7 @@ def test_the_tables_are_those_of_the_publication(ask, public_view):
         assert len(ask.get(f"/data/{question}.json").json()["rijen"]) == published.height == csv.count(b"\n") - 1
     with zipfile.ZipFile(io.BytesIO(ask.get("/data/alles.zip").content)) as archive:
         csvs = {f"{question}.csv" for question in public_view.questions}
-        assert set(archive.namelist()) == csvs | {"codeboek.csv", "LEESMIJ.txt", "CITATION.cff"}
+        assert set(archive.namelist()) == csvs | {"codeboek.csv", "gebruik.csv", "LEESMIJ.txt", "CITATION.cff"}
 
 
 @pytest.mark.parametrize("base", ["", "/monitor"])
@@ -101,7 +101,8 @@ def test_the_list_has_every_address_and_each_is_there(public_view, said, monkeyp
     assert found == ask.get(f"{base}/data/index.json").json()
     assert (found["peildatum"], found["licentie"]) == ("2022-12-31", "https://licence.example/cc0")
     assert {each["naam"] for each in found["vragen"]} == set(public_view.questions)
-    told = [found["alles"], found["codeboek"], *(each[kind] for each in found["vragen"] for kind in ("csv", "json"))]
+    told = [found[name] for name in addresses.WHOLE]
+    told += [each[kind] for each in found["vragen"] for kind in ("csv", "json")]
     for each in told:
         answer = ask.get(f"{base}/data/{each['adres']}")
         assert answer.status_code == 200 and each.get("bytes", len(answer.content)) == len(answer.content)

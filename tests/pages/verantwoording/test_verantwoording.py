@@ -411,6 +411,17 @@ def test_the_public_page_has_protection_and_open_data_for_the_delivery(open_page
     of_exact, of_public = ({each.value for each in app.header} for app in (exact, public))
     assert of_public - of_exact == {"Hoe deze cijfers zijn afgeschermd", "Alle openbare cijfers als open data"}
     assert of_exact - of_public == {"Wat er is geleverd", "Leveringen door de tijd"}
+    assert ["/data/alles.zip" in text_of(app) for app in (exact, public)] == [False, True]
     tables = Manifest.read(store.in_use(demo_snapshots)).tabellen.values()
     delivered = {"geleverde rij", *(table.sha256 for table in tables), *(table.bestand for table in tables)}
     assert [words for words in delivered if words in text_of(public)] == []
+
+
+@pytest.mark.parametrize(("base", "root"), [("", "/"), ("monitor", "/monitor/"), ("/monitor/", "/monitor/")])
+@pytest.mark.parametrize("catalogue", [True, False])
+def test_the_addresses_that_stay_are_linked_under_the_path_of_the_application(base, root, catalogue):
+    told = [part for _, parts in parts.addresses(base, catalogue=catalogue) for part in parts]
+    links = [part[1] for part in told if isinstance(part, tuple)]
+    assert {f"{root}data/", f"{root}data/alles.zip", f"{root}beeld/kaart.svg"} <= set(links)
+    assert (f"{root}data/dcat.ttl" in links) == catalogue
+    assert len(links) == len(set(links)) and all(link.startswith(root) for link in links)
