@@ -31,7 +31,8 @@ WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 ID = "inburgeraar_id"
 # So alike are names that may mean the same; what is less than certain is said to be so.
 ALIKE, CERTAIN = 0.8, 0.99
-# This part of a table's columns is in the file that feeds it; a file that is called after the table goes first.
+# This part of a table's columns is in the file that feeds it, never one alone: that may be a value that looks like a
+# column ("van"). A file that is called after the table goes first.
 ENOUGH, CALLED = 0.5, 0.3
 # So many names that are not used are told.
 TOLD = 10
@@ -50,11 +51,12 @@ class _Table:
 
     @property
     def score(self) -> tuple[float, int]:
-        """Which part of the columns was found, and how many."""
+        """Which part of the columns was found, and how many; 0 when that is not enough."""
         gevraagd = _required(self.tabel)
         gevonden = sum(self.hoe[kolom] for kolom in self.kolommen if kolom in gevraagd)
-        heet = _called(self.bron, self.tabel) * CALLED
-        return gevonden / len(gevraagd) + heet if gevonden >= ENOUGH * len(gevraagd) else 0, len(self.kolommen)
+        if len(self.kolommen) < 2 or gevonden < ENOUGH * len(gevraagd):
+            return 0, 0
+        return gevonden / len(gevraagd) + _called(self.bron, self.tabel) * CALLED, len(self.kolommen)
 
 
 def write(map_: Path, behalve: Path) -> str:
