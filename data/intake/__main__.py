@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.command_line import Opdracht, exit_status, peildatum
 from data.errors import RefusedError
-from data.intake import TEXTS
+from data.intake import TEXTS, draft
 from data.intake.inbox import take_in_all
 from data.intake.steps import check, take_in, told
 from data.snapshots import manage, store
@@ -32,6 +32,7 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
     opdracht.add_argument("--naar", type=Path, default=store.SNAPSHOTS, metavar="DIR", help=SAYS["naar"])
     anders = opdracht.add_mutually_exclusive_group()
     anders.add_argument("--voorbeeld", metavar="DIR", type=Path, help=SAYS["voorbeeld"])
+    anders.add_argument("--ontwerp", metavar="DIR", type=Path, help=SAYS["ontwerp"])
     anders.add_argument("--terug", **dag, help=SAYS["terug"])
     anders.add_argument("--verwijder", **dag, help=SAYS["verwijder"])
     anders.add_argument("--ruim-op", metavar="N", type=_how_many, help=SAYS["ruim_op"])
@@ -40,7 +41,7 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
     opdracht.add_argument("--ja", action="store_true", help=SAYS["ja"])
     keuzes = opdracht.parse_args(argumenten)
     geleverd = [keuzes.levering is not None, keuzes.peildatum is not None]
-    other = ("voorbeeld", "terug", "verwijder", "ruim_op", "inbox", "vergeet_rijen")
+    other = ("voorbeeld", "ontwerp", "terug", "verwijder", "ruim_op", "inbox", "vergeet_rijen")
     if any(getattr(keuzes, wat) is not None for wat in other):
         klopt = not any([*geleverd, keuzes.controleer, keuzes.toch])
     else:
@@ -62,6 +63,8 @@ def _run(keuzes: argparse.Namespace) -> int:
         from data.demo import example
 
         print(example.schrijf(keuzes.voorbeeld))
+    elif keuzes.ontwerp is not None:
+        print(draft.write(keuzes.ontwerp, keuzes.naar))
     elif keuzes.terug is not None:
         print(manage.go_back(keuzes.terug, keuzes.naar))
     elif keuzes.ruim_op is not None:
