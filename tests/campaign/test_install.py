@@ -68,8 +68,10 @@ def test_a_delivery_is_taken_in_published_served_and_restored_on_another_machine
         subprocess.run(["rm", "-r", kept / folder], check=True)
     elsewhere = tmp_path / "etc"
     machine.run("deploy.kopie", "--terug", str(copy), "--instellingen", str(elsewhere))
-    derived = {path for path in was if "afgeleid-" in path}
-    assert contents_of(kept) == {path: what for path, what in was.items() if path not in derived}
+    # What is derived is made again; the register of a demo lies with its publications, and its own folder was empty.
+    assert contents_of(kept) == {
+        path: what for path, what in was.items() if path != "register" and "afgeleid-" not in path
+    }
     assert contents_of(elsewhere) == contents_of(machine.root / "etc" / "monitor")
     assert is_well(machine, "intern")
 
