@@ -130,7 +130,8 @@ def _key_message(figures: Figures, rows: Mapping[str, presentation.Row]) -> tupl
         return (TOLD["nobody"],)
     changes = figures.rows("kpi_verandering")
     told = (
-        says.waiting(rows),
+        # A sentence for each who waits.
+        " ".join(filter(None, (says.waiting(rows, [name]) for name in says.WAITING))),
         says.norms(rows),
         " ".join(filter(None, [says.duration(rows["begeleiding_mediaan"]), says.routes(rows)])),
         says.changes(changes) if any(_moved(row) for row in changes) else "",
