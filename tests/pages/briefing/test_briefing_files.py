@@ -379,6 +379,34 @@ def test_the_title_block_holds_what_is_filled_in_and_names_what_is_not(intern):
     assert "Contact" not in facts
 
 
+SAID = (
+    "pip_tijdig,,2022-12-31,De taalschool had geen plek.,Vanaf maart is er een klas bij.,Hoofd Inburgering",
+    "ontzorging_volledig,,2022-12-31,Over een klein getal.,,",
+    "overdracht_gedaan,,2022-06-30,Toen was het minder.,,",
+)
+
+
+def test_what_the_college_says_stands_on_the_first_page_apart_from_the_figures(college_says, intern, openbaar):
+    college_says(*SAID)
+    (intern_says,), (public_says,) = (
+        dict(content.build(found).first)[content.TOLD["college"]] for found in (intern(), openbaar())
+    )
+    day, owner = "Geschreven bij de stand van 31 december 2022.", "Ligt bij: Hoofd Inburgering."
+    plan = "De taalschool had geen plek. Maatregel: Vanaf maart is er een klas bij."
+    moved = "Toen was het minder. Geschreven bij een eerdere stand, die van 30 juni 2022."
+    assert intern_says.rows == (
+        ("PIP binnen tien weken (82%)", f"{plan} {owner} {day}"),
+        ("Zes maanden ontzorgd (73%)", f"Over een klein getal. {day}"),
+        ("Overgedragen aan het wijkteam (74%)", moved),
+    )
+    # No name of an official in public, and nothing about a figure that is not shown.
+    assert public_says.rows == (
+        ("PIP binnen tien weken (77%)", f"{plan} {day}"),
+        ("Overgedragen aan het wijkteam (78%)", moved),
+    )
+    assert intern(stadsdelen=("Noord",)).duiding == {}
+
+
 def test_themes_of_which_nothing_can_be_said_are_named_together(intern, openbaar):
     none = content.build(intern(cohorten=(1999,)))
     ((heading, told),) = none.themes
