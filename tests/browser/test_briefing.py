@@ -35,7 +35,8 @@ def test_every_kind_of_briefing_arrives_whole(open_at):
     assert "Kengetallen" in openpyxl.load_workbook(io.BytesIO(files["Werkmap"][1])).sheetnames
 
 
-def test_a_link_to_sections_shows_those_sections(open_at):
-    page = opened(open_at, f"{INTERN}&briefing_onderdeel=Kernboodschap")
-    assert page.locator(".briefing h3").all_inner_texts() == ["Kernboodschap"]
-    assert page.locator(PICTURES).count() == 1
+def test_a_link_to_parts_of_the_annex_shows_those_parts(open_at):
+    page = opened(open_at, f"{INTERN}&briefing_bijlage=De overdracht per wijkteam")
+    headings = page.locator(".briefing h3").all_inner_texts()
+    assert headings[0] == "Kernboodschap" and headings[-1] == "Bijlage 1. De overdracht per wijkteam"
+    assert page.locator(PICTURES).count() == 3

@@ -17,9 +17,11 @@ _LINE = re.compile(r": (?:van (?P<first>.+?) in .+? naar (?P<last>.+?) in|steeds
 def contradictions(found: figures.Figures) -> list[str]:
     """What contradicts something else on the first two pages, in English; nothing where all fits."""
     briefing, rows = content.build(found, ("verstoringen",)), found.by_indicator("kpi")
-    wrong = [] if len(briefing.first[0][1][0]) <= 5 else ["more than five points"]
-    points = " ".join(briefing.first[0][1][0])
-    if (far := queries.farthest_from_norm(rows)) and f"‘{queries.INDICATOREN[far[0]].titel}’" not in points:
+    points = briefing.first[0][1][0]
+    # Of nobody there is one sentence.
+    points = points if isinstance(points, tuple) else (points,)
+    wrong = [] if len(points) <= 5 else ["more than five points"]
+    if (far := queries.farthest_from_norm(rows)) and f"‘{queries.INDICATOREN[far[0]].titel}’" not in " ".join(points):
         wrong.append("the worst norm is another")
     themes = {theme["title"]: theme for theme in content.THEMES.values()}
     for title, blocks in briefing.themes:
