@@ -32,7 +32,7 @@ def test_every_kind_of_briefing_arrives_whole(open_at):
     with pikepdf.open(io.BytesIO(files["PDF"][1])) as document:
         assert len(document.pages) == page.locator(PICTURES).count()
     assert Document(io.BytesIO(files["Word"][1])).paragraphs[0].text == "Informatienota"
-    assert "Kengetallen" in openpyxl.load_workbook(io.BytesIO(files["Werkmap"][1])).sheetnames
+    assert "Begeleiding" in openpyxl.load_workbook(io.BytesIO(files["Werkmap"][1])).sheetnames
 
 
 def test_a_link_to_parts_of_the_annex_shows_those_parts(open_at):
