@@ -12,6 +12,7 @@ from pages.filters.bar import compared, filter_bar, selection
 from pages.filters.link import copy_link
 from pages.show import theme, tiles, trend
 from pages.show.beside import Beside, told, under, whose
+from pages.show.college import quote
 from pages.show.figure import note, section, show, take_along
 from pages.show.head import head
 from pages.show.table import total

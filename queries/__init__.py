@@ -34,6 +34,8 @@ from queries.definitions.indicators import (
 from queries.deliveries import Delivery, Tabel
 from queries.deliveries import deliveries as _deliveries
 from queries.deliveries import read as read_delivery
+from queries.duiding import Duiding, duiding
+from queries.duiding import read as read_duiding
 from queries.errors import InvalidSelection, NoSnapshot, QueryError, UnknownQuestion
 from queries.news import Nieuws, news
 from queries.openbaar import open_data

@@ -208,8 +208,8 @@ class Database:
             "naast_peildatum": selection.other.peildatum or self.peildatum,
             "sinds": selection.sinds or last_day_of_month_before(peildatum),
             "grens": self.grens,
-            "gebieden": _named(self.stadsdelen, self.alle_wijkteams),
-            "gekozen_gebieden": _named(*self._chosen_areas(selection)),
+            "gebieden": named_areas(self.stadsdelen, self.alle_wijkteams),
+            "gekozen_gebieden": named_areas(*self._chosen_areas(selection)),
         }
         sql = selection.written_into(sql, limited=self.grens is not None)
         with self._lock:
@@ -243,7 +243,7 @@ def reference(table: str) -> pl.DataFrame:
         raise QueryError(str(error)) from error
 
 
-def _named(stadsdelen: Iterable[str], wijkteams: Iterable[str]) -> list[str]:
+def named_areas(stadsdelen: Iterable[str], wijkteams: Iterable[str]) -> list[str]:
     return [*(f"stadsdeel {name}" for name in stadsdelen), *(f"wijkteam {name}" for name in wijkteams)]
 
 

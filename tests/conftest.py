@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import sys
 from multiprocessing import forkserver as forkserver_of_python
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from data import contract
 
 sys.path.append(str(Path(__file__).parent / "browser"))
 import application
@@ -29,6 +32,16 @@ def pytest_collection_modifyitems(items):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         application.stop_shared()
+
+
+@pytest.fixture
+def college_says(tmp_path, monkeypatch):
+    """Puts lines in the file of what the college says: college_says("pip_tijdig,,2022-12-31,Tekst.,,")."""
+    folder = tmp_path / "reference"
+    shutil.copytree(contract.REFERENTIE_MAP, folder)
+    monkeypatch.setattr(contract, "REFERENTIE_MAP", folder)
+    file = folder / "duiding.csv"
+    return lambda *lines: file.write_text("\n".join([file.read_text().strip(), *lines, ""]), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -120,6 +120,22 @@ class Kennis(dy.Schema):
     )
 
 
+class Duiding(dy.Schema):
+    """What the college says of a figure, and does about it."""
+
+    indicator = dy.String(regex=r"^[a-z_]+$", description="Kengetal waar het over gaat")
+    gebied = dy.String(nullable=True, description="‘stadsdeel Noord’, ‘wijkteam Oost’; leeg: heel Haarlem")
+    peildatum = dy.Date(description="Stand waarbij het is geschreven")
+    tekst = dy.String(min_length=1, description="Wat het college van het cijfer zegt")
+    maatregel = dy.String(nullable=True, description="Wat eraan gebeurt")
+    eigenaar = dy.String(nullable=True, description="Bij wie dat ligt: een naam of een functie; nooit openbaar")
+
+    een_tekst_per_stand = rule(
+        pl.len().over("indicator", "gebied", "peildatum") == 1,
+        "over dit cijfer staat er van deze peildatum al een tekst",
+    )
+
+
 class Kaart(dy.Schema):
     """The schematic map: one tile per wijk, columns from west to east, rows from north to south, both from 0."""
 
@@ -132,7 +148,7 @@ class Kaart(dy.Schema):
 
 
 REFERENTIES: dict[str, type[dy.Schema]] = {
-    schema.__name__.lower(): schema for schema in (Wijk, Wijkteam, Gebeurtenis, Landelijk, Toezegging, Kennis)
+    schema.__name__.lower(): schema for schema in (Wijk, Wijkteam, Gebeurtenis, Landelijk, Toezegging, Kennis, Duiding)
 }
 
 

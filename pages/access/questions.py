@@ -128,8 +128,14 @@ def _answer(name: str, selection: queries.Selection, identity: str, _database: S
 def warm() -> None:
     """Does before the first visitor comes what he would wait for: modules read, data opened, every question answered.
 
-    Of what is in use only; nothing is made here. What goes wrong is told to the visitor, and here left alone.
+    Of what is in use only; nothing is made here. What goes wrong is told to the visitor, and here left alone; but for
+    what the municipality wrote itself, which is told in the log as well.
     """
+    for read in (queries.read_duiding, queries.nota):
+        try:
+            read()
+        except queries.QueryError as error:
+            LOG.warning("%s", error)
     with suppress(Exception):
         for page in PAGES:
             rooms = importlib.import_module(f"pages.{page}").__path__

@@ -44,7 +44,7 @@ def trend(theme: str, names: Sequence[str], figures: Figures, beside: Tiles) -> 
 
 def period(figures: Figures) -> str:
     """How far the stands lie apart."""
-    return "kwartaal" if figures.openbaar else "maand"
+    return "elk kwartaal" if figures.openbaar else "elke maand"
 
 
 def description(theme: str, rows: pl.DataFrame, names: Sequence[str], events: pl.DataFrame) -> str:

@@ -117,11 +117,21 @@ def _first(figures: Figures) -> Sections:
     found: Sections = (("Kernboodschap", _key_message(figures, rows)),)
     if five := _five(rows):
         found += ((TOLD["five"], (five,)),)
-    found += ((TOLD["college"], (Facts(figures.duiding) if figures.duiding else TOLD["no_duiding"],)),)
+    found += ((TOLD["college"], (_college(figures, rows),)),)
     commitments = queries.commitments().select("nummer", "onderwerp", "status").rows()
     if commitments:
         found += (("Toezeggingen aan de raad", (Table(rows=tuple(commitments), **TABLES["commitments"]),)),)
     return found
+
+
+def _college(figures: Figures, rows: Mapping[str, presentation.Row]) -> Block:
+    """What the college says of figures that may be shown, apart from what these say."""
+    told = tuple(
+        (f"{entry.titel} ({rows[name]['waarde_kort']})", " ".join(figures.duiding[name]))
+        for name, entry in queries.INDICATOREN.items()
+        if name in figures.duiding and not presentation.hidden(rows[name], "waarde")
+    )
+    return Facts(told) if told else TOLD["no_duiding"]
 
 
 def _key_message(figures: Figures, rows: Mapping[str, presentation.Row]) -> tuple[Block, ...]:
@@ -130,7 +140,8 @@ def _key_message(figures: Figures, rows: Mapping[str, presentation.Row]) -> tupl
         return (TOLD["nobody"],)
     changes = figures.rows("kpi_verandering")
     told = (
-        says.waiting(rows),
+        # A sentence for each who waits.
+        " ".join(filter(None, (says.waiting(rows, [name]) for name in says.WAITING))),
         says.norms(rows),
         " ".join(filter(None, [says.duration(rows["begeleiding_mediaan"]), says.routes(rows)])),
         says.changes(changes) if any(_moved(row) for row in changes) else "",

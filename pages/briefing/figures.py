@@ -20,6 +20,7 @@ from pages import start
 from pages.briefing.document import TEXTS
 from pages.filters import bar
 from pages.show import downloads
+from pages.words import college
 
 OPENBAAR, INTERN = "openbaar", "intern"
 Source = queries.Database | queries.Publication
@@ -35,13 +36,14 @@ class Figures(downloads.Context):
     """The answers behind one briefing, by the name of their question, and where they come from.
 
     made: when the data were taken in, to the second; the end of the peildatum when the manifest does not say. nota:
-    what the municipality filled in for the title block.
+    what the municipality filled in for the title block. duiding: what the college says, by KPI: what is said, and when
+    it was written.
     """
 
     frames: Mapping[str, pl.DataFrame]
     made: datetime
     nota: queries.Nota
-    duiding: tuple[tuple[str, str], ...] = ()
+    duiding: Mapping[str, tuple[str, str]]
 
     @property
     def uitgave(self) -> str:
@@ -70,7 +72,10 @@ def gather(selection: queries.Selection, source: Source, ask: Callable[..., pl.D
     public, peildatum = isinstance(source, queries.Publication), selection.peildatum or source.peildatum
     of_source = (source.demo, source.manifest.levering_id, source.grens, public)
     filters = bar.selection_in_words(selection, source)
-    return Figures(filters, selection, peildatum, *of_source, frames=frames, made=made, nota=queries.nota())
+    said = queries.duiding(selection, peildatum, source.grens)
+    told = {name: college.told(each, frames["kpi_trend"], public=public) for name, each in said.items()}
+    own = {"frames": frames, "made": made, "nota": queries.nota(), "duiding": told}
+    return Figures(filters, selection, peildatum, *of_source, **own)
 
 
 def intern(selection: queries.Selection, folder: Path | None = None) -> Figures:

@@ -157,6 +157,7 @@ def draw() -> None:
         # Who waits for a PIP is not published per wijkteam: the page as it opens.
         addresses["pip_over_termijn"] = addresses["leerroute_b"]
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
+    kit.quote(rows, queries.INDICATOREN)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
     told = matrix.with_comparison(matrix.columns_told(per_area, compared, selection, source), rows)
     norms, _, farthest = sentences.norms(rows).partition(". ")

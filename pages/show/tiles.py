@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 import queries
-from pages.show import TEXTS
+from pages.show import TEXTS, college
 from pages.words import formats, presentation
 from queries.formats import escape
 
@@ -125,11 +125,14 @@ def beside_words(row: Mapping) -> str:
 
 
 def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
-    """The tiles of a theme's KPIs. A count that is the whole of another stands in that one's tile.
+    """The tiles of a theme's KPIs, and what the college says of them.
+
+    A count that is the whole of another stands in that one's tile.
 
     rows: per indicator its row of the question kpi.
     """
     grid(kpi_tile(entry, rows[entry.naam]) for entry in alone() if entry.thema == thema)
+    college.quote(rows, [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema])
 
 
 def alone() -> list[queries.Indicator]:

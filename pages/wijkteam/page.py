@@ -60,6 +60,7 @@ def tell_of(team: str) -> None:
         question=("kpi_per_gebied", "kpi_gebied_vergelijking"),
         level=2,
     )
+    kit.quote(rows, rows)
     waiting, topics, referrers = st.columns([4, 4, 3], gap="medium")
     own = replace(city, wijkteams=(team,))
     with waiting:

@@ -195,6 +195,9 @@ def changes(rows: Sequence[Row]) -> str:
         names = [row["indicator"] for row in judgements if row["oordeel"] == direction]
         listed = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel_instroom}’" for name in names])
         parts += [f"{'is' if len(names) == 1 else 'zijn'} {listed} {direction}"] if names else []
+    if len(judgements) == 1 and not parts:
+        (only,) = judgements
+        return told["one"].format(when=when, name=queries.INDICATOREN[only["indicator"]].titel_instroom)
     found = told["beyond" if parts else "none"].format(parts=" en ".join(parts))
     return told["told"].format(when=when, found=found, compared=compared)
 

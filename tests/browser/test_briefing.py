@@ -34,13 +34,14 @@ def test_every_kind_of_briefing_arrives_whole(open_at):
     with pikepdf.open(io.BytesIO(files["PDF"][1])) as document:
         assert len(document.pages) == page.locator(PICTURES).count()
     assert Document(io.BytesIO(files["Word"][1])).paragraphs[0].text == "Informatienota"
-    assert "Kengetallen" in openpyxl.load_workbook(io.BytesIO(files["Werkmap"][1])).sheetnames
+    assert "Begeleiding" in openpyxl.load_workbook(io.BytesIO(files["Werkmap"][1])).sheetnames
 
 
-def test_a_link_to_sections_shows_those_sections(open_at):
-    page = opened(open_at, f"{INTERN}&briefing_onderdeel=Kernboodschap")
-    assert page.locator(".briefing h3").all_inner_texts() == ["Kernboodschap"]
-    assert page.locator(PICTURES).count() == 1
-    # On paper its page comes once, as a picture.
+def test_a_link_to_parts_of_the_annex_shows_those_parts(open_at):
+    page = opened(open_at, f"{INTERN}&briefing_bijlage=De overdracht per wijkteam")
+    headings = page.locator(".briefing h3").all_inner_texts()
+    assert headings[0] == "Kernboodschap" and headings[-1] == "Bijlage 1. De overdracht per wijkteam"
+    assert page.locator(PICTURES).count() == 3
+    # On paper each of its pages comes once, as a picture.
     printed = Printed(page.pdf(format="A4"))
-    assert len(printed.pages) == 2 and "Kernboodschap" not in printed.text
+    assert len(printed.pages) == 4 and "Kernboodschap" not in printed.text

@@ -31,7 +31,9 @@ from pages.show import downloads, sheets
 from pages.words import formats, presentation, sentences
 from tests import towns
 from tests.cases import in_campaign
+from tests.pages.briefing.pairs import contradictions
 from tests.pages.briefing.printed import Printed, plain
+from tests.pages.briefing.readability import PLAIN, reading_ease, words_of_sentences
 from tests.pages.show import answers
 from tests.pages.show.published import exact
 
@@ -377,6 +379,34 @@ def test_the_title_block_holds_what_is_filled_in_and_names_what_is_not(intern):
     assert "Contact" not in facts
 
 
+SAID = (
+    "pip_tijdig,,2022-12-31,De taalschool had geen plek.,Vanaf maart is er een klas bij.,Hoofd Inburgering",
+    "ontzorging_volledig,,2022-12-31,Over een klein getal.,,",
+    "overdracht_gedaan,,2022-06-30,Toen was het minder.,,",
+)
+
+
+def test_what_the_college_says_stands_on_the_first_page_apart_from_the_figures(college_says, intern, openbaar):
+    college_says(*SAID)
+    (intern_says,), (public_says,) = (
+        dict(content.build(found).first)[content.TOLD["college"]] for found in (intern(), openbaar())
+    )
+    day, owner = "Geschreven bij de stand van 31 december 2022.", "Ligt bij: Hoofd Inburgering."
+    plan = "De taalschool had geen plek. Maatregel: Vanaf maart is er een klas bij."
+    moved = "Toen was het minder. Geschreven bij een eerdere stand, die van 30 juni 2022."
+    assert intern_says.rows == (
+        ("PIP binnen tien weken (82%)", f"{plan} {owner} {day}"),
+        ("Zes maanden ontzorgd (73%)", f"Over een klein getal. {day}"),
+        ("Overgedragen aan het wijkteam (74%)", moved),
+    )
+    # No name of an official in public, and nothing about a figure that is not shown.
+    assert public_says.rows == (
+        ("PIP binnen tien weken (77%)", f"{plan} {day}"),
+        ("Overgedragen aan het wijkteam (78%)", moved),
+    )
+    assert intern(stadsdelen=("Noord",)).duiding == {}
+
+
 def test_themes_of_which_nothing_can_be_said_are_named_together(intern, openbaar):
     none = content.build(intern(cohorten=(1999,)))
     ((heading, told),) = none.themes
@@ -396,6 +426,62 @@ def test_ongeveer_is_said_once_in_a_paragraph(made):
     assert max(times) == 1 and sum(times) >= 10
     # In tables and at figures it is said of all of them.
     assert text_of(it.briefing).lower().count("ongeveer") <= sum(times) + 1
+
+
+@pytest.mark.parametrize("chosen", [{}, SMALLEST, *OTHERS[2:5]], ids=str)
+@both_editions
+def test_what_a_chart_shows_its_sentence_and_figures_say_too(intern, openbaar, uitgave, chosen):
+    """Two hundred random towns are in the campaign."""
+    assert contradictions({"intern": intern, "openbaar": openbaar}[uitgave](**chosen)) == []
+
+
+def test_a_change_is_told_with_its_way_and_explained_where_the_line_goes_the_other(intern):
+    """The line of ontzorging_dekking rises."""
+    found = intern()
+    here, title = pl.col("indicator") == "ontzorging_dekking", content.THEMES["ontzorging"]["title"]
+    for oordeel, verschil, explained in (("lager", -0.2, True), ("hoger", 0.2, False)):
+        change = {"oordeel": oordeel, "verschil": verschil, "waarde": 0.5 + verschil, "eerder_waarde": 0.5}
+        bent = found.frames["kpi_verandering"].with_columns(
+            pl.when(here).then(pl.lit(value)).otherwise(name).alias(name) for name, value in change.items()
+        )
+        other = replace(found, frames={**found.frames, "kpi_verandering": bent})
+        assert contradictions(other) == []
+        told = dict(content.build(other).themes)[title][0]
+        assert f"Dat is {oordeel}, en meer dan toeval." in told
+        assert (content.TOLD["other_way"] in told) == explained
+    # The check itself sees what does not fit.
+    rows = found.frames["kpi"].with_columns(
+        pl.when(here).then(pl.lit("99%")).otherwise("waarde_kort").alias("waarde_kort")
+    )
+    assert len(contradictions(replace(found, frames={**found.frames, "kpi": rows}))) == 2
+
+
+@both_editions
+def test_the_briefing_is_plain_dutch_of_about_b1(made, uitgave):
+    """The pages are at 70 to 76 and the annex at 65 in the demo."""
+    briefing, measured = made(uitgave).briefing, []
+    for part in (briefing.first, briefing.themes, briefing.annex):
+        read = [block for _, inside in part for block in inside if isinstance(block, str | tuple | document.Facts)]
+        paragraphs = [
+            text
+            for block in read
+            for text in ((block,) if isinstance(block, str) else getattr(block, "rows", None) or block)
+        ]
+        told = words_of_sentences(text if isinstance(text, str) else text[1] for text in paragraphs)
+        measured.append(reading_ease(told))
+        assert max(map(len, told)) <= (40 if part is briefing.annex else 25)
+    assert min(measured) >= PLAIN and min(measured[:2]) >= 68
+
+
+@pytest.mark.parametrize(
+    ("text", "ease"),
+    [
+        ("De kat zit op de mat. Zij slaapt.", 206.84 - 0.93 * 4 - 77 * 8 / 8),
+        ("Beëindigde begeleidingsperioden zijn geëvalueerd.", 206.84 - 0.93 * 4 - 77 * (5 + 8 + 1 + 5) / 4),
+    ],
+)
+def test_reading_ease_counts_words_and_syllables(text, ease):
+    assert reading_ease(words_of_sentences([text])) == pytest.approx(ease)
 
 
 def test_only_the_chosen_parts_of_the_annex_are_in_it_in_their_own_order(intern):

@@ -1,0 +1,74 @@
+"""What the second page of a briefing shows against what it says: chart, figures and sentence of each theme."""
+
+from __future__ import annotations
+
+import re
+
+import queries
+from pages.briefing import content, document, figures
+from pages.words import presentation
+from pages.words.presentation import Row
+
+# What tells of a change, and what a chart says of itself.
+_CHANGE = re.compile(r"\b(hoger|lager|gestegen|gedaald|steeg|daalde|veranderde)\b")
+_LINE = re.compile(r": (?:van (?P<first>.+?) in .+? naar (?P<last>.+?) in|steeds (?P<same>.+?),) ")
+
+
+def contradictions(found: figures.Figures) -> list[str]:
+    """What contradicts something else on the first two pages, in English; nothing where all fits."""
+    briefing, rows = content.build(found, ("verstoringen",)), found.by_indicator("kpi")
+    points = briefing.first[0][1][0]
+    # Of nobody there is one sentence.
+    points = points if isinstance(points, tuple) else (points,)
+    wrong = [] if len(points) <= 5 else ["more than five points"]
+    if (far := queries.farthest_from_norm(rows)) and f"‘{queries.INDICATOREN[far[0]].titel}’" not in " ".join(points):
+        wrong.append("the worst norm is another")
+    themes = {theme["title"]: theme for theme in content.THEMES.values()}
+    for title, blocks in briefing.themes:
+        if title in themes:
+            lead, *_ = themes[title]["figures"]
+            change = found.by_indicator("kpi_verandering")[lead]
+            wrong += [f"{title}: {each}" for each in _of_theme(blocks, queries.INDICATOREN[lead], rows[lead], change)]
+    return wrong
+
+
+def _of_theme(blocks: tuple[document.Block, ...], lead: queries.Indicator, row: Row, change: Row) -> list[str]:
+    told = " ".join(block for block in blocks if isinstance(block, str))
+    told = told.partition("Een grafiek laat de stand zien")[0]
+    shown = next(block for block in blocks if not isinstance(block, str))
+    tiles = {label: (value, note) for label, value, note in getattr(shown, "beside", shown).rows}
+    wrong = []
+    if isinstance(shown, document.Picture):
+        wrong += _of_chart(shown.alt.replace(f"{presentation.ABOUT} ", ""), tiles)
+    if lead.titel in tiles:
+        value, note = tiles[lead.titel]
+        wrong += [] if f"({value})" in told else ["the sentence has not the share beside it"]
+        for words in ("niet gehaald", "is gehaald"):
+            verdict = words.removeprefix("is ")
+            wrong += [] if (words in told) == note.endswith(f", {verdict}") else [f"'{words}' here and not there"]
+    moved = change["oordeel"] in ("hoger", "lager")
+    wrong += [] if moved == bool(_CHANGE.search(told)) else ["a change without a verdict, or the reverse"]
+    if moved:
+        way = "hoger" if change["verschil"] > 0 else "lager"
+        wrong += [] if f"Dat is {way}," in told else ["the sentence goes the wrong way"]
+        if isinstance(shown, document.Picture) and f" {lead.titel}: " in shown.alt:
+            wrong += _of_line(shown.alt, change, content.TOLD["other_way"] in told)
+    return wrong
+
+
+def _of_chart(alt: str, tiles: dict[str, tuple[str, str]]) -> list[str]:
+    """The last stand of the line is the figure beside it."""
+    title = next((label for label in tiles if f". {label}: " in alt), "")
+    line = _LINE.search(alt)
+    last = (line["last"] or line["same"]) if line else ""
+    return (
+        [] if title and last == tiles[title][0] else [f"the line ends at {last}, beside it stands {tiles.get(title)}"]
+    )
+
+
+def _of_line(alt: str, change: Row, explained: bool) -> list[str]:
+    """A line that goes the other way than the sentence is explained."""
+    line = _LINE.search(alt)
+    first, last = (float(re.sub(r"[^\d,]", "", line[name] or "0").replace(",", ".")) for name in ("first", "last"))
+    other_way = last < first if change["oordeel"] == "hoger" else last > first
+    return [] if other_way == explained else ["the line goes the other way, or not"]
