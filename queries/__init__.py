@@ -44,6 +44,7 @@ from queries.openbaar.publication import (
     PUBLICATIES,
     WEERGAVE,
     Aanval,
+    Gebruik,
     NoPublication,
     Publication,
     PublicationManifest,
