@@ -20,8 +20,6 @@ TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding=
 NATIONAL, ROUTES, DOELGROEPEN, LEVELS = (TEXTS[name] for name in ("national", "routes", "doelgroepen", "levels"))
 # The questions that stand beside the nation, with what is said of each.
 BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinstance(told, dict)}
-# The tab that is not public.
-PER_TEAM = TEXTS["parts"][1]
 
 
 def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
@@ -30,9 +28,10 @@ def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
     return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else told
 
 
-def choices(exact: bool) -> list[str]:
-    """By what the reader can have the leerroutes: published ones have no wijkteams."""
-    return [words for words, level in LEVELS.items() if exact or level != "wijkteam"]
+def choices(exact: bool, quarters: bool) -> list[str]:
+    """By what the reader can have the leerroutes: published ones have no wijkteams. quarters: whether these say any."""
+    offered = {"wijkteam": exact, "kwartaal": quarters}
+    return [words for words, level in LEVELS.items() if offered.get(level, True)]
 
 
 def _inside(doelgroep: str) -> str:

@@ -62,12 +62,12 @@ def most(frame: pl.DataFrame, name: str) -> str:
 
 
 def latest_share(frame: pl.DataFrame, what: str) -> str:
-    """A share in the latest quarter, also when it is too small to show. frame: melding_traject, zelforganisatie."""
-    if frame.is_empty():
+    """A share in the latest quarter in which it may be shown. frame: melding_traject, zelforganisatie."""
+    shown = presentation.drawable(frame, "waarde")
+    if shown.is_empty():
         return what
-    row = frame.row(-1, named=True)
-    of = "" if presentation.hidden(row, "waarde") else f" ({presentation.of(row)})"
-    return f"{what}: {row['waarde_tekst']}{of} in het {formats.quarter(row['kwartaal'])}"
+    row = shown.row(-1, named=True)
+    return f"{what}: {row['waarde_tekst']} ({presentation.of(row)}) in het {formats.quarter(row['kwartaal'])}"
 
 
 def diversity_title(frame: pl.DataFrame) -> str:

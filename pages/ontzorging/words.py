@@ -36,14 +36,6 @@ def choices(per_area: pl.DataFrame) -> list[str]:
     return told or list(LEVELS)[:1]
 
 
-def no_areas(per_area: pl.DataFrame) -> str:
-    """Why no area is shown: nobody counts, the areas are too small, or they are published for the city only."""
-    told, rows = TEXTS["coverage"], per_area.filter(indicator=charts.INDICATOR.naam)
-    if presentation.all_exact(rows):
-        return told["nobody"]
-    return told["city_only"] if presentation.all_left_out(rows, "waarde") else presentation.NO_SHARE_TO_DRAW
-
-
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
     """In how many areas with enough persons the norm is reached; of one area its share.
 

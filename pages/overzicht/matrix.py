@@ -16,17 +16,17 @@ from pages.filters.link import address
 from pages.filters.ways import narrowed, profile
 from pages.overzicht import words
 from pages.overzicht.headline import HERE
-from pages.show import kpi, tiles, trend
+from pages.show import kpi, left_out, tiles, trend
 from pages.words import formats, presentation
 from queries.definitions import columns
 
 Row = Mapping[str, Any]
 Source = queries.Database | queries.Publication
 
-SHOWN = [entry for entry in tiles.alone() if entry.naam not in HERE]
 HEADINGS = ("Kengetal", "Stand", "Aantallen", "Norm", "Het jaar")
 TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_text(encoding="utf-8"), autoescape=True)
 NAAST = "naast"
+CITY = "Heel Haarlem"
 MARKS = {"hoger": "▲ ", "lager": "▼ "}
 
 
@@ -50,13 +50,11 @@ class Column:
 def columns_told(
     per_area: pl.DataFrame, compared: pl.DataFrame, selection: queries.Selection, source: Source
 ) -> list[Column]:
-    """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen; none when areas are not published.
+    """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen, if they say something.
 
     Where one area is chosen the rest of the city stands beside it.
     per_area, compared: the questions kpi_per_gebied and kpi_gebied_vergelijking.
     """
-    if words.not_published(per_area):
-        return []
     if selection.wijkteams or len(selection.stadsdelen) == 1:
         level, chosen, areas = "wijkteam", selection.wijkteams, bar.wijkteams_within(source, selection.stadsdelen)
     else:
@@ -70,6 +68,9 @@ def columns_told(
         Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name), rest=rest)
         for name in names
     ]
+    for column in (silent := [column for column in told if not any(map(presentation.says, column.rows.values()))]):
+        left_out.add(left_out.PART, column.name)
+    told = [column for column in told if column not in silent]
     # One stadsdeel is no column, but all that is shown.
     one, its_level = (names, level) if selection.wijkteams else (selection.stadsdelen, "stadsdeel")
     if len(one) != 1:
@@ -77,6 +78,30 @@ def columns_told(
     found = _figures(per_area, compared, its_level, one[0])
     against = {name: row for name, row in found.items() if "rest_waarde" in row}
     return [*told, Column(presentation.capital(words.rest_of(source.grens)), its_level, against, figure="rest_waarde")]
+
+
+def whole_city(kpis: pl.DataFrame) -> Column:
+    """The whole city as a column, beside a part of it of which no areas are published. kpis: the question kpi of it."""
+    rows = {name: row | {"oordeel": None} for name, row in presentation.by_indicator(kpis).items()}
+    return Column(CITY, "", rows, queries.Selection())
+
+
+def shown(kpis: Mapping[str, Row]) -> list[queries.Indicator]:
+    """The KPIs of the table: those that say something and have no tile above it."""
+    return [entry for entry in tiles.said(kpis) if entry.naam not in HERE]
+
+
+def how_to_read(entries: Sequence[queries.Indicator], told: Sequence[Column], rest: str) -> str:
+    """What the signs of the table mean, of those that are in it. rest: see words.rest_of()."""
+    areas = [column.rows for column in told if column.chosen]
+    rows = [own[entry.naam] for own in areas for entry in entries if entry.naam in own]
+    holds = {
+        "marks": any(row["oordeel"] in MARKS for row in rows),
+        "grey": any(presentation.says(row) and not kpi.has_value(row) for row in rows),
+        "empty": not all(map(presentation.says, rows)),
+        "line": True,
+    }
+    return " ".join(words.TEXTS["read_table"][name].format(rest=rest) for name, there in holds.items() if there)
 
 
 def with_comparison(told: Sequence[Column], kpis: Mapping[str, Row]) -> list[Column]:
@@ -99,13 +124,13 @@ def _figures(per_area: pl.DataFrame, compared: pl.DataFrame, level: str, area: s
     return {name: {"oordeel": None} | row | told.get(name, {}) for name, row in own.items()}
 
 
-def frame(kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
+def frame(entries: Sequence[queries.Indicator], kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
     """The table for a file: per KPI its value in words, counts, norm, verdict, and its value in every column.
 
-    kpis: per indicator its row of the question kpi, also in html(). told: see columns_told().
+    entries: see shown(). kpis: per indicator its row of the question kpi, also in html(). told: see columns_told().
     """
     found = []
-    for entry in SHOWN:
+    for entry in entries:
         row = kpis[entry.naam]
         figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
         figures |= {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
@@ -122,14 +147,20 @@ def frame(kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
 
 
 def html(
-    kpis: Mapping[str, Row], stands: pl.DataFrame, told: Sequence[Column], selection: queries.Selection, rest: str
+    entries: Sequence[queries.Indicator],
+    kpis: Mapping[str, Row],
+    stands: pl.DataFrame,
+    told: Sequence[Column],
+    selection: queries.Selection,
+    rest: str,
 ) -> str:
     """The table on the screen, by theme.
 
-    stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see words.rest_of().
+    entries: see shown(). stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see
+    words.rest_of().
     """
     themes: dict[str, list[dict[str, Any]]] = {}
-    for entry in SHOWN:
+    for entry in entries:
         row = kpis[entry.naam]
         line = {
             "to": way(entry, selection),
@@ -169,6 +200,8 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
             "difference": row[NAAST].difference,
             "beside": True,
         }
+    if row and not presentation.says(row, column.figure):
+        return {"to": "", "figure": ""}
     if row is None or column.chosen is None:
         return {"to": "", "figure": kpi.short(row, column.figure) if row else formats.MISSING}
     mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)

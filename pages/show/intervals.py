@@ -83,8 +83,10 @@ def told(frame: pl.DataFrame) -> dict[str, pl.Expr]:
 
 
 def table(frame: pl.DataFrame) -> pl.DataFrame:
-    """Shares as they are read: without the share and its interval when there is none."""
-    return frame if has_shares(frame) else frame.select(pl.exclude("^(waarde|ci_laag|ci_hoog).*$"))
+    """Shares as they are read: without the share and its interval when these are of too few."""
+    if has_shares(frame) or not presentation.all_exact(frame, "waarde"):
+        return frame
+    return frame.select(pl.exclude("^(waarde|ci_laag|ci_hoog).*$"))
 
 
 def has_shares(frame: pl.DataFrame) -> bool:

@@ -84,6 +84,28 @@ class Shown:
         """The heading of a column."""
         return self.headings.get(column) or heading(column)
 
+    def in_few_words(self) -> tuple[str, str]:
+        """The counts of one row, or of one column with two of them, where others may not be shown; and which those are.
+
+        The first is empty where there is more to draw. Both are empty where all may be shown.
+        """
+        frame, told = self.frame, TEXTS["figure"]
+        counts = [name for name, kind in zip(frame.columns, frame.dtypes, strict=True) if kind.is_integer()]
+        one_row, one_column = frame.height == 1 and len(counts) > 1, len(counts) == 1 and frame.dtypes[0] == pl.String
+        if not (one_row or one_column) or not any(any(self.instead[name]) for name in counts):
+            return "", ""
+        cells = [(self.heading(name), name, 0) for name in counts]
+        cells = cells if one_row else [(name, counts[0], row) for row, name in enumerate(frame.to_series(0))]
+        few = [presentation.lower(name) for name, column, row in cells if self.instead[column][row] == presentation.FEW]
+        # Beside a count that may not be shown every other one is rounded.
+        words = [
+            told["told"].format(name=name, number=f"{presentation.ABOUT} {self.notation[column](frame[column][row])}")
+            for name, column, row in cells
+            if not self.instead[column][row]
+        ]
+        in_words = f"{'; '.join(words)}." if one_row or len(words) < 3 else ""
+        return in_words, told["few"].format(names=formats.enumerate_words(few)) if few else ""
+
     def html(self, caption: str) -> str:
         """The table as HTML in its own order. Rows after the first 1.500 are left out; a last line says so."""
         frame, rows = self.frame, []

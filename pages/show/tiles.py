@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 import queries
-from pages.show import TEXTS
+from pages.show import TEXTS, left_out
 from pages.words import formats, presentation
 from queries.formats import escape
 
@@ -125,11 +125,20 @@ def beside_words(row: Mapping) -> str:
 
 
 def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
-    """The tiles of a theme's KPIs. A count that is the whole of another stands in that one's tile.
+    """The tiles of a theme's KPIs that may be shown. A count that is the whole of another stands in that one's tile.
 
     rows: per indicator its row of the question kpi.
     """
-    grid(kpi_tile(entry, rows[entry.naam]) for entry in alone() if entry.thema == thema)
+    grid([kpi_tile(entry, rows[entry.naam]) for entry in said(rows, thema)])
+
+
+def said(rows: Mapping[str, Mapping], thema: str = "") -> list[queries.Indicator]:
+    """The KPIs that say something, of one theme or of all; the others are left out. rows: as kpi_grid()."""
+    entries = [entry for entry in alone() if thema in ("", entry.thema)]
+    for entry in entries:
+        if not presentation.says(rows[entry.naam]):
+            left_out.add(left_out.KPI, entry.titel)
+    return [entry for entry in entries if presentation.says(rows[entry.naam])]
 
 
 def alone() -> list[queries.Indicator]:
@@ -199,7 +208,8 @@ def html(tile: Tile) -> str:
     return f'<div class="{style}" role="listitem">{"".join(out)}</div>'
 
 
-def grid(tiles: Iterable[Tile], *, large: bool = False) -> None:
+def grid(tiles: Sequence[Tile], *, large: bool = False) -> None:
     """Tiles side by side in equal heights, one below the other on a phone; large: the headline figures."""
     style = "tegels groot" if large else "tegels"
-    st.html(f'<div class="{style}" role="list">{"".join(html(tile) for tile in tiles)}</div>')
+    if tiles:
+        st.html(f'<div class="{style}" role="list">{"".join(html(tile) for tile in tiles)}</div>')

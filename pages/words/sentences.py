@@ -135,17 +135,15 @@ def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> s
     """
     asked = [name for name in names if not is_empty(rows[queries.INDICATOREN[name].deel_van])]
     clauses = [each for each in (_too_long(name, rows[name]) for name in asked) if each]
-    told = f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
-    left = TEXTS["waiting_hidden"]["others" if clauses else "all"] if len(clauses) < len(asked) else ""
-    return f"{told} {left}".strip()
+    return f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
 
 
 def _too_long(name: str, row: Row) -> str:
-    """Who waits too long as a part of a sentence; empty when that may not be told at all."""
+    """Who waits too long as a part of a sentence; empty when that was not published."""
     told = WAITING[name]
     if is_empty(row):
         return told["nobody"]
-    if row["teller_kort"] == NOT_SHOWN or (hidden(row, "teller") and hidden(row, "noemer")):
+    if row["teller_kort"] == NOT_SHOWN:
         return ""
     number = "minder dan 10" if hidden(row, "teller") else row["teller_tekst"]
     said = told[{"0": "none", "1": "one"}.get(number, "more")].format(number=number)
@@ -181,9 +179,14 @@ def routes(rows: Mapping[str, Row]) -> str:
     return words + (told["left"].format(left=left) if left else "")
 
 
+def held_against(rows: Sequence[Row]) -> list[Row]:
+    """The KPIs of which the latest quarter of entry is held against those before. rows: kpi_verandering."""
+    return [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
+
+
 def changes(rows: Sequence[Row]) -> str:
     """Which KPIs changed beyond chance in their latest quarter of entry. rows: the question kpi_verandering."""
-    told, judgements = TEXTS["changes"], [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
+    told, judgements = TEXTS["changes"], held_against(rows)
     if not judgements:
         return told["unknown"]
     quarters = {row["kwartaal"] for row in judgements}
