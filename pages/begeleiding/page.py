@@ -16,7 +16,7 @@ exact = kit.presentation.all_exact(durations)
 number = kit.n_of(durations, "periodes", "perioden")
 
 kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
-kit.kpi_grid("Begeleiding", rows)
+kit.kpi_grid(rows, "Begeleiding")
 kit.note(f"{texts['regimes']} {maturity.contract_2022(durations, peildatum)}".strip())
 
 kit.group("Hoe lang duurt de begeleiding?")

@@ -295,12 +295,9 @@ def parts(of: Mapping[str, Mapping[str, Any]], *, key: str) -> list[Any]:
     return [drawn.get(name, _CLOSED) for name in of]
 
 
-def fold(title: str, *asked: str, key: str) -> Any:
-    """A fold of which the contents are drawn when it is ``open``, which it is never where none of them may be shown.
-
-    asked: the questions that are told there.
-    """
-    if tells(*asked):
+def fold(title: str, *, told: bool, key: str) -> Any:
+    """A fold of which the contents are drawn when it is ``open``; told: whether any of these may be shown."""
+    if told:
         return st.expander(title, key=key, on_change="rerun")
     left_out.add(left_out.PART, title)
     return contextlib.nullcontext(_CLOSED)

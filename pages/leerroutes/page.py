@@ -16,8 +16,7 @@ drawn = beside.also(status, "doelgroep", "status") if beside else status
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 kit.head("PIP en leerroutes", says.finding(status, rows))
-kit.kpi_grid("Intake en PIP", rows)
-kit.kpi_grid("Leerroutes", rows)
+kit.kpi_grid(rows, "Intake en PIP", "Leerroutes")
 
 kit.group("Heeft iedereen op tijd een PIP?", texts["term_starts"])
 for column, doelgroep in zip(kit.side_by_side(len(doelgroepen)), doelgroepen, strict=True):

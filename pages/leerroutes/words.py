@@ -23,9 +23,12 @@ BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinst
 
 
 def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """The PIP in time against the law, and the leerroutes. status: pip_status. rows: per indicator its row of kpi."""
-    told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}".strip()
-    return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else told
+    """The PIP in time against the law, or who waits too long; and the leerroutes.
+
+    status: pip_status. rows: per indicator its row of kpi.
+    """
+    in_time = sentences.stand("pip_tijdig", rows["pip_tijdig"]) or sentences.waiting(rows, ("pip_over_termijn",))
+    return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else f"{in_time} {sentences.routes(rows)}".strip()
 
 
 def choices(exact: bool, quarters: bool) -> list[str]:

@@ -22,7 +22,8 @@ n = kit.n_of(per_month, "aantal", "meldingen")
 
 def counted(frame: pl.DataFrame, name: str, **what) -> None:
     """Requests per value of a column, most first."""
-    kit.show(lambda: charts.counted(frame, name, says.SUBJECTS[name]), n=n, title=says.most(frame, name), **what)
+    drawn = {"counts": frame, "title": says.most(frame, name), "n": n}
+    kit.show(lambda: charts.counted(frame, name, says.SUBJECTS[name]), **drawn, **what)
 
 
 def shares(frame: pl.DataFrame, what: str, question: str) -> None:
@@ -87,7 +88,8 @@ if per_quarter.height:
     with right:
         shares(organisations, says.SUBJECTS["organisations"], "melding_zelforganisatie")
 
-    with kit.filters.fold(TEXTS["more"], "melding_traject", "melding_diversiteit", key="meldingen_verdieping") as more:
+    told = kit.filters.tells("melding_traject") or kit.filters.tells("melding_diversiteit", columns=("diversiteit",))
+    with kit.filters.fold(TEXTS["more"], told=told, key="meldingen_verdieping") as more:
         if more.open:
             shares(per_quarter, says.SUBJECTS["trajects"], "melding_traject")
             kit.show(

@@ -10,8 +10,8 @@ selection, peildatum, stand, rows = kit.asked()
 texts, headings, covered = says.TEXTS, says.TEXTS["headings"], says.TEXTS["coverage"]
 status = kit.ask("ontzorging_status", selection)
 
-kit.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
-kit.kpi_grid("Ontzorging", rows)
+kit.head("Financieel ontzorgen", says.finding(status, rows))
+kit.kpi_grid(rows, "Ontzorging")
 kit.note(texts["norm"])
 kit.note(says.target_group(status, rows["ontzorging_volledig"]))
 

@@ -29,11 +29,12 @@ def receiving() -> list[str]:
 
 
 kit.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
-kit.kpi_grid("Overdracht", rows)
+kit.kpi_grid(rows, "Overdracht")
 if ripe := maturity.contract_2022(kit.ask("begeleiding_duur", selection), peildatum):
     kit.note(f"{texts['mostly_earlier']} {ripe}")
 
-kit.group("Per ontvangend wijkteam", *([f"{of_teams['two_filters']} {of_teams['scope']}"] if apart else []))
+notes = [f"{of_teams['two_filters']} {of_teams['scope']}"] if apart else []
+kit.group(texts["heads"]["teams" if apart else "together"], *notes)
 chosen = receiving()
 offered = kit.database().alle_wijkteams
 ways = kit.ways.to_choice("overdracht", "overdracht_wijkteam", "wijkteam", offered) if apart else None

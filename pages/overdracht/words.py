@@ -26,7 +26,7 @@ def finding(teams: pl.DataFrame, rows: Mapping[str, Row]) -> str:
     if rows["overdracht_open"]["noemer"] == 0:
         return TEXTS["empty"]["all_left"]
     waiting = sentences.waiting(rows, ("overdracht_lang_open",))
-    return f"{waiting} {sentences.stand('overdracht_gedaan', rows['overdracht_gedaan'])}"
+    return f"{waiting} {sentences.stand('overdracht_gedaan', rows['overdracht_gedaan'])}".strip()
 
 
 def completion_title(teams: pl.DataFrame) -> str:

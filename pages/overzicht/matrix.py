@@ -48,11 +48,15 @@ class Column:
 
 
 def columns_told(
-    per_area: pl.DataFrame, compared: pl.DataFrame, selection: queries.Selection, source: Source
+    entries: Sequence[queries.Indicator],
+    per_area: pl.DataFrame,
+    compared: pl.DataFrame,
+    selection: queries.Selection,
+    source: Source,
 ) -> list[Column]:
     """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen, if they say something.
 
-    Where one area is chosen the rest of the city stands beside it.
+    Where one area is chosen the rest of the city stands beside it. entries: see shown().
     per_area, compared: the questions kpi_per_gebied and kpi_gebied_vergelijking.
     """
     if selection.wijkteams or len(selection.stadsdelen) == 1:
@@ -68,7 +72,8 @@ def columns_told(
         Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name), rest=rest)
         for name in names
     ]
-    for column in (silent := [column for column in told if not any(map(presentation.says, column.rows.values()))]):
+    silent = [column for column in told if not any(presentation.says(column.rows[entry.naam]) for entry in entries)]
+    for column in silent:
         left_out.add(left_out.PART, column.name)
     told = [column for column in told if column not in silent]
     # One stadsdeel is no column, but all that is shown.
@@ -133,6 +138,7 @@ def frame(entries: Sequence[queries.Indicator], kpis: Mapping[str, Row], told: S
     for entry in entries:
         row = kpis[entry.naam]
         figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
+        figures |= {columns.weergave_van("waarde"): presentation.how(row, "waarde")}
         figures |= {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
         figures["norm"] = tiles.norm_words(entry) or formats.MISSING
         figures["oordeel"] = tiles.verdict_words(entry, row)[0]

@@ -166,25 +166,26 @@ def draw() -> None:
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
     mapped = not words.not_published(per_area)
+    entries = matrix.shown(rows)
     told = (
-        matrix.columns_told(per_area, compared, selection, source)
+        matrix.columns_told(entries, per_area, compared, selection, source)
         if mapped
         else [matrix.whole_city(kit.ask("kpi", queries.Selection()))]
     )
-    told, entries = matrix.with_comparison(told, rows), matrix.shown(rows)
-    norms, _, farthest = sentences.norms(rows).partition(". ")
-    kit.show(
-        None,
-        table=matrix.frame(entries, rows, told),
-        title=norms.removesuffix("."),
-        toelichting=f"{farthest} {matrix.how_to_read(entries, told, rest)}".strip(),
-        headings=HEADINGS | {"waarde": "Stand"},
-        written=words.WRITTEN | {"waarde": str},
-        question="kpi",
-        level=2,
-        html=matrix.html(entries, rows, stands, told, selection, rest),
-        empty="",
-    )
+    told = matrix.with_comparison(told, rows)
+    if entries:
+        norms, _, farthest = sentences.norms(rows).partition(". ")
+        kit.show(
+            None,
+            table=matrix.frame(entries, rows, told),
+            title=norms.removesuffix("."),
+            toelichting=f"{farthest} {matrix.how_to_read(entries, told, rest)}".strip(),
+            headings=HEADINGS | {"waarde": "Stand"},
+            written=words.WRITTEN | {"waarde": str},
+            question="kpi",
+            level=2,
+            html=matrix.html(entries, rows, stands, told, selection, rest),
+        )
     changed = words.changed(change, news, earlier.peildatum if earlier else None)
     on_map, beside = st.columns([2, 1], gap="large") if mapped and changed else [st.container(), st.container()]
     if changed:

@@ -29,13 +29,14 @@ def counts(
     frame: an answer of queries.shown, in the order in which it is shown. name: the column that says what a row is
     about, `about` in a word for the tooltip. column: the counts, of what is in `unit`. whole: the counts of which these
     are a part, as an outline. words: in the place of the number. grey: the row that is not about a group. what: all of
-    it, for who cannot see it. None without rows.
+    it, for who cannot see it. None when no number may be shown.
     """
     if words is not None:
         frame = frame.with_columns(words.alias("woorden_erbij"))
-    frame = presentation.drawable(frame, column)
-    if frame.is_empty():
+    if presentation.drawable(frame, column).is_empty() and frame.height:
         return None
+    # A part of a whole may say "<10 of 90".
+    frame = presentation.drawable(frame, whole or column)
     short, told = frame[f"{column}_kort"], frame[f"{column}_tekst"]
     if whole:
         short = presentation.written_by(frame, lambda row: presentation.of(row, column, whole))

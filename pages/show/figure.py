@@ -72,6 +72,7 @@ def show(
     indicators: Sequence[str] = (),
     html: str = "",
     ways: Ways | None = None,
+    counts: pl.DataFrame | None = None,
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
 
@@ -80,7 +81,8 @@ def show(
     table of the page itself, which no filter changes. toelichting: what is drawn, unit, peildatum. headings, written,
     totals: see table.Shown. empty: the words for a frame without rows, "" when these may not be shown. level: 2 when
     the title is the section itself. html: the table as the page itself writes it, escaped; the files have that of the
-    frame. ways: where a row of the table and a mark of the chart lead to.
+    frame. ways: where a row of the table and a mark of the chart lead to. counts: what is drawn, where the table has
+    more than that.
 
     Rows of which nothing may be shown are left out, and so is all of it when none is left; see left_out. A few counts
     beside others that may not be shown are told in words, in the place of a chart.
@@ -88,13 +90,14 @@ def show(
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
     indicators names the KPIs it is about when the table has no column indicator.
     """
-    if presentation.says_nothing(table) or (table.is_empty() and not empty):
+    drawn = table if counts is None else counts
+    if presentation.says_nothing(drawn) or (table.is_empty() and not empty):
         left_out.add(left_out.PART, title)
         return
     _head_of_group()
     number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
     shown = screen.Shown(presentation.telling(table), headings, written, totals, to=ways and ways.to)
-    in_words, few = shown.in_few_words() if chart is not None else ("", "")
+    in_words, few = screen.Shown(drawn, headings).in_few_words() if chart is not None else ("", "")
     # What stays on one page when it is printed.
     together = st.container(key=f"figuur_{number}")
     with together:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.show import TEXTS
-from pages.words import formats, presentation
+from pages.words import formats
 
 _NAMES = "_left_out"
 KPI, PART = "kpi", "part"
@@ -25,7 +25,7 @@ def told() -> str:
     """All that was left out of the page, in a sentence per kind; empty when nothing was."""
     sentences = []
     for kind, names in st.session_state[_NAMES].items():
-        listed = formats.enumerate_words([presentation.lower(f"‘{name}’") for name in names])
+        listed = formats.enumerate_words([f"‘{name}’" for name in names])
         how = TEXTS["left_out"][kind]["one" if len(names) == 1 else "more"]
         sentences += [how.format(number=len(names), names=listed)] if names else []
     return " ".join(sentences)

@@ -124,17 +124,17 @@ def beside_words(row: Mapping) -> str:
     return row["naast"].line if "naast" in row else ""
 
 
-def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
-    """The tiles of a theme's KPIs that may be shown. A count that is the whole of another stands in that one's tile.
+def kpi_grid(rows: Mapping[str, Mapping], *themas: str) -> None:
+    """The tiles of the KPIs of themes, of those that say something.
 
-    rows: per indicator its row of the question kpi.
+    A count that is the whole of another stands in that one's tile. rows: per indicator its row of the question kpi.
     """
-    grid([kpi_tile(entry, rows[entry.naam]) for entry in said(rows, thema)])
+    grid([kpi_tile(entry, rows[entry.naam]) for entry in said(rows, *themas)])
 
 
-def said(rows: Mapping[str, Mapping], thema: str = "") -> list[queries.Indicator]:
-    """The KPIs that say something, of one theme or of all; the others are left out. rows: as kpi_grid()."""
-    entries = [entry for entry in alone() if thema in ("", entry.thema)]
+def said(rows: Mapping[str, Mapping], *themas: str) -> list[queries.Indicator]:
+    """The KPIs that say something, of these themes or of all; the others are left out. rows: as kpi_grid()."""
+    entries = [entry for entry in alone() if entry.thema in (themas or queries.THEMAS)]
     for entry in entries:
         if not presentation.says(rows[entry.naam]):
             left_out.add(left_out.KPI, entry.titel)

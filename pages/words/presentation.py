@@ -30,7 +30,7 @@ ENOUGH = 50
 ROUNDED = TEXTS["hidden"]["rounded"]
 
 _HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
-_SAYS_NOTHING = (TOO_SMALL, NOT_SHOWN)
+SAYS_NOTHING = (TOO_SMALL, NOT_SHOWN)
 
 
 def by_indicator(frame: pl.DataFrame) -> dict[str, Row]:
@@ -63,7 +63,7 @@ def hidden(row: Row, column: str) -> bool:
 
 def says(row: Row, column: str = "waarde") -> bool:
     """Whether a figure says something: a value, or words such as "<10"; not that it may not be shown."""
-    return row[f"{column}_kort"] not in _SAYS_NOTHING
+    return row[f"{column}_kort"] not in SAYS_NOTHING
 
 
 def exact(row: Row, *names: str) -> bool:
@@ -74,6 +74,11 @@ def exact(row: Row, *names: str) -> bool:
 def about(row: Row, column: str, written: str) -> str:
     """A written figure, with "ongeveer" when it is rounded."""
     return f"{ABOUT} {written}" if how(row, column) == columns.AFGEROND else written
+
+
+def told_count(row: Row, column: str) -> str:
+    """A count inside a sentence: "50", "ongeveer 50", "minder dan 10"."""
+    return f"minder dan {MINIMUM}" if row[f"{column}_kort"] == FEW else row[f"{column}_tekst"]
 
 
 def persons(row: Row, column: str) -> str:
@@ -260,7 +265,7 @@ def says_nothing(frame: pl.DataFrame) -> bool:
 
 def telling(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame without the rows of which no figure says anything."""
-    silent = [pl.Series(in_its_place(frame, name)).is_in(_SAYS_NOTHING) for name in figures(frame)]
+    silent = [pl.Series(in_its_place(frame, name)).is_in(SAYS_NOTHING) for name in figures(frame)]
     return frame.filter(~pl.all_horizontal(silent)) if silent and frame.height else frame
 
 
@@ -277,6 +282,6 @@ def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
     """Per row the words in the place of a figure that may not be shown; empty where it may, or where it is words."""
     if frame.schema[column] == pl.String:
-        return ["" if words not in _SAYS_NOTHING else words for words in frame[column]]
+        return ["" if words not in SAYS_NOTHING else words for words in frame[column]]
     words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
     return [words.get(said, "") for said in frame.to_dict().get(columns.weergave_van(column), [""] * frame.height)]
