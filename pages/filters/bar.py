@@ -287,9 +287,7 @@ def parts(of: Mapping[str, Mapping[str, Any]], *, key: str) -> list[Any]:
     """
     warn_of_unknown_choices({key: tuple(of)}, {key: TEXTS["parts"]})
     shown = [name for name, about in of.items() if not about or tells(*about["questions"], **about.get("of", {}))]
-    for name in of:
-        if name not in shown:
-            left_out.add(left_out.PART, name)
+    left_out.add(left_out.PART, *(name for name in of if name not in shown))
     tabs = st.tabs(shown, key=key, on_change="rerun", bind="query-params") if shown else ()
     drawn = dict(zip(shown, tabs, strict=True))
     return [drawn.get(name, _CLOSED) for name in of]

@@ -16,7 +16,7 @@ from pages.filters.link import address
 from pages.filters.ways import narrowed, profile
 from pages.overzicht import words
 from pages.overzicht.headline import HERE
-from pages.show import kpi, left_out, tiles, trend
+from pages.show import kpi, tiles, trend
 from pages.words import formats, presentation
 from queries.definitions import columns
 
@@ -48,17 +48,18 @@ class Column:
 
 
 def columns_told(
-    entries: Sequence[queries.Indicator],
     per_area: pl.DataFrame,
     compared: pl.DataFrame,
     selection: queries.Selection,
     source: Source,
 ) -> list[Column]:
-    """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen, if they say something.
+    """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen; none when areas are not published.
 
-    Where one area is chosen the rest of the city stands beside it. entries: see shown().
+    Where one area is chosen the rest of the city stands beside it.
     per_area, compared: the questions kpi_per_gebied and kpi_gebied_vergelijking.
     """
+    if words.not_published(per_area):
+        return []
     if selection.wijkteams or len(selection.stadsdelen) == 1:
         level, chosen, areas = "wijkteam", selection.wijkteams, bar.wijkteams_within(source, selection.stadsdelen)
     else:
@@ -72,10 +73,6 @@ def columns_told(
         Column(name, level, _figures(per_area, compared, level, name), narrowed(selection, level, name), rest=rest)
         for name in names
     ]
-    silent = [column for column in told if not any(presentation.says(column.rows[entry.naam]) for entry in entries)]
-    for column in silent:
-        left_out.add(left_out.PART, column.name)
-    told = [column for column in told if column not in silent]
     # One stadsdeel is no column, but all that is shown.
     one, its_level = (names, level) if selection.wijkteams else (selection.stadsdelen, "stadsdeel")
     if len(one) != 1:
@@ -93,13 +90,22 @@ def whole_city(kpis: pl.DataFrame) -> Column:
 
 def shown(kpis: Mapping[str, Row]) -> list[queries.Indicator]:
     """The KPIs of the table: those that say something and have no tile above it."""
-    return [entry for entry in tiles.said(kpis) if entry.naam not in HERE]
+    return [entry for entry in tiles.alone() if entry.naam not in HERE and presentation.says(kpis[entry.naam])]
 
 
-def how_to_read(entries: Sequence[queries.Indicator], told: Sequence[Column], rest: str) -> str:
-    """What the signs of the table mean, of those that are in it. rest: see words.rest_of()."""
-    areas = [column.rows for column in told if column.chosen]
-    rows = [own[entry.naam] for own in areas for entry in entries if entry.naam in own]
+def telling(kpis: Mapping[str, Row], told: Sequence[Column]) -> tuple[list[Column], list[str]]:
+    """The columns in which something may be told, and the names of the others. kpis, told: see html()."""
+    silent = [column.name for column in told if column.chosen and not any(map(presentation.says, _cells(kpis, column)))]
+    return [column for column in told if column.name not in silent], silent
+
+
+def _cells(kpis: Mapping[str, Row], column: Column) -> list[Row]:
+    return [column.rows[entry.naam] for entry in shown(kpis) if entry.naam in column.rows]
+
+
+def how_to_read(kpis: Mapping[str, Row], told: Sequence[Column], rest: str) -> str:
+    """What the signs of the table mean, of those that are in it. kpis, told: see html(). rest: see words.rest_of()."""
+    rows = [row for column in told if column.chosen for row in _cells(kpis, column)]
     holds = {
         "marks": any(row["oordeel"] in MARKS for row in rows),
         "grey": any(presentation.says(row) and not kpi.has_value(row) for row in rows),
@@ -129,13 +135,13 @@ def _figures(per_area: pl.DataFrame, compared: pl.DataFrame, level: str, area: s
     return {name: {"oordeel": None} | row | told.get(name, {}) for name, row in own.items()}
 
 
-def frame(entries: Sequence[queries.Indicator], kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
+def frame(kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
     """The table for a file: per KPI its value in words, counts, norm, verdict, and its value in every column.
 
-    entries: see shown(). kpis: per indicator its row of the question kpi, also in html(). told: see columns_told().
+    kpis: per indicator its row of the question kpi, also in html(). told: see columns_told().
     """
     found = []
-    for entry in entries:
+    for entry in shown(kpis):
         row = kpis[entry.naam]
         figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
         figures |= {columns.weergave_van("waarde"): presentation.how(row, "waarde")}
@@ -153,20 +159,14 @@ def frame(entries: Sequence[queries.Indicator], kpis: Mapping[str, Row], told: S
 
 
 def html(
-    entries: Sequence[queries.Indicator],
-    kpis: Mapping[str, Row],
-    stands: pl.DataFrame,
-    told: Sequence[Column],
-    selection: queries.Selection,
-    rest: str,
+    kpis: Mapping[str, Row], stands: pl.DataFrame, told: Sequence[Column], selection: queries.Selection, rest: str
 ) -> str:
     """The table on the screen, by theme.
 
-    entries: see shown(). stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see
-    words.rest_of().
+    stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see words.rest_of().
     """
     themes: dict[str, list[dict[str, Any]]] = {}
-    for entry in entries:
+    for entry in shown(kpis):
         row = kpis[entry.naam]
         line = {
             "to": way(entry, selection),

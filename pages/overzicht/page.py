@@ -34,8 +34,10 @@ def show(chart, answer, question, note, **what) -> None:
 def draw_map(per_area) -> None:
     """The city, with a KPI that the reader chooses."""
     which, per = st.columns([3, 2])
-    key, titles, first = "overzicht_kaart", CHOICES["overzicht_kaart"], words.first_on_map(per_area)
+    key, titles, first = "overzicht_kaart", words.on_map(per_area), words.first_on_map(per_area)
     kit.filters.begin_with(key, first)
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = first
     index = titles.index(first)
     indicator = KAART[which.selectbox(LABELS[key], titles, index=index, key="overzicht_kaart", bind="query-params")]
     with per:
@@ -166,25 +168,23 @@ def draw() -> None:
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
     mapped = not words.not_published(per_area)
-    entries = matrix.shown(rows)
-    told = (
-        matrix.columns_told(entries, per_area, compared, selection, source)
-        if mapped
-        else [matrix.whole_city(kit.ask("kpi", queries.Selection()))]
-    )
+    told = matrix.columns_told(per_area, compared, selection, source)
+    told, silent = matrix.telling(rows, told or [matrix.whole_city(kit.ask("kpi", queries.Selection()))])
     told = matrix.with_comparison(told, rows)
-    if entries:
-        norms, _, farthest = sentences.norms(rows).partition(". ")
+    kit.tiles.said(rows)
+    kit.left_out.add(kit.left_out.PART, *silent, *([] if mapped else [TEXTS["map"]["title"]]))
+    norms, _, farthest = sentences.norms(rows).partition(". ")
+    if matrix.shown(rows):
         kit.show(
             None,
-            table=matrix.frame(entries, rows, told),
+            table=matrix.frame(rows, told),
             title=norms.removesuffix("."),
-            toelichting=f"{farthest} {matrix.how_to_read(entries, told, rest)}".strip(),
+            toelichting=f"{farthest} {matrix.how_to_read(rows, told, rest)}".strip(),
             headings=HEADINGS | {"waarde": "Stand"},
             written=words.WRITTEN | {"waarde": str},
             question="kpi",
             level=2,
-            html=matrix.html(entries, rows, stands, told, selection, rest),
+            html=matrix.html(rows, stands, told, selection, rest),
         )
     changed = words.changed(change, news, earlier.peildatum if earlier else None)
     on_map, beside = st.columns([2, 1], gap="large") if mapped and changed else [st.container(), st.container()]
@@ -196,8 +196,6 @@ def draw() -> None:
     if mapped:
         with on_map:
             draw_map(per_area)
-    else:
-        kit.left_out.add(kit.left_out.PART, TEXTS["map"]["title"])
     draw_deeper(per_area, compared)
 
 

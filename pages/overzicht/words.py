@@ -141,6 +141,12 @@ def trend_title(thema: str, stands: pl.DataFrame) -> str:
 # ----------------------------------------------------------------------------------------------------- the areas
 
 
+def on_map(per_area: pl.DataFrame) -> list[str]:
+    """The KPIs that can be on the map: those of which something may be shown of an area. per_area: kpi_per_gebied."""
+    shown = {*presentation.drawable(per_area, "waarde")["indicator"]} or {*TITLES}
+    return [title for name, title in TITLES.items() if name in shown]
+
+
 def first_on_map(per_area: pl.DataFrame) -> str:
     """The KPI that is on the map at first: the usual one, unless more is published of another.
 

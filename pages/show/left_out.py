@@ -16,9 +16,9 @@ def begin() -> None:
     st.session_state[_NAMES] = {KPI: {}, PART: {}}
 
 
-def add(kind: str, name: str) -> None:
-    """Notes the name of a KPI, or of another part of the page, that is left out."""
-    st.session_state[_NAMES][kind][name] = True
+def add(kind: str, *names: str) -> None:
+    """Notes the names of KPIs, or of other parts of the page, that are left out."""
+    st.session_state[_NAMES][kind] |= dict.fromkeys(names)
 
 
 def told() -> str:

@@ -134,11 +134,11 @@ def kpi_grid(rows: Mapping[str, Mapping], *themas: str) -> None:
 
 def said(rows: Mapping[str, Mapping], *themas: str) -> list[queries.Indicator]:
     """The KPIs that say something, of these themes or of all; the others are left out. rows: as kpi_grid()."""
-    entries = [entry for entry in alone() if entry.thema in (themas or queries.THEMAS)]
-    for entry in entries:
-        if not presentation.says(rows[entry.naam]):
-            left_out.add(left_out.KPI, entry.titel)
-    return [entry for entry in entries if presentation.says(rows[entry.naam])]
+    found = {True: [], False: []}
+    for entry in (entry for entry in alone() if entry.thema in (themas or queries.THEMAS)):
+        found[presentation.says(rows[entry.naam])].append(entry)
+    left_out.add(left_out.KPI, *(entry.titel for entry in found[False]))
+    return found[True]
 
 
 def alone() -> list[queries.Indicator]:
