@@ -150,4 +150,4 @@ def test_a_council_member_of_schalkwijk_has_four_things_to_say_at_least(open_pub
     assert len(said) >= 4
     assert all(re.match(r"(&lt;)?\d|ongeveer|meer dan|minder dan", each) for each in said), said
     assert len(re.findall("te klein", text)) <= 1
-    assert len(re.findall("niet getoond|Te weinig waarnemingen|niemand", text)) == 0
+    assert not re.search("niet getoond|Te weinig waarnemingen", text)
