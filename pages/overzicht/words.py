@@ -53,7 +53,7 @@ def of(row: Mapping[str, object], beside: str = "") -> str:
     """
     share, part, whole = (f"{beside}{name}" for name in ("waarde", "teller", "noemer"))
     if presentation.hidden(row, share):
-        return presentation.TOO_SMALL
+        return presentation.instead(row, share)
     counts = presentation.of(row, part, whole)
     return counts if row[whole] < TOO_FEW else f"{row[f'{share}_kort']} ({counts})"
 

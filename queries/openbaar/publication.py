@@ -23,7 +23,9 @@ WEERGAVE = "WI_WEERGAVE"
 OPENBAAR = "openbaar"
 
 PUBLICATIES = store.PUBLICATIES
-FORMAAT = 2
+FORMAAT = 3
+# What can be read and weighed too: 2 has no shares in words.
+LEESBAAR = (2, FORMAAT)
 # The folder in a publication with its open data.
 OPEN_DATA = "open_data"
 # The first day a ZIP can tell: the same publication is the same file.
@@ -47,6 +49,17 @@ class Aanval(BaseModel, frozen=True):
     weggelaten: int = 0
 
 
+class Gebruik(BaseModel, frozen=True):
+    """What a reader can use (use.by_reader): figures shown, in words, and not; norms, and how many are judged."""
+
+    lezer: str
+    getoond: int
+    in_woorden: int
+    te_klein: int
+    normen: int
+    oordelen: int
+
+
 class PublicationManifest(Manifest):
     """manifest.json of a publication. bestanden: SHA-256 per file; keuzes: the selections, as kind and name."""
 
@@ -58,6 +71,7 @@ class PublicationManifest(Manifest):
     doelgroepen: tuple[str, ...] = ()
     keuzes: tuple[tuple[str, str], ...] = ()
     aanval: Aanval | None = None
+    gebruik: tuple[Gebruik, ...] = ()
     bestanden: dict[str, str] = Field(default_factory=dict)
 
 
@@ -97,7 +111,7 @@ class Publication:
             }
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(_SAYS["unreadable"]) from error
-        if self.manifest.formaat != FORMAAT or not self._frames:
+        if self.manifest.formaat not in LEESBAAR or not self._frames:
             raise NoPublication(_SAYS["unreadable"])
         self.peildatum, self.demo = self.manifest.peildatum, self.manifest.demo
         self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
