@@ -145,7 +145,7 @@ def test_the_second_sentence_gives_the_verdict_on_chance(row, expected):
         # How far a share in words is from its norm, is not known; that it misses it may be.
         (
             {**dict.fromkeys(NORMS, HIDDEN), "pip_tijdig": kpi(80, 100, how="afgerond"), "ontzorging_dekking": words("minder dan 100%")},
-            f"Van de {len(NORMS)} normen zijn er 2 niet gehaald; over {len(NORMS) - 2} is niets te zeggen (de aantallen zijn te klein). "
+            f"Van de {len(NORMS)} normen zijn er 2 niet gehaald; over {len(NORMS) - 2} is niets te zeggen (te weinig personen). "
             "Van wat in procenten te tonen is, ligt het verst van de norm ‘PIP binnen tien weken’ (ongeveer 80%, norm 100%).",
         ),
         (
