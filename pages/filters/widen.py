@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 import queries
 from pages.access import questions
 from pages.filters import bar
-from pages.words import presentation
+from pages.words import formats, presentation
 
 TEXTS = bar.TEXTS["widen"]
 # Of the KPIs, from where on the reader sees little else than that they are too small.
@@ -33,7 +34,9 @@ def offer() -> None:
     if isinstance(source, queries.Publication):
         hidden = [presentation.hidden(row, "waarde") for row in questions.ask("kpi", chosen).iter_rows(named=True)]
         if sum(hidden) > _MOST * len(hidden):
-            _tell(TEXTS["too_small"], {key: TEXTS["without"].format(filter=bar.LABELS[key]) for key in without})
+            labels = {key: TEXTS["without"].format(filter=bar.LABELS[key]) for key in without}
+            around = [deel for deel in source.delen if chosen.stadsdelen and {*chosen.stadsdelen} < {*deel}]
+            _tell(TEXTS["too_small"], labels, list(map(formats.enumerate_words, around)))
     elif not _persons(chosen):
         found = {key: _persons(wider) for key, wider in without.items()}
         labels = {
@@ -48,9 +51,13 @@ def _persons(chosen: queries.Selection) -> str:
     return presentation.persons(row, "aantal") if row["aantal"] else ""
 
 
-def _tell(sentence: str, labels: dict[str, str]) -> None:
+def _tell(sentence: str, labels: dict[str, str], together: Sequence[str] = ()) -> None:
+    """together: the parts of the city around the chosen stadsdeel."""
     st.info(sentence, icon=":material/filter_alt:")
     first = bar.first_choices(questions.database())
     with st.container(horizontal=True, key="verruimen"):
+        for name in together:
+            label, wider = TEXTS["together"].format(name), {"stadsdeel": name}
+            st.button(label, key=f"samen_{name}", on_click=st.session_state.update, args=(wider,))
         for key, label in labels.items():
             st.button(label, key=f"zonder_{key}", on_click=st.session_state.update, args=({key: first[key]},))

@@ -73,7 +73,7 @@ def test_a_publication_stands_in_the_place_of_a_database(published):
 )
 def test_what_was_not_published_is_refused_in_dutch(selection, published):
     for ask in (queries.answer, queries.shown):
-        with pytest.raises(InvalidSelection, match="voor één stadsdeel of voor één doelgroep"):
+        with pytest.raises(InvalidSelection, match="voor Centrum, Zuid-West en Noord samen of voor één doelgroep"):
             ask("kpi", selection, published)
     with pytest.raises(InvalidSelection):
         published.check(selection)
