@@ -50,6 +50,17 @@ class Aanval(BaseModel, frozen=True):
     weggelaten: int = 0
 
 
+class Gebruik(BaseModel, frozen=True):
+    """What a reader can use (use.by_reader): figures shown, in words, and not; norms, and how many are judged."""
+
+    lezer: str
+    getoond: int
+    in_woorden: int
+    te_klein: int
+    normen: int
+    oordelen: int
+
+
 class PublicationManifest(Manifest):
     """manifest.json of a publication. bestanden: SHA-256 per file; keuzes: the selections, as kind and name."""
 
@@ -61,6 +72,7 @@ class PublicationManifest(Manifest):
     doelgroepen: tuple[str, ...] = ()
     keuzes: tuple[tuple[str, str], ...] = ()
     aanval: Aanval | None = None
+    gebruik: tuple[Gebruik, ...] = ()
     bestanden: dict[str, str] = Field(default_factory=dict)
 
 

@@ -42,6 +42,7 @@ from queries.openbaar.publication import (
     published_file,
 )
 from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, unclassified
+from queries.openbaar.use import by_reader, use
 
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
@@ -118,11 +119,12 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
             made = io.BytesIO()
             table.write_parquet(made)
             (folder / f"{question}.parquet").write_bytes(made.getvalue())
-        open_data.write(folder, tables, about.peildatum, demo=about.demo)
+        report = use(shown)
+        open_data.write(folder, tables, report, about.peildatum, demo=about.demo)
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-        manifest = about.model_copy(update={"levering_id": name, "bestanden": files})
+        manifest = about.model_copy(update={"levering_id": name, "bestanden": files, "gebruik": by_reader(report)})
         publicatie_register.enter(publicatie_register.place(root, demo=about.demo), folder, manifest)
         return store.publish(folder, manifest, root, public=True)
 
@@ -259,6 +261,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (PublicationError, QueryError, store.SnapshotError, OSError) as error:
         say(REFUSED["disk"].format(reason=error.strerror) if isinstance(error, OSError) else str(error))
         return 2
-    found = PublicationManifest.read(made).aanval
-    print(SAYS["done"].format(folder=made, niet_openbaar=", ".join(NIET_OPENBAAR), **found.model_dump()))
+    manifest = PublicationManifest.read(made)
+    print(SAYS["done"].format(folder=made, niet_openbaar=", ".join(NIET_OPENBAAR), **manifest.aanval.model_dump()))
+    for reader in manifest.gebruik:
+        print(SAYS["used"].format(**reader.model_dump()))
     return 0
