@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -19,7 +20,8 @@ import queries
 from pages.access import questions
 from pages.filters import TEXTS, comparison
 from pages.filters.comparison import NOTHING, REST, Comparison
-from pages.words import formats
+from pages.show import left_out
+from pages.words import formats, presentation
 
 LABELS, PUBLIC, COMPLAINTS = TEXTS["labels"], TEXTS["public"], TEXTS["complaint"]
 DEMO, OPENBAAR = TEXTS["selection"]["demo"], TEXTS["selection"]["openbaar"]
@@ -55,6 +57,9 @@ OWN: dict[str, object] = {
 FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
 
 FIRST_PEILDATUM, FIRST_DAY = date(2018, 1, 31), date(1990, 1, 1)
+
+# A tab that is not there.
+_CLOSED = SimpleNamespace(open=False)
 
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
@@ -270,10 +275,42 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
     return st.segmented_control(label, choices, key=key, **how)
 
 
-def parts(names: Sequence[str], *, key: str) -> Sequence[Any]:
-    """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link."""
-    warn_of_unknown_choices({key: names}, {key: TEXTS["parts"]})
-    return st.tabs(names, key=key, on_change="rerun", bind="query-params")
+def tells(*asked: str, indicators: Sequence[str] = (), columns: Sequence[str] = ()) -> bool:
+    """Whether one of these questions has a figure that may be shown; all of a snapshot may, and are not asked for.
+
+    indicators, columns: of which KPIs, and in which columns.
+    """
+    source = questions.database()
+    if isinstance(source, queries.Database):
+        return True
+    for answer in (questions.ask(name, selection()) for name in asked if name in source.questions):
+        own = answer.filter(pl.col("indicator").is_in(indicators)) if indicators else answer
+        own = own.select(presentation.with_weergave(own, *columns)) if columns else own
+        if own.height and not presentation.says_nothing(own):
+            return True
+    return False
+
+
+def parts(of: Mapping[str, Mapping[str, Any]], *, key: str) -> list[Any]:
+    """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link.
+
+    of: per name which questions are told there, see tells(); nothing for what is no figure. What may not be shown has
+    no tab.
+    """
+    warn_of_unknown_choices({key: tuple(of)}, {key: TEXTS["parts"]})
+    shown = [name for name, about in of.items() if not about or tells(*about["questions"], **about.get("of", {}))]
+    left_out.add(left_out.PART, *(name for name in of if name not in shown))
+    tabs = st.tabs(shown, key=key, on_change="rerun", bind="query-params") if shown else ()
+    drawn = dict(zip(shown, tabs, strict=True))
+    return [drawn.get(name, _CLOSED) for name in of]
+
+
+def fold(title: str, *, told: bool, key: str) -> Any:
+    """A fold of which the contents are drawn when it is ``open``; told: whether any of these may be shown."""
+    if told:
+        return st.expander(title, key=key, on_change="rerun")
+    left_out.add(left_out.PART, title)
+    return contextlib.nullcontext(_CLOSED)
 
 
 def begin_with(key: str, first: object) -> None:

@@ -69,8 +69,8 @@ def not_published(frame: pl.DataFrame) -> bool:
 
 
 def nothing(frame: pl.DataFrame) -> str:
-    """Why there is nothing to show of a frame: nobody is there, or the figures are too small."""
-    return NOBODY if presentation.all_exact(frame) else presentation.NOTHING_PUBLISHED_HERE
+    """Why there is nothing to show of a frame: nobody is there; empty when it may not be shown."""
+    return NOBODY if presentation.all_exact(frame) else ""
 
 
 def noted(frame: pl.DataFrame, note: str, day: date) -> str:
@@ -92,18 +92,18 @@ def rest_of(grens: Sequence[str] | None) -> str:
 
 
 def changed(change: pl.DataFrame, news: queries.Nieuws | None, earlier: date | None) -> list[str]:
-    """What changed, like with like, in at most five sentences.
+    """What changed, like with like, in at most five sentences; none where that may not be told.
 
     change: the question kpi_verandering. news: since the delivery of `earlier`, if there is one.
     """
     rows = change.to_dicts()
     moved = [row for row in rows if row["oordeel"] in ("hoger", "lager")]
-    told = [sentences.changes(rows)]
+    exact = presentation.all_exact(change)
+    told = [sentences.changes(rows)] if exact or sentences.held_against(rows) else []
     if len(moved) == 1:
         told.append(f"In dat kwartaal was het {of(moved[0])}, eerder dat jaar {of(moved[0], 'eerder_')}.")
     if news is None or earlier is None:
-        why = "no_earlier" if presentation.all_exact(change) else "not_published"
-        return [*told, TEXTS["since"][why]]
+        return [*told, *([TEXTS["since"]["no_earlier"]] if exact else [])]
     return [*told, *(f"{title}." for title in since(news, earlier))]
 
 
@@ -139,6 +139,12 @@ def trend_title(thema: str, stands: pl.DataFrame) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------- the areas
+
+
+def on_map(per_area: pl.DataFrame) -> list[str]:
+    """The KPIs that can be on the map: those of which something may be shown of an area. per_area: kpi_per_gebied."""
+    shown = {*presentation.drawable(per_area, "waarde")["indicator"]} or {*TITLES}
+    return [title for name, title in TITLES.items() if name in shown]
 
 
 def first_on_map(per_area: pl.DataFrame) -> str:

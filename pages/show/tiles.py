@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 import queries
-from pages.show import TEXTS
+from pages.show import TEXTS, left_out
 from pages.words import formats, presentation
 from queries.formats import escape
 
@@ -124,12 +124,21 @@ def beside_words(row: Mapping) -> str:
     return row["naast"].line if "naast" in row else ""
 
 
-def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
-    """The tiles of a theme's KPIs. A count that is the whole of another stands in that one's tile.
+def kpi_grid(rows: Mapping[str, Mapping], *themas: str) -> None:
+    """The tiles of the KPIs of themes, of those that say something.
 
-    rows: per indicator its row of the question kpi.
+    A count that is the whole of another stands in that one's tile. rows: per indicator its row of the question kpi.
     """
-    grid(kpi_tile(entry, rows[entry.naam]) for entry in alone() if entry.thema == thema)
+    grid([kpi_tile(entry, rows[entry.naam]) for entry in said(rows, *themas)])
+
+
+def said(rows: Mapping[str, Mapping], *themas: str) -> list[queries.Indicator]:
+    """The KPIs that say something, of these themes or of all; the others are left out. rows: as kpi_grid()."""
+    found = {True: [], False: []}
+    for entry in (entry for entry in alone() if entry.thema in (themas or queries.THEMAS)):
+        found[presentation.says(rows[entry.naam])].append(entry)
+    left_out.add(left_out.KPI, *(entry.titel for entry in found[False]))
+    return found[True]
 
 
 def alone() -> list[queries.Indicator]:
@@ -199,7 +208,8 @@ def html(tile: Tile) -> str:
     return f'<div class="{style}" role="listitem">{"".join(out)}</div>'
 
 
-def grid(tiles: Iterable[Tile], *, large: bool = False) -> None:
+def grid(tiles: Sequence[Tile], *, large: bool = False) -> None:
     """Tiles side by side in equal heights, one below the other on a phone; large: the headline figures."""
     style = "tegels groot" if large else "tegels"
-    st.html(f'<div class="{style}" role="list">{"".join(html(tile) for tile in tiles)}</div>')
+    if tiles:
+        st.html(f'<div class="{style}" role="list">{"".join(html(tile) for tile in tiles)}</div>')

@@ -25,6 +25,7 @@ from pages.words.presentation import (
     judged,
     lower,
     norm,
+    told_count,
 )  # fmt: skip
 
 CAUTION, SHARES, WAITING = TEXTS["caution"], TEXTS["share"], TEXTS["waiting"]
@@ -38,9 +39,14 @@ ROUTES = ("leerroute_b", "leerroute_o", "leerroute_z")
 
 
 def _share(row: Row, told: Mapping[str, str], **names: str) -> str:
-    """A share of how many, with a caution where these are few; else that there is nobody, or that they are too few."""
+    """A share of how many, with a caution where these are few; else that there is nobody, or that they are too few.
+
+    Empty when it may not be shown.
+    """
     if row["noemer"] == 0:
         return told["nobody"].format(**names)
+    if hidden(row, "waarde"):
+        return ""
     if not _has_share(row):
         return told["too_small"].format(**names)
     return f"{told['told'].format(**row, **names)} {CAUTION if row['noemer'] < SMALL else ''}".strip()
@@ -135,29 +141,27 @@ def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> s
     """
     asked = [name for name in names if not is_empty(rows[queries.INDICATOREN[name].deel_van])]
     clauses = [each for each in (_too_long(name, rows[name]) for name in asked) if each]
-    told = f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
-    left = TEXTS["waiting_hidden"]["others" if clauses else "all"] if len(clauses) < len(asked) else ""
-    return f"{told} {left}".strip()
+    return f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
 
 
 def _too_long(name: str, row: Row) -> str:
-    """Who waits too long as a part of a sentence; empty when that may not be told at all."""
+    """Who waits too long as a part of a sentence; empty when that was not published."""
     told = WAITING[name]
     if is_empty(row):
         return told["nobody"]
-    if row["teller_kort"] == NOT_SHOWN or (hidden(row, "teller") and hidden(row, "noemer")):
+    if row["teller_kort"] == NOT_SHOWN:
         return ""
-    number = "minder dan 10" if hidden(row, "teller") else row["teller_tekst"]
-    said = told[{"0": "none", "1": "one"}.get(number, "more")].format(number=number)
+    count = told_count(row, "teller")
+    said = told[{"0": "none", "1": "one"}.get(count, "more")].format(number=count)
     whole = TEXTS["whole"].format(number=row["noemer_tekst"], who=queries.INDICATOREN[name].geheel)
     return said + (whole if beside_its_whole(row) else "")
 
 
 def duration(row: Row) -> str:
-    """How long guidance lasts. row: begeleiding_mediaan of the question kpi."""
-    if is_empty(row):
+    """How long guidance lasts, if it may be shown. row: begeleiding_mediaan of the question kpi."""
+    if is_empty(row) or hidden(row, "waarde"):
         return ""
-    few = hidden(row, "waarde") or row["waarde_tekst"] == TOO_FEW
+    few = row["waarde_tekst"] == TOO_FEW
     how = "too_small" if few else "not_reached" if row["waarde"] is None else "told"
     return TEXTS["duration"][how].format(**row)
 
@@ -168,22 +172,25 @@ def over_norm(row: Row) -> str:
 
 
 def routes(rows: Mapping[str, Row]) -> str:
-    """Which leerroutes are followed. rows: the question kpi."""
+    """Which leerroutes are followed, as far as it may be shown. rows: the question kpi."""
     told, shown = TEXTS["routes"], [name for name in ROUTES if _has_share(rows[name])]
-    if is_empty(rows[ROUTES[0]]):
+    if is_empty(rows[ROUTES[0]]) or all(hidden(rows[name], "waarde") for name in ROUTES):
         return ""
     if not shown:
         return told["too_small"]
     titles = {name: f"de {lower(queries.INDICATOREN[name].titel)}" for name in ROUTES}
     shares = formats.enumerate_words([f"{rows[name]['waarde_tekst']} {titles[name]}" for name in shown])
-    left = formats.enumerate_words([title for name, title in titles.items() if name not in shown])
-    words = told["told"].format(whole=rows[shown[0]]["noemer_tekst"], shown=shares)
-    return words + (told["left"].format(left=left) if left else "")
+    return told["told"].format(whole=rows[shown[0]]["noemer_tekst"], shown=shares)
+
+
+def held_against(rows: Sequence[Row]) -> list[Row]:
+    """The KPIs of which the latest quarter of entry is held against those before. rows: kpi_verandering."""
+    return [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
 
 
 def changes(rows: Sequence[Row]) -> str:
     """Which KPIs changed beyond chance in their latest quarter of entry. rows: the question kpi_verandering."""
-    told, judgements = TEXTS["changes"], [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
+    told, judgements = TEXTS["changes"], held_against(rows)
     if not judgements:
         return told["unknown"]
     quarters = {row["kwartaal"] for row in judgements}

@@ -1,6 +1,7 @@
 """Every page in the public view: from the publication alone, for the city, one stadsdeel and one doelgroep."""
 
 import re
+from importlib import import_module
 
 import pytest
 
@@ -99,6 +100,19 @@ def test_a_link_to_a_choice_that_is_not_there_is_told(open_public_page, page, li
     app = open_public_page(page, **link)
     assert any("iets dat hier niet bestaat" in warning.value for warning in app.warning)
     assert not app.exception
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if f"{name}_deel" in bar.OWN])
+def test_what_may_not_be_shown_of_a_part_of_the_city_has_no_tab_and_is_named_once(open_public_page, text_of, name):
+    parts = import_module(f"pages.{name}.words").TEXTS["parts"]
+    app = open_public_page(name, **{f"{name}_deel": list(parts)[-1]})
+    app.selectbox(key="stadsdeel").select("Centrum").run()
+    assert not app.exception and not app.error and not app.warning
+    tabs, text = [tab.label for tab in app.tabs], text_of(app)
+    assert all((part in tabs) != (f"‘{part}’" in text) for part in parts)
+    # Nothing that is drawn has only what may not be shown in it.
+    assert text.count("om te tonen") <= 1
+    assert "niet getoond" not in text
 
 
 def test_clearing_the_filters_shows_the_city_and_gives_back_the_map_that_can_be_drawn(open_public_page, text_of):

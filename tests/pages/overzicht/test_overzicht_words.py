@@ -8,7 +8,7 @@ import pytest
 import queries
 from pages.filters import bar
 from pages.overzicht import words
-from pages.words import presentation, sentences
+from pages.words import sentences
 from queries import Selection
 from tests import towns
 from tests.pages.overzicht.frames import AREA, CHANGE, figures, rows
@@ -50,7 +50,7 @@ def test_a_number_that_may_not_be_shown_is_not_nobody():
     few, out = row(published_row, None, None, None), row(published_row, None, None, None, left_out=LEFT_OUT)
     nobody, hidden, left_out = (pl.DataFrame([each]) for each in (row(exact_row, 0, 0, None), few, out))
     assert (words.nobody(nobody), words.nobody(hidden)) == (True, False)
-    assert (words.nothing(nobody), words.nothing(hidden)) == (words.NOBODY, presentation.NOTHING_PUBLISHED_HERE)
+    assert (words.nothing(nobody), words.nothing(hidden)) == (words.NOBODY, "")
     assert (words.not_published(hidden), words.not_published(left_out)) == (False, True)
 
 
