@@ -36,7 +36,7 @@ def offer() -> None:
 
 
 def elsewhere(page: str) -> list[str | tuple[str, str]]:
-    """Where more can be said than of what is chosen in the public view: of some stadsdelen together, and of the city."""
+    """Where more can be said than of what is chosen in the public view: some stadsdelen together, and the city."""
     chosen, source = bar.selection(), questions.database()
     if chosen.unfiltered or not isinstance(source, queries.Publication):
         return []

@@ -1,6 +1,6 @@
 """Which cells to publish: what a reader can use, and what the attack finds, of one choice beside another.
 
-python -m tests.benchmarks cells [cities] [choice]...: of the demo and of the cities of the first seeds, two publications a
+python -m tests.benchmarks cells [cities] [choice]...: of the demo and the cities of the first seeds, two publications a
 month apart. What was measured, and what was chosen from it, stands in docs/openbaar.md.
 """
 

@@ -15,12 +15,13 @@ LINKS = {
     "city": {},
     "small stadsdeel": {"stadsdeel": "Centrum"},
     "large stadsdeel": {"stadsdeel": "Schalkwijk"},
+    "part": {"stadsdeel": "Oost en Schalkwijk"},
     "doelgroep": {"doelgroep": "Gezinsmigrant en overige migrant"},
 }
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("chosen", ["city", "small stadsdeel", *in_campaign("large stadsdeel", "doelgroep")])
+@pytest.mark.parametrize("chosen", ["city", "small stadsdeel", "part", *in_campaign("large stadsdeel", "doelgroep")])
 def test_a_page_runs_in_the_public_view(open_public_page, in_parts, text_of, drawn, name, chosen):
     apps = list(in_parts(open_public_page, name, **LINKS[chosen]))
     text = "".join(map(text_of, apps))
