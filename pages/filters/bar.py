@@ -226,6 +226,10 @@ def _read_link(source: queries.Database) -> None:
             del st.query_params[key]
         for key in PUBLIC:
             st.session_state[key] = followed.get(key)
+        if any(st.query_params.get_all(key) != [name] for key, name in followed.items()):
+            # The widget reads one value from the address: some stadsdelen together have one name.
+            st.query_params.update(followed)
+            st.rerun()
         return
     st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *link_complaints(link, source)]
     rewritten = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ import polars as pl
 from data.demo import municipality
 from data.snapshots import store
 from queries import INDICATOREN, ONBEKEND
-from queries.definitions.columns import AFGEROND, figures, weergave_van
+from queries.definitions.columns import AFGEROND, TELLINGEN, figures, weergave_van
 from queries.openbaar import protect, rules
 from queries.openbaar.attack import knowledge, solver
 from queries.openbaar.attack.puzzle import Cell, Puzzle
@@ -30,36 +30,33 @@ from tests.towns import DAY, EARLIER
 SALT = "een zout voor beproevingen, geen geheim: cellen"
 VALUES = [name for name, entry in INDICATOREN.items() if entry.eenheid != "aantal"]
 SERIES = {name for name, rule in REGELS.items() if rule.reeks} | {"kpi_trend", "kpi_verandering"}
-PER_AREA = {"kpi_per_gebied", "kpi_gebied_vergelijking", "leerroute_verdeling", "ontzorging_status"}
 AREAS = [Selectie("stadsdeel", name) for deel in DELEN for name in deel.stadsdelen] + [Selectie("stadsdeel", ONBEKEND)]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """basis: of the rounding; under 10 all that is less than 10 is told as that. enough: the least noemer of a share.
-
-    kinds: of the selections beside the city. series: whether there are quarters. kpis: whether there is nothing else.
+    """basis: of the rounding; below 10 all that is rounded to less than 10 is told as that. enough: the least noemer of
+    a share. public: of a question and the kind of a selection whether that is published.
     """
 
     basis: int = 10
     enough: int = 50
-    kinds: tuple[str, ...] = ("stadsdeel", "doelgroep", "deel")
-    series: bool = True
-    kpis: bool = False
+    public: Callable[[str, str], bool] = lambda question, kind: True
+
+
+def _without_quarters(question: str, kind: str) -> bool:
+    return question not in SERIES and (question != "leerroute_wissel" or kind == "stad")
 
 
 CHOICES = {
-    "10, city, stadsdelen, doelgroepen": Choice(kinds=("stadsdeel", "doelgroep")),
-    "10, and parts of the city": Choice(),
-    "10, parts in the place of stadsdelen": Choice(kinds=("deel", "doelgroep")),
-    "10, and parts, shares from 30": Choice(enough=30),
-    "5, the same cells": Choice(5),
-    "5, city and parts": Choice(5, kinds=("deel",)),
-    "5, city and parts, no quarters": Choice(5, kinds=("deel",), series=False),
-    "5, city and parts, KPIs": Choice(5, kinds=("deel",), series=False, kpis=True),
-    "5, city, stadsdelen and parts, KPIs": Choice(5, kinds=("deel", "stadsdeel"), series=False, kpis=True),
-    "5, city": Choice(5, kinds=()),
-    "5, city, KPIs": Choice(5, kinds=(), series=False, kpis=True),
+    "10: city, stadsdelen, doelgroepen": Choice(public=lambda question, kind: kind != "deel"),
+    "10: and two parts of the city": Choice(),
+    "5: all of that but the quarters": Choice(5, 25, _without_quarters),
+    "5: the city": Choice(5, public=lambda question, kind: kind == "stad"),
+    "5: KPIs of the city and areas": Choice(5, 25, lambda question, kind: question == "kpi" and kind != "doelgroep"),
+    "5: KPIs of the city and parts": Choice(
+        5, 25, lambda question, kind: question == "kpi" and kind in ("stad", "deel")
+    ),
 }
 
 
@@ -73,19 +70,15 @@ def published(folder: Path, choice: Choice) -> protect.Frames:
     ):
         engine._connection.execute(f"create or replace macro {macro}")
 
-    def is_public(question: str, selectie: Selectie) -> bool:
-        here = selectie.soort in ("stad", *choice.kinds) and (choice.series or question not in SERIES)
-        areas = "stadsdeel" in choice.kinds or question not in PER_AREA
-        return here and areas and (not choice.kpis or question in ("kpi", "kpi_per_gebied"))
-
     found = {}
     for (question, selectie), frame in protect.answers(engine).items():
-        if is_public(question, selectie):
-            counts = [
-                pl.when(pl.col(name) >= 10).then(pl.col(name)).otherwise(pl.col(name) * 0)
-                for name in protect._counts(frame)
+        if choice.public(question, selectie.soort):
+            told = [
+                pl.when(pl.col(name) >= 10).then(name).otherwise(pl.col(name) * 0)
+                for name in frame.columns
+                if name in TELLINGEN
             ]
-            found[question, selectie] = frame.with_columns(counts)
+            found[question, selectie] = frame.with_columns(told)
     return protect.published(found)
 
 
