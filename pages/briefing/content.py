@@ -101,6 +101,7 @@ def _theme(theme: dict[str, Any], figures: Figures) -> tuple[Block, ...]:
     told = [says.stand(lead, rows[lead])]
     if not presentation.is_empty(rows[lead]):
         told.append(says.change(lead, figures.by_indicator("kpi_verandering")[lead]))
+    told = [sentence for sentence in told if sentence]
     cells = []
     for entry in entries:
         row = rows[entry.naam]

@@ -70,10 +70,8 @@ def sources(rows: pl.DataFrame) -> list[national.Parts]:
 
 
 def nothing_national(answer: pl.DataFrame, about: str) -> str:
-    """Why a question on the nation gives no comparison: no figure for this day, nobody, or not public by area."""
-    if answer.is_empty():
-        return NATIONAL["no_figure"].format(about=about)
-    return NATIONAL["not_by_area" if answer.filter(presentation.left_out(answer)).height else "no_cohort"]
+    """Why a question on the nation gives no comparison: no figure for this day, or nobody."""
+    return NATIONAL["no_figure"].format(about=about) if answer.is_empty() else NATIONAL["no_cohort"]
 
 
 def nation_alone(published: pl.DataFrame, told: Mapping[str, str]) -> str:

@@ -32,7 +32,7 @@ def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
 
 def target_group(status: pl.DataFrame, row: Row) -> str:
     """Who is in the target group; and, if anybody is, on how many of them the KPI ontzorging_volledig rests."""
-    told = total(status, "aantal") != 0 and presentation.says(row, "noemer")
+    told = total(status, "aantal") != 0 and not presentation.hidden(row, "noemer")
     return " ".join([TEXTS["target_group"], *([TEXTS["six_months"].format(row["noemer_tekst"])] if told else [])])
 
 

@@ -88,13 +88,16 @@ def _routes(rows: Rows, address: str) -> list[Tile]:
     if not shown:
         return []
     # What the whole bar stands for: rounded parts do not add up to the rounded noemer.
-    drawn, whole = sum(row["teller"] or 0 for row in shown.values()) or 1, next(iter(shown.values()))
+    drawn = sum(row["teller"] or 0 for row in shown.values()) or 1
+    # The one with a number, if there is one.
+    whole = min(shown.values(), key=lambda row: presentation.hidden(row, "waarde"))
     drawn = drawn if len(shown) == len(ROUTES) else max(drawn, whole["noemer"] or 0)
     parts = []
     for name, row in shown.items():
         share = f" · {row['waarde_kort']}" if kpi.has_value(row) else ""
-        parts.append(Part(TITLES[name], f"{row['teller_kort']}{share}", (row["teller"] or 0) / drawn, ROUTES[name]))
-    basis = f"van {whole['noemer_kort']} met een PIP"
+        words = row["waarde_tekst"] if presentation.in_words(row, "waarde") else f"{row['teller_kort']}{share}"
+        parts.append(Part(TITLES[name], words, (row["teller"] or 0) / drawn, ROUTES[name]))
+    basis = f"van {whole['noemer_kort']} met een PIP" if presentation.says(whole, "noemer") else ""
     beside = _routes_beside([rows[name]["naast"] for name in ROUTES if "naast" in rows[name]])
     return [Tile(title, "", basis, definition=definition, parts=tuple(parts), address=address, beside=beside)]
 

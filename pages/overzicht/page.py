@@ -153,10 +153,10 @@ def draw_deeper(per_area, compared) -> None:
     }
     asked = TEXTS["deeper_questions"]
     offered = {DEEPER[name]: draw for name, draw in drawing.items() if kit.filters.tells(asked[name])}
-    label, key = LABELS["overzicht_verdieping"], "overzicht_verdieping"
-    deeper = st.segmented_control(label, offered, key=key, bind="query-params") if offered else None
-    if deeper:
-        offered[deeper]()
+    if offered:
+        label = LABELS["overzicht_verdieping"]
+        deeper = st.segmented_control(label, offered, key="overzicht_verdieping", bind="query-params")
+        offered.get(deeper, lambda: None)()
 
 
 def draw() -> None:

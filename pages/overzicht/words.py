@@ -53,7 +53,7 @@ def of(row: Mapping[str, object], beside: str = "") -> str:
     """
     share, part, whole = (f"{beside}{name}" for name in ("waarde", "teller", "noemer"))
     if presentation.hidden(row, share):
-        return presentation.TOO_SMALL
+        return presentation.instead(row, share)
     counts = presentation.of(row, part, whole)
     return counts if row[whole] < TOO_FEW else f"{row[f'{share}_kort']} ({counts})"
 
@@ -160,7 +160,8 @@ def first_on_map(per_area: pl.DataFrame) -> str:
 def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -> str:
     """From the lowest to the highest area of a KPI, among those with a figure. figures: see city.figures().
 
-    Of published counts those that may not be shown are the lowest.
+    Of published counts those that may not be shown are the lowest. Of rounded figures that may be alike the areas are
+    not named.
     """
     on_map = figures.filter(pl.col("gebied") != queries.ONBEKEND)
     small = on_map.filter(~presentation.may_be_shown(on_map, "waarde"))
@@ -177,8 +178,23 @@ def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -
         ends.insert(0, (f"minder dan {TOO_FEW}", small["gebied"].to_list()))
     elif small.height:
         elsewhere = f"; elders {presentation.TOO_SMALL}"
+    rounded = len(ends) > 1 and not presentation.all_exact(on_map, "waarde")
+    if rounded and not _surely_apart(indicator, on_map, hidden=small.height > 0):
+        return f"{indicator.titel}: van {ends[0][0]} tot {ends[-1][0]} per {level}{elsewhere}"
     low, high = (f"{figure} ({formats.enumerate_words(areas)})" for figure, areas in (ends[0], ends[-1]))
     return f"{indicator.titel}: {low if low == high else f'van {low} tot {high}'}{elsewhere}"
+
+
+def _surely_apart(indicator: queries.Indicator, rounded: pl.DataFrame, *, hidden: bool) -> bool:
+    """Whether the lowest and the highest of rounded figures cannot be alike.
+
+    A count may be 9 more or less, a median less than its last digit; of a share it is not known here. hidden: whether
+    the lowest count is under 10.
+    """
+    if indicator.is_mediaan:
+        return True
+    values = rounded["waarde"].drop_nulls()
+    return indicator.eenheid == "aantal" and values.max() - (0 if hidden else values.min()) >= 2 * TOO_FEW
 
 
 def map_note(

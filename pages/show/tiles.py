@@ -58,7 +58,7 @@ def _few(indicator: queries.Indicator, row: Mapping) -> bool:
 
 def verdict_words(indicator: queries.Indicator, row: Mapping) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
-    if presentation.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde") and not presentation.in_words(row, "waarde"):
         return _VERDICTS["geen norm" if indicator.norm is None else "too_small"]
     if _few(indicator, row):
         return TOO_FEW
@@ -98,14 +98,14 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
     """The figure in its unit; without anybody "—", a median that is not there yet "nog niet bereikt".
 
     Of fewer than 10 there is no percentage but "4 van 9", and no median but the words that there are too few. What may
-    not be shown is "<10" or "te klein om te tonen".
+    not be shown is "<10", "te klein om te tonen", or words that are sure: "meer dan de helft".
     """
     if presentation.is_empty(row):
         return formats.MISSING
     if _few(indicator, row):
         return f"{row['teller_kort']} van {row['noemer_kort']}"
     if presentation.hidden(row, "waarde") and indicator.eenheid != "aantal":
-        return presentation.TOO_SMALL
+        return row["waarde_tekst"] if presentation.in_words(row, "waarde") else presentation.TOO_SMALL
     return row["waarde_kort"]
 
 
@@ -175,11 +175,9 @@ def verdict_html(verdict: tuple[str, str, str]) -> str:
 def _value(text: str) -> str:
     """The figure large and its unit smaller; words instead of a figure are smaller as well."""
     figure, _, unit = text.partition(" ")
-    if text in (formats.NOT_REACHED, formats.TOO_FEW, presentation.TOO_SMALL, presentation.NOT_SHOWN):
+    if unit and not figure[0].isdigit():
         return f'<span class="eenheid">{escape(text)}</span>'
-    if not unit or not figure[0].isdigit():
-        return escape(text)
-    return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>'
+    return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>' if unit else escape(text)
 
 
 def html(tile: Tile) -> str:

@@ -16,6 +16,7 @@ import queries
 from pages.words import TEXTS, formats
 from queries import written
 from queries.definitions import columns
+from queries.definitions.words import WORDS
 
 Row = Mapping[str, Any]
 
@@ -29,7 +30,7 @@ ENOUGH = 50
 
 ROUNDED = TEXTS["hidden"]["rounded"]
 
-_HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
+_NUMBERS = (columns.EXACT, columns.AFGEROND)
 SAYS_NOTHING = (TOO_SMALL, NOT_SHOWN)
 
 
@@ -57,8 +58,18 @@ def how(row: Row, column: str) -> str:
 
 
 def hidden(row: Row, column: str) -> bool:
-    """Whether a figure may not be shown."""
-    return how(row, column) in _HIDDEN
+    """Whether a figure may not be shown as a number; what stands there, words or not, its texts say."""
+    return how(row, column) not in _NUMBERS
+
+
+def in_words(row: Row, column: str) -> bool:
+    """Whether what is sure of a share that may not be shown stands in its texts: "meer dan de helft"."""
+    return how(row, column) in WORDS
+
+
+def instead(row: Row, column: str) -> str:
+    """What stands in the place of a share that may not be shown as a number: ">50%", "te klein om te tonen"."""
+    return row[f"{column}_kort"] if in_words(row, column) else TOO_SMALL
 
 
 def says(row: Row, column: str = "waarde") -> bool:
@@ -178,9 +189,9 @@ def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
 
     Of rounded counts that reach the norm nothing can be said: one person who misses it may be rounded away.
     """
+    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"], how(row, "waarde"))
     if indicator.norm is not None and not indicator.is_mediaan and hidden(row, "waarde"):
-        return None
-    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])
+        return found if found.uitkomst == "voldoet niet" else None
     return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found
 
 
@@ -232,7 +243,8 @@ def all_exact(frame: pl.DataFrame, *names: str) -> bool:
 def may_be_shown(frame: pl.DataFrame, *names: str) -> pl.Expr:
     """Whether these figures of a row may all be shown, as a condition to filter a frame by."""
     beside = [columns.weergave_van(name) for name in names if columns.weergave_van(name) in frame.columns]
-    return ~pl.any_horizontal([pl.col(name).is_in(_HIDDEN) for name in beside]) if beside else pl.lit(True)
+    shown = [pl.col(name).fill_null(columns.EXACT).is_in(_NUMBERS) for name in beside]
+    return pl.all_horizontal(shown) if shown else pl.lit(True)
 
 
 def left_out(frame: pl.DataFrame, column: str = "noemer") -> pl.Expr:
@@ -258,9 +270,13 @@ def drawable(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
 
 
 def says_nothing(frame: pl.DataFrame) -> bool:
-    """Whether there are rows and none has a figure that may be shown; where there are shares, whether none has one."""
+    """Whether there are rows and none has a figure that may be told; where there are shares, whether none has one.
+
+    A count of fewer than 10 is no figure here.
+    """
     named = [name for name in figures(frame) if name == "waarde"] or figures(frame)
-    return bool(named) and frame.height > 0 and not any(drawable(frame, name).height for name in named)
+    untold = {FEW, *SAYS_NOTHING}
+    return bool(named) and frame.height > 0 and all(untold.issuperset(in_its_place(frame, name)) for name in named)
 
 
 def telling(frame: pl.DataFrame) -> pl.DataFrame:
@@ -284,4 +300,5 @@ def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
     if frame.schema[column] == pl.String:
         return ["" if words not in SAYS_NOTHING else words for words in frame[column]]
     words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
+    words |= {said: each.kort for said, each in WORDS.items()}
     return [words.get(said, "") for said in frame.to_dict().get(columns.weergave_van(column), [""] * frame.height)]

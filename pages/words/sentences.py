@@ -21,10 +21,12 @@ from pages.words.presentation import (
     beside_its_whole,
     capital,
     hidden,
+    in_words,
     is_empty,
     judged,
     lower,
     norm,
+    says,
     told_count,
 )  # fmt: skip
 
@@ -46,7 +48,7 @@ def _share(row: Row, told: Mapping[str, str], **names: str) -> str:
     if row["noemer"] == 0:
         return told["nobody"].format(**names)
     if hidden(row, "waarde"):
-        return ""
+        return told["in_words"].format(**row, **names) if in_words(row, "waarde") else ""
     if not _has_share(row):
         return told["too_small"].format(**names)
     return f"{told['told'].format(**row, **names)} {CAUTION if row['noemer'] < SMALL else ''}".strip()
@@ -56,15 +58,22 @@ def _has_share(row: Row) -> bool:
     return not hidden(row, "waarde") and row["noemer"] >= MINIMUM
 
 
+def _has_figure(row: Row) -> bool:
+    return _has_share(row) or in_words(row, "waarde")
+
+
 def stand(name: str, row: Row) -> str:
     """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
     told, verb = TEXTS["stand"], SHARES[name]["one" if row["teller"] == 1 else "more"]
-    against = _against_norm(queries.INDICATOREN[name], row) if _has_share(row) else ""
-    return _share(row, told | {"told": f"{told['told']} {against}"}, **SHARES[name], verb=verb)
+    against = _against_norm(queries.INDICATOREN[name], row)
+    with_norm = {how: f"{told[how]} {against}".strip() for how in ("told", "in_words")}
+    return _share(row, told | with_norm, **SHARES[name], verb=verb)
 
 
 def _against_norm(indicator: queries.Indicator, row: Row) -> str:
     told, found = TEXTS["stand"], judged(indicator, row)
+    if hidden(row, "waarde"):
+        return told["norm_missed_for_sure"].format(limit=norm(indicator)) if found else ""
     how = "norm_rounded" if found is None else "norm_met" if found.uitkomst == "voldoet" else "norm_missed"
     missed = found.gemist if found else 0
     number, who = about(row, "teller", formats.count(missed)), indicator.missend[missed != 1]
@@ -116,7 +125,7 @@ def norms(rows: Mapping[str, Row]) -> str:
         for entry, outcome in zip(entries, outcomes, strict=True)
         if outcome not in ("voldoet", "voldoet niet")
     ]
-    whys = ["nobody" if is_empty(row) else "rounded" if _has_share(row) else "small" for row in unknown]
+    whys = ["nobody" if is_empty(row) else "rounded" if _has_figure(row) else "small" for row in unknown]
     why = formats.enumerate_words([told[each] for each in dict.fromkeys(whys)])
     if len(unknown) == len(entries):
         return told["nothing"].format(number=len(entries), why=why)
@@ -126,9 +135,9 @@ def norms(rows: Mapping[str, Row]) -> str:
     words += told["unknown"].format(unknown=len(unknown), why=why) if unknown else "."
     if missed == len(entries):
         words = told["none_met"].format(number=missed)
-    if not missed:
-        return words
     farthest = [queries.INDICATOREN[name] for name in queries.farthest_from_norm(rows)]
+    if not farthest:
+        return words
     listed = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
     how = "farthest_one" if len(listed) == 1 else "farthest_more"
     return f"{words} {told[how].format(told=formats.enumerate_words(listed))}"
@@ -173,14 +182,15 @@ def over_norm(row: Row) -> str:
 
 def routes(rows: Mapping[str, Row]) -> str:
     """Which leerroutes are followed, as far as it may be shown. rows: the question kpi."""
-    told, shown = TEXTS["routes"], [name for name in ROUTES if _has_share(rows[name])]
-    if is_empty(rows[ROUTES[0]]) or all(hidden(rows[name], "waarde") for name in ROUTES):
+    told, shown = TEXTS["routes"], [name for name in ROUTES if _has_figure(rows[name])]
+    if is_empty(rows[ROUTES[0]]) or not any(says(rows[name]) for name in ROUTES):
         return ""
     if not shown:
         return told["too_small"]
     titles = {name: f"de {lower(queries.INDICATOREN[name].titel)}" for name in ROUTES}
     shares = formats.enumerate_words([f"{rows[name]['waarde_tekst']} {titles[name]}" for name in shown])
-    return told["told"].format(whole=rows[shown[0]]["noemer_tekst"], shown=shares)
+    whole = next((rows[name]["noemer_tekst"] for name in shown if not hidden(rows[name], "waarde")), "")
+    return told["told" if whole else "in_words"].format(whole=whole, shown=shares)
 
 
 def held_against(rows: Sequence[Row]) -> list[Row]:

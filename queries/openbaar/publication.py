@@ -24,7 +24,9 @@ WEERGAVE = "WI_WEERGAVE"
 OPENBAAR = "openbaar"
 
 PUBLICATIES = store.PUBLICATIES
-FORMAAT = 2
+FORMAAT = 3
+# What can be read and weighed too: 2 has no shares in words.
+LEESBAAR = (2, FORMAAT)
 # The folder in a publication with its open data.
 OPEN_DATA = "open_data"
 # The first day a ZIP can tell: the same publication is the same file.
@@ -113,7 +115,7 @@ class Publication:
             }
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(_SAYS["unreadable"]) from error
-        if self.manifest.formaat != FORMAAT or not self._frames:
+        if self.manifest.formaat not in LEESBAAR or not self._frames:
             raise NoPublication(_SAYS["unreadable"])
         self.peildatum, self.demo = self.manifest.peildatum, self.manifest.demo
         self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"

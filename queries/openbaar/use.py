@@ -6,9 +6,11 @@ import polars as pl
 
 from queries import INDICATOREN
 from queries.definitions.columns import AFGEROND, BESCHERMD, TELLINGEN, WEGGELATEN, figures, weergave_van
+from queries.definitions.words import WORDS
 from queries.openbaar.attack.knowledge import CURVES
 from queries.openbaar.publication import SOORT, SOORT_NAAM, TEXTS, Gebruik
 from queries.openbaar.rules import REGELS, Selectie, without_their_share
+from queries.openbaar.words import BEHIND
 
 COUNTS = ("getoond", "in_woorden", "te_klein", "normen", "oordelen")
 _NORMED = [name for name, entry in INDICATOREN.items() if entry.norm is not None and not entry.is_mediaan]
@@ -22,6 +24,8 @@ def use(frames: Mapping[tuple[str, Selectie], pl.DataFrame]) -> pl.DataFrame:
     """
     rows = []
     for (question, selectie), frame in frames.items():
+        if question == BEHIND:
+            continue
         away, beside = REGELS[question].left_out(selectie), without_their_share(question, frame.columns)
 
         def said(kolom: str, frame: pl.DataFrame = frame, away: dict[str, pl.Expr] = away) -> pl.DataFrame:
@@ -36,10 +40,15 @@ def use(frames: Mapping[tuple[str, Selectie], pl.DataFrame]) -> pl.DataFrame:
         shown, small = (how == AFGEROND).sum(), how.is_in([BESCHERMD, WEGGELATEN]).sum()
         normen = oordelen = 0
         if {"indicator", "waarde"} <= {*frame.columns}:
-            normed = said("waarde").filter(pl.col("indicator").is_in(_NORMED))["zo"]
-            normen, oordelen = len(normed), (normed == AFGEROND).sum()
+            normed = said("waarde").filter(pl.col("indicator").is_in(_NORMED)).select("indicator", "zo")
+            normen, oordelen = len(normed), sum(_is_judged(*row) for row in normed.rows())
         rows.append((question, *selectie, shown, len(how) - shown - small, small, normen, oordelen))
     return pl.DataFrame(rows, ["vraag", SOORT, SOORT_NAAM, *COUNTS], orient="row")
+
+
+def _is_judged(indicator: str, weergave: str) -> bool:
+    """Whether it is told that a norm is missed. A share that is shown misses it: 10 or more do not count, and do."""
+    return weergave == AFGEROND or (weergave in WORDS and WORDS[weergave].exclude(INDICATOREN[indicator].norm))
 
 
 def by_reader(report: pl.DataFrame) -> tuple[Gebruik, ...]:

@@ -144,11 +144,10 @@ def test_the_public_page_has_areas_for_the_whole_city_only_which_stands_beside_a
 def test_a_council_member_of_schalkwijk_has_four_things_to_say_at_least(open_public_page, text_of):
     """Each of them with a value, or with words that are certain; and once what cannot be said."""
     text = text_of(open_public_page(stadsdeel="Schalkwijk"))
-    values = re.findall(
-        r'class="waarde">(.*?)</p>|class="deel">(.*?)</span>|class="stand" data-kop="Stand">(.*?)</td>', text
-    )
+    where = ('class="waarde">(.*?)</p>', 'class="deel">(.*?)</span>', 'class="stand" data-kop="Stand">(.*?)</td>')
+    values = re.findall("|".join(where), text)
     said = [re.sub("<[^>]+>", "", "".join(each)).strip() for each in values]
     assert len(said) >= 4
     assert all(re.match(r"(&lt;)?\d|ongeveer|meer dan|minder dan", each) for each in said), said
     assert len(re.findall("te klein", text)) <= 1
-    assert len(re.findall("niet getoond|Te weinig waarnemingen|niemand", text)) == 0
+    assert not re.search("niet getoond|Te weinig waarnemingen", text)

@@ -36,6 +36,14 @@ def test_a_cell_of_which_nothing_may_be_shown_is_empty_and_one_line_says_why():
     assert "Totaal" not in html
 
 
+def test_words_in_the_place_of_a_share_are_said_and_not_drawn():
+    rows = published(pl.DataFrame({"waarde": [None]}, {"waarde": pl.Float64}), waarde="meer dan de helft")
+    (row,) = rows.to_dicts()
+    assert row["waarde_tekst"] == "meer dan de helft" and presentation.instead(row, "waarde") == ">50%"
+    assert presentation.hidden(row, "waarde") and presentation.drawable(rows, "waarde").is_empty()
+    assert '<td class="getal">&gt;50%</td>' in table.html(rows, "x")
+
+
 @pytest.mark.parametrize(
     ("frame", "nothing", "rows"),
     [

@@ -3,6 +3,7 @@
 import hmac
 import os
 import resource
+import shutil
 import stat
 from collections.abc import Iterable
 from datetime import date
@@ -29,6 +30,7 @@ from queries.definitions.columns import (
     figures,
     weergave_van,
 )
+from queries.definitions.words import WORDS
 from queries.openbaar import protect
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
@@ -47,6 +49,7 @@ from queries.openbaar.rules import (
     Selectie,
     selecties,
 )
+from queries.openbaar.words import BEHIND
 from tests import command, towns
 from tests.data.conftest import contents_of
 from tests.queries.conftest import PEILDATUM, person, write_snapshot
@@ -284,7 +287,8 @@ def test_beside_every_figure_stands_how_it_is_shown_and_what_is_not_is_empty():
         for kolom in figures(question):
             place, beside = (question, selectie, kolom), weergave_van(kolom)
             assert frame.columns.index(beside) == frame.columns.index(kolom) + 1, place
-            assert set(frame[beside]) <= {AFGEROND, BESCHERMD, WEGGELATEN}, place
+            in_words = WORDS.keys() if kolom == "waarde" else set()
+            assert set(frame[beside]) <= {AFGEROND, BESCHERMD, WEGGELATEN, *in_words}, place
             hidden = frame.filter(pl.col(beside) != AFGEROND)[kolom]
             assert hidden.null_count() == hidden.len(), place
             shown = frame.filter(pl.col(beside) == AFGEROND)[kolom].drop_nulls()
@@ -506,6 +510,31 @@ def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_anot
         assert found.publicaties == 3
         with pytest.raises(publication.PublicationError, match="ander zout"):
             publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
+
+
+def test_a_publication_whose_words_are_not_in_the_register_is_refused_and_one_without_words_is_entered(
+    real, register, tmp_path
+):
+    with towns.with_few_questions():
+        made = publication.publish(real(towns.EARLIER), tmp_path / "een", SALT)
+        shutil.rmtree(register)
+        with pytest.raises(publication.PublicationError, match=f"{towns.EARLIER} staat niet in het register"):
+            publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+        PublicationManifest.read(made).model_copy(update={"formaat": 2}).write(made)
+        assert Publication(made).peildatum == towns.EARLIER
+        found = PublicationManifest.read(publication.publish(real(towns.DAY), tmp_path / "een", SALT))
+    assert found.aanval.publicaties == len(publicatie_register.versions(register)) == 2
+
+
+def test_what_is_behind_words_is_in_the_register_and_not_in_the_publication(tmp_path):
+    behind = pl.DataFrame([("pip_tijdig", 30, 40, 10)], ["indicator", "teller", "noemer", "rest"], orient="row")
+    shown = {key: frame for key, frame in towns.shown().items() if key[1] == STAD} | {(BEHIND, STAD): behind}
+    with store.exclusive(tmp_path):
+        made = publication.put_in_use(shown, PublicationManifest.read(towns.published()), tmp_path)
+    (entry,) = publicatie_register.versions(tmp_path / ".register")
+    assert publication.read_frames(entry, PublicationManifest.read(entry))[BEHIND, STAD].equals(behind)
+    assert (BEHIND, STAD) not in publication.read_frames(made, PublicationManifest.read(made))
+    assert not any(BEHIND in path.name or BEHIND.encode() in path.read_bytes() for path in made.rglob("*.*"))
 
 
 def test_the_register_is_for_its_owner_alone_and_holds_a_publication_before_it_is_public(
