@@ -182,16 +182,28 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database, besi
 def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str], list[str]]:
     """The part of a link that the public view can follow, and what is wrong with it: at most one Dutch sentence.
 
-    That is one stadsdeel, or one doelgroep, or nothing. What asks for more is not followed at all. What it compares
-    with is looked at by itself.
+    That is one area, or one doelgroep, or nothing. What asks for more is not followed at all. What it compares with is
+    looked at by itself.
     """
     asked = {key: found for key, values in link.items() if (found := [value for value in values if value])}
     asked.pop(VERGELIJK, None)
     if read_date("".join(asked.get(PEILDATUM, ()))) == source.peildatum:
         asked.pop(PEILDATUM)
-    known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
-    followed = {key: values[0] for key, values in asked.items() if len(values) == 1 and values[0] in known.get(key, ())}
+    known = _offered(source)
+    followed = {
+        key: name
+        for key, values in asked.items()
+        for name, parts in known.get(key, {}).items()
+        if {*values} in ({name}, {*parts})
+    }
     return (followed, []) if len(asked) == len(followed) <= 1 else ({}, [COMPLAINTS["one_at_a_time"]])
+
+
+def _offered(source: queries.Publication) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the public view offers, by name, with what it consists of: areas, and doelgroepen."""
+    together = {formats.enumerate_words(deel): deel for deel in source.delen}
+    areas, groups = ({name: (name,) for name in names} for names in (source.stadsdelen, source.doelgroepen))
+    return {"stadsdeel": together | areas, "doelgroep": groups}
 
 
 def _read_link(source: queries.Database) -> None:
@@ -206,7 +218,7 @@ def _read_link(source: queries.Database) -> None:
     link[VERGELIJK] = [_meant(asked, source) for asked in link.get(VERGELIJK, ())]
     if isinstance(source, queries.Publication):
         followed, complaints = public_link(link, source)
-        chosen = _published(**followed)
+        chosen = _published(source, **followed)
         complaints += _comparison_complaints(link, source, chosen)
         st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
         st.session_state[VERGELIJK] = next(iter(link[VERGELIJK]), NOTHING)
@@ -214,6 +226,10 @@ def _read_link(source: queries.Database) -> None:
             del st.query_params[key]
         for key in PUBLIC:
             st.session_state[key] = followed.get(key)
+        if any(st.query_params.get_all(key) != [name] for key, name in followed.items()):
+            # The widget reads one value from the address: some stadsdelen together have one name.
+            st.query_params.update(followed)
+            st.rerun()
         return
     st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *link_complaints(link, source)]
     rewritten = {}
@@ -401,8 +417,8 @@ def _choices(source: queries.Database) -> tuple[queries.Selection, DeltaGenerato
 
 
 def _public_choices(source: queries.Publication) -> queries.Selection:
-    """The filters of the public view: a stadsdeel or a doelgroep; who chose one cannot choose the other."""
-    offered = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
+    """The filters of the public view: an area or a doelgroep; who chose one cannot choose the other."""
+    offered = _offered(source)
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
@@ -411,17 +427,17 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, whole in PUBLIC.items():
         other = any(value for name, value in asked.items() if name != key)
         look = {"placeholder": whole, "disabled": other}
-        chosen[key] = st.selectbox(LABELS[key], offered[key], key=key, **how, **look)
+        chosen[key] = st.selectbox(LABELS[key], list(offered[key]), key=key, **how, **look)
     if all(chosen.values()):
         # Only a link can ask for both; the message on the page says that it does not count.
         chosen = dict.fromkeys(PUBLIC)
-    return _published(**chosen)
+    return _published(source, **chosen)
 
 
-def _published(stadsdeel: str | None = None, doelgroep: str | None = None) -> queries.Selection:
-    """The selection of one stadsdeel or one doelgroep, or of everybody."""
-    one = ((value,) if value else () for value in (stadsdeel, doelgroep))
-    return queries.Selection(**dict(zip(("stadsdelen", "doelgroepen"), one, strict=True)))
+def _published(source: queries.Publication, **chosen: str | None) -> queries.Selection:
+    """The selection of one area or one doelgroep, by its name, or of everybody."""
+    parts = {key: names.get(chosen.get(key), ()) for key, names in _offered(source).items()}
+    return queries.Selection(stadsdelen=parts["stadsdeel"], doelgroepen=parts["doelgroep"])
 
 
 def selection() -> queries.Selection:

@@ -10,7 +10,7 @@ import queries
 from pages.access import questions
 from pages.filters import bar
 from pages.filters.link import address
-from pages.words import presentation
+from pages.words import formats, presentation
 
 TEXTS = bar.TEXTS["widen"]
 # Per filter, by its name in the link, where a selection has it and what it is there when nothing is chosen.
@@ -36,10 +36,18 @@ def offer() -> None:
 
 
 def elsewhere(page: str) -> list[str | tuple[str, str]]:
-    """Where more can be said than of the published part of the city that is chosen, as parts of a text."""
-    if bar.selection().unfiltered or not isinstance(questions.database(), queries.Publication):
+    """Where more can be said than of what is chosen in the public view: some stadsdelen together, and the city."""
+    chosen, source = bar.selection(), questions.database()
+    if chosen.unfiltered or not isinstance(source, queries.Publication):
         return []
-    return [TEXTS["elsewhere"], (presentation.lower(bar.PUBLIC["stadsdeel"]), address(page, queries.Selection())), "."]
+    around = {
+        TEXTS["together"].format(formats.enumerate_words(deel)): queries.Selection(stadsdelen=deel)
+        for deel in source.delen
+        if chosen.stadsdelen and {*chosen.stadsdelen} < {*deel}
+    }
+    wider = around | {presentation.lower(bar.PUBLIC["stadsdeel"]): queries.Selection()}
+    ways = [[TEXTS["or"], (name, address(page, other))] for name, other in wider.items()]
+    return [TEXTS["elsewhere"], *[part for way in ways for part in way][1:], "."]
 
 
 def _persons(chosen: queries.Selection) -> str:

@@ -82,10 +82,10 @@ def columns_told(
     return [*told, Column(presentation.capital(words.rest_of(source.grens)), its_level, against, figure="rest_waarde")]
 
 
-def whole_city(kpis: pl.DataFrame) -> Column:
-    """The whole city as a column, beside a part of it of which no areas are published. kpis: the question kpi of it."""
+def published(kpis: pl.DataFrame, chosen: queries.Selection) -> Column:
+    """The whole city, or some stadsdelen together, as a column. kpis: the question kpi of it."""
     rows = {name: row | {"oordeel": None} for name, row in presentation.by_indicator(kpis).items()}
-    return Column(CITY, "", rows, queries.Selection())
+    return Column(formats.enumerate_words(chosen.stadsdelen) or CITY, "", rows, chosen)
 
 
 def shown(kpis: Mapping[str, Row]) -> list[queries.Indicator]:

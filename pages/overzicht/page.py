@@ -169,7 +169,11 @@ def draw() -> None:
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
     mapped = not words.not_published(per_area)
     told = matrix.columns_told(per_area, compared, selection, source)
-    told, silent = matrix.telling(rows, told or [matrix.whole_city(kit.ask("kpi", queries.Selection()))])
+    # Beside the city its parts that were published, and beside one of these, of which no areas were, the city.
+    wider = [] if told else [queries.Selection()]
+    wider += [queries.Selection(stadsdelen=deel) for deel in source.delen if selection.unfiltered]
+    told = [*(matrix.published(kit.ask("kpi", other), other) for other in wider), *told]
+    told, silent = matrix.telling(rows, told)
     told = matrix.with_comparison(told, rows)
     kit.tiles.said(rows)
     kit.left_out.add(kit.left_out.PART, *silent, *([] if mapped else [TEXTS["map"]["title"]]))

@@ -15,12 +15,13 @@ LINKS = {
     "city": {},
     "small stadsdeel": {"stadsdeel": "Centrum"},
     "large stadsdeel": {"stadsdeel": "Schalkwijk"},
+    "part": {"stadsdeel": "Oost en Schalkwijk"},
     "doelgroep": {"doelgroep": "Gezinsmigrant en overige migrant"},
 }
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("chosen", ["city", "small stadsdeel", *in_campaign("large stadsdeel", "doelgroep")])
+@pytest.mark.parametrize("chosen", ["city", "small stadsdeel", "part", *in_campaign("large stadsdeel", "doelgroep")])
 def test_a_page_runs_in_the_public_view(open_public_page, in_parts, text_of, drawn, name, chosen):
     apps = list(in_parts(open_public_page, name, **LINKS[chosen]))
     text = "".join(map(text_of, apps))
@@ -80,6 +81,28 @@ def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public
     assert "heel Haarlem" in text_of(app)
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize("link", [["Schalkwijk", "Oost"], "Oost en Schalkwijk"])
+def test_a_link_to_some_stadsdelen_together_is_followed_where_these_were_published(open_public_page, text_of, link):
+    app = open_public_page("ontzorging", stadsdeel=link, vergelijk="Stadsdelen Centrum, Zuid-West en Noord")
+    assert not app.warning and not app.exception
+    assert app.session_state["_selection"].stadsdelen == ("Oost", "Schalkwijk")
+    assert app.query_params["stadsdeel"] == "Oost en Schalkwijk"
+    assert "vergeleken met stadsdelen Centrum, Zuid-West en Noord" in text_of(app)
+    assert app.selectbox(key="stadsdeel").options[:3] == [
+        "Oost en Schalkwijk",
+        "Centrum, Zuid-West en Noord",
+        "Centrum",
+    ]
+
+
+def test_a_small_stadsdeel_leads_to_the_stadsdelen_together_of_which_more_can_be_said(open_public_page, text_of):
+    text = text_of(open_public_page("ontzorging", stadsdeel="Centrum"))
+    assert 'href="/ontzorging?stadsdeel=Centrum&amp;stadsdeel=Zuid-West&amp;stadsdeel=Noord"' in text
+    # On Overzicht they are columns beside the city.
+    (header,) = re.findall('<table class="kengetallen".*?</thead>', text_of(open_public_page()), re.DOTALL)
+    assert header.index("Oost en Schalkwijk") < header.index("Centrum, Zuid-West en Noord") < header.index(">Noord<")
 
 
 def test_published_figures_stand_beside_others_that_were_published_and_no_difference_is_told(open_public_page, text_of):
