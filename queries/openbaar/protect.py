@@ -7,7 +7,7 @@ They come from the SQL of `intern`, in which ``queries/model/openbaar/`` has the
 import hashlib
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -71,11 +71,11 @@ class Protected(Database):
         """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
         super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
 
-    def put_together(self, dimensies: Iterable[str]) -> None:
-        """From here on these dimensions are one group in every answer; the others are themselves."""
-        together = set(dimensies)
-        for dimensie, words in ALLE.items():
-            body = f"'{words}'" if dimensie in together else dimensie
+    def put_together(self, together: Mapping[str, str]) -> None:
+        """From here on these dimensions are one group in every answer, with a name; the others are themselves."""
+        for dimensie in ALLE:
+            name = together.get(dimensie, "").replace("'", "''")
+            body = f"'{name}'" if name else dimensie
             self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
 
     @property

@@ -15,6 +15,7 @@ from data.snapshots.manifest import Manifest
 from queries.definitions.columns import figures, weergave_van
 from queries.definitions.indicators import VRAGEN
 from queries.errors import InvalidSelection, NoSnapshot, QueryError
+from queries.formats import enumerate_words
 from queries.selection import Selection
 
 # WI_WEERGAVE chooses the view; everything but `openbaar` is `intern`.
@@ -30,6 +31,8 @@ OPEN_DATA = "open_data"
 
 # The columns that say which selection a row of a file belongs to.
 SOORT, SOORT_NAAM = "selectie", "selectie_naam"
+# Between the stadsdelen in the name of a part of the city.
+TOGETHER = " + "
 
 TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 _SAYS = TEXTS["publication"]
@@ -88,6 +91,7 @@ class Publication:
     """One publication, in the place of a Database: the same attributes and the same answers, of protected figures.
 
     ``wetten`` and ``cohorten`` are empty, because nothing was published by them; wijkteams are in the answers only.
+    ``delen``: the parts of the city that were published, each as the stadsdelen that it is together.
     """
 
     grens = None
@@ -114,6 +118,7 @@ class Publication:
         self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
         self.stadsdelen, self.wijkteams = self.manifest.stadsdelen, self.manifest.wijkteams
         self.alle_wijkteams = self.manifest.alle_wijkteams
+        self.delen = tuple(tuple(naam.split(TOGETHER)) for soort, naam in self.manifest.keuzes if soort == "deel")
 
     def check(self, selection: Selection) -> None:
         """Refuse a selection that was not published; raises InvalidSelection."""
@@ -121,12 +126,15 @@ class Publication:
 
     def _part(self, selection: Selection) -> tuple[str, str]:
         others = replace(selection, stadsdelen=(), doelgroepen=(), peildatum=None)
+        deel = next((TOGETHER.join(deel) for deel in self.delen if {*deel} == {*selection.stadsdelen}), None)
+        areas = [("stadsdeel", naam, self.stadsdelen) for naam in selection.stadsdelen]
         chosen = [
-            *(("stadsdeel", naam, self.stadsdelen) for naam in selection.stadsdelen),
+            *([("deel", deel, (deel,))] if deel else areas),
             *(("doelgroep", naam, self.doelgroepen) for naam in selection.doelgroepen),
         ]
         if others != Selection() or len(chosen) > 1 or selection.peildatum not in (None, self.peildatum):
-            raise InvalidSelection(_SAYS["one_at_a_time"])
+            delen = "".join(f", voor {enumerate_words(deel)} samen" for deel in self.delen)
+            raise InvalidSelection(_SAYS["one_at_a_time"].format(delen=delen))
         soort, naam, known = chosen[0] if chosen else ("stad", "", ("",))
         if naam not in known:
             raise InvalidSelection(_SAYS["unknown"].format(soort=soort, keuze=", ".join(known)))

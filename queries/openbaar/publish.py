@@ -1,7 +1,8 @@
 """A snapshot -> aggregates that were protected beforehand: all that the view `openbaar` ever reads.
 
-Every public question is answered for the whole city, each stadsdeel and each doelgroep (``protect.py``). The result is
-attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and put in use at once or not at all.
+Every public question is answered for the whole city, each stadsdeel, some together, and each doelgroep
+(``protect.py``). The result is attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and
+put in use at once or not at all.
 ``docs/openbaar.md`` has the rules, the salt (WI_ZOUT) and what ``python -m queries.openbaar`` ends with.
 """
 

@@ -70,7 +70,7 @@ def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping
     """The question, selection, row and column under which a count is known."""
     rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
     for soort in ("stadsdeel", "doelgroep"):
-        if row.get(soort, ALLE[soort]) != ALLE[soort]:
+        if row.get(soort, ALLE[soort]) not in (ALLE[soort], selectie.naam):
             selectie = Selectie(soort, row[soort])
     # Of whom a request is, is not registered for every request; so there are none of a doelgroep.
     if selectie.soort == "doelgroep" and (question.startswith("melding_") or kolom == "meldingen"):

@@ -19,6 +19,7 @@ from data.demo import municipality
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from queries import QUESTIONS, Selection, computed, sql
+from queries.database import reference
 from queries.definitions.columns import (
     AANDELEN,
     AFGEROND,
@@ -36,7 +37,18 @@ from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
 from queries.openbaar.attack.puzzle import Version
 from queries.openbaar.publication import Publication, PublicationManifest
-from queries.openbaar.rules import LIJSTEN, NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Selectie
+from queries.openbaar.rules import (
+    DELEN,
+    LIJSTEN,
+    NIET_OPENBAAR,
+    REGELS,
+    SHARES,
+    STAD,
+    ZINNEN,
+    Plaats,
+    Selectie,
+    selecties,
+)
 from queries.openbaar.words import BEHIND
 from tests import command, towns
 from tests.data.conftest import contents_of
@@ -112,6 +124,30 @@ def test_the_same_records_get_the_same_number_in_every_question_and_selection(pr
         zonder = protect.answered("kpi", selectie, engine).filter(pl.col("indicator") == "pip_zonder")
         assert zonder["teller"].item() == zonder["noemer"].item() == expected
         assert protect.answered("leerroute_verdeling", selectie, engine)["aantal"].max() == expected
+
+
+def test_a_part_of_the_city_is_its_stadsdelen_together_and_not_split(protected_town):
+    places = {"WK039207": range(1, 15), "WK039218": range(15, 38), "WK039201": range(38, 50)}
+    engine = protected_town(inburgeraar=[row for code, who in places.items() for row in begun(who, wijkcode=code)])
+    east, other = DELEN
+    assert [(east.naam, east.filters), other.naam] == [
+        ("Oost + Schalkwijk", Selection(stadsdelen=("Oost", "Schalkwijk"))),
+        "Centrum + Zuid-West + Noord",
+    ]
+    for deel, who in ((east, range(1, 38)), (other, range(38, 50))):
+        routes = protect.answered("leerroute_verdeling", deel, engine).filter(leerroute="Nog geen PIP")
+        assert routes.rows() == [(deel.naam, "Alle doelgroepen", "Nog geen PIP", rounded(persons(*who)))]
+    # Of wijkteams and of stadsdelen in it nothing more is told than for the city.
+    areas = protect.protected("kpi_per_gebied", east, protect.answered("kpi_per_gebied", east, engine))
+    assert set(areas["noemer_weergave"]) == {WEGGELATEN}
+
+
+def test_every_stadsdeel_is_in_one_part_of_the_city():
+    areas = reference("wijk")["stadsdeel"].unique().to_list()
+    assert sorted(name for deel in DELEN for name in deel.stadsdelen) == sorted(areas)
+    # Where one of its stadsdelen is unknown a part is not there.
+    known = selecties(Plaats(("Oost", "Schalkwijk", "Noord"), (), PEILDATUM))
+    assert [each.naam for each in known if each.soort == "deel"] == ["Oost + Schalkwijk"]
 
 
 def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protected_town):
