@@ -150,7 +150,8 @@ def shown(question, *rows):
 def test_a_part_of_the_city_is_the_sum_of_its_stadsdelen():
     """Where the part is shown as 40 and one of its two stadsdelen as 20, somebody is in the other one."""
     part, whole = Selectie("deel", "Oost + Schalkwijk"), "pip_status"
-    counts = {STAD: 90, part: 40, Selectie("stadsdeel", "Oost"): 20, Selectie("stadsdeel", "Schalkwijk"): None}
+    areas = {Selectie("stadsdeel", name): count for name, count in (("Oost", 20), ("Schalkwijk", None), ("Noord", 60))}
+    counts = {STAD: 90, part: 40} | areas
     row = {"doelgroep": "Alle doelgroepen", "status": "Op tijd"}
     frames = {(whole, each): shown(whole, row | {"aantal": n})[whole, STAD] for each, n in counts.items()}
     ranges = feasible_ranges(puzzle({DAY: frames}, 10))
