@@ -39,6 +39,7 @@ from queries.openbaar.publication import (
     PUBLICATIES,
     WEERGAVE,
     Aanval,
+    Gebruik,
     NoPublication,
     Publication,
     PublicationManifest,

@@ -25,7 +25,7 @@ with started:
         charts.coverage(areas, kit.beside("kpi")),
         table=intervals.table(areas),
         title=says.coverage_title(areas, says.LEVELS[picked]),
-        toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",
+        toelichting=f"{says.coverage_words(areas)} {stand}",
         headings={"gebied": picked} | headings["coverage"],
         written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
         totals=("teller", "noemer"),

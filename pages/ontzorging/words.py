@@ -11,7 +11,7 @@ import polars as pl
 import queries
 from pages.kit import total
 from pages.ontzorging import charts
-from pages.show import series
+from pages.show import intervals, series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
@@ -56,6 +56,14 @@ def coverage_title(areas: pl.DataFrame, level: str) -> str:
     if areas.height == 1 and (area := areas.row(0, named=True))["gebied"] != queries.ONBEKEND:
         return f"{charts.INDICATOR.titel} in {area['gebied']}: {area['waarde_tekst']}"
     return f"{more.capitalize()} met genoeg waarnemingen die de norm halen: {sum(met)} van {len(met)}"
+
+
+def coverage_words(areas: pl.DataFrame) -> str:
+    """What is told per area: shares, as numbers with their interval or in words, or counts. areas: see charts.areas."""
+    told = TEXTS["coverage"]
+    if not intervals.has_shares(areas):
+        return told["counts" if presentation.all_exact(areas) else "shares"]
+    return f"{told['shares']} {told['intervals']}"
 
 
 def status_title(status: pl.DataFrame) -> str:

@@ -19,6 +19,7 @@ from pages.show.tiles import (
     counts_words,
     definition_words,
     norm_words,
+    sure_words,
     value_words,
 )  # fmt: skip
 from pages.words import formats, presentation
@@ -95,7 +96,7 @@ def _routes(rows: Rows, address: str) -> list[Tile]:
     parts = []
     for name, row in shown.items():
         share = f" · {row['waarde_kort']}" if kpi.has_value(row) else ""
-        words = row["waarde_tekst"] if presentation.in_words(row, "waarde") else f"{row['teller_kort']}{share}"
+        words = sure_words(row) if presentation.in_words(row, "waarde") else f"{row['teller_kort']}{share}"
         parts.append(Part(TITLES[name], words, (row["teller"] or 0) / drawn, ROUTES[name]))
     basis = f"van {whole['noemer_kort']} met een PIP" if presentation.says(whole, "noemer") else ""
     beside = _routes_beside([rows[name]["naast"] for name in ROUTES if "naast" in rows[name]])

@@ -103,12 +103,16 @@ def _cells(kpis: Mapping[str, Row], column: Column) -> list[Row]:
     return [column.rows[entry.naam] for entry in shown(kpis) if entry.naam in column.rows]
 
 
+def _in_ink(row: Row) -> bool:
+    return kpi.has_value(row) or presentation.in_words(row, "waarde")
+
+
 def how_to_read(kpis: Mapping[str, Row], told: Sequence[Column], rest: str) -> str:
     """What the signs of the table mean, of those that are in it. kpis, told: see html(). rest: see words.rest_of()."""
     rows = [row for column in told if column.chosen for row in _cells(kpis, column)]
     holds = {
         "marks": any(row["oordeel"] in MARKS for row in rows),
-        "grey": any(presentation.says(row) and not kpi.has_value(row) for row in rows),
+        "grey": any(presentation.says(row) and not _in_ink(row) for row in rows),
         "empty": not all(map(presentation.says, rows)),
         "line": True,
     }
@@ -173,6 +177,7 @@ def html(
             "title": entry.titel,
             "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
             "value": kpi.shortened(tiles.value_words(entry, row)),
+            "style": "stand woorden" if presentation.in_words(row, "waarde") else "stand",
             "counts": tiles.counts_words(entry, row).removesuffix(" waarnemingen"),
             "verdict": tiles.verdict_html(tiles.verdict_words(entry, row)),
             "norm": tiles.norm_words(entry),
@@ -218,4 +223,4 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
         # A handover is told of the wijkteam that receives, and that is a choice of its own page.
         chosen, own = replace(chosen, wijkteams=()), {"overdracht_wijkteam": [column.name]}
     figure = mark + kpi.bare(entry, row)
-    return {"to": way(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}
+    return {"to": way(entry, chosen, **own), "said": said, "has_value": _in_ink(row), "figure": figure}

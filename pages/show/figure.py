@@ -96,7 +96,8 @@ def show(
         return
     _head_of_group()
     number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
-    shown = screen.Shown(presentation.telling(table), headings, written, totals, to=ways and ways.to)
+    said = presentation.telling(table)
+    shown = screen.Shown(said, headings, written, [name for name in totals if name in said], to=ways and ways.to)
     in_words, few = screen.Shown(drawn, headings).in_few_words() if chart is not None else ("", "")
     # What stays on one page when it is printed.
     together = st.container(key=f"figuur_{number}")

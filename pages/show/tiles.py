@@ -105,8 +105,13 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
     if _few(indicator, row):
         return f"{row['teller_kort']} van {row['noemer_kort']}"
     if presentation.hidden(row, "waarde") and indicator.eenheid != "aantal":
-        return row["waarde_tekst"] if presentation.in_words(row, "waarde") else presentation.TOO_SMALL
+        return sure_words(row) if presentation.in_words(row, "waarde") else presentation.TOO_SMALL
     return row["waarde_kort"]
+
+
+def sure_words(row: Mapping) -> str:
+    """What is sure of a share; that it misses its norm is told by the verdict beside it."""
+    return row["waarde_tekst"].partition(", maar ")[0]
 
 
 def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:

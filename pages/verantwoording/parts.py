@@ -186,11 +186,6 @@ def knowable(known: pl.DataFrame) -> pl.DataFrame:
     return known.select("stap", "vraag", pl.concat_str("stand", "jaar", separator=" ", ignore_nulls=True), "waarom")
 
 
-def use(manifest: queries.PublicationManifest) -> pl.DataFrame:
-    """What can be read in a publication, a row per reader."""
-    return pl.DataFrame([reader.model_dump() for reader in manifest.gebruik])
-
-
 def on_one_line(value: object) -> str:
     """A value of a table that must not be broken in two."""
     return formats.MISSING if value is None else str(value).replace(" ", "\u00a0").replace("-", "\u2011")

@@ -280,9 +280,12 @@ def says_nothing(frame: pl.DataFrame) -> bool:
 
 
 def telling(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame without the rows of which no figure says anything."""
-    silent = [pl.Series(in_its_place(frame, name)).is_in(SAYS_NOTHING) for name in figures(frame)]
-    return frame.filter(~pl.all_horizontal(silent)) if silent and frame.height else frame
+    """The frame without the rows, and the columns, of which no figure says anything."""
+    silent = {name: pl.Series(in_its_place(frame, name)).is_in(SAYS_NOTHING) for name in figures(frame)}
+    if not silent or frame.is_empty():
+        return frame
+    empty = [each for name, rows in silent.items() if rows.all() for each in (name, *columns.beside(name))]
+    return frame.filter(~pl.all_horizontal(list(silent.values()))).drop(empty, strict=False)
 
 
 def _is_count(frame: pl.DataFrame, column: str) -> bool:

@@ -140,6 +140,7 @@ def norms(rows: Mapping[str, Row]) -> str:
         return words
     listed = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
     how = "farthest_one" if len(listed) == 1 else "farthest_more"
+    how = f"shown_{how}" if any(in_words(rows[entry.naam], "waarde") for entry in entries) else how
     return f"{words} {told[how].format(told=formats.enumerate_words(listed))}"
 
 

@@ -111,10 +111,8 @@ def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]
 
     ``rows``: per indicator its row of the question ``kpi``. The farthest stands first, and alone unless the 95%
     interval of another reaches as far from its norm; those follow, from far to near. Of rounded counts the interval
-    holds the rounding too. Empty when no norm is missed, or one of which only words are told may be farther.
+    holds the rounding too. Shares in words are left out. Empty when no norm is missed.
     """
-    said = {name: WORDS[how] for name, row in rows.items() if (how := row.get("waarde_weergave")) in WORDS}
-    reach = [words.reach(norm) for name, words in said.items() if words.exclude(norm := INDICATOREN[name].norm)]
     far: dict[str, tuple[float, float]] = {}
     for name, indicator in INDICATOREN.items():
         row = rows[name]
@@ -122,6 +120,4 @@ def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]
             distance, *ends = (abs(row[column] - indicator.norm) for column in ("waarde", "ci_laag", "ci_hoog"))
             far[name] = (distance, max(ends))
     order = sorted(far, key=lambda name: -far[name][0])
-    if order and any(each >= far[order[0]][0] for each in reach):
-        return ()
     return tuple(name for name in order if far[name][1] >= far[order[0]][0] or name == order[0])

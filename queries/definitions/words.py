@@ -28,10 +28,6 @@ class Words(NamedTuple):
         """Whether no such share can be meant."""
         return share is not None and not self.meer < 100 * share < self.minder
 
-    def reach(self, norm: float) -> float:
-        """How far from the norm the share may be, as a fraction."""
-        return max(abs(max(self.meer, 0) / 100 - norm), abs(min(self.minder, 100) / 100 - norm))
-
 
 _PARTS, _LIMITS = ({tekst: Words(**ends) for tekst, ends in part.items()} for part in _TEXTS.values())
 # A limit is said after a part that does not hold it already.

@@ -62,7 +62,7 @@ CASES = {
         (CITY, {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"], 1),
         (CITY, UNKNOWN, [ontzorging["nobody"]], [], 1),
         (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
-        (PUBLIC, {}, ["per kwartaal", "‘Begonnen per stadsdeel’"], ["per maand"], 0),
+        (PUBLIC, {}, ["per kwartaal", COVERAGE["shares"]], ["per maand", COVERAGE["intervals"]], 0),
         (PUBLIC, UNKNOWN, ["‘Begonnen per stadsdeel’"], NO_RELIEF, 0),
         (PUBLIC, MIGRANTS, ["‘Begonnen per stadsdeel’"], NO_RELIEF, 0),
     ],

@@ -119,20 +119,5 @@ def test_the_farthest_norm_is_named_alone_only_when_no_other_may_be_as_far(given
 HIDDEN = {"teller": None, "noemer": None, "waarde": None, "ci_laag": None, "ci_hoog": None}
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        # 0 to 50% may be farther from 100% than 50% is, 75% and more is not, and 50% and more is no miss for sure.
-        ("minder dan de helft", ()),
-        ("minder dan 100%", ()),
-        ("meer dan driekwart, maar minder dan 100%", ("pip_tijdig",)),
-        ("meer dan de helft", ("pip_tijdig",)),
-    ],
-)
-def test_no_norm_is_the_farthest_where_one_in_words_may_be_farther(words, expected):
-    rows = shares(pip_tijdig=(200, 400)) | {"ontzorging_dekking": HIDDEN | {"waarde_weergave": words}}
-    assert farthest_from_norm(rows) == expected
-
-
 def test_what_is_rounded_away_is_not_judged():
     assert farthest_from_norm(shares(pip_tijdig=(20, 40)) | {"pip_tijdig": HIDDEN}) == ()

@@ -48,6 +48,13 @@ NORMS = [name for name, entry in ASKED.items() if entry.norm is not None and not
 MET = {name: kpi(0 if ASKED[name].richting == "lager" else 40, 40, name=name) for name in NORMS}
 SMALL = dict.fromkeys(NORMS, kpi(3, 5))
 HIDDEN = kpi(None, None, None, how="weggelaten", waarde="beschermd")
+
+
+def words(said):
+    """A row of the question kpi with its share in words."""
+    return kpi(None, None, None, how="weggelaten", waarde=said)
+
+
 GROUP = "personen van wie de tien weken voorbij zijn"
 PLAN = "het persoonlijk plan (PIP) op tijd"
 OVER = "meer dan 30 dagen langer dan de norm van 24 of 12 maanden"
@@ -134,6 +141,16 @@ def test_the_second_sentence_gives_the_verdict_on_chance(row, expected):
             {**dict.fromkeys(NORMS, kpi(100, 100, how="afgerond")), "pip_tijdig": kpi(80, 100, how="afgerond"), "begeleiding_over_norm": HIDDEN},
             f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (afgeronde cijfers en te weinig personen). "
             "Het verst van de norm ligt ‘PIP binnen tien weken’ (ongeveer 80%, norm 100%).",
+        ),
+        # How far a share in words is from its norm, is not known; that it misses it may be.
+        (
+            {**dict.fromkeys(NORMS, HIDDEN), "pip_tijdig": kpi(80, 100, how="afgerond"), "ontzorging_dekking": words("minder dan 100%")},
+            f"Van de {len(NORMS)} normen zijn er 2 niet gehaald; over {len(NORMS) - 2} is niets te zeggen (te weinig personen). "
+            "Van wat in procenten te tonen is, ligt het verst van de norm ‘PIP binnen tien weken’ (ongeveer 80%, norm 100%).",
+        ),
+        (
+            {**dict.fromkeys(NORMS, HIDDEN), "pip_tijdig": words("meer dan de helft"), "ontzorging_dekking": words("minder dan een kwart")},
+            f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (te weinig personen en afgeronde cijfers).",
         ),
     ],
 )  # fmt: skip

@@ -23,6 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from queries import INDICATOREN
 from queries.definitions.columns import TELLINGEN
+from queries.openbaar.use import COUNTS
 from tests.pages.briefing.printed import drawn
 
 Table = dict[str, list]
@@ -197,6 +198,7 @@ def records(gathered: Gathered, identifiers: Iterable[str]) -> list[Finding]:
 DRAWN = {
     "x", "y", "x2", "y2", "dx", "dy", "rij", "rij_tot", "kolom", "kolom_tot", "stuk", "volgorde", "getal", "nummer",
     "index",
+    *COUNTS,  # of figures, in the report of use
 }  # fmt: skip
 # Of a time, or a rate of rounded counts ("Per 100 personen, 24 maanden"), which may happen to be whole.
 _NO_COUNT = re.compile(r"(?i)dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime|per.100")

@@ -251,7 +251,7 @@ def test_what_the_attack_narrows_is_left_out_until_nothing_is_narrowed(monkeypat
 
 
 def test_a_publication_that_keeps_leaking_is_refused(monkeypatch):
-    monkeypatch.setattr(publish, "ROUNDS", 1)
+    monkeypatch.setattr(publish, "ROUNDS", 0)
     monkeypatch.setattr(solver, "ENOUGH", 11)
     with pytest.raises(publish.PublicationError, match="geweigerd"):
         publish.withstood(some_of_it(), DAY, {})
