@@ -10,10 +10,10 @@ from pages.filters import bar as filters
 from pages.filters import ways
 from pages.filters.bar import compared, filter_bar, selection
 from pages.filters.link import copy_link
-from pages.show import theme, tiles, trend
+from pages.show import left_out, theme, tiles, trend
 from pages.show.beside import Beside, told, under, whose
 from pages.show.college import quote
-from pages.show.figure import note, section, show, take_along
+from pages.show.figure import group, note, section, show, side_by_side, take_along
 from pages.show.head import head
 from pages.show.table import total
 from pages.show.tiles import Tile, grid, kpi_grid

@@ -38,5 +38,5 @@ with kit.told_in_dutch():
         kit.copy_link()
         introduction.offer()
         here.run()
-        shell.foot()
+        shell.foot(here.url_path or FIRST)
 gate.account(entrance)

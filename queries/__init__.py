@@ -43,6 +43,7 @@ from queries.openbaar.publication import (
     PUBLICATIES,
     WEERGAVE,
     Aanval,
+    Gebruik,
     NoPublication,
     Publication,
     PublicationManifest,
@@ -83,7 +84,8 @@ def shown(
     who writes these needs not know which view he is in. ``<kolom>_weergave`` says how it is shown:
     ``exact`` (intern), or in a publication ``afgerond`` (to tens; shares whole percents, durations whole weeks or
     months), ``beschermd`` (empty: a count that was rounded to 0, to be written as <10, or a share or duration on too
-    few) or ``weggelaten`` (empty: not published). A duration that is empty and ``exact`` or ``afgerond`` was not
+    few), ``weggelaten`` (empty: not published), or words in the place of a share on too few, which are what is written
+    (empty, see definitions.words). A duration that is empty and ``exact`` or ``afgerond`` was not
     reached. Raises as ``answer`` does.
     """
     check_name(name)

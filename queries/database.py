@@ -50,6 +50,8 @@ class Database:
     """
 
     grens: tuple[str, ...] | None = None
+    # Stadsdelen that are published together: any may be chosen together here.
+    delen: tuple[tuple[str, ...], ...] = ()
     weergave = "intern"
     questions = tuple(VRAGEN)
 

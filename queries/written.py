@@ -22,6 +22,7 @@ from queries.definitions.columns import (
     weergave_van,
 )
 from queries.definitions.indicators import INDICATOREN, MINIMUM_NOEMER
+from queries.definitions.words import WORDS
 from queries.formats import whole_months, whole_weeks
 
 # In the place of a count that was rounded to 0.
@@ -75,6 +76,8 @@ def written(kind: str, value: float | date | None, weergave: str, instead: str =
         return TOO_SMALL, {"aantal": FEW, "personen": f"{FEW} personen"}.get(kind, TOO_SMALL)
     if weergave == WEGGELATEN:
         return NOT_SHOWN, NOT_SHOWN
+    if weergave in WORDS:
+        return weergave, WORDS[weergave].kort
     rounded = weergave == AFGEROND
     number = instead or _NOTATIONS[kind][-1 if rounded else 0](value)
     return f"{ABOUT} {number}" if rounded and value is not None and not instead else number, number
@@ -83,8 +86,8 @@ def written(kind: str, value: float | date | None, weergave: str, instead: str =
 def with_texts(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with, after every figure and how it is shown, ``<kolom>_tekst`` and ``<kolom>_kort``.
 
-    tekst: in a sentence: "70%", "ongeveer 69%", "te klein om te tonen", "niet getoond"; a share of fewer than 10 is
-    "te weinig waarnemingen". kort: where there is room for a number only: "70%", "69%", "<10".
+    tekst: in a sentence: "70%", "ongeveer 69%", "meer dan de helft", "te klein om te tonen", "niet getoond"; a share of
+    fewer than 10 is "te weinig waarnemingen". kort: where there is room for a number only: "70%", "69%", ">50%", "<10".
     """
     parts: list[pl.Series] = []
     shown = {column: weergave_van(column) for column in frame.columns if weergave_van(column) in frame.columns}

@@ -16,10 +16,10 @@ exact = kit.presentation.all_exact(durations)
 number = kit.n_of(durations, "periodes", "perioden")
 
 kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
-kit.kpi_grid("Begeleiding", rows)
+kit.kpi_grid(rows, "Begeleiding")
 kit.note(f"{texts['regimes']} {maturity.contract_2022(durations, peildatum)}".strip())
 
-kit.section("Hoe lang duurt de begeleiding?")
+kit.group("Hoe lang duurt de begeleiding?")
 shown = curves.table(curve, "regime", beside)
 kit.show(
     charts.survival(curve, durations, beside),
@@ -27,7 +27,7 @@ kit.show(
     title=says.curve_title(durations),
     toelichting=f"{says.curve_words(curve, durations)} {stand}",
     headings=headings["curve"],
-    empty=texts["nobody" if exact else "no_curve"],
+    empty=texts["nobody"] if exact else "",
     n=number,
     question="begeleiding_overleving",
     indicators=("begeleiding_mediaan",),

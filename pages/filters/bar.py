@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -19,7 +20,8 @@ import queries
 from pages.access import questions
 from pages.filters import TEXTS, comparison
 from pages.filters.comparison import NOTHING, REST, Comparison
-from pages.words import formats
+from pages.show import left_out
+from pages.words import formats, presentation
 
 LABELS, PUBLIC, COMPLAINTS = TEXTS["labels"], TEXTS["public"], TEXTS["complaint"]
 DEMO, OPENBAAR = TEXTS["selection"]["demo"], TEXTS["selection"]["openbaar"]
@@ -55,6 +57,9 @@ OWN: dict[str, object] = {
 FOREIGN = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_gl", "embed")
 
 FIRST_PEILDATUM, FIRST_DAY = date(2018, 1, 31), date(1990, 1, 1)
+
+# A tab that is not there.
+_CLOSED = SimpleNamespace(open=False)
 
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
@@ -177,16 +182,28 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database, besi
 def public_link(link: Link, source: queries.Publication) -> tuple[dict[str, str], list[str]]:
     """The part of a link that the public view can follow, and what is wrong with it: at most one Dutch sentence.
 
-    That is one stadsdeel, or one doelgroep, or nothing. What asks for more is not followed at all. What it compares
-    with is looked at by itself.
+    That is one area, or one doelgroep, or nothing. What asks for more is not followed at all. What it compares with is
+    looked at by itself.
     """
     asked = {key: found for key, values in link.items() if (found := [value for value in values if value])}
     asked.pop(VERGELIJK, None)
     if read_date("".join(asked.get(PEILDATUM, ()))) == source.peildatum:
         asked.pop(PEILDATUM)
-    known = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
-    followed = {key: values[0] for key, values in asked.items() if len(values) == 1 and values[0] in known.get(key, ())}
+    known = _offered(source)
+    followed = {
+        key: name
+        for key, values in asked.items()
+        for name, parts in known.get(key, {}).items()
+        if {*values} in ({name}, {*parts})
+    }
     return (followed, []) if len(asked) == len(followed) <= 1 else ({}, [COMPLAINTS["one_at_a_time"]])
+
+
+def _offered(source: queries.Publication) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the public view offers, by name, with what it consists of: areas, and doelgroepen."""
+    together = {formats.enumerate_words(deel): deel for deel in source.delen}
+    areas, groups = ({name: (name,) for name in names} for names in (source.stadsdelen, source.doelgroepen))
+    return {"stadsdeel": together | areas, "doelgroep": groups}
 
 
 def _read_link(source: queries.Database) -> None:
@@ -201,7 +218,7 @@ def _read_link(source: queries.Database) -> None:
     link[VERGELIJK] = [_meant(asked, source) for asked in link.get(VERGELIJK, ())]
     if isinstance(source, queries.Publication):
         followed, complaints = public_link(link, source)
-        chosen = _published(**followed)
+        chosen = _published(source, **followed)
         complaints += _comparison_complaints(link, source, chosen)
         st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
         st.session_state[VERGELIJK] = next(iter(link[VERGELIJK]), NOTHING)
@@ -209,6 +226,10 @@ def _read_link(source: queries.Database) -> None:
             del st.query_params[key]
         for key in PUBLIC:
             st.session_state[key] = followed.get(key)
+        if any(st.query_params.get_all(key) != [name] for key, name in followed.items()):
+            # The widget reads one value from the address: some stadsdelen together have one name.
+            st.query_params.update(followed)
+            st.rerun()
         return
     st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *link_complaints(link, source)]
     rewritten = {}
@@ -258,10 +279,42 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
     return st.segmented_control(label, choices, key=key, **how)
 
 
-def parts(names: Sequence[str], *, key: str) -> Sequence[Any]:
-    """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link."""
-    warn_of_unknown_choices({key: names}, {key: TEXTS["parts"]})
-    return st.tabs(names, key=key, on_change="rerun", bind="query-params")
+def tells(*asked: str, indicators: Sequence[str] = (), columns: Sequence[str] = ()) -> bool:
+    """Whether one of these questions has a figure that may be shown; all of a snapshot may, and are not asked for.
+
+    indicators, columns: of which KPIs, and in which columns.
+    """
+    source = questions.database()
+    if isinstance(source, queries.Database):
+        return True
+    for answer in (questions.ask(name, selection()) for name in asked if name in source.questions):
+        own = answer.filter(pl.col("indicator").is_in(indicators)) if indicators else answer
+        own = own.select(presentation.with_weergave(own, *columns)) if columns else own
+        if own.height and not presentation.says_nothing(own):
+            return True
+    return False
+
+
+def parts(of: Mapping[str, Mapping[str, Any]], *, key: str) -> list[Any]:
+    """Tabs of which the open one alone is drawn: who draws looks at ``open`` of each. The open one is in the link.
+
+    of: per name which questions are told there, see tells(); nothing for what is no figure. What may not be shown has
+    no tab.
+    """
+    warn_of_unknown_choices({key: tuple(of)}, {key: TEXTS["parts"]})
+    shown = [name for name, about in of.items() if not about or tells(*about["questions"], **about.get("of", {}))]
+    left_out.add(left_out.PART, *(name for name in of if name not in shown))
+    tabs = st.tabs(shown, key=key, on_change="rerun", bind="query-params") if shown else ()
+    drawn = dict(zip(shown, tabs, strict=True))
+    return [drawn.get(name, _CLOSED) for name in of]
+
+
+def fold(title: str, *, told: bool, key: str) -> Any:
+    """A fold of which the contents are drawn when it is ``open``; told: whether any of these may be shown."""
+    if told:
+        return st.expander(title, key=key, on_change="rerun")
+    left_out.add(left_out.PART, title)
+    return contextlib.nullcontext(_CLOSED)
 
 
 def begin_with(key: str, first: object) -> None:
@@ -364,8 +417,8 @@ def _choices(source: queries.Database) -> tuple[queries.Selection, DeltaGenerato
 
 
 def _public_choices(source: queries.Publication) -> queries.Selection:
-    """The filters of the public view: a stadsdeel or a doelgroep; who chose one cannot choose the other."""
-    offered = {"stadsdeel": source.stadsdelen, "doelgroep": source.doelgroepen}
+    """The filters of the public view: an area or a doelgroep; who chose one cannot choose the other."""
+    offered = _offered(source)
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
@@ -374,17 +427,17 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, whole in PUBLIC.items():
         other = any(value for name, value in asked.items() if name != key)
         look = {"placeholder": whole, "disabled": other}
-        chosen[key] = st.selectbox(LABELS[key], offered[key], key=key, **how, **look)
+        chosen[key] = st.selectbox(LABELS[key], list(offered[key]), key=key, **how, **look)
     if all(chosen.values()):
         # Only a link can ask for both; the message on the page says that it does not count.
         chosen = dict.fromkeys(PUBLIC)
-    return _published(**chosen)
+    return _published(source, **chosen)
 
 
-def _published(stadsdeel: str | None = None, doelgroep: str | None = None) -> queries.Selection:
-    """The selection of one stadsdeel or one doelgroep, or of everybody."""
-    one = ((value,) if value else () for value in (stadsdeel, doelgroep))
-    return queries.Selection(**dict(zip(("stadsdelen", "doelgroepen"), one, strict=True)))
+def _published(source: queries.Publication, **chosen: str | None) -> queries.Selection:
+    """The selection of one area or one doelgroep, by its name, or of everybody."""
+    parts = {key: names.get(chosen.get(key), ()) for key, names in _offered(source).items()}
+    return queries.Selection(stadsdelen=parts["stadsdeel"], doelgroepen=parts["doelgroep"])
 
 
 def selection() -> queries.Selection:

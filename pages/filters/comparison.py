@@ -58,6 +58,8 @@ def offered(
 
 def _published(source: queries.Publication) -> Iterator[tuple[str, queries.Selection]]:
     yield _TOLD["whole"], queries.Selection()
+    for deel in source.delen:
+        yield _TOLD["stadsdelen"].format(formats.enumerate_words(deel)), queries.Selection(stadsdelen=deel)
     for stadsdeel in source.stadsdelen:
         yield _TOLD["stadsdeel"].format(stadsdeel), queries.Selection(stadsdelen=(stadsdeel,))
     for doelgroep in source.doelgroepen:

@@ -1,4 +1,4 @@
-"""When the filters leave nobody, or in the public view too few to say much of: which of them to widen."""
+"""When the filters leave nobody, or too few to say much of: which of them to widen."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import streamlit as st
 import queries
 from pages.access import questions
 from pages.filters import bar
-from pages.words import presentation
+from pages.filters.link import address
+from pages.words import formats, presentation
 
 TEXTS = bar.TEXTS["widen"]
-# Of the KPIs, from where on the reader sees little else than that they are too small.
-_MOST = 0.75
 # Per filter, by its name in the link, where a selection has it and what it is there when nothing is chosen.
 _LISTS = ("stadsdelen", "wijkteams", "doelgroepen", "wetten", "cohorten")
 _FIELDS = {key: (name, ()) for key, name in zip(bar.LISTS, _LISTS, strict=True)}
@@ -28,18 +27,27 @@ def offer() -> None:
         for key, (name, first) in _FIELDS.items()
         if getattr(chosen, name) != first
     }
-    if not without:
-        return
-    if isinstance(source, queries.Publication):
-        hidden = [presentation.hidden(row, "waarde") for row in questions.ask("kpi", chosen).iter_rows(named=True)]
-        if sum(hidden) > _MOST * len(hidden):
-            _tell(TEXTS["too_small"], {key: TEXTS["without"].format(filter=bar.LABELS[key]) for key in without})
-    elif not _persons(chosen):
+    if without and not isinstance(source, queries.Publication) and not _persons(chosen):
         found = {key: _persons(wider) for key, wider in without.items()}
         labels = {
             key: TEXTS["counted"].format(filter=bar.LABELS[key], number=words) for key, words in found.items() if words
         }
         _tell(TEXTS["nobody" if labels else "none_alone"], labels)
+
+
+def elsewhere(page: str) -> list[str | tuple[str, str]]:
+    """Where more can be said than of what is chosen in the public view: some stadsdelen together, and the city."""
+    chosen, source = bar.selection(), questions.database()
+    if chosen.unfiltered or not isinstance(source, queries.Publication):
+        return []
+    around = {
+        TEXTS["together"].format(formats.enumerate_words(deel)): queries.Selection(stadsdelen=deel)
+        for deel in source.delen
+        if chosen.stadsdelen and {*chosen.stadsdelen} < {*deel}
+    }
+    wider = around | {presentation.lower(bar.PUBLIC["stadsdeel"]): queries.Selection()}
+    ways = [[TEXTS["or"], (name, address(page, other))] for name, other in wider.items()]
+    return [TEXTS["elsewhere"], *[part for way in ways for part in way][1:], "."]
 
 
 def _persons(chosen: queries.Selection) -> str:

@@ -1,7 +1,6 @@
 """Leerroutes: the persoonlijk plan in time or not, and which leerroute is in it."""
 
 import polars as pl
-import streamlit as st
 
 import queries
 from pages import kit
@@ -17,12 +16,10 @@ drawn = beside.also(status, "doelgroep", "status") if beside else status
 doelgroepen = charts.groups(status, selection.doelgroepen or kit.database().doelgroepen)
 
 kit.head("PIP en leerroutes", says.finding(status, rows))
-kit.kpi_grid("Intake en PIP", rows)
-kit.kpi_grid("Leerroutes", rows)
+kit.kpi_grid(rows, "Intake en PIP", "Leerroutes")
 
-kit.section("Heeft iedereen op tijd een PIP?")
-kit.note(texts["term_starts"])
-for column, doelgroep in zip(st.columns(len(doelgroepen), gap="large"), doelgroepen, strict=True):
+kit.group("Heeft iedereen op tijd een PIP?", texts["term_starts"])
+for column, doelgroep in zip(kit.side_by_side(len(doelgroepen)), doelgroepen, strict=True):
     with column:
         own, shown = (charts.of_doelgroep(each, doelgroep) for each in (status, drawn))
         number = kit.n_of(own, "aantal")
@@ -81,7 +78,8 @@ def draw_numbers() -> None:
 
 def draw_routes() -> None:
     """The leerroutes by what the reader picks: as shares, or of published areas, that have hardly any, as numbers."""
-    level = says.LEVELS[kit.filters.choose_one(texts["choose"], says.choices(exact), key="leerroutes_per")]
+    offered = says.choices(exact, kit.filters.tells("kpi_instroom", indicators=tuple(charts.SHARES)))
+    level = says.LEVELS[kit.filters.choose_one(texts["choose"], offered, key="leerroutes_per")]
     if level == "kwartaal":
         entrants, changes = (kit.ask(name, selection) for name in ("kpi_instroom", "kpi_verandering"))
         draw_shares(charts.shares(entrants, level), "kpi_instroom", says.quarters_title(changes), "quarters")
@@ -94,13 +92,12 @@ def draw_routes() -> None:
         draw_numbers()
 
 
-names = [name for name in texts["parts"] if exact or name != says.PER_TEAM]
-routes, *per_team, waiting, by_quarter, switched, nation = kit.filters.parts(names, key="leerroutes_deel")
+routes, per_team, waiting, by_quarter, switched, nation = kit.filters.parts(texts["parts"], key="leerroutes_deel")
 if routes.open:
     with routes:
         draw_routes()
-if per_team and per_team[0].open:
-    with per_team[0]:
+if per_team.open:
+    with per_team:
         teams = charts.waiting(kit.ask("pip_per_wijkteam", selection))
         kit.show(
             None,
@@ -152,7 +149,7 @@ if switched.open:
             "leerroute_wissel": (charts.switches, says.switches_title),
             "leerroute_advies": (charts.advice, says.advice_title),
         }
-        for column, (question, (drawing, title)) in zip(st.columns(2, gap="large"), matrices.items(), strict=True):
+        for column, (question, (drawing, title)) in zip(kit.side_by_side(2), matrices.items(), strict=True):
             answer = kit.ask(question, selection)
             with column:
                 kit.show(

@@ -20,19 +20,21 @@ TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding=
 NATIONAL, ROUTES, DOELGROEPEN, LEVELS = (TEXTS[name] for name in ("national", "routes", "doelgroepen", "levels"))
 # The questions that stand beside the nation, with what is said of each.
 BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinstance(told, dict)}
-# The tab that is not public.
-PER_TEAM = TEXTS["parts"][1]
 
 
 def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
-    """The PIP in time against the law, and the leerroutes. status: pip_status. rows: per indicator its row of kpi."""
-    told = f"{sentences.stand('pip_tijdig', rows['pip_tijdig'])} {sentences.routes(rows)}".strip()
-    return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else told
+    """The PIP in time against the law, or who waits too long; and the leerroutes.
+
+    status: pip_status. rows: per indicator its row of kpi.
+    """
+    in_time = sentences.stand("pip_tijdig", rows["pip_tijdig"]) or sentences.waiting(rows, ("pip_over_termijn",))
+    return TEXTS["empty"]["nobody"] if total(status, "aantal") == 0 else f"{in_time} {sentences.routes(rows)}".strip()
 
 
-def choices(exact: bool) -> list[str]:
-    """By what the reader can have the leerroutes: published ones have no wijkteams."""
-    return [words for words, level in LEVELS.items() if exact or level != "wijkteam"]
+def choices(exact: bool, quarters: bool) -> list[str]:
+    """By what the reader can have the leerroutes: published ones have no wijkteams. quarters: whether these say any."""
+    offered = {"wijkteam": exact, "kwartaal": quarters}
+    return [words for words, level in LEVELS.items() if offered.get(level, True)]
 
 
 def _inside(doelgroep: str) -> str:
@@ -68,10 +70,8 @@ def sources(rows: pl.DataFrame) -> list[national.Parts]:
 
 
 def nothing_national(answer: pl.DataFrame, about: str) -> str:
-    """Why a question on the nation gives no comparison: no figure for this day, nobody, or not public by area."""
-    if answer.is_empty():
-        return NATIONAL["no_figure"].format(about=about)
-    return NATIONAL["not_by_area" if answer.filter(presentation.left_out(answer)).height else "no_cohort"]
+    """Why a question on the nation gives no comparison: no figure for this day, or nobody."""
+    return NATIONAL["no_figure"].format(about=about) if answer.is_empty() else NATIONAL["no_cohort"]
 
 
 def nation_alone(published: pl.DataFrame, told: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """Meldingen: what the wijkteams are asked, how often, about what, where, and who refers."""
 
 import polars as pl
-import streamlit as st
 
 import queries
 from pages import kit
@@ -23,7 +22,8 @@ n = kit.n_of(per_month, "aantal", "meldingen")
 
 def counted(frame: pl.DataFrame, name: str, **what) -> None:
     """Requests per value of a column, most first."""
-    kit.show(lambda: charts.counted(frame, name, says.SUBJECTS[name]), n=n, title=says.most(frame, name), **what)
+    drawn = {"counts": frame, "title": says.most(frame, name), "n": n}
+    kit.show(lambda: charts.counted(frame, name, says.SUBJECTS[name]), **drawn, **what)
 
 
 def shares(frame: pl.DataFrame, what: str, question: str) -> None:
@@ -64,20 +64,20 @@ if per_quarter.height:
         level=2,
     )
 
-    kit.section("Waarover, en bij welk wijkteam?")
-    left, right = st.columns(2, gap="large")
+    kit.group("Waarover, en bij welk wijkteam?")
+    left, right = kit.side_by_side(2)
     topics, teams = charts.by(per_month, "hulpvraag"), charts.by(per_month, "wijkteam")
     with left:
         how = {"headings": {"hulpvraag": "Onderwerp"}, "totals": ("aantal",), "toelichting": read(topics, "hulpvraag")}
         counted(topics, "hulpvraag", table=series.by_period(per_month), question="melding_per_maand", **how)
     with right:
         how = {"headings": {"trajecten": "Begeleidingstrajecten"}, "totals": ("aantal", "trajecten")}
-        how |= {"toelichting": f"{NOTES['wijkteam']} {stand}", "empty": TEXTS["no_teams"]}
+        how |= {"toelichting": f"{NOTES['wijkteam']} {stand}", "empty": ""}
         ways = kit.ways.to_profile()
         counted(teams, "wijkteam", table=teams, question="melding_per_maand", ways=ways, **how)
 
-    kit.section("Wie verwijst?")
-    left, right = st.columns(2, gap="large")
+    kit.group("Wie verwijst?")
+    left, right = kit.side_by_side(2)
     with left:
         per_referrer = kit.ask("melding_verwijzer", selection)
         referrers = charts.by(per_referrer, "verwijzer")
@@ -88,15 +88,15 @@ if per_quarter.height:
     with right:
         shares(organisations, says.SUBJECTS["organisations"], "melding_zelforganisatie")
 
-    with st.expander(TEXTS["more"], key="meldingen_verdieping", on_change="rerun") as more:
+    told = kit.filters.tells("melding_traject") or kit.filters.tells("melding_diversiteit", columns=("diversiteit",))
+    with kit.filters.fold(TEXTS["more"], told=told, key="meldingen_verdieping") as more:
         if more.open:
             shares(per_quarter, says.SUBJECTS["trajects"], "melding_traject")
             kit.show(
                 None,
-                table=kit.presentation.drawable(diversity, "diversiteit"),
+                table=diversity,
                 question="melding_diversiteit",
                 title=says.diversity_title(diversity),
                 toelichting=f"{NOTES['diversity']} {stand}",
                 headings={"soorten": "Onderwerpen die voorkomen", "diversiteit": "Effectief aantal onderwerpen"},
-                empty=TEXTS["no_diversity"],
             )

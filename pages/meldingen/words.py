@@ -30,7 +30,7 @@ def finding(per_quarter: pl.DataFrame, asker: Row) -> str:
         return TEXTS["no_requests"]
     row = per_quarter.row(-1, named=True)
     trajects = "" if presentation.hidden(row, "waarde") else f", waarvan {row['teller_tekst']} begeleidingstrajecten"
-    told = f"Meldingen in het {formats.quarter(row['kwartaal'])}: {row['noemer_tekst']}{trajects}."
+    told = f"Meldingen in het {formats.quarter(row['kwartaal'])}: {presentation.told_count(row, 'noemer')}{trajects}."
     return f"{told} {TEXTS['asker_known' if asker['waarde'] else 'asker_unknown']}"
 
 
@@ -40,7 +40,9 @@ def over_time_title(frame: pl.DataFrame, peildatum: date) -> str:
         return "Meldingen per maand"
     last, earlier = frame.row(-1, named=True), frame.head(-1)
     first = formats.long_date(last[frame.columns[0]]).rpartition(" ")[0]
-    words = f"Meldingen van {first} tot en met {formats.long_date(peildatum)}: {last['noemer_tekst']}"
+    words = (
+        f"Meldingen van {first} tot en met {formats.long_date(peildatum)}: {presentation.told_count(last, 'noemer')}"
+    )
     most = presentation.drawable(earlier, "noemer").sort("noemer").tail(1)
     # The most of those that are told may not be the most of all.
     if most.is_empty() or earlier.filter(presentation.left_out(earlier)).height:
@@ -62,12 +64,12 @@ def most(frame: pl.DataFrame, name: str) -> str:
 
 
 def latest_share(frame: pl.DataFrame, what: str) -> str:
-    """A share in the latest quarter, also when it is too small to show. frame: melding_traject, zelforganisatie."""
-    if frame.is_empty():
+    """A share in the latest quarter in which it may be shown. frame: melding_traject, zelforganisatie."""
+    shown = presentation.drawable(frame, "waarde")
+    if shown.is_empty():
         return what
-    row = frame.row(-1, named=True)
-    of = "" if presentation.hidden(row, "waarde") else f" ({presentation.of(row)})"
-    return f"{what}: {row['waarde_tekst']}{of} in het {formats.quarter(row['kwartaal'])}"
+    row = shown.row(-1, named=True)
+    return f"{what}: {row['waarde_tekst']} ({presentation.of(row)}) in het {formats.quarter(row['kwartaal'])}"
 
 
 def diversity_title(frame: pl.DataFrame) -> str:

@@ -16,14 +16,14 @@ INDICATOR = queries.INDICATOREN["ontzorging_dekking"]
 
 
 def areas(per_area: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The rows of kpi_per_gebied on coverage at one level, of the areas in which somebody counts that were published.
+    """The rows of kpi_per_gebied on coverage at one level, of the areas in which somebody counts.
 
     Columns: gebied, teller, noemer, waarde, ci_laag, ci_hoog; under 10 observations the last three are empty.
     """
     rows = per_area.filter(indicator=INDICATOR.naam, niveau=level)
     somebody = pl.col("noemer").is_null() | (pl.col("noemer") > 0)
     names = presentation.with_weergave(rows, "gebied", "teller", "noemer", "waarde", "ci_laag", "ci_hoog")
-    return presentation.from_ten(rows.filter(somebody, ~presentation.left_out(rows)).select(names))
+    return presentation.from_ten(rows.filter(somebody).select(names))
 
 
 @vega.kept

@@ -1,7 +1,5 @@
 """Ontzorging: for whom the municipality pays the fixed costs from the bijstand in the first six months."""
 
-import streamlit as st
-
 import queries
 from pages import kit
 from pages.ontzorging import charts
@@ -12,14 +10,14 @@ selection, peildatum, stand, rows = kit.asked()
 texts, headings, covered = says.TEXTS, says.TEXTS["headings"], says.TEXTS["coverage"]
 status = kit.ask("ontzorging_status", selection)
 
-kit.head("Financieel ontzorgen", says.finding(status, rows["ontzorging_dekking"]))
-kit.kpi_grid("Ontzorging", rows)
+kit.head("Financieel ontzorgen", says.finding(status, rows))
+kit.kpi_grid(rows, "Ontzorging")
 kit.note(texts["norm"])
 kit.note(says.target_group(status, rows["ontzorging_volledig"]))
 
-kit.section("Bij wie is het begonnen?")
+kit.group("Bij wie is het begonnen?")
 per_area = kit.ask("kpi_per_gebied", selection)
-started, standing = st.columns(2, gap="large")
+started, standing = kit.side_by_side(2)
 with started:
     picked = kit.filters.choose_one(covered["choose"], says.choices(per_area), key="ontzorging_niveau")
     areas = charts.areas(per_area, says.LEVELS[picked])
@@ -27,11 +25,11 @@ with started:
         charts.coverage(areas, kit.beside("kpi")),
         table=intervals.table(areas),
         title=says.coverage_title(areas, says.LEVELS[picked]),
-        toelichting=f"{covered['shares' if intervals.has_shares(areas) else 'counts']} {stand}",
+        toelichting=f"{says.coverage_words(areas)} {stand}",
         headings={"gebied": picked} | headings["coverage"],
         written={"waarde": kit.formats.share_or_few, "ci_laag": kit.formats.percent, "ci_hoog": kit.formats.percent},
         totals=("teller", "noemer"),
-        empty=says.no_areas(per_area),
+        empty=covered["nobody"],
         n=kit.n(rows["ontzorging_dekking"]),
         question="kpi_per_gebied",
         indicators=("ontzorging_dekking",),
@@ -56,7 +54,7 @@ why, paid, course = kit.filters.parts(texts["parts"], key="ontzorging_deel")
 if why.open:
     with why:
         reasons = kit.ask("ontzorging_redenen", selection)
-        for column, (soort, about) in zip(st.columns(2, gap="large"), texts["reasons"].items(), strict=True):
+        for column, (soort, about) in zip(kit.side_by_side(2), texts["reasons"].items(), strict=True):
             with column:
                 of_soort = charts.of_soort(reasons, soort)
                 kit.show(

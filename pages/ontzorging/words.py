@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 import queries
 from pages.kit import total
 from pages.ontzorging import charts
-from pages.show import series
+from pages.show import intervals, series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
@@ -18,15 +19,21 @@ TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding=
 LEVELS = TEXTS["levels"]
 
 
-def finding(status: pl.DataFrame, coverage: Row) -> str:
-    """For how many ontzorgen has started, against the norm. status: ontzorging_status. coverage: the KPI."""
-    return TEXTS["nobody"] if total(status, "aantal") == 0 else sentences.stand("ontzorging_dekking", coverage)
+def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
+    """For how many ontzorgen has started, against the norm, or who waits for it too long.
+
+    status: ontzorging_status. rows: per indicator its row of the question kpi.
+    """
+    if total(status, "aantal") == 0:
+        return TEXTS["nobody"]
+    started = sentences.stand("ontzorging_dekking", rows["ontzorging_dekking"])
+    return started or sentences.waiting(rows, ("ontzorging_lang_zonder",))
 
 
 def target_group(status: pl.DataFrame, row: Row) -> str:
     """Who is in the target group; and, if anybody is, on how many of them the KPI ontzorging_volledig rests."""
-    six_months = [] if total(status, "aantal") == 0 else [TEXTS["six_months"].format(row["noemer_tekst"])]
-    return " ".join([TEXTS["target_group"], *six_months])
+    told = total(status, "aantal") != 0 and not presentation.hidden(row, "noemer")
+    return " ".join([TEXTS["target_group"], *([TEXTS["six_months"].format(row["noemer_tekst"])] if told else [])])
 
 
 def choices(per_area: pl.DataFrame) -> list[str]:
@@ -34,14 +41,6 @@ def choices(per_area: pl.DataFrame) -> list[str]:
     rows = {label: per_area.filter(indicator=charts.INDICATOR.naam, niveau=level) for label, level in LEVELS.items()}
     told = [label for label, there in rows.items() if there.is_empty() or not presentation.all_left_out(there)]
     return told or list(LEVELS)[:1]
-
-
-def no_areas(per_area: pl.DataFrame) -> str:
-    """Why no area is shown: nobody counts, the areas are too small, or they are published for the city only."""
-    told, rows = TEXTS["coverage"], per_area.filter(indicator=charts.INDICATOR.naam)
-    if presentation.all_exact(rows):
-        return told["nobody"]
-    return told["city_only"] if presentation.all_left_out(rows, "waarde") else presentation.NO_SHARE_TO_DRAW
 
 
 def coverage_title(areas: pl.DataFrame, level: str) -> str:
@@ -57,6 +56,14 @@ def coverage_title(areas: pl.DataFrame, level: str) -> str:
     if areas.height == 1 and (area := areas.row(0, named=True))["gebied"] != queries.ONBEKEND:
         return f"{charts.INDICATOR.titel} in {area['gebied']}: {area['waarde_tekst']}"
     return f"{more.capitalize()} met genoeg waarnemingen die de norm halen: {sum(met)} van {len(met)}"
+
+
+def coverage_words(areas: pl.DataFrame) -> str:
+    """What is told per area: shares, as numbers with their interval or in words, or counts. areas: see charts.areas."""
+    told = TEXTS["coverage"]
+    if not intervals.has_shares(areas):
+        return told["counts" if presentation.all_exact(areas) else "shares"]
+    return f"{told['shares']} {told['intervals']}"
 
 
 def status_title(status: pl.DataFrame) -> str:

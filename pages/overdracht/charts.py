@@ -152,11 +152,10 @@ def form(frame: pl.DataFrame) -> alt.LayerChart | None:
 def published_table(teams: pl.DataFrame, per_area: pl.DataFrame) -> pl.DataFrame:
     """What is published per receiving wijkteam: the population, and the share handed over when one may be shown.
 
-    teams: the question overdracht_per_wijkteam. per_area: kpi_per_gebied. Wijkteams of which nothing is published are
-    left out: all of them, but for the whole city.
+    teams: the question overdracht_per_wijkteam. per_area: kpi_per_gebied.
     """
     population = presentation.with_weergave(teams, "populatie")
-    own = teams.filter(~presentation.left_out(teams, "populatie")).select("wijkteam", *population)
+    own = teams.select("wijkteam", *population)
     shares = per_area.filter(niveau="wijkteam", indicator="overdracht_gedaan")
     if shares.join(own, left_on="gebied", right_on="wijkteam", how="semi")["waarde"].count() == 0:
         return own

@@ -29,11 +29,12 @@ def receiving() -> list[str]:
 
 
 kit.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
-kit.kpi_grid("Overdracht", rows)
+kit.kpi_grid(rows, "Overdracht")
 if ripe := maturity.contract_2022(kit.ask("begeleiding_duur", selection), peildatum):
     kit.note(f"{texts['mostly_earlier']} {ripe}")
 
-kit.section("Per ontvangend wijkteam")
+notes = [f"{of_teams['two_filters']} {of_teams['scope']}"] if apart else []
+kit.group(texts["heads"]["teams" if apart else "together"], *notes)
 chosen = receiving()
 offered = kit.database().alle_wijkteams
 ways = kit.ways.to_choice("overdracht", "overdracht_wijkteam", "wijkteam", offered) if apart else None
@@ -41,7 +42,6 @@ teams = charts.teams_shown(everywhere, chosen)
 # A file that is taken along says as well which wijkteams were picked.
 stand_of_teams = f"{stand} {of_teams['receiving']}: {kit.formats.enumerate_words(chosen)}." if chosen else stand
 if apart:
-    kit.note(f"{of_teams['two_filters']} {of_teams['scope']}")
     todo = charts.list_table(teams, of_teams["list"]["others"])
     kit.show(
         None,
@@ -58,27 +58,25 @@ if apart:
     )
 else:
     population = charts.published_table(per_team, kit.ask("kpi_per_gebied", selection))
-    shares = "shares" if "waarde" in population.columns else "no_shares"
+    shares = public["shares"] if "waarde" in population.columns else ""
     kit.show(
         charts.population(population),
         table=population,
         title="Begeleiding klaar, naar ontvangend wijkteam",
-        toelichting=f"{public['population']} {public[shares]} {stand}",
+        toelichting=" ".join(filter(None, (public["population"], shares, public["together"], stand))),
         headings=headings["population"],
-        empty=empty["city_only"],
         question=("overdracht_per_wijkteam", "kpi_per_gebied"),
         indicators=("overdracht_gedaan",),
     )
-    kit.note(public["together"])
 
 
-def draw(name: str, chart, table, title: str, also: str, n: str) -> None:
+def draw(name: str, chart, table, title: str, n: str) -> None:
     """A figure of the receiving wijkteams that were picked, of which all counts add up. name: of its texts."""
     kit.show(
         chart,
         table=table,
         title=title,
-        toelichting=" ".join(filter(None, (of_teams[name]["told"], also, stand_of_teams))),
+        toelichting=f"{of_teams[name]['told']} {stand_of_teams}",
         totals=() if "wie" in table.columns else tuple(kit.presentation.plain(table).columns[1:]),
         empty=of_teams[name]["nobody"],
         n=n,
@@ -94,21 +92,22 @@ if state.open:
         number = kit.n_of(todo, "personen") if apart else kit.n(rows["overdracht_open"])
         beside = kit.beside("overdracht_per_wijkteam") if apart else None
         other = beside and beside.of(charts.teams_shown, chosen)
-        table, small = kit.whose(charts.completion_table, teams, other), says.small_words(teams, charts.STATUSES)
-        draw("completion", charts.completion(teams, other), table, says.completion_title(teams), small, number)
+        table = kit.whose(charts.completion_table, teams, other)
+        draw("completion", charts.completion(teams, other), table, says.completion_title(teams), number)
         if pilot := says.pilot(queries.events()):
             kit.note(pilot)
 if waiting.open:
     with waiting:
-        table, small = charts.backlog_table(teams), says.small_words(teams, charts.WAITING)
+        table = charts.backlog_table(teams)
         number = "" if apart else kit.n(rows["overdracht_open"], "teller")
-        draw("backlog", charts.backlog(table), table, says.backlog_title(teams), small, number)
+        draw("backlog", charts.backlog(table), table, says.backlog_title(teams), number)
 if talked.open:
     with talked:
         if apart:
             table = charts.form_table(teams)
             number = kit.n_of(table, "overgedragen")
-            draw("form", charts.form(table), table, says.form_title(teams), of_teams["agreed"], number)
+            draw("form", charts.form(table), table, says.form_title(teams), number)
+            kit.note(of_teams["agreed"])
         else:
             kit.note(f"{says.form_title(teams)}. {of_teams['agreed']}")
 if until.open:

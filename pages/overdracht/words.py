@@ -10,7 +10,7 @@ import polars as pl
 
 from pages.kit import total
 from pages.overdracht import charts
-from pages.words import formats, presentation, sentences
+from pages.words import presentation, sentences
 from pages.words.presentation import Row, summed
 
 TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
@@ -26,7 +26,7 @@ def finding(teams: pl.DataFrame, rows: Mapping[str, Row]) -> str:
     if rows["overdracht_open"]["noemer"] == 0:
         return TEXTS["empty"]["all_left"]
     waiting = sentences.waiting(rows, ("overdracht_lang_open",))
-    return f"{waiting} {sentences.stand('overdracht_gedaan', rows['overdracht_gedaan'])}"
+    return f"{waiting} {sentences.stand('overdracht_gedaan', rows['overdracht_gedaan'])}".strip()
 
 
 def completion_title(teams: pl.DataFrame) -> str:
@@ -39,15 +39,6 @@ def completion_title(teams: pl.DataFrame) -> str:
     return presentation.counted(
         TEXTS["teams"]["done"], summed(teams, "overgedragen", "populatie"), "overgedragen", "populatie"
     )
-
-
-def small_words(teams: pl.DataFrame, labels: Mapping[str, str]) -> str:
-    """Which parts of a single bar are too small to show; empty when none is, or all are. labels: of the columns."""
-    row = teams.row(0, named=True) if teams.height == 1 else {}
-    names = [label for column, label in labels.items() if row.get(f"{column}_kort") == presentation.FEW]
-    if not names or len(names) == len(labels):
-        return ""
-    return f"Minder dan 10, of niemand: {formats.enumerate_words([presentation.lower(name) for name in names])}."
 
 
 def pilot(events: pl.DataFrame) -> str:

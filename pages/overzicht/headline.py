@@ -19,6 +19,7 @@ from pages.show.tiles import (
     counts_words,
     definition_words,
     norm_words,
+    sure_words,
     value_words,
 )  # fmt: skip
 from pages.words import formats, presentation
@@ -37,12 +38,18 @@ Rows = Mapping[str, Mapping]
 def headline(rows: Rows, statuses: pl.DataFrame, stands: pl.DataFrame, addresses: Mapping[str, str]) -> list[Tile]:
     """Who waits too long: for a PIP, for a handover, for relief; the leerroutes, and how long guidance lasts.
 
+    What says nothing has no tile.
     rows: per indicator its row of the question kpi. statuses, stands: the questions pip_status and kpi_trend.
     addresses: per indicator where its tile leads to.
     """
     lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: ""}
-    *waiting, duration = (_figure(name, rows[name], stands, addresses, line) for name, line in lines.items())
-    return [*waiting, _routes(rows, addresses["leerroute_b"]), duration]
+    figures = {
+        name: _figure(name, rows[name], stands, addresses, line)
+        for name, line in lines.items()
+        if presentation.says(rows[name])
+    }
+    duration = [figures.pop(DURATION)] if DURATION in figures else []
+    return [*figures.values(), *_routes(rows, addresses["leerroute_b"]), *duration]
 
 
 def _not_too_long(statuses: pl.DataFrame) -> str:
@@ -74,24 +81,26 @@ def _figure(name: str, row: Mapping, stands: pl.DataFrame, addresses: Mapping[st
     )
 
 
-def _routes(rows: Rows, address: str) -> Tile:
+def _routes(rows: Rows, address: str) -> list[Tile]:
     title, definition = "Leerroutes", TEXTS["routes_definition"]
     if presentation.is_empty(rows["leerroute_b"]):
-        return Tile(title, formats.MISSING, basis=NOBODY, address=address)
-    routes = {name: rows[name] for name in ROUTES}
-    shown = {name: row for name, row in routes.items() if not presentation.hidden(row, "waarde")}
+        return [Tile(title, formats.MISSING, basis=NOBODY, address=address)]
+    shown = {name: rows[name] for name in ROUTES if presentation.says(rows[name])}
     if not shown:
-        return Tile(title, presentation.TOO_SMALL, definition=definition, address=address)
+        return []
     # What the whole bar stands for: rounded parts do not add up to the rounded noemer.
-    drawn = sum(row["teller"] or 0 for row in routes.values()) or 1
+    drawn = sum(row["teller"] or 0 for row in shown.values()) or 1
+    # The one with a number, if there is one.
+    whole = min(shown.values(), key=lambda row: presentation.hidden(row, "waarde"))
+    drawn = drawn if len(shown) == len(ROUTES) else max(drawn, whole["noemer"] or 0)
     parts = []
-    for name, row in routes.items():
+    for name, row in shown.items():
         share = f" · {row['waarde_kort']}" if kpi.has_value(row) else ""
-        words = f"{row['teller_kort']}{share}" if name in shown else presentation.TOO_SMALL
+        words = sure_words(row) if presentation.in_words(row, "waarde") else f"{row['teller_kort']}{share}"
         parts.append(Part(TITLES[name], words, (row["teller"] or 0) / drawn, ROUTES[name]))
-    basis = f"van {next(iter(shown.values()))['noemer_kort']} met een PIP"
-    beside = _routes_beside([row["naast"] for row in routes.values() if "naast" in row])
-    return Tile(title, "", basis, definition=definition, parts=tuple(parts), address=address, beside=beside)
+    basis = f"van {whole['noemer_kort']} met een PIP" if presentation.says(whole, "noemer") else ""
+    beside = _routes_beside([rows[name]["naast"] for name in ROUTES if "naast" in rows[name]])
+    return [Tile(title, "", basis, definition=definition, parts=tuple(parts), address=address, beside=beside)]
 
 
 def _routes_beside(told: Sequence[Told]) -> str:

@@ -23,10 +23,10 @@ from queries.definitions import columns
 Row = Mapping[str, Any]
 Source = queries.Database | queries.Publication
 
-SHOWN = [entry for entry in tiles.alone() if entry.naam not in HERE]
 HEADINGS = ("Kengetal", "Stand", "Aantallen", "Norm", "Het jaar")
 TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_text(encoding="utf-8"), autoescape=True)
 NAAST = "naast"
+CITY = "Heel Haarlem"
 MARKS = {"hoger": "▲ ", "lager": "▼ "}
 
 
@@ -48,7 +48,10 @@ class Column:
 
 
 def columns_told(
-    per_area: pl.DataFrame, compared: pl.DataFrame, selection: queries.Selection, source: Source
+    per_area: pl.DataFrame,
+    compared: pl.DataFrame,
+    selection: queries.Selection,
+    source: Source,
 ) -> list[Column]:
     """The chosen areas, the wijkteams of one stadsdeel, or all stadsdelen; none when areas are not published.
 
@@ -79,6 +82,43 @@ def columns_told(
     return [*told, Column(presentation.capital(words.rest_of(source.grens)), its_level, against, figure="rest_waarde")]
 
 
+def published(kpis: pl.DataFrame, chosen: queries.Selection) -> Column:
+    """The whole city, or some stadsdelen together, as a column. kpis: the question kpi of it."""
+    rows = {name: row | {"oordeel": None} for name, row in presentation.by_indicator(kpis).items()}
+    return Column(formats.enumerate_words(chosen.stadsdelen) or CITY, "", rows, chosen)
+
+
+def shown(kpis: Mapping[str, Row]) -> list[queries.Indicator]:
+    """The KPIs of the table: those that say something and have no tile above it."""
+    return [entry for entry in tiles.alone() if entry.naam not in HERE and presentation.says(kpis[entry.naam])]
+
+
+def telling(kpis: Mapping[str, Row], told: Sequence[Column]) -> tuple[list[Column], list[str]]:
+    """The columns in which something may be told, and the names of the others. kpis, told: see html()."""
+    silent = [column.name for column in told if column.chosen and not any(map(presentation.says, _cells(kpis, column)))]
+    return [column for column in told if column.name not in silent], silent
+
+
+def _cells(kpis: Mapping[str, Row], column: Column) -> list[Row]:
+    return [column.rows[entry.naam] for entry in shown(kpis) if entry.naam in column.rows]
+
+
+def _in_ink(row: Row) -> bool:
+    return kpi.has_value(row) or presentation.in_words(row, "waarde")
+
+
+def how_to_read(kpis: Mapping[str, Row], told: Sequence[Column], rest: str) -> str:
+    """What the signs of the table mean, of those that are in it. kpis, told: see html(). rest: see words.rest_of()."""
+    rows = [row for column in told if column.chosen for row in _cells(kpis, column)]
+    holds = {
+        "marks": any(row["oordeel"] in MARKS for row in rows),
+        "grey": any(presentation.says(row) and not _in_ink(row) for row in rows),
+        "empty": not all(map(presentation.says, rows)),
+        "line": True,
+    }
+    return " ".join(words.TEXTS["read_table"][name].format(rest=rest) for name, there in holds.items() if there)
+
+
 def with_comparison(told: Sequence[Column], kpis: Mapping[str, Row]) -> list[Column]:
     """The columns with what is compared with in the place of the rest of the city, if anything is.
 
@@ -105,9 +145,10 @@ def frame(kpis: Mapping[str, Row], told: Sequence[Column]) -> pl.DataFrame:
     kpis: per indicator its row of the question kpi, also in html(). told: see columns_told().
     """
     found = []
-    for entry in SHOWN:
+    for entry in shown(kpis):
         row = kpis[entry.naam]
         figures = {"indicator": entry.naam, "waarde": tiles.value_words(entry, row)}
+        figures |= {columns.weergave_van("waarde"): presentation.how(row, "waarde")}
         figures |= {name: row[name] for name in row if name.startswith(("teller", "noemer"))}
         figures["norm"] = tiles.norm_words(entry) or formats.MISSING
         figures["oordeel"] = tiles.verdict_words(entry, row)[0]
@@ -129,13 +170,14 @@ def html(
     stands: the question kpi_trend. selection: the filters, that every link keeps. rest: see words.rest_of().
     """
     themes: dict[str, list[dict[str, Any]]] = {}
-    for entry in SHOWN:
+    for entry in shown(kpis):
         row = kpis[entry.naam]
         line = {
             "to": to_kpi(entry, selection),
             "title": entry.titel,
             "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
             "value": kpi.shortened(tiles.value_words(entry, row)),
+            "style": "stand woorden" if presentation.in_words(row, "waarde") else "stand",
             "counts": tiles.counts_words(entry, row).removesuffix(" waarnemingen"),
             "verdict": tiles.verdict_html(tiles.verdict_words(entry, row)),
             "norm": tiles.norm_words(entry),
@@ -163,6 +205,8 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
             "difference": row[NAAST].difference,
             "beside": True,
         }
+    if row and not presentation.says(row, column.figure):
+        return {"to": "", "figure": ""}
     if row is None or column.chosen is None:
         return {"to": "", "figure": kpi.short(row, column.figure) if row else formats.MISSING}
     mark, counts = MARKS.get(row["oordeel"], ""), kpi.of_row(entry, row)
@@ -173,4 +217,4 @@ def _of_area(entry: queries.Indicator, column: Column, rest: str) -> dict[str, A
         # A handover is told of the wijkteam that receives, and that is a choice of its own page.
         chosen, own = replace(chosen, wijkteams=()), {"overdracht_wijkteam": [column.name]}
     figure = mark + kpi.bare(entry, row)
-    return {"to": to_kpi(entry, chosen, **own), "said": said, "has_value": kpi.has_value(row), "figure": figure}
+    return {"to": to_kpi(entry, chosen, **own), "said": said, "has_value": _in_ink(row), "figure": figure}

@@ -34,8 +34,10 @@ def show(chart, answer, question, note, **what) -> None:
 def draw_map(per_area) -> None:
     """The city, with a KPI that the reader chooses."""
     which, per = st.columns([3, 2])
-    key, titles, first = "overzicht_kaart", CHOICES["overzicht_kaart"], words.first_on_map(per_area)
+    key, titles, first = "overzicht_kaart", words.on_map(per_area), words.first_on_map(per_area)
     kit.filters.begin_with(key, first)
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = first
     index = titles.index(first)
     indicator = KAART[which.selectbox(LABELS[key], titles, index=index, key="overzicht_kaart", bind="query-params")]
     with per:
@@ -63,9 +65,12 @@ def draw_map(per_area) -> None:
 
 
 def draw_year() -> None:
-    """A line per KPI of a theme."""
-    thema = kit.filters.choose_one(LABELS["overzicht_thema"], CHOICES["overzicht_thema"], key="overzicht_thema")
-    names = [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema]
+    """A line per KPI of a theme, of those that may be drawn."""
+    drawn = kit.presentation.drawable(stands, "waarde")["indicator"].unique()
+    named = {thema: [name for name in drawn if queries.INDICATOREN[name].thema == thema] for thema in queries.THEMAS}
+    offered = [thema for thema, names in named.items() if names]
+    thema = kit.filters.choose_one(LABELS["overzicht_thema"], offered, key="overzicht_thema")
+    names = [name for name in queries.INDICATOREN if name in named[thema]]
     # An earlier day has the same line, as far as it goes.
     found = kit.compared()
     other = None if found is None or found.earlier else kit.beside("kpi_trend")
@@ -140,14 +145,18 @@ def draw_news() -> None:
 
 def draw_deeper(per_area, compared) -> None:
     """What is folded until somebody asks for it."""
-    label, parts = LABELS["overzicht_verdieping"], CHOICES["overzicht_verdieping"]
-    deeper = st.segmented_control(label, parts, key="overzicht_verdieping", bind="query-params")
-    if deeper == DEEPER["areas"] and words.not_published(per_area):
-        kit.note(TEXTS["areas_of_the_city"])
-    elif deeper == DEEPER["areas"]:
-        draw_rest(per_area, compared)
-    elif deeper:
-        {DEEPER["year"]: draw_year, DEEPER["quarters"]: draw_quarters, DEEPER["since"]: draw_news}[deeper]()
+    drawing = {
+        "year": draw_year,
+        "quarters": draw_quarters,
+        "areas": lambda: draw_rest(per_area, compared),
+        "since": draw_news,
+    }
+    asked = TEXTS["deeper_questions"]
+    offered = {DEEPER[name]: draw for name, draw in drawing.items() if kit.filters.tells(asked[name])}
+    if offered:
+        label = LABELS["overzicht_verdieping"]
+        deeper = st.segmented_control(label, offered, key="overzicht_verdieping", bind="query-params")
+        offered.get(deeper, lambda: None)()
 
 
 def draw() -> None:
@@ -159,30 +168,38 @@ def draw() -> None:
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
     kit.quote(rows, queries.INDICATOREN)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
-    told = matrix.with_comparison(matrix.columns_told(per_area, compared, selection, source), rows)
+    mapped = not words.not_published(per_area)
+    told = matrix.columns_told(per_area, compared, selection, source)
+    # Beside the city its parts that were published, and beside one of these, of which no areas were, the city.
+    wider = [] if told else [queries.Selection()]
+    wider += [queries.Selection(stadsdelen=deel) for deel in source.delen if selection.unfiltered]
+    told = [*(matrix.published(kit.ask("kpi", other), other) for other in wider), *told]
+    told, silent = matrix.telling(rows, told)
+    told = matrix.with_comparison(told, rows)
+    kit.tiles.said(rows)
+    kit.left_out.add(kit.left_out.PART, *silent, *([] if mapped else [TEXTS["map"]["title"]]))
     norms, _, farthest = sentences.norms(rows).partition(". ")
-    kit.show(
-        None,
-        table=matrix.frame(rows, told),
-        title=norms.removesuffix("."),
-        toelichting=f"{farthest} {TEXTS['read_table'].format(rest=rest)}".strip(),
-        headings=HEADINGS | {"waarde": "Stand"},
-        written=words.WRITTEN | {"waarde": str},
-        question="kpi",
-        level=2,
-        html=matrix.html(rows, stands, told, selection, rest),
-    )
-    on_map, beside = st.columns([2, 1], gap="large")
-    with beside:
-        kit.section("Wat veranderde er?")
-        changed = words.changed(change, news, earlier.peildatum if earlier else None)
-        items = "".join(f"<li>{kit.formats.escape(sentence)}</li>" for sentence in changed)
-        st.html(f'<ul class="zinnen">{items}</ul>')
-    with on_map:
-        if words.not_published(per_area):
-            kit.section("Waar in de stad?")
-            kit.note(TEXTS["areas_of_the_city"])
-        else:
+    if matrix.shown(rows):
+        kit.show(
+            None,
+            table=matrix.frame(rows, told),
+            title=norms.removesuffix("."),
+            toelichting=f"{farthest} {matrix.how_to_read(rows, told, rest)}".strip(),
+            headings=HEADINGS | {"waarde": "Stand"},
+            written=words.WRITTEN | {"waarde": str},
+            question="kpi",
+            level=2,
+            html=matrix.html(rows, stands, told, selection, rest),
+        )
+    changed = words.changed(change, news, earlier.peildatum if earlier else None)
+    on_map, beside = st.columns([2, 1], gap="large") if mapped and changed else [st.container(), st.container()]
+    if changed:
+        with beside:
+            kit.section("Wat veranderde er?")
+            items = "".join(f"<li>{kit.formats.escape(sentence)}</li>" for sentence in changed)
+            st.html(f'<ul class="zinnen">{items}</ul>')
+    if mapped:
+        with on_map:
             draw_map(per_area)
     draw_deeper(per_area, compared)
 

@@ -53,7 +53,7 @@ def of(row: Mapping[str, object], beside: str = "") -> str:
     """
     share, part, whole = (f"{beside}{name}" for name in ("waarde", "teller", "noemer"))
     if presentation.hidden(row, share):
-        return presentation.TOO_SMALL
+        return presentation.instead(row, share)
     counts = presentation.of(row, part, whole)
     return counts if row[whole] < TOO_FEW else f"{row[f'{share}_kort']} ({counts})"
 
@@ -69,8 +69,8 @@ def not_published(frame: pl.DataFrame) -> bool:
 
 
 def nothing(frame: pl.DataFrame) -> str:
-    """Why there is nothing to show of a frame: nobody is there, or the figures are too small."""
-    return NOBODY if presentation.all_exact(frame) else presentation.NOTHING_PUBLISHED_HERE
+    """Why there is nothing to show of a frame: nobody is there; empty when it may not be shown."""
+    return NOBODY if presentation.all_exact(frame) else ""
 
 
 def noted(frame: pl.DataFrame, note: str, day: date) -> str:
@@ -92,18 +92,18 @@ def rest_of(grens: Sequence[str] | None) -> str:
 
 
 def changed(change: pl.DataFrame, news: queries.Nieuws | None, earlier: date | None) -> list[str]:
-    """What changed, like with like, in at most five sentences.
+    """What changed, like with like, in at most five sentences; none where that may not be told.
 
     change: the question kpi_verandering. news: since the delivery of `earlier`, if there is one.
     """
     rows = change.to_dicts()
     moved = [row for row in rows if row["oordeel"] in ("hoger", "lager")]
-    told = [sentences.changes(rows)]
+    exact = presentation.all_exact(change)
+    told = [sentences.changes(rows)] if exact or sentences.held_against(rows) else []
     if len(moved) == 1:
         told.append(f"In dat kwartaal was het {of(moved[0])}, eerder dat jaar {of(moved[0], 'eerder_')}.")
     if news is None or earlier is None:
-        why = "no_earlier" if presentation.all_exact(change) else "not_published"
-        return [*told, TEXTS["since"][why]]
+        return [*told, *([TEXTS["since"]["no_earlier"]] if exact else [])]
     return [*told, *(f"{title}." for title in since(news, earlier))]
 
 
@@ -141,6 +141,12 @@ def trend_title(thema: str, stands: pl.DataFrame) -> str:
 # ----------------------------------------------------------------------------------------------------- the areas
 
 
+def on_map(per_area: pl.DataFrame) -> list[str]:
+    """The KPIs that can be on the map: those of which something may be shown of an area. per_area: kpi_per_gebied."""
+    shown = {*presentation.drawable(per_area, "waarde")["indicator"]} or {*TITLES}
+    return [title for name, title in TITLES.items() if name in shown]
+
+
 def first_on_map(per_area: pl.DataFrame) -> str:
     """The KPI that is on the map at first: the usual one, unless more is published of another.
 
@@ -154,7 +160,8 @@ def first_on_map(per_area: pl.DataFrame) -> str:
 def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -> str:
     """From the lowest to the highest area of a KPI, among those with a figure. figures: see city.figures().
 
-    Of published counts those that may not be shown are the lowest.
+    Of published counts those that may not be shown are the lowest. Of rounded figures that may be alike the areas are
+    not named.
     """
     on_map = figures.filter(pl.col("gebied") != queries.ONBEKEND)
     small = on_map.filter(~presentation.may_be_shown(on_map, "waarde"))
@@ -171,8 +178,23 @@ def map_title(figures: pl.DataFrame, indicator: queries.Indicator, level: str) -
         ends.insert(0, (f"minder dan {TOO_FEW}", small["gebied"].to_list()))
     elif small.height:
         elsewhere = f"; elders {presentation.TOO_SMALL}"
+    rounded = len(ends) > 1 and not presentation.all_exact(on_map, "waarde")
+    if rounded and not _surely_apart(indicator, on_map, hidden=small.height > 0):
+        return f"{indicator.titel}: van {ends[0][0]} tot {ends[-1][0]} per {level}{elsewhere}"
     low, high = (f"{figure} ({formats.enumerate_words(areas)})" for figure, areas in (ends[0], ends[-1]))
     return f"{indicator.titel}: {low if low == high else f'van {low} tot {high}'}{elsewhere}"
+
+
+def _surely_apart(indicator: queries.Indicator, rounded: pl.DataFrame, *, hidden: bool) -> bool:
+    """Whether the lowest and the highest of rounded figures cannot be alike.
+
+    A count may be 9 more or less, a median less than its last digit; of a share it is not known here. hidden: whether
+    the lowest count is under 10.
+    """
+    if indicator.is_mediaan:
+        return True
+    values = rounded["waarde"].drop_nulls()
+    return indicator.eenheid == "aantal" and values.max() - (0 if hidden else values.min()) >= 2 * TOO_FEW
 
 
 def map_note(

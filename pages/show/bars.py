@@ -56,12 +56,15 @@ def stacked(
 
     parts: the columns row and part (text) and aantal, with how it is written; rows come in the order of `right`, parts
     in the order of `colours`. Parts that may not be shown stand behind the bar in words: "+ 2 × <10"; which, is in the
-    table. right: per row the words at the right end of its name, else its total when that is exact. legend: columns of
-    the legend, and what else it needs. what: what is shown, for who cannot see it. shares: exact bars of one length,
+    table. A row with no other part is left out. right: per row the words at the right end of its name, else its total
+    when that is exact. legend: columns of the legend, and what else it needs. what: what is shown, for who cannot see
+    it. shares: exact bars of one length,
     with a percentage at each number, so that their parts compare.
     """
     exact = presentation.all_exact(parts, "aantal")
+    parts = parts.filter(presentation.may_be_shown(parts, "aantal").any().over(row))
     sums = dict(parts.group_by(row, maintain_order=True).agg(pl.sum("aantal")).iter_rows())
+    right = right and {name: words for name, words in right.items() if name in sums}
     if right is None:
         right = {name: formats.persons(number) if exact else "" for name, number in sums.items()}
     small = parts.filter(~presentation.may_be_shown(parts, "aantal"))

@@ -24,20 +24,24 @@ def counts(
     unit: str = "Personen",
     grey: str = "",
 ) -> alt.LayerChart | None:
-    """Per row a bar of a count, its number at the right end of its name; what may not be shown has no bar.
+    """Per row a bar of a count, its number at the right end of its name; what may not be shown has no row.
 
     frame: an answer of queries.shown, in the order in which it is shown. name: the column that says what a row is
     about, `about` in a word for the tooltip. column: the counts, of what is in `unit`. whole: the counts of which these
     are a part, as an outline. words: in the place of the number. grey: the row that is not about a group. what: all of
-    it, for who cannot see it. None when there is an outline and no bar that may be shown in it.
+    it, for who cannot see it. None when no number may be shown.
     """
+    if words is not None:
+        frame = frame.with_columns(words.alias("woorden_erbij"))
+    if presentation.drawable(frame, column).is_empty() and frame.height:
+        return None
+    # A part of a whole may say "<10 of 90".
+    frame = presentation.drawable(frame, whole or column)
     short, told = frame[f"{column}_kort"], frame[f"{column}_tekst"]
     if whole:
-        if presentation.drawable(frame, column).is_empty() and presentation.drawable(frame, whole).height:
-            return None
         short = presentation.written_by(frame, lambda row: presentation.of(row, column, whole))
         told = presentation.written_by(frame, lambda row: presentation.out_of(row, column, whole))
-    rows = presentation.plain(frame).with_columns(kort=short if words is None else words, woorden=told)
+    rows = presentation.plain(frame).with_columns(kort=short if words is None else frame["woorden_erbij"], woorden=told)
     y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
     tooltip = theme.tooltip({about or name.capitalize(): name, unit: "woorden"})
 
@@ -62,13 +66,14 @@ def compact(
     longest: int | None,
     beside: Beside | None = None,
 ) -> alt.LayerChart:
-    """Per row its name, a bar in its own colour and at its end the number; see counts().
+    """Per row that may be shown its name, a bar in its own colour and at its end the number; see counts().
 
     frame: `name` and aantal with how it is written. longest: the largest number of several such charts, so that their
     bars compare; None when none may be shown. beside: what is compared with; a grey tick where the bar would end if the
     shares were the same.
     """
     shares = beside.shares(frame, name) if beside else None
+    frame = presentation.drawable(frame, "aantal")
     rows = presentation.plain(frame.with_columns(kort="aantal_kort", woorden="aantal_tekst"))
     if shares is not None:
         rows = rows.join(shares, on=name, maintain_order="left")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -84,9 +83,7 @@ def chart(
     # What is published of others may be told by other groups.
     other, also = _beside(beside.of(_of, group, curve), group, x, colour, joined=joined) if beside else ([], "")
     layers = [*labelled, *other, *lines(drawn, group, x, told, colour), *_spots(spots, group, x, told, colour)]
-    return alt.layer(*layers, *_above(missing, LINE if norms else 0)).properties(
-        height=height, description=" ".join(filter(None, (what, also, missing)))
-    )
+    return alt.layer(*layers).properties(height=height, description=" ".join(filter(None, (what, also, missing))))
 
 
 def _of(drawn: pl.DataFrame, group: str, curve: pl.DataFrame) -> pl.DataFrame:
@@ -208,15 +205,6 @@ def _spots(spots: Sequence[Spot], group: str, x: alt.X, told: Mapping[str, str],
     mark = alt.Chart(marked).mark_point(size=70, opacity=1)
     told = {about: column for about, column in told.items() if column != "gevolgd"}
     return [mark.encode(x, _share(), colour, theme.tooltip(told)), *layers] if marked.height else layers
-
-
-def _above(words: str, room: int) -> list[alt.Chart]:
-    """Words above the drawing, in lines that fit on a phone. room: pixels for what stands between."""
-    told = textwrap.wrap(words, _WIDTH_OF_WORDS)
-    # The first line stands at the given height and the others below it.
-    place = {"align": "left", "baseline": "bottom", "lineHeight": LINE, "fontSize": 12}
-    text = alt.Chart(pl.DataFrame({"x": [0]})).mark_text(dy=-8 - room - LINE * (len(told) - 1), **place)
-    return [text.encode(alt.XValue(0), alt.YValue(0), alt.TextValue(told))] if told else []
 
 
 # ------------------------------------------------------------------------------------------------ what it says

@@ -7,25 +7,48 @@ from collections.abc import Callable, Mapping, Sequence
 import altair as alt
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.filters.ways import Ways
-from pages.show import TEXTS, downloads, vega
+from pages.show import TEXTS, downloads, left_out, vega
 from pages.show import table as screen
 from pages.words import presentation
 from pages.words.national import Parts
 
-_SHOWN = "_shown"
+_SHOWN, _WAITING, _ROWS = "_shown", "_waiting_heads", "_rows_of_figures"
 
 
 def begin() -> None:
     """Starts a page: its charts are counted from here."""
-    st.session_state[_SHOWN] = 0
+    st.session_state.update({_SHOWN: 0, _WAITING: [], _ROWS: 0})
     downloads.begin()
+    left_out.begin()
 
 
 def section(title: str) -> None:
     """A heading for a part of the page (h2)."""
     st.header(title, anchor=False)
+
+
+def group(title: str, *notes: str | Parts) -> None:
+    """A heading for figures (h2) with its notes, drawn with the first of these figures that is shown."""
+    st.session_state[_WAITING] = [(st.container(), title, notes)]
+
+
+def _head_of_group() -> None:
+    for place, title, notes in st.session_state[_WAITING]:
+        with place:
+            section(title)
+            for text in notes:
+                note(text)
+    st.session_state[_WAITING] = []
+
+
+def side_by_side(number: int) -> list[DeltaGenerator]:
+    """Places for figures in one row, one below the other on a phone; where nothing stands, the others have the room."""
+    st.session_state[_ROWS] += 1
+    row = st.container(horizontal=True, gap="large", key=f"naast_elkaar_{st.session_state[_ROWS]}")
+    return [row.container() for _ in range(number)]
 
 
 def note(text: str | Parts) -> None:
@@ -49,51 +72,62 @@ def show(
     indicators: Sequence[str] = (),
     html: str = "",
     ways: Ways | None = None,
+    counts: pl.DataFrame | None = None,
 ) -> None:
     """A chart with its title, its explanation and, one click away, its table; words when there are no rows.
 
     chart: or a function that makes it, called only when there are rows; None shows the table at once. table: the frame
     behind the chart, in the same order. question: where the table comes from and its columns are defined; () for a
     table of the page itself, which no filter changes. toelichting: what is drawn, unit, peildatum. headings, written,
-    totals: see table.Shown. empty: the words for a frame without rows. level: 2 when the title is the section itself.
-    html: the table as the page itself writes it, escaped; the files have that of the frame. ways: where a row of the
-    table and a mark of the chart lead to. When no figure may be shown, words take the place of the chart.
+    totals: see table.Shown. empty: the words for a frame without rows, "" when these may not be shown. level: 2 when
+    the title is the section itself. html: the table as the page itself writes it, escaped; the files have that of the
+    frame. ways: where a row of the table and a mark of the chart lead to. counts: what is drawn, where the table has
+    more than that.
+
+    Rows of which nothing may be shown are left out, and so is all of it when none is left; see left_out. A few counts
+    beside others that may not be shown are told in words, in the place of a chart.
 
     For the files that can be taken along: n says on how many the chart rests ("n = 287 personen"), else its totals do;
     indicators names the KPIs it is about when the table has no column indicator.
     """
+    drawn = table if counts is None else counts
+    if presentation.says_nothing(drawn) or (table.is_empty() and not empty):
+        left_out.add(left_out.PART, title)
+        return
+    _head_of_group()
     number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
-    too_small = "" if chart is None else presentation.none_to_draw(table)
+    said = presentation.telling(table)
+    shown = screen.Shown(said, headings, written, [name for name in totals if name in said], to=ways and ways.to)
+    in_words, few = screen.Shown(drawn, headings).in_few_words() if chart is not None else ("", "")
     # What stays on one page when it is printed.
     together = st.container(key=f"figuur_{number}")
     with together:
         (st.header if level == 2 else st.subheader)(title, anchor=False)
-        for words in (empty,) if table.is_empty() else filter(None, (toelichting, too_small)):
+        for words in (empty,) if table.is_empty() else filter(None, (toelichting, in_words)):
             note(words)
     if table.is_empty():
         return
-    drawn = None if too_small else chart() if callable(chart) else chart
+    drawn = None if in_words else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
-    key = f"{number}_{'_'.join(presentation.plain(table).columns)}"
+    key = f"{number}_{'_'.join(shown.frame.columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
-    shown, around = screen.Shown(table, headings, written, totals, to=ways and ways.to), downloads.context()
     item = downloads.Item(title, toelichting, shown, drawn, n, questions, tuple(indicators))
-    if chart is None:
+    if drawn is None and not in_words:
         st.html(html or shown.html(title))
-        downloads.offer(item, around, key)
+        downloads.offer(item, downloads.context(), key)
         return
-    if drawn is not None:
-        with together:
+    with together:
+        if drawn is not None:
             _draw(drawn, title, f"klik_{key}", ways)
-            if presentation.some_hidden(table):
-                note(presentation.SOME_HIDDEN)
+        if few:
+            note(few)
     # Closed, the table is not made and not sent: a long one would slow down every click.
     how = {"icon": ":material/table:", "type": "compact", "on_change": "rerun"}
     with st.container(horizontal=True, vertical_alignment="center", key=f"onder_{key}"):
         with st.expander(TEXTS["figure"]["open"], key=f"tabel_{key}", **how) as opened:
             if opened.open:
                 st.html(html or shown.html(title))
-        downloads.offer(item, around, key)
+        downloads.offer(item, downloads.context(), key)
 
 
 def _draw(chart: alt.TopLevelMixin, title: str, key: str, ways: Ways | None) -> None:

@@ -10,7 +10,7 @@ from pages.access import gate, questions
 from pages.contents import FOOT, PAGES
 from pages.filters import bar, widen
 from pages.filters.link import address
-from pages.show import downloads, figure, theme
+from pages.show import downloads, figure, left_out, theme
 from pages.words import formats, presentation
 
 NAME = "Monitor inburgering Haarlem"
@@ -42,7 +42,9 @@ def head(title: str, finding: str = "", *, exact: bool | None = None) -> None:
     widen.offer()
 
 
-def foot() -> None:
-    """The bottom of a page: the ways to what is about the monitor itself."""
+def foot(page: str) -> None:
+    """The bottom of a page: what was left out of it, and the ways to what is about the monitor itself."""
+    if told := left_out.told():
+        figure.note([told, *widen.elsewhere(page)])
     ways = [f'<a href="{address(name, bar.selection())}">{PAGES[name][0]}</a>' for name in PAGES if name in FOOT]
     st.html(f'<p class="noot voet">{" · ".join(ways)}</p>')

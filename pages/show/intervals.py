@@ -25,7 +25,7 @@ def shares(
     unit: str = "Personen",
     beside: Beside | None = None,
 ) -> alt.LayerChart:
-    """Per row of an answer how many of how many, their share and its interval; without a share the reason.
+    """Per row that may be shown how many of how many, their share and its interval; without a share the reason.
 
     name: the column that says what a row is about, `about` in a word for the tooltip. frame: teller, noemer, waarde,
     ci_laag and ci_hoog with how they are written, see presentation.from_ten(); in the order in which it is shown.
@@ -33,7 +33,7 @@ def shares(
     written as in landelijk_tekst; soort says whether it is that number, or a bound, which has an arrow, and versie how
     settled it is. what: all of it, for who cannot see it. beside: the KPI of what is compared with, a grey line.
     """
-    rows = _in_words(frame, other)
+    rows = _in_words(presentation.drawable(frame, "waarde"), other)
     y, base = bars.row_axis(name, rows[name].to_list()), alt.Chart(rows)
     judged, none = base.transform_filter("isValid(datum.waarde)"), base.transform_filter("datum.geen != ''")
     track = base.transform_filter("!datum.geen").mark_rule(color=theme.LINE.light)
@@ -83,8 +83,10 @@ def told(frame: pl.DataFrame) -> dict[str, pl.Expr]:
 
 
 def table(frame: pl.DataFrame) -> pl.DataFrame:
-    """Shares as they are read: without the share and its interval when there is none."""
-    return frame if has_shares(frame) else frame.select(pl.exclude("^(waarde|ci_laag|ci_hoog).*$"))
+    """Shares as they are read: without the share and its interval when these are of too few."""
+    if has_shares(frame) or not presentation.all_exact(frame, "waarde"):
+        return frame
+    return frame.select(pl.exclude("^(waarde|ci_laag|ci_hoog).*$"))
 
 
 def has_shares(frame: pl.DataFrame) -> bool:

@@ -84,17 +84,61 @@ class Shown:
         """The heading of a column."""
         return self.headings.get(column) or heading(column)
 
+    def in_few_words(self) -> tuple[str, str]:
+        """What may be shown of the counts of one row or column; and of which rows or columns nothing may be shown.
+
+        The first is empty where there is more to draw: the counts of a column, three or more that differ. Both are
+        empty where all may be shown.
+        """
+        frame, told = self.frame, TEXTS["figure"]
+        counts = [name for name, kind in zip(frame.columns, frame.dtypes, strict=True) if kind.is_integer()]
+        figures = ["waarde"] if "waarde" in frame.columns else counts
+        named = frame.height > 0 and frame.dtypes[0] == pl.String
+        if not named or not figures or not any(any(self.instead[name]) for name in figures):
+            return "", ""
+        if figures != counts or frame.height > 1 < len(counts):
+            hidden = zip(*(self.instead[name] for name in figures), strict=True)
+            names = [name for name, instead in zip(frame.to_series(0), hidden, strict=True) if all(instead)]
+            how = told["few_parts" if figures == counts else "too_few"]
+            return "", how.format(names=formats.enumerate_words(names)) if names else ""
+        if frame.height == 1 < len(counts):
+            cells = [(presentation.lower(self.heading(name)), name, 0) for name in counts]
+        else:
+            cells = [(name, counts[0], row) for row, name in enumerate(frame.to_series(0))]
+        few = [name for name, column, row in cells if self.instead[column][row] == presentation.FEW]
+        known: dict[str, list[str]] = {}
+        for name, column, row in cells:
+            if not self.instead[column][row]:
+                known.setdefault(self.notation[column](frame[column][row]), []).append(name)
+        # Beside a count that may not be shown every other one is rounded.
+        words = [
+            told["each" if len(names) > 1 else "told"].format(
+                names=formats.enumerate_words(names), number=f"{presentation.ABOUT} {number}"
+            )
+            for number, names in known.items()
+        ]
+        drawn = frame.height > 1 < len(known) and sum(map(len, known.values())) > 2
+        in_words = "" if drawn else presentation.capital(f"{'; '.join(words)}.")
+        return in_words, told["few"].format(names=formats.enumerate_words(few)) if few else ""
+
+    def _cell(self, column: str, row: int, value: object) -> str:
+        """What stands in a cell of the screen; nothing where nothing may be shown."""
+        instead = self.instead[column][row]
+        return "" if instead in presentation.SAYS_NOTHING else instead or self.notation[column](value)
+
     def html(self, caption: str) -> str:
         """The table as HTML in its own order. Rows after the first 1.500 are left out; a last line says so."""
         frame, rows = self.frame, []
         for number, row in enumerate(frame.head(MAX_ROWS).iter_rows(named=True)):
-            rows.append([self.instead[name][number] or self.notation[name](value) for name, value in row.items()])
+            rows.append([self._cell(name, number, value) for name, value in row.items()])
         if has_total := bool(self.totals) and frame.height > 1:
             added = {name: self.notation[name](total(frame, name)) for name in self.totals}
             rows.append([added.get(name, "" if place else "Totaal") for place, name in enumerate(frame.columns)])
         numbers = [place for place, kind in enumerate(frame.dtypes) if kind.is_numeric()]
         ways = [self.to.get(name, "") for name in frame.head(MAX_ROWS).to_series()] if self.to else ()
         made = markup(caption, [self.heading(name) for name in frame.columns], rows, numbers, has_total, ways)
+        if any(words in presentation.SAYS_NOTHING for column in self.instead.values() for words in column):
+            made += f'<p class="noot">{TEXTS["figure"]["left_open"]}</p>'
         if frame.height <= MAX_ROWS:
             return made
         return f'{made}<p class="noot">De laatste {formats.count(frame.height - MAX_ROWS)} rijen staan hier niet.</p>'

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 import queries
-from pages.show import TEXTS, college
+from pages.show import TEXTS, college, left_out
 from pages.words import formats, presentation
 from queries.formats import escape
 
@@ -58,7 +58,7 @@ def _few(indicator: queries.Indicator, row: Mapping) -> bool:
 
 def verdict_words(indicator: queries.Indicator, row: Mapping) -> tuple[str, str, str]:
     """The verdict on one row of the question kpi: its words, CSS class and sign."""
-    if presentation.hidden(row, "waarde"):
+    if presentation.hidden(row, "waarde") and not presentation.in_words(row, "waarde"):
         return _VERDICTS["geen norm" if indicator.norm is None else "too_small"]
     if _few(indicator, row):
         return TOO_FEW
@@ -98,15 +98,20 @@ def value_words(indicator: queries.Indicator, row: Mapping) -> str:
     """The figure in its unit; without anybody "—", a median that is not there yet "nog niet bereikt".
 
     Of fewer than 10 there is no percentage but "4 van 9", and no median but the words that there are too few. What may
-    not be shown is "<10" or "te klein om te tonen".
+    not be shown is "<10", "te klein om te tonen", or words that are sure: "meer dan de helft".
     """
     if presentation.is_empty(row):
         return formats.MISSING
     if _few(indicator, row):
         return f"{row['teller_kort']} van {row['noemer_kort']}"
     if presentation.hidden(row, "waarde") and indicator.eenheid != "aantal":
-        return presentation.TOO_SMALL
+        return sure_words(row) if presentation.in_words(row, "waarde") else presentation.TOO_SMALL
     return row["waarde_kort"]
+
+
+def sure_words(row: Mapping) -> str:
+    """What is sure of a share; that it misses its norm is told by the verdict beside it."""
+    return row["waarde_tekst"].partition(", maar ")[0]
 
 
 def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:
@@ -124,15 +129,22 @@ def beside_words(row: Mapping) -> str:
     return row["naast"].line if "naast" in row else ""
 
 
-def kpi_grid(thema: str, rows: Mapping[str, Mapping]) -> None:
-    """The tiles of a theme's KPIs, and what the college says of them.
+def kpi_grid(rows: Mapping[str, Mapping], *themas: str) -> None:
+    """The tiles of the KPIs of themes, of those that say something, and what the college says of them.
 
-    A count that is the whole of another stands in that one's tile.
-
-    rows: per indicator its row of the question kpi.
+    A count that is the whole of another stands in that one's tile. rows: per indicator its row of the question kpi.
     """
-    grid(kpi_tile(entry, rows[entry.naam]) for entry in alone() if entry.thema == thema)
-    college.quote(rows, [name for name, entry in queries.INDICATOREN.items() if entry.thema == thema])
+    grid([kpi_tile(entry, rows[entry.naam]) for entry in said(rows, *themas)])
+    college.quote(rows, [name for name, entry in queries.INDICATOREN.items() if entry.thema in themas])
+
+
+def said(rows: Mapping[str, Mapping], *themas: str) -> list[queries.Indicator]:
+    """The KPIs that say something, of these themes or of all; the others are left out. rows: as kpi_grid()."""
+    found = {True: [], False: []}
+    for entry in (entry for entry in alone() if entry.thema in (themas or queries.THEMAS)):
+        found[presentation.says(rows[entry.naam])].append(entry)
+    left_out.add(left_out.KPI, *(entry.titel for entry in found[False]))
+    return found[True]
 
 
 def alone() -> list[queries.Indicator]:
@@ -169,11 +181,9 @@ def verdict_html(verdict: tuple[str, str, str]) -> str:
 def _value(text: str) -> str:
     """The figure large and its unit smaller; words instead of a figure are smaller as well."""
     figure, _, unit = text.partition(" ")
-    if text in (formats.NOT_REACHED, formats.TOO_FEW, presentation.TOO_SMALL, presentation.NOT_SHOWN):
+    if unit and not figure[0].isdigit():
         return f'<span class="eenheid">{escape(text)}</span>'
-    if not unit or not figure[0].isdigit():
-        return escape(text)
-    return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>'
+    return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>' if unit else escape(text)
 
 
 def html(tile: Tile) -> str:
@@ -202,7 +212,8 @@ def html(tile: Tile) -> str:
     return f'<div class="{style}" role="listitem">{"".join(out)}</div>'
 
 
-def grid(tiles: Iterable[Tile], *, large: bool = False) -> None:
+def grid(tiles: Sequence[Tile], *, large: bool = False) -> None:
     """Tiles side by side in equal heights, one below the other on a phone; large: the headline figures."""
     style = "tegels groot" if large else "tegels"
-    st.html(f'<div class="{style}" role="list">{"".join(html(tile) for tile in tiles)}</div>')
+    if tiles:
+        st.html(f'<div class="{style}" role="list">{"".join(html(tile) for tile in tiles)}</div>')

@@ -173,13 +173,13 @@ def _in_words(indicator: queries.Indicator, stands: pl.DataFrame) -> str:
 
 
 def small(indicator: queries.Indicator, stands: pl.DataFrame) -> str:
-    """The year of one KPI as a small line on its own scale, with its norm in it, as HTML; empty without two stands.
+    """The year of one KPI as a small line on its own scale, with its norm in it, as HTML; empty without one to draw.
 
     stands: rows of kpi_trend. An image, because Streamlit takes drawings out of HTML; its text says the same.
     """
     rows = stands.filter(pl.col("indicator") == indicator.naam).sort("stand").to_dicts()
     places = {number: row["waarde"] for number, row in enumerate(rows) if kpi.has_value(row)}
-    if len(places) < 2:
+    if not any(number - 1 in places for number in places):
         return ""
     bounds = [*places.values(), *([] if indicator.norm is None else [indicator.norm])]
     low, high = min(bounds), max(bounds)

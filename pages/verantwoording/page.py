@@ -89,6 +89,9 @@ if data.open:
             kit.section("Hoe deze cijfers zijn afgeschermd")
             kit.note(says.PROTECTION["why"])
             st.html(facts(says.protection(source.manifest, source.questions)))
+            if used := says.use(source.manifest):
+                kit.section("Hoeveel er te zien is")
+                st.html(facts(used))
             kit.section("Alle openbare cijfers als open data")
             kit.note(says.PROTECTION["open_data"])
             name = f"open-data_{source.peildatum.isoformat()}_openbaar{'_demo' if source.demo else ''}.zip"

@@ -65,6 +65,13 @@ def limits(published: bool = False) -> list[str]:
     return [f"**{limit['name']}.** {instead or limit['text']}" for limit, instead in texts]
 
 
+def use(manifest: queries.PublicationManifest) -> list[tuple[str, str]]:
+    """Per reader how many figures of a publication are shown, in words and too small, as label and text."""
+    told = TEXTS["use"]["reader"]
+    counts = [(each.lezer, each.model_dump(exclude={"lezer"})) for each in manifest.gebruik]
+    return [(who, told.format(**{name: formats.count(number) for name, number in own.items()})) for who, own in counts]
+
+
 def protection(manifest: queries.PublicationManifest, questions: Sequence[str]) -> list[tuple[str, str]]:
     """How the figures of a publication were protected, as label and text: rules, the attack, what is not public.
 

@@ -16,6 +16,7 @@ import queries
 from pages.words import TEXTS, formats
 from queries import written
 from queries.definitions import columns
+from queries.definitions.words import WORDS
 
 Row = Mapping[str, Any]
 
@@ -27,11 +28,10 @@ MINIMUM = queries.MINIMUM_NOEMER
 # A share of rounded counts is shown from this noemer on; the same in queries/model/openbaar/telling.sql.
 ENOUGH = 50
 
-NOTHING_TO_DRAW, NO_SHARE_TO_DRAW = TEXTS["hidden"]["all_small"], TEXTS["hidden"]["no_share"]
-NOTHING_PUBLISHED_HERE, SOME_HIDDEN = TEXTS["hidden"]["not_published"], TEXTS["hidden"]["some"]
 ROUNDED = TEXTS["hidden"]["rounded"]
 
-_HIDDEN = (columns.BESCHERMD, columns.WEGGELATEN)
+_NUMBERS = (columns.EXACT, columns.AFGEROND)
+SAYS_NOTHING = (TOO_SMALL, NOT_SHOWN)
 
 
 def by_indicator(frame: pl.DataFrame) -> dict[str, Row]:
@@ -58,8 +58,23 @@ def how(row: Row, column: str) -> str:
 
 
 def hidden(row: Row, column: str) -> bool:
-    """Whether a figure may not be shown."""
-    return how(row, column) in _HIDDEN
+    """Whether a figure may not be shown as a number; what stands there, words or not, its texts say."""
+    return how(row, column) not in _NUMBERS
+
+
+def in_words(row: Row, column: str) -> bool:
+    """Whether what is sure of a share that may not be shown stands in its texts: "meer dan de helft"."""
+    return how(row, column) in WORDS
+
+
+def instead(row: Row, column: str) -> str:
+    """What stands in the place of a share that may not be shown as a number: ">50%", "te klein om te tonen"."""
+    return row[f"{column}_kort"] if in_words(row, column) else TOO_SMALL
+
+
+def says(row: Row, column: str = "waarde") -> bool:
+    """Whether a figure says something: a value, or words such as "<10"; not that it may not be shown."""
+    return row[f"{column}_kort"] not in SAYS_NOTHING
 
 
 def exact(row: Row, *names: str) -> bool:
@@ -70,6 +85,11 @@ def exact(row: Row, *names: str) -> bool:
 def about(row: Row, column: str, written: str) -> str:
     """A written figure, with "ongeveer" when it is rounded."""
     return f"{ABOUT} {written}" if how(row, column) == columns.AFGEROND else written
+
+
+def told_count(row: Row, column: str) -> str:
+    """A count inside a sentence: "50", "ongeveer 50", "minder dan 10"."""
+    return f"minder dan {MINIMUM}" if row[f"{column}_kort"] == FEW else row[f"{column}_tekst"]
 
 
 def persons(row: Row, column: str) -> str:
@@ -137,8 +157,8 @@ def counted(subject: str, row: Row, part: str, whole: str) -> str:
 
 
 def why_empty(row: Row, nobody: str) -> str:
-    """Why there is nothing to show: `nobody` counts, or nothing was published. row: a KPI."""
-    return nobody if exact(row) else NOTHING_PUBLISHED_HERE
+    """Why there is nothing to show: `nobody` counts; empty when it may not be shown. row: a KPI."""
+    return nobody if exact(row) else ""
 
 
 def is_empty(row: Row) -> bool:
@@ -169,9 +189,9 @@ def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
 
     Of rounded counts that reach the norm nothing can be said: one person who misses it may be rounded away.
     """
+    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"], how(row, "waarde"))
     if indicator.norm is not None and not indicator.is_mediaan and hidden(row, "waarde"):
-        return None
-    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"])
+        return found if found.uitkomst == "voldoet niet" else None
     return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found
 
 
@@ -223,7 +243,8 @@ def all_exact(frame: pl.DataFrame, *names: str) -> bool:
 def may_be_shown(frame: pl.DataFrame, *names: str) -> pl.Expr:
     """Whether these figures of a row may all be shown, as a condition to filter a frame by."""
     beside = [columns.weergave_van(name) for name in names if columns.weergave_van(name) in frame.columns]
-    return ~pl.any_horizontal([pl.col(name).is_in(_HIDDEN) for name in beside]) if beside else pl.lit(True)
+    shown = [pl.col(name).fill_null(columns.EXACT).is_in(_NUMBERS) for name in beside]
+    return pl.all_horizontal(shown) if shown else pl.lit(True)
 
 
 def left_out(frame: pl.DataFrame, column: str = "noemer") -> pl.Expr:
@@ -248,25 +269,28 @@ def drawable(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
     return frame.filter(may_be_shown(frame, *names))
 
 
-def none_to_draw(frame: pl.DataFrame) -> str:
-    """Why there is nothing to draw, when no count of a frame, or without counts no figure, may be shown; else empty."""
-    counts = [name for name in figures(frame) if _is_count(frame, name)]
-    named = counts or figures(frame)
-    if not named or any(drawable(frame, name).height for name in named) or frame.is_empty():
-        return ""
-    if all(all_left_out(frame, name) for name in named):
-        return NOTHING_PUBLISHED_HERE
-    return NOTHING_TO_DRAW if counts else NO_SHARE_TO_DRAW
+def says_nothing(frame: pl.DataFrame) -> bool:
+    """Whether there are rows and none has a figure that may be told; where there are shares, whether none has one.
+
+    A count of fewer than 10 is no figure here.
+    """
+    named = [name for name in figures(frame) if name == "waarde"] or figures(frame)
+    untold = {FEW, *SAYS_NOTHING}
+    return bool(named) and frame.height > 0 and all(untold.issuperset(in_its_place(frame, name)) for name in named)
+
+
+def telling(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without the rows, and the columns, of which no figure says anything."""
+    silent = {name: pl.Series(in_its_place(frame, name)).is_in(SAYS_NOTHING) for name in figures(frame)}
+    if not silent or frame.is_empty():
+        return frame
+    empty = [each for name, rows in silent.items() if rows.all() for each in (name, *columns.beside(name))]
+    return frame.filter(~pl.all_horizontal(list(silent.values()))).drop(empty, strict=False)
 
 
 def _is_count(frame: pl.DataFrame, column: str) -> bool:
     """Whether a column holds counts; a page gives them names of its own, such as trajecten."""
     return column in columns.TELLINGEN or frame.schema[column].is_integer()
-
-
-def some_hidden(frame: pl.DataFrame) -> bool:
-    """Whether a count in the frame is too small to show."""
-    return any(FEW in in_its_place(frame, name) for name in figures(frame))
 
 
 def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
@@ -275,6 +299,9 @@ def written_by(frame: pl.DataFrame, write: Callable[[Row], str]) -> pl.Series:
 
 
 def in_its_place(frame: pl.DataFrame, column: str) -> list[str]:
-    """Per row the words in the place of a figure that may not be shown; empty where it may."""
+    """Per row the words in the place of a figure that may not be shown; empty where it may, or where it is words."""
+    if frame.schema[column] == pl.String:
+        return ["" if words not in SAYS_NOTHING else words for words in frame[column]]
     words = {columns.BESCHERMD: FEW if _is_count(frame, column) else TOO_SMALL, columns.WEGGELATEN: NOT_SHOWN}
+    words |= {said: each.kort for said, each in WORDS.items()}
     return [words.get(said, "") for said in frame.to_dict().get(columns.weergave_van(column), [""] * frame.height)]

@@ -21,10 +21,13 @@ from pages.words.presentation import (
     beside_its_whole,
     capital,
     hidden,
+    in_words,
     is_empty,
     judged,
     lower,
     norm,
+    says,
+    told_count,
 )  # fmt: skip
 
 CAUTION, SHARES, WAITING = TEXTS["caution"], TEXTS["share"], TEXTS["waiting"]
@@ -39,9 +42,14 @@ ROUTES = ("leerroute_b", "leerroute_o", "leerroute_z")
 
 
 def _share(row: Row, told: Mapping[str, str], **names: str) -> str:
-    """A share of how many, with a caution where these are few; else that there is nobody, or that they are too few."""
+    """A share of how many, with a caution where these are few; else that there is nobody, or that they are too few.
+
+    Empty when it may not be shown.
+    """
     if row["noemer"] == 0:
         return told["nobody"].format(**names)
+    if hidden(row, "waarde"):
+        return told["in_words"].format(**row, **names) if in_words(row, "waarde") else ""
     if not _has_share(row):
         return told["too_small"].format(**names)
     return f"{told['told'].format(**row, **names)} {CAUTION if row['noemer'] < SMALL else ''}".strip()
@@ -51,15 +59,22 @@ def _has_share(row: Row) -> bool:
     return not hidden(row, "waarde") and row["noemer"] >= MINIMUM
 
 
+def _has_figure(row: Row) -> bool:
+    return _has_share(row) or in_words(row, "waarde")
+
+
 def stand(name: str, row: Row) -> str:
     """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
     told, verb = TEXTS["stand"], SHARES[name]["one" if row["teller"] == 1 else "more"]
-    against = _against_norm(queries.INDICATOREN[name], row) if _has_share(row) else ""
-    return _share(row, told | {"told": f"{told['told']} {against}"}, **SHARES[name], verb=verb)
+    against = _against_norm(queries.INDICATOREN[name], row)
+    with_norm = {how: f"{told[how]} {against}".strip() for how in ("told", "in_words")}
+    return _share(row, told | with_norm, **SHARES[name], verb=verb)
 
 
 def _against_norm(indicator: queries.Indicator, row: Row) -> str:
     told, found = TEXTS["stand"], judged(indicator, row)
+    if hidden(row, "waarde"):
+        return told["norm_missed_for_sure"].format(limit=norm(indicator)) if found else ""
     how = "norm_rounded" if found is None else "norm_met" if found.uitkomst == "voldoet" else "norm_missed"
     missed = found.gemist if found else 0
     number, who = about(row, "teller", formats.count(missed)), indicator.missend[missed != 1]
@@ -111,7 +126,7 @@ def norms(rows: Mapping[str, Row]) -> str:
         for entry, outcome in zip(entries, outcomes, strict=True)
         if outcome not in ("voldoet", "voldoet niet")
     ]
-    whys = ["nobody" if is_empty(row) else "rounded" if _has_share(row) else "small" for row in unknown]
+    whys = ["nobody" if is_empty(row) else "rounded" if _has_figure(row) else "small" for row in unknown]
     why = formats.enumerate_words([told[each] for each in dict.fromkeys(whys)])
     if len(unknown) == len(entries):
         return told["nothing"].format(number=len(entries), why=why)
@@ -121,11 +136,12 @@ def norms(rows: Mapping[str, Row]) -> str:
     words += told["unknown"].format(unknown=len(unknown), why=why) if unknown else "."
     if missed == len(entries):
         words = told["none_met"].format(number=missed)
-    if not missed:
-        return words
     farthest = [queries.INDICATOREN[name] for name in queries.farthest_from_norm(rows)]
+    if not farthest:
+        return words
     listed = [f"‘{each.titel}’ ({rows[each.naam]['waarde_tekst']}, norm {norm(each)})" for each in farthest]
     how = "farthest_one" if len(listed) == 1 else "farthest_more"
+    how = f"shown_{how}" if any(in_words(rows[entry.naam], "waarde") for entry in entries) else how
     return f"{words} {told[how].format(told=formats.enumerate_words(listed))}"
 
 
@@ -136,29 +152,27 @@ def waiting(rows: Mapping[str, Row], names: Iterable[str] = tuple(WAITING)) -> s
     """
     asked = [name for name in names if not is_empty(rows[queries.INDICATOREN[name].deel_van])]
     clauses = [each for each in (_too_long(name, rows[name]) for name in asked) if each]
-    told = f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
-    left = TEXTS["waiting_hidden"]["others" if clauses else "all"] if len(clauses) < len(asked) else ""
-    return f"{told} {left}".strip()
+    return f"{capital(formats.enumerate_words(clauses))}." if clauses else ""
 
 
 def _too_long(name: str, row: Row) -> str:
-    """Who waits too long as a part of a sentence; empty when that may not be told at all."""
+    """Who waits too long as a part of a sentence; empty when that was not published."""
     told = WAITING[name]
     if is_empty(row):
         return told["nobody"]
-    if row["teller_kort"] == NOT_SHOWN or (hidden(row, "teller") and hidden(row, "noemer")):
+    if row["teller_kort"] == NOT_SHOWN:
         return ""
-    number = "minder dan 10" if hidden(row, "teller") else row["teller_tekst"]
-    said = told[{"0": "none", "1": "one"}.get(number, "more")].format(number=number)
+    count = told_count(row, "teller")
+    said = told[{"0": "none", "1": "one"}.get(count, "more")].format(number=count)
     whole = TEXTS["whole"].format(number=row["noemer_tekst"], who=queries.INDICATOREN[name].geheel)
     return said + (whole if beside_its_whole(row) else "")
 
 
 def duration(row: Row) -> str:
-    """How long guidance lasts. row: begeleiding_mediaan of the question kpi."""
-    if is_empty(row):
+    """How long guidance lasts, if it may be shown. row: begeleiding_mediaan of the question kpi."""
+    if is_empty(row) or hidden(row, "waarde"):
         return ""
-    few = hidden(row, "waarde") or row["waarde_tekst"] == TOO_FEW
+    few = row["waarde_tekst"] == TOO_FEW
     how = "too_small" if few else "not_reached" if row["waarde"] is None else "told"
     return TEXTS["duration"][how].format(**row)
 
@@ -169,22 +183,26 @@ def over_norm(row: Row) -> str:
 
 
 def routes(rows: Mapping[str, Row]) -> str:
-    """Which leerroutes are followed. rows: the question kpi."""
-    told, shown = TEXTS["routes"], [name for name in ROUTES if _has_share(rows[name])]
-    if is_empty(rows[ROUTES[0]]):
+    """Which leerroutes are followed, as far as it may be shown. rows: the question kpi."""
+    told, shown = TEXTS["routes"], [name for name in ROUTES if _has_figure(rows[name])]
+    if is_empty(rows[ROUTES[0]]) or not any(says(rows[name]) for name in ROUTES):
         return ""
     if not shown:
         return told["too_small"]
     titles = {name: f"de {lower(queries.INDICATOREN[name].titel)}" for name in ROUTES}
     shares = formats.enumerate_words([f"{rows[name]['waarde_tekst']} {titles[name]}" for name in shown])
-    left = formats.enumerate_words([title for name, title in titles.items() if name not in shown])
-    words = told["told"].format(whole=rows[shown[0]]["noemer_tekst"], shown=shares)
-    return words + (told["left"].format(left=left) if left else "")
+    whole = next((rows[name]["noemer_tekst"] for name in shown if not hidden(rows[name], "waarde")), "")
+    return told["told" if whole else "in_words"].format(whole=whole, shown=shares)
+
+
+def held_against(rows: Sequence[Row]) -> list[Row]:
+    """The KPIs of which the latest quarter of entry is held against those before. rows: kpi_verandering."""
+    return [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
 
 
 def changes(rows: Sequence[Row]) -> str:
     """Which KPIs changed beyond chance in their latest quarter of entry. rows: the question kpi_verandering."""
-    told, judgements = TEXTS["changes"], [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
+    told, judgements = TEXTS["changes"], held_against(rows)
     if not judgements:
         return told["unknown"]
     quarters = {row["kwartaal"] for row in judgements}

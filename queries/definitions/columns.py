@@ -5,7 +5,7 @@ from queries.definitions.indicators import INDICATOREN, VRAGEN, entries
 TELLINGEN, AANDELEN, DUREN, DAGEN = map(frozenset, entries("columns.toml").values())
 FIGUREN = TELLINGEN | AANDELEN | DUREN | DAGEN
 
-# What a column of a question may say of a figure beside it, see queries.shown.
+# What a column of a question may say of a figure beside it, see queries.shown; or words for a share (words.py).
 EXACT, AFGEROND, BESCHERMD, WEGGELATEN = "exact", "afgerond", "beschermd", "weggelaten"
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from queries.definitions.words import WORDS
+
 # Under this noemer a share is not judged; teller and noemer are shown.
 MINIMUM_NOEMER = 10
 
@@ -86,14 +88,17 @@ VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in e
 THEMAS: tuple[str, ...] = tuple(dict.fromkeys(entry.thema for entry in INDICATOREN.values()))
 
 
-def verdict(indicator: Indicator, teller: int, noemer: int, waarde: float | None) -> Verdict:
+def verdict(indicator: Indicator, teller: int, noemer: int, waarde: float | None, weergave: str = "") -> Verdict:
     """Hold a value against the indicator's norm.
 
     ``teller`` and ``noemer`` are persons or periods, ``waarde`` is in the indicator's unit. A noemer under 10 is not
     judged. A median is not judged either: that half of the persons are within a term does not make it a term that is
-    met, and nobody can be counted as missed.
+    met, and nobody can be counted as missed. Words in the place of the value (its ``weergave``) may surely
+    miss the norm.
     """
     reden: Reden = "geen norm" if indicator.norm is None else "mediaan" if indicator.is_mediaan else ""
+    if weergave in WORDS and WORDS[weergave].exclude(indicator.norm):
+        return Verdict("voldoet niet")
     if reden or waarde is None or noemer < MINIMUM_NOEMER:
         return Verdict("geen oordeel", reden or "te weinig waarnemingen")
     gemist = teller if indicator.richting == "lager" else noemer - teller
@@ -106,7 +111,7 @@ def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]
 
     ``rows``: per indicator its row of the question ``kpi``. The farthest stands first, and alone unless the 95%
     interval of another reaches as far from its norm; those follow, from far to near. Of rounded counts the interval
-    holds the rounding too. Empty when no norm is missed.
+    holds the rounding too. Shares in words are left out. Empty when no norm is missed.
     """
     far: dict[str, tuple[float, float]] = {}
     for name, indicator in INDICATOREN.items():

@@ -7,7 +7,7 @@ They come from the SQL of `intern`, in which ``queries/model/openbaar/`` has the
 import hashlib
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +45,7 @@ from queries.openbaar.rules import (
     too_few,
     without_their_share,
 )
+from queries.openbaar.words import BEHIND, behind
 from queries.questions import answer
 
 LOG = logging.getLogger(__name__)
@@ -70,11 +71,11 @@ class Protected(Database):
         """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
         super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
 
-    def put_together(self, dimensies: Iterable[str]) -> None:
-        """From here on these dimensions are one group in every answer; the others are themselves."""
-        together = set(dimensies)
-        for dimensie, words in ALLE.items():
-            body = f"'{words}'" if dimensie in together else dimensie
+    def put_together(self, together: Mapping[str, str]) -> None:
+        """From here on these dimensions are one group in every answer, with a name; the others are themselves."""
+        for dimensie in ALLE:
+            name = together.get(dimensie, "").replace("'", "''")
+            body = f"'{name}'" if name else dimensie
             self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
 
     @property
@@ -93,19 +94,21 @@ def _hmac_macro(salt: str) -> str:
 
 
 def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Frames:
-    """The public questions for every selection, completed and rounded (see ``answered``)."""
+    """The public questions for every selection, completed and rounded (see ``answered``); with what is behind words."""
     asked = [(question, selectie) for selectie in selecties(engine.plaats) for question in questions]
     found = {}
     for number, (question, selectie) in enumerate(asked):
         LOG.info(SAYS["protecting"], 100 * number / len(asked))
         found[question, selectie] = answered(question, selectie, engine)
+        if question == "kpi":
+            found[BEHIND, selectie] = behind(engine, selectie)
     return found
 
 
 def published(frames: Frames) -> Frames:
-    """The same as they are published."""
+    """The same as they are published; what is behind words stays, for the attack and the register."""
     return {
-        (question, selectie): protected(question, selectie, trimmed(question, frame))
+        (question, selectie): frame if question == BEHIND else protected(question, selectie, trimmed(question, frame))
         for (question, selectie), frame in frames.items()
     }
 
@@ -188,7 +191,7 @@ def protected(question: str, selectie: Selectie, frame: pl.DataFrame) -> pl.Data
 
     ``<kolom>_weergave``: afgerond, beschermd (a count under 10 rounded; a share or duration on too few), or weggelaten
     (not published in this selection, or the count of a share that is not shown). A duration that is empty and afgerond
-    was not reached.
+    was not reached. Words come last, see ``words.told``.
     """
     away = REGELS[question].left_out(selectie)
     for kolom, unseen in without_their_share(question, frame.columns).items():

@@ -16,6 +16,7 @@ from data.snapshots.manifest import Manifest
 from queries.definitions.columns import figures, weergave_van
 from queries.definitions.indicators import VRAGEN
 from queries.errors import InvalidSelection, NoSnapshot, QueryError
+from queries.formats import enumerate_words
 from queries.selection import Selection
 
 # WI_WEERGAVE chooses the view; everything but `openbaar` is `intern`.
@@ -23,7 +24,9 @@ WEERGAVE = "WI_WEERGAVE"
 OPENBAAR = "openbaar"
 
 PUBLICATIES = store.PUBLICATIES
-FORMAAT = 2
+FORMAAT = 3
+# What can be read and weighed too: 2 has no shares in words.
+LEESBAAR = (2, FORMAAT)
 # The folder in a publication with its open data.
 OPEN_DATA = "open_data"
 # The first day a ZIP can tell: the same publication is the same file.
@@ -31,6 +34,8 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 # The columns that say which selection a row of a file belongs to.
 SOORT, SOORT_NAAM = "selectie", "selectie_naam"
+# Between the stadsdelen in the name of a part of the city.
+TOGETHER = " + "
 
 TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 _SAYS = TEXTS["publication"]
@@ -47,6 +52,17 @@ class Aanval(BaseModel, frozen=True):
     weggelaten: int = 0
 
 
+class Gebruik(BaseModel, frozen=True):
+    """What a reader can use (use.by_reader): figures shown, in words, and not; norms, and how many are judged."""
+
+    lezer: str
+    getoond: int
+    in_woorden: int
+    te_klein: int
+    normen: int
+    oordelen: int
+
+
 class PublicationManifest(Manifest):
     """manifest.json of a publication. bestanden: SHA-256 per file; keuzes: the selections, as kind and name."""
 
@@ -58,6 +74,7 @@ class PublicationManifest(Manifest):
     doelgroepen: tuple[str, ...] = ()
     keuzes: tuple[tuple[str, str], ...] = ()
     aanval: Aanval | None = None
+    gebruik: tuple[Gebruik, ...] = ()
     bestanden: dict[str, str] = Field(default_factory=dict)
 
 
@@ -77,6 +94,7 @@ class Publication:
     """One publication, in the place of a Database: the same attributes and the same answers, of protected figures.
 
     ``wetten`` and ``cohorten`` are empty, because nothing was published by them; wijkteams are in the answers only.
+    ``delen``: the parts of the city that were published, each as the stadsdelen that it is together.
     """
 
     grens = None
@@ -97,12 +115,13 @@ class Publication:
             }
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(_SAYS["unreadable"]) from error
-        if self.manifest.formaat != FORMAAT or not self._frames:
+        if self.manifest.formaat not in LEESBAAR or not self._frames:
             raise NoPublication(_SAYS["unreadable"])
         self.peildatum, self.demo = self.manifest.peildatum, self.manifest.demo
         self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"
         self.stadsdelen, self.wijkteams = self.manifest.stadsdelen, self.manifest.wijkteams
         self.alle_wijkteams = self.manifest.alle_wijkteams
+        self.delen = tuple(tuple(naam.split(TOGETHER)) for soort, naam in self.manifest.keuzes if soort == "deel")
 
     def check(self, selection: Selection) -> None:
         """Refuse a selection that was not published; raises InvalidSelection."""
@@ -110,12 +129,15 @@ class Publication:
 
     def _part(self, selection: Selection) -> tuple[str, str]:
         others = replace(selection, stadsdelen=(), doelgroepen=(), peildatum=None)
+        deel = next((TOGETHER.join(deel) for deel in self.delen if {*deel} == {*selection.stadsdelen}), None)
+        areas = [("stadsdeel", naam, self.stadsdelen) for naam in selection.stadsdelen]
         chosen = [
-            *(("stadsdeel", naam, self.stadsdelen) for naam in selection.stadsdelen),
+            *([("deel", deel, (deel,))] if deel else areas),
             *(("doelgroep", naam, self.doelgroepen) for naam in selection.doelgroepen),
         ]
         if others != Selection() or len(chosen) > 1 or selection.peildatum not in (None, self.peildatum):
-            raise InvalidSelection(_SAYS["one_at_a_time"])
+            delen = "".join(f", voor {enumerate_words(deel)} samen" for deel in self.delen)
+            raise InvalidSelection(_SAYS["one_at_a_time"].format(delen=delen))
         soort, naam, known = chosen[0] if chosen else ("stad", "", ("",))
         if naam not in known:
             raise InvalidSelection(_SAYS["unknown"].format(soort=soort, keuze=", ".join(known)))

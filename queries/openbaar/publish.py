@@ -1,7 +1,8 @@
 """A snapshot -> aggregates that were protected beforehand: all that the view `openbaar` ever reads.
 
-Every public question is answered for the whole city, each stadsdeel and each doelgroep (``protect.py``). The result is
-attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and put in use at once or not at all.
+Every public question is answered for the whole city, each stadsdeel, some together, and each doelgroep
+(``protect.py``). The result is attacked (``attack/solver.py``), coarsened where the attack narrows a small count, and
+put in use at once or not at all.
 ``docs/openbaar.md`` has the rules, the salt (WI_ZOUT) and what ``python -m queries.openbaar`` ends with.
 """
 
@@ -25,13 +26,14 @@ from data.demo import first_start
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from queries import QueryError
-from queries.openbaar import open_data
+from queries.openbaar import open_data, words
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
 from queries.openbaar.attack.puzzle import Version, day_of
 from queries.openbaar.protect import BASIS, Frames, Protected, answers, published
 from queries.openbaar.publication import (
     FORMAAT,
+    LEESBAAR,
     PUBLICATIES,
     SOORT,
     SOORT_NAAM,
@@ -42,10 +44,12 @@ from queries.openbaar.publication import (
     published_file,
 )
 from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, unclassified
+from queries.openbaar.use import by_reader, use
+from queries.openbaar.words import BEHIND
 
 ZOUT = "WI_ZOUT"
 DEMO_ZOUT = "het zout van de demo is bekend en beschermt niets"
-ROUNDS = 12
+ROUNDS, ROUNDS_OF_WORDS = 12, 4
 REFUSED, NOT_WEIGHED, SAYS = TEXTS["refused"], TEXTS["not_weighed"], TEXTS["publish"]
 
 
@@ -104,27 +108,40 @@ def put_in_use(shown: Frames, about: PublicationManifest, root: Path) -> Path:
     ``about`` becomes the manifest, with the files and a name that follows from their content. Raises OSError when the
     disk refuses.
     """
-    tables = {}
-    for question in REGELS:
-        parts = {selectie: frame for (name, selectie), frame in shown.items() if name == question}
-        whose = [
-            frame.select(pl.lit(soort).alias(SOORT), pl.lit(naam).alias(SOORT_NAAM), pl.all())
-            for (soort, naam), frame in parts.items()
-        ]
-        tables[question] = pl.concat(whose, how="vertical_relaxed")
+    tables = {question: _table(shown, question) for question in REGELS}
     with store.under_construction(root, public=True) as folder:
         for question, table in tables.items():
-            # Made in memory: polars itself tells a full disk as an error of its own kind.
-            made = io.BytesIO()
-            table.write_parquet(made)
-            (folder / f"{question}.parquet").write_bytes(made.getvalue())
-        open_data.write(folder, tables, about.peildatum, demo=about.demo)
+            (folder / f"{question}.parquet").write_bytes(_parquet(table))
+        report = use(shown)
+        open_data.write(folder, tables, report, about.peildatum, demo=about.demo)
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
         name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-        manifest = about.model_copy(update={"levering_id": name, "bestanden": files})
-        publicatie_register.enter(publicatie_register.place(root, demo=about.demo), folder, manifest)
+        manifest = about.model_copy(update={"levering_id": name, "bestanden": files, "gebruik": by_reader(report)})
+        more = (
+            {f"{BEHIND}.parquet": _parquet(_table(shown, BEHIND))} if any(name == BEHIND for name, _ in shown) else {}
+        )
+        kept = {name: hashlib.sha256(content).hexdigest() for name, content in more.items()}
+        entry = manifest.model_copy(update={"bestanden": files | kept})
+        publicatie_register.enter(publicatie_register.place(root, demo=about.demo), folder, entry, more)
         return store.publish(folder, manifest, root, public=True)
+
+
+def _table(shown: Frames, question: str) -> pl.DataFrame:
+    """The frames of a question as one, with whose they are."""
+    parts = [
+        frame.select(pl.lit(selectie.soort).alias(SOORT), pl.lit(selectie.naam).alias(SOORT_NAAM), pl.all())
+        for (name, selectie), frame in shown.items()
+        if name == question
+    ]
+    return pl.concat(parts, how="vertical_relaxed")
+
+
+def _parquet(table: pl.DataFrame) -> bytes:
+    """Made in memory: polars itself tells a full disk as an error of its own kind."""
+    made = io.BytesIO()
+    table.write_parquet(made)
+    return made.getvalue()
 
 
 def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
@@ -143,20 +160,36 @@ def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames
 def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
     """The frames after the attack, coarsened until it finds nothing; its report; and how many cells were left out.
 
+    Words are told where they narrow nothing, and cost no figure: what leaks with words is weighed without them first.
     Raises PublicationError when cells remain that can be narrowed.
     """
-    left_out: set[solver.Cell] = set()
+    report, left_out = _attacked(shown, peildatum, earlier), set[solver.Cell]()
+    if not report.lekken:
+        return words.told(shown), report, 0
+    figures, behind = words.without(shown), {key: frame for key, frame in shown.items() if key[0] == BEHIND}
+    if behind:
+        report = _attacked(figures, peildatum, earlier)
     for _ in range(ROUNDS):
-        with _refused_on(solver.Contradiction, told=REFUSED["contradiction"]):
-            report = solver.attack({**earlier, peildatum: shown}, BASIS)
-        if not report.lekken:
-            return shown, report, len(left_out)
         away = solver.to_leave_out(report, peildatum)
-        if not away:
+        if not report.lekken or not away:
             break
         left_out |= away
-        shown = solver.without(shown, report.puzzel, away)
-    raise PublicationError(REFUSED["leaks"].format(number=len(report.lekken)))
+        figures = solver.without(figures, report.puzzel, away)
+        report = _attacked(figures, peildatum, earlier)
+    if report.lekken:
+        raise PublicationError(REFUSED["leaks"].format(number=len(report.lekken)))
+    for _ in range(ROUNDS_OF_WORDS if behind else 0):
+        found = _attacked(figures | behind, peildatum, earlier)
+        if not found.lekken:
+            return words.told(figures | behind), found, len(left_out)
+        away = solver.to_leave_out(found, peildatum, of=BEHIND)
+        behind = words.without(behind, {(cell.rij[0], cell.selectie.soort) for cell in away})
+    return figures, report, len(left_out)
+
+
+def _attacked(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> solver.Report:
+    with _refused_on(solver.Contradiction, told=REFUSED["contradiction"]):
+        return solver.attack({**earlier, peildatum: shown}, BASIS)
 
 
 def fingerprint(salt: str) -> str:
@@ -176,7 +209,11 @@ def _earlier(root: Path, register: Path, about: PublicationManifest) -> dict[dat
     """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in store.peildata(root):
         folder = store.folder_of(day, root)
-        publicatie_register.enter(register, folder, _weighed(folder, day, about)[0])
+        manifest, _ = _weighed(folder, day, about)
+        # Of older ones nothing is behind words; of this one it stands in the register alone.
+        if manifest.formaat == FORMAAT and not publicatie_register.holds(register, manifest):
+            raise PublicationError(REFUSED["not_in_register"].format(dag=day.isoformat(), register=register))
+        publicatie_register.enter(register, folder, manifest)
     entries = [(date.fromisoformat(path.name[7:17]), path) for path in publicatie_register.versions(register)]
     last = {day: number for number, (day, _) in enumerate(entries)}
     found: dict[date, Frames] = {}
@@ -195,7 +232,7 @@ def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[Publi
     with _refused_on(OSError, ValueError, told=told["unreadable"]):
         manifest = PublicationManifest.read(folder)
     reasons = {
-        "other_version": manifest.formaat != FORMAAT,
+        "other_version": manifest.formaat not in LEESBAAR,
         "other_origin": manifest.demo != about.demo,
         "other_salt": manifest.zout_vingerafdruk != about.zout_vingerafdruk,
         "other_key": about.sleutel and manifest.sleutel not in (None, about.sleutel),
@@ -209,7 +246,7 @@ def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[Publi
 def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
     """The frames of a publication. Raises NoPublication when a file was changed, or OSError."""
     found: Frames = {}
-    for question in REGELS:
+    for question in (*REGELS, BEHIND):
         name = f"{question}.parquet"
         if name not in manifest.bestanden:
             continue
@@ -259,6 +296,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (PublicationError, QueryError, store.SnapshotError, OSError) as error:
         say(REFUSED["disk"].format(reason=error.strerror) if isinstance(error, OSError) else str(error))
         return 2
-    found = PublicationManifest.read(made).aanval
-    print(SAYS["done"].format(folder=made, niet_openbaar=", ".join(NIET_OPENBAAR), **found.model_dump()))
+    manifest = PublicationManifest.read(made)
+    print(SAYS["done"].format(folder=made, niet_openbaar=", ".join(NIET_OPENBAAR), **manifest.aanval.model_dump()))
+    for reader in manifest.gebruik:
+        print(SAYS["used"].format(**reader.model_dump()))
     return 0

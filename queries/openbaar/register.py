@@ -1,12 +1,14 @@
 """What was ever public: every version of every publication, kept with the salt and not in the folder that is served.
 
 A publication that is replaced, or put into another folder, stays known to whoever saw it; so it stays in the attack on
-the next. An entry is a folder with a number, a day and a mark: the tables and the manifest of that version.
+the next. An entry is a folder with a number, a day and a mark: the tables and the manifest of that version, and the
+counts behind its words, which are not public (``words.py``).
 """
 
 import contextlib
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from data.snapshots import store
@@ -31,12 +33,19 @@ def versions(register: Path) -> list[Path]:
     return []
 
 
-def enter(register: Path, folder: Path, manifest: Manifest) -> None:
-    """Keep the tables of a publication before anybody can see them. Raises OSError when the disk refuses."""
-    mark = manifest.levering_id
-    there = versions(register)
-    if any(path.name.endswith(f"_{mark}") for path in there):
+def holds(register: Path, manifest: Manifest) -> bool:
+    """Whether this version is in the register."""
+    return any(path.name.endswith(f"_{manifest.levering_id}") for path in versions(register))
+
+
+def enter(register: Path, folder: Path, manifest: Manifest, more: Mapping[str, bytes] | None = None) -> None:
+    """Keep the tables of a publication, and more that nobody may see, before anybody can see them.
+
+    more: the content of files by their names; the manifest names them. Raises OSError when the disk refuses.
+    """
+    if holds(register, manifest):
         return
+    mark, there = manifest.levering_id, versions(register)
     number = int(there[-1].name[:6]) + 1 if there else 1
     unfinished = register / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -45,6 +54,8 @@ def enter(register: Path, folder: Path, manifest: Manifest) -> None:
         folder_of_owner.chmod(0o700)
     for table in sorted(folder.glob("*.parquet")):
         shutil.copyfile(table, unfinished / table.name)
+    for name, content in (more or {}).items():
+        (unfinished / name).write_bytes(content)
     manifest.write(unfinished)
     store.write_through(unfinished)
     unfinished.rename(register / f"{number:06}_{manifest.peildatum}_{mark}")

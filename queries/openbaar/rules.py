@@ -16,6 +16,7 @@ import polars as pl
 from data import contract
 from queries import INDICATOREN, ONBEKEND, QUESTIONS, Selection
 from queries.definitions.columns import figures
+from queries.openbaar.publication import TOGETHER
 
 _RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 # A question is public only when it has an entry in REGELS below; these are not, for a reason.
@@ -54,7 +55,9 @@ LIJSTEN["reden"] = (
 
 
 class Selectie(NamedTuple):
-    """A selection that is published: the whole city, one stadsdeel or one doelgroep."""
+    """A selection that is published: the whole city, one stadsdeel, one doelgroep, or a part of the city (``deel``):
+    some stadsdelen together, whose names are its name.
+    """
 
     soort: str
     naam: str = ""
@@ -62,11 +65,19 @@ class Selectie(NamedTuple):
     @property
     def filters(self) -> Selection:
         """The same for ``queries.answer``."""
-        limit = {"stadsdeel": "stadsdelen", "doelgroep": "doelgroepen"}.get(self.soort)
-        return Selection(**{limit: (self.naam,)}) if limit else Selection()
+        if self.soort == "doelgroep":
+            return Selection(doelgroepen=(self.naam,))
+        return Selection(stadsdelen=self.stadsdelen)
+
+    @property
+    def stadsdelen(self) -> tuple[str, ...]:
+        """The stadsdelen that it is limited to."""
+        return {"stadsdeel": (self.naam,), "deel": tuple(self.naam.split(TOGETHER))}.get(self.soort, ())
 
 
 STAD = Selectie("stad")
+# Parts of the city that are large enough for shares: each is some stadsdelen together.
+DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in _RULES["delen"])
 
 
 @dataclass(frozen=True)
@@ -93,15 +104,20 @@ class Regel:
         """The columns of ``rijen``."""
         return tuple(chain.from_iterable(key.split(", ") for key in self.rijen or {}))
 
-    def samengevoegd(self, selectie: Selectie) -> set[str]:
-        """The dimensions that are put together, so that one stadsdeel or one doelgroep is never split by the other."""
-        other = {"stadsdeel": {"doelgroep"}, "doelgroep": {"stadsdeel"}}.get(selectie.soort, set())
-        return other | {*self.samen} - {selectie.soort}
+    def samengevoegd(self, selectie: Selectie) -> dict[str, str]:
+        """The dimensions that are put together, so that an area or a doelgroep is never split by another.
+
+        With what they are called together.
+        """
+        apart = {"stadsdeel": ["doelgroep"], "doelgroep": ["stadsdeel"], "deel": ["doelgroep"]}.get(selectie.soort, [])
+        named = {name: ALLE[name] for name in (*apart, *self.samen) if name != selectie.soort}
+        return named | ({"stadsdeel": selectie.naam} if selectie.soort == "deel" else {})
 
     def rows(self, selectie: Selectie, plaats: Plaats) -> Iterator[tuple]:
         """Every row of ``rijen`` for a selection."""
         of_place = {"stadsdeel": plaats.stadsdelen, "doelgroep": contract.DOELGROEPEN, "wijkteam": plaats.wijkteams}
-        of_place |= {selectie.soort: (selectie.naam,)} | {name: (ALLE[name],) for name in self.samengevoegd(selectie)}
+        one = {selectie.soort: selectie.naam} | self.samengevoegd(selectie)
+        of_place |= {key: (name,) for key, name in one.items()}
         for parts in product(*(LIJSTEN[name] if name else of_place[key] for key, name in self.rijen.items())):
             yield tuple(chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts))
 
@@ -147,4 +163,5 @@ def unclassified() -> set[str]:
 def selecties(plaats: Plaats) -> tuple[Selectie, ...]:
     """All selections that are published, in a fixed order."""
     parts = (("stadsdeel", plaats.stadsdelen), ("doelgroep", contract.DOELGROEPEN))
-    return STAD, *(Selectie(soort, naam) for soort, names in parts for naam in names)
+    delen = (deel for deel in DELEN if {*deel.stadsdelen} <= {*plaats.stadsdelen})
+    return STAD, *(Selectie(soort, naam) for soort, names in parts for naam in names), *delen

@@ -31,7 +31,7 @@ LINKS = {
     | {FIRST: f"{NOORD}&overzicht_niveau=Wijkteam", "briefing": f"{NOORD}&briefing_uitgave=Intern"}
     | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"},
     # A page that is not in the navigation is reached by its link.
-    OPENBAAR: dict.fromkeys(PAGES, "") | dict.fromkeys(NOT_PUBLIC, "stadsdeel=Schalkwijk"),
+    OPENBAAR: dict.fromkeys(PAGES, "") | dict.fromkeys(NOT_PUBLIC, "stadsdeel=Oost&stadsdeel=Schalkwijk"),
 }
 EVERY = [(view, name) for view, links in LINKS.items() for name in links]
 DARK = (18, 24, 31)

@@ -31,7 +31,12 @@ from tests.queries.openbaar.attack import gathered
 # In one worker: what was gathered is looked at by every test.
 pytestmark = pytest.mark.xdist_group("two publications")
 DAYS = (towns.EARLIER, towns.DAY)
-SELECTIONS = ("", "?stadsdeel=Schalkwijk", f"?doelgroep={quote('Gezinsmigrant en overige migrant')}")
+SELECTIONS = (
+    "",
+    "?stadsdeel=Schalkwijk",
+    "?stadsdeel=Oost&stadsdeel=Schalkwijk",
+    f"?doelgroep={quote('Gezinsmigrant en overige migrant')}",
+)
 # How many files of a page are taken along: the first tables and charts, in every kind that is offered.
 FILES = 2
 

@@ -1,6 +1,7 @@
 """Every page in the public view: from the publication alone, for the city, one stadsdeel and one doelgroep."""
 
 import re
+from importlib import import_module
 
 import pytest
 
@@ -14,12 +15,13 @@ LINKS = {
     "city": {},
     "small stadsdeel": {"stadsdeel": "Centrum"},
     "large stadsdeel": {"stadsdeel": "Schalkwijk"},
+    "part": {"stadsdeel": "Oost en Schalkwijk"},
     "doelgroep": {"doelgroep": "Gezinsmigrant en overige migrant"},
 }
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("chosen", ["city", "small stadsdeel", *in_campaign("large stadsdeel", "doelgroep")])
+@pytest.mark.parametrize("chosen", ["city", "small stadsdeel", "part", *in_campaign("large stadsdeel", "doelgroep")])
 def test_a_page_runs_in_the_public_view(open_public_page, in_parts, text_of, drawn, name, chosen):
     apps = list(in_parts(open_public_page, name, **LINKS[chosen]))
     text = "".join(map(text_of, apps))
@@ -81,6 +83,28 @@ def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public
     assert not app.error
 
 
+@pytest.mark.parametrize("link", [["Schalkwijk", "Oost"], "Oost en Schalkwijk"])
+def test_a_link_to_some_stadsdelen_together_is_followed_where_these_were_published(open_public_page, text_of, link):
+    app = open_public_page("ontzorging", stadsdeel=link, vergelijk="Stadsdelen Centrum, Zuid-West en Noord")
+    assert not app.warning and not app.exception
+    assert app.session_state["_selection"].stadsdelen == ("Oost", "Schalkwijk")
+    assert app.query_params["stadsdeel"] == "Oost en Schalkwijk"
+    assert "vergeleken met stadsdelen Centrum, Zuid-West en Noord" in text_of(app)
+    assert app.selectbox(key="stadsdeel").options[:3] == [
+        "Oost en Schalkwijk",
+        "Centrum, Zuid-West en Noord",
+        "Centrum",
+    ]
+
+
+def test_a_small_stadsdeel_leads_to_the_stadsdelen_together_of_which_more_can_be_said(open_public_page, text_of):
+    text = text_of(open_public_page("ontzorging", stadsdeel="Centrum"))
+    assert 'href="/ontzorging?stadsdeel=Centrum&amp;stadsdeel=Zuid-West&amp;stadsdeel=Noord"' in text
+    # On Overzicht they are columns beside the city.
+    (header,) = re.findall('<table class="kengetallen".*?</thead>', text_of(open_public_page()), re.DOTALL)
+    assert header.index("Oost en Schalkwijk") < header.index("Centrum, Zuid-West en Noord") < header.index(">Noord<")
+
+
 def test_published_figures_stand_beside_others_that_were_published_and_no_difference_is_told(open_public_page, text_of):
     app = open_public_page("leerroutes", doelgroep="Asielstatushouder", vergelijk="Heel Haarlem")
     assert not app.warning and "vergeleken met heel Haarlem" in text_of(app)
@@ -99,6 +123,19 @@ def test_a_link_to_a_choice_that_is_not_there_is_told(open_public_page, page, li
     app = open_public_page(page, **link)
     assert any("iets dat hier niet bestaat" in warning.value for warning in app.warning)
     assert not app.exception
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if f"{name}_deel" in bar.OWN])
+def test_what_may_not_be_shown_of_a_part_of_the_city_has_no_tab_and_is_named_once(open_public_page, text_of, name):
+    parts = import_module(f"pages.{name}.words").TEXTS["parts"]
+    app = open_public_page(name, **{f"{name}_deel": list(parts)[-1]})
+    app.selectbox(key="stadsdeel").select("Centrum").run()
+    assert not app.exception and not app.error and not app.warning
+    tabs, text = [tab.label for tab in app.tabs], text_of(app)
+    assert all((part in tabs) != (f"‘{part}’" in text) for part in parts)
+    # Nothing that is drawn has only what may not be shown in it.
+    assert text.count("om te tonen") <= 1
+    assert "niet getoond" not in text
 
 
 def test_clearing_the_filters_shows_the_city_and_gives_back_the_map_that_can_be_drawn(open_public_page, text_of):

@@ -9,7 +9,6 @@ import pytest
 
 from pages.filters import bar
 from pages.show import curves
-from pages.words import presentation
 
 THEMES = ("begeleiding", "leerroutes", "ontzorging", "overdracht")
 begeleiding, leerroutes, ontzorging, overdracht = (import_module(f"pages.{each}.words").TEXTS for each in THEMES)
@@ -24,7 +23,7 @@ NO_FIGURE = NATIONAL["no_figure"].format(about="de brede intake")
 NO_RELIEF = [ontzorging["nobody"], COVERAGE["nobody"], ontzorging["nobody_started"]]
 NO_RELIEF += [kind["nobody"] for kind in ontzorging["reasons"].values()]
 TEAMS, NOBODY, SHARED = overdracht["teams"], overdracht["empty"], overdracht["public"]
-NO_LINE = [begeleiding["no_curve"]], [begeleiding["nobody"], curves.PER_MONTH]
+NO_LINE = ["Hoe lang de begeleiding duurt’"], [begeleiding["nobody"], curves.PER_MONTH]
 HANDOVER = [TEAMS["two_filters"], overdracht["pilot"], overdracht["mostly_earlier"], "Onder het contract van 2022"]
 NO_HANDOVER = [NOBODY["nobody"], NOBODY["all_left"], TEAMS["backlog"]["nobody"], TEAMS["form"]["nobody"]]
 NO_HANDOVER += [NOBODY["no_quarter"]]
@@ -54,8 +53,8 @@ CASES = {
                       NATIONAL["not_public"]],
          [curves.DOTTED, "n = 0", PIP["settled"], leerroutes["waiting"]["told"]], 1),
         # All doelgroepen together.
-        (PUBLIC, {"stadsdeel": "Schalkwijk"}, ["Alle doelgroepen: ", NATIONAL["not_by_area"]],
-         [SETTLED, *ROUTES.values()], 1),
+        (PUBLIC, {"stadsdeel": "Schalkwijk"}, ["Alle doelgroepen: ", "‘Naast Nederland’"],
+         [SETTLED, *ROUTES.values()], 0),
         (PUBLIC, ASYLUM, [leerroutes["not_per_area"], "Nederland 35%"], ["Nederland 55%"], 1),
     ],
     "ontzorging": [
@@ -63,9 +62,9 @@ CASES = {
         (CITY, {"ontzorging_niveau": "Wijkteam"}, ["Wijkteamgebieden met"], ["Stadsdelen met"], 1),
         (CITY, UNKNOWN, [ontzorging["nobody"]], [], 1),
         (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
-        (PUBLIC, {}, ["per kwartaal", presentation.NO_SHARE_TO_DRAW], ["per maand", COVERAGE["city_only"]], 0),
-        (PUBLIC, UNKNOWN, [COVERAGE["city_only"]], NO_RELIEF, 0),
-        (PUBLIC, MIGRANTS, [COVERAGE["city_only"]], NO_RELIEF, 0),
+        (PUBLIC, {}, ["per kwartaal", COVERAGE["shares"]], ["per maand", COVERAGE["intervals"]], 0),
+        (PUBLIC, UNKNOWN, ["‘Begonnen per stadsdeel’"], NO_RELIEF, 0),
+        (PUBLIC, MIGRANTS, ["‘Begonnen per stadsdeel’"], NO_RELIEF, 0),
     ],
     "overdracht": [
         (CITY, {}, [*HANDOVER, '<tr class="totaal"', ">Oost<", ">Zuid-West<"], [NOBODY["nobody"]], 1),
@@ -73,10 +72,10 @@ CASES = {
         (CITY, {"wijkteam": "Meerwijk"}, HANDOVER[:2], [NOBODY["nobody"]], 1),
         (CITY, NOBODY_YET, [NOBODY["nobody"]], [], 1),
         # A link that picks a wijkteam is told that it does not count.
-        (PUBLIC, OOST, [SHARED["together"], SHARED["population"], SHARED["no_shares"], OF_A_TEAM],
-         [TEAMS["two_filters"], curves.DOTTED], 0),
-        (PUBLIC, {"stadsdeel": "Centrum"}, [NOBODY["city_only"]], NO_HANDOVER, 0),
-        (PUBLIC, MIGRANTS, [NOBODY["city_only"]], NO_HANDOVER, 0),
+        (PUBLIC, OOST, [SHARED["together"], SHARED["population"], OF_A_TEAM],
+         [TEAMS["two_filters"], curves.DOTTED, SHARED["shares"]], 0),
+        (PUBLIC, {"stadsdeel": "Centrum"}, ["‘Begeleiding klaar, naar ontvangend wijkteam’"], NO_HANDOVER, 0),
+        (PUBLIC, MIGRANTS, ["‘Begeleiding klaar, naar ontvangend wijkteam’"], NO_HANDOVER, 0),
     ],
 }  # fmt: skip
 

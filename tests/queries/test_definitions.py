@@ -68,6 +68,22 @@ def test_verdict_against_the_norm(name, teller, noemer, expected):
     assert (found.uitkomst, found.reden, found.gemist) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("pip_tijdig", "minder dan de helft", ("voldoet niet", "")),
+        ("pip_tijdig", "meer dan de helft, maar minder dan 100%", ("voldoet niet", "")),
+        ("pip_tijdig", "meer dan de helft", ("geen oordeel", "te weinig waarnemingen")),
+        ("begeleiding_over_norm", "meer dan 0%", ("voldoet niet", "")),
+        ("begeleiding_over_norm", "minder dan een kwart", ("geen oordeel", "te weinig waarnemingen")),
+        ("leerroute_b", "minder dan een kwart", ("geen oordeel", "geen norm")),
+    ],
+)
+def test_words_miss_a_norm_only_where_that_is_sure(name, words, expected):
+    found = verdict(INDICATOREN[name], 0, 0, None, words)
+    assert (found.uitkomst, found.reden, found.gemist) == (*expected, None)
+
+
 def shares(**given):
     """Rows of the question kpi of which every norm is met, but those given as (teller, noemer)."""
     found = {}
@@ -100,6 +116,8 @@ def test_the_farthest_norm_is_named_alone_only_when_no_other_may_be_as_far(given
     assert farthest_from_norm(shares(**given)) == expected
 
 
+HIDDEN = {"teller": None, "noemer": None, "waarde": None, "ci_laag": None, "ci_hoog": None}
+
+
 def test_what_is_rounded_away_is_not_judged():
-    hidden = {"teller": None, "noemer": None, "waarde": None, "ci_laag": None, "ci_hoog": None}
-    assert farthest_from_norm(shares(pip_tijdig=(20, 40)) | {"pip_tijdig": hidden}) == ()
+    assert farthest_from_norm(shares(pip_tijdig=(20, 40)) | {"pip_tijdig": HIDDEN}) == ()

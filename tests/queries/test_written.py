@@ -13,6 +13,8 @@ def kpi(indicator, teller, noemer, waarde):
     return {"waarde": waarde, "indicator": indicator, "teller": teller, "noemer": noemer}
 
 
+MISSED = "meer dan de helft, maar minder dan 100%"
+
 # A row with the figure first, how it is shown, and how it is written: in a sentence, and short if that is different.
 WRITTEN = [
     ({"aantal": 1230}, EXACT, "1.230"),
@@ -27,6 +29,12 @@ WRITTEN = [
     ({"waarde": 0.69, "noemer": 60}, AFGEROND, "ongeveer 69%", "69%"),
     ({"waarde": None, "noemer": 20}, BESCHERMD, "te klein om te tonen"),
     ({"waarde": None, "noemer": None}, WEGGELATEN, "niet getoond"),
+    # What is sure of a share that is too small stands in words.
+    ({"waarde": None, "noemer": None}, "minder dan een kwart", "minder dan een kwart", "<25%"),
+    (kpi("pip_tijdig", None, None, None), "meer dan de helft", "meer dan de helft", ">50%"),
+    (kpi("pip_tijdig", None, None, None), MISSED, MISSED, ">50%"),
+    (kpi("pip_tijdig", None, None, None), "minder dan 100%", "minder dan 100%", "<100%"),
+    (kpi("begeleiding_over_norm", None, None, None), "meer dan 0%", "meer dan 0%", ">0%"),
     # A KPI has its unit.
     (kpi("begeleiding_mediaan", 40, 60, 11.75), EXACT, "11,8 maanden"),
     (kpi("begeleiding_mediaan", 4, 60, 11.75), EXACT, "te weinig waarnemingen"),

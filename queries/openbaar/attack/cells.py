@@ -9,6 +9,7 @@ from queries import INDICATOREN
 from queries.definitions.columns import FIGUREN, TELLINGEN, WEGGELATEN, weergave_van
 from queries.openbaar.attack.puzzle import Cell, day_of
 from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Selectie
+from queries.openbaar.words import BEHIND
 
 FEW = "minder dan 10"
 # Counts that are of the records of another one.
@@ -43,6 +44,10 @@ def cells(
     of a stadsdeel in the table of the city is the row of that stadsdeel's own table.
     """
     indicator, group = row.get("indicator"), _GROUPS.get(row.get("voorwaarde"))
+    if question == BEHIND:
+        for kolom in ("teller", "noemer", "rest"):
+            yield kolom, Cell(peildatum, "kpi", selectie, (indicator,), kolom), row[kolom]
+        return
     for number, name in zip(out_of(row.get("toelichting")) or (), _TOLD.get(row.get("voorwaarde"), ()), strict=False):
         of_whom = STAD if selectie.soort == "doelgroep" else selectie
         yield "toelichting", Cell(peildatum, "melding_totaal", of_whom, (name,), "aantal"), number
@@ -65,7 +70,7 @@ def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping
     """The question, selection, row and column under which a count is known."""
     rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
     for soort in ("stadsdeel", "doelgroep"):
-        if row.get(soort, ALLE[soort]) != ALLE[soort]:
+        if row.get(soort, ALLE[soort]) not in (ALLE[soort], selectie.naam):
             selectie = Selectie(soort, row[soort])
     # Of whom a request is, is not registered for every request; so there are none of a doelgroep.
     if selectie.soort == "doelgroep" and (question.startswith("melding_") or kolom == "meldingen"):

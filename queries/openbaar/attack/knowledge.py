@@ -208,8 +208,12 @@ def rest_of_the_city(made: Puzzle, peildatum: date) -> None:
 
 
 def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Selectie]) -> None:
-    """The city is the sum of its stadsdelen, and of its doelgroepen."""
-    parts_of_city = [[each for each in selecties if each.soort == soort] for soort in ("stadsdeel", "doelgroep")]
+    """The city is the sum of its stadsdelen, and of its doelgroepen; a part of the city of some stadsdelen."""
+    areas, groups, parts_of_city = (
+        [each for each in selecties if each.soort == soort] for soort in ("stadsdeel", "doelgroep", "deel")
+    )
+    sums = [(STAD, groups), (STAD, areas)]
+    sums += [(deel, [each for each in areas if each.naam in deel.stadsdelen]) for deel in parts_of_city]
     seen: dict[Cell, set[Selectie]] = defaultdict(set)
     for cell in made.number:
         if cell.peildatum == peildatum and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
@@ -218,12 +222,12 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
         series = city.vraag == "melding" or (city.vraag in REGELS and REGELS[city.vraag].reeks)
         requests = city.vraag.startswith("melding") or (city.vraag, city.kolom) == ("evaluatie_meldingen", "meldingen")
-        for parts in parts_of_city[: 1 if requests else 2]:
-            if there & set(parts):
-                for selectie in (STAD, *parts):
+        for whole, parts in sums[requests:]:
+            if there.intersection(groups if parts is groups else areas + parts_of_city):
+                for selectie in (whole, *parts):
                     unseen = series and city.vraag != "kpi_instroom" and selectie not in there
                     made.at(city._replace(selectie=selectie), high=SMALL if unseen else np.inf)
-                made.equal([city], [city._replace(selectie=selectie) for selectie in parts])
+                made.equal([city._replace(selectie=whole)], [city._replace(selectie=selectie) for selectie in parts])
 
 
 # ------------------------------------------------------------------------------------ what holds between publications

@@ -267,15 +267,23 @@ def _solved(push: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: np.nd
 # ---------------------------------------------------------------------------------------------- the coarsening
 
 
-def to_leave_out(report: Report, peildatum: date) -> set[Cell]:
+def to_leave_out(report: Report, peildatum: date, of: str = "") -> set[Cell]:
     """Per leak the published count of this peildatum to leave out: the count itself, or the smallest one nearby.
+
+    of: the question that it must stand in, if any.
 
     Nearby goes by the sums that link counts. What was published before stays as it is, and so does a count of 50 or
     more; a leak that nothing else can close gives nothing. The same count goes in every stadsdeel, or doelgroep: which
     one is missing would tell where it was narrow.
     """
     made = report.puzzel
-    can_go = {cell: count for cell, (count, _) in made.known.items() if cell.peildatum == peildatum and count < CARRIES}
+    can_go = {
+        cell: count
+        for cell, (count, _) in made.known.items()
+        if cell.peildatum == peildatum
+        and count < CARRIES
+        and (not of or any(question == of for question, *_ in made.plaatsen[cell]))
+    }
     sums, *_ = _arrays(made)
     leaks = [made.number[cell] for cell in report.lekken]
     away = set()

@@ -46,7 +46,7 @@ def kpi(make, teller, noemer, waarde):
 )
 def test_the_finding_is_how_many_ran_over_the_norm_and_when_half_has_ended(frame, row):
     rows = {"begeleiding_over_norm": row, "begeleiding_mediaan": row}
-    assert says.finding(frame, rows) == f"{sentences.over_norm(row)} {sentences.duration(row)}"
+    assert says.finding(frame, rows) == f"{sentences.over_norm(row)} {sentences.duration(row)}".strip()
     assert says.finding(durations(), rows) == says.TEXTS["nobody"]
 
 

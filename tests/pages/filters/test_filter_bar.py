@@ -280,12 +280,8 @@ def test_where_no_filter_alone_leaves_anybody_all_are_to_be_cleared(open_page):
     assert not widening(app)
 
 
-@pytest.mark.parametrize(("stadsdeel", "offered"), [("Centrum", True), ("Schalkwijk", False), (None, False)])
-def test_the_public_view_offers_the_whole_city_where_most_is_too_small_without_any_number(
-    open_public_page, stadsdeel, offered
-):
-    app = open_public_page("verantwoording", **({"stadsdeel": stadsdeel} if stadsdeel else {}))
-    assert widening(app) == ({"zonder_stadsdeel": "Zonder “Stadsdeel”"} if offered else {})
-    if offered:
-        app.button(key="zonder_stadsdeel").click().run()
-        assert (app.session_state["_selection"], len(app.info)) == (queries.Selection(), 0)
+@pytest.mark.parametrize("link", [{}, {"stadsdeel": "Schalkwijk"}])
+def test_where_something_is_left_out_of_a_part_of_the_city_the_whole_city_is_a_way_to_more(open_public_page, link):
+    notes = [block.value for block in open_public_page("overdracht", **link).get("html")]
+    (told,) = [note for note in notes if "te klein om te tonen" in note]
+    assert ('<a href="/overdracht">heel Haarlem</a>' in told) == bool(link)

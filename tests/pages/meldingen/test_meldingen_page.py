@@ -54,7 +54,7 @@ def test_the_public_page_says_what_is_not_public(open_public_page, text_of, draw
     assert not app.exception and not app.error
     assert [fault for chart in drawn for fault in tooltip_faults(chart)] == []
     assert len(titles(app)) == len(set(titles(app)))
-    for words in (TEXTS["no_teams"], TEXTS["no_diversity"], TEXTS["follow"], NOTES["published"]["hulpvraag"]):
+    for words in (f"‘{TEXTS['subjects']['wijkteam']}’", TEXTS["follow"]):
         assert words in text
     assert TEXTS["no_requests"] not in text
     assert "per maand" not in " ".join(titles(app))

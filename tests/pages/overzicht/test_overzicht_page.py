@@ -122,15 +122,33 @@ def test_the_public_page_of_the_city(open_public_page, text_of):
     text = text_of(app)
     # A part that is not published is in no link.
     assert all(part not in text for part in ("Wie+wacht", "vergelijk="))
-    assert words.TEXTS["since"]["not_published"] in text
+    # What changed is told where it may be told, and has no heading elsewhere.
+    assert "Wat veranderde er?" not in titles(app)
+    assert SINCE not in app.segmented_control(key="overzicht_verdieping").options
     assert any("de stand per kwartaal, van 31 maart 2022" in title for title in titles(app))
-    assert text.count("Norm niet gehaald") == int(re.search(r"er (\d+) niet gehaald", "".join(titles(app)))[1])
+    missed = re.search(r"er (\d+) niet gehaald|Geen van de (\d+) normen", "".join(titles(app)))
+    assert text.count("Norm niet gehaald") == int(missed[1] or missed[2])
     app.segmented_control(key="overzicht_niveau").set_value("Wijkteam").run()
     assert not app.error
     assert "Per wijkteam is alleen ‘Overgedragen aan het wijkteam’ openbaar" in text_of(app)
 
 
-def test_the_public_page_has_areas_for_the_whole_city_only(open_public_page, text_of):
+def test_the_public_page_has_areas_for_the_whole_city_only_which_stands_beside_a_part_of_it(open_public_page, text_of):
     app = open_public_page(stadsdeel="Noord", overzicht_verdieping=AREAS)
-    assert text_of(app).count(words.TEXTS["areas_of_the_city"]) == 2
+    assert not app.exception
     assert "overzicht_kaart" not in {box.key for box in app.selectbox}
+    assert AREAS not in app.segmented_control(key="overzicht_verdieping").options
+    assert text_of(app).count(f"‘{words.TEXTS['map']['title']}’") == 1
+    assert '<a href="/">Heel Haarlem</a>' in text_of(app)
+
+
+def test_a_council_member_of_schalkwijk_has_four_things_to_say_at_least(open_public_page, text_of):
+    """Each of them with a value, or with words that are certain; and once what cannot be said."""
+    text = text_of(open_public_page(stadsdeel="Schalkwijk"))
+    where = ('class="waarde">(.*?)</p>', 'class="deel">(.*?)</span>', 'class="stand" data-kop="Stand">(.*?)</td>')
+    values = re.findall("|".join(where), text)
+    said = [re.sub("<[^>]+>", "", "".join(each)).strip() for each in values]
+    assert len(said) >= 4
+    assert all(re.match(r"(&lt;)?\d|ongeveer|meer dan|minder dan", each) for each in said), said
+    assert len(re.findall("te klein", text)) <= 1
+    assert not re.search("niet getoond|Te weinig waarnemingen", text)

@@ -8,7 +8,7 @@ import pytest
 import queries
 from pages.filters import bar
 from pages.overzicht import words
-from pages.words import presentation, sentences
+from pages.words import sentences
 from queries import Selection
 from tests import towns
 from tests.pages.overzicht.frames import AREA, CHANGE, figures, rows
@@ -50,7 +50,7 @@ def test_a_number_that_may_not_be_shown_is_not_nobody():
     few, out = row(published_row, None, None, None), row(published_row, None, None, None, left_out=LEFT_OUT)
     nobody, hidden, left_out = (pl.DataFrame([each]) for each in (row(exact_row, 0, 0, None), few, out))
     assert (words.nobody(nobody), words.nobody(hidden)) == (True, False)
-    assert (words.nothing(nobody), words.nothing(hidden)) == (words.NOBODY, presentation.NOTHING_PUBLISHED_HERE)
+    assert (words.nothing(nobody), words.nothing(hidden)) == (words.NOBODY, "")
     assert (words.not_published(hidden), words.not_published(left_out)) == (False, True)
 
 
@@ -128,8 +128,13 @@ def test_one_thing_that_moved_is_told_with_its_figures():
         # A count that may not be shown is lower than all others; of a share that is not said.
         (COUNT, [("Oost", 20, 50, 20.0), ("Centrum", 10, 50, 10.0), ("Noord", None, 30, None)], True,
          "van minder dan 10 (Noord) tot ongeveer 20 (Oost)"),
+        # The areas may be alike: 12 is told as 20, and as 10.
         (COUNT, [("Oost", 20, 50, 20.0), ("Centrum", 10, 50, 10.0), ("Onbekend", None, None, None)], True,
-         "van ongeveer 10 (Centrum) tot ongeveer 20 (Oost)"),
+         "van ongeveer 10 tot ongeveer 20 per stadsdeel"),
+        (COUNT, [("Oost", 30, 50, 30.0), ("Centrum", 10, 50, 10.0)], True,
+         "van ongeveer 10 (Centrum) tot ongeveer 30 (Oost)"),
+        (SHARE, [("Oost", 40, 50, 0.8), ("Noord", 30, 50, 0.6)], True,
+         "van ongeveer 60% tot ongeveer 80% per stadsdeel"),
         (MEDIAN, [("Oost", 20, 50, 49.0), ("Centrum", 20, 50, 56.0)], True,
          "van ongeveer 7 weken (Oost) tot ongeveer 8 weken (Centrum)"),
     ],

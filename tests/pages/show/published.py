@@ -14,18 +14,19 @@ def exact(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def published(
-    frame: pl.DataFrame, *, not_reached: tuple[str, ...] = (), left_out: tuple[str, ...] = ()
+    frame: pl.DataFrame, *, not_reached: tuple[str, ...] = (), left_out: tuple[str, ...] = (), waarde: str = ""
 ) -> pl.DataFrame:
     """The frame with, beside every figure, how it is shown and written: rounded, and an empty one protected.
 
     not_reached: columns in which an empty figure says that a duration is not reached yet. left_out: columns that were
-    not published.
+    not published. waarde: the words in the place of an empty share.
     """
 
     def how(name: str) -> pl.Expr:
         if name in left_out:
             return pl.lit(columns.WEGGELATEN)
         empty = columns.AFGEROND if name in not_reached else columns.BESCHERMD
+        empty = (waarde if name == "waarde" else "") or empty
         return pl.when(pl.col(name).is_null()).then(pl.lit(empty)).otherwise(pl.lit(columns.AFGEROND))
 
     return _with(frame, {name: how(name) for name in frame.columns if name in columns.FIGUREN})
@@ -36,7 +37,7 @@ def exact_row(row: dict) -> dict:
     return exact(_frame(row)).row(0, named=True)
 
 
-def published_row(row: dict, **how: tuple[str, ...]) -> dict:
+def published_row(row: dict, **how: tuple[str, ...] | str) -> dict:
     """The same of one row."""
     return published(_frame(row), **how).row(0, named=True)
 

@@ -17,6 +17,7 @@ def row(make, name, *figures, **how):
 
 exact, public = partial(row, exact_row), partial(row, published_row)
 COUNTS_OUT = ("teller", "noemer")
+HALF, MOST, NOT_ALL = "meer dan de helft", "meer dan driekwart", "minder dan 100%"
 FEW, MEDIAN = "Te weinig waarnemingen", "Geen oordeel: mediaan"
 
 
@@ -50,6 +51,10 @@ FEW, MEDIAN = "Te weinig waarnemingen", "Geen oordeel: mediaan"
         # Of rounded counts that reach the norm nothing can be said, and not of whom they are a part.
         (public("pip_tijdig", 60, 60, 1.0), "100%", "60 · norm 100%", "Geen oordeel: afgerond"),
         (public("pip_tijdig", None, None, None), "te klein om te tonen", "norm 100%", "Te klein om te tonen"),
+        # What is sure of a share that is too small stands in words.
+        (public("pip_tijdig", None, None, None, waarde=HALF), HALF, "norm 100%", "Geen oordeel: afgerond"),
+        (public("pip_tijdig", None, None, None, waarde=NOT_ALL), NOT_ALL, "norm 100%", "Norm niet gehaald"),
+        (public("intake_gestart", None, None, None, waarde=MOST), MOST, "", "Geen norm"),
         (public("pip_zonder", None, None, None), "<10", "", "Geen norm"),
         (public("pip_zonder", 20, 30, 20.0), "20", "", "Geen norm"),
         (public("pip_mediaan_dagen", None, None, 56.0, left_out=COUNTS_OUT), "8 weken",

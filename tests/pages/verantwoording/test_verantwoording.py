@@ -22,6 +22,7 @@ from pages.verantwoording import charts, parts
 from pages.verantwoording import words as says
 from pages.words import presentation
 from queries import __main__ as command_line
+from queries.definitions.words import WORDS
 from tests.pages.show.drawing import tooltip_faults
 from tests.pages.show.published import exact_row, published_row
 
@@ -399,6 +400,21 @@ def test_the_thresholds_that_are_told_are_those_of_the_rounding():
     assert f"{presentation.ENOUGH} of meer" in told()["Duur"]
 
 
+def test_the_words_for_a_share_are_explained_with_their_bounds():
+    words = told()["Percentages in woorden"]
+    alone = [tekst for tekst in WORDS if " maar " not in tekst]
+    assert len(alone) == 8 and all(tekst in words.lower() for tekst in alone)
+    assert all(f"{tekst} ({WORDS[tekst].kort})" in words for tekst in alone[:6])
+
+
+def test_what_each_reader_can_use_is_counted():
+    used = queries.Gebruik(lezer="Wie", getoond=2639, in_woorden=82, te_klein=4737, normen=7, oordelen=5)
+    manifest = queries.PublicationManifest(peildatum="2022-12-31", herkomst="demo", gebruik=[used])
+    words = "2.639 getallen, 82 in woorden en 4.737 te klein om te tonen. "
+    words += "Een norm hebben 7 percentages; bij 5 is te zien of die is gehaald."
+    assert says.use(manifest) == [("Wie", words)]
+
+
 def test_the_public_page_has_protection_and_open_data_for_the_delivery(open_page, demo_snapshots, text_of, request):
     def offered(app):
         return "open_data" in [button.key for button in app.get("download_button")]
@@ -409,7 +425,9 @@ def test_the_public_page_has_protection_and_open_data_for_the_delivery(open_page
     assert not public.exception and not public.error
     assert (offered(exact), offered(public)) == (False, True)
     of_exact, of_public = ({each.value for each in app.header} for app in (exact, public))
-    assert of_public - of_exact == {"Hoe deze cijfers zijn afgeschermd", "Alle openbare cijfers als open data"}
+    assert of_public - of_exact == {
+        "Hoe deze cijfers zijn afgeschermd", "Hoeveel er te zien is", "Alle openbare cijfers als open data",
+    }  # fmt: skip
     assert of_exact - of_public == {"Wat er is geleverd", "Leveringen door de tijd"}
     tables = Manifest.read(store.in_use(demo_snapshots)).tabellen.values()
     delivered = {"geleverde rij", *(table.sha256 for table in tables), *(table.bestand for table in tables)}

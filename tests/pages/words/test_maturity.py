@@ -25,7 +25,7 @@ def durations(periods, mature):
         (exact, 1, 0, "begon geen van de 1 periode lang genoeg geleden"),
         (published, 110, 30, "van 2022 begonnen ongeveer 30 van de 110 perioden lang genoeg geleden"),
         (published, 110, None, "begonnen minder dan 10 (of geen) van de ongeveer 110 perioden lang genoeg geleden"),
-        (published, None, None, "Het aantal perioden onder het contract van 2022 is te klein om te tonen."),
+        (published, None, None, ""),
     ],
 )
 def test_the_note_says_how_many_of_how_many_are_mature(view, periods, mature, words):

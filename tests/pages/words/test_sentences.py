@@ -48,6 +48,13 @@ NORMS = [name for name, entry in ASKED.items() if entry.norm is not None and not
 MET = {name: kpi(0 if ASKED[name].richting == "lager" else 40, 40, name=name) for name in NORMS}
 SMALL = dict.fromkeys(NORMS, kpi(3, 5))
 HIDDEN = kpi(None, None, None, how="weggelaten", waarde="beschermd")
+
+
+def words(said):
+    """A row of the question kpi with its share in words."""
+    return kpi(None, None, None, how="weggelaten", waarde=said)
+
+
 GROUP = "personen van wie de tien weken voorbij zijn"
 PLAN = "het persoonlijk plan (PIP) op tijd"
 OVER = "meer dan 30 dagen langer dan de norm van 24 of 12 maanden"
@@ -74,7 +81,7 @@ LATE = "personen kregen het PIP niet op tijd"
         # A theme is told with its own verb.
         (kpi(1, 30, name="overdracht_gedaan"), "Van de 30 personen van wie de begeleiding 30 dagen of langer geleden is afgerond, is er 1 overgedragen aan een wijkteam (3%). De norm van 100% is niet gehaald: 29 personen zijn niet overgedragen (wachten nog, of er is van de overdracht afgezien)."),
         # Counts of a share that is not shown are not told, whatever they are: beside each other they read as a share.
-        (kpi(20, 30, None, how="afgerond", waarde="beschermd"), f"Over {GROUP} is geen percentage te geven: de aantallen zijn te klein."),
+        (kpi(20, 30, None, how="afgerond", waarde="beschermd"), ""),
     ],
 )  # fmt: skip
 def test_the_first_sentence_says_of_how_many_how_many_and_the_norm(row, expected):
@@ -122,18 +129,28 @@ def test_the_second_sentence_gives_the_verdict_on_chance(row, expected):
         ),
         (
             {**SMALL, "begeleiding_over_norm": kpi(4, 40)},
-            f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (de aantallen zijn te klein). Het verst van de norm ligt ‘Begeleiding langer dan de norm’ (10%, norm 0%).",
+            f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (te weinig personen). Het verst van de norm ligt ‘Begeleiding langer dan de norm’ (10%, norm 0%).",
         ),
         (
             {**dict.fromkeys(NORMS, kpi(38, 40)), "begeleiding_over_norm": kpi(2, 40), "pip_tijdig": kpi(29, 40), "overdracht_gedaan": kpi(28, 40)},
             f"Geen van de {len(NORMS)} normen is gehaald. Het verst van de norm liggen, ongeveer even ver, ‘Overgedragen aan het wijkteam’ (70%, norm 100%) en ‘PIP binnen tien weken’ (72%, norm 100%).",
         ),
-        (SMALL, f"Over de {len(NORMS)} normen is niets te zeggen: de aantallen zijn te klein."),
+        (SMALL, f"Over de {len(NORMS)} normen is niets te zeggen: te weinig personen."),
         (dict.fromkeys(NORMS, kpi(0, 0)), f"Over de {len(NORMS)} normen is niets te zeggen: niemand telt mee."),
         (
             {**dict.fromkeys(NORMS, kpi(100, 100, how="afgerond")), "pip_tijdig": kpi(80, 100, how="afgerond"), "begeleiding_over_norm": HIDDEN},
-            f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (de cijfers zijn afgerond en de aantallen zijn te klein). "
+            f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (afgeronde cijfers en te weinig personen). "
             "Het verst van de norm ligt ‘PIP binnen tien weken’ (ongeveer 80%, norm 100%).",
+        ),
+        # How far a share in words is from its norm, is not known; that it misses it may be.
+        (
+            {**dict.fromkeys(NORMS, HIDDEN), "pip_tijdig": kpi(80, 100, how="afgerond"), "ontzorging_dekking": words("minder dan 100%")},
+            f"Van de {len(NORMS)} normen zijn er 2 niet gehaald; over {len(NORMS) - 2} is niets te zeggen (te weinig personen). "
+            "Van wat in procenten te tonen is, ligt het verst van de norm ‘PIP binnen tien weken’ (ongeveer 80%, norm 100%).",
+        ),
+        (
+            {**dict.fromkeys(NORMS, HIDDEN), "pip_tijdig": words("meer dan de helft"), "ontzorging_dekking": words("minder dan een kwart")},
+            f"Van de {len(NORMS)} normen is er 1 niet gehaald; over {len(NORMS) - 1} is niets te zeggen (te weinig personen en afgeronde cijfers).",
         ),
     ],
 )  # fmt: skip
@@ -169,9 +186,10 @@ PIP, RELIEF, HANDOVER = (told["more"] for told in says.WAITING.values())
         ),
         (
             waiting((kpi(20, 50, 20, how="afgerond"), 100), (HIDDEN, None), (HIDDEN, None)),
-            f"Ongeveer 20{PIP[8:]} (van ongeveer 50 zonder PIP). Niet te tonen is hoeveel anderen wachten: de aantallen zijn te klein.",
+            f"Ongeveer 20{PIP[8:]} (van ongeveer 50 zonder PIP).",
         ),
-        (waiting(*[(HIDDEN, None)] * 3), "Niet te tonen is hoeveel personen wachten: de aantallen zijn te klein."),
+        # What may not be told is not told: it is named once, where the page ends.
+        (waiting(*[(HIDDEN, None)] * 3), ""),
         (waiting(*[(kpi(0, 0, 0), 0)] * 3), ""),
     ],
 )  # fmt: skip
@@ -195,7 +213,7 @@ def routes(*rows):
          "De helft van de perioden van begeleiding is na ongeveer 12 maanden beëindigd (aanbod: 12 maanden)."),
         (says.duration, months(4, 291, None), "Hoe lang de begeleiding duurt, is nog niet te zeggen: van te weinig perioden is het einde al bekend."),
         (says.duration, months(4, 9, 10.0), "Hoe lang de begeleiding duurt, is niet te zeggen: de aantallen zijn te klein."),
-        (says.duration, months(None, None, None, how="beschermd"), "Hoe lang de begeleiding duurt, is niet te zeggen: de aantallen zijn te klein."),
+        (says.duration, months(None, None, None, how="beschermd"), ""),
         (says.duration, months(0, 0, None), ""),
         (says.over_norm, kpi(4, 40), f"Van de 40 perioden van begeleiding duurden er 4 (10%) {OVER}."),
         (says.over_norm, kpi(4, 20), f"Van de 20 perioden van begeleiding duurden er 4 (20%) {OVER}. {says.CAUTION}"),
@@ -204,8 +222,8 @@ def routes(*rows):
         (says.routes, routes(kpi(24, 40), kpi(4, 40), kpi(12, 40)),
          "Van de 40 personen met een PIP volgt 60% de B1-route, 10% de onderwijsroute en 30% de zelfredzaamheidsroute."),
         (says.routes, routes(kpi(60, 100, how="afgerond"), HIDDEN, kpi(30, 100, how="afgerond")),
-         "Van de ongeveer 100 personen met een PIP volgt ongeveer 60% de B1-route en ongeveer 30% de zelfredzaamheidsroute. "
-         "Het deel dat de onderwijsroute volgt, is te klein om te tonen."),
+         "Van de ongeveer 100 personen met een PIP volgt ongeveer 60% de B1-route en ongeveer 30% de zelfredzaamheidsroute."),
+        (says.routes, routes(HIDDEN, HIDDEN, HIDDEN), ""),
         (says.routes, routes(kpi(1, 1), kpi(0, 1), kpi(0, 1)), "Percentages per leerroute zijn niet te geven: de aantallen zijn te klein."),
         (says.routes, routes(*[kpi(0, 0)] * 3), ""),
         # No difference measurable is not the same as no difference shown.

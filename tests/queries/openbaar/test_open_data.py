@@ -26,7 +26,8 @@ def test_a_zip_that_is_the_same_each_time_holds_a_csv_per_question_the_codebook_
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
     assert found == {path.name: path.read_bytes() for path in (folder / OPEN_DATA).iterdir()}
-    names = {publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE, *(f"{question}.csv" for question in REGELS)}
+    own = (publicatie_opendata.CODEBOOK, publicatie_opendata.CATALOGUE, publicatie_opendata.USE)
+    names = {*own, *(f"{question}.csv" for question in REGELS)}
     assert found.keys() == names
     assert {f"{OPEN_DATA}/{name}" for name in names} <= PublicationManifest.read(folder).bestanden.keys()
 

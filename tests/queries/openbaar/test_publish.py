@@ -3,6 +3,7 @@
 import hmac
 import os
 import resource
+import shutil
 import stat
 from collections.abc import Iterable
 from datetime import date
@@ -18,6 +19,7 @@ from data.demo import municipality
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 from queries import QUESTIONS, Selection, computed, sql
+from queries.database import reference
 from queries.definitions.columns import (
     AANDELEN,
     AFGEROND,
@@ -28,13 +30,26 @@ from queries.definitions.columns import (
     figures,
     weergave_van,
 )
+from queries.definitions.words import WORDS
 from queries.openbaar import protect
 from queries.openbaar import publish as publication
 from queries.openbaar import register as publicatie_register
 from queries.openbaar.attack import solver
 from queries.openbaar.attack.puzzle import Version
 from queries.openbaar.publication import Publication, PublicationManifest
-from queries.openbaar.rules import LIJSTEN, NIET_OPENBAAR, REGELS, SHARES, STAD, ZINNEN, Selectie
+from queries.openbaar.rules import (
+    DELEN,
+    LIJSTEN,
+    NIET_OPENBAAR,
+    REGELS,
+    SHARES,
+    STAD,
+    ZINNEN,
+    Plaats,
+    Selectie,
+    selecties,
+)
+from queries.openbaar.words import BEHIND
 from tests import command, towns
 from tests.data.conftest import contents_of
 from tests.queries.conftest import PEILDATUM, person, write_snapshot
@@ -109,6 +124,30 @@ def test_the_same_records_get_the_same_number_in_every_question_and_selection(pr
         zonder = protect.answered("kpi", selectie, engine).filter(pl.col("indicator") == "pip_zonder")
         assert zonder["teller"].item() == zonder["noemer"].item() == expected
         assert protect.answered("leerroute_verdeling", selectie, engine)["aantal"].max() == expected
+
+
+def test_a_part_of_the_city_is_its_stadsdelen_together_and_not_split(protected_town):
+    places = {"WK039207": range(1, 15), "WK039218": range(15, 38), "WK039201": range(38, 50)}
+    engine = protected_town(inburgeraar=[row for code, who in places.items() for row in begun(who, wijkcode=code)])
+    east, other = DELEN
+    assert [(east.naam, east.filters), other.naam] == [
+        ("Oost + Schalkwijk", Selection(stadsdelen=("Oost", "Schalkwijk"))),
+        "Centrum + Zuid-West + Noord",
+    ]
+    for deel, who in ((east, range(1, 38)), (other, range(38, 50))):
+        routes = protect.answered("leerroute_verdeling", deel, engine).filter(leerroute="Nog geen PIP")
+        assert routes.rows() == [(deel.naam, "Alle doelgroepen", "Nog geen PIP", rounded(persons(*who)))]
+    # Of wijkteams and of stadsdelen in it nothing more is told than for the city.
+    areas = protect.protected("kpi_per_gebied", east, protect.answered("kpi_per_gebied", east, engine))
+    assert set(areas["noemer_weergave"]) == {WEGGELATEN}
+
+
+def test_every_stadsdeel_is_in_one_part_of_the_city():
+    areas = reference("wijk")["stadsdeel"].unique().to_list()
+    assert sorted(name for deel in DELEN for name in deel.stadsdelen) == sorted(areas)
+    # Where one of its stadsdelen is unknown a part is not there.
+    known = selecties(Plaats(("Oost", "Schalkwijk", "Noord"), (), PEILDATUM))
+    assert [each.naam for each in known if each.soort == "deel"] == ["Oost + Schalkwijk"]
 
 
 def test_a_difference_of_counts_has_the_key_of_the_records_that_are_left(protected_town):
@@ -248,7 +287,8 @@ def test_beside_every_figure_stands_how_it_is_shown_and_what_is_not_is_empty():
         for kolom in figures(question):
             place, beside = (question, selectie, kolom), weergave_van(kolom)
             assert frame.columns.index(beside) == frame.columns.index(kolom) + 1, place
-            assert set(frame[beside]) <= {AFGEROND, BESCHERMD, WEGGELATEN}, place
+            in_words = WORDS.keys() if kolom == "waarde" else set()
+            assert set(frame[beside]) <= {AFGEROND, BESCHERMD, WEGGELATEN, *in_words}, place
             hidden = frame.filter(pl.col(beside) != AFGEROND)[kolom]
             assert hidden.null_count() == hidden.len(), place
             shown = frame.filter(pl.col(beside) == AFGEROND)[kolom].drop_nulls()
@@ -470,6 +510,31 @@ def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_anot
         assert found.publicaties == 3
         with pytest.raises(publication.PublicationError, match="ander zout"):
             publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
+
+
+def test_a_publication_whose_words_are_not_in_the_register_is_refused_and_one_without_words_is_entered(
+    real, register, tmp_path
+):
+    with towns.with_few_questions():
+        made = publication.publish(real(towns.EARLIER), tmp_path / "een", SALT)
+        shutil.rmtree(register)
+        with pytest.raises(publication.PublicationError, match=f"{towns.EARLIER} staat niet in het register"):
+            publication.publish(real(towns.DAY), tmp_path / "een", SALT)
+        PublicationManifest.read(made).model_copy(update={"formaat": 2}).write(made)
+        assert Publication(made).peildatum == towns.EARLIER
+        found = PublicationManifest.read(publication.publish(real(towns.DAY), tmp_path / "een", SALT))
+    assert found.aanval.publicaties == len(publicatie_register.versions(register)) == 2
+
+
+def test_what_is_behind_words_is_in_the_register_and_not_in_the_publication(tmp_path):
+    behind = pl.DataFrame([("pip_tijdig", 30, 40, 10)], ["indicator", "teller", "noemer", "rest"], orient="row")
+    shown = {key: frame for key, frame in towns.shown().items() if key[1] == STAD} | {(BEHIND, STAD): behind}
+    with store.exclusive(tmp_path):
+        made = publication.put_in_use(shown, PublicationManifest.read(towns.published()), tmp_path)
+    (entry,) = publicatie_register.versions(tmp_path / ".register")
+    assert publication.read_frames(entry, PublicationManifest.read(entry))[BEHIND, STAD].equals(behind)
+    assert (BEHIND, STAD) not in publication.read_frames(made, PublicationManifest.read(made))
+    assert not any(BEHIND in path.name or BEHIND.encode() in path.read_bytes() for path in made.rglob("*.*"))
 
 
 def test_the_register_is_for_its_owner_alone_and_holds_a_publication_before_it_is_public(

@@ -20,6 +20,7 @@ from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import REGELS
 from tests import towns
 
+PART = ("Oost", "Schalkwijk")
 ROOT = Path(queries.__file__).parents[1]
 
 
@@ -38,7 +39,7 @@ def copied(tmp_path):
 @pytest.mark.parametrize("question", REGELS)
 def test_both_views_give_the_same_columns_for_the_city_and_a_part_of_it(question, published):
     exact = queries.open_database(towns.folder())
-    for selection in (Selection(), Selection(doelgroepen=("Asielstatushouder",))):
+    for selection in (Selection(), Selection(doelgroepen=("Asielstatushouder",)), Selection(stadsdelen=PART)):
         intern, openbaar = (queries.shown(question, selection, source) for source in (exact, published))
         assert openbaar.schema == intern.schema
         assert (
@@ -73,10 +74,16 @@ def test_a_publication_stands_in_the_place_of_a_database(published):
 )
 def test_what_was_not_published_is_refused_in_dutch(selection, published):
     for ask in (queries.answer, queries.shown):
-        with pytest.raises(InvalidSelection, match="voor één stadsdeel of voor één doelgroep"):
+        with pytest.raises(InvalidSelection, match="voor Centrum, Zuid-West en Noord samen of voor één doelgroep"):
             ask("kpi", selection, published)
     with pytest.raises(InvalidSelection):
         published.check(selection)
+
+
+def test_the_stadsdelen_of_a_part_of_the_city_may_be_named_in_any_order(published):
+    assert published.delen == (PART, ("Centrum", "Zuid-West", "Noord"))
+    found = [queries.answer("kpi", Selection(stadsdelen=names), published) for names in (PART, PART[::-1], PART[:1])]
+    assert found[0].equals(found[1]) and not found[0].equals(found[2])
 
 
 @pytest.mark.parametrize("selection", [Selection(stadsdelen=("geheim",)), Selection(doelgroepen=("geheim",))], ids=str)

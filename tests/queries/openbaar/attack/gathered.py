@@ -23,6 +23,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from queries import INDICATOREN
 from queries.definitions.columns import TELLINGEN
+from queries.openbaar.open_data import USE
+from queries.openbaar.use import COUNTS
 from tests.pages.briefing.printed import drawn
 
 Table = dict[str, list]
@@ -127,6 +129,7 @@ def published_tables(packed: bytes) -> dict[str, pl.DataFrame]:
         return {
             name.removesuffix(".csv"): pl.read_csv(archive.read(name), try_parse_dates=True, infer_schema_length=None)
             for name in names
+            if name != USE  # counts figures
         }
 
 
@@ -197,6 +200,7 @@ def records(gathered: Gathered, identifiers: Iterable[str]) -> list[Finding]:
 DRAWN = {
     "x", "y", "x2", "y2", "dx", "dy", "rij", "rij_tot", "kolom", "kolom_tot", "stuk", "volgorde", "getal", "nummer",
     "index",
+    *COUNTS,  # of figures, in the report of use
 }  # fmt: skip
 # Of a time, or a rate of rounded counts ("Per 100 personen, 24 maanden"), which may happen to be whole.
 _NO_COUNT = re.compile(r"(?i)dag|week|weken|maand|jaar|cohort|norm|datum|stand|kwartaal|leeftijd|regime|per.100")
