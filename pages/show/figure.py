@@ -97,7 +97,7 @@ def show(
     _head_of_group()
     said = presentation.telling(table)
     shown = screen.Shown(said, headings, written, [name for name in totals if name in said], to=ways and ways.to)
-    in_words, few = screen.Shown(drawn, headings).in_few_words() if chart is not None else ("", "")
+    in_words, few = screen.Shown(drawn, headings, written).in_few_words() if chart is not None else ("", "")
     together = _begun(title, level, (empty,) if table.is_empty() else (toelichting, in_words))
     if table.is_empty():
         return
