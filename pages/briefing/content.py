@@ -129,7 +129,7 @@ def _college(figures: Figures, rows: Mapping[str, presentation.Row]) -> Block:
     told = tuple(
         (f"{entry.titel} ({rows[name]['waarde_kort']})", " ".join(figures.duiding[name]))
         for name, entry in queries.INDICATOREN.items()
-        if name in figures.duiding and not presentation.hidden(rows[name], "waarde")
+        if name in figures.duiding and presentation.says(rows[name])
     )
     return Facts(told) if told else TOLD["no_duiding"]
 
@@ -167,7 +167,8 @@ def _five(rows: Mapping[str, presentation.Row]) -> Tiles | None:
 
 
 def _can_be_shown(row: presentation.Row) -> bool:
-    return kpi.has_value(row) and not presentation.hidden(row, "waarde")
+    """Whether a row has a figure, or what is sure of it in words."""
+    return presentation.in_words(row, "waarde") or (kpi.has_value(row) and not presentation.hidden(row, "waarde"))
 
 
 def _few(row: presentation.Row) -> bool:
@@ -241,7 +242,7 @@ def _figures(figures: Figures) -> tuple[Block, ...]:
         cells = []
         for entry in indicators(theme):
             row = rows[entry.naam]
-            if presentation.hidden(row, "waarde") and row["waarde_kort"] != presentation.FEW:
+            if not presentation.says(row):
                 hidden.append(f"‘{entry.titel}’")
                 continue
             basis = formats.MISSING if presentation.is_empty(row) else kpi.of_row(entry, row) or formats.MISSING
@@ -314,7 +315,7 @@ def disturbances(events: pl.DataFrame, peildatum: date) -> tuple[Block, ...]:
 def _definitions(figures: Figures) -> tuple[Block, ...]:
     """What each KPI means of which a figure stands in the briefing."""
     rows = figures.by_indicator("kpi")
-    shown = [entry for name, entry in queries.INDICATOREN.items() if not presentation.hidden(rows[name], "waarde")]
+    shown = [entry for name, entry in queries.INDICATOREN.items() if presentation.says(rows[name])]
     return (Facts(tuple((entry.titel, entry.definitie) for entry in shown), small=True),)
 
 

@@ -26,7 +26,7 @@ def quote(rows: Mapping[str, Row], names: Iterable[str]) -> None:
         said = queries.duiding(chosen, chosen.peildatum or source.peildatum, source.grens)
     except queries.QueryError:
         return
-    shown = [name for name in names if name in said and not presentation.hidden(rows[name], "waarde")]
+    shown = [name for name in names if name in said and presentation.says(rows[name])]
     for name in shown:
         words, written = college.told(said[name], questions.ask("kpi_trend", chosen), public=public)
         title = escape(college.TOLD["says"].format(queries.INDICATOREN[name].titel))

@@ -42,7 +42,8 @@ def _of_theme(blocks: tuple[document.Block, ...], lead: queries.Indicator, row: 
         wrong += _of_chart(shown.alt.replace(f"{presentation.ABOUT} ", ""), tiles)
     if lead.titel in tiles:
         value, note = tiles[lead.titel]
-        wrong += [] if f"({value})" in told else ["the sentence has not the share beside it"]
+        said = row["waarde_tekst"] if presentation.in_words(row, "waarde") else f"({value})"
+        wrong += [] if said in told else ["the sentence has not the share beside it"]
         for words in ("niet gehaald", "is gehaald"):
             verdict = words.removeprefix("is ")
             wrong += [] if (words in told) == note.endswith(f", {verdict}") else [f"'{words}' here and not there"]
