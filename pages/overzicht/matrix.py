@@ -27,6 +27,8 @@ HEADINGS = ("Kengetal", "Stand", "Aantallen", "Norm", "Het jaar")
 TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_text(encoding="utf-8"), autoescape=True)
 NAAST = "naast"
 CITY = "Heel Haarlem"
+# In so many cells a column tells something, to be worth its room.
+LEAST = 3
 MARKS = {"hoger": "▲ ", "lager": "▼ "}
 
 
@@ -94,8 +96,16 @@ def shown(kpis: Mapping[str, Row]) -> list[queries.Indicator]:
 
 
 def telling(kpis: Mapping[str, Row], told: Sequence[Column]) -> tuple[list[Column], list[str]]:
-    """The columns in which something may be told, and the names of the others. kpis, told: see html()."""
-    silent = [column.name for column in told if column.chosen and not any(map(presentation.says, _cells(kpis, column)))]
+    """The columns in which something may be told, of several more than a cell or two, and the names of the others.
+
+    kpis, told: see html().
+    """
+    least = LEAST if len(told) > 1 else 1
+    silent = [
+        column.name
+        for column in told
+        if column.chosen and sum(map(presentation.says, cells := _cells(kpis, column))) < min(least, len(cells))
+    ]
     return [column for column in told if column.name not in silent], silent
 
 
@@ -176,8 +186,7 @@ def html(
             "to": way(entry, selection),
             "title": entry.titel,
             "definition": tiles.definition_html(entry.titel, tiles.definition_words(entry)),
-            "value": kpi.shortened(tiles.value_words(entry, row)),
-            "style": "stand woorden" if presentation.in_words(row, "waarde") else "stand",
+            "value": _stand(entry, row, short=len(told) > 1),
             "counts": tiles.counts_words(entry, row).removesuffix(" waarnemingen"),
             "verdict": tiles.verdict_html(tiles.verdict_words(entry, row)),
             "norm": tiles.norm_words(entry),
@@ -187,6 +196,13 @@ def html(
         themes.setdefault(entry.thema, []).append(line)
     ways = [(column.name, column.chosen and _of_column(column), column.figure == NAAST) for column in told]
     return TEMPLATE.render(headings=HEADINGS, columns=ways, themes=themes)
+
+
+def _stand(entry: queries.Indicator, row: Row, *, short: bool) -> str:
+    """How a KPI stands; short: where there is room for ">50%" only."""
+    if short and presentation.in_words(row, "waarde"):
+        return kpi.short(row)
+    return kpi.shortened(tiles.value_words(entry, row))
 
 
 def _of_column(column: Column) -> str:

@@ -95,21 +95,15 @@ def show(
         left_out.add(left_out.PART, title)
         return
     _head_of_group()
-    number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
     said = presentation.telling(table)
     shown = screen.Shown(said, headings, written, [name for name in totals if name in said], to=ways and ways.to)
-    in_words, few = screen.Shown(drawn, headings).in_few_words() if chart is not None else ("", "")
-    # What stays on one page when it is printed.
-    together = st.container(key=f"figuur_{number}")
-    with together:
-        (st.header if level == 2 else st.subheader)(title, anchor=False)
-        for words in (empty,) if table.is_empty() else filter(None, (toelichting, in_words)):
-            note(words)
+    in_words, few = screen.Shown(drawn, headings, written).in_few_words() if chart is not None else ("", "")
+    together = _begun(title, level, (empty,) if table.is_empty() else (toelichting, in_words))
     if table.is_empty():
         return
     drawn = None if in_words else chart() if callable(chart) else chart
     # The key stays the same when a filter changes the title, so that an open table stays open.
-    key = f"{number}_{'_'.join(shown.frame.columns)}"
+    key = f"{st.session_state[_SHOWN]}_{'_'.join(shown.frame.columns)}"
     questions = (question,) if isinstance(question, str) else tuple(question)
     item = downloads.Item(title, toelichting, shown, drawn, n, questions, tuple(indicators))
     if drawn is None and not in_words:
@@ -121,12 +115,27 @@ def show(
             _draw(drawn, title, f"klik_{key}", ways)
         if few:
             note(few)
+    _fold_away(item, key, html)
+
+
+def _begun(title: str, level: int, notes: Sequence[str]) -> DeltaGenerator:
+    """The place of a figure, with its title and notes: what stays on one page when it is printed."""
+    number = st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
+    place = st.container(key=f"figuur_{number}")
+    with place:
+        (st.header if level == 2 else st.subheader)(title, anchor=False)
+        for words in filter(None, notes):
+            note(words)
+    return place
+
+
+def _fold_away(item: downloads.Item, key: str, html: str) -> None:
     # Closed, the table is not made and not sent: a long one would slow down every click.
     how = {"icon": ":material/table:", "type": "compact", "on_change": "rerun"}
     with st.container(horizontal=True, vertical_alignment="center", key=f"onder_{key}"):
         with st.expander(TEXTS["figure"]["open"], key=f"tabel_{key}", **how) as opened:
             if opened.open:
-                st.html(html or shown.html(title))
+                st.html(html or item.shown.html(item.title))
         downloads.offer(item, downloads.context(), key)
 
 

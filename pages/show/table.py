@@ -93,18 +93,19 @@ class Shown:
         frame, told = self.frame, TEXTS["figure"]
         counts = [name for name, kind in zip(frame.columns, frame.dtypes, strict=True) if kind.is_integer()]
         figures = ["waarde"] if "waarde" in frame.columns else counts
-        named = frame.height > 0 and frame.dtypes[0] == pl.String
+        named = frame.height > 0 and frame.dtypes[0] == pl.String and frame.to_series(0).is_unique().all()
         if not named or not figures or not any(any(self.instead[name]) for name in figures):
             return "", ""
+        rows = list(map(self.notation[frame.columns[0]], frame.to_series(0)))
         if figures != counts or frame.height > 1 < len(counts):
             hidden = zip(*(self.instead[name] for name in figures), strict=True)
-            names = [name for name, instead in zip(frame.to_series(0), hidden, strict=True) if all(instead)]
+            names = [name for name, instead in zip(rows, hidden, strict=True) if all(instead)]
             how = told["few_parts" if figures == counts else "too_few"]
             return "", how.format(names=formats.enumerate_words(names)) if names else ""
         if frame.height == 1 < len(counts):
             cells = [(presentation.lower(self.heading(name)), name, 0) for name in counts]
         else:
-            cells = [(name, counts[0], row) for row, name in enumerate(frame.to_series(0))]
+            cells = [(name, counts[0], row) for row, name in enumerate(rows)]
         few = [name for name, column, row in cells if self.instead[column][row] == presentation.FEW]
         known: dict[str, list[str]] = {}
         for name, column, row in cells:

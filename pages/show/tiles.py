@@ -181,8 +181,9 @@ def _value(text: str) -> str:
     """The figure large and its unit smaller; words instead of a figure are smaller as well."""
     figure, _, unit = text.partition(" ")
     if unit and not figure[0].isdigit():
-        return f'<span class="eenheid">{escape(text)}</span>'
-    return f'{escape(figure)} <span class="eenheid">{escape(unit)}</span>' if unit else escape(text)
+        return f'<p class="waarde woorden">{escape(text)}</p>'
+    smaller = f' <span class="eenheid">{escape(unit)}</span>' if unit else ""
+    return f'<p class="waarde">{escape(figure)}{smaller}</p>'
 
 
 def html(tile: Tile) -> str:
@@ -200,7 +201,7 @@ def html(tile: Tile) -> str:
     out = [
         f'<p class="label">{label}</p>',
         definition_html(tile.label, tile.definition) if tile.definition else "",
-        f'<div class="rij"><p class="waarde">{_value(tile.value)}</p>{tile.picture}</div>' if tile.value else "",
+        f'<div class="rij">{_value(tile.value)}{tile.picture}</div>' if tile.value else "",
         f'<div class="balk" aria-hidden="true">{bar}</div><ul class="delen">{rows}</ul>' if parts else "",
         verdict_html(tile.verdict) if tile.verdict else "",
         *(f'<p class="regel">{escape(text)}</p>' for text in tile.lines),

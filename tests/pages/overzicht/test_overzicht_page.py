@@ -145,7 +145,7 @@ def test_the_public_page_has_areas_for_the_whole_city_only_which_stands_beside_a
 def test_a_council_member_of_schalkwijk_has_four_things_to_say_at_least(open_public_page, text_of):
     """Each of them with a value, or with words that are certain; and once what cannot be said."""
     text = text_of(open_public_page(stadsdeel="Schalkwijk"))
-    where = ('class="waarde">(.*?)</p>', 'class="deel">(.*?)</span>', 'class="stand" data-kop="Stand">(.*?)</td>')
+    where = ('class="waarde[^>]*>(.*?)</p>', 'class="deel">(.*?)</span>', 'class="stand" data-kop="Stand">(.*?)</td>')
     values = re.findall("|".join(where), text)
     said = [re.sub("<[^>]+>", "", "".join(each)).strip() for each in values]
     assert len(said) >= 4

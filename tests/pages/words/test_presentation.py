@@ -86,6 +86,8 @@ def test_one_row_with_a_hidden_count_is_told_in_words_and_of_more_rows_those_wit
     one = table.Shown(frame.head(1)).in_few_words()
     assert one == ("Lopend: ongeveer 20.", few["few"].format(names="niet gestart"))
     assert table.Shown(frame).in_few_words() == ("", few["few_parts"].format(names="Oost"))
+    # What is not one thing per row is not named by its first column.
+    assert table.Shown(pl.concat([frame, frame])).in_few_words() == ("", "")
 
 
 COUNTS = pl.DataFrame({"aantal": [4, 6], "personen": [10, 20]})
