@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from data.demo import municipality as demo_data
 from data.snapshots import store
-from queries.openbaar import protect, publish
+from queries.openbaar import protect, publish, register
 from queries.openbaar.publication import PublicationManifest
 from queries.openbaar.rules import REGELS, Selectie
 
@@ -127,6 +127,13 @@ def published() -> Path:
 def shown() -> protect.Frames:
     """What was published."""
     return publish.read_frames(published(), PublicationManifest.read(published()))
+
+
+@cache
+def known() -> protect.Frames:
+    """The same as an attacker is taken to have it: with the counts behind words, which the register keeps."""
+    (entry,) = register.versions(register.place(publications(), demo=True))
+    return publish.read_frames(entry, PublicationManifest.read(entry))
 
 
 @cache

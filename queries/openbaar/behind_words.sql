@@ -1,12 +1,22 @@
 -- The rounded counts of every share of the question kpi, and of who does not count in it, as of $peildatum.
--- grain: indicator (shares) with a noemer
+-- grain: indicator (shares), all of them always, in the order of indicators.toml
+with
+geteld as (
+    select
+        indicator,
+        aantal(celsleutel) as noemer,
+        aantal_als(celsleutel, telt) as teller,
+        aantal_als(celsleutel, not telt) as rest
+    from waarnemingen($peildatum::date)
+    where $selectie
+    group by indicator
+)
 select
     indicator,
-    getoond(aantal_als(celsleutel, telt)) as teller,
-    getoond(aantal(celsleutel)) as noemer,
-    getoond(aantal_als(celsleutel, not telt)) as rest
-from waarnemingen($peildatum::date)
-join indicator using (indicator)
-where eenheid = 'aandeel' and $selectie
-group by indicator, volgorde
+    getoond(coalesce(teller, 0)) as teller,
+    getoond(coalesce(noemer, 0)) as noemer,
+    getoond(coalesce(rest, 0)) as rest
+from indicator
+left join geteld using (indicator)
+where eenheid = 'aandeel'
 order by volgorde

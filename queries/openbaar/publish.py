@@ -170,8 +170,7 @@ def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) ->
     if behind:
         report = _attacked(figures, peildatum, earlier)
     for _ in range(ROUNDS):
-        away = solver.to_leave_out(report, peildatum)
-        if not report.lekken or not away:
+        if not report.lekken or not (away := solver.to_leave_out(report, peildatum)):
             break
         left_out |= away
         figures = solver.without(figures, report.puzzel, away)
@@ -182,7 +181,8 @@ def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) ->
         found = _attacked(figures | behind, peildatum, earlier)
         if not found.lekken:
             return words.told(figures | behind), found, len(left_out)
-        away = solver.to_leave_out(found, peildatum, of=BEHIND)
+        if not (away := solver.to_leave_out(found, peildatum, of=BEHIND)):
+            break
         behind = words.without(behind, {(cell.rij[0], cell.selectie.soort) for cell in away})
     return figures, report, len(left_out)
 

@@ -59,7 +59,7 @@ def _least(teller: int, noemer: int, rest: int) -> Fraction:
     """
     if teller < WEINIG:
         return Fraction(0)
-    fewest = max(teller - _OFF, 0)
+    fewest = teller - _OFF
     others = min(rest + _OFF, noemer + _OFF - fewest)
     fewest = max(fewest, noemer - _OFF - others)
     return Fraction(fewest, fewest + others)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
-ALL = ("pages", "viewers", "questions", "intake", "briefing", "cells")
+ALL = ("pages", "viewers", "questions", "intake", "briefing")
 
 
 def main(arguments: list[str]) -> None:

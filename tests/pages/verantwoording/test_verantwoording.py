@@ -411,7 +411,7 @@ def test_what_each_reader_can_use_is_counted():
     used = queries.Gebruik(lezer="Wie", getoond=2639, in_woorden=82, te_klein=4737, normen=7, oordelen=5)
     manifest = queries.PublicationManifest(peildatum="2022-12-31", herkomst="demo", gebruik=[used])
     words = "2.639 getallen, 82 in woorden en 4.737 te klein om te tonen. "
-    words += "Over 5 van de 7 normen is te zien of ze zijn gehaald."
+    words += "Een norm hebben 7 percentages; bij 5 is te zien of die is gehaald."
     assert says.use(manifest) == [("Wie", words)]
 
 

@@ -23,6 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from queries import INDICATOREN
 from queries.definitions.columns import TELLINGEN
+from queries.openbaar.open_data import USE
 from queries.openbaar.use import COUNTS
 from tests.pages.briefing.printed import drawn
 
@@ -128,6 +129,7 @@ def published_tables(packed: bytes) -> dict[str, pl.DataFrame]:
         return {
             name.removesuffix(".csv"): pl.read_csv(archive.read(name), try_parse_dates=True, infer_schema_length=None)
             for name in names
+            if name != USE  # counts figures
         }
 
 

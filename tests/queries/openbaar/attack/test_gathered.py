@@ -110,7 +110,7 @@ def test_an_exact_count_in_a_table_that_was_taken_along_is_found(kind):
 
 
 def test_the_tables_in_open_data_are_read_with_their_kinds():
-    codebook = "bestand,kolom,betekenis\nkpi.csv,selectie,x\nkpi.csv,teller,x\n"
+    codebook = "bestand,kolom,betekenis\nkpi.csv,selectie,x\nkpi.csv,teller,x\ngebruik.csv,vraag,x\n"
     found = published_tables(packed(codeboek=codebook, kpi="selectie,teller,maand\nstad,40,2022-10-01\nstad,,\n"))
     assert found.keys() == {"kpi"}
     assert found["kpi"].rows() == [("stad", 40, date(2022, 10, 1)), ("stad", None, None)]
