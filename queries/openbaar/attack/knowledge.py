@@ -213,7 +213,7 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
         [each for each in selecties if each.soort == soort] for soort in ("stadsdeel", "doelgroep", "deel")
     )
     sums = [(STAD, groups), (STAD, areas)]
-    sums += [(deel, [each for each in areas if each.naam in deel.stadsdelen]) for deel in parts_of_city]
+    sums += [(deel, [Selectie("stadsdeel", naam) for naam in deel.stadsdelen]) for deel in parts_of_city]
     seen: dict[Cell, set[Selectie]] = defaultdict(set)
     for cell in made.number:
         if cell.peildatum == peildatum and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
@@ -223,7 +223,7 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
         series = city.vraag == "melding" or (city.vraag in REGELS and REGELS[city.vraag].reeks)
         requests = city.vraag.startswith("melding") or (city.vraag, city.kolom) == ("evaluatie_meldingen", "meldingen")
         for whole, parts in sums[requests:]:
-            if there.intersection(groups if parts is groups else areas + parts_of_city):
+            if parts and there.intersection(groups if parts is groups else areas + parts_of_city):
                 for selectie in (whole, *parts):
                     unseen = series and city.vraag != "kpi_instroom" and selectie not in there
                     made.at(city._replace(selectie=selectie), high=SMALL if unseen else np.inf)
