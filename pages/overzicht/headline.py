@@ -88,11 +88,11 @@ def _routes(rows: Rows, address: str) -> list[Tile]:
     shown = {name: rows[name] for name in ROUTES if presentation.says(rows[name])}
     if not shown:
         return []
-    # What the whole bar stands for: rounded parts do not add up to the rounded noemer.
-    drawn = sum(row["teller"] or 0 for row in shown.values()) or 1
     # The one with a number, if there is one.
     whole = min(shown.values(), key=lambda row: presentation.hidden(row, "waarde"))
-    drawn = drawn if len(shown) == len(ROUTES) else max(drawn, whole["noemer"] or 0)
+    # What the whole bar stands for: rounded parts do not add up to the rounded noemer, and of some there may be none.
+    drawn = sum(row["teller"] or 0 for row in shown.values()) or 1
+    drawn = drawn if all(rows[name]["teller"] is not None for name in ROUTES) else max(drawn, whole["noemer"] or 0)
     parts = []
     for name, row in shown.items():
         share = f" · {row['waarde_kort']}" if kpi.has_value(row) else ""
