@@ -312,10 +312,11 @@ def shares_per_quarter(
     """A share by quarter of entry: a dot, its 95% interval, how many of how many, and the norm as a line.
 
     quarters, and the answer of beside: see judged_quarters(). indicator: the KPI, for its norm and for the events later
-    than its own beginning. subject: the share, for who cannot see it. None when no quarter has a share, so that the
-    table shows at once.
+    than its own beginning. subject: the share, for who cannot see it. None when no quarter has a share, or a single one
+    of several rounded ones, so that the table shows at once.
     """
-    if quarters["waarde"].is_null().all():
+    exact = presentation.all_exact(quarters, "waarde")
+    if quarters["waarde"].count() < (1 if exact else 2):
         return None
     days = quarters["kwartaal"]
     # A quarter in which nobody entered has no row in the question, and its place on the axis all the same.
@@ -385,6 +386,8 @@ def quarters_words(quarters: pl.DataFrame) -> str:
     if quarters["waarde"].is_null().all():
         return QUARTERS["too_small"]
     least = QUARTERS["from_ten" if presentation.all_exact(quarters) else "from_fifty"]
+    if quarters["waarde"].count() == 1 and not presentation.all_exact(quarters, "waarde"):
+        return least
     return f"{QUARTERS['interval']} {least} {EVENTS}"
 
 

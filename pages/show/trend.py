@@ -57,8 +57,8 @@ def chart(
 
     frame: the question kpi_trend. indicators: names, in the order of the panels. events: queries.events().
     Shares have their 95% interval as a band and a scale from 0% to 100%; counts and medians start at 0. A norm is a
-    line with its name. A stand on too few observations has no point. One that may not be shown has words in the place
-    of its point, and the line stops there. beside: kpi_trend of what is compared with; shares and medians have its
+    line with its name. A stand on too few observations has no point. In the place of one that may not be shown are the
+    words that may, and the line stops there. beside: kpi_trend of what is compared with; shares and medians have its
     stands of the same days as a grey line.
     """
     frame = frame.sort("stand")
@@ -111,7 +111,9 @@ def _panel(
         stuk=hidden.cast(pl.Int64).cum_sum(),
     )
     shown = (days.name, "dag", "waarde", "waarde_tekst", "ci_laag", "ci_hoog", "getoond", "aantallen", "stuk")
-    rows, small = points.drop_nulls("waarde").select(shown), points.filter(hidden).select(days.name, "getoond")
+    rows = points.drop_nulls("waarde").select(shown)
+    told = hidden & ~points["waarde_kort"].is_in(presentation.SAYS_NOTHING)
+    small = points.filter(told).select(days.name, "getoond")
     x = series.axis(days)
     layers = panels.frame(indicator.titel, bottom, top, kpi.now(indicator, stands))
     if small.height:

@@ -140,7 +140,7 @@ def instroom(*values):
 
 Q1, Q2, Q3, Q4 = (date(2022, month, 1) for month in (1, 4, 7, 10))
 EXACT = instroom((Q1, 6, 9, 0.67, 0.3, 0.9), (Q3, 8, 10, 0.8, 0.5, 0.94), (Q4, 10, 10, 1.0, 0.7, 1.0))
-ROUNDED = instroom((Q1, None, 20, None, None, None), (Q2, 40, 60, 0.67, 0.5, 0.8), (Q3, None, None, None, None, None))
+ROUNDED = instroom((Q1, None, 20, None, None, None), (Q2, 40, 60, 0.67, 0.5, 0.8), (Q3, 50, 60, 0.83, 0.7, 0.9))
 THREE, PUBLIC = (series.judged_quarters(given, "pip_tijdig") for given in (exact(EXACT), published(ROUNDED)))
 
 
@@ -156,7 +156,7 @@ def test_a_quarter_under_ten_has_counts_and_no_share():
     [
         (THREE, "1e kw. 2022: 6 van 9 · te weinig waarnemingen; 3e kw. 2022: 8 van 10 · 80%; "
          "4e kw. 2022: 10 van 10 · 100%.", "te weinig"),
-        (PUBLIC, "1e kw. 2022: te klein om te tonen; 2e kw. 2022: 40 van 60 · 67%; 3e kw. 2022: te klein om te tonen.",
+        (PUBLIC, "1e kw. 2022: te klein om te tonen; 2e kw. 2022: 40 van 60 · 67%; 3e kw. 2022: 50 van 60 · 83%.",
          "te klein"),
     ],
     ids=["exact", "rounded"],
@@ -177,6 +177,11 @@ def test_the_quarters_say_how_many_of_how_many_or_why_not_and_have_the_norm_and_
 def test_quarters_without_a_share_are_a_table_and_no_chart(frame):
     assert series.shares_per_quarter(frame, "pip_tijdig", "Op tijd") is None
     assert series.quarters_words(frame) == "De aantallen zijn te klein voor een percentage."
+
+
+def test_one_rounded_share_beside_what_is_too_small_is_no_chart():
+    assert series.shares_per_quarter(PUBLIC.head(2), "pip_tijdig", "Op tijd") is None
+    assert series.quarters_words(PUBLIC.head(2)) == series.QUARTERS["from_fifty"]
 
 
 def test_quarters_stand_beside_those_that_are_compared_with():
