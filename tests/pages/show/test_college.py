@@ -19,10 +19,8 @@ def test_a_quote_stands_below_the_tiles_with_its_day_and_is_escaped(open_page, t
     app = open_page(page)
     assert not app.exception
     text = text_of(app)
-    assert (
-        f"Het college over ‘{queries.INDICATOREN[name].titel}’:</strong> De &lt;b&gt;taalschool&lt;/b&gt; had geen plek."
-        in text
-    )
+    title = f"Het college over ‘{queries.INDICATOREN[name].titel}’:</strong>"
+    assert f"{title} De &lt;b&gt;taalschool&lt;/b&gt; had geen plek." in text
     assert "Ligt bij: Hoofd Inburgering." in text and "Geschreven bij de stand van 31 december 2022." in text
     assert "Het college over" not in text_of(open_page(page, stadsdeel="Noord"))
 
