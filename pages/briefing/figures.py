@@ -105,16 +105,23 @@ def publication(
 def published(chosen: queries.Selection, source: queries.Publication) -> tuple[queries.Selection, list[str]]:
     """The part of a selection of which figures are published, and the filters that this leaves out, in words.
 
-    That is one stadsdeel, else one doelgroep, else everybody.
+    That is its area, else its doelgroep, else everybody.
     """
-    one = {"stadsdelen": chosen.stadsdelen, "doelgroepen": chosen.doelgroepen}
-    known = {"stadsdelen": source.stadsdelen, "doelgroepen": source.doelgroepen}
-    kept = next(({key: names} for key, names in one.items() if len(names) == 1 and names[0] in known[key]), {})
-    part = queries.Selection(**kept)
+    parts = (queries.Selection(stadsdelen=chosen.stadsdelen), queries.Selection(doelgroepen=chosen.doelgroepen))
+    part = next((each for each in parts if each != queries.Selection() and _is_published(each, source)), None)
+    part = part or queries.Selection()
     if replace(chosen, peildatum=None) == part and chosen.peildatum in (None, source.peildatum):
         return part, []
     asked, there = (bar.selection_in_words(each, source).split(" · ") for each in (chosen, part))
     return part, [words for words in asked if words not in there]
+
+
+def _is_published(part: queries.Selection, source: queries.Publication) -> bool:
+    try:
+        source.check(part)
+    except queries.InvalidSelection:
+        return False
+    return True
 
 
 def openbaar(

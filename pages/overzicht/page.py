@@ -166,7 +166,7 @@ def draw() -> None:
         # Who waits for a PIP is not published per wijkteam: the page as it opens.
         addresses["pip_over_termijn"] = addresses["leerroute_b"]
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
-    kit.quote(rows, queries.INDICATOREN)
+    kit.quote(rows, HERE)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
     mapped = not words.not_published(per_area)
     told = matrix.columns_told(per_area, compared, selection, source)

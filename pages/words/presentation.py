@@ -166,19 +166,6 @@ def is_empty(row: Row) -> bool:
     return row["noemer"] == 0
 
 
-def basis(indicator: queries.Indicator, row: Row) -> str:
-    """On how many a KPI rests: "201 van 287", "van 290"; of a median how many of how many got there."""
-    if is_empty(row):
-        return "0"
-    whole, told = row["noemer_tekst"], row["teller_tekst"]
-    if hidden(row, "noemer"):
-        return whole
-    if indicator.eenheid == "aantal":
-        return f"van {whole}" if beside_its_whole(row) else NOT_SHOWN
-    # Said once, "ongeveer" goes for both.
-    return f"van {whole}" if hidden(row, "teller") else f"{told} van {row['noemer_kort']}"
-
-
 def norm(indicator: queries.Indicator) -> str:
     """The norm in its unit, or a dash."""
     return formats.MISSING if indicator.norm is None else formats.value(indicator.norm, indicator.eenheid)

@@ -539,6 +539,23 @@ def test_a_scheduled_run_in_another_time_zone_gives_the_same_bytes_with_the_mome
     assert it.book.properties.created == when.replace(tzinfo=None)
 
 
+def test_a_chart_is_read_in_black_and_white(made):
+    """Every colour that says something stands out on white, and the norm is told from the line by its dashes."""
+    for picture in blocks(made().briefing, document.Picture):
+        drawn = charts.svg(picture.chart)
+        # But for white, and the lines that only part the panels.
+        colours = set(re.findall(r'(?:stroke|fill)="(#\w{6})"', drawn)) - {"#FFFFFF", "#D3D9E0"}
+        assert colours and max(map(luminance, colours)) < 0.3
+        assert ("norm" in drawn) == ("stroke-dasharray" in drawn)
+
+
+def luminance(colour: str) -> float:
+    """From 0 (black) to 1 (white), as WCAG has it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def test_a_chart_needs_no_font_of_the_machine(made):
     picture, *_ = blocks(made().briefing, document.Picture)
     assert set(re.findall(r'font-family="([^"]*)"', charts.svg(picture.chart))) == {charts.PAPER_FONT}

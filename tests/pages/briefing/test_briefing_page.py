@@ -67,6 +67,7 @@ def test_without_a_publication_no_figure_takes_its_place_and_that_of_the_demo_is
             "stadsdeel Centrum en Oost en cohort 2022",
             "heel Haarlem",
         ),
+        ({"stadsdeel": ["Oost", "Schalkwijk"], "cohort": "2022"}, "cohort 2022", "stadsdeel Oost en Schalkwijk"),
         ({"peildatum": "30-06-2022"}, "Stand 30 juni 2022", "stand 31 december 2022"),
     ],
 )

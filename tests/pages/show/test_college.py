@@ -13,13 +13,14 @@ from tests.towns import DAY, EARLIER
 SAID = "pip_tijdig,,2022-12-31,De <b>taalschool</b> had geen plek.,,Hoofd Inburgering"
 
 
-@pytest.mark.parametrize("page", ["leerroutes", "overzicht"])
-def test_a_quote_stands_below_the_tiles_with_its_day_and_is_escaped(open_page, text_of, college_says, page):
-    college_says(SAID)
+@pytest.mark.parametrize(("page", "name"), [("leerroutes", "pip_tijdig"), ("overzicht", "pip_over_termijn")])
+def test_a_quote_stands_below_the_tiles_with_its_day_and_is_escaped(open_page, text_of, college_says, page, name):
+    college_says(SAID.replace("pip_tijdig", name))
     app = open_page(page)
     assert not app.exception
     text = text_of(app)
-    assert "Het college over ‘PIP binnen tien weken’:</strong> De &lt;b&gt;taalschool&lt;/b&gt; had geen plek." in text
+    title = f"Het college over ‘{queries.INDICATOREN[name].titel}’:</strong>"
+    assert f"{title} De &lt;b&gt;taalschool&lt;/b&gt; had geen plek." in text
     assert "Ligt bij: Hoofd Inburgering." in text and "Geschreven bij de stand van 31 december 2022." in text
     assert "Het college over" not in text_of(open_page(page, stadsdeel="Noord"))
 
