@@ -104,6 +104,8 @@ class Database:
 
     def _make(self, place: str, texts: list[str], settings: dict[str, object]) -> None:
         self._connection = duckdb.connect(place, config=settings)
+        # It would write among what a command says.
+        self._connection.execute("set enable_progress_bar = false")
         try:
             self._load_extracts(self.folder)
         except duckdb.Error as error:

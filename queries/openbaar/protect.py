@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 import queries
-from queries import Database
+from queries import Database, Selection
 from queries.computed import COMPUTED
 from queries.definitions.columns import (
     AANDELEN,
@@ -70,13 +70,24 @@ class Protected(Database):
     def __init__(self, folder: Path, salt: str, basis: int = BASIS) -> None:
         """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
         super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
+        self._bodies: dict[str, str] = {}
+        self._answers: dict[tuple, pl.DataFrame] = {}
 
     def put_together(self, together: Mapping[str, str]) -> None:
         """From here on these dimensions are one group in every answer, with a name; the others are themselves."""
         for dimensie in ALLE:
             name = together.get(dimensie, "").replace("'", "''")
             body = f"'{name}'" if name else dimensie
-            self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
+            if self._bodies.get(dimensie) != body:
+                self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
+                self._bodies[dimensie] = body
+
+    def answer_once(self, question: str, selection: Selection) -> pl.DataFrame:
+        """The answer, kept, because what is computed asks again for what others asked for."""
+        key = question, selection, *self._bodies.values()
+        if key not in self._answers:
+            self._answers[key] = answer(question, selection, self)
+        return self._answers[key]
 
     @property
     def plaats(self) -> Plaats:
@@ -151,7 +162,7 @@ def _asked(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame
     """The rounded answer; what a library computes, from rounded counts, and only where these are large enough."""
 
     def ask(other: str) -> pl.DataFrame:
-        return answer(other, selectie.filters, engine)
+        return engine.answer_once(other, selectie.filters)
 
     if question not in COMPUTED:
         return ask(question)

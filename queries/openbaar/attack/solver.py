@@ -32,7 +32,6 @@ _SEED = 20221231
 # one by one: how many counts around it move, before all may.
 _ROUNDS, _FEW = 40, 8
 _NEAR = (100, 400, 1200)
-_MOST = 10**5
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,11 @@ class Report:
 
 
 class Contradiction(Exception):
-    """Nothing satisfies all that is taken to be known."""
+    """Nothing satisfies all that is taken to be known; ``among`` these counts, when that is known."""
+
+    def __init__(self, among: np.ndarray | None = None) -> None:
+        super().__init__()
+        self.among = among
 
 
 def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | None = None) -> Report:
@@ -64,14 +67,16 @@ def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     Assumptions that the figures contradict, as few as possible, are given up. Raises Contradiction when the figures
     contradict what is sure.
     """
+    if len(publications) > 1:
+        LOG.info(SAYS["together"], len(publications) - 1)
     made = puzzle(publications, basis, bases=bases)
     given_up = 0
     while True:
         try:
             ranges = feasible_ranges(made)
             break
-        except Contradiction:
-            given_up += _give_up(made)
+        except Contradiction as found:
+            given_up += _give_up(made, found.among)
     # That there were a few corrections, or none at all, tells of nobody.
     tested = {
         cell: (low, high) for cell, (low, high) in ranges.items() if high and (low or cell not in made.bijgesteld)
@@ -81,27 +86,64 @@ def attack(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     return Report(len(made.number), len(ranges), smallest, leaks, given_up, ranges, made)
 
 
-def _give_up(made: Puzzle) -> int:
+def _give_up(made: Puzzle, among: np.ndarray | None = None) -> int:
     """Take the assumptions out that are contradicted, with the least total slack; returns how many.
 
-    Raises Contradiction when what is sure contradicts itself.
+    They are looked for around these counts first, further away as long as nothing is contradicted there. Raises
+    Contradiction when what is sure contradicts itself.
     """
     sums, limits, bounds = _arrays(made)
-    assumed = np.flatnonzero([not row.sure for row in made.rows])
-    slack, none = eye_array(len(made.rows), format="csc")[:, assumed], np.zeros(2 * len(assumed))
+    columns, assumed = sums.tocsc(), np.array([not row.sure for row in made.rows])
+    near = np.arange(len(made.low)) if among is None else among
+    for size in (*_NEAR, len(made.low)):
+        before, near = len(near), _near(sums, near, size)
+        if len(near) == before and size > _NEAR[0]:
+            continue
+        # What the sums among some counts contradict, all of them do.
+        inside = np.bincount(columns[:, near].indices, minlength=len(assumed)) == np.diff(sums.indptr)
+        inside = np.flatnonzero(inside)
+        if assumed[inside].any():
+            away = _contradicted(sums[inside][:, near], limits[:, inside], bounds[:, near], assumed[inside])
+            if len(away):
+                break
+    else:
+        # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
+        inside, away = np.arange(len(assumed)), np.flatnonzero(assumed)
+    away = {*inside[away]}
+    if not away:
+        raise Contradiction
+    made.rows = [row for number, row in enumerate(made.rows) if number not in away]
+    return len(away)
+
+
+def _near(sums: csr_array, start: np.ndarray, size: int) -> np.ndarray:
+    """So many counts around these, or more: those in the same sums, then those in the sums of these."""
+    columns, found = sums.tocsc(), start
+    while len(found) < size:
+        more = np.unique([*found, *sums[np.unique(columns[:, found].indices)].indices])
+        if len(more) == len(found):
+            break
+        found = more
+    return found
+
+
+def _contradicted(sums: csr_array, limits: np.ndarray, bounds: np.ndarray, assumed: np.ndarray) -> np.ndarray:
+    """The assumed sums that need slack for a solution, when the total slack is the least.
+
+    Raises Contradiction when there is no solution with it either.
+    """
+    slack, none = eye_array(len(assumed), format="csc")[:, assumed], np.zeros(2 * assumed.sum())
     answer = milp(
-        np.append(np.zeros(len(made.low)), none + 1),
+        np.append(np.zeros(bounds.shape[1]), none + 1),
         bounds=Bounds(*np.append(bounds, [none, none + np.inf], axis=1)),
         constraints=LinearConstraint(hstack([sums, slack, -slack], "csr"), *limits),
     )
-    if answer.status == 2 or not len(assumed):
+    if answer.status == 2:
         raise Contradiction
     if answer.x is None:
         raise RuntimeError(answer.message)
-    # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
-    away = {*assumed[answer.x[len(made.low) :].reshape(2, -1).max(axis=0) > 1e-6]} or {*assumed}
-    made.rows = [row for number, row in enumerate(made.rows) if number not in away]
-    return len(away)
+    used = answer.x[bounds.shape[1] :].reshape(2, -1).max(axis=0, initial=0) > 1e-6
+    return np.flatnonzero(assumed)[used]
 
 
 def _arrays(made: Puzzle) -> tuple[csr_array, np.ndarray, np.ndarray]:
@@ -111,7 +153,9 @@ def _arrays(made: Puzzle) -> tuple[csr_array, np.ndarray, np.ndarray]:
     ends = np.cumsum([0, *map(len, terms)])
     sums = csr_array((np.array(factors, float), np.array(columns, int), ends), shape=(len(terms), len(made.low)))
     limits = np.array([(row.low, row.high) for row in made.rows], float).reshape(-1, 2).T
-    return sums, limits, np.array([made.low, np.minimum(made.high, _MOST)], float)
+    # Far more than any count of the town can be: some are bounded by nothing that was published.
+    most = 100 * max(1000, *made.low)
+    return sums, limits, np.array([made.low, np.minimum(made.high, most)], float)
 
 
 def _links(sums: csr_array) -> csr_array:
@@ -131,7 +175,12 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
     of_row = town_of[sums.indices[sums.indptr[:-1]]]
     # All have a solution: a contradiction is found before the long search in any of them.
     owns = [(np.flatnonzero(town_of == label), of_row == label) for label in np.unique(of_row)]
-    towns = [(own, _Town(sums[rows][:, own], limits[:, rows], proven[:, own])) for own, rows in owns]
+    towns = []
+    for own, rows in owns:
+        try:
+            towns.append((own, _Town(sums[rows][:, own], limits[:, rows], proven[:, own])))
+        except Contradiction as found:
+            raise Contradiction(own) from found
     asked = sum(town.undecided().sum() for _, town in towns)
     for own, town in towns:
         for _ in town.explore():
@@ -144,26 +193,36 @@ def feasible_ranges(made: Puzzle) -> dict[Cell, tuple[int, int]]:
 def _propagated(sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> tuple[csr_array, np.ndarray, np.ndarray]:
     """Bounds that every sum by itself implies, repeated until nothing moves, with the sums that say more than these.
 
-    Raises Contradiction.
+    Raises Contradiction, with the counts that are left no value.
     """
-    entries = sums.tocoo()
-    row, column, factor = entries.row, entries.col, entries.data
+    columns, looked_at = sums.tocsc(), np.arange(sums.shape[0])
     for _ in range(200):
-        terms = np.sort(factor * bounds[:, column], axis=0)
-        totals = np.array([np.bincount(row, part, sums.shape[0]) for part in terms])
+        entries = sums[looked_at].tocoo()
+        row, column, factor = entries.row, entries.col, entries.data
+        terms, totals = _totals(row, factor, bounds[:, column], len(looked_at))
         # What the others in its sum leave to a term, at most of these and at least.
-        room = limits[:, row] - totals[::-1, row] + terms[::-1]
+        room = limits[:, looked_at[row]] - totals[::-1, row] + terms[::-1]
         low, high = np.where(factor > 0, room, room[::-1]) / factor
         tighter = bounds.copy()
         np.maximum.at(tighter[0], column, np.ceil(low - 1e-9))
         np.minimum.at(tighter[1], column, np.floor(high + 1e-9))
-        if (tighter[0] > tighter[1]).any():
-            raise Contradiction
-        if (tighter == bounds).all():
+        if (none := np.flatnonzero(tighter[0] > tighter[1])).size:
+            raise Contradiction(none)
+        moved, bounds = np.flatnonzero((tighter != bounds).any(axis=0)), tighter
+        if not moved.size:
             break
-        bounds = tighter
+        # Where nothing moved, a sum says what it said.
+        looked_at = np.unique(columns[:, moved].indices)
+    entries = sums.tocoo()
+    _, totals = _totals(entries.row, entries.data, bounds[:, entries.col], sums.shape[0])
     telling = (totals[0] < limits[0]) | (totals[1] > limits[1])
     return sums[telling], limits[:, telling], bounds
+
+
+def _totals(row: np.ndarray, factor: np.ndarray, bounds: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most of every term, and of every sum."""
+    terms = np.sort(factor * bounds, axis=0)
+    return terms, np.array([np.bincount(row, part, number) for part in terms])
 
 
 class _Town:

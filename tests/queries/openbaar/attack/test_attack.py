@@ -1,6 +1,7 @@
 """The attack on a publication: it finds nothing in what is published, and it does find what it should."""
 
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -124,6 +125,7 @@ SMALL_PUZZLES = {
     "another number for a part means others in the rest": (a_part(20, 10), "rest", (1, 28)),
     "the same number for a part may mean the same records": (a_part(20, 20), "rest", (0, 18)),
     "another number for one part means somebody in the other": (a_sum(som=60, een=50, ander=0), "ander", (1, 9)),
+    "a count may be in the millions": (a_sum(som=3_000_000, een=2_999_990, ander=0), "ander", (1, 9)),
     "the same number for one part may mean nobody in the other": (a_sum(som=60, een=60, ander=0), "ander", (0, 9)),
 }
 
@@ -219,6 +221,32 @@ def test_an_assumption_that_the_figures_contradict_is_given_up_and_no_other(monk
     monkeypatch.setattr(solver, "puzzle", lambda *_, **__: made)
     assert attack({}, 10).losgelaten == 1
     assert [row.sure for row in made.rows] == [False] * len(made.rows) and len(made.rows) == 2
+
+
+@pytest.mark.parametrize("further", [1, 2, 150], ids=["one", "two", "far"])
+def test_each_contradiction_is_given_up_where_it_is_and_nothing_beside_it(monkeypatch, further):
+    """Two series that fall where they may not, each in a line of counts that may grow."""
+    made = Puzzle()
+    for name in ("een", "ander"):
+        line = [cell(name, str(number)) for number in range(further + 3)]
+        for each in line:
+            made.publish(each, 40, 10)
+        made.publish(line[-1], 10, 10)
+        made.low[made.number[line[-1]]], made.high[made.number[line[-1]]] = 1, 19
+        for before, after in pairwise(line):
+            made.at_least([after], [before], sure=False)
+    monkeypatch.setattr(solver, "puzzle", lambda *_, **__: made)
+    assert attack({}, 10).losgelaten == 2
+    assert len(made.rows) == 2 * (further + 2) - 2
+
+
+def test_sure_sums_that_contradict_each_other_are_not_given_up(monkeypatch):
+    made = small_puzzle(("eerst", 40), ("later", 10), ("nooit", 0))
+    made.within(cell("eerst"), cell("later"))
+    made.at_least([cell("later")], [cell("nooit")], sure=False)
+    monkeypatch.setattr(solver, "puzzle", lambda *_, **__: made)
+    with pytest.raises(Contradiction):
+        attack({}, 10)
 
 
 # ------------------------------------------------------------------------------------------------- coarsening
