@@ -245,7 +245,8 @@ def _figures(figures: Figures) -> tuple[Block, ...]:
             if not presentation.says(row):
                 hidden.append(f"‘{entry.titel}’")
                 continue
-            basis = formats.MISSING if presentation.is_empty(row) else kpi.of_row(entry, row) or formats.MISSING
+            nothing = presentation.is_empty(row) or row["noemer_kort"] == presentation.FEW
+            basis = formats.MISSING if nothing else kpi.of_row(entry, row) or formats.MISSING
             cells.append((entry.titel, kpi.short(row), presentation.norm(entry), basis, _verdict(entry, row)))
         words = TABLES["theme"] | {"title": theme["title"]}
         words["headings"] = [heading.format(rounded=rounded) for heading in words["headings"]]
@@ -276,7 +277,8 @@ def _teams(figures: Figures) -> tuple[Block, ...]:
 def _teams_in_public(figures: Figures, together: presentation.Row) -> tuple[Block, ...]:
     """Statuses for the whole; of a team how many came from guidance, and the share handed over if it may be shown."""
     rows = tuple((label, together[f"{column}_kort"]) for column, label in TEXTS["statuses"].items())
-    status = Table(rows=rows, total=True, **TABLES["status"])
+    few = together["populatie_kort"] == presentation.FEW
+    status = TOLD["few_handed_over"] if few else Table(rows=rows, total=True, **TABLES["status"])
     done = {row["gebied"]: row["waarde_kort"] for row in figures.rows("kpi_per_gebied")}
     teams = figures.rows("overdracht_per_wijkteam")
     if all(row["populatie_weergave"] == columns.WEGGELATEN for row in teams):
