@@ -165,7 +165,7 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database, besi
     days = {name: getattr(chosen, name) for name in DATES}
     told = {
         "peildatum": formats.long_date(chosen.peildatum or source.peildatum),
-        "stadsdelen": formats.enumerate_words(chosen.stadsdelen),
+        "stadsdeel" if len(chosen.stadsdelen) == 1 else "stadsdelen": formats.enumerate_words(chosen.stadsdelen),
         "wijkteams": formats.enumerate_words(chosen.wijkteams),
         "area": "" if chosen.stadsdelen or chosen.wijkteams else yours,
         "doelgroepen": formats.enumerate_words(chosen.doelgroepen) or "alle doelgroepen",

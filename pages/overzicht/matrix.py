@@ -106,7 +106,9 @@ def telling(kpis: Mapping[str, Row], told: Sequence[Column]) -> tuple[list[Colum
         for column in told
         if column.chosen and sum(map(presentation.says, cells := _cells(kpis, column))) < min(least, len(cells))
     ]
-    return [column for column in told if column.name not in silent], silent
+    # The whole city is no area that is too small.
+    areas = [column.name for column in told if column.name in silent and not column.chosen.unfiltered]
+    return [column for column in told if column.name not in silent], areas
 
 
 def _cells(kpis: Mapping[str, Row], column: Column) -> list[Row]:

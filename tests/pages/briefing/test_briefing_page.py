@@ -64,10 +64,10 @@ def test_without_a_publication_no_figure_takes_its_place_and_that_of_the_demo_is
         ({"stadsdeel": "Centrum", "doelgroep": "Asielstatushouder"}, "Asielstatushouder", "stadsdeel Centrum"),
         (
             {"stadsdeel": ["Centrum", "Oost"], "cohort": "2022"},
-            "stadsdeel Centrum en Oost en cohort 2022",
+            "stadsdelen Centrum en Oost en cohort 2022",
             "heel Haarlem",
         ),
-        ({"stadsdeel": ["Oost", "Schalkwijk"], "cohort": "2022"}, "cohort 2022", "stadsdeel Oost en Schalkwijk"),
+        ({"stadsdeel": ["Oost", "Schalkwijk"], "cohort": "2022"}, "cohort 2022", "stadsdelen Oost en Schalkwijk"),
         ({"peildatum": "30-06-2022"}, "Stand 30 juni 2022", "stand 31 december 2022"),
     ],
 )

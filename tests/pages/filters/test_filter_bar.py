@@ -147,7 +147,7 @@ def test_a_link_of_a_selection_makes_that_selection_and_every_filter_is_in_the_w
     assert (page, link.address("overzicht", queries.Selection())) == ("/verantwoording", "/")
     assert open_page("verantwoording", **parse_qs(asked)).session_state["_selection"] == CHOSEN
     assert bar.selection_in_words(CHOSEN, source) == (
-        "Stand 30 november 2022 · stadsdeel Noord en Onbekend · woont in het gebied van Delftwijk-Vondelkwartier · "
+        "Stand 30 november 2022 · stadsdelen Noord en Onbekend · woont in het gebied van Delftwijk-Vondelkwartier · "
         "Asielstatushouder · Wet inburgering 2021 · cohort 2022 · gehuisvest vanaf 1 januari 2021 · "
         "gehuisvest vóór 1 december 2022 · Demogegevens (synthetisch)"
     )
