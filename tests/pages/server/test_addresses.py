@@ -149,7 +149,7 @@ def test_a_chart_on_too_few_is_not_there(ask, monkeypatch):
     drawn = []
     monkeypatch.setattr(pictures, "svg", lambda *asked: drawn.append(asked))
     for _ in range(2):
-        answer = ask.get("/beeld/pip-op-tijd.svg?stadsdeel=Noord")
+        answer = ask.get("/beeld/overdracht-duur.svg?stadsdeel=Noord")
         assert (answer.status_code, "te klein om te tonen" in answer.text) == (404, True)
     # What is not there is kept as well.
     assert len(drawn) == 1
