@@ -236,9 +236,12 @@ def indicators(theme: dict[str, Any]) -> list[queries.Indicator]:
 
 def _figures(figures: Figures) -> tuple[Block, ...]:
     """A table per theme; what may not be shown is named below them, once."""
-    rows, blocks, hidden = figures.by_indicator("kpi"), [], []
+    rows, blocks, hidden, nobody = figures.by_indicator("kpi"), [], [], []
     rounded = "" if presentation.all_exact(figures.frames["kpi"], "waarde") else " (afgerond)"
     for theme in THEMES.values():
+        if all(presentation.is_empty(rows[entry.naam]) for entry in indicators(theme)):
+            nobody.append(f"‘{theme['title']}’")
+            continue
         cells = []
         for entry in indicators(theme):
             row = rows[entry.naam]
@@ -251,8 +254,8 @@ def _figures(figures: Figures) -> tuple[Block, ...]:
         words = TABLES["theme"] | {"title": theme["title"]}
         words["headings"] = [heading.format(rounded=rounded) for heading in words["headings"]]
         blocks += [Table(rows=tuple(cells), **words)] if cells else []
-    told = TOLD["too_small"].format(formats.enumerate_words(hidden))
-    return (*blocks, told) if hidden else tuple(blocks)
+    told = {"too_small": hidden, "nobody_counts": nobody}
+    return (*blocks, *(TOLD[what].format(formats.enumerate_words(names)) for what, names in told.items() if names))
 
 
 def _verdict(indicator: queries.Indicator, row: presentation.Row) -> str:
