@@ -4,6 +4,7 @@ screens. A step is a click on a link, tab or button, or one choice in one filter
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from dataclasses import replace
@@ -12,6 +13,7 @@ from datetime import date
 import application
 import openpyxl
 import pytest
+from playwright.sync_api import TimeoutError
 
 import queries
 from data.snapshots import store
@@ -157,7 +159,12 @@ def test_a_link_to_exactly_this(analyst, open_at):
     assert button["y"] + button["height"] <= 900
     analyst.click("button", "Kopieer link")
     other = open_at("/" + analyst.page.get_by_label("Link naar deze weergave").input_value().split("/", 3)[3])
-    assert other.get_by_role("main").inner_text() == analyst.page.get_by_role("main").inner_text()
+    shown = analyst.page.get_by_role("main").inner_text()
+    # A chart is drawn after all else is there.
+    alike = "([main, shown]) => main.innerText === shown"
+    with contextlib.suppress(TimeoutError):
+        other.wait_for_function(alike, arg=[other.get_by_role("main").element_handle(), shown])
+    assert other.get_by_role("main").inner_text() == shown
 
 
 def test_two_stadsdelen_side_by_side(analyst):
