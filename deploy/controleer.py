@@ -23,6 +23,7 @@ import queries  # noqa: E402
 from data.secret import is_weak  # noqa: E402
 from data.snapshots import store  # noqa: E402
 from pages.access import gate, log  # noqa: E402
+from queries.openbaar import register  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 SAYS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
@@ -68,9 +69,9 @@ def settings(view: str) -> Found:
 
 def folders(view: str) -> Found:
     """Who may do what where."""
-    register = Path(os.environ.get("WI_REGISTER") or store.SNAPSHOTS.parent / "register")
+    kept = register.place(store.PUBLICATIES, demo=False)
     if view == gate.OPENBAAR:
-        for name, folder in (("WI_SNAPSHOTS", store.SNAPSHOTS), ("WI_REGISTER", register)):
+        for name, folder in (("WI_SNAPSHOTS", store.SNAPSHOTS), ("WI_REGISTER", kept)):
             if os.access(folder, os.R_OK | os.X_OK):
                 yield WRONG["reachable"].format(name=name, folder=folder), False
     else:
@@ -153,8 +154,7 @@ def publication(view: str) -> Found:
 
 def disk(view: str) -> Found:
     """How much room there is."""
-    folder = store.PUBLICATIES if view == gate.OPENBAAR else store.SNAPSHOTS
-    there = next(each for each in (folder, *folder.parents) if each.exists())
+    there = queries.kept_in()
     used = shutil.disk_usage(there)
     gigabytes, share = used.free / 1e9, 100 * used.free / used.total
     if gigabytes < LEAST_GB or share < LEAST_SHARE:

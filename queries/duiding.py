@@ -28,7 +28,8 @@ class Duiding(NamedTuple):
 def read() -> list[Duiding]:
     """All lines in the order of the file. Raises QueryError, with the line, when one cannot be right."""
     found = [Duiding(*row) for row in reference("duiding").iter_rows()]
-    areas = {None, *named_areas(reference("wijk")["stadsdeel"], contract.wijkteams())}
+    # Read at every page: where nothing is said, nothing else is looked up.
+    areas = {None, *named_areas(reference("wijk")["stadsdeel"], contract.wijkteams())} if found else set()
     for line, each in enumerate(found, start=2):
         where = f"duiding.csv, regel {line}"
         if each.indicator not in INDICATOREN:

@@ -268,8 +268,10 @@ def says_nothing(frame: pl.DataFrame) -> bool:
 
 def telling(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame without the rows, and the columns, of which no figure says anything."""
+    if all_exact(frame):
+        return frame
     silent = {name: pl.Series(in_its_place(frame, name)).is_in(SAYS_NOTHING) for name in figures(frame)}
-    if not silent or frame.is_empty():
+    if frame.is_empty():
         return frame
     empty = [each for name, rows in silent.items() if rows.all() for each in (name, *columns.beside(name))]
     return frame.filter(~pl.all_horizontal(list(silent.values()))).drop(empty, strict=False)

@@ -16,7 +16,7 @@ from tests import towns
 
 ROOT = Path(controleer.__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-UNITS = sorted((DEPLOY / "systemd").iterdir())
+UNITS = sorted((DEPLOY / "systemd").glob("monitor-[!.]*"))
 SETTING = r"\bWI_[A-Z_]+"
 
 
