@@ -24,8 +24,8 @@ from typing import Any
 import streamlit as st
 
 from data.delivery import mapping, pseudonym
-from data.errors import BusyError, RefusedError, cause
-from data.intake import draft, report, steps
+from data.errors import RefusedError, cause
+from data.intake import report, steps
 from data.snapshots import manage, store
 from data.snapshots.manifest import DEMO
 from pages.levering.words import TEXTS
@@ -57,24 +57,19 @@ class Desk:
         self.leave()
         if peildatum is None:
             raise RefusedError(SAYS["no_day"])
-        self.peildatum = peildatum
-        held, self._kept = contextlib.ExitStack(), store.kept(store.SNAPSHOTS)
+        self.peildatum, self._kept = peildatum, store.kept(store.SNAPSHOTS)
+        with contextlib.ExitStack() as held:
+            self._folder = _written(files, held)
+            asked = ["--peildatum", peildatum, "--zet-klaar", self._folder / _READY, "--naar", store.SNAPSHOTS]
+            self._beside = Beside("data.intake", self._folder / _FILES, *asked, *["--toch"] * toch)
+            held.callback(self._beside.process.wait)
+            held.callback(self._beside.process.kill)
+            held = held.pop_all()
         self._end = weakref.finalize(self, held.close)
-        try:
-            self._folder = _folder(held)
-            written = _written(files, self._folder)
-        except RefusedError:
-            self.leave()
-            raise
-        asked = ["--peildatum", peildatum, "--zet-klaar", self._folder / _READY, "--naar", store.SNAPSHOTS]
-        (self._folder / _READY).mkdir()
-        self._beside = Beside("data.intake", written, *asked, *["--toch"] * toch)
-        held.callback(self._beside.process.wait)
-        held.callback(self._beside.process.kill)
         late = threading.Timer(KEPT, self._end)
+        held.callback(late.cancel)
         late.daemon = True
         late.start()
-        held.callback(late.cancel)
 
     @property
     def busy(self) -> bool:
@@ -104,22 +99,14 @@ class Desk:
             shutil.rmtree(self._folder / _FILES, ignore_errors=True)
             return
         self.leave()
-        refused = [number for number, line in enumerate(beside.lines) if line.startswith(_REFUSED)]
-        words = "\n".join(beside.lines[refused[0] :]).removeprefix(_REFUSED) if refused else SAYS["broken_off"]
-        raise RefusedError(words.replace(str(self._folder / _FILES), SAYS["folder"]))
+        raise _refusal(beside, self._folder / _FILES)
 
     def put_in_use(self) -> None:
-        """Put what was checked in use. Raises RefusedError; then it is gone, unless another intake is running."""
-        if self.report is None:
-            raise RefusedError(SAYS["gone"])
+        """Put what was checked in use; it leaves the desk. Raises RefusedError."""
         try:
             steps.put_in_use(self._folder / _READY, self._kept, store.SNAPSHOTS)
-        except BusyError:
-            raise
-        except RefusedError:
+        finally:
             self.leave()
-            raise
-        self.leave()
 
     def sentences(self) -> list[str]:
         """The outcome in words: how many rows count, and whether persons are gone."""
@@ -153,47 +140,48 @@ def sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _folder(held: contextlib.ExitStack) -> Path:
-    """A folder for this user alone, that is there while it is held."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    except OSError as error:
-        raise RefusedError(SAYS["disk"].format(oorzaak=cause(error))) from error
-    held.enter_context(store.exclusive(folder))
-    held.callback(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+def _written(files: Files, held: contextlib.ExitStack) -> Path:
+    """A folder for this user alone, that is there while it is held: with the files, and an empty one for a snapshot.
 
-
-def _written(files: Files, folder: Path) -> Path:
-    """The files as a folder of a delivery. Raises RefusedError for too much, or a name that is not one."""
-    files, there = list(files), folder / _FILES
+    Raises RefusedError when it is too much, or a name is not one.
+    """
+    files = list(files)
     names = [name.casefold() for name, _ in files]
     sizes = [len(content) / 2**20 for _, content in files]
     if not files:
         raise RefusedError(SAYS["no_files"])
     if max(sizes) > MOST or sum(sizes) > MOST_TOGETHER:
         raise RefusedError(SAYS["too_large"].format(most=MOST, together=MOST_TOGETHER))
-    if len({*names}) < len(names):
-        raise RefusedError(SAYS["twice"])
-    if not all(re.fullmatch(r"[^/\\\0]{1,200}", name) and name.strip(".") for name in names):
-        raise RefusedError(SAYS["name"])
+    if len({*names}) < len(names) or not all(re.fullmatch(r"(?!\.+$)[^/\\\0]{1,200}", name) for name in names):
+        raise RefusedError(SAYS["names"])
     try:
-        there.mkdir()
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        held.enter_context(store.exclusive(folder))
+        held.callback(shutil.rmtree, folder, ignore_errors=True)
+        for part in (_FILES, _READY):
+            (folder / part).mkdir()
         for name, content in files:
-            (there / name).write_bytes(content)
+            (folder / _FILES / name).write_bytes(content)
     except OSError as error:
         raise RefusedError(SAYS["disk"].format(oorzaak=cause(error))) from error
-    return there
+    return folder
+
+
+def _refusal(beside: Beside, folder: Path) -> RefusedError:
+    """Why a command refused the files in a folder, whose name tells the steward nothing."""
+    refused = [number for number, line in enumerate(beside.lines) if line.startswith(_REFUSED)]
+    words = "\n".join(beside.lines[refused[0] :]).removeprefix(_REFUSED) if refused else SAYS["broken_off"]
+    return RefusedError(words.replace(str(folder), SAYS["folder"]))
 
 
 def drafted(files: Files) -> str:
     """A draft of levering.toml for these files, from the names in them alone. Raises RefusedError."""
     with contextlib.ExitStack() as held:
-        folder = _written((each for each in files if each[0] != mapping.BESTAND), _folder(held))
-        try:
-            draft.write(folder, store.SNAPSHOTS)
-        except RefusedError as error:
-            raise RefusedError(str(error).replace(str(folder), SAYS["folder"])) from error
+        folder = _written((each for each in files if each[0] != mapping.BESTAND), held) / _FILES
+        beside = Beside("data.intake", "--ontwerp", folder, "--naar", store.SNAPSHOTS)
+        beside.following.join()
+        if beside.process.returncode:
+            raise _refusal(beside, folder)
         return (folder / mapping.BESTAND).read_text(encoding="utf-8")
 
 

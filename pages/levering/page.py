@@ -14,8 +14,9 @@ from pages.levering.words import TEXTS
 from pages.show import downloads
 
 FILES, OUTCOME, BACK, HEADINGS = (TEXTS[part] for part in ("files", "outcome", "back", "headings"))
-# What was said last, and the draft, until something else is done; and which uploader this is: each has its own files.
-SAID, DRAFT, ROUND = "_levering_gezegd", "_levering_ontwerp", "_levering_ronde"
+# Until something else is done: what was said last, the draft, and whether there is a check to be put in use. And which
+# uploader this is: each has its own files.
+SAID, DRAFT, READY, ROUND = (f"_levering_{what}" for what in ("gezegd", "ontwerp", "klaar", "ronde"))
 DAY = {"max_value": "today", "format": "DD-MM-YYYY", "key": "levering_peildatum", "width": 220}
 deliveries, mine = kit.deliveries(), desk.mine()
 
@@ -23,7 +24,7 @@ deliveries, mine = kit.deliveries(), desk.mine()
 @contextmanager
 def told() -> Iterator[None]:
     """Something is done; when it is refused that is said, and the page is drawn anew."""
-    st.session_state.update({SAID: ("", False), DRAFT: ""})
+    st.session_state.update({SAID: ("", False), DRAFT: "", READY: False})
     try:
         yield
     except desk.RefusedError as error:
@@ -32,7 +33,9 @@ def told() -> Iterator[None]:
 
 
 def tell() -> None:
-    """What was said last."""
+    """What was said last; or that a check is gone, after an hour or when the line was lost."""
+    if st.session_state.get(READY) and not (mine.busy or mine.report):
+        st.session_state.update({SAID: (TEXTS["desk"]["gone"], False), READY: False})
     said, good = st.session_state.get(SAID, ("", False))
     # As it stands, and not as markup; a line of its own for each.
     said = re.sub(r"([\\`*_\[\]<>$~#])", r"\\\1", said).replace("\n", "\n\n")
@@ -49,7 +52,7 @@ def choose() -> None:
     given = st.file_uploader(FILES["label"], accept_multiple_files=True, key=key, **limits)
     day = st.date_input(FILES["day"], None, help=FILES["day_help"], **DAY)
     toch = st.checkbox(FILES["toch"], key="levering_toch", help=FILES["toch_help"])
-    files = [(each.name, each.getvalue()) for each in given]
+    files = ((each.name, each.getvalue()) for each in given)
     with st.container(horizontal=True):
         check = st.button(FILES["check"], type="primary", icon=":material/fact_check:", key="levering_controleer")
         draft = st.button(FILES["draft"], icon=":material/edit_document:", key="levering_ontwerp")
@@ -57,6 +60,7 @@ def choose() -> None:
         with told():
             mine.begin(files, day, toch)
             forget([each.file_id for each in given])
+            st.session_state[READY] = True
     if draft:
         with told():
             st.session_state[DRAFT] = desk.drafted(files)
@@ -81,6 +85,7 @@ def wait() -> None:
         bar.progress(share, what or TEXTS["progress"])
     with told():
         mine.look()
+        st.session_state[READY] = True
 
 
 def outcome() -> None:
