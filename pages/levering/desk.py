@@ -39,7 +39,7 @@ KEPT, PAUSE = 3_600, 0.2
 _PREFIX, _FILES, _READY = "monitor-levering-", "levering", "snapshot"
 _REFUSED = "Geweigerd: "
 REPORTS = (report.HTML, report.WERKLIJST)
-where = report.places_in_words
+named, where = report.with_own_names, report.places_in_words
 
 Files = Iterable[tuple[str, bytes]]
 

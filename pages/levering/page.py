@@ -105,7 +105,7 @@ def outcome() -> None:
             file = downloads.File(label, name, mime, lambda name=name: mine.file(name))
             downloads.button(file, kit.selection(), f"levering_{name}", type="tertiary", icon=":material/download:")
     kit.note(OUTCOME["until"])
-    rows, found = words.per_table(report), words.found(report, desk.where)
+    rows, found = words.per_table(report), words.found(report, desk.named, desk.where)
     told_of = {"headings": HEADINGS, "question": ()}
     kit.show(None, table=found, title=OUTCOME["found"], empty=OUTCOME["nothing"], **told_of)
     kit.show(None, table=rows, title=OUTCOME["per_table"], totals=words.COUNTS, **told_of)

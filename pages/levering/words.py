@@ -26,12 +26,14 @@ def per_table(report: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(rows, text | dict.fromkeys(COUNTS, pl.Int64), orient="row")
 
 
-def found(report: Mapping[str, Any], where: Callable[[dict[str, Any], str], str]) -> pl.DataFrame:
-    """What was rejected and what stood out, by reason: tabel, soort, reden, rijen, waar; see desk.where."""
+def found(report: Mapping[str, Any], named: Callable[..., str], where: Callable[..., str]) -> pl.DataFrame:
+    """What was rejected and what stood out, by reason: tabel, soort, reden, rijen, waar; see desk.named, desk.where."""
     rows: list[tuple[str, str, str, int | None, str]] = []
     for it in report["tabellen"]:
         for soort, part, said in (("afgekeurd", "afgekeurd", "reden"), ("let op", "waarschuwingen", "waarschuwing")):
-            rows += [(it["tabel"], soort, e[said], e["aantal"], where(e, it["bestand"])) for e in it[part]]
+            for entry in it[part]:
+                words = named(entry[said], it["kolomnamen"])
+                rows.append((it["tabel"], soort, words, entry["aantal"], where(entry, it["bestand"])))
         rows += [(it["tabel"], "let op", remark, None, "") for remark in it["opmerkingen"]]
         if it["extra_kolommen"]:
             rows.append((it["tabel"], TEXTS["dropped"], ", ".join(it["extra_kolommen"]), None, ""))

@@ -19,7 +19,7 @@ from data.demo import municipality
 from data.intake import draft, steps
 from data.snapshots import store
 from pages.access import gate, log, roles
-from pages.levering import desk
+from pages.levering import desk, words
 from pages.levering.words import TEXTS
 from pages.words import formats
 from tests.data.conftest import contents_of
@@ -124,6 +124,19 @@ def test_a_delivery_is_checked_reported_and_put_in_use_and_an_earlier_one_is_put
     assert [each.value for each in app.success] == [f"De snapshot met peildatum {BEFORE} is nu in gebruik."]
     assert store.in_use(root) == store.folder_of(BEFORE, root)
     assert acts(tmp_path) == [("controleren", str(DAY)), ("opnemen", str(DAY)), ("terugzetten", str(BEFORE))]
+
+
+def test_what_was_found_is_told_by_its_own_names_and_where_it_stands():
+    entry = {"aantal": 2, "plaatsen": [{"bestand": "a.csv", "regels": [3, 9]}]}
+    table = {"tabel": "pip", "bestand": "a.csv", "kolomnamen": {"leerroute": "Route"}, "extra_kolommen": ["kleur"]}
+    table |= {"afgekeurd": [entry | {"reden": "leerroute is leeg"}], "opmerkingen": ["regel 12: een totaalregel"]}
+    table |= {"waarschuwingen": [{"waarschuwing": "minder rijen", "aantal": None, "plaatsen": []}]}
+    assert words.found({"tabellen": [table]}, desk.named, desk.where).rows() == [
+        ("pip", "afgekeurd", "leerroute (kolom Route) is leeg", 2, "regel 3 en 9"),
+        ("pip", "let op", "minder rijen", None, ""),
+        ("pip", "let op", "regel 12: een totaalregel", None, ""),
+        ("pip", TEXTS["dropped"], "kleur", None, ""),
+    ]
 
 
 def with_bsn(files):
