@@ -18,7 +18,7 @@ def row(make, name, *figures, **how):
 exact, public = partial(row, exact_row), partial(row, published_row)
 COUNTS_OUT = ("teller", "noemer")
 HALF, MOST, NOT_ALL = "meer dan de helft", "meer dan driekwart", "minder dan 100%"
-FEW, MEDIAN = "Te weinig waarnemingen", "Geen oordeel: mediaan"
+FEW, MEDIAN = "Te weinig waarnemingen", "Norm geldt voor iedereen"
 
 
 @pytest.mark.parametrize(
