@@ -45,9 +45,7 @@ def _figures(figures: Figures) -> tuple[Block, ...]:
             nothing = presentation.is_empty(row) or row["noemer_kort"] == presentation.FEW
             basis = formats.MISSING if nothing else kpi.of_row(entry, row) or formats.MISSING
             cells.append((entry.titel, kpi.short(row), presentation.norm(entry), basis, _verdict(entry, row)))
-        words = TABLES["theme"] | {"title": theme["title"]}
-        words["headings"] = [heading.format(rounded=rounded) for heading in words["headings"]]
-        blocks += [Table(rows=tuple(cells), **words)] if cells else []
+        blocks += [Table(theme["title"] + rounded, rows=tuple(cells), **TABLES["theme"])] if cells else []
     told = {"too_small": hidden, "nobody_counts": nobody}
     return (*blocks, *(TOLD[what].format(formats.enumerate_words(names)) for what, names in told.items() if names))
 

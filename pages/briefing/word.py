@@ -28,8 +28,8 @@ TEXT_WIDTH = Cm(16.6)
 PICTURE_WIDTH = Cm(8.4)
 # With more columns the headings are written smaller, so that no word is broken.
 MANY_COLUMNS = 6
-# Letters of a leading figure that needs a wider column.
-LONG = 8
+# So many letters of a leading figure fit in a column like that of the others.
+LONG = 9
 # What is said of a label in the title block begins here.
 LABEL = Cm(3.6)
 # Points: the letter, and the room before and after it. Those with a Dutch name are ours.
@@ -143,7 +143,10 @@ def _add(made: Docx, block: document.Block) -> None:
 
 def _add_tiles(made: Docx, rows: Sequence[tuple[str, str, str]]) -> None:
     """Leading figures side by side; a duration and the shares of the leerroutes are longer than a number."""
-    table, shares = made.add_table(1, len(rows)), [1.4 if len(value) > LONG else 1 for _, value, _ in rows]
+    table, shares = (
+        made.add_table(1, len(rows)),
+        [1 if len(value) < LONG else max(1.4, len(value) / LONG) for _, value, _ in rows],
+    )
     table.autofit = False
     for cell, column, share, (label, value, note) in zip(table.rows[0].cells, table.columns, shares, rows, strict=True):
         cell.width = column.width = int(TEXT_WIDTH * share / sum(shares))
