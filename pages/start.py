@@ -65,7 +65,7 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
 
 def _deployed() -> bool:
     """Whether this is the view `openbaar` with a folder of its own for publications, and not a bare checkout."""
-    return queries.view() == queries.OPENBAAR and "WI_PUBLICATIES" in os.environ
+    return queries.view() == queries.OPENBAAR and bool({"WI_PUBLICATIES", "WI_DATA"} & os.environ.keys())
 
 
 def _demo_in_use() -> tuple[Path, Path] | None:
