@@ -41,8 +41,7 @@ except ImportError as error:
 LOG = logging.getLogger("dashboard")
 SAYS: dict[str, str] = TEXTS["remote"]
 STAND = "STAND"
-# The file that says of a folder here of which place in the store it is a copy.
-MARKER = ".kopie-van"
+NOT_ALLOWED = (told.PermissionDeniedError, told.UnauthenticatedError)
 FAILED = (told.BaseError, OSError, ValueError)
 # Seconds between two looks at the store, by a server.
 EVERY = 5.0
@@ -157,6 +156,32 @@ class Copy:
             counting = {name: files for name, files in mappen.items() if _no_version(name) or name in dagen.values()}
             self._put(Stand(dagen=dagen, in_gebruik=in_use if switch else was.in_gebruik, mappen=counting), folders)
 
+    def may_read(self) -> bool:
+        """Whether who asks may look here. Raises SnapshotError when that cannot be told."""
+        try:
+            self._read()
+        except store.SnapshotError as error:
+            if not isinstance(error.__cause__, NOT_ALLOWED):
+                raise
+            return False
+        return True
+
+    def may_write(self) -> bool:
+        """Whether who asks may write here. Raises SnapshotError where two writers would not be kept apart."""
+        name = f"{self._part}/controle-{secrets.token_hex(8)}"
+        with _in_dutch():
+            try:
+                obstore.put(self._store, name, b"", mode="create")
+                obstore.put(self._store, name, b"", mode="create")
+            except NOT_ALLOWED:
+                return False
+            except told.AlreadyExistsError:
+                return True
+            finally:
+                with contextlib.suppress(*FAILED):
+                    obstore.delete(self._store, name)
+        raise store.SnapshotError(SAYS["no_conditions"])
+
     def _read(self) -> tuple[Stand, str | None]:
         """What counts, and its mark; no mark where there is nothing yet."""
         with _in_dutch():
@@ -209,7 +234,7 @@ class Copy:
     def _apply(self, stand: Stand) -> None:
         """Make the folder as it stands there; nobody who reads meanwhile sees half of it. Raises also OSError."""
         links, plain = self._entries()
-        marker = self.root / MARKER
+        marker = self.root / store.MARKER
         if not marker.exists() or marker.read_text(encoding="utf-8") != self._mark:
             alone = {entry.name for entry in (*links, *plain)} - {*map(str, stand.dagen), *stand.mappen}
             if alone:
@@ -254,7 +279,7 @@ class Copy:
 
     def _is_a_copy(self) -> None:
         """From now on what is not in the store goes away here too."""
-        marker = self.root / MARKER
+        marker = self.root / store.MARKER
         marker.write_text(self._mark, encoding="utf-8")
         if not self._public:
             store.shut(marker)
@@ -287,8 +312,7 @@ def _in_dutch() -> Iterator[None]:
 
 def _words(error: Exception) -> str:
     """What went wrong; never the text of the error, which may hold an address with a signature."""
-    refused = told.PermissionDeniedError, told.UnauthenticatedError
-    if isinstance(error, refused):
+    if isinstance(error, NOT_ALLOWED):
         return SAYS["no_rights"]
     if isinstance(error, FileNotFoundError):
         return SAYS["missing"]

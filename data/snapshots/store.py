@@ -42,6 +42,8 @@ _LOCAL = Path(__file__).parents[1] / "local"
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 DATA, REGISTER = "WI_DATA", "WI_REGISTER"
+# The file that says of a folder of which place in a store it is a copy.
+MARKER = ".kopie-van"
 # Seconds that a writer waits for who brings a copy up to date.
 _PATIENCE = 10
 

@@ -61,7 +61,7 @@ def taken_in(root, make_delivery, number, day=PEILDATUM):
 
 def whole(root):
     """All that counts in a folder."""
-    return {name: digest for name, digest in contents_of(root).items() if name != remote.MARKER}
+    return {name: digest for name, digest in contents_of(root).items() if name != store.MARKER}
 
 
 def test_what_is_done_on_one_machine_holds_on_the_others(machine, make_delivery):
