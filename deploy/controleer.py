@@ -39,21 +39,21 @@ Found = Iterator[tuple[str, bool]]
 
 
 def python(view: str) -> Found:
-    """The version of Python, and every package against its lock file."""
+    """The version of Python, and every package against requirements.lock, and what a store needs."""
     if sys.version_info < NEEDED:
         yield WRONG["python"].format(found=sys.version.split()[0], needed="3.11"), False
-    lock = "deploy/requirements-s3.lock" if os.environ.get(store.DATA) else "requirements.lock"
-    required = (ROOT / lock).read_text(encoding="utf-8")
+    locks = ("requirements.lock", "deploy/requirements-s3.lock")[: 2 if os.environ.get(store.DATA) else 1]
+    required = "".join((ROOT / lock).read_text(encoding="utf-8") for lock in locks)
     for name, needed, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)\s*(;?)", required, re.MULTILINE):
         try:
             found = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             # One with a condition may be for another kind of machine.
             if not marker:
-                yield WRONG["no_package"].format(name=name, needed=needed, lock=lock), False
+                yield WRONG["no_package"].format(name=name, needed=needed), False
             continue
         if found != needed:
-            yield WRONG["package"].format(name=name, found=found, needed=needed, lock=lock), False
+            yield WRONG["package"].format(name=name, found=found, needed=needed), False
 
 
 def settings(view: str) -> Found:

@@ -33,7 +33,7 @@ from data.snapshots.manifest import MANIFEST
 
 try:
     import obstore
-    from obstore import exceptions as told
+    from obstore import exceptions as failures
     from obstore.store import ObjectStore, from_url
 except ImportError as error:
     raise store.SnapshotError(TEXTS["remote"]["no_package"]) from error
@@ -41,8 +41,8 @@ except ImportError as error:
 LOG = logging.getLogger("dashboard")
 SAYS: dict[str, str] = TEXTS["remote"]
 STAND = "STAND"
-NOT_ALLOWED = (told.PermissionDeniedError, told.UnauthenticatedError)
-FAILED = (told.BaseError, OSError, ValueError)
+NOT_ALLOWED = (failures.PermissionDeniedError, failures.UnauthenticatedError)
+FAILED = (failures.BaseError, OSError, ValueError)
 # Seconds between two looks at the store, by a server.
 EVERY = 5.0
 # What a killed writer left is not of a writer at work any more.
@@ -175,7 +175,7 @@ class Copy:
                 obstore.put(self._store, name, b"", mode="create")
             except NOT_ALLOWED:
                 return False
-            except told.AlreadyExistsError:
+            except failures.AlreadyExistsError:
                 return True
             finally:
                 with contextlib.suppress(*FAILED):
@@ -189,7 +189,7 @@ class Copy:
                 unless = {"if_none_match": self._etag} if self._etag else {}
                 found = obstore.get(self._store, f"{self._part}/{STAND}", options=unless)
                 return Stand.model_validate_json(bytes(found.bytes())), found.meta["e_tag"]
-            except told.NotModifiedError:
+            except failures.NotModifiedError:
                 return self._stand, self._etag
             except FileNotFoundError:
                 return Stand(), None
@@ -210,7 +210,7 @@ class Copy:
             # It may be there all the same, with only the answer lost.
             found, etag = self._read()
             if found != stand:
-                overtaken = isinstance(error, told.AlreadyExistsError | told.PreconditionError)
+                overtaken = isinstance(error, failures.AlreadyExistsError | failures.PreconditionError)
                 raise store.SnapshotError(SAYS["overtaken"] if overtaken else _words(error)) from error
             self._etag = etag
         self._stand = stand
@@ -250,7 +250,8 @@ class Copy:
             entry = self.root / str(day)
             if not entry.is_symlink() or str(entry.readlink()) != name:
                 store.link(str(day), name, self.root)
-        store.put_current(stand.in_gebruik, self.root, public=self._public)
+        if store.current(self.root) != stand.in_gebruik:
+            store.put_current(stand.in_gebruik, self.root, public=self._public)
         for link in links:
             if link.name not in map(str, stand.dagen):
                 link.unlink()

@@ -1,6 +1,7 @@
 """Several machines with one store, a real S3-compatible server: what is put there is seen whole, or not at all."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from data.demo import first_start, municipality
 from data.snapshots import manage, remote, store
 from data.snapshots.manifest import Manifest
 from data.snapshots.store import SnapshotError
+from deploy import controleer, kopie
 from queries.openbaar import publication, publish, register
 from tests import object_store, towns
 from tests.data.conftest import EERDER, PEILDATUM, contents_of, persons, take_in
@@ -72,6 +74,9 @@ def test_what_is_done_on_one_machine_holds_on_the_others(machine, make_delivery)
     assert store.in_use(two) == store.folder_of(PEILDATUM, two) and store.trouble(two) is None
     assert whole(two) == whole(one) and manage.is_whole(store.in_use(two))
     assert {path.stat().st_mode & 0o077 for path in (two, *two.rglob("*")) if not path.is_symlink()} == {0}
+    # Another process finds all there, and changes nothing: it may be one that cannot write here.
+    made = (two / store.CURRENT).stat().st_ino
+    assert store.in_use(machine("twee")) and (two / store.CURRENT).stat().st_ino == made
     # Each way of changing what is kept, from the second; the first sees it when it looks again.
     for change in (
         lambda: manage.go_back(EERDER, two),
@@ -246,6 +251,39 @@ def test_a_folder_with_something_of_its_own_fills_an_empty_store_and_is_not_empt
     taken_in(three, make_delivery, 7)
     machine("twee")
     assert store.peildata(two) == [EERDER, PEILDATUM] and "staat wat niet in de opslag" in store.trouble(two)
+
+
+def test_the_check_of_a_machine_says_who_may_do_what_there(machine, server, monkeypatch):
+    monkeypatch.setenv("WI_DATA", f"s3://{object_store.BUCKET}/haarlem")
+    reader = object_store.environment(server["AWS_ENDPOINT_URL"], object_store.READER)
+    machine("een")
+    assert list(controleer.shared("intern")) == []
+    told = [words for words, remark in controleer.shared("openbaar") if not remark]
+    assert [re.search(r"bij (\w+) te veel", each)[1] for each in told] == ["snapshots", "publicaties", "register"]
+    machine("twee", **reader)
+    assert list(controleer.shared("openbaar")) == []
+    told = [words for words, remark in controleer.shared("intern") if not remark]
+    assert told == [controleer.WRONG["store_shut"].format(name=each) for each in ("snapshots", "register")]
+    machine("een")
+    with mock.patch.object(remote.obstore, "put", lambda *asked, **how: None):
+        assert "houdt twee schrijvers niet uit elkaar" in next(controleer.shared("intern"))[0]
+    monkeypatch.delenv("WI_DATA")
+    assert list(controleer.shared("intern")) == []
+
+
+def test_a_copy_holds_what_is_in_the_store_and_put_back_fills_an_empty_one(
+    machine, make_delivery, tmp_path, monkeypatch, capsys
+):
+    one, file = machine("een"), str(tmp_path / "kopie.tar")
+    taken_in(one, make_delivery, 3)
+    machine("twee")
+    assert kopie.main(["--naar", file, "--instellingen", str(tmp_path / "etc")]) == 0
+    monkeypatch.setenv("WI_DATA", f"s3://{object_store.BUCKET}/terug")
+    three = machine("drie")
+    assert kopie.main(["--terug", file, "--instellingen", str(tmp_path / "etc")]) == 0
+    assert "lege opslag krijgt ze" in capsys.readouterr().out and whole(three) == whole(one)
+    manage.tidy(1, three)
+    assert whole(machine("vier")) == {} and store.in_use(store.SNAPSHOTS) and whole(store.SNAPSHOTS) == whole(one)
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/x", "a//b", "a/./b", ""])
