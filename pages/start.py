@@ -60,7 +60,7 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     try:
         first_start.ensure_snapshot(meanwhile)
     except store.SnapshotError as error:
-        raise queries.NoSnapshot(str(error)) from error
+        raise queries.NoSnapshot(queries.NOT_NOW if queries.behind() else str(error)) from error
 
 
 def _deployed() -> bool:

@@ -61,7 +61,7 @@ _NONE = (
     "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
     "of maak demogegevens met: python -m data.demo"
 )
-_NOT_NOW = "De cijfers zijn nu niet op te halen. Probeer het over een paar minuten opnieuw."
+NOT_NOW = "De cijfers zijn nu niet op te halen. Probeer het over een paar minuten opnieuw."
 
 
 def view() -> str:
@@ -75,7 +75,7 @@ def open_publication(folder: Path | None = None) -> Publication:
     found = folder.resolve() if (folder / store.MANIFEST).exists() else store.in_use(folder)
     if found is None:
         if store.trouble(folder):
-            raise NoSnapshot(_NOT_NOW)
+            raise NoSnapshot(NOT_NOW)
         raise NoPublication("Er is nog niets gepubliceerd.")
     return _load_publication(found)
 
@@ -245,7 +245,7 @@ def _resolve(folder: Path | None) -> Path:
         if found := store.in_use(store.SNAPSHOTS):
             return found
         if store.trouble(store.SNAPSHOTS):
-            raise NoSnapshot(_NOT_NOW)
+            raise NoSnapshot(NOT_NOW)
         raise NoSnapshot(store.LOST if store.real(store.SNAPSHOTS) else _NONE)
     if not folder.is_dir():
         raise NoSnapshot(f"De map {folder} bestaat niet.")

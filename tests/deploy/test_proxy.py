@@ -25,7 +25,9 @@ def proxy(tmp_path_factory):
     """The ports of http and https, in front of the application in both names."""
     with (
         application.running(towns.demo()) as address,
-        proxy_of_deploy.running(tmp_path_factory.mktemp("nginx"), HOST, {"127.0.0.1:850[12]": address[7:]}) as ports,
+        proxy_of_deploy.running(
+            tmp_path_factory.mktemp("nginx"), HOST, {"127.0.0.1:850[12]": address[7:]}, "nginx-replicas.conf"
+        ) as ports,
     ):
         yield ports
 
