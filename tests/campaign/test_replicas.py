@@ -102,6 +102,7 @@ class Load:
     ended: bool = False
     killed: float | None = None
     changes: list[float] = field(default_factory=list)
+    # Seconds from the cut of a connection until the page stands again.
     away: list[float] = field(default_factory=list)
     asked: int = 0
     wrong: list[str] = field(default_factory=list)
