@@ -71,6 +71,9 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
     finally:
         server.kill()
         server.wait()
+        for port in (s3, master, volume, filer, *(port + 10_000 for port in (s3, master, volume, filer))):
+            for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+                left.unlink()
 
 
 def environment(endpoint: str, who: str) -> dict[str, str]:
