@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+import queries
 from pages.server import addresses, health, http, media
 
 # What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
@@ -31,10 +32,11 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     from pages.levering import desk
 
     desk.sweep()
-    stop = health.measure()
+    stops = [health.measure(), queries.follow()]
     threading.Thread(target=questions.warm, daemon=True).start()
     yield
-    stop()
+    for stop in stops:
+        stop()
 
 
 media.guard()

@@ -68,12 +68,12 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     try:
         first_start.ensure_snapshot(meanwhile)
     except store.SnapshotError as error:
-        raise queries.NoSnapshot(str(error)) from error
+        raise queries.NoSnapshot(queries.NOT_NOW if queries.behind() else str(error)) from error
 
 
 def _deployed() -> bool:
     """Whether this is the view `openbaar` with a folder of its own for publications, and not a bare checkout."""
-    return queries.view() == queries.OPENBAAR and "WI_PUBLICATIES" in os.environ
+    return queries.view() == queries.OPENBAAR and bool({"WI_PUBLICATIES", "WI_DATA"} & os.environ.keys())
 
 
 def _demo_in_use() -> tuple[Path, Path] | None:
