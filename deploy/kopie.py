@@ -75,6 +75,8 @@ def put_back(file: Path, settings: Path) -> str:
             )
     try:
         with tarfile.open(file) as copy:
+            # In this way, and not as an argument: Debian 12 has a Python without.
+            copy.extraction_filter = getattr(tarfile, "tar_filter", None)
             index = json.load(copy.extractfile(INDEX))
             for inside, digest in index.items():
                 if hashlib.file_digest(copy.extractfile(inside), "sha256").hexdigest() != digest:
@@ -82,10 +84,12 @@ def put_back(file: Path, settings: Path) -> str:
             if settings.is_dir() and any(settings.iterdir()):
                 settings.rename(aside)
             for name, folder in places.items():
-                members = [_inside(member, name) for member in copy if member.name.startswith(f"{name}/")]
+                members = [member for member in copy.getmembers() if member.name.startswith(f"{name}/")]
+                for member in members:
+                    member.name = member.name.removeprefix(f"{name}/")
                 if members:
                     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                    copy.extractall(folder, members=members, filter="tar")
+                    copy.extractall(folder, members=members)
     except (OSError, KeyError, ValueError, tarfile.TarError) as error:
         raise RefusedError(f"De kopie kan niet worden gelezen ({type(error).__name__}).") from error
     told = f" Wat in {settings} stond, staat nu in {aside}." if aside.is_dir() else ""
@@ -96,10 +100,6 @@ def _content(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if not path.name.startswith("afgeleid-"):
             yield path
-
-
-def _inside(member: tarfile.TarInfo, name: str) -> tarfile.TarInfo:
-    return member.replace(name=member.name.removeprefix(f"{name}/"), deep=False)
 
 
 def _digest(path: Path) -> str:
