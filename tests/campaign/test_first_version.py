@@ -1,4 +1,4 @@
-"""What earlier versions made, made anew by their own code from the history in git: it is read, or refused with what to do."""
+"""What earlier versions made, made anew by their code from git's history: read, or refused with what to do."""
 
 import contextlib
 import subprocess
