@@ -74,6 +74,11 @@ def test_systemd_takes_the_units(tmp_path):
     assert [line for line in told.splitlines() if "is not executable" not in line] == []
 
 
+def test_no_record_and_no_secret_goes_into_an_image():
+    kept_out = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {"data/local", ".streamlit/secrets.toml", ".git"} <= {*kept_out}
+
+
 class Machine:
     """A machine on which all is well, that can be bent; its environment is that of this process."""
 
