@@ -167,6 +167,8 @@ def test_somebody_who_never_saw_it_installs_takes_in_publishes_and_restores_on_a
             first.run("/opt/monitor/deploy/als root deploy.kopie --naar /root/kopie.tar")
             first.deliver("2023-01-31")
             expected = first.published("2023-01-31")
+            # Longer ago than a snapshot is kept, and no longer in use.
+            first.run(f"[ ! -e {KEPT}/snapshots/2022-12-31 ] && [ -e {KEPT}/publicaties/2022-12-31 ]")
         shutil.copy(first.root / "root/kopie.tar", second.root / "root/kopie.tar")
         with second.running():
             second.run("/opt/monitor/deploy/als root deploy.kopie --terug /root/kopie.tar")

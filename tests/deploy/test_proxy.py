@@ -37,7 +37,7 @@ def proxy(tmp_path_factory):
         behind = address.removeprefix("http://")
         for name in ("nginx.conf", "nginx-locations.conf"):
             text = (DEPLOY / name).read_text(encoding="utf-8").replace("/etc/monitor", str(folder))
-            text = text.replace("/var/log/nginx", str(folder))
+            text = text.replace("/var/log/monitor", str(folder))
             text = re.sub(r"127\.0\.0\.1:850\d", behind, text).replace("listen 80;", f"listen {http};")
             (folder / name).write_text(text.replace("listen 443 ssl;", f"listen {https} ssl;"))
         main = f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{}}\nhttp {{ access_log off; "
