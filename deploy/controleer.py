@@ -133,6 +133,9 @@ def sign_in(view: str) -> Found:
         return
     if SIGN_IN.exists() and (mode := SIGN_IN.stat().st_mode & 0o777) & 0o077:
         yield WRONG["secrets_file"].format(file=SIGN_IN, mode=f"{mode:04o}"), False
+    if SIGN_IN.exists() and not os.access(SIGN_IN, os.R_OK):
+        yield WRONG["not_readable"].format(name=SIGN_IN.name, folder=SIGN_IN.resolve()), False
+        return
     found = gate.settings()
     if found.view != view:
         yield WRONG["sign_in"], False

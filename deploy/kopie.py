@@ -1,8 +1,9 @@
 """Keep a copy of all that cannot be made again, and put it back: ``python -m deploy.kopie (--naar|--terug) FILE``.
 
 In it: snapshots, publications, the register of what was ever public, and the folder of settings with the secrets (salt,
-key of the pseudonyms, cookie secret, as far as they lie there). It holds records and secrets: encrypt it and keep it
-apart. While it is made no delivery is taken in. A copy is put back into folders that are empty or not there.
+key of the pseudonyms, cookie secret). It holds records and secrets: encrypt it and keep it apart. While it is made no
+delivery is taken in. It is checked before anything is put back, into folders that are empty or not there; settings that
+stand there already are set aside.
 
 Of folders that are shared (WI_DATA) it holds what is in the store. Put back, they fill a store that is empty.
 """
@@ -50,11 +51,14 @@ def keep(file: Path, settings: Path) -> str:
         there = {name: folder for name, folder in folders(settings).items() if folder.is_dir()}
         with tarfile.open(fileobj=raw, mode="w") as copy:
             for name, folder in there.items():
-                for path in _content(folder):
+                for path in (folder, *_content(folder)):
                     inside = f"{name}/{path.relative_to(folder)}"
-                    copy.add(path, inside, recursive=False)
-                    if path.is_file() and not path.is_symlink():
-                        index[inside] = _digest(path)
+                    # Of a link to elsewhere, such as to a certificate, what it points to is kept.
+                    elsewhere = path.is_file() and not path.resolve().is_relative_to(folder.resolve())
+                    source = path.resolve() if elsewhere else path
+                    copy.add(source, inside, recursive=False)
+                    if source.is_file() and not source.is_symlink():
+                        index[inside] = _digest(source)
             told = json.dumps(index).encode()
             entry = tarfile.TarInfo(INDEX)
             entry.size = len(told)
@@ -64,41 +68,42 @@ def keep(file: Path, settings: Path) -> str:
 
 
 def put_back(file: Path, settings: Path) -> str:
-    """Put a copy back; every file is what it was, or nothing stands there."""
-    places = folders(settings)
-    for name, folder in places.items():
+    """Put a copy back, each file, its rights and its owner as they were; or nothing, when a file is not what it was."""
+    places, aside = folders(settings), settings.with_name(f"{settings.name}.eerder")
+    for name, folder in (places | {"instellingen": aside}).items():
         if folder.is_dir() and any(folder.iterdir()):
             raise RefusedError(
                 f"In de map voor {name} ({folder}) staat al iets. Maak haar leeg, of zet de kopie elders."
             )
     try:
         with tarfile.open(file) as copy:
+            # In this way, and not as an argument: Debian 12 has a Python without.
+            copy.extraction_filter = getattr(tarfile, "tar_filter", None)
             index = json.load(copy.extractfile(INDEX))
+            for inside, digest in index.items():
+                if hashlib.file_digest(copy.extractfile(inside), "sha256").hexdigest() != digest:
+                    raise RefusedError(f"Het bestand {inside} is niet wat het was. Gebruik een andere kopie.")
+            if settings.is_dir() and any(settings.iterdir()):
+                settings.rename(aside)
             for name, folder in places.items():
-                members = [_inside(member, name) for member in copy if member.name.startswith(f"{name}/")]
+                members = [member for member in copy.getmembers() if member.name.startswith(f"{name}/")]
+                for member in members:
+                    member.name = member.name.removeprefix(f"{name}/")
                 if members:
                     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                    copy.extractall(folder, members=members, filter="tar")
+                    copy.extractall(folder, members=members)
     except (OSError, KeyError, ValueError, tarfile.TarError) as error:
         raise RefusedError(f"De kopie kan niet worden gelezen ({type(error).__name__}).") from error
-    for inside, digest in index.items():
-        name, _, rest = inside.partition("/")
-        if _digest(places[name] / rest) != digest:
-            raise RefusedError(f"Het bestand {inside} is niet wat het was. Gebruik een andere kopie.")
-    to_store = (
-        " Een lege opslag krijgt ze bij de volgende inname en publicatie." if store.copy_of(store.SNAPSHOTS) else ""
-    )
-    return f"Teruggezet: {len(index)} bestanden.{to_store}"
+    told = f" Wat in {settings} stond, staat nu in {aside}." if aside.is_dir() else ""
+    if store.copy_of(store.SNAPSHOTS):
+        told += " Een lege opslag krijgt ze bij de volgende inname en publicatie."
+    return f"Teruggezet: {len(index)} bestanden.{told}"
 
 
 def _content(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if not path.name.startswith("afgeleid-") and path.name != store.MARKER:
             yield path
-
-
-def _inside(member: tarfile.TarInfo, name: str) -> tarfile.TarInfo:
-    return member.replace(name=member.name.removeprefix(f"{name}/"), deep=False)
 
 
 def _digest(path: Path) -> str:

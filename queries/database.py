@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from data import contract
-from data.snapshots.manifest import Manifest
+from data.snapshots.manifest import FORMAAT, Manifest
 from queries.definitions.indicators import INDICATOREN, VRAGEN
 from queries.errors import NoSnapshot, QueryError
 from queries.selection import ONBEKEND, Selection, check, last_day_of_month_before
@@ -272,9 +272,15 @@ def identity(folder: Path, manifest: Manifest | None = None) -> str:
 
 def _manifest(folder: Path) -> Manifest:
     try:
-        return Manifest.read(folder)
+        found = Manifest.read(folder)
     except (OSError, ValueError) as error:
         raise NoSnapshot(
             f"De map {folder} is geen snapshot: manifest.json ontbreekt of is niet te lezen. "
             "Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD"
         ) from error
+    if found.formaat > FORMAAT:
+        raise NoSnapshot(
+            f"De snapshot van {found.peildatum} is gemaakt door een nieuwere versie van dit programma. "
+            "Gebruik die versie, of zet de kopie van voor de overgang terug."
+        )
+    return found

@@ -38,11 +38,12 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
     anders.add_argument("--verwijder", **dag, help=SAYS["verwijder"])
     anders.add_argument("--ruim-op", metavar="N", type=_how_many, help=SAYS["ruim_op"])
     anders.add_argument("--inbox", metavar="DIR", type=Path, help=SAYS["inbox"])
+    anders.add_argument("--vergeet-leveringen", metavar="DAGEN", type=_how_many, help=SAYS["vergeet_leveringen"])
     anders.add_argument("--vergeet-rijen", metavar="DAGEN", type=_how_many, help=SAYS["vergeet_rijen"])
     opdracht.add_argument("--ja", action="store_true", help=SAYS["ja"])
     keuzes = opdracht.parse_args(argumenten)
     geleverd = [keuzes.levering is not None, keuzes.peildatum is not None]
-    other = ("voorbeeld", "ontwerp", "terug", "verwijder", "ruim_op", "inbox", "vergeet_rijen")
+    other = ("voorbeeld", "ontwerp", "terug", "verwijder", "ruim_op", "inbox", "vergeet_leveringen", "vergeet_rijen")
     if any(getattr(keuzes, wat) is not None for wat in other):
         klopt = not any([*geleverd, keuzes.controleer, keuzes.toch, keuzes.zet_klaar])
     else:
@@ -70,6 +71,8 @@ def _run(keuzes: argparse.Namespace) -> int:
         print(manage.go_back(keuzes.terug, keuzes.naar))
     elif keuzes.ruim_op is not None:
         print(manage.tidy(keuzes.ruim_op, keuzes.naar))
+    elif keuzes.vergeet_leveringen is not None:
+        print(manage.forget(keuzes.vergeet_leveringen, keuzes.naar))
     elif keuzes.vergeet_rijen is not None:
         print(manage.forget_rows(keuzes.vergeet_rijen, keuzes.naar))
     elif keuzes.inbox is not None:

@@ -40,7 +40,11 @@ def take_in_all(inbox: Path, naar: Path = store.SNAPSHOTS) -> Iterator[tuple[int
 
 
 def _take_in(folder: Path, day: date, naar: Path) -> tuple[int, str]:
-    (folder / READY).unlink()
+    try:
+        (folder / READY).unlink()
+    except PermissionError:
+        # What cannot be removed would be taken in again each night.
+        return 2, "Geweigerd: de inname mag in deze map niet schrijven. Geef haar groep schrijfrecht (chmod -R g+w)."
     try:
         found = take_in(folder, day, naar)
     except BusyError:

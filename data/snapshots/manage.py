@@ -1,4 +1,4 @@
-"""Looking after the snapshots that are kept: `--terug`, `--verwijder`, `--ruim-op` and `--vergeet-rijen`.
+"""Looking after the snapshots that are kept: `--terug`, `--verwijder`, `--ruim-op` and `--vergeet-…`.
 
 They work under the lock of an intake, so that an intake and a clean-up never meet, and end in atomic renames: killed at
 any moment, a whole snapshot is in use. Each tells in Dutch what it did, and raises SnapshotError when it cannot be
@@ -77,8 +77,18 @@ def tidy(keep: int, root: Path = store.SNAPSHOTS) -> str:
         by_age = sorted(days, key=lambda day: not (real and store.is_demo(store.folder_of(day, root))))
         removed = sorted(day for day in by_age[:-keep] if store.folder_of(day, root) != current)
         store.remove(removed, root)
-    told = DONE["nothing_tidied" if not removed else "tidied_one" if len(removed) == 1 else "tidied"]
-    return told.format(aantal=len(removed), dagen=", ".join(map(str, removed)), kept=_kept(root))
+    return _tidied(removed, root)
+
+
+def forget(days: int, root: Path = store.SNAPSHOTS) -> str:
+    """Remove the snapshots of a peildatum more than `days` days ago, but the one in use."""
+    before = datetime.now(UTC).date() - timedelta(days=days)
+    with _under_lock(root):
+        current = store.in_use(root)
+        old = [day for day in store.peildata(root) if day < before and (root / str(day)).is_symlink()]
+        removed = [day for day in old if store.folder_of(day, root) != current]
+        store.remove(removed, root)
+    return _tidied(removed, root)
 
 
 def forget_rows(days: int, root: Path = store.SNAPSHOTS) -> str:
@@ -119,6 +129,11 @@ def _under_lock(root: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise SnapshotError(REFUSED["disk"].format(oorzaak=cause(error))) from error
+
+
+def _tidied(removed: list[date], root: Path) -> str:
+    told = DONE["nothing_tidied" if not removed else "tidied_one" if len(removed) == 1 else "tidied"]
+    return told.format(aantal=len(removed), dagen=", ".join(map(str, removed)), kept=_kept(root))
 
 
 def _none_of(peildatum: date, root: Path) -> SnapshotError:

@@ -112,7 +112,9 @@ class Publication:
             }
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise NoPublication(_SAYS["unreadable"]) from error
-        if self.manifest.formaat not in LEESBAAR or not self._frames:
+        if self.manifest.formaat not in LEESBAAR:
+            raise NoPublication(_SAYS["newer" if self.manifest.formaat > FORMAAT else "older"])
+        if not self._frames:
             raise NoPublication(_SAYS["unreadable"])
         self.peildatum, self.demo = self.manifest.peildatum, self.manifest.demo
         self.identity = f"{OPENBAAR}#{folder.name}#{self.manifest.levering_id}"

@@ -232,7 +232,8 @@ def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[Publi
     with _refused_on(OSError, ValueError, told=told["unreadable"]):
         manifest = PublicationManifest.read(folder)
     reasons = {
-        "other_version": manifest.formaat not in LEESBAAR,
+        "newer_version": manifest.formaat > FORMAAT,
+        "older_version": manifest.formaat not in LEESBAAR,
         "other_origin": manifest.demo != about.demo,
         "other_salt": manifest.zout_vingerafdruk != about.zout_vingerafdruk,
         "other_key": about.sleutel and manifest.sleutel not in (None, about.sleutel),

@@ -28,7 +28,8 @@ def running(folder: Path, host: str, instead: Mapping[str, str], *more: str) -> 
         made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={host}"]
         files = ["-keyout", f"{folder}/tls/{name}.key", "-out", f"{folder}/tls/{name}.pem"]
         subprocess.run([*made, *files], check=True, capture_output=True)
-    own = {"/etc/monitor": str(folder), "listen 80;": f"listen {http};", "listen 443 ssl;": f"listen {https} ssl;"}
+    own = {"/(etc|var/log)/monitor": str(folder), "listen 80;": f"listen {http};"}
+    own["listen 443 ssl;"] = f"listen {https} ssl;"
     for name in ("nginx.conf", "nginx-locations.conf", *more):
         text = (DEPLOY / name).read_text(encoding="utf-8")
         for pattern, found in (own | instead).items():

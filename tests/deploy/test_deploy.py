@@ -30,9 +30,10 @@ def in_code():
 def test_every_setting_is_explained_once_and_can_be_filled_in():
     explained = re.findall(rf"^\| `({SETTING[2:]})`", (DEPLOY / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(explained) == sorted(in_code())
-    files = "".join((DEPLOY / name).read_text(encoding="utf-8") for name in ("monitor.env", "geheim.env"))
-    # The view is set by the units.
-    assert sorted(re.findall(rf"^#?({SETTING[2:]})=", files, re.MULTILINE)) == sorted(in_code() - {"WI_WEERGAVE"})
+    files = "".join(file.read_text(encoding="utf-8") for file in DEPLOY.glob("*.env"))
+    # The view and its log are set by the units.
+    by_units = {"WI_WEERGAVE", "WI_LOGBOEK"}
+    assert set(re.findall(rf"^#?({SETTING[2:]})=", files, re.MULTILINE)) == in_code() - by_units
     secret = re.findall(rf"^#?({SETTING[2:]})=", (DEPLOY / "geheim.env").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(secret) == {*controleer.SECRETS, controleer.PASSWORD}
 
@@ -40,7 +41,7 @@ def test_every_setting_is_explained_once_and_can_be_filled_in():
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"], ids=lambda unit: unit.stem)
 def test_a_unit_runs_what_is_there_and_the_public_view_has_no_secret(unit):
     text = unit.read_text(encoding="utf-8")
-    commands = re.findall(r"^ExecStart=-?/opt/monitor/\.venv/bin/(\S+) (.*)$", text, re.MULTILINE)
+    commands = re.findall(r"^ExecStart=.*/opt/monitor/\.venv/bin/(\S+) ([^'\n]*)", text, re.MULTILINE)
     assert commands
     for program, arguments in commands:
         if program == "python":
@@ -57,10 +58,27 @@ def test_a_unit_runs_what_is_there_and_the_public_view_has_no_secret(unit):
     assert not hidden or "/var/lib/monitor/snapshots" in hidden[1].split()
 
 
+def test_no_two_units_share_a_log_or_a_port():
+    """Two processes that turn one log at midnight lose a day of it."""
+    texts = {unit.stem: unit.read_text(encoding="utf-8") for unit in UNITS if unit.suffix == ".service"}
+    logs = re.findall(r"\bWI_LOGBOEK=(\S+)", "".join(texts.values()))
+    assert len(logs) == 2 == len(set(logs))
+    ports = re.findall(r"--server\.port (\d+)", "".join(texts.values()))
+    ports += re.findall(r"WI_METINGEN_POORT=(\d+)", "".join(file.read_text() for file in DEPLOY.glob("*.env")))
+    assert len(ports) == 4 == len(set(ports))
+    for view in ("intern", "openbaar"):
+        assert f"EnvironmentFile=/etc/monitor/{view}.env" in texts[f"monitor-{view}"]
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze on this machine")
 def test_systemd_takes_the_units(tmp_path):
     told = subprocess.run(["systemd-analyze", "verify", *UNITS], capture_output=True, text=True, check=False).stderr
     assert [line for line in told.splitlines() if "is not executable" not in line] == []
+
+
+def test_no_record_and_no_secret_goes_into_an_image():
+    kept_out = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {"data/local", ".streamlit/secrets.toml", ".git"} <= {*kept_out}
 
 
 class Machine:
@@ -83,6 +101,11 @@ class Machine:
         monkeypatch.setenv("WI_LOGBOEK", str(tmp_path / "log" / "gebruik.jsonl"))
         for number, name in enumerate(controleer.SECRETS):
             monkeypatch.setenv(name, "0123456789abcdefghijklmnopqrstuvwxyz"[number:])
+
+    def unreadable_sign_in(self):
+        controleer.SIGN_IN.touch(0o600)
+        access = os.access
+        self.patch.setattr(os, "access", lambda path, how: path != controleer.SIGN_IN and access(path, how))
 
 
 @pytest.fixture
@@ -113,6 +136,7 @@ def damage(folder):
         (lambda m: m.patch.setenv("WI_ZOUT", "ab" * 20), "WI_ZOUT is te raden"),
         (lambda m: damage(store.SNAPSHOTS), "FOUT: "),
         (lambda m: damage(store.PUBLICATIES), "FOUT: "),
+        (lambda m: m.unreadable_sign_in(), "secrets.toml is voor deze gebruiker niet te lezen"),
         (lambda m: m.patch.setattr(controleer, "LEAST_GB", 10**9), "GB vrij"),
         (lambda m: m.patch.setattr(controleer, "LEAST_SHARE", 101), "% "[:1]),
     ],

@@ -54,6 +54,13 @@ def test_a_page_comes_with_its_headers_small_and_the_numbers_of_the_server_do_no
     assert ask("/_stcore/metrics").status_code == 404
 
 
+def test_a_file_passes_the_proxy_and_is_refused_behind_it_without_a_steward(proxy):
+    more_than_nginx_takes_by_itself = b"x" * 2_000_000
+    address = f"https://127.0.0.1:{proxy[1]}/_stcore/upload_file/session/file"
+    answer = httpx.put(address, content=more_than_nginx_takes_by_itself, headers={"Host": HOST}, verify=False)
+    assert answer.status_code == 404 and "Deze pagina bestaat niet" in answer.text
+
+
 def test_whether_all_is_well_is_told_to_the_machine_itself(ask):
     answer = ask("/gezond")
     # All but the publication, which the intern view does not need.

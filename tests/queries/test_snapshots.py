@@ -10,7 +10,7 @@ import queries
 from data.demo import municipality
 from data.errors import RefusedError
 from data.snapshots import store
-from data.snapshots.manifest import MANIFEST
+from data.snapshots.manifest import FORMAAT, MANIFEST, Manifest
 from pages import start
 from queries import Selection
 from tests import towns
@@ -153,3 +153,10 @@ def test_a_snapshot_of_the_first_version_is_read(tmp_path):
     assert queries.answer("kpi", database=old).equals(
         queries.answer("kpi", database=queries.open_database(towns.folder()))
     )
+
+
+def test_a_snapshot_of_a_later_version_says_so_and_what_to_do(tmp_path):
+    there = shutil.copytree(towns.folder(), tmp_path / "s")
+    Manifest.read(there).model_copy(update={"formaat": FORMAAT + 1}).write(there)
+    with pytest.raises(queries.NoSnapshot, match=r"een nieuwere versie .* zet de kopie van voor de overgang terug\.$"):
+        queries.open_database(there)

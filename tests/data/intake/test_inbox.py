@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,21 @@ def test_what_is_refused_stays_until_the_steward_says_again_that_it_is_complete(
     (wrong / "vreemd.csv").unlink()
     (wrong / inbox.READY).touch()
     assert intake.main(command) in (0, 1) and date(2023, 1, 31) in store.peildata(root)
+
+
+def test_a_folder_that_may_not_be_emptied_keeps_no_other_from_being_taken_in(delivery, tmp_path, monkeypatch):
+    box, root, unlink = tmp_path / "inbox", tmp_path / "s", Path.unlink
+    shut, _ = lay(delivery, box, "2022-11-30"), lay(delivery, box, towns.DAY.isoformat())
+
+    def refuse(path, **how):
+        if path == shut / inbox.READY:
+            raise PermissionError
+        unlink(path, **how)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert intake.main(["--inbox", str(box), "--naar", str(root)]) == 2
+    assert "mag in deze map niet schrijven" in (box / "2022-11-30.txt").read_text()
+    assert store.peildata(root) == [towns.DAY]
 
 
 def test_while_another_intake_runs_the_inbox_waits(delivery, tmp_path, capsys):

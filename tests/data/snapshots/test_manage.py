@@ -52,6 +52,17 @@ ORDERS = [(4, DEC, DAGEN), (9, DEC, DAGEN), (2, DEC, [NOV, DEC]), (1, DEC, [DEC]
 
 
 @pytest.mark.parametrize(
+    ("days", "in_use", "kept"), [(91, DEC, DAGEN), (90, DEC, DAGEN[1:]), (5, DEC, [DEC]), (5, SEP, [SEP, DEC])]
+)
+def test_forgetting_removes_what_is_older_but_not_the_one_in_use(root, monkeypatch, days, in_use, kept):
+    monkeypatch.setattr(manage, "datetime", Mock(now=lambda _: dt.datetime(2022, 12, 1, tzinfo=dt.UTC)))
+    manage.go_back(in_use, root)
+    # 1 September is 91 days ago.
+    assert intake.main(["--vergeet-leveringen", str(days), "--naar", str(root)]) == 0
+    is_in_use(root, in_use, kept)
+
+
+@pytest.mark.parametrize(
     ("bewaar", "in_gebruik", "blijven"), [*ORDERS, (2, SEP, [SEP, NOV, DEC]), (2, NOV, [NOV, DEC])]
 )
 def test_tidying_keeps_the_newest_and_the_one_in_use(root, bewaar, in_gebruik, blijven):

@@ -452,7 +452,8 @@ def earlier(tmp_path):
     [
         ({}, SALT[::-1], "ander zout"),
         ({"herkomst": "demo"}, SALT, "andere herkomst"),
-        ({"formaat": 0}, SALT, "andere versie"),
+        ({"formaat": 1}, SALT, "publiceer die dag opnieuw uit haar eigen snapshot"),
+        ({"formaat": publication.FORMAAT + 1}, SALT, "nieuwere versie van dit programma en niet mee te wegen"),
         ({"sleutel": "11111111"}, SALT, "andere sleutel"),
         (None, SALT, "niet te lezen"),
         ({}, SALT, "veranderd nadat ze gemaakt is"),

@@ -153,16 +153,29 @@ def test_without_a_publication_there_is_a_message_and_no_demo(tmp_path):
 
 @pytest.mark.parametrize(
     "damage",
-    [lambda told: "{", lambda told: told.replace(f'"formaat": {openbaar.FORMAAT}', '"formaat": 0'),
+    [lambda told: "{",
      lambda told: json.dumps(json.loads(told) | {"bestanden": []}),
      lambda told: json.dumps(json.loads(told) | {"bestanden": {"gone.parquet": ""}})],
-    ids=["no manifest", "another version", "a list", "a file is gone"],
+    ids=["no manifest", "a list", "a file is gone"],
 )  # fmt: skip
 def test_a_publication_that_is_not_whole_is_not_served(copied, damage):
     manifest = copied / store.MANIFEST
     manifest.write_text(damage(manifest.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(NoPublication, match="niet te lezen"):
         queries.Publication(copied)
+
+
+@pytest.mark.parametrize(
+    ("formaat", "told"),
+    [(1, "een oudere versie van dit programma en niet meer te lezen. Maak een nieuwe: python -m queries.openbaar"),
+     (openbaar.FORMAAT + 1, "een nieuwere versie van dit programma. Gebruik die versie, of zet de kopie van voor de "
+                            "overgang terug.")],
+)  # fmt: skip
+def test_a_publication_of_a_version_that_cannot_be_read_says_so_and_what_to_do(copied, formaat, told):
+    PublicationManifest.read(copied).model_copy(update={"formaat": formaat}).write(copied)
+    with pytest.raises(NoPublication) as refused:
+        queries.Publication(copied)
+    assert str(refused.value) == f"De publicatie is gemaakt door {told}"
 
 
 @pytest.mark.parametrize("damage", ["cut", "of another question", "open data"])
