@@ -28,7 +28,7 @@ def run(tmp_path):
 
     def run(dependencies: list[dict] | None, tests: int = 0) -> subprocess.CompletedProcess:
         shutil.copytree(CI, tmp_path / ".ci")
-        for name in ("python3", "chromium-headless-shell"):
+        for name in ("python3", "chromium-headless-shell", "nginx", "openssl"):
             script(tmp_path / "bin" / name)
         for name in ("pip", "uv", "ruff", "lint-imports"):
             script(tmp_path / ".venv" / "bin" / name)
