@@ -256,7 +256,7 @@ def model_sql(weergave: str = "intern") -> dict[str, str]:
     views = MODEL / weergave
     paths = [views / "telling.sql", *sorted(MODEL.glob("*.sql")), *sorted(KPI.glob("*.sql")), views / "overleving.sql"]
     names = (str(path.relative_to(MODEL.parent)).removeprefix("model/") for path in paths)
-    return {name: path.read_text(encoding="utf-8") for name, path in zip(names, paths, strict=True)}
+    return {name: contract.filled_in(path) for name, path in zip(names, paths, strict=True)}
 
 
 def rounding_sql() -> dict[str, str]:

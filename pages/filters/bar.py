@@ -161,7 +161,8 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database, besi
 
     "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
     """
-    yours = "heel Haarlem" if source.grens is None else f"uw gebied: {formats.enumerate_words(source.grens) or 'geen'}"
+    own = source.grens
+    yours = queries.GEMEENTE.geheel if own is None else f"uw gebied: {formats.enumerate_words(own) or 'geen'}"
     days = {name: getattr(chosen, name) for name in DATES}
     told = {
         "peildatum": formats.long_date(chosen.peildatum or source.peildatum),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -17,7 +15,7 @@ from pages.show import series
 from pages.words import formats, national, presentation, sentences
 from pages.words.presentation import Row
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)
 NATIONAL, ROUTES, DOELGROEPEN, LEVELS = (TEXTS[name] for name in ("national", "routes", "doelgroepen", "levels"))
 # The questions that stand beside the nation, with what is said of each.
 BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinstance(told, dict)}

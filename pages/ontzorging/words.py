@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
@@ -16,7 +14,7 @@ from pages.show import intervals, series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)
 LEVELS = TEXTS["levels"]
 
 

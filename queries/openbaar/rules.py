@@ -76,8 +76,8 @@ class Selectie(NamedTuple):
 
 
 STAD = Selectie("stad")
-# Parts of the city that are large enough for shares: each is some stadsdelen together.
-DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in _RULES["delen"])
+# Parts of the city that are large enough for shares: each is some stadsdelen together, as the municipality chose.
+DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in contract.GEMEENTE.delen)
 
 
 @dataclass(frozen=True)
