@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from data import contract
 from data.contract.reference import referentie
@@ -67,14 +67,14 @@ class Huisstijl(BaseModel):
     actie_donker: Kleur = "#7DB7EC"
     knop_donker: Kleur = "#1F76C2"
 
-    @model_validator(mode="after")
-    def _readable(self) -> "Huisstijl":
-        for name, grounds in LEESBAAR.items():
-            for ground, least in grounds.items():
-                if (found := contrast(getattr(self, name), ground)) < least:
-                    told = f"{found:.1f} op {ground}, en {least:g} is het minste".replace(".", ",")
-                    raise ValueError(f"‘{name}’ is niet goed te lezen: het contrast is {told}")
-        return self
+    @field_validator(*LEESBAAR)
+    @classmethod
+    def _readable(cls, colour: str, about: ValidationInfo) -> str:
+        for ground, least in LEESBAAR[about.field_name].items():
+            if (found := contrast(colour, ground)) < least:
+                told = f"is niet goed te lezen op {ground}: het contrast is {found:.1f} en moet {least:g} zijn"
+                raise ValueError(told.replace(".", ","))
+        return colour
 
 
 def contrast(one: str, other: str) -> float:
@@ -89,18 +89,18 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def lees() -> tuple[Gemeente, Huisstijl]:
-    """The municipality and its colours. Raises ReferentieError."""
+def lees() -> tuple[Gemeente, Huisstijl, tuple[str, ...]]:
+    """The municipality, its colours and its stadsdelen, which may be none. Raises ReferentieError."""
     place = contract.REFERENTIE_MAP
     try:
         gemeente = fill(Gemeente, place / "gemeente.toml")
     except FileNotFoundError as slip:
         raise ReferentieError(f"In de map {place} staat geen gemeente.toml. WI_GEMEENTE kiest die map.") from slip
-    stadsdelen = {*referentie("wijk")["stadsdeel"]}
+    stadsdelen = tuple(referentie("wijk")["stadsdeel"].drop_nulls().unique(maintain_order=True))
     if unknown := [name for deel in gemeente.delen for name in deel if name not in stadsdelen]:
         raise ReferentieError(f"gemeente.toml: delen noemt een stadsdeel dat niet in wijk.csv staat: {unknown[0]}.")
     theme = place / "theme.toml"
-    return gemeente, fill(Huisstijl, theme) if theme.exists() else Huisstijl()
+    return gemeente, fill(Huisstijl, theme) if theme.exists() else Huisstijl(), stadsdelen
 
 
 def texts(beside: str, name: str = "texts.toml") -> dict[str, Any]:
@@ -111,13 +111,18 @@ def texts(beside: str, name: str = "texts.toml") -> dict[str, Any]:
 def filled_in(file: Path) -> str:
     """A text of the monitor with what the municipality is called in the place of {gemeente}, and so on."""
     text = file.read_text(encoding="utf-8")
-    own = {"gemeente": GEMEENTE.naam, "gemeentecode": GEMEENTE.gemeentecode, "telefoon": GEMEENTE.telefoon}
-    for name, value in own.items():
+    for name, value in WOORDEN.items():
         text = text.replace(f"{{{name}}}", value)
     return text
 
 
 try:
-    GEMEENTE, HUISSTIJL = lees()
+    GEMEENTE, HUISSTIJL, STADSDELEN = lees()
 except ReferentieError as slip:
     sys.exit(str(slip))
+# What a text of the monitor says between braces. A municipality without stadsdelen has areas, those of its wijkteams.
+WOORDEN = {"gemeente": GEMEENTE.naam, "gemeentecode": GEMEENTE.gemeentecode, "telefoon": GEMEENTE.telefoon} | (
+    {"stadsdeel": "stadsdeel", "stadsdelen": "stadsdelen", "Stadsdeel": "Stadsdeel"}
+    if STADSDELEN
+    else {"stadsdeel": "gebied", "stadsdelen": "gebieden", "Stadsdeel": "Gebied"}
+)

@@ -44,10 +44,10 @@ def fill(form: type[Form], file: Path) -> Form:
 def _told(form: type[BaseModel], lines: list[str], error: Any) -> str:
     """A slip: "regel 3: ‘datum’ is geen datum zoals 2023-03-14"."""
     names, kind = [part for part in error["loc"] if isinstance(part, str)], error["type"]
-    if not names:
-        return f"regel 1: {error['ctx']['error']}"
     about = form.model_fields.get(names[0])
     meaning = f"moet zijn: {about.description}" if about and about.description else "klopt niet"
+    if kind == "value_error":
+        meaning = str(error["ctx"]["error"])
     wrong = next((words for begin, words in _WRONG.items() if kind.startswith(begin)), meaning)
     meant = get_close_matches(names[0], form.model_fields, 1) if kind == "extra_forbidden" else []
     more = f" (bedoelt u ‘{meant[0]}’?)" if meant else ""

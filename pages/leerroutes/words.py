@@ -33,7 +33,8 @@ def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
 def choices(exact: bool, quarters: bool, chosen: queries.Selection) -> list[str]:
     """By what the reader can have the leerroutes: published ones have no wijkteams. quarters: whether these say any."""
     offered = {"wijkteam": exact, "kwartaal": quarters}
-    return [words for words in bar.levels(LEVELS, chosen) if offered.get(LEVELS[words], True)]
+    levels = bar.levels(LEVELS, chosen) if exact else LEVELS
+    return [words for words in levels if offered.get(LEVELS[words], True)]
 
 
 def _inside(doelgroep: str) -> str:

@@ -62,7 +62,7 @@ def columns_told(
     """
     if words.not_published(per_area):
         return []
-    if selection.wijkteams or len(selection.stadsdelen) == 1:
+    if selection.wijkteams or len(selection.stadsdelen) == 1 or not source.stadsdelen:
         level, chosen, areas = "wijkteam", selection.wijkteams, bar.wijkteams_within(source, selection.stadsdelen)
     else:
         level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen

@@ -48,9 +48,10 @@ def draw_map(per_area) -> str:
         st.warning(TEXTS["map"]["schematic"].format(borders.complaint), icon=":material/map:")
     features = borders.features if borders else ()
     figures = city.figures(per_area, level, indicator, city.not_chosen(selection, source.wijkteams, level))
-    drawn = not city.nothing_to_draw(figures)
+    places = queries.city_map(peildatum)
+    drawn = (features or places["kolom"].null_count() == 0) and not city.nothing_to_draw(figures)
     kit.show(
-        (lambda: city.city_map(queries.city_map(peildatum), level, figures, indicator, features)) if drawn else None,
+        (lambda: city.city_map(places, level, figures, indicator, features)) if drawn else None,
         table=city.table(figures),
         title=words.map_title(figures, indicator, level),
         toelichting=words.map_note(indicator, level, figures, real=bool(features)) if drawn else "",

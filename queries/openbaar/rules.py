@@ -30,7 +30,8 @@ WEGGELATEN_ZIN, TE_KLEIN = _RULES["te_klein"]["aantal"], _RULES["te_klein"]["gro
 # queries/model/openbaar/telling.sql for what is computed in SQL.
 GENOEG, WEINIG = 50, 10
 
-ALLE = {"stadsdeel": "Alle stadsdelen", "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
+EVERY_AREA = "Alle stadsdelen" if contract.STADSDELEN else f"Heel {contract.GEMEENTE.naam}"
+ALLE = {"stadsdeel": EVERY_AREA, "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
 SHARES = tuple(name for name, entry in INDICATOREN.items() if entry.eenheid == "aandeel")
 # The values that a column of an answer can have, or two columns together.
 LIJSTEN: dict[str, tuple] = {
@@ -110,7 +111,8 @@ class Regel:
         With what they are called together.
         """
         apart = {"stadsdeel": ["doelgroep"], "doelgroep": ["stadsdeel"], "deel": ["doelgroep"]}.get(selectie.soort, [])
-        named = {name: ALLE[name] for name in (*apart, *self.samen) if name != selectie.soort}
+        none = () if contract.STADSDELEN else ("stadsdeel",)
+        named = {name: ALLE[name] for name in (*apart, *self.samen, *none) if name != selectie.soort}
         return named | ({"stadsdeel": selectie.naam} if selectie.soort == "deel" else {})
 
     def rows(self, selectie: Selectie, plaats: Plaats) -> Iterator[tuple]:
