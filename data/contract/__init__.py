@@ -8,4 +8,4 @@ from data.contract.tables import OPTIONEEL, TABELLEN
 from data.contract.toml_file import ReferentieError, fill
 
 # It asks this door for the folder.
-from data.contract.gemeente import GEMEENTE, HUISSTIJL, STADSDELEN, filled_in, texts  # isort: skip
+from data.contract.gemeente import GEMEENTE, HUISSTIJL, STADSDELEN, WOORDEN, filled_in, texts  # isort: skip

@@ -31,10 +31,7 @@ class Norm(BaseModel):
 
 
 class Gemeente(BaseModel):
-    """What the municipality is called and what it decided itself. delen: stadsdelen that are published together.
-
-    norm: by KPI. demo: by wijkcode how the demo is spread: statushouders, gezinsmigranten, and how busy the teams are.
-    """
+    """What the municipality is called and what it decided itself; ../reference/README.md says what each field is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -42,6 +39,10 @@ class Gemeente(BaseModel):
     gemeentecode: str = Field(pattern=r"^[0-9]{4}$", description='de CBS-code tussen aanhalingstekens, zoals "0392"')
     telefoon: str = Field(pattern=r"^[0-9+() -]+$", description="een telefoonnummer tussen aanhalingstekens")
     delen: tuple[tuple[str, ...], ...] = ()
+    evaluatie: str = ""
+    pilot: str = ""
+    lezers: tuple[dict[str, str], ...] = ()
+    beperkingen: dict[str, str] = {}
     norm: dict[str, Norm] = Field({}, description="een deel van 0 tot 1, met in norm_tekst waar dat is afgesproken")
     demo: dict[str, tuple[float, float, float]] = {}
 
@@ -105,7 +106,18 @@ def lees() -> tuple[Gemeente, Huisstijl, tuple[str, ...]]:
 
 def texts(beside: str, name: str = "texts.toml") -> dict[str, Any]:
     """The texts in the file beside a module, with the name of the municipality in them."""
-    return tomllib.loads(filled_in(Path(beside).with_name(name)))
+    return _own(tomllib.loads(filled_in(Path(beside).with_name(name))))
+
+
+def _own(told: Any) -> Any:
+    """The texts, each in the form for a municipality without stadsdelen where this is one and it has that form."""
+    if isinstance(told, list):
+        return [_own(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    other = {name: told[name] for name in told if name.endswith(ZONDER)}
+    forms = {} if STADSDELEN else {name.removesuffix(ZONDER): text for name, text in other.items()}
+    return {name: _own(value) for name, value in told.items() if name not in other} | forms
 
 
 def filled_in(file: Path) -> str:
@@ -120,6 +132,8 @@ try:
     GEMEENTE, HUISSTIJL, STADSDELEN = lees()
 except ReferentieError as slip:
     sys.exit(str(slip))
+# The end of the name of a text, where a municipality without stadsdelen has another one.
+ZONDER = "_zonder_stadsdelen"
 # What a text of the monitor says between braces. A municipality without stadsdelen has areas, those of its wijkteams.
 WOORDEN = {"gemeente": GEMEENTE.naam, "gemeentecode": GEMEENTE.gemeentecode, "telefoon": GEMEENTE.telefoon} | (
     {"stadsdeel": "stadsdeel", "stadsdelen": "stadsdelen", "Stadsdeel": "Stadsdeel"}

@@ -109,5 +109,5 @@ def groups_table(regimes: pl.DataFrame) -> pl.DataFrame:
 
 def commitment(register: pl.DataFrame) -> str:
     """The toezegging that this page is about. register: queries.commitments()."""
-    rows = register.filter(nummer=TEXTS["toezegging"]).fill_null("").iter_rows(named=True)
+    rows = register.filter(nummer=queries.GEMEENTE.evaluatie).fill_null("").iter_rows(named=True)
     return " ".join(TEXTS["commitment"].format(**row).strip() for row in rows)

@@ -438,7 +438,7 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
     asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, {}
-    how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"]}
+    how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"] if offered["stadsdeel"] else None}
     for key, whole in PUBLIC.items():
         if not offered[key]:
             continue

@@ -255,7 +255,7 @@ def numbers(frame: pl.DataFrame) -> alt.LayerChart | None:
         row="stadsdeel",
         part="leerroute",
         legend={"columns": 2, "offset": 26, "symbolOffset": 0},
-        what="Leerroute per stadsdeel, personen",
+        what=f"Leerroute per {queries.WOORDEN['stadsdeel']}, personen",
     )
 
 

@@ -163,7 +163,7 @@ def numbers_title(rows: Mapping[str, Row]) -> str:
     for code, words in ROUTES.items():
         row = rows["pip_zonder" if code == charts.NO_PLAN else f"leerroute_{code.lower()}"]
         told += [] if presentation.hidden(row, "teller") else [f"{words} {row['teller_tekst']}"]
-    return f"Leerroute nu: {formats.enumerate_words(told)}" if told else "Leerroute per stadsdeel"
+    return f"Leerroute nu: {formats.enumerate_words(told)}" if told else f"Leerroute per {queries.WOORDEN['stadsdeel']}"
 
 
 def switches_title(wissel: pl.DataFrame) -> str:

@@ -72,7 +72,7 @@ def status_title(status: pl.DataFrame) -> str:
     for words, names in TEXTS["statuses"].items():
         row = presentation.summed(status, "aantal", where=pl.col("status").is_in(names))
         told += [] if presentation.hidden(row, "aantal") else [f"{words}: {row['aantal_tekst']}"]
-    return "; ".join(told).capitalize() or "De stand per stadsdeel"
+    return "; ".join(told).capitalize() or f"De stand per {queries.WOORDEN['stadsdeel']}"
 
 
 def reasons_title(reasons: pl.DataFrame, subject: str) -> str:

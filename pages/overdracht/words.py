@@ -41,8 +41,8 @@ def completion_title(teams: pl.DataFrame) -> str:
 
 
 def pilot(events: pl.DataFrame) -> str:
-    """Why the pilot in Schalkwijk is not in the charts; empty once it is among the events, for then it is."""
-    return "" if events["titel"].str.contains("(?i)pilot.*schalkwijk").any() else TEXTS["pilot"]
+    """Why a pilot of the municipality is not in the charts; empty once it is among the events, for then it is."""
+    return "" if events["titel"].str.contains("(?i)pilot").any() else queries.GEMEENTE.pilot
 
 
 def list_title(teams: pl.DataFrame) -> str:

@@ -60,7 +60,8 @@ def knowable(known: pl.DataFrame) -> str:
 def limits(published: bool = False) -> list[str]:
     """The limits as lines of a list, each with its name in front; to the public reader some say something else."""
     texts = [(limit, limit.get("openbaar") if published else None) for limit in TEXTS["limits"]]
-    return [f"**{limit['name']}.** {instead or limit['text']}" for limit, instead in texts]
+    first, *others = [f"**{limit['name']}.** {instead or limit['text']}" for limit, instead in texts]
+    return [first, *(f"**{name}.** {text}" for name, text in queries.GEMEENTE.beperkingen.items()), *others]
 
 
 def use(manifest: queries.PublicationManifest) -> list[tuple[str, str]]:
