@@ -136,7 +136,7 @@ except ReferentieError as slip:
 ZONDER = "_zonder_stadsdelen"
 # What a text of the monitor says between braces. A municipality without stadsdelen has areas, those of its wijkteams.
 WOORDEN = {"gemeente": GEMEENTE.naam, "gemeentecode": GEMEENTE.gemeentecode, "telefoon": GEMEENTE.telefoon} | (
-    {"stadsdeel": "stadsdeel", "stadsdelen": "stadsdelen", "Stadsdeel": "Stadsdeel"}
+    {"stadsdeel": "stadsdeel", "stadsdelen": "stadsdelen", "Stadsdeel": "Stadsdeel", "alles": "Alle stadsdelen"}
     if STADSDELEN
-    else {"stadsdeel": "gebied", "stadsdelen": "gebieden", "Stadsdeel": "Gebied"}
+    else {"stadsdeel": "gebied", "stadsdelen": "gebieden", "Stadsdeel": "Gebied", "alles": f"Heel {GEMEENTE.naam}"}
 )

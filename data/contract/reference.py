@@ -23,7 +23,10 @@ from data.contract.toml_file import ReferentieError
 # What is the same for all, and the folder of the municipality that WI_GEMEENTE chooses: by its name here, or by a path.
 # Asked of the door when a table is read: who puts others in their place, does so there.
 GEDEELD = Path(__file__).parents[1] / "reference"
-REFERENTIE_MAP = GEDEELD / Path(os.environ.get("WI_GEMEENTE") or "haarlem").expanduser()
+STANDAARD = "haarlem"
+REFERENTIE_MAP = GEDEELD / Path(os.environ.get("WI_GEMEENTE") or STANDAARD).expanduser()
+# Where what is kept of another municipality than the standard one lies, in what is kept of all.
+EIGEN_MAP = "" if REFERENTIE_MAP.name == STANDAARD else REFERENTIE_MAP.name
 
 
 # Why a row is refused, by the rule of its column; of any other rule the column is named.

@@ -51,12 +51,14 @@ def _told(form: type[BaseModel], lines: list[str], error: Any) -> str:
     wrong = next((words for begin, words in _WRONG.items() if kind.startswith(begin)), meaning)
     meant = get_close_matches(names[0], form.model_fields, 1) if kind == "extra_forbidden" else []
     more = f" (bedoelt u ‘{meant[0]}’?)" if meant else ""
-    return f"regel {_line(lines, names)}: ‘{'.'.join(names)}’ {wrong}{more}"
+    where = "" if kind == "missing" else f"regel {_line(lines, names)}: "
+    return f"{where}‘{'.'.join(names)}’ {wrong}{more}"
 
 
 def _line(lines: list[str], names: list[str]) -> int:
-    """Where a field stands, each name below the one before it; where it would have to stand when it is not there."""
-    at = 0
+    """Where a field stands: its first name at the beginning of a line, each other on that line or below it."""
+    at, begin = 0, r"^\W*"
     for name in names:
-        at = next((at for at, line in enumerate(lines[at:], at) if re.search(rf"\b{re.escape(name)}\b", line)), at)
+        named = re.compile(rf"{begin}\b{re.escape(name)}\b")
+        at, begin = next((at for at, line in enumerate(lines[at:], at) if named.search(line)), at), ""
     return at + 1

@@ -24,12 +24,13 @@ from pathlib import Path
 
 import polars as pl
 
+from data import contract
 from data.errors import BusyError, RefusedError, cause
 from data.snapshots import TEXTS
 from data.snapshots.manifest import MANIFEST, Manifest
 
 # What a deployment keeps lies here, outside version control, unless WI_SNAPSHOTS and WI_PUBLICATIES name other folders.
-_LOCAL = Path(__file__).parents[1] / "local"
+_LOCAL = Path(__file__).parents[1] / "local" / contract.EIGEN_MAP
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 

@@ -30,8 +30,7 @@ WEGGELATEN_ZIN, TE_KLEIN = _RULES["te_klein"]["aantal"], _RULES["te_klein"]["gro
 # queries/model/openbaar/telling.sql for what is computed in SQL.
 GENOEG, WEINIG = 50, 10
 
-EVERY_AREA = "Alle stadsdelen" if contract.STADSDELEN else f"Heel {contract.GEMEENTE.naam}"
-ALLE = {"stadsdeel": EVERY_AREA, "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
+ALLE = {"stadsdeel": contract.WOORDEN["alles"], "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
 SHARES = tuple(name for name, entry in INDICATOREN.items() if entry.eenheid == "aandeel")
 # The values that a column of an answer can have, or two columns together.
 LIJSTEN: dict[str, tuple] = {
