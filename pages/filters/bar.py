@@ -437,7 +437,7 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
-    asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, {}
+    asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, dict.fromkeys(PUBLIC)
     how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"] if offered["stadsdeel"] else None}
     for key, whole in PUBLIC.items():
         if not offered[key]:
