@@ -1,4 +1,4 @@
-"""Another municipality, without stadsdelen and without a map, on every page; in the campaign on the suite's smoke tests.
+"""Another municipality, without stadsdelen or a map: every page, and in the campaign all smoke tests of the suite.
 
 Which municipality it is a process reads once, when it starts; so these run in a process of their own.
 """
