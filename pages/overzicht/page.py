@@ -179,7 +179,7 @@ def draw() -> None:
     told, silent = matrix.telling(rows, told)
     told = matrix.with_comparison(told, rows)
     kit.tiles.said(rows)
-    kit.left_out.add(kit.left_out.PART, *silent, *([] if mapped else [TEXTS["map"]["title"]]))
+    kit.left_out.add(kit.left_out.PART, *silent, *([TEXTS["map"]["title"]] if source.stadsdelen and not mapped else []))
     norms, _, farthest = sentences.norms(rows).partition(". ")
     if matrix.shown(rows):
         kit.show(
