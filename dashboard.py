@@ -30,7 +30,9 @@ def told_in_dutch(failure: Exception) -> bool:
 async def warmed(_app: st.App) -> AsyncIterator[None]:
     """Beside the server, from its start."""
     from pages.access import questions
+    from pages.levering import desk
 
+    desk.sweep()
     stop = health.measure()
     threading.Thread(target=questions.warm, daemon=True).start()
     yield

@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate, questions
-from pages.contents import COMPARING, FIRST, FOOT, INTERN, PAGES
+from pages.contents import BEHEER, COMPARING, FIRST, FOOT, INTERN, PAGES
 from pages.show import head as shell
 from pages.show import introduction
 
 entrance = gate.entrance()
-hidden = FOOT if questions.shows_exact() else FOOT | INTERN
+hidden = FOOT | (set() if questions.shows_exact() else INTERN) | (set() if questions.steward() else BEHEER)
 here = st.navigation(
     [
         st.Page(

@@ -27,27 +27,33 @@ _OF_DEMO = "demo"
 _ROOT = Path(__file__).parents[1]
 
 # The processes that make a publication of the demo, by its folder.
-_beside: dict[Path, _Beside] = {}
+_beside: dict[Path, Beside] = {}
 
 
 class BeingPublished(queries.QueryError):
     """The publication of the demo is being made; the message is how far it is."""
 
 
-class _Beside:
-    """A process that makes a publication, and the last line that it told."""
+class Beside:
+    """A command of the product that runs beside the server, and what it told on standard error until now."""
 
-    def __init__(self, source: Path, root: Path) -> None:
-        made = [sys.executable, "-m", "queries.openbaar", "--snapshot", str(source), "--naar", str(root), "--voortgang"]
-        how = {"cwd": _ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen(made, **how)
-        self.told = BEING_PUBLISHED
-        threading.Thread(target=self._follow, daemon=True).start()
+    def __init__(self, *command: str | Path) -> None:
+        how = {"cwd": _ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+        how["env"] = os.environ | {"PYTHONUTF8": "1"}
+        self.process = subprocess.Popen([sys.executable, "-m", *map(str, command)], **how)
+        self.lines: list[str] = []
+        self.following = threading.Thread(target=self._follow, daemon=True)
+        self.following.start()
 
     def _follow(self) -> None:
         for line in self.process.stderr:
-            self.told = line.strip()
+            self.lines.append(line.strip())
         self.process.wait()
+
+    @property
+    def told(self) -> str:
+        """The last line."""
+        return next(filter(None, reversed(self.lines)), "")
 
 
 def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
@@ -88,11 +94,12 @@ def demo_publication_beside() -> queries.Publication | None:
     if made := store.in_use(root):
         _beside.pop(root, None)
         return queries.open_publication(made)
-    making = _beside.get(root) or _beside.setdefault(root, _Beside(source, root))
+    command = ("queries.openbaar", "--snapshot", source, "--naar", root, "--voortgang")
+    making = _beside.get(root) or _beside.setdefault(root, Beside(*command))
     if making.process.returncode:
         del _beside[root]
         raise queries.QueryError(making.told)
-    raise BeingPublished(making.told)
+    raise BeingPublished(making.told or BEING_PUBLISHED)
 
 
 def demo_publication(meanwhile: Meanwhile = nullcontext) -> queries.Publication | None:

@@ -11,7 +11,7 @@ from data.command_line import Opdracht, exit_status, peildatum
 from data.errors import RefusedError
 from data.intake import TEXTS, draft
 from data.intake.inbox import take_in_all
-from data.intake.steps import check, take_in, told
+from data.intake.steps import check, prepare, take_in, told
 from data.snapshots import manage, store
 
 SAYS: dict[str, str] = TEXTS["command"]
@@ -30,6 +30,7 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
     opdracht.add_argument("--controleer", action="store_true", help=SAYS["controleer"])
     opdracht.add_argument("--toch", action="store_true", help=SAYS["toch"])
     opdracht.add_argument("--naar", type=Path, default=store.SNAPSHOTS, metavar="DIR", help=SAYS["naar"])
+    opdracht.add_argument("--zet-klaar", type=Path, metavar="DIR", help=SAYS["zet_klaar"])
     anders = opdracht.add_mutually_exclusive_group()
     anders.add_argument("--voorbeeld", metavar="DIR", type=Path, help=SAYS["voorbeeld"])
     anders.add_argument("--ontwerp", metavar="DIR", type=Path, help=SAYS["ontwerp"])
@@ -43,7 +44,7 @@ def _parse(argumenten: list[str] | None) -> argparse.Namespace:
     geleverd = [keuzes.levering is not None, keuzes.peildatum is not None]
     other = ("voorbeeld", "ontwerp", "terug", "verwijder", "ruim_op", "inbox", "vergeet_rijen")
     if any(getattr(keuzes, wat) is not None for wat in other):
-        klopt = not any([*geleverd, keuzes.controleer, keuzes.toch])
+        klopt = not any([*geleverd, keuzes.controleer, keuzes.toch, keuzes.zet_klaar])
     else:
         klopt = all(geleverd)
     if not klopt or (keuzes.ja and keuzes.verwijder is None):
@@ -88,6 +89,10 @@ def _run(keuzes: argparse.Namespace) -> int:
             if antwoord.strip().casefold() != "ja":
                 raise RefusedError(SAYS["kept"])
         print(manage.remove(keuzes.verwijder, keuzes.naar))
+    elif keuzes.zet_klaar is not None:
+        # For a program, which reads the outcome in that folder and the progress on standard error.
+        given = (keuzes.levering, keuzes.peildatum, keuzes.zet_klaar, keuzes.naar)
+        return prepare(*given, voortgang=True, toch=keuzes.toch).code
     else:
         neem = check if keuzes.controleer else take_in
         uitslag = neem(keuzes.levering, keuzes.peildatum, keuzes.naar, voortgang=None, toch=keuzes.toch)

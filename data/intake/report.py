@@ -145,6 +145,11 @@ def _compose(
     }
 
 
+def said(macro: str, *given: Any) -> str:
+    """One of the sentences of report.words.jinja."""
+    return str(getattr(_TEMPLATES.get_template("report.words.jinja").module, macro)(*given)).strip()
+
+
 def with_own_names(reden: str, kolomnamen: Mapping[str, str]) -> str:
     """A reason in the contract's words, with the delivery's own column name behind every column it names."""
     named = {kolom: f"{kolom} (kolom {eigen})" for kolom, eigen in kolomnamen.items()}

@@ -12,6 +12,7 @@ stored. A real delivery always takes over from demo data; demo data never replac
 import contextlib
 import dataclasses
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +45,10 @@ REFUSED: dict[str, str] = TEXTS["refused"]
 
 @dataclass(frozen=True)
 class Uitslag:
-    """What became of an accepted delivery, manifest and report as in its files; map: None when it was only checked."""
+    """What became of an accepted delivery, manifest and report as in its files; map: None when it was only checked.
+
+    in_gebruik: whether it is, or would be, in use.
+    """
 
     map: Path | None
     manifest: Manifest
@@ -75,10 +79,8 @@ def take_in(
     with _opened(levering, peildatum, naar, voortgang, toch) as inname, store.exclusive(naar):
         inname.judge()
         store.clean_up(naar)
-        huidig = Manifest.read_or_none(store.in_use(naar))
-        only_kept = huidig and inname.herkomst == huidig.herkomst == LEVERING and peildatum < huidig.peildatum
         with store.under_construction(naar) as map_in_aanbouw:
-            uitslag = inname.build(map_in_aanbouw, in_gebruik=not only_kept)
+            uitslag = inname.build(map_in_aanbouw)
             inname.say("publiceren")
             version = store.publish(map_in_aanbouw, uitslag.manifest, naar, uitslag.in_gebruik)
             inname.balk.update()
@@ -87,9 +89,32 @@ def take_in(
 
 def check(levering: Path, peildatum: date, naar: Path = store.SNAPSHOTS, **how: Any) -> Uitslag:
     """Judge a delivery as `take_in` does, and keep nothing. Raises RefusedError when it would be refused."""
-    with _opened(levering, peildatum, naar, **how) as inname, tempfile.TemporaryDirectory(prefix="controle-") as map_:
+    with tempfile.TemporaryDirectory(prefix="controle-") as map_:
+        return prepare(levering, peildatum, Path(map_), naar, **how)
+
+
+def prepare(levering: Path, peildatum: date, map_: Path, naar: Path = store.SNAPSHOTS, **how: Any) -> Uitslag:
+    """As `check`, and leave in the empty folder `map_` what `take_in` would publish, for `put_in_use`."""
+    with _opened(levering, peildatum, naar, **how) as inname:
         inname.judge()
-        return inname.build(Path(map_), in_gebruik=False)
+        uitslag = inname.build(map_)
+        uitslag.manifest.write(map_)
+        return uitslag
+
+
+def put_in_use(map_: Path, kept: list[Path | None], naar: Path = store.SNAPSHOTS) -> None:
+    """Publish what `prepare` left in `map_`, which stays as it is.
+
+    kept: `store.kept` of before it was prepared. Raises RefusedError when another one was taken in or put in use since,
+    for with that it was not compared; BusyError when another intake is running.
+    """
+    with _in_dutch(), store.exclusive(naar):
+        if store.kept(naar) != kept:
+            raise RefusedError(REFUSED["overtaken"])
+        store.clean_up(naar)
+        with store.under_construction(naar) as map_in_aanbouw:
+            shutil.copytree(map_, map_in_aanbouw, dirs_exist_ok=True)
+            store.publish(map_in_aanbouw, Manifest.read(map_), naar, report.read(map_)["in_gebruik_genomen"])
 
 
 def told(uitslag: Uitslag) -> str:
@@ -103,12 +128,12 @@ def told(uitslag: Uitslag) -> str:
 def _opened(
     map_: Path, peildatum: date, naar: Path, voortgang: bool | None = False, toch: bool = False
 ) -> Iterator["_Inname"]:
-    """An intake at its begin: the files are found. What goes wrong in it ends as a RefusedError in Dutch."""
+    """An intake at its begin: the files are found."""
     if peildatum > _now().date():
         raise RefusedError(REFUSED["future"].format(peildatum=peildatum))
     if peildatum < contract.EERSTE_DATUM:
         raise RefusedError(REFUSED["too_early"].format(peildatum=peildatum, eerste=contract.EERSTE_DATUM))
-    try:
+    with _in_dutch():
         levering = open_folder(map_, naar)
         with tqdm(
             total=len(levering.bijvangst) + len(levering.gebruikers) + 2 * len(levering.tabellen) + 1,
@@ -118,6 +143,13 @@ def _opened(
             bar_format="{percentage:3.0f}%|{bar:20}| stap {n_fmt} van {total_fmt}{postfix}",
         ) as balk:
             yield _Inname(levering, peildatum, naar, toch, balk)
+
+
+@contextlib.contextmanager
+def _in_dutch() -> Iterator[None]:
+    """What goes wrong in the block ends as a RefusedError in Dutch."""
+    try:
+        yield
     except contract.ReferentieError as fout:
         raise RefusedError(REFUSED["reference"].format(fout=fout)) from fout
     except (MemoryError, *LEESFOUTEN) as fout:
@@ -159,7 +191,7 @@ class _Inname:
             lost = "" if store.in_use(self.naar) else f" {store.LOST}"
             raise RefusedError(REFUSED["demo"].format(echt=echt[-1]) + lost)
 
-    def build(self, map_: Path, in_gebruik: bool) -> Uitslag:
+    def build(self, map_: Path) -> Uitslag:
         """Write the tables and the report of a version in `map_`.
 
         Raises RefusedError when the secret is another one than before, when there are objections to the delivery and
@@ -191,6 +223,9 @@ class _Inname:
             if bron.is_changed():
                 raise RefusedError(REFUSED["changed"].format(naam=bron.naam))
         self.say("rapport schrijven")
+        huidig = Manifest.read_or_none(store.in_use(self.naar))
+        only_kept = huidig and self.herkomst == huidig.herkomst == LEVERING and self.peildatum < huidig.peildatum
+        in_gebruik = not only_kept
         return Uitslag(None, manifest, report.write(map_, manifest, in_gebruik, verdwenen), in_gebruik)
 
     def _write(self, tabel: str, map_: Path, bezwaren: objections.Bezwaren) -> Extract:

@@ -72,6 +72,11 @@ def peildata(root: Path = SNAPSHOTS) -> list[date]:
     return [peildatum for peildatum in _days(root) if folder_of(peildatum, root)]
 
 
+def kept(root: Path = SNAPSHOTS) -> list[Path | None]:
+    """The version in use and that of each peildatum: another list after whatever is taken in, removed or put in use."""
+    return [in_use(root), *(folder_of(peildatum, root) for peildatum in peildata(root))]
+
+
 def real(root: Path = SNAPSHOTS) -> list[date]:
     """The peildata of what stands there and may be a real delivery, oldest first: all that is not surely demo data.
 

@@ -142,6 +142,14 @@ def may_still(visitor: roles.Visitor) -> bool:
     return visitor.is_current(datetime.now(UTC)) and visitor.kenmerk not in _ended
 
 
+def may_deliver(visitor: roles.Visitor | None) -> bool:
+    """Whether somebody may take in deliveries: in the role beheer, and for every area as a delivery is."""
+    if visitor is None or roles.STEWARD not in visitor.rollen:
+        return False
+    every = {*queries.reference("wijkteam")["wijkteam"], queries.ONBEKEND}
+    return visitor.grens is None or every <= set(visitor.grens)
+
+
 def greet(found: Entrance) -> None:
     """Notes in the log of use that somebody came in, once per session."""
     if found.visitor and st.session_state.get(_GREETED) != found.visitor.kenmerk:

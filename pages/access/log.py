@@ -65,9 +65,10 @@ def file() -> Path:
 
 
 def record(who: Visitor, handeling: str, selection: queries.Selection | None = None, **more: str) -> None:
-    """Writes one line. handeling: aanmelden, afmelden, geweigerd, vraag, nieuws, leveringen or download.
+    """Writes one line. handeling: aanmelden, afmelden, geweigerd, vraag, nieuws, leveringen or download; of a steward
+    who is about to do so: controleren, opnemen or terugzetten.
 
-    more: vraag, levering or bestand; what is empty is left out. Raises NotLogged when it cannot be written.
+    more: vraag, levering, bestand or peildatum; what is empty is left out. Raises NotLogged when it cannot be written.
     """
     line: dict[str, Any] = {
         "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),

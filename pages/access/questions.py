@@ -219,6 +219,15 @@ def deliveries() -> tuple[queries.Delivery, ...]:
     return tuple(replace(each, **hidden) for each in queries.deliveries() if each.demo == source.demo)
 
 
+def steward(handeling: str = "", **what: str) -> bool:
+    """Whether the visitor may take in deliveries now; what he is about to do is logged first, see log.record."""
+    found = gate.entrance()
+    allowed = found.view == gate.INTERN and gate.may_deliver(found.visitor)
+    if allowed and handeling:
+        log.record(found.visitor, handeling, **what)
+    return allowed
+
+
 @st.cache_data(max_entries=200, show_spinner="Bezig met rekenen …")
 def _compared(selection: queries.Selection, identities: list[str], _databases: list[Source]) -> queries.Nieuws:
     return queries.news(selection, *_databases)

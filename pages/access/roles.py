@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-ROLLEN = ("beheer", "beleid", "management")
+STEWARD = "beheer"
+ROLLEN = (STEWARD, "beleid", "management")
 
 # What somebody is called on his own screen: the first of these claims that is filled in. Who has an account may choose
 # most of them, so nothing is decided or written down by them.

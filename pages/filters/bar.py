@@ -63,6 +63,7 @@ _CLOSED = SimpleNamespace(open=False)
 
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
+_NEWEST = "_newest_peildatum"
 _COMPARISON = "_comparison"
 
 
@@ -370,6 +371,10 @@ def _choose_day(key: str, source: queries.Database) -> date | None:
 def _choose_peildatum(source: queries.Database) -> date | None:
     """None is the own peildatum of the data."""
     own = source.peildatum
+    # Who looked at the newest day there was, looks at the newest day there is now.
+    if st.session_state.get(PEILDATUM) == st.session_state.get(_NEWEST, own) != own:
+        st.session_state[PEILDATUM] = own
+    st.session_state[_NEWEST] = own
     asked = _asked(PEILDATUM, read_date)
     offered = {own, *month_ends(FIRST_PEILDATUM, own)}
     if asked and FIRST_DAY <= asked <= own:

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import logging
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from html import escape
@@ -25,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
-from pages.contents import FIRST, PAGES
+from pages.contents import BEHEER, FIRST, PAGES
 from pages.server import addresses, health, media
 from pages.show import TEXTS
 
@@ -39,11 +40,13 @@ NO_SCRIPT = "<noscript><p>Zet JavaScript aan in uw browser: zonder JavaScript to
 
 # Addresses that are Streamlit's own; everything else is a page, for machines (addresses.py), or unknown.
 _OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback", "favicon.png", "manifest.json")
-# Numbers about the server itself, for nobody outside it, and the way in for files: nothing is uploaded here.
-_CLOSED = ("_stcore/metrics", "_stcore/upload_file")
+# Numbers about the server itself, for nobody outside it; and the way in for files, which is open to a steward alone.
+_CLOSED, UPLOADS = "_stcore/metrics", "_stcore/upload_file"
 # What a browser may ask over the websocket: a choice of the reader, a file he takes along. Streamlit would also tell
 # anybody the git repository it runs from with its untracked files, empty its caches, and write into its own folder.
 _ASKED = ("rerun_script", "stop_script", "app_heartbeat", "deferred_file")
+# And a steward where to bring his files.
+_ASKED_BY_STEWARD = "file_urls_request"
 
 # The files that a page shows or gives: for whom they were made, and kept by nobody on the way.
 FILES = "media/"
@@ -127,6 +130,7 @@ class Around:
         links = "".join(
             f'<li><a href="{self._base}/{"" if name == FIRST else name}">{escape(title)}</a></li>'
             for name, (title, _) in PAGES.items()
+            if name not in BEHEER
         )
         unknown = Template(UNKNOWN.read_text(encoding="utf-8"))
         self._unknown = unknown.substitute(base=self._base, name=NAME, links=links)
@@ -166,7 +170,9 @@ class Around:
         if path in SCRIPTS:
             kept = {"Cache-Control": "public, max-age=31536000, immutable"}
             return Response(SCRIPTS[path], media_type="text/javascript", headers=kept)
-        closed = any(f"{path}/".startswith(f"{each}/") for each in _CLOSED)
+        closed = f"{path}/".startswith(f"{_CLOSED}/")
+        if f"{path}/".startswith(f"{UPLOADS}/"):
+            closed = not _is_steward(scope)
         if path.startswith(FILES):
             closed = not media.may_take(path.removeprefix(FILES), HTTPConnection(scope).cookies)
         if closed or not (own or path.rstrip("/") in ("", *PAGES)):
@@ -198,7 +204,7 @@ class Around:
                     # Streamlit speaks bytes only.
                     await send({"type": "websocket.close", "code": 1003})
                     return {"type": "websocket.disconnect", "code": 1003}
-                if data is None or may_ask(data):
+                if data is None or may_ask(data, lambda: _is_steward(scope)):
                     return message
 
         await self._app(scope, heard, send)
@@ -236,7 +242,13 @@ def _complain(message: str) -> None:
     LOG.error("%s", message)
 
 
-def may_ask(data: bytes) -> bool:
+def _is_steward(scope: Scope) -> bool:
+    from pages.access import gate
+
+    return gate.may_deliver(media.visitor(HTTPConnection(scope).cookies))
+
+
+def may_ask(data: bytes, is_steward: Callable[[], bool] = lambda: False) -> bool:
     """Whether a message from a browser is one that this product needs; what cannot be read, Streamlit refuses."""
     if len(data) > get_max_widget_state_size_bytes():
         return True
@@ -248,4 +260,4 @@ def may_ask(data: bytes) -> bool:
     asked = message.WhichOneof("type")
     if asked == "backend_operation_request":
         asked = message.backend_operation_request.WhichOneof("payload")
-    return asked in _ASKED
+    return asked in _ASKED or (asked == _ASKED_BY_STEWARD and is_steward())

@@ -15,6 +15,7 @@ import pytest
 import tooltips
 from english import english
 
+from pages.contents import BEHEER as FOR_A_STEWARD
 from pages.contents import FIRST, PAGES
 from pages.contents import INTERN as NOT_PUBLIC
 from queries import INDICATOREN
@@ -29,8 +30,9 @@ NOORD = "stadsdeel=Noord&vergelijk=De rest van de stad"
 LINKS = {
     INTERN: dict.fromkeys(PAGES, NOORD)
     | {FIRST: f"{NOORD}&overzicht_niveau=Wijkteam", "briefing": f"{NOORD}&briefing_uitgave=Intern"}
-    | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"},
     # A page that is not in the navigation is reached by its link.
+    | {"wijkteam": "stadsdeel=Noord&wijkteam=Delftwijk-Vondelkwartier"}
+    | dict.fromkeys(FOR_A_STEWARD, "stadsdeel=Noord"),
     OPENBAAR: dict.fromkeys(PAGES, "") | dict.fromkeys(NOT_PUBLIC, "stadsdeel=Oost&stadsdeel=Schalkwijk"),
 }
 EVERY = [(view, name) for view, links in LINKS.items() for name in links]

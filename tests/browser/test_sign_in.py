@@ -13,6 +13,7 @@ import oidc_provider_mock
 import pytest
 from english import english
 
+from data.demo import municipality
 from data.snapshots import store
 from pages.contents import FIRST, PAGES
 from tests.cases import in_campaign
@@ -232,6 +233,49 @@ def test_a_picture_on_a_page_is_for_who_signed_in(guarded, browse):
     address = f"{guarded}{urlsplit(picture.evaluate('image => image.src')).path}"
     assert page.request.get(address).status == 200
     assert httpx.get(address).status_code == 404
+
+
+def test_a_steward_brings_a_delivery_and_the_pages_show_it(secrets_file, browse, tmp_path):
+    root, files = tmp_path / "snapshots", tmp_path / "levering"
+    municipality.publiceer_demo(root, municipality.VORIGE_PEILDATUM, personen=150)
+    municipality.maak(files, personen=150)
+    (tmp_path / "groot.csv").write_bytes(bytes(51 * 2**20))
+    (tmp_path / "tmp").mkdir()
+    own = {"WI_LOGBOEK": str(tmp_path / "gebruik.jsonl"), "TMPDIR": str(tmp_path / "tmp")}
+    with application.running(root, "--secrets.files", secrets_file(8), **own) as address:
+        page = browse(address)
+        page.add_init_script(application.REFUSALS)
+        sign_in(page, "steward@haarlem.example")
+        assert "Stand 30 november 2022" in page.inner_text(".getoond")
+        page.goto(f"{address}/levering")
+        application.settle(page)
+        page.locator("input[type=file]").set_input_files([*files.iterdir(), tmp_path / "groot.csv"])
+        page.get_by_text("een bestand mag hooguit 50 MB zijn").first.wait_for()
+        page.get_by_role("button", name="groot.csv weghalen").click()
+        page.locator(".st-key-levering_peildatum [role=spinbutton]").first.click()
+        page.keyboard.type("31122022")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        application.settle(page)
+        assert (english(page), application.outside(page), application.violations(page)) == ([], [], [])
+        page.get_by_role("button", name="Controleren").click()
+        page.get_by_text("Uitkomst van de controle, peildatum 31 december 2022").wait_for()
+        application.settle(page)
+        page.set_viewport_size({"width": 400, "height": 900})
+        application.settle(page)
+        assert (english(page), application.outside(page), application.violations(page)) == ([], [], [])
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Rapport").click()
+        assert "Dit is een controle" in download.value.path().read_text(encoding="utf-8")
+        page.get_by_role("button", name="In gebruik nemen").click()
+        page.get_by_text("De pagina’s tonen haar vanaf nu.").wait_for()
+        assert page.evaluate("window.refused") == [] and list((tmp_path / "tmp").glob("monitor-*")) == []
+        page.goto(address)
+        application.settle(page)
+        assert "Stand 31 december 2022" in page.inner_text(".getoond")
+        other = browse(f"{address}/levering")
+        sign_in(other, "beleid@haarlem.example")
+        assert other.get_by_role("link", name="Levering").count() == other.locator("input[type=file]").count() == 0
 
 
 def test_delivered_data_without_a_sign_in_are_never_shown(delivered, browse):

@@ -48,8 +48,10 @@ def test_a_unit_runs_what_is_there_and_the_public_view_has_no_secret(unit):
         else:
             assert program == "streamlit" and (ROOT / arguments.split()[1]).is_file()
     assert ("EnvironmentFile=/etc/monitor/geheim.env" in text) == (
-        unit.stem in ("monitor-inname", "monitor-publicatie")
+        unit.stem in ("monitor-inname", "monitor-intern", "monitor-publicatie")
     )
+    # Who shows figures makes no publication and sends no message.
+    assert ("UnsetEnvironment=WI_ZOUT WI_SMTP_WACHTWOORD\n" in text) == (unit.stem == "monitor-intern")
     hidden = re.search(r"^InaccessiblePaths=(.*)$", text, re.MULTILINE)
     assert bool(hidden) == (unit.stem == "monitor-openbaar")
     assert not hidden or "/var/lib/monitor/snapshots" in hidden[1].split()

@@ -211,6 +211,23 @@ def test_newer_or_equal_peildatum_takes_over_and_an_older_one_is_only_stored(mak
     assert store.folder_of(EERDER, root) == uitslagen[3].map
 
 
+def test_what_was_made_ready_is_taken_in_as_it_is_unless_another_came_first(make_delivery, tmp_path):
+    levering, root = make_delivery(), tmp_path / "s"
+    for dag in (PEILDATUM, EERDER):
+        kept, klaar = store.kept(root), tmp_path / f"klaar-{dag}"
+        klaar.mkdir()
+        opties = ("--peildatum", dag, "--toch", "--naar", root, "--zet-klaar", klaar)
+        assert command.run("data.intake", levering, *opties) == command.Done(0, "", "")
+        assert store.kept(root) == kept
+        steps.put_in_use(klaar, kept, root)
+        assert contents_of(store.folder_of(dag, root)) == contents_of(klaar)
+        assert store.in_use(root) == store.folder_of(PEILDATUM, root)
+        voor = contents_of(root)
+        with pytest.raises(steps.RefusedError, match="Controleer de bestanden opnieuw"):
+            steps.put_in_use(klaar, kept, root)
+        assert contents_of(root) == voor
+
+
 def as_demo(levering: Path, **anders: str | None) -> Path:
     """Put the manifest of a demo beside the files, with their hashes but for the given ones (None: no hash)."""
     hashes = {naam: hashlib.sha256((levering / f"{naam}.parquet").read_bytes()) for naam in contract.TABELLEN}

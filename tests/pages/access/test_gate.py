@@ -222,5 +222,7 @@ def test_no_page_reaches_the_data_around_the_gate():
     ]
     # Whether what is in use can be opened, and how old it is.
     assert found.pop("server/health.py") == ["queries.open_database", "queries.open_publication"]
+    # A steward's own: the intake and the snapshots, behind a gate of its own.
+    assert all(around.startswith("from data.") for around in found.pop("levering/desk.py"))
     # The command lines are for who may read the files of the snapshot anyway; a first start makes a demo for all.
     assert set(found) == {"bericht/__main__.py", "briefing/__main__.py", "briefing/screen.py", "start.py"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -15,8 +16,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.contents import PAGES
-from pages.server import http
+from pages.access import roles
+from pages.contents import BEHEER, PAGES
+from pages.server import http, media
 
 
 def behind(base: str = "", origin: str = "https://monitor.example"):
@@ -75,6 +77,7 @@ def test_every_page_is_served_in_dutch_and_no_other_address_is(base):
         page = client.get(base + path)
         assert page.status_code == 404 and "Deze pagina bestaat niet" in page.text
         assert f'href="{base}/overdracht"' in page.text
+        assert not any(f"/{name}" in page.text for name in BEHEER)
     assert "x onerror" not in client.get(f"{base}/<img src=x onerror=alert(1)>").text
     answer = client.get(f"{base}/overzicht?stadsdeel=Noord")
     assert (answer.status_code, answer.headers["location"]) == (302, f"{base}/?stadsdeel=Noord")
@@ -134,6 +137,22 @@ def test_what_our_pages_ask_is_passed_on_over_the_websocket_and_nothing_else(hea
         websocket.send_text("{}")
         with pytest.raises(WebSocketDisconnect):
             websocket.receive_bytes()
+
+
+@pytest.mark.parametrize(("rollen", "opens"), [(("beheer",), True), (("beleid", "management"), False), ((), False)])
+def test_the_way_in_for_files_is_open_to_a_steward_alone(monkeypatch, rollen, opens):
+    now = datetime.now(UTC)
+    who = roles.Visitor("https://id.example", "42", "a@x", rollen, None, now, now + timedelta(hours=1), "k")
+    monkeypatch.setattr(media, "visitor", lambda cookies: who if cookies.get("mine") else None)
+    asked = BackMsg(file_urls_request={"request_id": "x"}), BackMsg(stop_script=True)
+    for cookies, passed in ({"cookie": "mine=1"}, opens), ({}, False):
+        answer = behind().put("/_stcore/upload_file/session/file", content=b"x", headers=cookies)
+        assert ("passed on" in answer.text) == passed == (answer.status_code == 200)
+        with behind().websocket_connect(STREAM, headers=cookies) as websocket:
+            websocket.receive_json()
+            for each in asked:
+                websocket.send_bytes(each.SerializeToString())
+            assert BackMsg.FromString(websocket.receive_bytes()) == asked[not passed]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import queries
 from data import contract
 from data.reference import contacts
 from pages.access import gate, log, roles
-from pages.contents import FOOT, INTERN, PAGES
+from pages.contents import BEHEER, FOOT, INTERN, PAGES
 from pages.show import tiles
 from pages.wijkteam import tables
 from pages.wijkteam import words as says
@@ -162,7 +162,7 @@ def test_the_navigation_has_the_page_where_it_has_something_to_show(request, vie
     monkeypatch.setattr(st, "Page", lambda *what, **how: made.update({how["url_path"]: how}) or real(*what, **how))
     request.getfixturevalue("open_page" if view == "intern" else "open_public_page")("verantwoording")
     hidden = {name for name, how in made.items() if how["visibility"] == "hidden"}
-    assert (list(made), hidden) == (list(PAGES), FOOT if view == "intern" else FOOT | INTERN)
+    assert (list(made), hidden) == (list(PAGES), FOOT | BEHEER if view == "intern" else FOOT | INTERN)
 
 
 # ------------------------------------------------------------------------------------------ who is limited to areas
