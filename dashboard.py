@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
+import queries
 from pages.server import addresses, health, http, media
 from pages.show import theme
 
@@ -33,10 +34,11 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     from pages.levering import desk
 
     desk.sweep()
-    stop = health.measure()
+    stops = [health.measure(), queries.follow()]
     threading.Thread(target=questions.warm, daemon=True).start()
     yield
-    stop()
+    for stop in stops:
+        stop()
 
 
 media.guard()

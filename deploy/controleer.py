@@ -39,11 +39,12 @@ Found = Iterator[tuple[str, bool]]
 
 
 def python(view: str) -> Found:
-    """The version of Python, and every package against requirements.lock."""
+    """The version of Python, and every package against requirements.lock, and what a store needs."""
     if sys.version_info < NEEDED:
         yield WRONG["python"].format(found=sys.version.split()[0], needed="3.11"), False
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    for name, needed, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)\s*(;?)", lock, re.MULTILINE):
+    locks = ("requirements.lock", "deploy/requirements-s3.lock")[: 2 if os.environ.get(store.DATA) else 1]
+    required = "".join((ROOT / lock).read_text(encoding="utf-8") for lock in locks)
+    for name, needed, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)\s*(;?)", required, re.MULTILINE):
         try:
             found = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
@@ -91,6 +92,24 @@ def _own(name: str, folder: Path) -> Found:
         yield WRONG["not_writable"].format(name=name, folder=folder), False
     if (mode := folder.stat().st_mode & 0o777) & 0o077:
         yield WRONG["open_to_others"].format(name=name, folder=folder, mode=f"{mode:04o}"), False
+
+
+def shared(view: str) -> Found:
+    """Whether the store of several machines can be reached, and who may do what there."""
+    public = view == gate.OPENBAAR
+    try:
+        for folder in (store.SNAPSHOTS, store.PUBLICATIES, store.register()):
+            if (copy := store.copy_of(folder)) is None:
+                return
+            reads, writes = copy.may_read(), copy.may_write()
+            if public and (writes or (reads and folder != store.PUBLICATIES)):
+                yield WRONG["store_open"].format(name=folder.name), False
+            if not reads and (not public or folder == store.PUBLICATIES):
+                yield WRONG["store_shut"].format(name=folder.name), False
+            if not public and not writes:
+                yield WRONG["store_read_only"].format(name=folder.name), True
+    except store.SnapshotError as error:
+        yield str(error), False
 
 
 def secrets(view: str) -> Found:
@@ -175,7 +194,7 @@ def clock(view: str) -> Found:
 
 
 CHECKS: tuple[Callable[[str], Found], ...] = (
-    python, settings, folders, secrets, sign_in, snapshot, publication, disk, clock,
+    python, settings, folders, shared, secrets, sign_in, snapshot, publication, disk, clock,
 )  # fmt: skip
 
 

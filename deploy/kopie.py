@@ -3,6 +3,8 @@
 In it: snapshots, publications, the register of what was ever public, and the folder of settings with the secrets (salt,
 key of the pseudonyms, cookie secret, as far as they lie there). It holds records and secrets: encrypt it and keep it
 apart. While it is made no delivery is taken in. A copy is put back into folders that are empty or not there.
+
+Of folders that are shared (WI_DATA) it holds what is in the store. Put back, they fill a store that is empty.
 """
 
 import contextlib
@@ -38,14 +40,14 @@ def folders(settings: Path) -> dict[str, Path]:
 
 def keep(file: Path, settings: Path) -> str:
     """Write a copy, for this user alone; what was derived from a snapshot is made again and is not in it."""
-    there = {name: folder for name, folder in folders(settings).items() if folder.is_dir()}
     beside, index = file.with_name(f".{file.name}.nieuw"), {}
     opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with contextlib.ExitStack() as held:
         raw = held.enter_context(os.fdopen(opened, "wb"))
-        for root in (store.SNAPSHOTS, store.PUBLICATIES):
-            if root.is_dir():
-                held.enter_context(store.exclusive(root))
+        for folder in (store.SNAPSHOTS, store.PUBLICATIES, register.place(store.PUBLICATIES, demo=False)):
+            if folder.is_dir() or store.copy_of(folder):
+                held.enter_context(store.exclusive(folder))
+        there = {name: folder for name, folder in folders(settings).items() if folder.is_dir()}
         with tarfile.open(fileobj=raw, mode="w") as copy:
             for name, folder in there.items():
                 for path in _content(folder):
@@ -83,12 +85,15 @@ def put_back(file: Path, settings: Path) -> str:
         name, _, rest = inside.partition("/")
         if _digest(places[name] / rest) != digest:
             raise RefusedError(f"Het bestand {inside} is niet wat het was. Gebruik een andere kopie.")
-    return f"Teruggezet: {len(index)} bestanden."
+    to_store = (
+        " Een lege opslag krijgt ze bij de volgende inname en publicatie." if store.copy_of(store.SNAPSHOTS) else ""
+    )
+    return f"Teruggezet: {len(index)} bestanden.{to_store}"
 
 
 def _content(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if not path.name.startswith("afgeleid-"):
+        if not path.name.startswith("afgeleid-") and path.name != store.MARKER:
             yield path
 
 

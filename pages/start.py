@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 
 import queries
@@ -24,6 +25,7 @@ _BUSY = "worden nog gemaakt. Probeer het zo opnieuw."
 _NOT_MADE = "konden niet worden gemaakt. Is de map data/local/publicaties te beschrijven?"
 # The publications of demo snapshots lie apart from real ones, in a folder of this name.
 _OF_DEMO = "demo"
+_SOURCES = (".py", ".sql", ".toml")
 _ROOT = Path(__file__).parents[1]
 
 # The processes that make a publication of the demo, by its folder.
@@ -66,21 +68,32 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     try:
         first_start.ensure_snapshot(meanwhile)
     except store.SnapshotError as error:
-        raise queries.NoSnapshot(str(error)) from error
+        raise queries.NoSnapshot(queries.NOT_NOW if queries.behind() else str(error)) from error
 
 
 def _deployed() -> bool:
     """Whether this is the view `openbaar` with a folder of its own for publications, and not a bare checkout."""
-    return queries.view() == queries.OPENBAAR and "WI_PUBLICATIES" in os.environ
+    return queries.view() == queries.OPENBAAR and bool({"WI_PUBLICATIES", "WI_DATA"} & os.environ.keys())
 
 
 def _demo_in_use() -> tuple[Path, Path] | None:
-    """The demo snapshot that is in use, and the folder for its publications; None when the data are not the demo."""
+    """The demo snapshot that is in use, and the folder for its publications; None when the data are not the demo.
+
+    Another version of what publishes has another folder: nobody publishes the demo again by hand.
+    """
     source = None if _deployed() else store.in_use(store.SNAPSHOTS)
     manifest = Manifest.read_or_none(source)
     if source is None or manifest is None or not manifest.demo:
         return None
-    return source, queries.PUBLICATIES / _OF_DEMO / hashlib.sha256(queries.identity(source).encode()).hexdigest()[:16]
+    made_from = f"{queries.identity(source)}#{_version()}"
+    return source, queries.PUBLICATIES / _OF_DEMO / hashlib.sha256(made_from.encode()).hexdigest()[:16]
+
+
+@cache
+def _version() -> str:
+    """What tells one version of queries/, which asks and publishes, from another."""
+    files = [path for path in sorted(Path(queries.__file__).parent.rglob("*")) if path.suffix in _SOURCES]
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
 
 
 def demo_publication_beside() -> queries.Publication | None:

@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -61,6 +62,7 @@ _NONE = (
     "Er is nog geen snapshot. Maak er een met: python -m data.intake DIR --peildatum JJJJ-MM-DD, "
     "of maak demogegevens met: python -m data.demo"
 )
+NOT_NOW = "De cijfers zijn nu niet op te halen. Probeer het over een paar minuten opnieuw."
 
 
 def view() -> str:
@@ -73,8 +75,24 @@ def open_publication(folder: Path | None = None) -> Publication:
     folder = folder or PUBLICATIES
     found = folder.resolve() if (folder / store.MANIFEST).exists() else store.in_use(folder)
     if found is None:
+        if store.trouble(folder):
+            raise NoSnapshot(NOT_NOW)
         raise NoPublication("Er is nog niets gepubliceerd.")
     return _load_publication(found)
+
+
+def follow() -> Callable[[], None]:
+    """Keep what this view reads up to date with what several machines share; what it returns ends that."""
+    return store.follow(*_read())
+
+
+def behind() -> bool:
+    """Whether what several machines share could not be looked at, so that there may be newer figures than these."""
+    return any(map(store.trouble, _read()))
+
+
+def _read() -> list[Path]:
+    return [PUBLICATIES] if view() == OPENBAAR else [store.SNAPSHOTS, PUBLICATIES]
 
 
 def kept_in() -> Path:
@@ -227,6 +245,8 @@ def _resolve(folder: Path | None) -> Path:
     if folder is None:
         if found := store.in_use(store.SNAPSHOTS):
             return found
+        if store.trouble(store.SNAPSHOTS):
+            raise NoSnapshot(NOT_NOW)
         raise NoSnapshot(store.LOST if store.real(store.SNAPSHOTS) else _NONE)
     if not folder.is_dir():
         raise NoSnapshot(f"De map {folder} bestaat niet.")

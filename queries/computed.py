@@ -42,8 +42,8 @@ def melding_diversiteit(ask: Ask, _: Selection) -> pl.DataFrame:
     """
     number = pl.col("aantal").sum().cast(pl.Int64)
     return (
-        ask("melding_per_kwartaal")
-        .group_by("kwartaal", "hulpvraag")
+        ask("melding_per_maand")
+        .group_by(pl.col("maand").dt.truncate("1q").alias("kwartaal"), "hulpvraag")
         .agg(pl.col("aantal").sum())
         .sort("kwartaal", "hulpvraag")
         .group_by("kwartaal", maintain_order=True)

@@ -50,13 +50,14 @@ def locked(name: str) -> dict[str, list[str]]:
 
 
 def test_what_is_required_is_locked_with_its_hashes():
-    own, of_tests = locked("requirements.lock"), locked("tests/requirements.lock")
-    for name, found in (("requirements.txt", own), ("tests/requirements.txt", of_tests)):
-        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    rooms = ("requirements", "deploy/requirements-s3", "tests/requirements")
+    own, of_store, of_tests = (locked(f"{name}.lock") for name in rooms)
+    for name, found in zip(rooms, (own, of_store, of_tests), strict=True):
+        lines = (ROOT / f"{name}.txt").read_text(encoding="utf-8").splitlines()
         assert {line for line in lines if line and not line.startswith(("#", "-r "))} <= set(found)
         assert all(re.fullmatch(r"[\w.-]+==[\w.]+", each) and hashes for each, hashes in found.items())
     # The tests are of what is run.
-    assert of_tests.items() >= own.items()
+    assert of_tests.items() >= (own | of_store).items()
 
 
 @pytest.mark.parametrize("command", [*(name for name in COMMANDS if name != PUBLISHING), *in_campaign(PUBLISHING)])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from data.errors import BusyError, RefusedError
-from data.snapshots import store
+from data.snapshots import TEXTS, store
 
 # Made and entered while something takes long: a spinner, or a line on a screen.
 Meanwhile = Callable[[], AbstractContextManager]
@@ -18,11 +18,13 @@ def ensure_snapshot(meanwhile: Meanwhile = nullcontext) -> None:
     """Make the synthetic snapshot when there is none in use yet; a snapshot that is there is left alone.
 
     meanwhile is entered while it is made, with the one of a month before to compare with. Another process that makes
-    one is waited for. Raises SnapshotError when the folder of snapshots cannot be written, or holds a real delivery
-    while CURRENT is lost.
+    one is waited for. Raises SnapshotError when the folder of snapshots cannot be written, holds a real delivery while
+    CURRENT is lost, or is shared with other machines.
     """
     if store.in_use(store.SNAPSHOTS):
         return
+    if store.copy_of(store.SNAPSHOTS):
+        raise store.SnapshotError(store.trouble(store.SNAPSHOTS) or TEXTS["remote"]["nothing_yet"])
     if store.real(store.SNAPSHOTS):
         raise store.SnapshotError(store.LOST)
     # Imported when it is needed: a start with a snapshot needs nothing of it.

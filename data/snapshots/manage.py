@@ -96,6 +96,8 @@ def forget_rows(days: int, root: Path = store.SNAPSHOTS) -> str:
                 found += bool(rows)
                 for file in rows:
                     file.unlink()
+                if rows and (copy := store.copy_of(root)):
+                    copy.share({f"{store.VERSIONS}/{version.name}": version})
     return DONE["forgotten"].format(aantal=found, dagen=days)
 
 

@@ -10,7 +10,11 @@ is removed by the next run that publishes. A version that a redelivery replaces 
 
 What is made here is for the user that makes it alone: folders 0700, files 0600, whatever the umask; publications, which
 lie in a folder of this shape too, are public.
+
+With `WI_DATA` these folders are copies of what several machines share: see remote.py.
 """
+
+from __future__ import annotations
 
 import contextlib
 import fcntl
@@ -18,9 +22,11 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -29,10 +35,18 @@ from data.errors import BusyError, RefusedError, cause
 from data.snapshots import TEXTS
 from data.snapshots.manifest import MANIFEST, Manifest
 
+if TYPE_CHECKING:
+    from data.snapshots import remote
+
 # What a deployment keeps lies here, outside version control, unless WI_SNAPSHOTS and WI_PUBLICATIES name other folders.
 _LOCAL = Path(__file__).parents[1] / "local" / contract.EIGEN_MAP
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
+DATA, REGISTER = "WI_DATA", "WI_REGISTER"
+# The file that says of a folder of which place in a store it is a copy.
+MARKER = ".kopie-van"
+# Seconds that a writer waits for who brings a copy up to date.
+_PATIENCE = 10
 
 CURRENT = "CURRENT"
 REFUSED: dict[str, str] = TEXTS["refused"]
@@ -52,11 +66,56 @@ class InUseElsewhereError(SnapshotError, BusyError):
     """Another process is taking in a delivery in the same folder."""
 
 
+def register() -> Path:
+    """The folder of what was ever public, of real data."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return Path(os.environ.get(REGISTER) or state / "monitor-inburgering" / "openbaar").expanduser().absolute()
+
+
+def copy_of(root: Path) -> remote.Copy | None:
+    """What a folder is a copy of; None where nothing is shared. Raises SnapshotError for what cannot be a store."""
+    if not (address := os.environ.get(DATA, "").strip()):
+        return None
+    # Imported when it is needed: it has requirements of its own.
+    from data.snapshots import remote
+
+    return remote.of(root, address)
+
+
+def trouble(root: Path) -> str | None:
+    """Why a folder may be behind what is shared, in Dutch; None when it is not, as far as is known."""
+    copy = copy_of(root)
+    return copy.trouble if copy else None
+
+
+def follow(*roots: Path) -> Callable[[], None]:
+    """Keep what is shared up to date beside a server; what it returns ends that. Raises SnapshotError as copy_of."""
+    copies = [copy for root in roots if (copy := copy_of(root))]
+    if not copies:
+        return lambda: None
+    from data.snapshots import remote
+
+    return remote.follow(copies)
+
+
 def in_use(root: Path = SNAPSHOTS) -> Path | None:
     """The resolved folder of the snapshot in use, or None when there is none."""
+    _look(root)
+    day = current(root)
+    return folder_of(day, root) if day else None
+
+
+def current(root: Path) -> date | None:
+    """The day that CURRENT names, here and now."""
     with contextlib.suppress(OSError, ValueError):
-        return folder_of(date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip()), root)
+        return date.fromisoformat((root / CURRENT).read_text(encoding="utf-8").strip())
     return None
+
+
+def _look(root: Path) -> None:
+    """What is shared is looked at before the first answer of a process, and then by who follows it."""
+    if copy := copy_of(root):
+        copy.first()
 
 
 def folder_of(peildatum: date, root: Path = SNAPSHOTS) -> Path | None:
@@ -92,6 +151,7 @@ def is_demo(folder: Path | None) -> bool:
 
 
 def _days(root: Path) -> list[date]:
+    _look(root)
     found = []
     for entry in root.glob("*"):
         with contextlib.suppress(ValueError):
@@ -105,8 +165,20 @@ def exclusive(root: Path) -> Iterator[None]:
 
     The lock is on the folder itself, so that a refused delivery leaves nothing behind, not even a lock file;
     a folder that had to be made and stayed empty is removed again.
-    Raises InUseElsewhereError, or SnapshotError when the folder cannot be made or locked.
+    What is shared is brought up to date first. Raises InUseElsewhereError, or SnapshotError when the folder cannot be
+    made or locked, or what is shared cannot be reached.
     """
+    copy = copy_of(root)
+    with locked(root, patience=_PATIENCE if copy else 0):
+        if copy:
+            copy.refresh(writes=True)
+        yield
+
+
+@contextlib.contextmanager
+def locked(root: Path, patience: float = 0) -> Iterator[None]:
+    """The lock of `exclusive`, after waiting for it at most so many seconds."""
+    until = time.monotonic() + patience
     made = [folder for folder in (root, *root.parents) if not folder.exists()]
     with contextlib.ExitStack() as held:
         try:
@@ -116,7 +188,7 @@ def exclusive(root: Path) -> Iterator[None]:
                 root.mkdir(parents=True, exist_ok=True)
                 handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
                 held.callback(os.close, handle)
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _lock(handle, until)
                 locked = os.fstat(handle)
         except BlockingIOError as error:
             raise InUseElsewhereError(REFUSED["busy"]) from error
@@ -130,6 +202,16 @@ def exclusive(root: Path) -> Iterator[None]:
                     folder.rmdir()
 
 
+def _lock(handle: int, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def under_construction(root: Path, *, public: bool = False) -> Iterator[Path]:
     """A new hidden folder to build a version in, removed if not published. Call under `exclusive`.
@@ -140,7 +222,7 @@ def under_construction(root: Path, *, public: bool = False) -> Iterator[Path]:
     folder.mkdir(parents=True)
     try:
         if not public:
-            _shut(folder.parent, folder)
+            shut(folder.parent, folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -160,13 +242,7 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
     version = root / VERSIONS / f"{peildatum}-{secrets.token_hex(8)}"
     new_link, new_current = (root / f"{name}{secrets.token_hex(8)}" for name in (_NEW_LINK, _NEW_CURRENT))
     manifest.write(folder)
-    if not public:
-        _shut(folder, *folder.rglob("*"))
-        # A folder that users share on purpose, such as /tmp, or that is another's, stays; what lies in it is shut.
-        if not root.stat().st_mode & stat.S_ISVTX:
-            with contextlib.suppress(PermissionError):
-                _shut(root)
-    write_through(folder)
+    close(folder, root, public=public)
     published = False
     try:
         folder.rename(version)
@@ -175,6 +251,9 @@ def publish(folder: Path, manifest: Manifest, root: Path, put_in_use: bool = Tru
         if put_in_use:
             _write_current(new_current, peildatum, public)
         sync(root / VERSIONS)
+        if copy := copy_of(root):
+            name = f"{VERSIONS}/{version.name}"
+            copy.share({name: version}, {manifest.peildatum: name}, manifest.peildatum, switch=put_in_use)
         new_link.replace(link)
         published = True
         sync(root)
@@ -194,12 +273,19 @@ def switch_to(peildatum: date | None, root: Path) -> None:
 
     Raises OSError when the disk refuses; then what was in use is still in use.
     """
+    if copy := copy_of(root):
+        copy.share(in_use=peildatum, switch=True)
+    put_current(peildatum, root)
+
+
+def put_current(peildatum: date | None, root: Path, public: bool = False) -> None:
+    """As switch_to, on this machine alone."""
     new_current = root / f"{_NEW_CURRENT}{secrets.token_hex(8)}"
     try:
         if peildatum is None:
             (root / CURRENT).unlink(missing_ok=True)
         else:
-            _write_current(new_current, str(peildatum))
+            _write_current(new_current, str(peildatum), public)
             new_current.replace(root / CURRENT)
     finally:
         new_current.unlink(missing_ok=True)
@@ -209,8 +295,15 @@ def switch_to(peildatum: date | None, root: Path) -> None:
 def _write_current(path: Path, peildatum: str, public: bool = False) -> None:
     path.write_text(f"{peildatum}\n", encoding="utf-8")
     if not public:
-        _shut(path)
+        shut(path)
     sync(path)
+
+
+def link(name: str, target: str, root: Path) -> None:
+    """Have a name in a folder lead elsewhere in it, at once. Raises OSError."""
+    new_link = root / f"{_NEW_LINK}{secrets.token_hex(8)}"
+    new_link.symlink_to(target)
+    new_link.replace(root / name)
 
 
 def remove(removed: Iterable[date], root: Path) -> None:
@@ -218,6 +311,9 @@ def remove(removed: Iterable[date], root: Path) -> None:
 
     The links go first, so that no reader finds half a snapshot.
     """
+    removed = list(removed)
+    if copy := copy_of(root):
+        copy.share(days=dict.fromkeys(removed))
     for peildatum in removed:
         (root / str(peildatum)).unlink()
     sync(root)
@@ -234,10 +330,21 @@ def clean_up(root: Path) -> None:
             shutil.rmtree(version, ignore_errors=True)
 
 
-def _shut(*paths: Path) -> None:
+def shut(*paths: Path) -> None:
     """Close files and folders to other users."""
     for path in paths:
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def close(folder: Path, root: Path, *, public: bool) -> None:
+    """Make what was built ready for its place: on the disk, and for this user alone unless it is public."""
+    if not public:
+        shut(folder, *folder.rglob("*"))
+        # A folder that users share on purpose, such as /tmp, or that is another's, stays; what lies in it is shut.
+        if not root.stat().st_mode & stat.S_ISVTX:
+            with contextlib.suppress(PermissionError):
+                shut(root)
+    write_through(folder)
 
 
 def write_through(folder: Path) -> None:

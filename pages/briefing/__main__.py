@@ -14,7 +14,7 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda r
 import queries  # noqa: E402
 from data.command_line import Opdracht, put_in_place, say  # noqa: E402
 from pages import start  # noqa: E402
-from pages.briefing import content, figures, pdf, word, workbook  # noqa: E402
+from pages.briefing import annex, content, figures, pdf, word, workbook  # noqa: E402
 
 # The kind of file follows from its name.
 WRITERS: dict[str, Callable[[figures.Figures, tuple[str, ...]], bytes]] = {
@@ -72,7 +72,7 @@ def _parser() -> Opdracht:
     parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
     day = {"type": date.fromisoformat, "metavar": "JJJJ-MM-DD"}
     parser.add_argument("--peildatum", **day, help="standaard die van de gegevens")
-    parser.add_argument("--bijlage", **many, choices=tuple(content.ANNEX), help="herhaalbaar; standaard alle")
+    parser.add_argument("--bijlage", **many, choices=tuple(annex.PARTS), help="herhaalbaar; standaard alle")
     parser.add_argument("--data", type=Path, metavar="DIR", help="map met de gegevens; standaard die in gebruik is")
     return parser
 

@@ -28,13 +28,14 @@ PAPER_FONT = "Libertinus Serif"
 def trend(theme: str, names: Sequence[str], figures: Figures, beside: Tiles) -> Picture | None:
     """The stands through the year of the first of these KPIs that has a line; None when none has.
 
-    That is one with two stands or more that may be shown and can be told, the last one among them: the figure of the
-    briefing itself.
+    That is one with two stands or more that may be shown and can be told: from its first one on all of them, up to the
+    figure of the briefing itself.
     """
     frame = figures.frames["kpi_trend"]
+    days = frame["stand"].unique().sort().to_list()
     for name in names:
         told = stands(frame, name)
-        if len(told) >= FEWEST and told[-1]["stand"] == frame["stand"].max():
+        if len(told) >= FEWEST and [row["stand"] for row in told] == days[-len(told) :]:
             rows, events = frame.filter(pl.col("indicator") == name), some_events()
             title = TOLD["stands"].format(period=period(figures), year=figures.peildatum.year)
             chart, words = drawing.chart(rows, [name], events), description(theme, rows, [name], events)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate, questions
-from pages.briefing import content, figures, pdf, screen, word, workbook
+from pages.briefing import annex, content, figures, pdf, screen, word, workbook
 from pages.briefing.document import TEXTS
 from pages.show import downloads
 
@@ -14,11 +14,11 @@ selection, TOLD = kit.selection(), TEXTS["page"]
 # What stands on top depends on the choice below it.
 top = st.container()
 intern = questions.view() == gate.INTERN
-annex = {title: key for key, (title, _) in content.ANNEX.items()}
+parts = {title: key for key, (title, _) in annex.PARTS.items()}
 editions = ["Openbaar", "Intern"] if intern else ["Openbaar"]
 # What the reader picks on this page, by its name in the link. What is picked stands in the link as it is read.
 choices = {"briefing_uitgave": "Uitgave", "briefing_bijlage": "Bijlagen"}
-offered = {"briefing_uitgave": editions, "briefing_bijlage": list(annex)}
+offered = {"briefing_uitgave": editions, "briefing_bijlage": list(parts)}
 kit.filters.warn_of_unknown_choices(offered, choices, TOLD["not_to_choose"])
 picked = "Openbaar"
 # A choice of one is no choice.
@@ -36,10 +36,10 @@ found, left_out = screen.figures_of(uitgave, selection)
 if left_out:
     kit.note(TOLD["left_out"].format(kit.formats.enumerate_words(left_out)))
 every, label = {"placeholder": "Alle bijlagen", "select_all": False}, choices["briefing_bijlage"]
-chosen = st.multiselect(label, list(annex), key="briefing_bijlage", bind="query-params", **every)
+chosen = st.multiselect(label, list(parts), key="briefing_bijlage", bind="query-params", **every)
 if intern:
     found = replace(found, nota=screen.title_block(found.nota))
-briefing, in_pdf, drawn = screen.made(found, tuple(annex[title] for title in chosen))
+briefing, in_pdf, drawn = screen.made(found, tuple(parts[title] for title in chosen))
 
 length = "1 bladzijde" if len(drawn) == 1 else f"{len(drawn)} bladzijden"
 kit.note(f"Stand {kit.formats.long_date(found.peildatum)} · {content.selection_words(found)} · {length}")

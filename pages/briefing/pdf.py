@@ -6,7 +6,6 @@ Only the fonts that typst has in it are used, so that every machine makes the sa
 from __future__ import annotations
 
 import json
-import math
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,11 +19,12 @@ MIME = "application/pdf"
 STANDARD = "ua-1"
 # Dots to the inch of a page on the screen.
 SCREEN = 110
-# The sizes of the text to choose from, in points, and of that of the annex as a part of it: from what to what.
-SIZES = ("10.5", "10", "9.5", "9")
-ANNEX = (0.82, 1.0)
+# The sizes of the text to choose from, in points, and of the annex as a part of it; over 1 is room between its lines.
+SIZES = ("11", "10.5", "10", "9.5", "9")
+ANNEX = (0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 1.1, 1.2, 1.3, 1.4, 1.55, 1.7)
 # A page with less on it than this part of it looks like a mistake; the last one is filled so far, where that can be.
-FILLED, FULL = 0.75, 0.96
+# What would come less far than LIKELY by the smaller text alone, is not tried.
+FILLED, LIKELY = 0.75, 0.6
 
 _TEMPLATE = Path(__file__).with_name("briefing.typ")
 
@@ -58,16 +58,15 @@ def _laid_out(main: Path) -> typst.Compiler:
         return compiler, json.loads(compiler.query("<begin>", field="value", one=True))
 
     for size in SIZES:
-        compiler, (themes, annex, end) = tried(size, ANNEX[1])
+        compiler, (themes, annex, end) = tried(size, 1)
         if themes <= 1 and annex <= 2:
             break
     made = {end % 1: compiler}
-    # What is written smaller by a part takes less room by that part twice; what cannot be cut takes somewhat more.
-    part = ANNEX[1] * math.sqrt(max(math.floor(end) - 1 + FULL - annex, 0) / (end - annex))
-    while max(made) < FILLED and part >= ANNEX[0]:
-        compiler, (_, _, end) = tried(size, round(part, 3))
-        made[end % 1] = compiler
-        part -= 0.02
+    for part in (each for each in ANNEX if each > 1 or (annex + (end - annex) * each**2) % 1 > LIKELY):
+        if max(made) >= FILLED:
+            break
+        compiler, places = tried(size, part)
+        made[places[-1] % 1] = compiler
     return made[max(made)]
 
 

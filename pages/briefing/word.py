@@ -6,18 +6,15 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC
-from itertools import groupby
 
 from docx import Document
 from docx.document import Document as Docx
-from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Cell
 
 from pages.briefing import charts, document
 
@@ -27,22 +24,25 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Arial"
 INK = RGBColor(0x1B, 0x24, 0x30)
 TEXT_WIDTH = Cm(16.6)
-PICTURE_WIDTH = Cm(8)
+PICTURE_WIDTH = Cm(8.4)
 # With more columns the headings are written smaller, so that no word is broken.
 MANY_COLUMNS = 6
+# So many letters of a leading figure fit in a column like that of the others.
+LONG = 9
 # What is said of a label in the title block begins here.
 LABEL = Cm(3.6)
-# Points: the letter, and the room before and after it. The last four are ours.
+# Points: the letter, and the room before and after it. Those with a Dutch name are ours.
 STYLES = {
-    "Normal": (9.5, 0, 4),
+    "Normal": (10, 0, 4),
     "Subtitle": (10.5, 0, 2),
     "Heading 1": (16, 0, 6),
     "Heading 2": (12, 8, 3),
     "Caption": (9, 2, 2),
-    "List Bullet": (9.5, 0, 2),
-    "Kopgegevens": (9.5, 0, 1),
+    "List Bullet": (10, 0, 4),
+    "Kopgegevens": (10, 0, 1),
     "Cijfer": (13, 2, 0),
-    "Kleine letter": (8, 0, 2),
+    "Kleine letter": (8.5, 0, 2),
+    "Footer": (8, 0, 0),
     "Tabeltekst": (8.5, 0, 1),
 }
 # Lines between rows and none between columns.
@@ -68,21 +68,13 @@ def docx(briefing: document.Briefing) -> bytes:
     for part in (briefing.first, briefing.themes, briefing.annex):
         for title, inside in part:
             heading = made.add_heading(title, level=2)
-            # A part of more than a few lines begins on a page of its own.
-            begins = part is not briefing.first and title == part[0][0] and len(part) > 2
+            # The annex begins on a page of its own, and so do themes with charts.
+            drawn = any(isinstance(block, document.Picture) for _, blocks in part for block in blocks)
+            begins = (part is briefing.annex or drawn) and title == part[0][0]
             heading.paragraph_format.page_break_before = begins
-            _add_section(made, inside)
+            for block in inside:
+                _add(made, block)
     return _without_clock(made)
-
-
-def _add_section(made: Docx, inside: tuple[document.Block, ...]) -> None:
-    for small, blocks in groupby(inside, lambda block: getattr(block, "small", False)):
-        if small:
-            _in_columns(made, 2)
-        for block in blocks:
-            _add(made, block)
-        if small:
-            _in_columns(made, 1)
 
 
 def _xml(name: str, attributes: str = "", content: str = "") -> BaseOxmlElement:
@@ -130,13 +122,6 @@ def _tell_of_itself(made: Docx, briefing: document.Briefing) -> None:
         footer._p.append(_xml("fldSimple", f'w:instr="{number}"', "<w:r><w:t>1</w:t></w:r>"))
 
 
-def _in_columns(made: Docx, number: int) -> None:
-    """From here on the page has this many columns."""
-    columns = made.add_section(WD_SECTION.CONTINUOUS)._sectPr.find(qn("w:cols"))
-    columns.set(qn("w:num"), str(number))
-    columns.set(qn("w:space"), str(int(Cm(0.7).twips)))
-
-
 def _add(made: Docx, block: document.Block) -> None:
     match block:
         case str():
@@ -150,34 +135,48 @@ def _add(made: Docx, block: document.Block) -> None:
         case document.Table():
             _add_table(made, block)
         case document.Tiles(rows):
-            _figures_in(made.add_table(1, len(rows)).rows[0].cells, rows)
+            _add_tiles(made, rows)
         case document.Picture():
             _add_picture(made, block)
 
 
-def _figures_in(cells: Sequence[_Cell], rows: Sequence[tuple[str, str, str]]) -> None:
-    """Leading figures, each in a cell or all in one."""
-    for number, row in enumerate(rows):
-        cell = cells[min(number, len(cells) - 1)]
-        for style, text in zip(("Cijfer", "Normal", "Kleine letter"), (row[1], row[0], row[2]), strict=True):
-            # A cell begins with a paragraph.
-            paragraph = cell.paragraphs[0] if not cell.paragraphs[-1].text else cell.add_paragraph()
-            paragraph.style = style
-            paragraph.add_run(text)
+def _add_tiles(made: Docx, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Leading figures side by side; a duration and the shares of the leerroutes are longer than a number."""
+    table, shares = (
+        made.add_table(1, len(rows)),
+        [1 if len(value) < LONG else max(1.4, len(value) / LONG) for _, value, _ in rows],
+    )
+    table.autofit = False
+    for cell, column, share, (label, value, note) in zip(table.rows[0].cells, table.columns, shares, rows, strict=True):
+        cell.width = column.width = int(TEXT_WIDTH * share / sum(shares))
+        cell.paragraphs[0].style = "Cijfer"
+        cell.paragraphs[0].add_run(value)
+        cell.add_paragraph(label)
+        cell.add_paragraph(note, "Kleine letter")
 
 
 def _add_picture(made: Docx, block: document.Picture) -> None:
-    """A chart with the figures of its theme beside it."""
+    """A chart with the figures of its theme beside it, each with its name on one line; on the page of its sentence."""
+    made.paragraphs[-1].paragraph_format.keep_with_next = True
     table = made.add_table(1, 2)
     table.autofit = False
     left, right = table.rows[0].cells
-    left.width, right.width = PICTURE_WIDTH + Cm(0.4), TEXT_WIDTH - PICTURE_WIDTH - Cm(0.4)
+    widths = (PICTURE_WIDTH + Cm(0.8), TEXT_WIDTH - PICTURE_WIDTH - Cm(0.8))
+    for cell, column, width in zip((left, right), table.columns, widths, strict=True):
+        cell.width = column.width = width
     left.paragraphs[0].style = "Caption"
     left.paragraphs[0].add_run(block.title)
     shape = left.add_paragraph().add_run().add_picture(io.BytesIO(charts.png(block.chart)), width=PICTURE_WIDTH)
     shape._inline.docPr.set("title", block.title)
     shape._inline.docPr.set("descr", block.alt)
-    _figures_in([right], block.beside.rows)
+    for label, value, note in block.beside.rows:
+        # A cell begins with a paragraph.
+        paragraph = right.add_paragraph() if right.paragraphs[-1].text else right.paragraphs[0]
+        paragraph.style = "Cijfer"
+        paragraph.add_run(value)
+        name = paragraph.add_run(f"  {label}")
+        name.bold, name.font.size = False, Pt(STYLES["Normal"][0])
+        right.add_paragraph(note, "Kleine letter")
 
 
 def _fact(made: Docx, label: str, text: str, style: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 import queries
-from pages.briefing import content, figures
+from pages.briefing import annex, content, figures
 from pages.briefing.document import TEXTS
 from pages.filters import bar
 from pages.show import downloads, sheets
@@ -34,7 +34,7 @@ def tables(found: figures.Figures) -> dict[str, list[tuple[str, pl.DataFrame]]]:
     """Per sheet its questions, each with its rows, and with the unit, the norm and the verdict of a KPI."""
     made = {}
     for theme in content.THEMES.values():
-        names = [entry.naam for entry in content.indicators(theme)]
+        names = [entry.naam for entry in annex.indicators(theme)]
         of_theme = pl.col("indicator").is_in(names)
         made[theme["title"]] = [(name, _table(name, found.frames[name].filter(of_theme))) for name in PER_KPI]
     for sheet, questions in SAYS["also"].items():

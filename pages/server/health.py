@@ -32,7 +32,8 @@ FAILURES = Counter("monitor_failures", "What went wrong on a page, as its reader
 def state() -> dict[str, Any]:
     """What is in use, how old it is in days, and the room on the disk; goed: whether all of that is well.
 
-    The view openbaar looks at the publication alone, the view intern at both; its delivery is what it needs.
+    The view openbaar looks at the publication alone, the view intern at both; its delivery is what it needs. achter: a
+    store that machines share could not be looked at; then all is well with what is here.
     """
     public = queries.view() == queries.OPENBAAR
     opens = {"publicatie": queries.open_publication} | ({} if public else {"levering": queries.open_database})
@@ -41,7 +42,7 @@ def state() -> dict[str, Any]:
     room = disk.free >= LEAST_BYTES and disk.free >= LEAST_SHARE * disk.total
     whole = found["publicatie" if public else "levering"]["heel"]
     told = {"vrij": disk.free, "deel": round(disk.free / disk.total, 3), "genoeg": room}
-    return {"goed": whole and room, "weergave": queries.view(), **found, "schijf": told}
+    return {"goed": whole and room, "weergave": queries.view(), **found, "schijf": told, "achter": queries.behind()}
 
 
 def _of(open_source: Callable[[], queries.Database | queries.Publication]) -> dict[str, Any]:
@@ -71,6 +72,7 @@ class _State(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         found = state()
         yield GaugeMetricFamily("monitor_healthy", "Whether all is well", float(found["goed"]))
+        yield GaugeMetricFamily("monitor_store_behind", "Whether the store cannot be looked at", float(found["achter"]))
         yield GaugeMetricFamily("monitor_disk_free_bytes", "Room on the disk", found["schijf"]["vrij"])
         age = GaugeMetricFamily("monitor_age_days", "Days since the peildatum of what is in use", labels=["what"])
         for name in ("levering", "publicatie"):

@@ -115,7 +115,10 @@ def _beside(beside: Beside, group: str, x: alt.X, colour: alt.Color, *, joined: 
 def time_axis(column: str, title: str, step: int, until: float) -> alt.X:
     """The time of a curve, from 0 until past a time. column: dag or maanden. step: between two marks."""
     last = step * (int(until) // step + 1)
-    marks = alt.Axis(values=list(range(0, last + 1, step)), format=",.0f", grid=False, labelOverlap="greedy")
+    # The labels at both ends stay inside the chart.
+    look = {"format": ",.0f", "grid": False, "labelOverlap": "greedy"}
+    look |= {"labelFlush": True, "labelFlushOffset": -3}
+    marks = alt.Axis(values=list(range(0, last + 1, step)), **look)
     return alt.X(f"{column}:Q", title=title, scale=alt.Scale(domain=[0, last], nice=False), axis=marks)
 
 

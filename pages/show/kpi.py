@@ -33,11 +33,11 @@ def bare(indicator: queries.Indicator, row: Row) -> str:
 
 
 def of_row(indicator: queries.Indicator, row: Row) -> str:
-    """On how many it rests: "33 van 64"; of a median how many got there. Empty when that is not published."""
+    """On how many it rests: "33 van 64"; of a median how many got there. Empty when that may not be told."""
     if row["noemer_kort"] == presentation.NOT_SHOWN:
         return ""
     if indicator.eenheid == "aantal":
-        return f"van {presentation.persons(row, 'noemer')}"
+        return f"van {presentation.persons(row, 'noemer')}" if presentation.beside_its_whole(row) else ""
     words = presentation.of(row)
     return f"{words} zover" if indicator.is_mediaan else words
 

@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from pages.show import bars, theme
-from pages.show.rim import on_rim
+from pages.show.rim import FILLED, on_rim
 
 
 def scale(bottom: str, top: str, **how: object) -> alt.Scale:
@@ -22,4 +22,8 @@ def frame(name: str, bottom: str, top: str, now: str = "") -> list[alt.Chart]:
     )
     look = {"align": "left", "fontWeight": "bold", "baseline": "top", "dy": 4}
     right = words.mark_text(align="right", baseline="top", dy=4).encode(bars.RIGHT, y, alt.Text("nu:N"))
-    return [floor, *on_rim(words, alt.XValue(0), y, alt.Text("naam:N"), **look), *([right] if now else [])]
+    return [
+        floor,
+        *on_rim(words, alt.XValue(0), y, alt.Text("naam:N"), width=FILLED, **look),
+        *([right] if now else []),
+    ]

@@ -315,11 +315,13 @@ def shares_per_quarter(
 
     quarters, and the answer of beside: see judged_quarters(). indicator: the KPI, for its norm and for the events later
     than its own beginning. subject: the share, for who cannot see it. None when no quarter has a share, or a single one
-    of several rounded ones, so that the table shows at once.
+    of several rounded ones, so that the table shows at once. A quarter of which nothing may be told is not drawn.
     """
     exact = presentation.all_exact(quarters, "waarde")
     if quarters["waarde"].count() < (1 if exact else 2):
         return None
+    silent = pl.col("waarde_kort").is_in(presentation.SAYS_NOTHING)
+    left_out, quarters = named(quarters.filter(silent), "kwartaal")["kwartaal"], quarters.filter(~silent)
     days = quarters["kwartaal"]
     # A quarter in which nobody entered has no row in the question, and its place on the axis all the same.
     days = pl.date_range(days.min(), days.max(), "1q", eager=True).alias("kwartaal")
@@ -329,6 +331,7 @@ def shares_per_quarter(
     rows = presentation.plain(rows.with_columns(regels=pl.col("aantallen").str.replace(" van ", "|van ")))
     top = 30 + event_room(events)
     said = [f"{quarter}: {words}" for quarter, words in rows.select("kwartaal", "woorden").iter_rows()]
+    said += [f"{presentation.TOO_SMALL}: {formats.enumerate_words(left_out)}"] if left_out.len() else []
     layers = _share_layers(rows, axis(days), top, queries.INDICATOREN[indicator].norm)
     words = f"{subject}: {'; '.join(said)}.{events_in_words(events)}"
     if beside:

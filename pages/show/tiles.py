@@ -89,8 +89,8 @@ def norm_words(indicator: queries.Indicator) -> str:
 
 
 def basis_words(indicator: queries.Indicator, row: Mapping) -> str:
-    """Where a figure comes from: "201 van 287 · norm 100%", "mediaan · 158 van 291 zover"."""
-    kind = "mediaan" if indicator.is_mediaan else ""
+    """Where a figure comes from: "201 van 287 · norm 100%", "voor de helft · 158 van 291 zover"."""
+    kind = TEXTS["half"] if indicator.is_mediaan else ""
     return " · ".join(filter(None, (kind, counts_words(indicator, row), norm_words(indicator))))
 
 

@@ -176,7 +176,7 @@ def judged(indicator: queries.Indicator, row: Row) -> queries.Verdict | None:
 
     Of rounded counts that reach the norm nothing can be said: one person who misses it may be rounded away.
     """
-    found = queries.verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"], how(row, "waarde"))
+    found = queries.verdict(indicator, row["noemer"] or 0, row["waarde"], how(row, "waarde"))
     if indicator.norm is not None and not indicator.is_mediaan and hidden(row, "waarde"):
         return found if found.uitkomst == "voldoet niet" else None
     return None if found.uitkomst == "voldoet" and how(row, "waarde") == columns.AFGEROND else found

@@ -30,10 +30,10 @@ from pages.words.presentation import (
     told_count,
 )  # fmt: skip
 
-CAUTION, SHARES, WAITING = TEXTS["caution"], TEXTS["share"], TEXTS["waiting"]
+SHARES, WAITING = TEXTS["share"], TEXTS["waiting"]
 DIFFERENCE, MEANING = TEXTS["comparison"], TEXTS["evaluation"]["meaning"]
 NO_DIFFERENCE_MEASURABLE = DIFFERENCE["niet te vergelijken"]
-# Of fewer than this a share asks for caution.
+# Fewer than this are called a small group.
 SMALL = 30
 # The conditions of evaluatie_meetbaarheid that are a share of the requests.
 REGISTERED = ("statushouder_geregistreerd", "regime_geregistreerd", "verwijzer_bekend")
@@ -42,17 +42,14 @@ ROUTES = ("leerroute_b", "leerroute_o", "leerroute_z")
 
 
 def _share(row: Row, told: Mapping[str, str], **names: str) -> str:
-    """A share of how many, with a caution where these are few; else that there is nobody, or that they are too few.
-
-    Empty when it may not be shown.
-    """
+    """A share of how many, or that there is nobody, or that they are too few; empty when it may not be shown."""
     if row["noemer"] == 0:
         return told["nobody"].format(**names)
     if hidden(row, "waarde"):
         return told["in_words"].format(**row, **names) if in_words(row, "waarde") else ""
     if not _has_share(row):
         return told["too_small"].format(**names)
-    return f"{told['told'].format(**row, **names)} {CAUTION if row['noemer'] < SMALL else ''}".strip()
+    return told["told"].format(few=TEXTS["few"] if row["noemer"] < SMALL else "", **row, **names)
 
 
 def _has_share(row: Row) -> bool:
@@ -64,41 +61,11 @@ def _has_figure(row: Row) -> bool:
 
 
 def stand(name: str, row: Row) -> str:
-    """The leading KPI of a theme: of how many, how many, and whether the norm is met."""
-    told, verb = TEXTS["stand"], SHARES[name]["one" if row["teller"] == 1 else "more"]
-    against = _against_norm(queries.INDICATOREN[name], row)
-    with_norm = {how: f"{told[how]} {against}".strip() for how in ("told", "in_words")}
-    return _share(row, told | with_norm, **SHARES[name], verb=verb)
-
-
-def _against_norm(indicator: queries.Indicator, row: Row) -> str:
-    told, found = TEXTS["stand"], judged(indicator, row)
-    if hidden(row, "waarde"):
-        return told["norm_missed_for_sure"].format(limit=norm(indicator)) if found else ""
-    how = "norm_rounded" if found is None else "norm_met" if found.uitkomst == "voldoet" else "norm_missed"
-    missed = found.gemist if found else 0
-    number, who = about(row, "teller", formats.count(missed)), indicator.missend[missed != 1]
-    return told[how].format(limit=norm(indicator), missed=number, who=who)
-
-
-def change(name: str, row: Row) -> str:
-    """The latest quarter of entry against the earlier quarters of that year, with the verdict on chance."""
-    told = TEXTS["change"]
-    if row["oordeel"] == "geen oordeel" or row["verschil"] is None:
-        return told["unknown"]
-    alike = row["waarde_tekst"] == row["eerder_waarde_tekst"]
-    beyond = row["oordeel"] != "binnen toeval"
-    shares = []
-    for beside in ("", "eerder_"):
-        share, part = f"{beside}waarde", f"{beside}teller"
-        # Two shares that differ beyond chance must not look the same.
-        finer = about(row, share, formats.percent(row[share], 1)) if alike and beyond else row[f"{share}_tekst"]
-        # "Ongeveer" is said once of the counts and goes for both.
-        counts = "" if hidden(row, part) else f" ({row[f'{part}_tekst']} van {row[f'{beside}noemer_kort']})"
-        shares.append(finer + counts)
-    now, before = shares
-    said = told["told"].format(**SHARES[name], quarter=formats.quarter(row["kwartaal"]), now=now, before=before)
-    return f"{said} {told['beyond' if beyond else 'alike' if alike else 'chance'].format(**row)}"
+    """The leading KPI of a theme in one sentence: of how many, which share, and whether the norm is met."""
+    told, indicator = TEXTS["stand"], queries.INDICATOREN[name]
+    found = judged(indicator, row)
+    against = told["norm"].get(found.uitkomst if found else "unknown", "")
+    return _share(row, told, **SHARES[name], norm=against.format(limit=norm(indicator)))
 
 
 def where_most(frame: pl.DataFrame, place: str, count: str) -> str:
@@ -200,6 +167,11 @@ def held_against(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["oordeel"] in ("hoger", "lager", "binnen toeval")]
 
 
+def moved(rows: Sequence[Row]) -> list[Row]:
+    """The KPIs that changed beyond chance. rows: kpi_verandering."""
+    return [row for row in rows if row["oordeel"] in ("hoger", "lager")]
+
+
 def changes(rows: Sequence[Row]) -> str:
     """Which KPIs changed beyond chance in their latest quarter of entry. rows: the question kpi_verandering."""
     told, judgements = TEXTS["changes"], held_against(rows)
@@ -210,14 +182,22 @@ def changes(rows: Sequence[Row]) -> str:
     compared = f"{len(judgements)} {'kengetal' if len(judgements) == 1 else 'kengetallen'}"
     parts = []
     for direction in ("lager", "hoger"):
-        names = [row["indicator"] for row in judgements if row["oordeel"] == direction]
-        listed = formats.enumerate_words([f"‘{queries.INDICATOREN[name].titel_instroom}’" for name in names])
-        parts += [f"{'is' if len(names) == 1 else 'zijn'} {listed} {direction}"] if names else []
+        listed = [_from_to(row) for row in judgements if row["oordeel"] == direction]
+        verb = "is" if len(listed) == 1 else "zijn"
+        parts += [f"{verb} {formats.enumerate_words(listed)} {direction}"] if listed else []
     if len(judgements) == 1 and not parts:
         (only,) = judgements
         return told["one"].format(when=when, name=queries.INDICATOREN[only["indicator"]].titel_instroom)
     found = told["beyond" if parts else "none"].format(parts=" en ".join(parts))
     return told["told"].format(when=when, found=found, compared=compared)
+
+
+def _from_to(row: Row) -> str:
+    """A KPI with its two shares: "‘B1-route’ (60% tegen 40%)"; those that differ beyond chance never look the same."""
+    shares = [row[f"{share}_tekst"] for share in ("waarde", "eerder_waarde")]
+    if shares[0] == shares[1]:
+        shares = [about(row, share, formats.percent(row[share], 1)) for share in ("waarde", "eerder_waarde")]
+    return f"‘{queries.INDICATOREN[row['indicator']].titel_instroom}’ ({' tegen '.join(shares)})"
 
 
 # --------------------------------------------------------------------------------------------------- evaluation

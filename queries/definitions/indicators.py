@@ -19,7 +19,7 @@ Reden = Literal["", "geen norm", "te weinig waarnemingen", "mediaan"]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One KPI. ``norm`` is in ``eenheid``; ``missend`` says singular and plural of who does not reach it.
+    """One KPI. ``norm`` is in ``eenheid``.
 
     ``deel_van``: the count of which this one is a part, ``geheel`` what is said of that after its number.
     ``volgtijd``: the days after entry at which an entrant is judged in ``kpi_instroom``, if any.
@@ -36,7 +36,6 @@ class Indicator:
     bron: str
     norm: float | None = None
     richting: Literal["hoger", "lager"] | None = None
-    missend: tuple[str, str] | None = None
     deel_van: str | None = None
     geheel: str | None = None
     instroom: str | None = None
@@ -64,11 +63,10 @@ class Vraag:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A value held against its norm; ``gemist`` counts the persons or periods that do not reach it."""
+    """A value held against its norm, and why it is not judged."""
 
     uitkomst: Uitkomst
     reden: Reden = ""
-    gemist: int | None = None
 
 
 def entries(file: str) -> dict[str, Any]:
@@ -79,7 +77,9 @@ def entries(file: str) -> dict[str, Any]:
 def with_agreed(given: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The KPIs with the norms that the municipality agreed itself. Raises ReferentieError for another KPI."""
     agreed = contract.GEMEENTE.norm
-    can = [naam for naam, own in given.items() if "missend" in own and "norm" not in own]
+    can = [
+        naam for naam, own in given.items() if own["eenheid"] == "aandeel" and "richting" in own and "norm" not in own
+    ]
     if wrong := [naam for naam in agreed if naam not in can]:
         told = f"gemeente.toml: ‘norm.{wrong[0]}’ is geen kengetal met een eigen norm; dat zijn {', '.join(can)}."
         raise contract.ReferentieError(told)
@@ -88,10 +88,7 @@ def with_agreed(given: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 try:
     INDICATOREN: dict[str, Indicator] = {
-        naam: Indicator(
-            naam=naam, **{key: tuple(value) if isinstance(value, list) else value for key, value in own.items()}
-        )
-        for naam, own in with_agreed(entries("indicators.toml")).items()
+        naam: Indicator(naam=naam, **own) for naam, own in with_agreed(entries("indicators.toml")).items()
     }
 except contract.ReferentieError as slip:
     sys.exit(str(slip))
@@ -101,22 +98,20 @@ VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in e
 THEMAS: tuple[str, ...] = tuple(dict.fromkeys(entry.thema for entry in INDICATOREN.values()))
 
 
-def verdict(indicator: Indicator, teller: int, noemer: int, waarde: float | None, weergave: str = "") -> Verdict:
+def verdict(indicator: Indicator, noemer: int, waarde: float | None, weergave: str = "") -> Verdict:
     """Hold a value against the indicator's norm.
 
-    ``teller`` and ``noemer`` are persons or periods, ``waarde`` is in the indicator's unit. A noemer under 10 is not
-    judged. A median is not judged either: that half of the persons are within a term does not make it a term that is
-    met, and nobody can be counted as missed. Words in the place of the value (its ``weergave``) may surely
-    miss the norm.
+    ``noemer`` is persons or periods, ``waarde`` is in the indicator's unit. A noemer under 10 is not judged. A median
+    is not judged either: that half of the persons are within a term does not make it a term that is met. Words in the
+    place of the value (its ``weergave``) may surely miss the norm.
     """
     reden: Reden = "geen norm" if indicator.norm is None else "mediaan" if indicator.is_mediaan else ""
     if weergave in WORDS and WORDS[weergave].exclude(indicator.norm):
         return Verdict("voldoet niet")
     if reden or waarde is None or noemer < MINIMUM_NOEMER:
         return Verdict("geen oordeel", reden or "te weinig waarnemingen")
-    gemist = teller if indicator.richting == "lager" else noemer - teller
     reached = waarde <= indicator.norm if indicator.richting == "lager" else waarde >= indicator.norm
-    return Verdict("voldoet") if reached else Verdict("voldoet niet", gemist=gemist)
+    return Verdict("voldoet") if reached else Verdict("voldoet niet")
 
 
 def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
@@ -129,7 +124,7 @@ def farthest_from_norm(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]
     far: dict[str, tuple[float, float]] = {}
     for name, indicator in INDICATOREN.items():
         row = rows[name]
-        if verdict(indicator, row["teller"] or 0, row["noemer"] or 0, row["waarde"]).uitkomst == "voldoet niet":
+        if verdict(indicator, row["noemer"] or 0, row["waarde"]).uitkomst == "voldoet niet":
             distance, *ends = (abs(row[column] - indicator.norm) for column in ("waarde", "ci_laag", "ci_hoog"))
             far[name] = (distance, max(ends))
     order = sorted(far, key=lambda name: -far[name][0])

@@ -6,7 +6,6 @@ counts behind its words, which are not public (``words.py``).
 """
 
 import contextlib
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,16 +13,12 @@ from pathlib import Path
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
-REGISTER = "WI_REGISTER"
 _UNFINISHED = ".bezig"
 
 
 def place(publications: Path, *, demo: bool) -> Path:
     """The folder of the register; that of the demo, whose salt is known, lies with its publications."""
-    if demo:
-        return publications / ".register"
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    return Path(os.environ.get(REGISTER) or state / "monitor-inburgering" / "openbaar").expanduser().absolute()
+    return publications / ".register" if demo else store.register()
 
 
 def versions(register: Path) -> list[Path]:
@@ -58,5 +53,8 @@ def enter(register: Path, folder: Path, manifest: Manifest, more: Mapping[str, b
         (unfinished / name).write_bytes(content)
     manifest.write(unfinished)
     store.write_through(unfinished)
-    unfinished.rename(register / f"{number:06}_{manifest.peildatum}_{mark}")
+    name = f"{number:06}_{manifest.peildatum}_{mark}"
+    if copy := store.copy_of(register):
+        copy.share({name: unfinished})
+    unfinished.rename(register / name)
     store.sync(register)

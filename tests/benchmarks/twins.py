@@ -351,7 +351,6 @@ ANSWERS: dict[str, Callable[[Town], Iterable[tuple]]] = {each.__name__: each for
     ),
     "overdracht_overleving": lambda town: curve(counted(rows.handovers(town).filter("gebleven"), "tijd", "telt")),
     "melding_per_maand": lambda town: counted(rows.requests(town), "maand", "wijkteam", "hulpvraag", "soort"),
-    "melding_per_kwartaal": lambda town: per_kwartaal(town, "wijkteam", "soort", "hulpvraag"),
     "melding_verwijzer": lambda town: (
         (start, who or "Niet geregistreerd", number) for start, who, number in per_kwartaal(town, "verwijzer")
     ),

@@ -1,13 +1,9 @@
 """The proxy of deploy/ as it is, a real nginx in front of the real application."""
 
-import contextlib
 import re
 import shutil
 import socket
 import ssl
-import subprocess
-import time
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,8 +13,8 @@ from websockets.sync.client import connect
 
 from tests import towns
 from tests.browser import application
+from tests.deploy import proxy as proxy_of_deploy
 
-DEPLOY = Path(application.ROOT) / "deploy"
 HOST = "intern.gemeente.example"
 
 pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on this machine")
@@ -27,31 +23,13 @@ pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on t
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory):
     """The ports of http and https, in front of the application in both names."""
-    folder, http, https = tmp_path_factory.mktemp("nginx"), application.free_port(), application.free_port()
-    (folder / "tls").mkdir()
-    for name in ("intern", "openbaar"):
-        made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
-        files = ["-keyout", f"{folder}/tls/{name}.key", "-out", f"{folder}/tls/{name}.pem"]
-        subprocess.run([*made, *files], check=True, capture_output=True)
-    with application.running(towns.demo()) as address:
-        behind = address.removeprefix("http://")
-        for name in ("nginx.conf", "nginx-locations.conf"):
-            text = (DEPLOY / name).read_text(encoding="utf-8").replace("/etc/monitor", str(folder))
-            text = re.sub(r"127\.0\.0\.1:850\d", behind, text).replace("listen 80;", f"listen {http};")
-            (folder / name).write_text(text.replace("listen 443 ssl;", f"listen {https} ssl;"))
-        main = f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{}}\nhttp {{ access_log off; "
-        (folder / "main.conf").write_text(f"{main} include {folder}/nginx.conf; }}")
-        run = ["nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
-        subprocess.run([*run, "-t"], check=True, capture_output=True)
-        server = subprocess.Popen(run)
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and server.poll() is None:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", https), timeout=1):
-                break
-            time.sleep(0.05)
-        yield http, https
-        server.terminate()
-        server.wait(timeout=15)
+    with (
+        application.running(towns.demo()) as address,
+        proxy_of_deploy.running(
+            tmp_path_factory.mktemp("nginx"), HOST, {"127.0.0.1:850[12]": address[7:]}, "nginx-replicas.conf"
+        ) as ports,
+    ):
+        yield ports
 
 
 @pytest.fixture
@@ -80,9 +58,8 @@ def test_whether_all_is_well_is_told_to_the_machine_itself(ask):
     answer = ask("/gezond")
     # All but the publication, which the intern view does not need.
     assert answer.status_code == 200 and answer.json()["levering"]["heel"]
-    assert re.search(
-        r"location /gezond \{[^}]*allow 127\.0\.0\.1;\s*deny all;", (DEPLOY / "nginx-locations.conf").read_text()
-    )
+    locations = (proxy_of_deploy.DEPLOY / "nginx-locations.conf").read_text(encoding="utf-8")
+    assert re.search(r"location /gezond \{[^}]*allow 127\.0\.0\.1;\s*deny all;", locations)
 
 
 def test_a_page_keeps_its_connection_open_through_the_proxy(proxy):

@@ -99,6 +99,16 @@ def test_the_public_view_of_a_bare_checkout_has_the_demo_and_that_of_a_deploymen
     assert not (town / "geen").exists()
 
 
+def test_after_an_upgrade_the_demo_is_published_again(town, folders, monkeypatch):
+    monkeypatch.setattr(start, "_version", lambda: "another")
+    publish = mock.Mock(side_effect=publication.PublicationError("genoeg gezien"))
+    monkeypatch.setattr(publication, "publish", publish)
+    with pytest.raises(queries.QueryError):
+        start.demo_publication()
+    source, root = publish.call_args.args
+    assert source == store.in_use(store.SNAPSHOTS) and not Path(folders[0]).is_relative_to(root)
+
+
 def test_it_is_made_beside_the_page_which_tells_how_far_it_is(tmp_path, monkeypatch):
     municipality.publiceer_demo(tmp_path / "snapshots", personen=20)
     monkeypatch.setattr(store, "SNAPSHOTS", tmp_path / "snapshots")

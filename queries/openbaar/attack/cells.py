@@ -94,8 +94,8 @@ def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
             question, rij, kolom = "kpi", ("ontzorging_gesprek",), "noemer"
-        case (("melding_per_maand" | "melding_per_kwartaal"), _):
-            question, rij = "melding", (row.get("maand") or row["kwartaal"], row["soort"], row["hulpvraag"])
+        case "melding_per_maand", _:
+            question, rij = "melding", (row["maand"], row["soort"], row["hulpvraag"])
         case "melding_diversiteit", _:
             question, kolom = "melding_traject", "noemer"
     return question, selectie, rij, kolom

@@ -378,9 +378,8 @@ def _gone_with(question: str, kolom: str, index: int, row: Mapping) -> Iterator[
     elif kolom in ("teller", "noemer", "waarde") or kolom.endswith(("_teller", "_noemer")):
         columns += [name for name in figures(question) if name not in TELLINGEN]
     yield question, columns, pl.int_range(pl.len()) == index
-    if question in ("melding_per_maand", "melding_per_kwartaal"):
-        quarter = row.get("maand") or row["kwartaal"]
-        yield "melding_diversiteit", figures("melding_diversiteit"), pl.col("kwartaal") == quarter
+    if question == "melding_per_maand":
+        yield "melding_diversiteit", figures("melding_diversiteit"), pl.col("kwartaal") == row["maand"]
     elif question == "evaluatie_meldingen":
         yield "evaluatie_vergelijking", figures("evaluatie_vergelijking"), pl.lit(True)
         yield "evaluatie_meetbaarheid", ("waarde", "toelichting"), pl.col("voorwaarde") == "aantoonbaar_verschil"

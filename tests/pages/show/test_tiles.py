@@ -18,7 +18,7 @@ def row(make, name, *figures, **how):
 exact, public = partial(row, exact_row), partial(row, published_row)
 COUNTS_OUT = ("teller", "noemer")
 HALF, MOST, NOT_ALL = "meer dan de helft", "meer dan driekwart", "minder dan 100%"
-FEW, MEDIAN = "Te weinig waarnemingen", "Geen oordeel: mediaan"
+FEW, MEDIAN = "Te weinig waarnemingen", "Norm geldt voor iedereen"
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,14 @@ FEW, MEDIAN = "Te weinig waarnemingen", "Geen oordeel: mediaan"
         (exact("pip_zonder", 0, 0, 0.0), "—", "niemand in deze selectie", "Geen norm"),
         (exact("pip_over_termijn", 7, 98, 7.0), "7", "van 98 zonder PIP", "Geen norm"),
         # A median is not judged, and needs 10 who got there.
-        (exact("pip_mediaan_dagen", 10, 20, 53.0), "53 dagen", "mediaan · 10 van 20 zover · norm 70 dagen", MEDIAN),
+        (exact("pip_mediaan_dagen", 10, 20, 53.0), "53 dagen",
+         "voor de helft · 10 van 20 zover · norm 70 dagen", MEDIAN),
         (exact("pip_mediaan_dagen", 9, 40, 53.0), "te weinig waarnemingen",
-         "mediaan · 9 van 40 zover · norm 70 dagen", MEDIAN),
+         "voor de helft · 9 van 40 zover · norm 70 dagen", MEDIAN),
         (exact("begeleiding_mediaan", 158, 291, 11.9), "11,9 maanden",
-         "mediaan · 158 van 291 zover · aanbod: 12 maanden", "Geen norm"),
+         "voor de helft · 158 van 291 zover · aanbod: 12 maanden", "Geen norm"),
         (exact("begeleiding_mediaan", 3, 20, None), "nog niet bereikt",
-         "mediaan · 3 van 20 zover · aanbod: 12 maanden", "Geen norm"),
+         "voor de helft · 3 van 20 zover · aanbod: 12 maanden", "Geen norm"),
         # The public view.
         (public("pip_tijdig", 40, 60, 0.67), "67%", "40 van 60 · norm 100%", "Norm niet gehaald"),
         # Of rounded counts that reach the norm nothing can be said, and not of whom they are a part.
@@ -58,7 +59,7 @@ FEW, MEDIAN = "Te weinig waarnemingen", "Geen oordeel: mediaan"
         (public("pip_zonder", None, None, None), "<10", "", "Geen norm"),
         (public("pip_zonder", 20, 30, 20.0), "20", "", "Geen norm"),
         (public("pip_mediaan_dagen", None, None, 56.0, left_out=COUNTS_OUT), "8 weken",
-         "mediaan · norm 70 dagen", MEDIAN),
+         "voor de helft · norm 70 dagen", MEDIAN),
     ],
 )  # fmt: skip
 def test_a_tile_says_its_figure_where_it_comes_from_and_its_verdict(given, value, basis, verdict):

@@ -140,8 +140,10 @@ def row(make, name, teller, noemer, waarde, **how):
         (row(exact_row, "pip_zonder", 1, 1, 1.0), "1", "van 1 persoon", True),
         (row(exact_row, "pip_mediaan_dagen", 9, 40, 40.0), "te weinig", "9 van 40 zover", False),
         (row(published_row, "pip_tijdig", 30, 40, None), "te klein", "30", False),
-        (row(published_row, "pip_zonder", None, 40, None), "<10", "van 40 personen", False),
-        (row(published_row, "pip_zonder", None, None, None), "<10", "van <10 personen", False),
+        # "10 van 10" would say everybody.
+        (row(published_row, "pip_zonder", 10, 10, 10), "10", "", True),
+        (row(published_row, "pip_zonder", None, 60, None), "<10", "van 60 personen", False),
+        (row(published_row, "pip_zonder", None, None, None), "<10", "", False),
         (row(published_row, "pip_mediaan_dagen", None, None, 56.0, left_out=NO_COUNTS), "8 weken", "", True),
     ],
 )

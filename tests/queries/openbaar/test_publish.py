@@ -405,7 +405,7 @@ def test_the_command_and_the_manifest_tell_of_the_attack_and_of_no_person():
 @pytest.fixture(autouse=True)
 def register(tmp_path, monkeypatch):
     """The register of what was ever public is a test's own."""
-    monkeypatch.setenv(publicatie_register.REGISTER, str(tmp_path / "register"))
+    monkeypatch.setenv("WI_REGISTER", str(tmp_path / "register"))
     return tmp_path / "register"
 
 
