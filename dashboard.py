@@ -8,9 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 
 import queries
 from pages.server import addresses, health, http, media
+from pages.show import theme
 
 # What the server logs has the time and the level in front, as Streamlit's own lines have by the same setting.
 logging.basicConfig(format=st.get_option("logger.messageFormat"))
@@ -40,6 +42,8 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
 
 
 media.guard()
+for option, colour in theme.options().items():
+    config.set_option(option, colour)
 BASE = st.get_option("server.baseUrlPath") or ""
 
 # The script lies in pages/ itself. A script beside a folder pages/ is first taken for an app of Streamlit's old

@@ -1,9 +1,8 @@
 """The pages by their name in the address: title, and what a reader finds there."""
 
-import tomllib
-from pathlib import Path
+import queries
 
-_TOLD = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_TOLD = queries.texts(__file__, "contents.toml")
 PAGES = {name: (told["title"], told["help"]) for name, told in _TOLD.items()}
 # Those that have nothing to show in the public view, and are not in its navigation.
 INTERN = {name for name, told in _TOLD.items() if told.get("intern")}

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from data import contract
+from data.contract import GEMEENTE, HUISSTIJL, WOORDEN, filled_in, texts
 from data.reference import contacts as _contacts
 from data.reference import nota as _nota
 from data.reference.contacts import Contact

@@ -27,7 +27,8 @@ def city_map(day: date) -> pl.DataFrame:
     """One row per wijk: wijkcode, wijk, stadsdeel, wijkteam, kolom, rij, opschrift, in the order of the city.
 
     wijkteam: the one that serves the wijk on ``day``, Onbekend without one. kolom and rij: the place of its tile on the
-    schematic map, from the west and from the north. Raises QueryError when a reference table is broken.
+    schematic map, from the west and from the north; null where there is none. Raises QueryError when a reference table
+    is broken.
     """
     try:
         wijk, tiles, teams = contract.referentie("wijk"), contract.kaart(), contract.referentie("wijkteam")
@@ -36,6 +37,8 @@ def city_map(day: date) -> pl.DataFrame:
     valid = teams.filter(
         pl.col("geldig_van").fill_null(date.min) <= day, pl.col("geldig_tot").fill_null(date.max) > day
     )
+    if tiles is None:
+        tiles = wijk.select("wijkcode", kolom=pl.lit(None), rij=pl.lit(None), opschrift="wijk")
     return (
         wijk.join(valid, on="wijkcode", how="left", maintain_order="left")
         .join(tiles, on="wijkcode", how="left", maintain_order="left")

@@ -145,14 +145,15 @@ class Database:
             "select niveau, gebied, stadsdeel from gebieden left join wijkteam_gebied on wijkteam = gebied "
             "order by niveau, gebieden.volgorde"
         ).fetchall()
-        self.stadsdelen = tuple(gebied for niveau, gebied, _ in rows if niveau == "stadsdeel")
+        places = tuple(gebied for niveau, gebied, _ in rows if niveau == "stadsdeel")
         teams = {gebied: stadsdeel or ONBEKEND for niveau, gebied, stadsdeel in rows if niveau == "wijkteam"}
         self.alle_wijkteams = tuple(teams)
         self._city: dict[str, tuple[str, ...]] = {
-            stadsdeel: tuple(team for team, place in teams.items() if place == stadsdeel)
-            for stadsdeel in self.stadsdelen
+            stadsdeel: tuple(team for team, place in teams.items() if place == stadsdeel) for stadsdeel in places
         }
-        self.wijkteams = self._city
+        (with_stadsdelen,) = self._connection.execute("select count(stadsdeel) > 0 from wijk").fetchone()
+        # A municipality without stadsdelen has all its wijkteams under no name.
+        self.stadsdelen, self.wijkteams = (places, self._city) if with_stadsdelen else ((), {"": self.alle_wijkteams})
         self.doelgroepen = contract.DOELGROEPEN
         self.wetten = contract.WETTEN
         self.cohorten = self._cohorts()
@@ -228,11 +229,11 @@ class Database:
 
     def _chosen_areas(self, selection: Selection) -> tuple[list[str], list[str]]:
         """The areas within the limit that the filters choose whole: a stadsdeel with all its wijkteams."""
-        areas = [name for name in self.stadsdelen if name in (selection.stadsdelen or self.stadsdelen)]
+        areas = [name for name in self.wijkteams if name in (selection.stadsdelen or self.wijkteams)]
         teams = [team for name in areas for team in self.wijkteams[name]]
         if chosen := set(selection.wijkteams):
             teams = [team for team in teams if team in chosen]
-            areas = [name for name in areas if name != ONBEKEND and chosen.issuperset(self._city[name])]
+            areas = [name for name in areas if name not in ("", ONBEKEND) and chosen.issuperset(self._city[name])]
         if selection.rest:
             teams = [team for team in self.alle_wijkteams if team not in teams]
             areas = [name for name in self.stadsdelen if set(self._city[name]).issubset(teams)]
@@ -256,7 +257,7 @@ def model_sql(weergave: str = "intern") -> dict[str, str]:
     views = MODEL / weergave
     paths = [views / "telling.sql", *sorted(MODEL.glob("*.sql")), *sorted(KPI.glob("*.sql")), views / "overleving.sql"]
     names = (str(path.relative_to(MODEL.parent)).removeprefix("model/") for path in paths)
-    return {name: path.read_text(encoding="utf-8") for name, path in zip(names, paths, strict=True)}
+    return {name: contract.filled_in(path) for name, path in zip(names, paths, strict=True)}
 
 
 def rounding_sql() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the college says of figures: `data/reference/duiding.csv`, written by policy staff."""
+"""What the college says of figures: `duiding.csv`, written by policy staff."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from unittest import mock
 
 from filelock import FileLock
 
+from data import contract
 from data.demo import municipality as demo_data
 from data.snapshots import store
 from queries.openbaar import protect, publish, register
@@ -39,6 +40,7 @@ _SOURCES, _NOT_CODE = {".py", ".sql", ".toml", ".csv", ".jinja"}, {"local"}
 def _code() -> str:
     """A name for the code that makes what lies here."""
     files = [path for room in ("data", "queries") for path in (ROOT / room).rglob("*")]
+    files += contract.REFERENTIE_MAP.iterdir()
     files = [path for path in files if path.suffix in _SOURCES and path.relative_to(ROOT).parts[1] not in _NOT_CODE]
     digest = hashlib.sha256()
     for path in sorted([*files, ROOT / "requirements.lock", Path(__file__)]):

@@ -6,7 +6,6 @@ those exist.
 
 import datetime as dt
 
-GEMEENTECODE = "0392"
 EERSTE_DATUM = dt.date(1990, 1, 1)
 ONBEKEND = "Onbekend"
 

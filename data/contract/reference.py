@@ -1,6 +1,7 @@
-"""The reference tables: what is published or decided about the city, in `data/reference/`."""
+"""The reference tables: what is published or decided about the city, in its folder in `data/reference/`."""
 
 import datetime as dt
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,9 +18,15 @@ from data.contract.codes import (
     VERSIES,
 )
 from data.contract.rules import alleen_als, code, in_volgorde, rule, tussen_kolommen
+from data.contract.toml_file import ReferentieError
 
+# What is the same for all, and the folder of the municipality that WI_GEMEENTE chooses: by its name here, or by a path.
 # Asked of the door when a table is read: who puts others in their place, does so there.
-REFERENTIE_MAP = Path(__file__).parents[1] / "reference"
+GEDEELD = Path(__file__).parents[1] / "reference"
+STANDAARD = "haarlem"
+REFERENTIE_MAP = GEDEELD / Path(os.environ.get("WI_GEMEENTE") or STANDAARD).expanduser()
+# Where what is kept of another municipality than the standard one lies, in what is kept of all.
+EIGEN_MAP = "" if REFERENTIE_MAP.name == STANDAARD else REFERENTIE_MAP.name
 
 
 # Why a row is refused, by the rule of its column; of any other rule the column is named.
@@ -31,21 +38,23 @@ REDENEN = {
 }
 
 
-class ReferentieError(Exception):
-    """A reference table cannot be read or breaks its rules; the message is Dutch and for the reader."""
-
-
-def area(description: str) -> dy.String:
+def area(description: str, *, nullable: bool = False) -> dy.String:
     """The name of an area, which is not the word for an area that is not known."""
-    return dy.String(check={"niet_onbekend": lambda kolom: ~kolom.is_in(["", ONBEKEND])}, description=description)
+    check = {"niet_onbekend": lambda kolom: ~kolom.is_in(["", ONBEKEND])}
+    return dy.String(check=check, nullable=nullable, description=description)
 
 
 class Wijk(dy.Schema):
-    """The wijken of Haarlem (CBS 2022, GM0392) in the order of the city."""
+    """The wijken of the municipality (CBS) in the order of the city."""
 
     wijkcode = dy.String(primary_key=True, regex=PATROON_WIJKCODE, description="CBS-wijkcode")
     wijk = dy.String(min_length=1, description="Naam van de wijk (CBS 2022)")
-    stadsdeel = area("Stadsdeel waarin de wijk ligt")
+    stadsdeel = area("Stadsdeel waarin de wijk ligt; overal leeg: de gemeente heeft geen stadsdelen", nullable=True)
+
+    alle_of_geen = rule(
+        pl.col("stadsdeel").is_null() == pl.col("stadsdeel").is_null().all(),
+        "stadsdeel is leeg terwijl andere wijken er een hebben",
+    )
 
 
 class Wijkteam(dy.Schema):
@@ -124,7 +133,7 @@ class Duiding(dy.Schema):
     """What the college says of a figure, and does about it."""
 
     indicator = dy.String(regex=r"^[a-z_]+$", description="Kengetal waar het over gaat")
-    gebied = dy.String(nullable=True, description="‘stadsdeel Noord’, ‘wijkteam Oost’; leeg: heel Haarlem")
+    gebied = dy.String(nullable=True, description="‘stadsdeel Noord’, ‘wijkteam Oost’; leeg: de hele stad")
     peildatum = dy.Date(description="Stand waarbij het is geschreven")
     tekst = dy.String(min_length=1, description="Wat het college van het cijfer zegt")
     maatregel = dy.String(nullable=True, description="Wat eraan gebeurt")
@@ -153,7 +162,7 @@ REFERENTIES: dict[str, type[dy.Schema]] = {
 
 
 def referentie(naam: str) -> pl.DataFrame:
-    """Read and validate a reference table: `data/reference/<naam>.csv`, in the order of the file.
+    """Read and validate a reference table: `<naam>.csv` of the municipality or of all, in the order of the file.
 
     Empty cells are null. Raises `ReferentieError` when the file is missing, has other columns than its schema, or
     breaks a rule.
@@ -163,20 +172,28 @@ def referentie(naam: str) -> pl.DataFrame:
     return _lees(naam, REFERENTIES[naam])
 
 
-def kaart() -> pl.DataFrame:
-    """Where the wijken lie on the schematic map: `data/reference/kaart.csv`, see `Kaart`.
+def kaart() -> pl.DataFrame | None:
+    """Where the wijken lie on the schematic map: `kaart.csv`, see `Kaart`; None when there is none.
 
-    Raises `ReferentieError` when the file is missing, breaks a rule, or does not have every wijk exactly once.
+    Raises `ReferentieError` when the file breaks a rule, or does not have every wijk exactly once.
     """
+    if not bestand("kaart.csv").exists():
+        return None
     frame, wijk = _lees("kaart", Kaart), _lees("wijk", Wijk)
     _refuse(_without(wijk, frame), "kaart.csv: wijken zonder tegel: {}.")
     _refuse(_without(frame, wijk), "kaart.csv: wijken met een tegel die niet in wijk.csv staan: {}.")
     return frame
 
 
+def bestand(naam: str) -> Path:
+    """The file of the municipality, or where it has none of its own that of all."""
+    own = contract.REFERENTIE_MAP / naam
+    return own if own.exists() else GEDEELD / naam
+
+
 def _lees(naam: str, schema: type[dy.Schema]) -> pl.DataFrame:
     try:
-        return _gekeurd(naam, (contract.REFERENTIE_MAP / f"{naam}.csv").read_bytes(), schema)
+        return _gekeurd(naam, bestand(f"{naam}.csv").read_bytes(), schema)
     except OSError as fout:
         raise ReferentieError(f"{naam}.csv: de referentietabel kan niet worden gelezen.") from fout
 

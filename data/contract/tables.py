@@ -61,7 +61,7 @@ class Pip(dy.Schema):
     inburgeraar_id = pseudoniem()
     dagtekening_pip = datum("Dagtekening van het PIP", primary_key=True)
     gemeentecode = dy.String(
-        regex=r"^[0-9]{4}$", description="CBS-code van de gemeente die het PIP vaststelde, 4 cijfers; Haarlem is 0392"
+        regex=r"^[0-9]{4}$", description="CBS-code van de gemeente die het PIP vaststelde, 4 cijfers"
     )
     leerroute = code(codes.LEERROUTES, "Leerroute: B (B1-route), O (onderwijsroute) of Z (zelfredzaamheidsroute)")
     niveau = code(codes.NIVEAUS, "Taalniveau; leeg betekent B1 bij B en O, en A2 bij Z", nullable=True)

@@ -24,7 +24,7 @@ def cast(kolom: pl.Series, soort: pl.DataType) -> pl.Series:
     if kolom.dtype == soort:
         return kolom
     if soort == pl.Date and kolom.dtype == pl.Datetime:
-        # A moment with a zone is a day in Haarlem.
+        # A moment with a zone is a day here.
         return (kolom.dt.convert_time_zone(TIJDZONE) if kolom.dtype.time_zone else kolom).dt.date()
     if soort == pl.Date and kolom.dtype.is_float() and not kolom.fill_nan(None).count():
         # How pandas writes a column in which every date is missing.

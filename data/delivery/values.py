@@ -82,7 +82,7 @@ def read_date(tekst: str, volgorde: str | None, dagen_1904: bool = False) -> dat
 
 
 def day_of_iso(tekst: str) -> date | None:
-    """The day in Haarlem of an ISO date or time; None for any other text."""
+    """The day here of an ISO date or time; None for any other text."""
     try:
         moment = datetime.fromisoformat(tekst)
         return (moment.astimezone(ZoneInfo(TIJDZONE)) if moment.tzinfo else moment).date()

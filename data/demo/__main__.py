@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from data import contract
 from data.command_line import Opdracht, exit_status, peildatum
 from data.demo.municipality import PEILDATUM, PERSONEN, SEED, maak, publiceer_demo
 from data.demo.write import TITEL
@@ -20,8 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str] | None) -> int:
     options = "[--peildatum JJJJ-MM-DD] [--personen N] [--seed N] [--naar DIR] [--met-statushouder]"
-    what = f"Maak een verzonnen gemeente in de vorm van Haarlem: {TITEL}. "
-    not_real = "De omvang is een schatting; geen cijfer beschrijft het echte Haarlem."
+    what = f"Maak een verzonnen gemeente in de vorm van {contract.GEMEENTE.naam}: {TITEL}. "
+    not_real = f"De omvang is een schatting; geen cijfer beschrijft het echte {contract.GEMEENTE.naam}."
     parser = Opdracht(prog=PROGRAM, usage=f"{PROGRAM} {options}", description=what + not_real)
     option = parser.add_argument
     option("--peildatum", type=peildatum, default=PEILDATUM, metavar="JJJJ-MM-DD", help="dag van de extracten")

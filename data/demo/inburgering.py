@@ -1,13 +1,11 @@
 """The inburgering under the new law: brede intake, leerbaarheidstoets and PIPs. Nothing happens after uitstroom."""
 
-from data import contract
 from data.demo import weights
 from data.demo.chance import Chance, day, working_day
 from data.demo.life import LifeCourse, known
 from data.demo.weights import VERDELING
 
 _VOORJAAR_2022 = (day(2022, 2, 15), day(2022, 6, 15))
-HERE = contract.GEMEENTECODE
 # Somebody whose PIP is scaled down from B1 to A2.
 LOWERED = "van B1 naar A2"
 
@@ -19,14 +17,14 @@ FirstPip = tuple[int, str, bool]
 def follow(chance: Chance, life: LifeCourse) -> None:
     """Draw the intake and the PIPs of one person."""
     pip = _plan(chance, life)
-    taken_over = pip is not None and pip[1] != HERE
+    taken_over = pip is not None and pip[1] != weights.HERE
     uitslag = _hold_intake(chance, life, pip and pip[0], pip is None or taken_over)
     if pip is not None and working_day(pip[0]) < life.until:
         _sign(chance, life, pip, uitslag, taken_over)
 
 
 def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
-    """Draw the first PIP: in the azc, by the municipality there or by Haarlem, else around the ten weeks.
+    """Draw the first PIP: in the azc, by the municipality there or by this one, else around the ten weeks.
 
     The catch-up in the spring of 2022 made many late.
     """
@@ -38,7 +36,7 @@ def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
         gemeentecode = chance.item(weights.ANDERE_GEMEENTEN)
         return life.kennisgeving + chance.between(35, min(lead - 5, 100)), gemeentecode, False
     if life.special == "PIP voor inschrijving" or (waits and early < 0.16):
-        return life.kennisgeving + chance.between(40, min(lead - 5, 120)), HERE, False
+        return life.kennisgeving + chance.between(40, min(lead - 5, 120)), weights.HERE, False
     start = life.start_termijn
     if start is None:
         return None
@@ -54,7 +52,7 @@ def _plan(chance: Chance, life: LifeCourse) -> FirstPip | None:
         moment = start + min(chance.around(50, 12), weights.TERMIJN_PIP - 2)
     if life.special == LOWERED:
         moment, uitstel = start + chance.between(40, 68), False
-    return moment, HERE, uitstel
+    return moment, weights.HERE, uitstel
 
 
 def _hold_intake(chance: Chance, life: LifeCourse, pip: int | None, may_lack: bool) -> str | None:
@@ -82,7 +80,7 @@ def _hold_intake(chance: Chance, life: LifeCourse, pip: int | None, may_lack: bo
 
 
 def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None, taken_over: bool) -> None:
-    """Draw what the first PIP says, and whether it is revised; Haarlem mostly revises one that it takes over."""
+    """Draw what the first PIP says, and whether it is revised; one that is taken over mostly is."""
     moment, gemeentecode, uitstel = pip
     first, lowered = working_day(moment), life.special == LOWERED
     leerroute = "B" if lowered else chance.pick(VERDELING["leerroute"][uitslag])
@@ -100,4 +98,4 @@ def _sign(chance: Chance, life: LifeCourse, pip: FirstPip, uitslag: str | None, 
         leerroute, niveau = "B", "A2"
     if niveau == weights.NIVEAU[leerroute] and chance.happens(0.08):
         niveau = None
-    life.add("pip", moment, moment, HERE, leerroute, niveau, False)
+    life.add("pip", moment, moment, weights.HERE, leerroute, niveau, False)

@@ -68,7 +68,7 @@ class LifeCourse:
 
     @property
     def gone(self) -> int:
-        """The day on which the person left Haarlem."""
+        """The day on which the person left the municipality."""
         return self.until if self.reden_uitstroom in VERTROKKEN else NEVER
 
     @property

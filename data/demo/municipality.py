@@ -1,6 +1,6 @@
-"""A synthetic municipality in the shape of Haarlem: "Demogegevens (synthetisch)".
+"""A synthetic municipality in the shape of the one that is chosen: "Demogegevens (synthetisch)".
 
-Nothing in here describes the real Haarlem: the sizes are estimates, scaled from national figures, and every share,
+Nothing in here describes the real one: the sizes are estimates, scaled from national figures, and every share,
 delay, reason and difference between wijken (weights.toml) is invented, so that each page has something to show. Only
 the rules and dates of the law, of DUO's pause in 2022 and of the contracts are real.
 

@@ -102,7 +102,7 @@ def _after_pause(chance: Chance, intended: int, doelgroep: str) -> int:
 
 
 def _leave(chance: Chance, life: LifeCourse) -> None:
-    """Draw the end of the inburgeringsplicht, and departure from Haarlem: whichever comes first counts.
+    """Draw the end of the inburgeringsplicht, and departure from the municipality: whichever comes first counts.
 
     Who leaves before being housed or registered never is.
     """

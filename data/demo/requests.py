@@ -5,7 +5,7 @@ from datetime import date
 
 from data.demo.chance import EPOCH, Chance, Weighted, key_of, working_days
 from data.demo.life import Teams
-from data.demo.weights import GEGEVEN
+from data.demo.weights import GEGEVEN, WIJKEN
 
 EERSTE_JAAR = 2020
 MELDINGEN_PER_PERSOON_PER_MAAND = 26 / 600
@@ -22,7 +22,7 @@ def draw_meldingen(
     # Of each team by the statushouders in its wijken.
     weights, last = dict.fromkeys(team_van.values(), 0.0), date.fromordinal(peildatum + EPOCH)
     for wijkcode, team in team_van.items():
-        weights[team] += GEGEVEN["wijken"].get(wijkcode, (1,))[0]
+        weights[team] += WIJKEN.get(wijkcode, (1,))[0]
     total = sum(weights.values()) or 1.0
     for number in range(EERSTE_JAAR * 12, last.year * 12 + last.month):
         year, month = number // 12, number % 12 + 1

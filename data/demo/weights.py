@@ -1,16 +1,18 @@
-"""The shares of the demo, read from `weights.toml`, and the dates of law, pause and contract that are real."""
+"""The shares of the demo, from `weights.toml` and `gemeente.toml`, and the real dates of law, pause and contract."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from data import contract
 from data.demo.chance import Weighted, day, working_days
 
 GEGEVEN = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
 
 ASIEL, GEZIN = "Asielstatushouder", "Gezinsmigrant en overige migrant"
 VERTROKKEN = frozenset({"Vertrek uit Nederland", "Overlijden", "Verhuizing"})
-ANDERE_GEMEENTEN = ("0363", "0394", "0453", "0473", "0479", "0518", "0599")
+HERE = contract.GEMEENTE.gemeentecode
+ANDERE_GEMEENTEN = tuple(code for code in ("0363", "0394", "0453", "0473", "0479", "0518", "0599") if code != HERE)
 NIVEAU = {"B": "B1", "O": "B1", "Z": "A2"}
 
 # DUO sent no kennisgevingen from mid-January 2022 and resumed per doelgroep (Divosa 2022-03-01,
@@ -53,11 +55,13 @@ def _days_of_arrival(weights: dict[str, float]) -> Weighted:
 
 VERDELING = _distributions(GEGEVEN["verdeling"])
 AANKOMST = {kind: _days_of_arrival(weights) for kind, weights in GEGEVEN["aankomst"].items()}
+# Per wijk: weight for statushouders, weight for gezinsmigranten, and how busy the teams are (1 is ordinary).
+WIJKEN = dict.fromkeys(contract.referentie("wijk")["wijkcode"], (1, 1, 1)) | contract.GEMEENTE.demo
 WIJK = {
-    doelgroep: Weighted.of({wijkcode: row[column] for wijkcode, row in GEGEVEN["wijken"].items()})
+    doelgroep: Weighted.of({wijkcode: row[column] for wijkcode, row in WIJKEN.items()})
     for column, doelgroep in enumerate((ASIEL, GEZIN))
 }
-DRUKTE = {wijkcode: pressure for wijkcode, (_, _, pressure) in GEGEVEN["wijken"].items()}
+DRUKTE = {wijkcode: pressure for wijkcode, (_, _, pressure) in WIJKEN.items()}
 # Of each awkward case: how the person comes in beeld, and the days on which that may be.
 BIJZONDER = {
     name: (arrival, working_days(_month(first), _month(last)))

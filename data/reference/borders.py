@@ -1,4 +1,4 @@
-"""The real borders of the wijken, when the municipality has put them in `data/reference/wijken.geojson`.
+"""The real borders of the wijken, when the municipality has put them in `wijken.geojson` in its folder.
 
 The file is made ready for drawing on a flat plane: only the wijken of the reference table, one feature per wijk, in the
 table's order, two coordinates per point.

@@ -1,4 +1,4 @@
-"""Whom to turn to at each wijkteam, when the municipality has filled in `data/reference/wijkteam_contact.csv`.
+"""Whom to turn to at each wijkteam, when the municipality has filled in `wijkteam_contact.csv`.
 
 A line that cannot be right is told and left out; the others count.
 """

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data import contract
 from data.errors import BusyError, RefusedError, cause
 from data.snapshots import TEXTS
 from data.snapshots.manifest import MANIFEST, Manifest
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from data.snapshots import remote
 
 # What a deployment keeps lies here, outside version control, unless WI_SNAPSHOTS and WI_PUBLICATIES name other folders.
-_LOCAL = Path(__file__).parents[1] / "local"
+_LOCAL = Path(__file__).parents[1] / "local" / contract.EIGEN_MAP
 SNAPSHOTS = Path(os.environ.get("WI_SNAPSHOTS") or _LOCAL / "snapshots").expanduser().absolute()
 PUBLICATIES = Path(os.environ.get("WI_PUBLICATIES") or _LOCAL / "publicaties").expanduser().absolute()
 DATA, REGISTER = "WI_DATA", "WI_REGISTER"

@@ -1,6 +1,5 @@
 """Who sees what: the gate, roles and areas, the way to the figures, the log of use."""
 
-import tomllib
-from pathlib import Path
+import queries
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)

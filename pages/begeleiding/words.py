@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
+import queries
 from pages.kit import total
 from pages.show import curves
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)
 NAMES = TEXTS["names"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import queries
@@ -19,7 +17,7 @@ from pages.briefing import content, figures, pdf, workbook
 from pages.filters import ways
 from pages.words import formats, presentation, sentences
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 ROLES: dict[str, dict[str, list[str]]] = TEXTS["roles"]
 WAYS: dict[str, str] = TEXTS["ways"]
 # The address at which people open the monitor.

@@ -62,13 +62,13 @@ def _parser() -> Opdracht:
         prog="python -m pages.briefing",
         description="Schrijft de briefing voor de commissie Samenleving als PDF, Word-document of werkmap.",
         epilog="De openbare uitgave leest alleen gepubliceerde, afgeronde cijfers: zie python -m queries.openbaar. Wat "
-        "boven de nota staat, komt uit data/reference/nota.toml.",
+        "boven de nota staat, komt uit nota.toml van de gemeente.",
     )
     many = {"action": "append", "default": []}
     kinds = "bestand dat eindigt op .pdf, .docx of .xlsx"
     parser.add_argument("--naar", type=Path, required=True, metavar="BESTAND", help=kinds)
     parser.add_argument("--uitgave", choices=(figures.OPENBAAR, figures.INTERN), default=figures.OPENBAAR)
-    parser.add_argument("--stadsdeel", **many, metavar="S", help="standaard heel Haarlem")
+    parser.add_argument("--stadsdeel", **many, metavar="S", help=f"standaard {queries.GEMEENTE.geheel}")
     parser.add_argument("--doelgroep", **many, metavar="D", help="standaard alle doelgroepen")
     day = {"type": date.fromisoformat, "metavar": "JJJJ-MM-DD"}
     parser.add_argument("--peildatum", **day, help="standaard die van de gegevens")

@@ -54,7 +54,7 @@ def title(figures: Figures) -> str:
     """The subject of a briefing: "Het eerste jaar van de Wet inburgering 2021: stadsdeel Noord"."""
     about = TEXTS["first_year" if figures.peildatum.year == FIRST_YEAR else "other_year"]
     whole = figures.selection.whole_city and figures.grens is None
-    parts = [part for part in _parts(figures) if part not in ("heel Haarlem", "alle doelgroepen")]
+    parts = [part for part in _parts(figures) if part not in (queries.GEMEENTE.geheel, "alle doelgroepen")]
     return f"{about}{TEXTS['of_the_city'] if whole else ''}{': ' if parts else ''}{', '.join(parts)}"
 
 

@@ -6,16 +6,17 @@ in texts.toml.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+import queries
+
+TEXTS: dict[str, Any] = queries.texts(__file__)
+AUTHOR = queries.GEMEENTE.afzender
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Briefing:
     made: datetime
     subject: str
     kind: str = TEXTS["kind"]
+    author: str = AUTHOR
 
     @property
     def sections(self) -> Sections:

@@ -19,7 +19,6 @@ from docx.shared import Cm, Pt, RGBColor
 from pages.briefing import charts, document
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-AUTHOR = "Gemeente Haarlem"
 
 # Every machine has one of these, or a letter of the same widths.
 FONT = "Arial"
@@ -111,7 +110,7 @@ def _tell_of_itself(made: Docx, briefing: document.Briefing) -> None:
     """The properties of the file, and what stands on every page."""
     core, marks, page = made.core_properties, " · ".join(briefing.marks), made.sections[0]
     core.title, core.subject, core.comments = f"{briefing.kind}: {briefing.title}", briefing.footer, marks
-    core.author = core.last_modified_by = AUTHOR
+    core.author = core.last_modified_by = document.AUTHOR
     core.language, core.keywords, core.revision = "nl-NL", "", 1
     core.created = core.modified = briefing.made.astimezone(UTC).replace(tzinfo=None)
     header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]

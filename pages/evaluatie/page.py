@@ -45,7 +45,7 @@ kit.show(
     None,
     table=says.groups_table(regimes),
     question="evaluatie_regimes",
-    title="De groepen kwamen in andere jaren naar Haarlem",
+    title=says.TEXTS["came_in_other_years"],
     toelichting=f"{says.TEXTS['regimes']} {stand}",
     headings=says.TEXTS["headings"],
     empty=says.TEXTS["no_regimes"],

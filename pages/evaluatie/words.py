@@ -7,19 +7,18 @@ condition of evaluatie_meetbaarheid does not allow.
 from __future__ import annotations
 
 import textwrap
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+import queries
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 from queries import written
 from queries.definitions import columns
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 
 
 # --- the verdict and what it rests on
@@ -110,5 +109,5 @@ def groups_table(regimes: pl.DataFrame) -> pl.DataFrame:
 
 def commitment(register: pl.DataFrame) -> str:
     """The toezegging that this page is about. register: queries.commitments()."""
-    rows = register.filter(nummer=TEXTS["toezegging"]).fill_null("").iter_rows(named=True)
+    rows = register.filter(nummer=queries.GEMEENTE.evaluatie).fill_null("").iter_rows(named=True)
     return " ".join(TEXTS["commitment"].format(**row).strip() for row in rows)

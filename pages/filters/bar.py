@@ -84,7 +84,7 @@ def read_date(text: str) -> date | None:
 
 def wijkteams_within(source: queries.Database, stadsdelen: Sequence[str]) -> list[str]:
     """The wijkteams of the chosen stadsdelen, in the order of the city; of all when none is chosen."""
-    chosen = [stadsdeel for stadsdeel in source.stadsdelen if stadsdeel in stadsdelen] or source.stadsdelen
+    chosen = [stadsdeel for stadsdeel in source.stadsdelen if stadsdeel in stadsdelen] or source.wijkteams
     return list(dict.fromkeys(team for stadsdeel in chosen for team in source.wijkteams.get(stadsdeel, ())))
 
 
@@ -162,7 +162,8 @@ def selection_in_words(chosen: queries.Selection, source: queries.Database, besi
 
     "Stand 31 december 2022 · heel Haarlem · alle doelgroepen · Demogegevens (synthetisch)"
     """
-    yours = "heel Haarlem" if source.grens is None else f"uw gebied: {formats.enumerate_words(source.grens) or 'geen'}"
+    own = source.grens
+    yours = queries.GEMEENTE.geheel if own is None else f"uw gebied: {formats.enumerate_words(own) or 'geen'}"
     days = {name: getattr(chosen, name) for name in DATES}
     told = {
         "peildatum": formats.long_date(chosen.peildatum or source.peildatum),
@@ -284,11 +285,13 @@ def choose_one(label: str, choices: Sequence[str], *, key: str) -> str:
 
 
 def levels(offered: Mapping[str, str], chosen: queries.Selection) -> list[str]:
-    """By what a page can tell figures, in words: no stadsdelen where wijkteams are chosen, for of these a part counts.
+    """By what a page can tell figures, in words: no stadsdelen where there are none, or where wijkteams are chosen, for
+    of these a part counts.
 
     offered: by these words the column.
     """
-    return [words for words, level in offered.items() if level != "stadsdeel" or not chosen.wijkteams]
+    without = chosen.wijkteams or not questions.database().stadsdelen
+    return [words for words, level in offered.items() if level != "stadsdeel" or not without]
 
 
 def tells(*asked: str, indicators: Sequence[str] = (), columns: Sequence[str] = ()) -> bool:
@@ -420,7 +423,7 @@ def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Se
 
 def _choices(source: queries.Database) -> tuple[queries.Selection, DeltaGenerator]:
     """What is chosen, and the place of the comparison: above the days of housing, which few ask for."""
-    stadsdelen = _choose("stadsdeel", source.stadsdelen)
+    stadsdelen = _choose("stadsdeel", source.stadsdelen) if source.stadsdelen else ()
     chosen = queries.Selection(
         stadsdelen=stadsdelen,
         wijkteams=_choose("wijkteam", wijkteams_within(source, stadsdelen)),
@@ -439,9 +442,11 @@ def _public_choices(source: queries.Publication) -> queries.Selection:
     for key, options in offered.items():
         if st.session_state.get(key) not in (None, *options):
             st.session_state[key] = None
-    asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, {}
-    how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"]}
+    asked, chosen = {key: _asked(key, lambda name: name or None) for key in PUBLIC}, dict.fromkeys(PUBLIC)
+    how = {"index": None, "bind": "query-params", "help": TEXTS["help"]["one_of_two"] if offered["stadsdeel"] else None}
     for key, whole in PUBLIC.items():
+        if not offered[key]:
+            continue
         other = any(value for name, value in asked.items() if name != key)
         look = {"placeholder": whole, "disabled": other}
         chosen[key] = st.selectbox(LABELS[key], list(offered[key]), key=key, **how, **look)

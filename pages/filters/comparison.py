@@ -48,7 +48,7 @@ def offered(
     if not chosen.whole_city:
         found[rest_label(source)] = replace(chosen, rest=True)
         for stadsdeel, own in source.wijkteams.items():
-            if stadsdeel != queries.ONBEKEND and set(own).isdisjoint(teams):
+            if stadsdeel not in ("", queries.ONBEKEND) and set(own).isdisjoint(teams):
                 found[_TOLD["stadsdeel"].format(stadsdeel)] = replace(chosen, stadsdelen=(stadsdeel,), wijkteams=())
         for team in chain.from_iterable(source.wijkteams.values()):
             if team != queries.ONBEKEND and team not in teams:

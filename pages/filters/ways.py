@@ -72,6 +72,9 @@ def to_area(page: str, level: str, column: str = "") -> Ways:
     level: stadsdeel or wijkteam. column: where the areas stand, if not under the name of their level.
     """
     chosen, own, source = bar.selection(), bar.own_choices(), questions.database()
+    column = column or level
+    # In their place are wijkteams, where there are none.
+    level = level if source.stadsdelen else "wijkteam"
     areas = source.stadsdelen if level == "stadsdeel" else source.alle_wijkteams
     to = {area: leads(page, toggled(chosen, level, area), **own) for area in areas}
 
@@ -80,7 +83,7 @@ def to_area(page: str, level: str, column: str = "") -> Ways:
             bar.choose_areas(toggled(chosen, level, area))
 
     now = ", ".join((*chosen.stadsdelen, *chosen.wijkteams))
-    return Ways(column or level, to, pick if any(to.values()) else None, now)
+    return Ways(column, to, pick if any(to.values()) else None, now)
 
 
 def to_choice(page: str, key: str, column: str, offered: Collection[str]) -> Ways:

@@ -28,7 +28,7 @@ OUTCOMES = ("B1-route haalbaar", "B1-route niet haalbaar", "Onbekend", "Niet afg
 NO_PLAN = "Nog geen PIP"
 
 # What is published together has a name of its own.
-TOGETHER, ALL_AREAS = "Alle doelgroepen", "Alle stadsdelen"
+TOGETHER, ALL_AREAS = "Alle doelgroepen", queries.WOORDEN["alles"]
 
 # How settled a national figure is, in words.
 VERSIE = pl.col("versie").replace(nation.TOLD["version"])
@@ -255,7 +255,7 @@ def numbers(frame: pl.DataFrame) -> alt.LayerChart | None:
         row="stadsdeel",
         part="leerroute",
         legend={"columns": 2, "offset": 26, "symbolOffset": 0},
-        what="Leerroute per stadsdeel, personen",
+        what=f"Leerroute per {queries.WOORDEN['stadsdeel']}, personen",
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -17,7 +15,7 @@ from pages.show import series
 from pages.words import formats, national, presentation, sentences
 from pages.words.presentation import Row
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)
 NATIONAL, ROUTES, DOELGROEPEN, LEVELS = (TEXTS[name] for name in ("national", "routes", "doelgroepen", "levels"))
 # The questions that stand beside the nation, with what is said of each.
 BESIDE_NATION = {question: told for question, told in NATIONAL.items() if isinstance(told, dict)}
@@ -35,7 +33,8 @@ def finding(status: pl.DataFrame, rows: Mapping[str, Row]) -> str:
 def choices(exact: bool, quarters: bool, chosen: queries.Selection) -> list[str]:
     """By what the reader can have the leerroutes: published ones have no wijkteams. quarters: whether these say any."""
     offered = {"wijkteam": exact, "kwartaal": quarters}
-    return [words for words in bar.levels(LEVELS, chosen) if offered.get(LEVELS[words], True)]
+    levels = bar.levels(LEVELS, chosen) if exact else LEVELS
+    return [words for words in levels if offered.get(LEVELS[words], True)]
 
 
 def _inside(doelgroep: str) -> str:
@@ -164,7 +163,7 @@ def numbers_title(rows: Mapping[str, Row]) -> str:
     for code, words in ROUTES.items():
         row = rows["pip_zonder" if code == charts.NO_PLAN else f"leerroute_{code.lower()}"]
         told += [] if presentation.hidden(row, "teller") else [f"{words} {row['teller_tekst']}"]
-    return f"Leerroute nu: {formats.enumerate_words(told)}" if told else "Leerroute per stadsdeel"
+    return f"Leerroute nu: {formats.enumerate_words(told)}" if told else f"Leerroute per {queries.WOORDEN['stadsdeel']}"
 
 
 def switches_title(wissel: pl.DataFrame) -> str:

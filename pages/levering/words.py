@@ -1,8 +1,6 @@
 """What the page Levering says, and the outcome of a check as tables; report: as rapport.json has it."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -10,7 +8,7 @@ import polars as pl
 import queries
 from pages.words import formats
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 
 
 COUNTS = ("gelezen", "goedgekeurd", "afgekeurd")

@@ -5,19 +5,18 @@ What follows from no figure stands in texts.toml.
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+import queries
 from pages.meldingen import charts
 from pages.show import series
 from pages.words import formats, presentation
 from pages.words.presentation import Row
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 SUBJECTS = TEXTS["subjects"]
 
 

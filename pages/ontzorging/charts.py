@@ -59,7 +59,7 @@ def status(frame: pl.DataFrame, shares: bool = False) -> alt.LayerChart:
     frame: ontzorging_status. shares: see bars.stacked().
     """
     legend = {"columns": 2, "labelLimit": 150}
-    what = "Stand van het ontzorgen per stadsdeel"
+    what = f"Stand van het ontzorgen per {queries.WOORDEN['stadsdeel']}"
     how = {"legend": legend, "what": what, "shares": shares}
     return bars.stacked(frame, theme.ONTZORGING_STATUS, row="stadsdeel", part="status", **how)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
@@ -16,7 +14,7 @@ from pages.show import intervals, series
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)
 LEVELS = TEXTS["levels"]
 
 
@@ -74,7 +72,7 @@ def status_title(status: pl.DataFrame) -> str:
     for words, names in TEXTS["statuses"].items():
         row = presentation.summed(status, "aantal", where=pl.col("status").is_in(names))
         told += [] if presentation.hidden(row, "aantal") else [f"{words}: {row['aantal_tekst']}"]
-    return "; ".join(told).capitalize() or "De stand per stadsdeel"
+    return "; ".join(told).capitalize() or f"De stand per {queries.WOORDEN['stadsdeel']}"
 
 
 def reasons_title(reasons: pl.DataFrame, subject: str) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
+import queries
 from pages.kit import total
 from pages.overdracht import charts
 from pages.words import presentation, sentences
 from pages.words.presentation import Row, summed
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = queries.texts(__file__)
 
 
 def finding(teams: pl.DataFrame, rows: Mapping[str, Row]) -> str:
@@ -42,8 +41,8 @@ def completion_title(teams: pl.DataFrame) -> str:
 
 
 def pilot(events: pl.DataFrame) -> str:
-    """Why the pilot in Schalkwijk is not in the charts; empty once it is among the events, for then it is."""
-    return "" if events["titel"].str.contains("(?i)pilot.*schalkwijk").any() else TEXTS["pilot"]
+    """Why a pilot of the municipality is not in the charts; empty once it is among the events, for then it is."""
+    return "" if events["titel"].str.contains("(?i)pilot").any() else queries.GEMEENTE.pilot
 
 
 def list_title(teams: pl.DataFrame) -> str:

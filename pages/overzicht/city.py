@@ -217,4 +217,4 @@ def described(shown: pl.DataFrame, indicator: queries.Indicator) -> str:
         f"{row['n'] and ', '}{row['n']}"
         for row in shown.iter_rows(named=True)
     ]
-    return f"Kaart van Haarlem. {indicator.titel} per gebied. {'; '.join(told)}."
+    return f"Kaart van {queries.GEMEENTE.naam}. {indicator.titel} per gebied. {'; '.join(told)}."

@@ -26,7 +26,7 @@ Source = queries.Database | queries.Publication
 HEADINGS = ("Kengetal", "Stand", "Aantallen", "Norm", "Het jaar")
 TEMPLATE = jinja2.Template(Path(__file__).with_name("table.html.jinja").read_text(encoding="utf-8"), autoescape=True)
 NAAST = "naast"
-CITY = "Heel Haarlem"
+CITY = presentation.capital(queries.GEMEENTE.geheel)
 # In so many cells a column tells something, to be worth its room.
 LEAST = 3
 MARKS = {"hoger": "▲ ", "lager": "▼ "}
@@ -62,7 +62,7 @@ def columns_told(
     """
     if words.not_published(per_area):
         return []
-    if selection.wijkteams or len(selection.stadsdelen) == 1:
+    if selection.wijkteams or len(selection.stadsdelen) == 1 or not source.stadsdelen:
         level, chosen, areas = "wijkteam", selection.wijkteams, bar.wijkteams_within(source, selection.stadsdelen)
     else:
         level, chosen, areas = "stadsdeel", selection.stadsdelen, source.stadsdelen

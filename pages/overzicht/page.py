@@ -33,24 +33,26 @@ def show(chart, answer, question, note, **what) -> None:
 def draw_map(per_area) -> str:
     """The city, with a KPI that the reader chooses; gives the kind of area that he chooses, in words."""
     which, per = st.columns([3, 2])
+    places, borders = queries.city_map(peildatum), queries.city_borders()
+    features = borders.features if borders else ()
+    on_map = bool(features) or places["kolom"].null_count() == 0
     key, titles, first = "overzicht_kaart", words.on_map(per_area), words.first_on_map(per_area, selection)
     kit.filters.begin_with(key, first)
     if st.session_state.get(key) not in titles:
         st.session_state[key] = first
     index = titles.index(first)
-    indicator = KAART[which.selectbox(LABELS[key], titles, index=index, key="overzicht_kaart", bind="query-params")]
+    label = LABELS[key if on_map else "without_map"]
+    indicator = KAART[which.selectbox(label, titles, index=index, key="overzicht_kaart", bind="query-params")]
     with per:
         levels = kit.filters.levels(words.LEVELS, selection)
         picked = kit.filters.choose_one(LABELS["overzicht_niveau"], levels, key="overzicht_niveau")
     level = words.LEVELS[picked]
-    borders = queries.city_borders()
     if borders and borders.complaint:
         st.warning(TEXTS["map"]["schematic"].format(borders.complaint), icon=":material/map:")
-    features = borders.features if borders else ()
     figures = city.figures(per_area, level, indicator, city.not_chosen(selection, source.wijkteams, level))
-    drawn = not city.nothing_to_draw(figures)
+    drawn = on_map and not city.nothing_to_draw(figures)
     kit.show(
-        (lambda: city.city_map(queries.city_map(peildatum), level, figures, indicator, features)) if drawn else None,
+        (lambda: city.city_map(places, level, figures, indicator, features)) if drawn else None,
         table=city.table(figures),
         title=words.map_title(figures, indicator, level),
         toelichting=words.map_note(indicator, level, figures, real=bool(features)) if drawn else "",
@@ -168,7 +170,7 @@ def draw() -> None:
     kit.grid(headline(rows, kit.ask("pip_status", selection), stands, addresses), large=True)
     kit.quote(rows, HERE)
     per_area, compared = kit.ask("kpi_per_gebied", selection), kit.ask("kpi_gebied_vergelijking", selection)
-    mapped = not words.not_published(per_area)
+    mapped = not words.not_published(per_area) and (source.stadsdelen or kit.filters.tells("kpi_per_gebied"))
     told = matrix.columns_told(per_area, compared, selection, source)
     # Beside the city its parts that were published, and beside one of these, of which no areas were, the city.
     wider = [] if told else [queries.Selection()]
@@ -177,7 +179,7 @@ def draw() -> None:
     told, silent = matrix.telling(rows, told)
     told = matrix.with_comparison(told, rows)
     kit.tiles.said(rows)
-    kit.left_out.add(kit.left_out.PART, *silent, *([] if mapped else [TEXTS["map"]["title"]]))
+    kit.left_out.add(kit.left_out.PART, *silent, *([TEXTS["map"]["title"]] if source.stadsdelen and not mapped else []))
     norms, _, farthest = sentences.norms(rows).partition(". ")
     if matrix.shown(rows):
         kit.show(

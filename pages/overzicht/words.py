@@ -6,10 +6,8 @@ stands in texts.toml.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -19,7 +17,7 @@ from pages.filters import bar
 from pages.words import formats, presentation, sentences
 from queries.definitions import columns
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 NOBODY, VERDICTS, LEVELS = (TEXTS[name] for name in ("nobody", "verdicts", "levels"))
 TOO_FEW = queries.MINIMUM_NOEMER
 # What a KPI is called; and where entrants are compared, each after the same time.

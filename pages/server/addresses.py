@@ -11,14 +11,12 @@ import asyncio
 import hashlib
 import logging
 import os
-import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from email.utils import formatdate
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.requests import Request
@@ -48,7 +46,7 @@ KEPT = "public, max-age=300, must-revalidate"
 SHARED = "Access-Control-Allow-Origin"
 RETRY = {"Retry-After": "30"}
 
-TOLD = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))["addresses"]
+TOLD = queries.texts(__file__)["addresses"]
 LOG = logging.getLogger("dashboard")
 
 

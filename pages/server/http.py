@@ -28,8 +28,9 @@ from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from pages.contents import BEHEER, FIRST, PAGES
 from pages.server import addresses, health, media
+from pages.show import TEXTS
 
-NAME = "Monitor inburgering Haarlem"
+NAME = TEXTS["downloads"]["product"]
 
 # The first page as Streamlit ships it: its inline scripts are allowed by their hash, and no other.
 INDEX = Path(st.__file__).parent / "static" / "index.html"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +20,10 @@ from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.state import SessionState
 
+import queries
 from pages.show import downloads, pictures
 
-PICTURES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+PICTURES: dict[str, dict[str, Any]] = queries.texts(__file__, "pictures.toml")
 SHELL = str(Path(__file__).parents[1] / "shell.py")
 # Seconds that a page may take.
 _PATIENCE = 60

@@ -231,7 +231,7 @@ def subject_of(item: Item) -> str:
 def selection_slug(around: Context) -> str:
     """The selection for a file name: "heel-haarlem", "noord-oost-asielstatushouder"; cut off where it is long."""
     chosen = around.selection
-    limits = ("heel Haarlem",) if around.grens is None else around.grens or ("geen gebied",)
+    limits = (queries.GEMEENTE.geheel,) if around.grens is None else around.grens or ("geen gebied",)
     days = {"vanaf": chosen.huisvesting_van, "voor": chosen.huisvesting_tot}
     parts = (
         *(chosen.stadsdelen + chosen.wijkteams),

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import queries
 from pages.filters.ways import Ways
 from pages.show import TEXTS, downloads, left_out, vega
 from pages.show import table as screen
@@ -154,7 +155,7 @@ def _draw(chart: alt.TopLevelMixin, title: str, key: str, ways: Ways | None) -> 
             ways.pick(mark[ways.column])
 
     if not ways.now:
-        note(TEXTS["figure"]["pick"].format(ways.column))
+        note(TEXTS["figure"]["pick"].format(queries.WOORDEN.get(ways.column, ways.column)))
     # After a click something else is chosen, and so is the key another: the new chart begins with nothing clicked.
     spec, key = vega.clickable(spec, ways.column), f"{key}_{ways.now}"
     st.vega_lite_chart(spec, alt=words, key=key, on_select=clicked, selection_mode=vega.PICKED)

@@ -10,10 +10,10 @@ from pages.access import gate, questions
 from pages.contents import FOOT, PAGES
 from pages.filters import bar, widen
 from pages.filters.link import address
-from pages.show import downloads, figure, left_out, theme
+from pages.show import TEXTS, downloads, figure, left_out, theme
 from pages.words import formats, presentation
 
-NAME = "Monitor inburgering Haarlem"
+NAME = TEXTS["downloads"]["product"]
 ICON = Path(__file__).with_name("icon.svg")
 _STYLE = Path(__file__).with_name("style.css")
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_FILES = {kind: Path(__file__).with_suffix(f".{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
+import queries
+
+_FILES = {kind: queries.filled_in(Path(__file__).with_suffix(f".{kind}")) for kind in ("html", "css", "js")}
 _box = st.components.v2.component("introductie", **_FILES)
 
 

@@ -16,6 +16,7 @@ from functools import cache
 import polars as pl
 import xlsxwriter
 
+import queries
 from pages.show.table import Shown, total
 
 CSV_MIME = "text/csv"
@@ -93,7 +94,7 @@ def new_book(file: io.BytesIO, **properties: object) -> xlsxwriter.Workbook:
     """An empty workbook with these properties, in which no text is a formula or a link."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"company": "Gemeente Haarlem", **properties})
+    book.set_properties({"company": queries.GEMEENTE.afzender, **properties})
     return book
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import altair as alt
 
+import queries
 from pages.show import TEXTS
 
 
@@ -21,6 +22,8 @@ INK = Tone("#1B2430", "#E8ECF1")
 LINE = Tone("#D3D9E0", "#3A4655")
 PANEL = Tone("#F3F5F7", "#1B2430")
 WHITE = Tone("#FFFFFF", "#12181F")
+# The colour of the house: of what can be clicked, and of nothing in a chart.
+ACTION = Tone(queries.HUISSTIJL.actie, queries.HUISSTIJL.actie_donker)
 
 # The same meaning has the same hue on every page; the light step is at least 4.5:1 on white.
 BLUE = Tone("#0B5FA5", "#7DB7EC")
@@ -78,11 +81,23 @@ def css() -> str:
         for tone in tones
         for attribute in ("fill", "stroke")
     ]
-    return "\n".join([let_through, *rules])
+    house = f".stApp {{ --actie: light-dark({ACTION.light}, {ACTION.dark}); }}"
+    return "\n".join([let_through, *rules, *([house] if ACTION != BLUE else [])])
 
 
-@alt.theme.register("haarlem", enable=True)
-def haarlem() -> alt.theme.ThemeConfig:
+def options() -> dict[str, str]:
+    """Streamlit's own options that hold the colour of the house, in the place of those of .streamlit/config.toml.
+
+    The sidebar has white text on its buttons, on a dark page as well.
+    """
+    places = {"light": ACTION.light, "light.sidebar": ACTION.light, "dark": ACTION.dark, "dark.sidebar": ACTION.dark}
+    names = ("primaryColor", "linkColor")
+    colours = {f"theme.{place}.{name}": tone for place, tone in places.items() for name in names}
+    return colours | {"theme.dark.sidebar.primaryColor": queries.HUISSTIJL.knop_donker}
+
+
+@alt.theme.register("monitor", enable=True)
+def monitor() -> alt.theme.ThemeConfig:
     """The one Altair theme: calm axes, Dutch numbers and months, legends on top."""
     words = {
         "labelColor": INK.light, "titleColor": INK.light, "labelFontSize": 13, "titleFontSize": 13,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+import queries
+
+TEXTS: dict[str, Any] = queries.texts(__file__)
 FAILURES = TEXTS["failures"]
 # Settings of the deployment: whom to tell, and when all requirements will be examined, in words.
 CONTACT, EXAMINATION = "WI_CONTACT", "WI_ONDERZOEK"

@@ -77,7 +77,7 @@ def origin(delivery: queries.Delivery) -> str:
     """Where a delivery comes from, in words."""
     if not delivery.leesbaar:
         return "niet meer te lezen"
-    return bar.DEMO if delivery.demo else "Extracten van de gemeente Haarlem"
+    return bar.DEMO if delivery.demo else f"Extracten van de gemeente {queries.GEMEENTE.naam}"
 
 
 def moment(when: datetime | None) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,7 +10,7 @@ import polars as pl
 import queries
 from pages.words import formats
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 PROTECTION = TEXTS["protection"]
 
 
@@ -62,7 +60,8 @@ def knowable(known: pl.DataFrame) -> str:
 def limits(published: bool = False) -> list[str]:
     """The limits as lines of a list, each with its name in front; to the public reader some say something else."""
     texts = [(limit, limit.get("openbaar") if published else None) for limit in TEXTS["limits"]]
-    return [f"**{limit['name']}.** {instead or limit['text']}" for limit, instead in texts]
+    first, *others = [f"**{limit['name']}.** {instead or limit['text']}" for limit, instead in texts]
+    return [first, *(f"**{name}.** {text}" for name, text in queries.GEMEENTE.beperkingen.items()), *others]
 
 
 def use(manifest: queries.PublicationManifest) -> list[tuple[str, str]]:

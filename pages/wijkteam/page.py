@@ -27,7 +27,7 @@ def offer() -> None:
     kit.note(TEXTS["choose"])
     kit.show(
         None,
-        table=table,
+        table=table if source.stadsdelen else table.drop("stadsdeel"),
         title=TITLES["choice"],
         toelichting=f"{beside['counted']} {stand}",
         headings=tables.TITLES_OF_WAITING,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,7 +12,7 @@ from pages.show import tiles
 from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
-TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = queries.texts(__file__)
 VERDICTS = TEXTS["verdicts"]
 TITLES_OF = {name: entry.titel for name, entry in queries.INDICATOREN.items()}
 

@@ -1,12 +1,12 @@
 """What figures and columns mean: ``indicators.toml`` and ``questions.toml``, and the verdict against a norm."""
 
-import tomllib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
+from data import contract
 from queries.definitions.words import WORDS
 
 # Under this noemer a share is not judged; teller and noemer are shown.
@@ -71,12 +71,27 @@ class Verdict:
 
 def entries(file: str) -> dict[str, Any]:
     """What a TOML file of this folder holds."""
-    return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    return contract.texts(__file__, file)
 
 
-INDICATOREN: dict[str, Indicator] = {
-    naam: Indicator(naam=naam, **own) for naam, own in entries("indicators.toml").items()
-}
+def with_agreed(given: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The KPIs with the norms that the municipality agreed itself. Raises ReferentieError for another KPI."""
+    agreed = contract.GEMEENTE.norm
+    can = [
+        naam for naam, own in given.items() if own["eenheid"] == "aandeel" and "richting" in own and "norm" not in own
+    ]
+    if wrong := [naam for naam in agreed if naam not in can]:
+        told = f"gemeente.toml: ‘norm.{wrong[0]}’ is geen kengetal met een eigen norm; dat zijn {', '.join(can)}."
+        raise contract.ReferentieError(told)
+    return given | {naam: given[naam] | norm.model_dump() for naam, norm in agreed.items()}
+
+
+try:
+    INDICATOREN: dict[str, Indicator] = {
+        naam: Indicator(naam=naam, **own) for naam, own in with_agreed(entries("indicators.toml")).items()
+    }
+except contract.ReferentieError as slip:
+    sys.exit(str(slip))
 
 VRAGEN: dict[str, Vraag] = {naam: Vraag(naam=naam, **entry) for naam, entry in entries("questions.toml").items()}
 

@@ -29,7 +29,7 @@ create table pip_stand as
             gemaakt[1] as eerste,
             gemaakt[-1] as laatste,
             gemaakt[1].dagtekening_pip as eerste_pip,
-            coalesce(gemaakt[1].gemeentecode <> '0392', false) as vorige_gemeente
+            coalesce(gemaakt[1].gemeentecode <> '{gemeentecode}', false) as vorige_gemeente
         from stukken('dossiers')
     )
     select

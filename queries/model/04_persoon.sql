@@ -1,15 +1,19 @@
 -- Areas, persons and requests: what a selection can take.
 
--- A wijkteam's stadsdeel; a reference table that puts one team in two stadsdelen is refused when it is loaded.
+-- A wijkteam's stadsdeel; a reference table that puts one team in two stadsdelen is refused when it is loaded. Where the
+-- municipality has no stadsdelen, a wijkteam is in the place of one.
 create table wijkteam_gebied as
-    select wijkteam.wijkteam, min(wijk.stadsdeel) as stadsdeel, min(wijk.volgorde) as volgorde
+    select wijkteam.wijkteam, coalesce(min(wijk.stadsdeel), wijkteam.wijkteam) as stadsdeel, min(wijk.volgorde) as volgorde
     from wijkteam
     join wijk using (wijkcode)
     group by wijkteam.wijkteam;
 
 -- All areas, in the order of the city, Onbekend last.
 create table gebieden as
-    select 'stadsdeel' as niveau, stadsdeel as gebied, min(volgorde) as volgorde from wijk group by stadsdeel
+    select 'stadsdeel' as niveau, stadsdeel as gebied, min(volgorde) as volgorde
+    from (select stadsdeel, volgorde from wijk union all select stadsdeel, volgorde from wijkteam_gebied)
+    where stadsdeel is not null
+    group by stadsdeel
     union all
     select 'wijkteam', wijkteam, volgorde from wijkteam_gebied
     union all
@@ -52,7 +56,7 @@ create table persoon as
         wet,
         doelgroep,
         verblijfsrecht,
-        coalesce(wijk.stadsdeel, 'Onbekend') as stadsdeel,
+        coalesce(wijk.stadsdeel, plek.wijkteam, 'Onbekend') as stadsdeel,
         coalesce(plek.wijkteam, 'Onbekend') as wijkteam,
         year(datum_kennisgeving) as cohort,
         of_nooit(datum_kennisgeving) as kennisgeving,

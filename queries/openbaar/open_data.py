@@ -16,6 +16,7 @@ import jinja2
 import polars as pl
 import polars.selectors as cs
 
+from data.contract import GEMEENTE
 from queries.definitions.columns import figures, weergave_van
 from queries.definitions.indicators import VRAGEN
 from queries.openbaar.publication import OPEN_DATA, SOORT, SOORT_NAAM, TEXTS, Publication, published_file
@@ -171,6 +172,7 @@ def catalogue(source: Publication, deployment: Deployment) -> dict[str, Any]:
         vragen={name: VRAGEN[name] for name in source.questions},
         peildatum=source.peildatum.isoformat(),
         demo=source.demo,
+        gemeente=GEMEENTE,
         titel=title(source),
         uitgever=SAYS["publisher"]["demo" if source.demo else "real"],
         toelichting=explanation(source),

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +33,7 @@ SOORT, SOORT_NAAM = "selectie", "selectie_naam"
 # Between the stadsdelen in the name of a part of the city.
 TOGETHER = " + "
 
-TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+TEXTS = contract.texts(__file__)
 _SAYS = TEXTS["publication"]
 
 

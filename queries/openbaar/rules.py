@@ -30,7 +30,7 @@ WEGGELATEN_ZIN, TE_KLEIN = _RULES["te_klein"]["aantal"], _RULES["te_klein"]["gro
 # queries/model/openbaar/telling.sql for what is computed in SQL.
 GENOEG, WEINIG = 50, 10
 
-ALLE = {"stadsdeel": "Alle stadsdelen", "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
+ALLE = {"stadsdeel": contract.WOORDEN["alles"], "doelgroep": "Alle doelgroepen", "wijkteam": "Alle wijkteams"}
 SHARES = tuple(name for name, entry in INDICATOREN.items() if entry.eenheid == "aandeel")
 # The values that a column of an answer can have, or two columns together.
 LIJSTEN: dict[str, tuple] = {
@@ -76,8 +76,8 @@ class Selectie(NamedTuple):
 
 
 STAD = Selectie("stad")
-# Parts of the city that are large enough for shares: each is some stadsdelen together.
-DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in _RULES["delen"])
+# Parts of the city that are large enough for shares: each is some stadsdelen together, as the municipality chose.
+DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in contract.GEMEENTE.delen)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ class Regel:
         With what they are called together.
         """
         apart = {"stadsdeel": ["doelgroep"], "doelgroep": ["stadsdeel"], "deel": ["doelgroep"]}.get(selectie.soort, [])
-        named = {name: ALLE[name] for name in (*apart, *self.samen) if name != selectie.soort}
+        none = () if contract.STADSDELEN else ("stadsdeel",)
+        named = {name: ALLE[name] for name in (*apart, *self.samen, *none) if name != selectie.soort}
         return named | ({"stadsdeel": selectie.naam} if selectie.soort == "deel" else {})
 
     def rows(self, selectie: Selectie, plaats: Plaats) -> Iterator[tuple]:

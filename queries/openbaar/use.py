@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from data.contract import GEMEENTE
 from queries import INDICATOREN
 from queries.definitions.columns import AFGEROND, BESCHERMD, TELLINGEN, WEGGELATEN, figures, weergave_van
 from queries.definitions.words import WORDS
@@ -52,9 +53,10 @@ def _is_judged(indicator: str, weergave: str) -> bool:
 
 
 def by_reader(report: pl.DataFrame) -> tuple[Gebruik, ...]:
-    """The report of `use` added up for each of the readers in texts.toml."""
+    """The report of `use` added up for each of the readers in texts.toml, and of the municipality."""
     found = []
-    for reader in TEXTS["lezers"]:
+    first, *others = TEXTS["lezers"]
+    for reader in (first, *GEMEENTE.lezers, *others):
         own = report
         for kolom in ("vraag", SOORT, SOORT_NAAM):
             if kolom in reader:

@@ -19,13 +19,15 @@ import pyarrow.parquet as pq
 from narwhals import all_horizontal, any_horizontal, coalesce, col, lit, max_horizontal, min_horizontal, when
 from polars import selectors
 
+from data import contract
+
 pd.options.mode.copy_on_write = True
 
 ID = "inburgeraar_id"
 GONE = ("Vertrek uit Nederland", "Overlijden", "Verhuizing")
 REGIMES = ("24 maanden", "12 maanden", "12 maanden (contract 2022)")
 OPEN = ("Gepland", "Niet bereikt", "Geen overdracht geregistreerd")
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+REFERENCE = contract.REFERENTIE_MAP
 SEEN = ("datum_kennisgeving", "datum_inschrijving_brp", "datum_huisvesting")
 
 Frame = nw.LazyFrame | nw.DataFrame

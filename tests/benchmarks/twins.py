@@ -193,7 +193,7 @@ def begeleiding_duur(town: Town) -> Iterator[tuple]:
 def national(name: str, observed: Any, town: Town) -> Iterator[tuple]:
     """The persons who count beside what was published of that day."""
     found = dict(grouped(counted(observed, "doelgroep", "cohort", name), itemgetter(0, 1)))
-    with (REFERENCE / "landelijk.csv").open(encoding="utf-8") as file:
+    with (REFERENCE.parent / "landelijk.csv").open(encoding="utf-8") as file:
         for each in csv.DictReader(file):
             if (each["indicator"], each["stand"]) == (name, str(town.day)):
                 group = each["doelgroep"], int(each["cohort"])

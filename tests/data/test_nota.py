@@ -41,10 +41,13 @@ def test_what_is_filled_in_is_read(filled_in, text, expected):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('datum = "14 maart"', "nota.toml: ‘datum’ is geen datum zoals 2023-03-14."),
-        ('zaaknumer = "1"', "nota.toml: ‘zaaknumer’ is geen veld (bedoelt u ‘zaaknummer’?)."),
-        ("afdeling = 3\ncontact = true", "nota.toml: ‘afdeling’ is geen tekst; ‘contact’ is geen tekst."),
-        ('eerdere_besluiten = "A"', "nota.toml: ‘eerdere_besluiten’ is geen lijst van teksten."),
+        ('datum = "14 maart"', "nota.toml, regel 1: ‘datum’ is geen datum zoals 2023-03-14."),
+        ('zaaknumer = "1"', "nota.toml, regel 1: ‘zaaknumer’ is geen veld (bedoelt u ‘zaaknummer’?)."),
+        (
+            "afdeling = 3\ncontact = true",
+            "nota.toml, regel 1: ‘afdeling’ is geen tekst; regel 2: ‘contact’ is geen tekst.",
+        ),
+        ('eerdere_besluiten = "A"', "nota.toml, regel 1: ‘eerdere_besluiten’ is geen lijst."),
         ("\nafdeling = Samenleving", "nota.toml, regel 2: dit is niet te lezen als TOML, in UTF-8."),
     ],
 )

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 
+import queries
 from pages.filters import bar
 from pages.show import curves
 
@@ -24,7 +25,7 @@ NO_RELIEF = [ontzorging["nobody"], COVERAGE["nobody"], ontzorging["nobody_starte
 NO_RELIEF += [kind["nobody"] for kind in ontzorging["reasons"].values()]
 TEAMS, NOBODY, SHARED = overdracht["teams"], overdracht["empty"], overdracht["public"]
 NO_LINE = ["Hoe lang de begeleiding duurt’"], [begeleiding["nobody"], curves.PER_MONTH]
-HANDOVER = [TEAMS["two_filters"], overdracht["pilot"], overdracht["mostly_earlier"], "Onder het contract van 2022"]
+HANDOVER = [TEAMS["two_filters"], queries.GEMEENTE.pilot, overdracht["mostly_earlier"], "Onder het contract van 2022"]
 NO_HANDOVER = [NOBODY["nobody"], NOBODY["all_left"], TEAMS["backlog"]["nobody"], TEAMS["form"]["nobody"]]
 NO_HANDOVER += [NOBODY["no_quarter"]]
 OF_A_TEAM = bar.COMPLAINTS["choice"].format(TEAMS["receiving"])

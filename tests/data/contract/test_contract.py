@@ -9,6 +9,7 @@ import pytest
 
 from data import contract
 from data.contract import reference
+from data.contract.reference import GEDEELD
 from data.intake import report
 from queries import INDICATOREN, VRAGEN
 from tests.data.conftest import GELDIG, PEILDATUM, table
@@ -145,7 +146,7 @@ def test_reference_tables_that_ship_are_valid_described_and_state_their_source(n
     # What the college says is written by the municipality itself.
     assert (contract.referentie(naam).height > 0) == (naam != "duiding")
     assert all(soort.description for soort in schema.columns().values())
-    assert f"## {naam}\n" in (contract.REFERENTIE_MAP / "README.md").read_text(encoding="utf-8")
+    assert f"## {naam}\n" in (GEDEELD / "README.md").read_text(encoding="utf-8")
 
 
 def test_wijken_stand_in_the_order_of_the_city_and_each_has_a_wijkteam():

@@ -1,11 +1,13 @@
 """Colours by meaning are readable, and the same in charts, style sheet and Streamlit's own configuration."""
 
+import functools
 import tomllib
 from pathlib import Path
 
 import pytest
 
 import queries
+from data.contract import gemeente
 from pages.show import theme
 
 ROOT = Path(__file__).parents[3]
@@ -41,6 +43,17 @@ def test_streamlit_has_the_same_colours():
         assert [config[place][name] for name in names] == tones
         assert config[place]["chartCategoricalColors"] == [tone[step] for tone in order]
     assert config["light"]["primaryColor"] == theme.BLUE.light
+
+
+def test_the_neutral_colours_of_the_house_are_those_of_streamlit_and_are_held_against_the_grounds_of_a_page():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for option, colour in theme.options().items():
+        assert functools.reduce(lambda table, name: table[name], option.split("."), config) == colour
+    assert gemeente.Huisstijl() == queries.HUISSTIJL
+    for name, step in (("actie", "light"), ("actie_donker", "dark")):
+        assert set(gemeente.LEESBAAR[name]) == {getattr(ground, step) for ground in (theme.WHITE, theme.PANEL)}
+        assert gemeente.contrast(theme.BLUE.light, theme.WHITE.light) == contrast(theme.BLUE.light, theme.WHITE.light)
+    assert set(gemeente.LEESBAAR["knop_donker"]) == {theme.WHITE.light, theme.PANEL.dark}
 
 
 def test_every_drawn_colour_has_its_dark_step_in_the_style_rules():
