@@ -143,6 +143,8 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     seen, cells, small = proven.copy(), list(made.number), np.flatnonzero(proven[0] <= SMALL)
     marks = [mark(cell) for cell in cells]
     starts, fresh = _starts(marks, kept)
+    last = sorted({cell.peildatum for cell in cells})[-2:]
+    recent = np.array([cell.peildatum in last for cell in cells])
     # What hangs together through sums is one town; what holds of one tells nothing of another.
     _, town_of = connected_components(links(sums), directed=False)
     of_row = town_of[sums.indices[sums.indptr[:-1]]]
@@ -151,7 +153,7 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     towns = []
     for own, rows in owns:
         try:
-            town = Town(sums[rows][:, own], limits[:, rows], proven[:, own], starts[:, own], fresh[own])
+            town = Town(sums[rows][:, own], limits[:, rows], proven[:, own], starts[:, own], fresh[own], recent[own])
         except Contradiction as found:
             raise Contradiction(own) from found
         towns.append((own, town))

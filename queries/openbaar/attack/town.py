@@ -20,9 +20,11 @@ _SEED = 20221231
 # All counts are moved at once as long as so many have not been seen to move enough, and more than a twentieth of them
 # does each time, but for some times; of what lies around them so many counts may move for each.
 _FEW, _SLOW, _PATIENCE, _AROUND = 8, 0.95, 4, 12
-# What is left is asked one by one: how many counts around it move, before all may; from how many solutions; and how
-# often more may move where there is one in halves only.
-_NEAR, _FROM, _WIDER = (100, 400, 1200), 3, 3
+# What is left is asked one by one: by the sums among so many counts around it; then to be elsewhere than in some
+# solutions, as so many counts around it move, or all.
+_NEAR, _FROM, _REACH = (100, 400), 3, (1200, 4800)
+# How often more may move where there is a solution in halves only. Two are alike where fewer counts than these differ.
+_WIDER, _ALIKE = 3, 1000
 
 
 class Contradiction(Exception):
@@ -106,19 +108,27 @@ class Town:
     """
 
     def __init__(
-        self, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, starts: np.ndarray, fresh: np.ndarray
+        self,
+        sums: csr_array,
+        limits: np.ndarray,
+        bounds: np.ndarray,
+        starts: np.ndarray,
+        fresh: np.ndarray,
+        recent: np.ndarray,
     ) -> None:
         """Raises Contradiction when there is no solution.
 
-        starts: solutions of before, a row each, in which the counts that are fresh were not known.
+        starts: solutions of before, a row each, in which the counts that are fresh were not known. recent: those that
+        rather move than others where what is fresh does not fit.
         """
         self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links(sums)
         self._chance, self._everywhere = np.random.default_rng(_SEED), np.arange(bounds.shape[1])
-        self._starts, self._fresh = [*np.unique(starts, axis=0)], fresh
-        self._mobile = self._beside(fresh)
+        self._starts, self._fresh, self._grown = np.unique(starts, axis=0), fresh, {}
+        self._mobile = recent | self._beside(fresh)
         self.proven, self.seen, self.found = bounds, bounds[::-1].copy(), []
-        while self._starts and not self.found:
-            self._go_on(self._starts.pop())
+        for number in range(len(self._starts)):
+            if not self.found:
+                self._go_on(number)
         if not self.found:
             self._now = np.zeros(len(fresh), int)
             self.ask(self._chance.uniform(-1, 1, len(fresh)), self._everywhere)
@@ -141,9 +151,9 @@ class Town:
 
     def explore(self) -> Iterator[None]:
         """See as many values of these counts as it takes, or prove that they have few; a step at a time."""
-        # From the solutions of before, as long as they show what was not seen yet of some counts.
-        while self._starts and max(gains := [self._gain(start) for start in self._starts]) >= _FEW * ENOUGH:
-            self._go_on(self._starts.pop(int(np.argmax(gains))))
+        # From the solutions of before, as long as they show what was not seen yet.
+        while (gains := self._gains()).any():
+            self._go_on(int(gains.argmax()))
             yield
         # All at once: which values turn up? Around one solution and another; or everywhere, where nothing was known.
         slow, before = 0, len(self._everywhere) + 1
@@ -155,23 +165,26 @@ class Town:
             self.ask(self._push(left), free)
             yield
         # What is left is asked one by one, at last with everything free that hangs together, and that is the proof.
-        for target in np.flatnonzero(self.undecided()):
-            self._part(target)
+        for target in self._chance.permutation(np.flatnonzero(self.undecided())):
             nearest = breadth_first_order(self._links, target, directed=False, return_predecessors=False)
-            for size in (*_NEAR, len(nearest)):
+            for size in _NEAR:
                 if self.undecided()[target]:
                     self.narrow(target, nearest[:size])
+            if self.undecided()[target]:
+                self._part(target, nearest)
             for end, sign in enumerate((1.0, -1.0)):
                 if self.undecided()[target]:
                     self.ask(np.where(self._everywhere == target, sign, 0.0), self._everywhere)
                     self.proven[end, target] = self._now[target]
             yield
 
-    def _gain(self, start: np.ndarray) -> int:
-        """How much further apart the counts that are undecided would be seen with this solution too."""
+    def _gains(self) -> np.ndarray:
+        """How much further apart the counts that are undecided would be seen with each start that is left."""
         left = self.undecided() & ~self._fresh
-        low, high = self.seen[:, left]
-        return int((np.maximum(high, start[left]) - np.minimum(low, start[left]) - (high - low)).sum())
+        (low, high), starts = self.seen[:, left], self._starts[:, left]
+        gains = (np.maximum(high, starts) - np.minimum(low, starts) - (high - low)).sum(axis=1)
+        gains[[*self._grown]] = 0
+        return gains
 
     def _push(self, left: np.ndarray) -> np.ndarray:
         """Each of these counts up or down by lot, rather to where more may be that was not seen yet."""
@@ -182,43 +195,71 @@ class Town:
         push[left] = signs * self._chance.exponential(size=len(left))
         return push
 
-    def _part(self, target: int) -> None:
-        """Look for a count as far as ENOUGH from the lowest, or the highest, that was seen of it."""
-        at = np.array([found[target] for found in self.found])
+    def _part(self, target: int, nearest: np.ndarray) -> None:
+        """Look for a count as far as ENOUGH from the lowest, or the highest, that was seen of it.
+
+        nearest: the counts in the order in which they lie around it.
+        """
+        here, values = self._everywhere == target, np.array([found[target] for found in self.found])
+        regions = [np.isin(self._everywhere, nearest[:size]) for size in (*_REACH, len(nearest))]
         for end, sign in ((0, 1), (1, -1)):
             goal = self.seen[end, target] + sign * (ENOUGH - 1)
             # Rather from the last one: what others were moved to, a small movement mostly leaves.
-            for number in (-1, *np.argsort(abs(at - goal), kind="stable")[:_FROM]):
-                if not self.undecided()[target] or sign * goal > sign * self.proven[1 - end, target]:
+            for number in (-1, *np.argsort(abs(values - goal), kind="stable")[:_FROM]):
+                if sign * goal > sign * self.proven[1 - end, target]:
                     break
                 wanted = self.proven.copy()
                 wanted[end, target] = goal
-                try:
-                    self._go_on(self.found[number], wanted, target)
-                except Contradiction:
-                    break
+                at = np.clip(self.found[number], *wanted)
+                if any(self._mended(at, wanted, here, region) for region in regions):
+                    return
+                self.narrow(target, nearest)
 
     def _beside(self, counts: np.ndarray) -> np.ndarray:
         """These counts and those in one sum with them."""
         return counts | (self._links @ counts.astype(float) > 0)
 
-    def _go_on(self, start: np.ndarray, bounds: np.ndarray | None = None, target: int | None = None) -> bool:
-        """Go to a solution that has as much as can be as in this one; whether one was found.
+    def _go_on(self, number: int) -> None:
+        """Go to a solution with what is fresh that has as much else as can be as in a start, if one is found.
 
-        With what is fresh; or with one count, the target, within other bounds. Raises Contradiction when there is none.
+        Raises Contradiction when there is none at all.
         """
-        if target is None:
-            bounds, fresh, region = self.proven, self._fresh, self._mobile
-        else:
-            fresh = self._everywhere == target
-            region = np.isin(self._everywhere, around(self._sums, np.array([target]), _NEAR[-1]))
-        at = np.clip(start, *bounds)
+        start = self._starts[number]
+        at, alike = np.clip(start, *self.proven), self._alike(start)
+        self._grown[number] = None
+        if alike is not None:
+            # What came of a start much like this one, with the difference between both.
+            here = np.clip(self.found[self._grown[alike]] + start - self._starts[alike], *self.proven)
+            made = self._sums @ here
+            broken = abs(self._sums[np.clip(made, *self._limits) != made]).sum(axis=0) > 0
+            near = self._beside(broken)
+            for region in (near, self._beside(near)):
+                if self._mended(here, self.proven, np.zeros_like(broken), region):
+                    self._grown[number] = len(self.found) - 1
+                    return
         try:
-            free = self._moved(at, bounds, fresh, region)
+            free = self._moved(at, self.proven, self._fresh, self._mobile)
         except Contradiction:
-            free = self._moved(at, bounds, fresh, np.ones_like(fresh))
-        if target is None:
-            self._mobile = self._mobile | self._beside(free & ~fresh)
+            free = self._moved(at, self.proven, self._fresh, np.ones_like(self._fresh))
+        self._mobile = self._mobile | self._beside(free & ~self._fresh)
+        if self._settled(at, self.proven, self._fresh, free):
+            self._grown[number] = len(self.found) - 1
+
+    def _alike(self, start: np.ndarray) -> int | None:
+        """The start that is most like this one, of those from which a solution was found."""
+        grown = [number for number, found in self._grown.items() if found is not None]
+        differ = (self._starts[grown] != start).sum(axis=1)
+        return grown[differ.argmin()] if len(grown) and differ.min() < _ALIKE else None
+
+    def _mended(self, at: np.ndarray, bounds: np.ndarray, fresh: np.ndarray, region: np.ndarray) -> bool:
+        """Go to a solution as much as can be as here, where only what lies in a region moves; whether there is one."""
+        try:
+            return self._settled(at, bounds, fresh, self._moved(at, bounds, fresh, region))
+        except Contradiction:
+            return False
+
+    def _settled(self, at: np.ndarray, bounds: np.ndarray, fresh: np.ndarray, free: np.ndarray) -> bool:
+        """Go to a solution from here in which these move, and more where it must be; if there is one."""
         push = self._push(np.flatnonzero(self.undecided()))
         for _ in range(_WIDER):
             self._now = np.where(free, 0, at).astype(int)

@@ -9,10 +9,10 @@ import pytest
 import queries
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, figures
 from queries.openbaar import protect, publish
-from queries.openbaar.attack import coarsen, solver
+from queries.openbaar.attack import coarsen, solver, town
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.knowledge import SMALL, puzzle
-from queries.openbaar.attack.puzzle import Cell, Puzzle
+from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
 from queries.openbaar.rules import STAD, Selectie
 from tests import towns
@@ -71,13 +71,17 @@ def test_base_five_leaks():
     assert len(report.lekken) >= 10
 
 
+EXACT = ("pip_status", "ontzorging_status", "leerroute_verdeling")
+BASES = {(DAY, question, STAD): 1 for question in EXACT}
+
+
+def with_exact_totals():
+    """A publication that gives the city's own numbers away."""
+    return published(*SOME) | {(question, STAD): towns.true()[question, STAD] for question in EXACT}
+
+
 def test_exact_totals_of_the_city_leak():
-    frames = published(*SOME)
-    bases = {}
-    for question in ("pip_status", "ontzorging_status", "leerroute_verdeling"):
-        frames[question, STAD] = towns.true()[question, STAD]
-        bases[DAY, question, STAD] = 1
-    report = attack({DAY: frames}, protect.BASIS, bases=bases)
+    report = attack({DAY: with_exact_totals()}, protect.BASIS, bases=BASES)
     assert len(report.lekken) >= 10
 
 
@@ -247,6 +251,45 @@ def test_sure_sums_that_contradict_each_other_are_not_given_up(monkeypatch):
     monkeypatch.setattr(solver, "puzzle", lambda *_, **__: made)
     with pytest.raises(Contradiction):
         attack({}, 10)
+
+
+# ------------------------------------------------------------------------------------------ solutions that are kept
+
+
+@pytest.fixture(scope="module")
+def months():
+    """Two publications, of which the last leaks, and what the attack finds in both."""
+    both = {towns.EARLIER: published(*set(SOME) - {"pip_status"}), DAY: with_exact_totals()}
+    return both, attack(both, protect.BASIS, bases=BASES)
+
+
+@pytest.mark.parametrize("keep", ["of the first", "of both", "of another town", "wrong"])
+def test_an_attack_that_goes_on_from_kept_solutions_finds_the_same(months, keep):
+    both, whole = months
+    first = {towns.EARLIER: both[towns.EARLIER]}
+    marks, rows = (attack(first, protect.BASIS) if keep == "of the first" else whole).oplossingen
+    if keep == "of another town":
+        marks = [number + 1 for number in marks]
+    if keep == "wrong":
+        rows = rows[::-1, ::-1] + 1
+    report = attack(both, protect.BASIS, bases=BASES, kept=(marks, rows))
+    assert len(report.lekken) >= 10
+    for name in ("lekken", "cellen", "cellen_onder_10", "losgelaten", "smalste"):
+        assert getattr(report, name) == getattr(whole, name)
+
+
+def test_kept_solutions_satisfy_all_that_is_known_and_show_what_was_seen(months):
+    _, whole = months
+    sums, limits, bounds = town.arrays(whole.puzzel)
+    marks, rows = whole.oplossingen
+    assert marks == [mark(cell) for cell in whole.puzzel.number] and len({*marks}) == len(marks)
+    for row in rows:
+        assert ((limits[0] <= sums @ row) & (sums @ row <= limits[1])).all()
+        assert ((bounds[0] <= row) & (row <= bounds[1])).all()
+    apart = dict(zip(whole.puzzel.number, rows.max(axis=0) - rows.min(axis=0) + 1, strict=True))
+    enough = [cell for cell, (low, high) in whole.ranges.items() if high - low + 1 >= solver.ENOUGH]
+    assert len(enough) > 100
+    assert all(apart[cell] >= solver.ENOUGH for cell in enough)
 
 
 # ------------------------------------------------------------------------------------------------- coarsening
