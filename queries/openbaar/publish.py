@@ -28,7 +28,7 @@ from data.snapshots.manifest import Manifest
 from queries import QueryError
 from queries.openbaar import open_data, words
 from queries.openbaar import register as publicatie_register
-from queries.openbaar.attack import solver
+from queries.openbaar.attack import coarsen, solver
 from queries.openbaar.attack.puzzle import Version, day_of
 from queries.openbaar.protect import BASIS, Frames, Protected, answers, published
 from queries.openbaar.publication import (
@@ -91,12 +91,14 @@ def publish(source: Path, root: Path = PUBLICATIES, salt: str | None = None) -> 
                 alone.enter_context(store.exclusive(folder))
         earlier = _earlier(root, register, about)
         engine = Protected(source, salt)
-        shown, report, left_out = _withstood_all(published(answers(engine)), manifest.peildatum, earlier)
+        kept = publicatie_register.solutions(register) if earlier else None
+        shown, report, left_out = _withstood_all(published(answers(engine)), manifest.peildatum, earlier, kept)
         attacked = {name: getattr(report, name) for name in ("cellen", "cellen_onder_10", "smalste", "losgelaten")}
         found = Aanval(publicaties=1 + len(earlier), weggelaten=left_out, **attacked)
         areas = {name: getattr(engine, name) for name in ("stadsdelen", "wijkteams", "alle_wijkteams")}
         about = about.model_copy(update={**areas, "keuzes": selecties(engine.plaats), "aanval": found})
         made = put_in_use(shown, about, root)
+        publicatie_register.keep_solutions(register, *report.oplossingen)
         store.clean_up(root)
     return made
 
@@ -144,52 +146,59 @@ def _parquet(table: pl.DataFrame) -> bytes:
     return made.getvalue()
 
 
-def _withstood_all(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
+def _withstood_all(
+    shown: Frames, peildatum: date, earlier: Mapping[date, Frames], kept: solver.Solutions | None
+) -> tuple[Frames, solver.Report, int]:
     """The frames after an attack that knows the replaced versions of this day too, unless they are one of these."""
     others = {day: frames for day, frames in earlier.items() if day_of(day) != peildatum}
-    found = withstood(shown, peildatum, others)
+    found = withstood(shown, peildatum, others, kept)
     made, replaced = found[0], [frames for day, frames in earlier.items() if day not in others]
     if not replaced or any(
         made.keys() == frames.keys() and all(frame.equals(frames[key]) for key, frame in made.items())
         for frames in replaced
     ):
         return found
-    return withstood(shown, peildatum, earlier)
+    return withstood(shown, peildatum, earlier, kept)
 
 
-def withstood(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> tuple[Frames, solver.Report, int]:
+def withstood(
+    shown: Frames, peildatum: date, earlier: Mapping[date, Frames], kept: solver.Solutions | None = None
+) -> tuple[Frames, solver.Report, int]:
     """The frames after the attack, coarsened until it finds nothing; its report; and how many cells were left out.
 
     Words are told where they narrow nothing, and cost no figure: what leaks with words is weighed without them first.
-    Raises PublicationError when cells remain that can be narrowed.
+    kept: the solutions of the attack before. Raises PublicationError when cells remain that can be narrowed.
     """
-    report, left_out = _attacked(shown, peildatum, earlier), set[solver.Cell]()
+
+    def attacked(frames: Frames) -> solver.Report:
+        nonlocal kept
+        with _refused_on(solver.Contradiction, told=REFUSED["contradiction"]):
+            report = solver.attack({**earlier, peildatum: frames}, BASIS, kept=kept)
+        kept = report.oplossingen
+        return report
+
+    report, left_out = attacked(shown), set[coarsen.Cell]()
     if not report.lekken:
         return words.told(shown), report, 0
     figures, behind = words.without(shown), {key: frame for key, frame in shown.items() if key[0] == BEHIND}
     if behind:
-        report = _attacked(figures, peildatum, earlier)
+        report = attacked(figures)
     for _ in range(ROUNDS):
-        if not report.lekken or not (away := solver.to_leave_out(report, peildatum)):
+        if not report.lekken or not (away := coarsen.to_leave_out(report, peildatum)):
             break
         left_out |= away
-        figures = solver.without(figures, report.puzzel, away)
-        report = _attacked(figures, peildatum, earlier)
+        figures = coarsen.without(figures, report.puzzel, away)
+        report = attacked(figures)
     if report.lekken:
         raise PublicationError(REFUSED["leaks"].format(number=len(report.lekken)))
     for _ in range(ROUNDS_OF_WORDS if behind else 0):
-        found = _attacked(figures | behind, peildatum, earlier)
+        found = attacked(figures | behind)
         if not found.lekken:
             return words.told(figures | behind), found, len(left_out)
-        if not (away := solver.to_leave_out(found, peildatum, of=BEHIND)):
+        if not (away := coarsen.to_leave_out(found, peildatum, of=BEHIND)):
             break
         behind = words.without(behind, {(cell.rij[0], cell.selectie.soort) for cell in away})
     return figures, report, len(left_out)
-
-
-def _attacked(shown: Frames, peildatum: date, earlier: Mapping[date, Frames]) -> solver.Report:
-    with _refused_on(solver.Contradiction, told=REFUSED["contradiction"]):
-        return solver.attack({**earlier, peildatum: shown}, BASIS)
 
 
 def fingerprint(salt: str) -> str:

@@ -2,18 +2,23 @@
 
 A publication that is replaced, or put into another folder, stays known to whoever saw it; so it stays in the attack on
 the next. An entry is a folder with a number, a day and a mark: the tables and the manifest of that version, and the
-counts behind its words, which are not public (``words.py``).
+counts behind its words, which are not public (``words.py``). Beside them lie the solutions that the next attack starts
+from.
 """
 
 import contextlib
+import io
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+import polars as pl
+
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
 
-_UNFINISHED = ".bezig"
+_UNFINISHED, _SOLUTIONS = ".bezig", "oplossingen.parquet"
 
 
 def place(publications: Path, *, demo: bool) -> Path:
@@ -58,3 +63,25 @@ def enter(register: Path, folder: Path, manifest: Manifest, more: Mapping[str, b
         copy.share({name: unfinished})
     unfinished.rename(register / name)
     store.sync(register)
+
+
+def solutions(register: Path) -> tuple[list[int], np.ndarray] | None:
+    """What the last attack kept: the marks of its counts, and a row of whole numbers for each of its solutions.
+
+    None when there is nothing that can be read: then the next attack finds them again, in more time.
+    """
+    try:
+        table = pl.read_parquet(register / _SOLUTIONS)
+        return table["telling"].to_list(), np.array(table["waarden"].to_list()).T
+    except (OSError, pl.exceptions.PolarsError):
+        return None
+
+
+def keep_solutions(register: Path, marks: list[int], rows: np.ndarray) -> None:
+    """Keep what the next attack goes on from; it is as secret as the register. Raises OSError when the disk refuses."""
+    table = pl.DataFrame({"telling": marks, "waarden": rows.T}, {"telling": pl.UInt64, "waarden": pl.List(pl.Int32)})
+    made = io.BytesIO()
+    table.write_parquet(made)
+    unfinished = register / f"{_SOLUTIONS}{_UNFINISHED}"
+    unfinished.write_bytes(made.getvalue())
+    unfinished.replace(register / _SOLUTIONS)

@@ -122,6 +122,10 @@ class Regel:
         for parts in product(*(LIJSTEN[name] if name else of_place[key] for key, name in self.rijen.items())):
             yield tuple(chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts))
 
+    def has_figures(self, soort: str) -> bool:
+        """Whether anything of it is published of this kind of selection."""
+        return self.weg.get(soort, {}).get("*") != "true"
+
     def left_out(self, selectie: Selectie) -> dict[str, pl.Expr]:
         """Per column in which rows it is left out."""
         found = {}

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from data import contract
-from queries import INDICATOREN
+from queries import INDICATOREN, ONBEKEND
 from queries.definitions.columns import AFGEROND, weergave_van
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
@@ -23,6 +23,13 @@ from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
 from queries.openbaar.rules import REGELS, STAD, Selectie
 
 SMALL = 9
+# Of no stadsdeel published, by the names of their counts; and where whoever is in no part of the city then is.
+_WITHOUT_STADSDELEN = {
+    "melding" if vraag == "melding_per_maand" else vraag
+    for vraag, rule in REGELS.items()
+    if vraag.startswith("melding") and not rule.has_figures("stadsdeel")
+}
+ELSEWHERE = Selectie("deel", ONBEKEND)
 DAYS_IN_MONTH = 30.4375
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
@@ -47,7 +54,7 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
                     if count is not None:
                         made.plaatsen[cell].append((question, selectie, index, kolom))
                         made.publish(cell, count, its_basis)
-                    elif REGELS[question].reeks:
+                    elif REGELS[question].reeks and REGELS[question].has_figures(selectie.soort):
                         made.at(cell)  # a quarter that is there
     for peildatum in days:
         selecties = sorted({selectie for _, selectie in publications[peildatum]})
@@ -221,6 +228,11 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
     for city, there in seen.items():
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
         series = city.vraag == "melding" or (city.vraag in REGELS and REGELS[city.vraag].reeks)
+        if city.vraag in _WITHOUT_STADSDELEN:
+            # What no stadsdeel shows, two parts and what lies in neither have together.
+            if there & {*parts_of_city}:
+                made.equal([city], [city._replace(selectie=each) for each in (*parts_of_city, ELSEWHERE)])
+            continue
         requests = city.vraag.startswith("melding") or (city.vraag, city.kolom) == ("evaluatie_meldingen", "meldingen")
         for whole, parts in sums[requests:]:
             if parts and there.intersection(groups if parts is groups else areas + parts_of_city):

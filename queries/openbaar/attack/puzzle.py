@@ -1,5 +1,6 @@
 """Whole numbers within bounds, and sums of them within bounds: what is known of the true counts of a town."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -27,6 +28,9 @@ class Version(date):
     def __hash__(self) -> int:
         return hash((day_of(self), self.number))
 
+    def __repr__(self) -> str:
+        return f"{day_of(self)!r}/{self.number}"
+
 
 def day_of(peildatum: date) -> date:
     """The day itself."""
@@ -41,6 +45,11 @@ class Cell(NamedTuple):
     selectie: Selectie
     rij: tuple
     kolom: str
+
+
+def mark(cell: Cell) -> int:
+    """A number of 64 bits for the name of a count, the same in every process."""
+    return int.from_bytes(hashlib.blake2b(repr(cell).encode(), digest_size=8).digest())
 
 
 class Row(NamedTuple):

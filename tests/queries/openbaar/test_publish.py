@@ -504,13 +504,32 @@ def test_a_version_that_was_replaced_stays_in_the_attack_and_so_does_one_in_anot
             # Another folder does not make forget what was public, nor with which salt.
             (real(towns.EARLIER), "twee", 3, {towns.EARLIER, replaced, towns.DAY}),
         ):
+            is_first = not publicatie_register.versions(register)
             found = PublicationManifest.read(publication.publish(snapshot, tmp_path / folder, SALT)).aanval
             assert attack.call_args.args[0].keys() == attacked
+            assert (attack.call_args.kwargs["kept"] is None) == is_first
             assert len(publicatie_register.versions(register)) == versions
             assert found.cellen_onder_10 > 100 and found.smalste >= 5
         assert found.publicaties == 3
         with pytest.raises(publication.PublicationError, match="ander zout"):
             publication.publish(real(towns.EARLIER), tmp_path / "drie", SALT[::-1])
+
+
+def test_the_next_publication_is_the_same_without_the_solutions_that_were_kept(real, register, tmp_path):
+    """They make it quicker, and nothing else: where they cannot be read they are found again."""
+    made = []
+    with towns.with_few_questions():
+        for folder, damage in (("een", b""), ("twee", b"geen parquet"), ("drie", None)):
+            publication.publish(real(towns.EARLIER), tmp_path / folder, SALT)
+            kept = register / "oplossingen.parquet"
+            assert stat.S_IMODE(register.stat().st_mode) == 0o700 and publicatie_register.solutions(register)
+            if damage:
+                kept.write_bytes(damage)
+            elif damage is None:
+                kept.unlink()
+            made.append(contents_of(publication.publish(real(towns.DAY), tmp_path / folder, SALT)))
+            shutil.rmtree(register)
+    assert made[0] == made[1] == made[2]
 
 
 def test_a_publication_whose_words_are_not_in_the_register_is_refused_and_one_without_words_is_entered(

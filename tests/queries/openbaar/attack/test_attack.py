@@ -9,10 +9,10 @@ import pytest
 import queries
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, figures
 from queries.openbaar import protect, publish
-from queries.openbaar.attack import solver
+from queries.openbaar.attack import coarsen, solver, town
 from queries.openbaar.attack.cells import cells
-from queries.openbaar.attack.knowledge import puzzle
-from queries.openbaar.attack.puzzle import Cell, Puzzle
+from queries.openbaar.attack.knowledge import SMALL, puzzle
+from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
 from queries.openbaar.rules import STAD, Selectie
 from tests import towns
@@ -42,8 +42,8 @@ def test_nothing_under_ten_is_narrowed_in_a_publication():
 def test_all_that_the_attacker_takes_to_be_known_is_true():
     """A sum that does not hold would shut out the truth, and the attack would prove nothing."""
     made = puzzle({DAY: towns.true()}, basis=1)
-    ranges = feasible_ranges(made)  # raises Contradiction when no town satisfies all
-    exact = {cell for cell in made.known if made.known[cell][0] <= solver.SMALL}
+    ranges, _ = feasible_ranges(made)  # raises Contradiction when no town satisfies all
+    exact = {cell for cell in made.known if made.known[cell][0] <= SMALL}
     assert len(exact) > 2_000
     assert all(ranges[cell] == (made.known[cell][0],) * 2 for cell in exact)
 
@@ -71,13 +71,17 @@ def test_base_five_leaks():
     assert len(report.lekken) >= 10
 
 
+EXACT = ("pip_status", "ontzorging_status", "leerroute_verdeling")
+BASES = {(DAY, question, STAD): 1 for question in EXACT}
+
+
+def with_exact_totals():
+    """A publication that gives the city's own numbers away."""
+    return published(*SOME) | {(question, STAD): towns.true()[question, STAD] for question in EXACT}
+
+
 def test_exact_totals_of_the_city_leak():
-    frames = published(*SOME)
-    bases = {}
-    for question in ("pip_status", "ontzorging_status", "leerroute_verdeling"):
-        frames[question, STAD] = towns.true()[question, STAD]
-        bases[DAY, question, STAD] = 1
-    report = attack({DAY: frames}, protect.BASIS, bases=bases)
+    report = attack({DAY: with_exact_totals()}, protect.BASIS, bases=BASES)
     assert len(report.lekken) >= 10
 
 
@@ -133,7 +137,7 @@ SMALL_PUZZLES = {
 @pytest.mark.parametrize(("made", "name", "expected"), SMALL_PUZZLES.values(), ids=SMALL_PUZZLES)
 def test_what_a_small_puzzle_leaves_possible(made, name, expected):
     """The exact range of a count that can be few values; of another one, values that lie within it."""
-    low, high = feasible_ranges(made)[cell(name)]
+    low, high = feasible_ranges(made)[0][cell(name)]
     assert expected[0] <= low <= high <= expected[1]
     assert min(high - low, 4) == min(expected[1] - expected[0], 4)
 
@@ -156,13 +160,13 @@ def test_a_part_of_the_city_is_the_sum_of_its_stadsdelen():
     counts = {STAD: 90, part: 40} | areas
     row = {"doelgroep": "Alle doelgroepen", "status": "Op tijd"}
     frames = {(whole, each): shown(whole, row | {"aantal": n})[whole, STAD] for each, n in counts.items()}
-    ranges = feasible_ranges(puzzle({DAY: frames}, 10))
+    ranges, _ = feasible_ranges(puzzle({DAY: frames}, 10))
     # From 31 in the part and at most 29 in Oost: somebody in Schalkwijk, and there are 9 at most.
     here = Cell(DAY, whole, Selectie("stadsdeel", "Schalkwijk"), ("Op tijd",), "aantal")
     assert ranges[here] == (2, 9)
     # A publication of before there were parts is attacked with it.
     earlier = {key: frame for key, frame in frames.items() if key[1] != part}
-    assert feasible_ranges(puzzle({date(2022, 11, 30): earlier, DAY: frames}, 10))[here] == (2, 9)
+    assert feasible_ranges(puzzle({date(2022, 11, 30): earlier, DAY: frames}, 10))[0][here] == (2, 9)
 
 
 def test_another_stock_means_that_something_began_or_ended():
@@ -183,7 +187,7 @@ def test_where_a_curve_ends_tells_how_many_ran_too_long():
         days = [{"regime": "12 maanden", "dag": round(month * 30.4375), "overleving": 1.0} for month in range(months)]
         frames = shown("begeleiding_duur", {"regime": "12 maanden"}) | shown("begeleiding_overleving", *days)
         over = Cell(DAY, "begeleiding_duur", STAD, ("12 maanden",), "over_norm_teller")
-        found[months] = feasible_ranges(puzzle({DAY: frames}, 10))[over]
+        found[months] = feasible_ranges(puzzle({DAY: frames}, 10))[0][over]
     assert found[12][1] <= 9 and found[12][0] == 0
     assert found[14][0] >= 1
 
@@ -249,6 +253,45 @@ def test_sure_sums_that_contradict_each_other_are_not_given_up(monkeypatch):
         attack({}, 10)
 
 
+# ------------------------------------------------------------------------------------------ solutions that are kept
+
+
+@pytest.fixture(scope="module")
+def months():
+    """Two publications, of which the last leaks, and what the attack finds in both."""
+    both = {towns.EARLIER: published(*set(SOME) - {"pip_status"}), DAY: with_exact_totals()}
+    return both, attack(both, protect.BASIS, bases=BASES)
+
+
+@pytest.mark.parametrize("keep", ["of the first", "of both", "of another town", "wrong"])
+def test_an_attack_that_goes_on_from_kept_solutions_finds_the_same(months, keep):
+    both, whole = months
+    first = {towns.EARLIER: both[towns.EARLIER]}
+    marks, rows = (attack(first, protect.BASIS) if keep == "of the first" else whole).oplossingen
+    if keep == "of another town":
+        marks = [number + 1 for number in marks]
+    if keep == "wrong":
+        rows = rows[::-1, ::-1] + 1
+    report = attack(both, protect.BASIS, bases=BASES, kept=(marks, rows))
+    assert len(report.lekken) >= 10
+    for name in ("lekken", "cellen", "cellen_onder_10", "losgelaten", "smalste"):
+        assert getattr(report, name) == getattr(whole, name)
+
+
+def test_kept_solutions_satisfy_all_that_is_known_and_show_what_was_seen(months):
+    _, whole = months
+    sums, limits, bounds = town.arrays(whole.puzzel)
+    marks, rows = whole.oplossingen
+    assert marks == [mark(cell) for cell in whole.puzzel.number] and len({*marks}) == len(marks)
+    for row in rows:
+        assert ((limits[0] <= sums @ row) & (sums @ row <= limits[1])).all()
+        assert ((bounds[0] <= row) & (row <= bounds[1])).all()
+    apart = dict(zip(whole.puzzel.number, rows.max(axis=0) - rows.min(axis=0) + 1, strict=True))
+    enough = [cell for cell, (low, high) in whole.ranges.items() if high - low + 1 >= solver.ENOUGH]
+    assert len(enough) > 100
+    assert all(apart[cell] >= solver.ENOUGH for cell in enough)
+
+
 # ------------------------------------------------------------------------------------------------- coarsening
 
 
@@ -258,7 +301,7 @@ def test_a_count_that_is_left_out_is_empty_and_says_so():
     frames = shown("leerroute_wissel", *rows)
     report = attack({DAY: frames}, 10)
     first = next(iter(report.puzzel.plaatsen))
-    coarser = solver.without(frames, report.puzzel, [first])["leerroute_wissel", STAD]
+    coarser = coarsen.without(frames, report.puzzel, [first])["leerroute_wissel", STAD]
     assert coarser.select("aantal", "aantal_weergave").rows() == [(None, WEGGELATEN), (None, BESCHERMD)]
 
 
