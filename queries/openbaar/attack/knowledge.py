@@ -23,7 +23,7 @@ from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
 from queries.openbaar.rules import REGELS, STAD, Selectie
 
 SMALL = 9
-# Of no stadsdeel published, by the names of their counts; and where whoever is in no part of the city then is.
+# Counts that are published of no stadsdeel any more, by their names; where whoever is in no part of the city then is.
 _WITHOUT_STADSDELEN = {
     "melding" if vraag == "melding_per_maand" else vraag
     for vraag, rule in REGELS.items()
@@ -221,6 +221,11 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
     )
     sums = [(STAD, groups), (STAD, areas)]
     sums += [(deel, [Selectie("stadsdeel", naam) for naam in deel.stadsdelen]) for deel in parts_of_city]
+    without = {
+        vraag
+        for vraag in _WITHOUT_STADSDELEN
+        if not any(cell.selectie.soort == "stadsdeel" for cell in made.about(peildatum, vraag))
+    }
     seen: dict[Cell, set[Selectie]] = defaultdict(set)
     for cell in made.number:
         if cell.peildatum == peildatum and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
@@ -228,7 +233,7 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
     for city, there in seen.items():
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
         series = city.vraag == "melding" or (city.vraag in REGELS and REGELS[city.vraag].reeks)
-        if city.vraag in _WITHOUT_STADSDELEN:
+        if city.vraag in without:
             # What no stadsdeel shows, two parts and what lies in neither have together.
             if there & {*parts_of_city}:
                 made.equal([city], [city._replace(selectie=each) for each in (*parts_of_city, ELSEWHERE)])

@@ -24,7 +24,7 @@ _FEW, _SLOW, _PATIENCE, _AROUND = 8, 0.95, 4, 12
 # solutions, as so many counts around it move, or all.
 _NEAR, _FROM, _REACH = (100, 400), 3, (1200, 4800)
 # How often more may move where there is a solution in halves only. Two are alike where fewer counts than these differ.
-_WIDER, _ALIKE = 3, 1000
+_WIDER, _ALIKE, _DEAR = 3, 1000, 20.0
 
 
 class Contradiction(Exception):
@@ -124,7 +124,7 @@ class Town:
         self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links(sums)
         self._chance, self._everywhere = np.random.default_rng(_SEED), np.arange(bounds.shape[1])
         self._starts, self._fresh, self._grown = np.unique(starts, axis=0), fresh, {}
-        self._mobile = recent | self._beside(fresh)
+        self._mobile, self._dear = recent | self._beside(fresh), np.zeros_like(fresh)
         self.proven, self.seen, self.found = bounds, bounds[::-1].copy(), []
         for number in range(len(self._starts)):
             if not self.found:
@@ -164,6 +164,7 @@ class Town:
                 self._now, free = self._chance.choice(self.found), around(self._sums, left, _AROUND * len(left))
             self.ask(self._push(left), free)
             yield
+        self._dear = np.zeros_like(self._fresh)
         # What is left is asked one by one, at last with everything free that hangs together, and that is the proof.
         for target in self._chance.permutation(np.flatnonzero(self.undecided())):
             nearest = breadth_first_order(self._links, target, directed=False, return_predecessors=False)
@@ -227,6 +228,8 @@ class Town:
         start = self._starts[number]
         at, alike = np.clip(start, *self.proven), self._alike(start)
         self._grown[number] = None
+        # What this start alone shows so far should stay as it is.
+        self._dear = self.undecided() & ~self._fresh & ((start < self.seen[0]) | (start > self.seen[1]))
         if alike is not None:
             # What came of a start much like this one, with the difference between both.
             here = np.clip(self.found[self._grown[alike]] + start - self._starts[alike], *self.proven)
@@ -241,7 +244,7 @@ class Town:
             free = self._moved(at, self.proven, self._fresh, self._mobile)
         except Contradiction:
             free = self._moved(at, self.proven, self._fresh, np.ones_like(self._fresh))
-        self._mobile = self._mobile | self._beside(free & ~self._fresh)
+        self._mobile = self._mobile | free
         if self._settled(at, self.proven, self._fresh, free):
             self._grown[number] = len(self.found) - 1
 
@@ -285,7 +288,8 @@ class Town:
         if not touched.any():
             return fresh
         least, most = bounds
-        push = np.concatenate([self._chance.uniform(-0.001, 0.001, len(new)), none + 1, none + 1])
+        price = np.where(self._dear, _DEAR, 1.0)[old]
+        push = np.concatenate([self._chance.uniform(-0.001, 0.001, len(new)), price, price])
         within = Bounds(
             np.concatenate([least[new], none, none]),
             np.concatenate([most[new], most[old] - at[old], at[old] - least[old]]),
