@@ -276,6 +276,10 @@ def test_a_steward_brings_a_delivery_and_the_pages_show_it(secrets_file, browse,
         other = browse(f"{address}/levering")
         sign_in(other, "beleid@haarlem.example")
         assert other.get_by_role("link", name="Levering").count() == other.locator("input[type=file]").count() == 0
+        # Nor does a file get in without the page; a steward's comes as far as Streamlit, which knows no such session.
+        into = f"{address}/_stcore/upload_file/session/file"
+        told = {who: who.request.put(into, data=b"x").text() for who in (page, other)}
+        assert "Deze pagina bestaat niet" in told[other] and "Deze pagina bestaat niet" not in told[page]
 
 
 def test_delivered_data_without_a_sign_in_are_never_shown(delivered, browse):

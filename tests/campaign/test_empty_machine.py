@@ -6,6 +6,7 @@ can be done in a folder.
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -143,6 +144,22 @@ class Machine:
         assert "Monitor inburgering" in self.ask("https://127.0.0.1/overdracht", "intern.gemeente.example")
         assert self.run("systemctl list-units --failed --no-legend 'monitor-*'") == ""
 
+    def held_by_intern(self) -> tuple[set[str], str]:
+        """The secrets that the process of the view intern has, and how it may use the snapshots: rw or ro."""
+        process = f"/proc/{self.run('systemctl show -P MainPID monitor-intern').strip()}"
+        secrets = re.findall("WI_SLEUTEL|WI_ZOUT|WI_SMTP_WACHTWOORD", self.run(f"cat {process}/environ"))
+        mounts = [line.split() for line in self.run(f"cat {process}/mountinfo").splitlines()]
+        (how,) = (options[:2] for *_, place, options in (mount[:6] for mount in mounts) if place == f"{KEPT}/snapshots")
+        return set(secrets), how
+
+    def close_levering(self) -> None:
+        """As the README tells, for where deliveries come by the inbox alone."""
+        lines = re.search(r"^ +\[Service\]\n( +.+\n)+", (towns.ROOT / "deploy/README.md").read_text(), re.MULTILINE)[0]
+        folder = self.root / "etc/systemd/system/monitor-intern.service.d"
+        folder.mkdir()
+        (folder / "override.conf").write_text(lines)
+        self.run("systemctl daemon-reload && systemctl restart monitor-intern")
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
@@ -177,6 +194,10 @@ def test_somebody_who_never_saw_it_installs_takes_in_publishes_and_restores_on_a
             assert second.ask(f"https://127.0.0.1{link}", public) == linked
             second.deliver("2023-01-31")
             assert second.published("2023-01-31") == expected
+            assert second.held_by_intern() == ({"WI_SLEUTEL"}, "rw")
+            second.close_levering()
+            second.is_well()
+            assert second.held_by_intern() == (set(), "ro")
     finally:
         for name in ("first", "second"):
             shutil.rmtree(tmp_path / name, ignore_errors=True)
