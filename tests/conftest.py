@@ -60,13 +60,14 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def forkserver():
-    """Where the processes that are killed fork from; there is one for a worker, so it has imported all that they need.
+    """Where the processes that are killed fork from; there is one for a worker, so it has imported what takes long.
 
-    One thread each: what is killed here is small, and starting threads would take longer than its work.
+    Libraries alone: what is ours asks polars as it is imported, and whatever forked after that would wait for ever. One
+    thread each: what is killed here is small, and starting threads would take longer than its work.
     """
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("POLARS_MAX_THREADS", "1")
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["data.intake.steps", "data.snapshots.manage", "queries.openbaar.publish"])
+        context.set_forkserver_preload(["dataframely", "duckdb", "scipy.optimize"])
         forkserver_of_python.ensure_running()
     return context
