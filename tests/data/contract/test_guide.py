@@ -54,7 +54,7 @@ def test_example_of_levering_toml_is_understood(tmp_path):
 def test_every_option_variable_and_limit_that_the_code_has_is_on_the_page():
     bron = Path(steps.__file__).with_name("__main__.py").read_text(encoding="utf-8")
     opties = set(re.findall(r'add_argument\(\s*"(--[a-z-]+)"', bron)) - {"--help"}
-    assert len(opties) == 13
+    assert len(opties) == 14
     instellingen = [veld.name for veld in dataclasses.fields(mapping.Koppeling) if veld.name != "gegeven"]
     genoemd = [
         *opties,
