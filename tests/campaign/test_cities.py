@@ -1,10 +1,14 @@
-"""The attack on synthetic cities, rounded as the command does it: two publications of twenty, and many salts of three.
+"""The attack on synthetic cities, rounded as the command does it: two publications of twenty, twelve in a row of one,
+and many salts of three.
 
 ``WI_SALTS=100`` is the whole search: each salt rounds anew, and about one in a hundred needs coarsening. Some hours.
+``WI_MAANDEN`` says how many in a row; twelve take some half an hour.
 """
 
 import hashlib
 import os
+from calendar import monthrange
+from datetime import date
 from itertools import product
 
 import pytest
@@ -15,7 +19,7 @@ from queries.openbaar import protect, publish
 from queries.openbaar.attack.solver import ENOUGH
 from tests.towns import DAY, EARLIER
 
-SALTS = int(os.environ.get("WI_SALTS", "3"))
+SALTS, MONTHS = int(os.environ.get("WI_SALTS", "3")), int(os.environ.get("WI_MAANDEN", "12"))
 SEEDS = (8, 1, 2)
 # Of the first city somebody could tell more than the attack knew, before it knew that a whole and a part of other
 # numbers leave somebody in the other parts; of the second the solver said wrongly that nothing was possible.
@@ -46,6 +50,19 @@ def test_nothing_under_ten_is_narrowed_in_a_city(tmp_path, seed):
     salt, city = f"een zout voor beproevingen, geen geheim: {seed}", {"melding_met_statushouder": seed % 2 == 0}
     first, last = (rounded(tmp_path, peildatum, salt, seed=seed, **city) for peildatum in (EARLIER, DAY))
     withstands(last, {EARLIER: first}, f"seed {seed}", 10_000)
+
+
+def test_nothing_under_ten_is_narrowed_in_publications_of_a_year(tmp_path):
+    """Each goes on from the solutions of the one before, as the command does it."""
+    shown, kept = {}, None
+    for number in range(MONTHS):
+        peildatum = date(2022 + (11 + number) // 12, 1 + (11 + number) % 12, 1)
+        peildatum = peildatum.replace(day=monthrange(peildatum.year, peildatum.month)[1])
+        frames = rounded(tmp_path, peildatum, publish.DEMO_ZOUT)
+        shown[peildatum], report, gone = publish.withstood(frames, peildatum, dict(shown), kept)
+        kept = report.oplossingen
+        print(f"{peildatum}: {report.cellen_onder_10} may be under 10, {gone} left out, {len(kept[1])} solutions kept")
+        assert not report.lekken and report.cellen_onder_10 > 5_000 * len(shown)
 
 
 @pytest.mark.parametrize(("seed", "number"), sorted({*product(SEEDS, range(1, SALTS + 1)), *ONCE}))
