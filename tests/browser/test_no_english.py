@@ -115,6 +115,7 @@ def test_what_a_reader_opens_is_dutch(tab, app):
 def test_without_the_script_the_english_is_found(tab, app):
     tab.route("**/dutch.js?*", lambda route: route.abort())
     go(tab, app + PAGE)
+    tab.locator("svg.marks").first.wait_for()
     found = english(tab)
     assert {"Skip to main content", "Main menu", "Help for Peildatum", "Choose date", "axis"} <= set(found)
 
