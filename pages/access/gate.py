@@ -146,8 +146,7 @@ def may_deliver(visitor: roles.Visitor | None) -> bool:
     """Whether somebody may take in deliveries: in the role beheer, and for every area as a delivery is."""
     if visitor is None or roles.STEWARD not in visitor.rollen:
         return False
-    every = {*queries.reference("wijkteam")["wijkteam"], queries.ONBEKEND}
-    return visitor.grens is None or every <= set(visitor.grens)
+    return visitor.grens is None or {*queries.reference("wijkteam")["wijkteam"], queries.ONBEKEND} <= {*visitor.grens}
 
 
 def greet(found: Entrance) -> None:
