@@ -9,23 +9,25 @@ from collections.abc import Callable
 import polars as pl
 from scipy import stats
 
+from data import contract
 from queries.definitions.indicators import MINIMUM_NOEMER
 from queries.selection import Selection
 
+TOEN, NU = contract.WOORDEN["groep_toen"], contract.WOORDEN["groep_nu"]
 Ask = Callable[[str], pl.DataFrame]
 
 # Why there is no comparison, per condition of evaluatie_meetbaarheid that is not met; the first one is told.
 _UNMET = {
     "statushouder_geregistreerd": "De wijkteams leggen niet vast of de vrager statushouder is.",
     "regime_geregistreerd": "De wijkteams leggen niet vast welke duur van begeleiding gold.",
-    "groep_24_maanden": "De groep met 24 maanden is te klein om te vergelijken.",
-    "groep_12_maanden": "De groep met 12 maanden is te klein om te vergelijken.",
+    "groep_24_maanden": f"De groep met {TOEN} is te klein om te vergelijken.",
+    "groep_12_maanden": f"De groep met {NU} is te klein om te vergelijken.",
     "verwijzer_bekend": "De wijkteams leggen te vaak niet vast wie verwees.",
     "aantoonbaar_verschil": "De groepen zijn te klein: een klein verschil zou niet opvallen.",
 }
 _VERDICTS = {
-    "meer": "Per 100 personen kwamen er onder 12 maanden meer meldingen dan onder 24 maanden.",
-    "minder": "Per 100 personen kwamen er onder 12 maanden minder meldingen dan onder 24 maanden.",
+    "meer": f"Per 100 personen kwamen er onder {NU} meer meldingen dan onder {TOEN}.",
+    "minder": f"Per 100 personen kwamen er onder {NU} minder meldingen dan onder {TOEN}.",
     "geen verschil aangetoond": "Het verschil kan toeval zijn; dat er geen verschil is, volgt daar niet uit.",
 }
 _FILTERED = (
@@ -53,9 +55,9 @@ def melding_diversiteit(ask: Ask, _: Selection) -> pl.DataFrame:
 
 
 def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
-    """Requests per 100 persons under 12 months against 24 months: one row, or what keeps it from being told.
+    """Requests per 100 persons under the regimes of now against the first: one row, or what keeps it from being told.
 
-    Columns: per_100_24 and per_100_12 (requests per 100 persons), verhouding (12 months / 24 months), ci_laag and
+    Columns: per_100_24 and per_100_12 (requests per 100 persons), verhouding (the later / the first), ci_laag and
     ci_hoog (95%, exact: conditional on the total number of requests, Clopper-Pearson; Przyborowski and Wilenski
     1940), oordeel and reden (Dutch).
 
@@ -64,7 +66,8 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
     verschil aangetoond``. The interval takes requests as independent; one person may come more than once, so it is too
     narrow rather than too wide.
     """
-    old, new = ask("evaluatie_meldingen").rows(named=True)
+    *before, new = ask("evaluatie_meldingen").rows(named=True)
+    old = before[0] if before else new
     met = dict(ask("evaluatie_meetbaarheid").select("voorwaarde", "voldaan").rows())
     limits = {
         "doelgroep": selection.doelgroepen,
@@ -73,7 +76,8 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
         "datum van huisvesting": selection.huisvesting_van or selection.huisvesting_tot,
     }
     filtered = [name for name, limit in limits.items() if limit]
-    reasons = [text for name, text in _UNMET.items() if not met[name]]
+    reasons = [] if before else ["Er is maar één groep."]
+    reasons += [text for name, text in _UNMET.items() if not met[name]]
     reasons += [_FILTERED.format(", ".join(filtered))] if filtered else []
     found = dict.fromkeys(("per_100_24", "per_100_12", "verhouding", "ci_laag", "ci_hoog"))
     if not reasons:
@@ -83,7 +87,7 @@ def evaluatie_vergelijking(ask: Ask, selection: Selection) -> pl.DataFrame:
         found |= {"oordeel": "niet te vergelijken", "reden": reasons[0]}
     else:
         low, high = rate_ratio_interval(new["meldingen"], new["personen"], old["meldingen"], old["personen"])
-        # Without a request under 24 months there is no ratio, and its interval has no upper bound.
+        # Without a request under the first regime there is no ratio, and its interval has no upper bound.
         ratio = found["per_100_12"] / found["per_100_24"] if old["meldingen"] else None
         verdict = "meer" if low > 1 else "minder" if high < 1 else "geen verschil aangetoond"
         found |= {"verhouding": ratio, "ci_laag": low, "ci_hoog": None if math.isinf(high) else high}

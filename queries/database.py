@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -82,7 +83,7 @@ class Database:
 
         None where it cannot be written: then it is derived in memory, as of a small snapshot.
         """
-        known = hashlib.sha256(repr((duckdb.__version__, texts, INDICATOREN)).encode())
+        known = hashlib.sha256(repr((duckdb.__version__, texts, INDICATOREN, contract.GEMEENTE.regime)).encode())
         for table in contract.REFERENTIES:
             known.update(reference(table).write_csv().encode())
         kept = self.folder / f"afgeleid-{known.hexdigest()[:16]}.duckdb"
@@ -134,6 +135,13 @@ class Database:
         rows = [(each.naam, each.eenheid, none.get(each.volgtijd, each.volgtijd)) for each in INDICATOREN.values()]
         indicator = pl.DataFrame(rows, ["indicator", "eenheid", "volgtijd"], orient="row")
         self._create_table("indicator", indicator.with_row_index("volgorde"))
+        regimes = [
+            (each.naam, each.vanaf or date.min, each.norm_dagen, groep)
+            for groep, group in contract.GEMEENTE.groepen.items()
+            for each in group
+        ]
+        columns = {"regime": pl.String, "regime_vanaf": pl.Date, "norm_dagen": pl.Int32, "regimegroep": pl.String}
+        self._create_table("regimes", pl.DataFrame(regimes, columns, orient="row"))
 
     def _create_table(self, name: str, frame: pl.DataFrame) -> None:
         self._connection.register("aangeleverd", frame.to_arrow())

@@ -41,7 +41,6 @@ HULPVRAGEN = (
 )
 SOORTEN_MELDING = ("Hulpvraag", "Begeleidingstraject")
 VERWIJZERS = ("VluchtelingenWerk", "Gemeente", "Huisarts", "School", "Zelforganisatie", "Eigen initiatief", "Overig")
-REGIMES_MELDING = ("24 maanden", "12 maanden")
 
 # Of what was published about the nation: what kind of number it is, and how settled.
 SOORTEN_LANDELIJK = ("getal", "ondergrens", "bovengrens")

@@ -9,6 +9,7 @@ import dataframely as dy
 import polars as pl
 
 from data.contract import codes
+from data.contract.gemeente import GEMEENTE
 from data.contract.reference import wijkteams
 from data.contract.rules import alleen_als, code, datum, in_volgorde, niet_samen, pseudoniem, rule, samen_gevuld
 
@@ -157,7 +158,7 @@ class Melding(dy.Schema):
     verwijzer = code(codes.VERWIJZERS, "Wie verwees; leeg: niet geregistreerd", nullable=True)
     statushouder = dy.Bool(nullable=True, description="De vraag komt van een statushouder. De kolom mag ontbreken")
     begeleidingsregime = code(
-        codes.REGIMES_MELDING,
+        tuple(GEMEENTE.groepen),
         "Regime van begeleiding, alleen als statushouder waar is. De kolom mag ontbreken",
         nullable=True,
     )

@@ -51,14 +51,18 @@ def _told(form: type[BaseModel], lines: list[str], error: Any) -> str:
     wrong = next((words for begin, words in _WRONG.items() if kind.startswith(begin)), meaning)
     meant = get_close_matches(names[0], form.model_fields, 1) if kind == "extra_forbidden" else []
     more = f" (bedoelt u ‘{meant[0]}’?)" if meant else ""
-    where = "" if kind == "missing" else f"regel {_line(lines, names)}: "
+    where = "" if kind == "missing" else f"regel {_line(lines, error['loc'])}: "
     return f"{where}‘{'.'.join(names)}’ {wrong}{more}"
 
 
-def _line(lines: list[str], names: list[str]) -> int:
+def _line(lines: list[str], place: tuple[str | int, ...]) -> int:
     """Where a field stands: its first name at the beginning of a line, each other on that line or below it."""
+    headings = [at for at, line in enumerate(lines) if line.startswith(f"[[{place[0]}]]")]
     at, begin = 0, r"^\W*"
-    for name in names:
-        named = re.compile(rf"{begin}\b{re.escape(name)}\b")
-        at, begin = next((at for at, line in enumerate(lines[at:], at) if named.search(line)), at), ""
+    for part in place:
+        if part in range(len(headings)):
+            at = headings[part]
+        elif isinstance(part, str):
+            named = re.compile(rf"{begin}\b{re.escape(part)}\b")
+            at, begin = next((at for at, line in enumerate(lines[at:], at) if named.search(line)), at), ""
     return at + 1

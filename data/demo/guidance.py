@@ -9,18 +9,15 @@ Period = tuple[int, int, str]  # first day, last day, why it ended
 
 
 def guide(chance: Chance, life: LifeCourse) -> Period | None:
-    """Draw the periods of maatschappelijke begeleiding, 24 months until 2020, then 12, and return the last."""
+    """Draw the periods of maatschappelijke begeleiding under the regime of who is housed then, and return the last."""
     roll = chance.random()
     if life.special is None and roll < (0.10 if life.arrival == "nareiziger" else 0.03):
         return None
     start = working_day(life.huisvesting + chance.between(*((19, 80) if roll > 0.86 else (0, 18))))
     if start >= life.gone:
         return None
-    regime, norm = "24 maanden", 730
-    if life.huisvesting >= weights.TWAALF_MAANDEN_VANAF:
-        new_contract = life.huisvesting >= weights.CONTRACT_2022_VANAF
-        regime, norm = "12 maanden (contract 2022)" if new_contract else "12 maanden", 365
-    course = chance.pick(VERDELING["einde_begeleiding"][regime])
+    norm, ends = next(each[1:] for each in weights.REGIMES if life.huisvesting >= each[0])
+    course = chance.pick(ends)
     if course == "tijdig" or life.special in ("tweede periode", "ander wijkteam", "vertrokken voor overdracht"):
         course, duration = "tijdig", chance.around(norm - 4, 11)
     elif course == "uitloop":
@@ -125,15 +122,15 @@ def _end_of_relief(chance: Chance, course: str, start: int, recht_tot: int, gone
 
 
 def hand_over(chance: Chance, life: LifeCourse, team_van: Teams, begin: int, einde: int, reden: str) -> None:
-    """Draw the warme overdracht, due since the contract of 2022 when the last period of begeleiding is completed."""
-    if reden != "Afgerond" or einde < weights.CONTRACT_2022_VANAF:
+    """Draw the warme overdracht, due since 2022 when the last period of begeleiding is completed."""
+    if reden != "Afgerond" or einde < weights.OVERDRACHT_VANAF:
         return
     uitkomst = chance.pick(VERDELING["uitkomst_overdracht"], life.pressure)
     if life.special in ("ander wijkteam", "vertrokken voor overdracht"):
         uitkomst = "Afgerond"
     if uitkomst == "geen registratie":
         return
-    geregistreerd = working_day(max(begin, weights.CONTRACT_2022_VANAF, einde - chance.between(0, 45)))
+    geregistreerd = working_day(max(begin, weights.OVERDRACHT_VANAF, einde - chance.between(0, 45)))
     if geregistreerd >= life.gone:
         return
     # To the team of the residence, or any where that is not known; at times to another.
@@ -142,8 +139,8 @@ def hand_over(chance: Chance, life: LifeCourse, team_van: Teams, begin: int, ein
     if life.special == "ander wijkteam" or chance.happens(0.05):
         wijkteam = chance.item([team for team in teams if team != own] or [wijkteam])
     gepland = working_day(max(geregistreerd, einde + chance.between(-5, 20)))
-    # The new contract started slowly, and some teams have a backlog.
-    slow_start = chance.between(15, 60) if einde < weights.CONTRACT_2022_VANAF + 75 else 0
+    # It started slowly, and some teams have a backlog.
+    slow_start = chance.between(15, 60) if einde < weights.OVERDRACHT_VANAF + 75 else 0
     if life.special == "ander wijkteam":
         dag = einde + chance.between(3, 25)
     elif life.special == "vertrokken voor overdracht":

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from data import contract
 from data.demo.chance import EPOCH, Chance, Weighted, key_of, working_days
 from data.demo.life import Teams
-from data.demo.weights import GEGEVEN, WIJKEN
+from data.demo.weights import GEGEVEN, GEZIEN_VANAF, WIJKEN
 
 EERSTE_JAAR = 2020
+GROEPEN = tuple(contract.GEMEENTE.groepen)
 MELDINGEN_PER_PERSOON_PER_MAAND = 26 / 600
 
 
@@ -37,7 +39,7 @@ def draw_meldingen(
         hulpvragen = Weighted.of(about)
         known_to = {"Zelforganisatie": 0.05 + 0.025 * max(0, min(year, 2024) - 2020)}
         verwijzers = Weighted.of(GEGEVEN["verwijzer"] | known_to)
-        aandeel_12 = min(0.9, max(0.0, (moment_in_years - 2020.1) * 0.3))
+        aandeel_nu = min(0.9, max(0.0, (moment_in_years - GEZIEN_VANAF) * 0.3))
         expected = personen * MELDINGEN_PER_PERSOON_PER_MAAND * GEGEVEN["seizoen"]["melding"][month - 1] * growth
         for team, weight in weights.items():
             stream, chance, registration = f"{year}-{month:02}:{team}", Chance(), Chance()
@@ -50,16 +52,16 @@ def draw_meldingen(
                 verwijzer = chance.pick(verwijzers)
                 if not chance.happens(0.90 if met_statushouder else 0.64):
                     verwijzer = None
-                extra = _asker(registration, aandeel_12) if met_statushouder else ()
+                extra = _asker(registration, aandeel_nu) if met_statushouder else ()
                 if moment <= peildatum:
                     melding_id = "melding-" + key_of(seed, "melding-id", f"{stream}:{sequence}")[:8].hex()
                     soort = "Begeleidingstraject" if traject else "Hulpvraag"
                     yield (melding_id, moment, team, hulpvraag, soort, verwijzer, *extra)
 
 
-def _asker(chance: Chance, aandeel_12: float) -> tuple[bool | None, str | None]:
+def _asker(chance: Chance, aandeel_nu: float) -> tuple[bool | None, str | None]:
     """Draw whether a statushouder asked, and under which regime; both are rarely left open."""
-    is_statushouder, regime, roll = chance.happens(0.46), chance.happens(aandeel_12), chance.random()
+    is_statushouder, is_nu, roll = chance.happens(0.46), chance.happens(aandeel_nu), chance.random()
     if roll < 0.02 or not is_statushouder:
         return (None if roll < 0.02 else False), None
-    return True, None if roll > 0.98 else ("12 maanden" if regime else "24 maanden")
+    return True, None if roll > 0.98 else GROEPEN[-1 if is_nu else 0]

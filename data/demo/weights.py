@@ -1,11 +1,12 @@
-"""The shares of the demo, from `weights.toml` and `gemeente.toml`, and the real dates of law, pause and contract."""
+"""The shares of the demo, from `weights.toml` and `gemeente.toml`, and the real dates of law and pause."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from data import contract
-from data.demo.chance import Weighted, day, working_days
+from data.demo.chance import EPOCH, Weighted, day, working_days
 
 GEGEVEN = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
 
@@ -21,8 +22,7 @@ PAUZE_VANAF = day(2022, 1, 15)
 HERVAT = {ASIEL: day(2022, 3, 25), GEZIN: day(2022, 3, 1)}
 HUISVESTING_VANAF = day(2018, 1, 1)
 WI2021_VANAF = day(2022, 1, 3)  # the first working day of the Wet inburgering 2021
-TWAALF_MAANDEN_VANAF = day(2020, 1, 1)
-CONTRACT_2022_VANAF = day(2022, 1, 1)
+OVERDRACHT_VANAF = day(2022, 1, 1)
 TERMIJN_PIP = 70  # ten weeks: Wet inburgering 2021 art. 15, Besluit inburgering 2021 art. 5.3
 
 
@@ -55,6 +55,15 @@ def _days_of_arrival(weights: dict[str, float]) -> Weighted:
 
 VERDELING = _distributions(GEGEVEN["verdeling"])
 AANKOMST = {kind: _days_of_arrival(weights) for kind, weights in GEGEVEN["aankomst"].items()}
+# Of each regime, the newest first: for who is housed from when, for how many days, and how it ends.
+_EINDE = [*VERDELING["einde_begeleiding"].values()]
+REGIMES = [
+    ((each.vanaf or date.min).toordinal() - EPOCH, each.norm_dagen, _EINDE[min(number, 2)])
+    for number, each in enumerate(contract.GEMEENTE.regime)
+][::-1]
+# From when, in years, a wijkteam sees who had begeleiding as it is now.
+_NU = date.fromisoformat(contract.WOORDEN["sinds_nu"])
+GEZIEN_VANAF = _NU.year + (_NU.month - 1) / 12 + 0.1
 # Per wijk: weight for statushouders, weight for gezinsmigranten, and how busy the teams are (1 is ordinary).
 WIJKEN = dict.fromkeys(contract.referentie("wijk")["wijkcode"], (1, 1, 1)) | contract.GEMEENTE.demo
 WIJK = {

@@ -32,7 +32,7 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame, beside: Beside | None
         return None
     ends = {row["regime"]: row for row in drawn.group_by("regime", maintain_order=True).last().iter_rows(named=True)}
     with_line = durations.filter(pl.col("regime").is_in(list(ends)))
-    # 365 and 730 days are written as the months of the agreement.
+    # Days are written as the months of the agreement.
     norms = {round(days / DAYS_IN_A_MONTH, 4): days for days in sorted(set(with_line["norm_dagen"]))}
     longest = max(drawn["maanden"].max(), *(month + _ROOM for month in norms))
     # Below what every line has left when a label ends on a phone.

@@ -1,5 +1,6 @@
 """Begeleiding: how long the maatschappelijke begeleiding lasts per regime, and how many periods run per month."""
 
+import queries
 from pages import kit
 from pages.begeleiding import charts
 from pages.begeleiding import words as says
@@ -16,7 +17,8 @@ number = kit.n_of(durations, "periodes", "perioden")
 
 kit.head("Maatschappelijke begeleiding", says.finding(durations, rows))
 kit.kpi_grid(rows, "Begeleiding")
-kit.note(f"{texts['regimes']} {maturity.contract_2022(durations, peildatum)}".strip())
+if regimes := f"{queries.GEMEENTE.begeleiding} {maturity.newest(durations, peildatum)}".strip():
+    kit.note(regimes)
 
 kit.group("Hoe lang duurt de begeleiding?")
 shown = curves.table(curve, "regime", beside)

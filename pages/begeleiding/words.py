@@ -13,7 +13,7 @@ from pages.words import formats, presentation, sentences
 from pages.words.presentation import Row
 
 TEXTS = queries.texts(__file__)
-NAMES = TEXTS["names"]
+NAMES = {each.naam: each.zin for each in queries.GEMEENTE.regime}
 
 
 def finding(durations: pl.DataFrame, rows: Mapping[str, Row]) -> str:

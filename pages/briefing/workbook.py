@@ -38,7 +38,8 @@ def tables(found: figures.Figures) -> dict[str, list[tuple[str, pl.DataFrame]]]:
         of_theme = pl.col("indicator").is_in(names)
         made[theme["title"]] = [(name, _table(name, found.frames[name].filter(of_theme))) for name in PER_KPI]
     for sheet, questions in SAYS["also"].items():
-        made.setdefault(sheet, []).extend((name, _table(name, found.frames[name])) for name in questions)
+        # Excel takes so many characters.
+        made.setdefault(sheet[:31], []).extend((name, _table(name, found.frames[name])) for name in questions)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Evaluatie: can these data tell whether one year of begeleiding did harm? The verdict, its conditions, the rest."""
+"""Evaluatie: can these data tell whether shorter begeleiding did harm? The verdict, its conditions, the rest."""
 
 import streamlit as st
 

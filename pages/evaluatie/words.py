@@ -1,4 +1,4 @@
-"""What the page Evaluatie may say of one year of begeleiding against two.
+"""What the page Evaluatie may say of begeleiding as it is now against before.
 
 The verdict is that of the question evaluatie_vergelijking, in the words of the briefing: nothing is concluded that a
 condition of evaluatie_meetbaarheid does not allow.
@@ -46,7 +46,7 @@ def told(comparison: Row) -> dict[str, list[str]]:
 def rates(comparison: Row) -> str:
     """Requests per 100 persons under either regime, and their ratio with its interval."""
     low, high = comparison["ci_laag_kort"], comparison["ci_hoog_kort"]
-    # Without a request under 24 months there is no upper bound.
+    # Without a request under the first regime there is no upper bound.
     interval = f"vanaf {low}" if comparison["ci_hoog"] is None else f"{low} tot {high}"
     return TEXTS["rates"].format(**comparison, interval=interval)
 

@@ -31,7 +31,7 @@ def receiving() -> list[str]:
 
 kit.head("Overdracht aan het wijkteam", says.finding(everywhere, rows))
 kit.kpi_grid(rows, "Overdracht")
-if ripe := maturity.contract_2022(kit.ask("begeleiding_duur", selection), peildatum):
+if ripe := maturity.newest(kit.ask("begeleiding_duur", selection), peildatum):
     kit.note(f"{texts['mostly_earlier']} {ripe}")
 
 notes = [f"{of_teams['two_filters']} {of_teams['scope']}"] if apart else []

@@ -44,10 +44,12 @@ STEPS = (
 )
 
 # Which value of a status, a regime or a leerroute has which colour.
-LEERROUTE, REGIME, PIP_STATUS, ONTZORGING_STATUS, OVERDRACHT_STATUS = (
+LEERROUTE, PIP_STATUS, ONTZORGING_STATUS, OVERDRACHT_STATUS = (
     {value: _TONES[tone] for value, tone in TEXTS["colour"][meaning].items()}
-    for meaning in ("leerroute", "regime", "pip_status", "ontzorging_status", "overdracht_status")
+    for meaning in ("leerroute", "pip_status", "ontzorging_status", "overdracht_status")
 )
+_NAMES = (each.naam for each in queries.GEMEENTE.regime)
+REGIME = {name: _TONES[tone] for name, tone in zip(_NAMES, TEXTS["colour"]["regime"], strict=False)}
 
 
 def scale(meaning: dict[str, Tone], only: Iterable[str] | None = None) -> alt.Scale:

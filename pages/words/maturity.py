@@ -1,4 +1,4 @@
-"""How far the contract of 2022 has come: who was housed in 2022 mostly ends the twelve months in 2023."""
+"""How far the newest regime has come: most of who was housed in its first year end it in a later one."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from datetime import date
 
 import polars as pl
 
+import queries
 from pages.words import TEXTS, formats, presentation
 
-CONTRACT_2022 = "12 maanden (contract 2022)"
 
-
-def contract_2022(durations: pl.DataFrame, peildatum: date) -> str:
-    """How many periods under the contract of 2022 began long enough ago to have lasted their twelve months.
+def newest(durations: pl.DataFrame, peildatum: date) -> str:
+    """How many periods under the newest regime began long enough ago to have lasted their norm.
 
     durations: the question begeleiding_duur; the periods that can be held against their norm. Empty when there are no
-    periods under that contract, or when these may not be told.
+    periods under that regime, or when these may not be told.
     """
-    rows = durations.filter(pl.col("regime") == CONTRACT_2022)
+    rows = durations.filter(regime=queries.GEMEENTE.regime[-1].naam)
     if rows.is_empty() or rows["periodes"][0] == 0:
         return ""
-    row, told = rows.row(0, named=True), TEXTS["contract_2022"]
+    row, told = rows.row(0, named=True), TEXTS["newest"]
     periods, mature = row["periodes_kort"], row["over_norm_noemer_tekst"]
     if presentation.hidden(row, "periodes"):
         return ""

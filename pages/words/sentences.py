@@ -204,7 +204,7 @@ def _from_to(row: Row) -> str:
 
 
 def comparison(row: Row) -> str:
-    """What can be said of one year of guidance against two. row: the question evaluatie_vergelijking."""
+    """What can be said of begeleiding as it is now against before. row: the question evaluatie_vergelijking."""
     return DIFFERENCE[row["oordeel"]]
 
 

@@ -88,7 +88,8 @@ def with_agreed(given: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 try:
     INDICATOREN: dict[str, Indicator] = {
-        naam: Indicator(naam=naam, **own) for naam, own in with_agreed(entries("indicators.toml")).items()
+        naam: Indicator(naam=naam, **own | {"sinds": date.fromisoformat(str(own["sinds"]))})
+        for naam, own in with_agreed(entries("indicators.toml")).items()
     }
 except contract.ReferentieError as slip:
     sys.exit(str(slip))

@@ -10,23 +10,18 @@ create table begeleiding_stand as
             persoon.* exclude (id, celsleutel),
             persoon.celsleutel as celsleutel_persoon,
             persoon.id || '|' || datum_start as id,
-            coalesce(nullif(huisvesting, date 'infinity'), datum_start) as bepaalt_regime,
+            regimes.*,
             datum_start,
             datum_einde as einde,
             begeleiding.reden_einde as reden,
             keerpunten([datum_einde], greatest(van, datum_start), tot) as dagen
         from begeleiding
         join persoon using (inburgeraar_id)
+        asof join regimes on coalesce(nullif(huisvesting, date 'infinity'), datum_start) >= regime_vanaf
     )
     select
-        * exclude (einde, reden, bepaalt_regime),
+        * exclude (einde, reden),
         celsleutel_van('periode', id) as celsleutel,
-        case
-            when bepaalt_regime < date '2020-01-01' then '24 maanden'
-            when bepaalt_regime < date '2022-01-01' then '12 maanden'
-            else '12 maanden (contract 2022)'
-        end as regime,
-        case when regime = '24 maanden' then 730 else 365 end as norm_dagen,
         bekend(einde, van) as datum_einde,
         case when datum_einde is not null then reden end as reden_einde,
         datum_einde is not null as beeindigd,
@@ -52,7 +47,7 @@ create view waarneming_begeleiding as
         'begeleiding_mediaan' as indicator, nummer, id, celsleutel, van, tot,
         altijd_als(gebeurtenis) as telt_vanaf, klok_van, klok_tot, gebeurtenis
     from begeleiding_stand
-    where regime <> '24 maanden'
+    where regimegroep = '{groep_nu}'
 
     union all by name
     select
@@ -65,4 +60,4 @@ create view waarneming_begeleiding as
         'begeleiding_vroeg_afgerond' as indicator, nummer, id, celsleutel, van, tot,
         datum_einde as instroom, altijd_als(datum_einde - datum_start < norm_dagen - 30) as telt_vanaf
     from begeleiding_stand
-    where regime <> '24 maanden' and reden_einde = 'Afgerond';
+    where regimegroep = '{groep_nu}' and reden_einde = 'Afgerond';

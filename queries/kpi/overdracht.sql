@@ -1,6 +1,6 @@
 -- The handover to the wijkteams: where its population stands, and the KPIs on it.
 
--- grain: person whose begeleiding ended as Afgerond under the contract of 2022 x stretch
+-- grain: person whose begeleiding ended as Afgerond since 2022 x stretch
 -- geteld_bij: the receiving wijkteam; klok: from the end of begeleiding to the handover
 create table overdracht_stand as
     with

@@ -43,6 +43,13 @@ LIJSTEN: dict[str, tuple] = {
     "soort_melding": contract.SOORTEN_MELDING,
     "verwijzer": contract.VERWIJZERS,
     "verwijzer_of_geen": (*contract.VERWIJZERS, "Niet geregistreerd"),
+    "regime": tuple(each.naam for each in contract.GEMEENTE.regime),
+    "regime_en_norm": tuple((each.naam, each.norm_dagen) for each in contract.GEMEENTE.regime),
+    # What the evaluation compares: the first regime, if others came after it, and those of now, under one name.
+    "regime_toen": tuple(contract.GEMEENTE.groepen)[:-1],
+    "regime_nu": tuple(each.naam for each in [*contract.GEMEENTE.groepen.values()][-1]),
+    "groep_nu": tuple(contract.GEMEENTE.groepen)[-1:],
+    "regimegroep": tuple(contract.GEMEENTE.groepen),
     "aandeel_van_instroom": tuple(name for name in SHARES if INDICATOREN[name].volgtijd != "geen"),
 } | {
     name: tuple(tuple(each) if isinstance(each, list) else each for each in values)

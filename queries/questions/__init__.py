@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data import contract
 from queries.computed import COMPUTED
 from queries.database import KPI, Database
 from queries.errors import UnknownQuestion
@@ -30,7 +31,7 @@ def sql(name: str) -> str:
     check_name(name)
     if name in COMPUTED:
         return inspect.getsource(COMPUTED[name])
-    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return contract.filled_in(_FOLDER / f"{name}.sql")
 
 
 def observations_sql(indicator: str) -> str:
@@ -39,7 +40,7 @@ def observations_sql(indicator: str) -> str:
     Raises UnknownQuestion when no select names the indicator.
     """
     for path in KPI.glob("*.sql"):
-        for part in path.read_text(encoding="utf-8").split("union all by name"):
+        for part in contract.filled_in(path).split("union all by name"):
             if f"'{indicator}'" in part:
                 # The first part has the tables and the name of the view before it.
                 return inspect.cleandoc(part.rpartition(" as\n")[2]).removesuffix(";")

@@ -18,4 +18,4 @@ select
 from perioden
 join duren('perioden') using (groep)
 group by all
-order by norm_dagen desc, regime
+order by min(regime_vanaf)

@@ -6,6 +6,7 @@ perioden as (
     from op('begeleiding_stand', $peildatum::date)
     where $selectie
 )
-select groep as regime, dag, in_risico, gebeurtenissen, gecensureerd, overleving
+select regime, dag, in_risico, gebeurtenissen, gecensureerd, overleving
 from overleving('perioden')
-order by groep <> '24 maanden', groep, dag
+join regimes on regime = groep
+order by regime_vanaf, dag

@@ -13,24 +13,24 @@ gemeld as (
     where datum_melding <= $peildatum::date and $gebied
 ),
 per_persoon as (
-    select distinct regime = '24 maanden' as is_24, inburgeraar_id, celsleutel_persoon
+    select distinct regimegroep <> '{groep_nu}' as is_eerder, inburgeraar_id, celsleutel_persoon
     from op('begeleiding_stand', $peildatum::date)
     where $selectie
 ),
 groepen as (
     select
-        getoond(aantal_als(celsleutel_persoon, is_24)) as n24,
-        getoond(aantal_als(celsleutel_persoon, not is_24)) as n12
+        getoond(aantal_als(celsleutel_persoon, is_eerder)) as n_toen,
+        getoond(aantal_als(celsleutel_persoon, not is_eerder)) as n_nu
     from per_persoon
 ),
 geteld as (
     select
         *,
         (select statushouder from melding_kolommen) as kent_vrager,
-        aantoonbaar_verschil(n24, n12) as verschil,
+        aantoonbaar_verschil(n_toen, n_nu) as verschil,
         met_woord(alle, 'melding', 'meldingen') as meldingen,
-        met_punten(n24) || ' en ' || met_woord(n12, 'persoon', 'personen') as groepen,
-        'Het aantal personen met begeleiding in {} maanden is {}; nodig zijn er 30.' as groep_is
+        met_punten(n_toen) || ' en ' || met_woord(n_nu, 'persoon', 'personen') as groepen,
+        'Het aantal personen met begeleiding in {} is {}; nodig zijn er 30.' as groep_is
     from gemeld
     cross join groepen
 ),
@@ -70,17 +70,17 @@ gemeten as (
             end
         },
         {
-            voorwaarde: 'groep_24_maanden', drempel: 30, waarde: n24,
-            toelichting: format(groep_is, 'het regime van 24', met_punten(n24))
+            voorwaarde: 'groep_24_maanden', drempel: 30, waarde: n_toen,
+            toelichting: format(groep_is, 'het regime van {groep_toen}', met_punten(n_toen))
         },
         {
-            voorwaarde: 'groep_12_maanden', drempel: 30, waarde: n12,
-            toelichting: format(groep_is, 'een regime van 12', met_punten(n12))
+            voorwaarde: 'groep_12_maanden', drempel: 30, waarde: n_nu,
+            toelichting: format(groep_is, 'een regime van {groep_nu}', met_punten(n_nu))
         },
         {
             voorwaarde: 'aantoonbaar_verschil', drempel: 0.10, waarde: verschil,
             toelichting: case
-                when n24 = 0 or n12 = 0 then 'Een van beide groepen is leeg, dus er valt geen verschil te zien.'
+                when n_toen = 0 or n_nu = 0 then 'Een van beide groepen is leeg, dus er valt geen verschil te zien.'
                 when verschil > 1 then format('Met groepen van {} valt geen enkel verschil tussen twee aandelen op.', groepen)
                 else format(
                     'Met groepen van {} valt pas een verschil van {} procentpunt tussen twee aandelen op (rond de helft, met 80% kans).',

@@ -1,5 +1,5 @@
 -- Requests of statushouders per regime, beside the persons who had that regime, up to $peildatum.
--- grain: regime, both always (the two 12-month regimes are one here, as in the requests)
+-- grain: group of regimes, each always (those after the first are one here, as in the requests)
 -- meldingen: requests of statushouders with that regime, 0 when nobody registers it; personen: distinct persons with a
 -- period of begeleiding in it. Requests and persons are counted apart: nothing links a request to a person.
 with
@@ -10,7 +10,7 @@ gemeld as (
     group by regime
 ),
 per_persoon as (
-    select distinct regime[:10] as regime, inburgeraar_id, celsleutel_persoon
+    select distinct regimegroep as regime, inburgeraar_id, celsleutel_persoon
     from op('begeleiding_stand', $peildatum::date)
     where $selectie
 ),
@@ -20,7 +20,7 @@ begeleid as (
     group by regime
 )
 select regime, getoond(coalesce(meldingen, 0)) as meldingen, getoond(coalesce(personen, 0)) as personen
-from (values ('24 maanden'), ('12 maanden')) as regimes (regime)
+from (select regimegroep as regime, min(regime_vanaf) as vanaf from regimes group by regimegroep)
 left join gemeld using (regime)
 left join begeleid using (regime)
-order by regime desc
+order by vanaf

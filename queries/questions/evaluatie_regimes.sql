@@ -20,4 +20,4 @@ select
 from perioden
 join duren('perioden') using (groep)
 group by regime, mediaan
-order by regime <> '24 maanden', regime
+order by min(regime_vanaf)

@@ -34,7 +34,7 @@ OOST = {"overdracht_wijkteam": "Oost"}
 # What can be chosen on the page itself follows: how many controls there are.
 CASES = {
     "begeleiding": [
-        (CITY, {}, ["er maand", begeleiding["regimes"], "Van elke 100 perioden lopen er", MATURE,
+        (CITY, {}, ["er maand", queries.GEMEENTE.begeleiding, "Van elke 100 perioden lopen er", MATURE,
                     "nog niet te beoordelen"], [], 0),
         (CITY, {"wijkteam": "Meerwijk"}, [begeleiding["curve"]], [begeleiding["nobody"]], 0),
         (CITY, NOBODY_YET, [begeleiding["nobody"]], [begeleiding["curve"]], 0),

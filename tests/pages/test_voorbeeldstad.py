@@ -1,10 +1,12 @@
-"""Another municipality, without stadsdelen or a map: every page, and in the campaign all smoke tests of the suite.
+"""Another municipality, with other regimes and without stadsdelen or a map: every page, and in the campaign all smoke
+tests of the suite.
 
 Which municipality it is a process reads once, when it starts; so these run in a process of their own.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,8 +29,8 @@ SMOKE = {
 }
 
 
-def run(*command):
-    own = os.environ | {"WI_GEMEENTE": str(STAD)}
+def run(*command, folder=STAD):
+    own = os.environ | {"WI_GEMEENTE": str(folder)}
     asked = [sys.executable, *map(str, command)]
     done = subprocess.run(asked, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
@@ -44,7 +46,7 @@ def test_every_page_runs_with_all_its_tabs(view):
 
 
 OPENED = """
-import os, sys
+import os, re, sys
 import queries
 from data.snapshots import store
 from pages.contents import PAGES
@@ -59,6 +61,10 @@ for name in PAGES:
     assert not app.exception and not app.error, name
     assert "heel Voorbeeldstad" in text or link[1] in text, name
     assert "tadsde" not in text and "Haarlem" not in text, name
+    everything = chr(10).join(str(getattr(each, "proto", "")) for each in app._tree)
+    # A point of a curve may be at 12 months.
+    elsewhere = re.findall("(?<!na )(?<!maanden)(?:12|24) maanden|(?:één|een|twee) jaar|contract van 2022", everything)
+    assert not elsewhere, (name, elsewhere)
     assert "stadsdeel" not in [each.key for each in (*app.multiselect, *app.selectbox)]
 print(len(PAGES))
 """
@@ -77,6 +83,8 @@ SAID = """
 import sys
 import queries
 from pages.briefing.__main__ import main
+from queries.openbaar.attack.knowledge import puzzle
+from queries.openbaar.attack.solver import feasible_ranges
 from tests import towns
 source, made = queries.open_database(towns.folder()), towns.published()
 public = queries.open_publication(made)
@@ -84,17 +92,48 @@ print(source.stadsdelen, source.alle_wijkteams, public.stadsdelen, public.delen)
 print(*{kind for kind, _ in public.manifest.keuzes}, public.manifest.aanval.cellen > 0)
 shown = (queries.answer("leerroute_verdeling", database=each) for each in (source, public))
 print(*(list(dict.fromkeys(frame["stadsdeel"])) for frame in shown))
+for question in ("begeleiding_duur", "evaluatie_meldingen"):
+    print(queries.answer(question, database=source)["regime"].to_list())
+feasible_ranges(puzzle({towns.DAY: towns.true()}, basis=1))  # all that the attacker takes to be known is true
 for view, data in (("intern", towns.folder()), ("openbaar", made)):
     main(["--naar", f"{sys.argv[1]}/{view}.pdf", "--uitgave", view, "--data", str(data)])
 """
 
 
 def test_what_is_known_published_and_printed_of_another_municipality(tmp_path):
-    areas, kinds, rows = run("-c", SAID, tmp_path).strip().split("\n")
+    areas, kinds, rows, *regimes = run("-c", SAID, tmp_path).strip().split("\n")
     assert areas == "() ('Waterkant', 'Molenveld', 'Nieuwland', 'Onbekend') () ()"
     assert set(kinds.split()) == {"stad", "doelgroep", "True"}
     # Wijkteams are compared where elsewhere stadsdelen are; public is the whole alone.
     assert rows == "['Waterkant', 'Molenveld', 'Nieuwland', 'Onbekend'] ['Heel Voorbeeldstad']"
+    assert regimes == ["['anderhalf jaar', 'negen maanden']"] * 2
     for view in VIEWS:
         with pikepdf.open(tmp_path / f"{view}.pdf") as printed:
             assert str(printed.docinfo["/Author"]) == "Gemeente Voorbeeldstad"
+
+
+UNCHANGED = """
+import sys
+from data.demo import municipality
+from data.snapshots import store
+from pages.briefing.__main__ import main
+from tests.pages import conftest
+store.SNAPSHOTS = conftest.Path(sys.argv[1])
+municipality.publiceer_demo(store.SNAPSHOTS, municipality.PEILDATUM, personen=200, melding_met_statushouder=True)
+for name in ("begeleiding", "evaluatie"):
+    app = conftest._open(name)
+    assert not app.exception and not app.error, name
+print(*(block.value for block in (*app.get("html"), *app.subheader)))
+main(["--naar", f"{sys.argv[1]}/intern.xlsx", "--uitgave", "intern", "--data", sys.argv[1]])
+"""
+
+
+def test_where_begeleiding_always_took_as_long_there_is_nothing_to_compare(tmp_path):
+    shutil.copytree(STAD, tmp_path / "stad")
+    settings = tmp_path / "stad" / "gemeente.toml"
+    text = settings.read_text(encoding="utf-8").replace("norm_dagen = 274", "norm_dagen = 548")
+    settings.write_text(text, encoding="utf-8")
+    told = run("-c", UNCHANGED, tmp_path / "snapshots", folder=tmp_path / "stad").replace("\N{NO-BREAK SPACE}", " ")
+    assert "De duur van de begeleiding is hier niet veranderd: er valt niets te vergelijken." in told
+    assert "in het regime van een andere duur is 0" in told
+    assert "De groepen kwamen in andere jaren" not in told

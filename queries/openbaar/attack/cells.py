@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 import queries
-from queries import INDICATOREN
+from queries import INDICATOREN, WOORDEN
 from queries.definitions.columns import FIGUREN, TELLINGEN, WEGGELATEN, weergave_van
 from queries.openbaar.attack.puzzle import Cell, day_of
 from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Selectie
@@ -25,7 +25,7 @@ _TOLD = {
     "regime_geregistreerd": ("met_regime", "van_statushouders"),
     "verwijzer_bekend": ("met_verwijzer", "alle"),
 }
-_GROUPS = {"groep_24_maanden": "24 maanden", "groep_12_maanden": "12 maanden"}
+_GROUPS = {"groep_24_maanden": WOORDEN["groep_toen"], "groep_12_maanden": WOORDEN["groep_nu"]}
 _OUT_OF = re.compile(rf"^Bij ({FEW}|[\d.]+) van ({FEW}|[\d.]+) meldingen")
 
 
@@ -90,7 +90,7 @@ def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping
             rij, kolom = (row["indicator"], row["kwartaal"]), kolom.removeprefix("eerder_")
         case "evaluatie_regimes", "periodes":
             question = "begeleiding_duur"
-        case "evaluatie_regimes", _ if rij == (LIJSTEN["regime"][0],):
+        case "evaluatie_regimes", _ if rij == LIJSTEN["regime_toen"]:
             question = "evaluatie_meldingen"
         case "ontzorging_lasten", "gestart":
             question, rij, kolom = "kpi", ("ontzorging_gesprek",), "noemer"

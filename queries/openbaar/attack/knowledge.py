@@ -4,6 +4,7 @@
 selections. What is sure holds for every town, what is assumed nearly always; see ``docs/openbaar.md``.
 """
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -31,6 +32,13 @@ _WITHOUT_STADSDELEN = {
 }
 ELSEWHERE = Selectie("deel", ONBEKEND)
 DAYS_IN_MONTH = 30.4375
+# Per regime the last month of its curve in which all who are over the norm still run; `juist`: and nobody else.
+_DAYS = [int(month * DAYS_IN_MONTH + 0.5) for month in range(99)]
+_TOO_LONG = {each.naam: each.norm_dagen + 31 for each in contract.GEMEENTE.regime}
+KNOWN["maanden"]["begeleiding_overleving"] |= {
+    "norm": {regime: bisect(_DAYS, day) - 1 for regime, day in _TOO_LONG.items()},
+    "juist": {regime: _DAYS.index(day) if day in _DAYS else len(_DAYS) for regime, day in _TOO_LONG.items()},
+}
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
 OTHERS = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN[1:]]

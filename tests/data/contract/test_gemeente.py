@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def changed(tmp_path, monkeypatch):
     return make
 
 
+REGIME, ORDER = "gemeente.toml, regel 51: ‘regime", "gemeente.toml, regel 43: ‘regime’ moet op"
 COLOUR = "theme.toml, regel 3: ‘actie’"
 
 
@@ -41,6 +43,23 @@ COLOUR = "theme.toml, regel 3: ‘actie’"
         ("gemeente.toml", '"Oost"', '"Oots"', "delen noemt een stadsdeel dat niet in wijk.csv staat: Oots."),
         ("gemeente.toml", "norm = 0.0", 'norm = "nul"', "‘norm.begeleiding_over_norm.norm’ is geen getal"),
         ("gemeente.toml", "norm = 0.0", "norm = 3.0", "moet zijn: een deel van 0 tot 1"),
+        (
+            "gemeente.toml",
+            "norm_dagen = 365",
+            "norm_dagen = 12",
+            f"{REGIME}.norm_dagen’ moet zijn: een tot vijf keer naam, ",
+        ),
+        ("gemeente.toml", "2022-01-01", '"2022"', "regel 57: ‘regime.vanaf’ is geen datum zoals 2023-03-14"),
+        (
+            "gemeente.toml",
+            "2022-01-01",
+            "2020-01-01",
+            f"{ORDER} volgorde staan: het eerste zonder vanaf, elk ander met ",
+        ),
+        ("gemeente.toml", "vanaf = 2020-01-01", "", f"{ORDER} volgorde staan"),
+        ("gemeente.toml", "norm_dagen = 730", "norm_dagen = 730\nvanaf = 2018-01-01", f"{ORDER} volgorde staan"),
+        ("gemeente.toml", '"12 maanden"', '"24 maanden"', "‘regime’ heeft twee keer dezelfde naam"),
+        ("gemeente.toml", "[[regime]]", "[[regiem]]", "‘regiem’ is geen veld (bedoelt u ‘regime’?)"),
         ("gemeente.toml", "naam =", "naam", "gemeente.toml, regel 3: dit is niet te lezen als TOML, in UTF-8."),
         ("theme.toml", "#0B5FA5", "#7DB7EC", f"{COLOUR} is niet goed te lezen op #FFFFFF: het contrast is 2,1 "),
         ("theme.toml", "#0B5FA5", "blauw", f"{COLOUR} moet zijn: een kleur zoals #0B5FA5."),
@@ -62,6 +81,29 @@ def test_a_municipality_may_have_no_stadsdelen_no_map_and_no_colours_of_its_own(
     assert house != gemeente.Huisstijl()
     # What is the same for all it need not have.
     assert contract.referentie("landelijk").height > 0
+
+
+@pytest.mark.parametrize(
+    ("norms", "groups", "told"),
+    [
+        ([730, 365, 365], ["eerste", "tweede"], "één jaar in plaats van twee, de kortere: 24 of 12 maanden"),
+        ([730, 365, 274], ["eerste", "tweede"], "12 of 9 maanden in plaats van 24, de kortere: 24 of 12 of 9 maanden"),
+        ([183, 365], ["eerste", "tweede"], "12 maanden in plaats van 6, de andere: 6 of 12 maanden"),
+        # There is nothing to compare.
+        ([365], ["eerste"], "één jaar in plaats van een andere, de andere: 12 maanden"),
+        ([548, 548], ["eerste"], "18 maanden in plaats van een andere, de andere: 18 maanden"),
+    ],
+)
+def test_the_first_regime_is_compared_with_those_after_it(norms, groups, told):
+    names = ("eerste", "tweede", "derde")
+    regimes = [
+        {"naam": name, "norm_dagen": norm, "bron": "raad", "vanaf": date(2020 + number, 1, 1) if number else None}
+        for number, (name, norm) in enumerate(zip(names, norms, strict=False))
+    ]
+    made = gemeente.Gemeente(naam="Stad", gemeentecode="9999", telefoon="14 099", regime=regimes)
+    assert list(made.groepen) == groups
+    words = gemeente.of_regimes(made.regime, made.groepen)
+    assert "{duur_nu} in plaats van {getal_toen}, de {kortere}: {elke_norm}".format(**words) == told
 
 
 def started(program, **environment):

@@ -1,4 +1,4 @@
-"""How many periods of the contract of 2022 are mature: the note on the pages about begeleiding and overdracht."""
+"""How many periods of the newest regime are mature: the note on the pages about begeleiding and overdracht."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ P = date(2022, 12, 31)
 
 
 def durations(periods, mature):
-    rows = [("24 maanden", 170, 170), (maturity.CONTRACT_2022, periods, mature)]
+    rows = [("24 maanden", 170, 170), ("12 maanden (contract 2022)", periods, mature)]
     return pl.DataFrame(rows, schema=["regime", "periodes", "over_norm_noemer"], orient="row")
 
 
@@ -29,9 +29,9 @@ def durations(periods, mature):
     ],
 )
 def test_the_note_says_how_many_of_how_many_are_mature(view, periods, mature, words):
-    assert words in maturity.contract_2022(view(durations(periods, mature)), P)
+    assert words in maturity.newest(view(durations(periods, mature)), P)
 
 
 def test_without_the_contract_of_2022_there_is_no_note():
-    assert maturity.contract_2022(exact(durations(0, 0)), P) == ""
-    assert maturity.contract_2022(exact(durations(3, 0)).head(1), P) == ""
+    assert maturity.newest(exact(durations(0, 0)), P) == ""
+    assert maturity.newest(exact(durations(3, 0)).head(1), P) == ""
