@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import polars as pl
@@ -11,7 +11,7 @@ import polars as pl
 from pages.show import curves, theme, vega
 from pages.show.beside import Beside
 from pages.show.curves import DAYS_IN_A_MONTH, LINE, Spot
-from pages.words import presentation
+from pages.words import formats, presentation
 
 SUBJECT = "Perioden van begeleiding die lopen"
 # A label needs so many months of the axis beside its point to fit on a phone.
@@ -33,7 +33,7 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame, beside: Beside | None
     ends = {row["regime"]: row for row in drawn.group_by("regime", maintain_order=True).last().iter_rows(named=True)}
     with_line = durations.filter(pl.col("regime").is_in(list(ends)))
     # Days are written as the months of the agreement.
-    norms = {round(days / DAYS_IN_A_MONTH, 4): days for days in sorted(set(with_line["norm_dagen"]))}
+    norms = [round(days / DAYS_IN_A_MONTH, 4) for days in sorted(set(with_line["norm_dagen"]))]
     longest = max(drawn["maanden"].max(), *(month + _ROOM for month in norms))
     # Below what every line has left when a label ends on a phone.
     low = drawn.filter(pl.col("maanden") <= _ROOM)["aandeel"].min()
@@ -46,10 +46,20 @@ def survival(curve: pl.DataFrame, durations: pl.DataFrame, beside: Beside | None
         theme.REGIME,
         {"Regime": "regime", "Na": "na", "Nog in begeleiding": "deel", "Nog gevolgd": "gevolgd"},
         what=f"Deel van de perioden van begeleiding dat nog loopt, naar duur. {said}.",
-        norms={month: f"norm {days / DAYS_IN_A_MONTH:.0f} maanden" for month, days in norms.items()},
+        norms=norm_words(norms),
         spots=[*_medians(with_line), *_without_median(with_line, ends, 1.0 if low is None else low)],
         beside=beside and beside.of(curves.points, "regime", by_month=True),
     )
+
+
+def norm_words(norms: Sequence[float]) -> dict[float, str]:
+    """The words at each norm; where some are so near that theirs would not fit on a phone, at the last of these."""
+    told, near = {}, []
+    for month in norms:
+        near = [*near, month] if near and month - near[-1] < _ROOM else [month]
+        names = formats.enumerate_words([f"{each:.0f}" for each in near])
+        told |= dict.fromkeys(near, "") | {month: f"norm {names} maanden"}
+    return told
 
 
 def _said(row: presentation.Row, end: presentation.Row | None) -> str:

@@ -119,6 +119,11 @@ NOT_YET = [SHORT, "(contract", "2022)", "mediaan", "nog niet", "bereikt"]
 PUBLIC_YEAR = pl.concat([months(1.0, None, 0.94, 0.9), months(None, None, None, regime=CONTRACT)])
 
 
+def test_norms_that_are_near_share_their_words():
+    assert charts.norm_words([12, 24]) == {12: "norm 12 maanden", 24: "norm 24 maanden"}
+    assert charts.norm_words([6, 12, 18, 36]) == {6: "", 12: "", 18: "norm 6, 12 en 18 maanden", 36: "norm 36 maanden"}
+
+
 @pytest.mark.parametrize(
     ("lines", "times", "labels", "norms", "said"),
     [
