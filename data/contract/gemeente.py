@@ -84,7 +84,7 @@ class Gemeente(BaseModel):
     def groepen(self) -> dict[str, list[Regime]]:
         """What is compared: the first regime with those after it, named after the second; all, if all are as long."""
         first, *later = self.regime
-        changed = len({each.norm_dagen for each in self.regime}) > 1
+        changed = len({each.maanden for each in self.regime}) > 1
         return {first.naam: [first], later[0].naam: later} if changed else {first.naam: [first, *later]}
 
     @property
