@@ -118,10 +118,7 @@ def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Fram
 
 def published(frames: Frames) -> Frames:
     """The same as they are published; what is behind words stays, for the attack and the register."""
-    return {
-        (question, selectie): frame if question == BEHIND else protected(question, selectie, trimmed(question, frame))
-        for (question, selectie), frame in frames.items()
-    }
+    return {key: frame if key[0] == BEHIND else protected(*key, trimmed(*key, frame)) for key, frame in frames.items()}
 
 
 # ------------------------------------------------------------------------------------------- every row, rounded
@@ -178,14 +175,17 @@ def _asked(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame
     return frame
 
 
-def trimmed(question: str, frame: pl.DataFrame) -> pl.DataFrame:
+def trimmed(question: str, selectie: Selectie, frame: pl.DataFrame) -> pl.DataFrame:
     """A time series from the first quarter with a count of 10 or more (rounded); the last quarter always stays.
 
-    Where counts are left out with their share, that share decides: the first row must not tell of a count.
+    Where counts are left out with their share, that share decides: the first row must not tell of a count. Where none
+    are published of a selection, only the last quarter stays.
     """
-    reeks = REGELS[question].reeks
+    rule, reeks = REGELS[question], REGELS[question].reeks
     if not reeks:
         return frame
+    if not rule.has_figures(selectie.soort):
+        return frame.filter(pl.col(reeks) == pl.col(reeks).max())
     first = pl.col(reeks).filter(pl.max_horizontal(_counts(frame)) >= WEINIG).min()
     if question == "kpi_instroom":
         first = pl.col(reeks).filter(pl.col("waarde").is_not_null()).min().over("indicator")

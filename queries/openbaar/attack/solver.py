@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
-from queries.openbaar.attack.town import ENOUGH, Contradiction, Town, around, arrays, links, propagated
+from queries.openbaar.attack.town import ENOUGH, Contradiction, Town, around, arrays, links, merged, propagated
 from queries.openbaar.publication import TEXTS
 
 SAYS, LOG = TEXTS["publish"], logging.getLogger(__name__)
@@ -139,12 +139,11 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     A count of which solutions have been seen 5 apart is not looked into any further. With some solutions that show
     these. kept: those of a puzzle that this one says more about, or goes on from. Raises Contradiction.
     """
-    sums, limits, proven = propagated(*arrays(made))
-    seen, cells, small = proven.copy(), list(made.number), np.flatnonzero(proven[0] <= SMALL)
-    marks = [mark(cell) for cell in cells]
-    starts, fresh = _starts(marks, kept)
-    last = sorted({cell.peildatum for cell in cells})[-2:]
-    recent = np.array([cell.peildatum in last for cell in cells])
+    sums, limits, bounds = propagated(*arrays(made))
+    cells, small = list(made.number), np.flatnonzero(bounds[0] <= SMALL)
+    sums, limits, proven, became = merged(sums, limits, bounds)
+    seen, marks = proven.copy(), [mark(cell) for cell in cells]
+    starts, fresh = _starts(marks, became, kept)
     # What hangs together through sums is one town; what holds of one tells nothing of another.
     _, town_of = connected_components(links(sums), directed=False)
     of_row = town_of[sums.indices[sums.indptr[:-1]]]
@@ -153,26 +152,28 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     towns = []
     for own, rows in owns:
         try:
-            town = Town(sums[rows][:, own], limits[:, rows], proven[:, own], starts[:, own], fresh[own], recent[own])
+            town = Town(sums[rows][:, own], limits[:, rows], proven[:, own], starts[:, own], fresh[own])
         except Contradiction as found:
-            raise Contradiction(own) from found
+            among = own if found.among is None else own[found.among]
+            raise Contradiction(np.flatnonzero(np.isin(became, among))) from found
         towns.append((own, town))
     asked = sum(town.undecided().sum() for _, town in towns)
     for own, town in towns:
         for _ in town.explore():
             LOG.info(SAYS["attacking"], 100 * (1 - sum(each.undecided().sum() for _, each in towns) / asked))
         proven[:, own], seen[:, own] = town.proven, town.seen
-    low, high = np.where(seen[1] - seen[0] + 1 >= ENOUGH, seen, proven).astype(int).tolist()
+    low, high = np.where(seen[1] - seen[0] + 1 >= ENOUGH, seen, proven).astype(int)[:, became].tolist()
     shown = [(own, town.telling()) for own, town in towns]
     found = np.tile(proven[0].astype(int), (max([1, *(len(rows) for _, rows in shown)]), 1))
     for own, rows in shown:
         found[:, own] = np.resize(rows, (len(found), len(own)))
-    return {cells[index]: (low[index], high[index]) for index in small}, (marks, found)
+    return {cells[index]: (low[index], high[index]) for index in small}, (marks, found[:, became])
 
 
-def _starts(marks: list[int], kept: Solutions | None) -> tuple[np.ndarray, np.ndarray]:
-    """The kept solutions of these counts, a row each, and which of these were not known then."""
+def _starts(marks: list[int], became: np.ndarray, kept: Solutions | None) -> tuple[np.ndarray, np.ndarray]:
+    """The kept solutions of what these counts became, a row each, and which of these were not known then."""
     known, rows = kept or ([], np.zeros((0, 0), int))
     number = {each: index for index, each in enumerate(known)}
-    places = np.array([number.get(each, len(known)) for each in marks], int)
-    return np.pad(rows, ((0, 0), (0, 1)))[:, places], places == len(known)
+    places = np.full(became.max(initial=-1) + 1, -1)
+    np.maximum.at(places, became, np.array([number.get(each, -1) for each in marks], int))
+    return np.pad(rows, ((0, 0), (0, 1)))[:, places], places < 0

