@@ -17,7 +17,7 @@ import polars as pl
 
 from data import contract
 from queries import INDICATOREN, ONBEKEND
-from queries.definitions.columns import AFGEROND, weergave_van
+from queries.definitions.columns import AFGEROND, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
@@ -57,12 +57,13 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     for peildatum in days:
         for (question, selectie), frame in publications[peildatum].items():
             its_basis = (bases or {}).get((peildatum, question, selectie), basis)
+            series = question in REGELS and REGELS[question].reeks and _tells(question, frame)
             for index, row in enumerate(frame.iter_rows(named=True)):
                 for kolom, cell, count in cells(peildatum, question, selectie, row):
                     if count is not None:
                         made.plaatsen[cell].append((question, selectie, index, kolom))
                         made.publish(cell, count, its_basis)
-                    elif REGELS[question].reeks and REGELS[question].has_figures(selectie.soort):
+                    elif series:
                         made.at(cell)  # a quarter that is there
     for peildatum in days:
         selecties = sorted({selectie for _, selectie in publications[peildatum]})
@@ -76,6 +77,11 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
         between_publications(made, earlier, later)
     lasting(made, days)
     return made
+
+
+def _tells(question: str, frame: pl.DataFrame) -> bool:
+    """Whether any figure of a question was published of a selection, by the rules of then."""
+    return any((frame[weergave_van(kolom)] != WEGGELATEN).any() for kolom in figures(question))
 
 
 def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:

@@ -1,5 +1,6 @@
 """The attack on a publication: it finds nothing in what is published, and it does find what it should."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.knowledge import SMALL, puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
-from queries.openbaar.rules import STAD, Selectie
+from queries.openbaar.rules import REGELS, STAD, Selectie
 from tests import towns
 from tests.towns import DAY
 
@@ -62,6 +63,18 @@ def test_what_is_sure_is_true_of_what_was_published():
     assert seen > 3_000
     made.rows = [row for row in made.rows if row.sure]
     feasible_ranges(made)  # raises Contradiction when the true counts do not satisfy all
+
+
+def test_a_publication_by_other_rules_is_attacked_by_what_it_shows(monkeypatch):
+    """Quarters of entry were public of every stadsdeel once: those that were too small to show are counts as well."""
+    engine, question = protect.Protected(towns.folder(), publish.DEMO_ZOUT), "kpi_instroom"
+    with monkeypatch.context() as before:
+        before.setitem(REGELS, question, replace(REGELS[question], weg={}))
+        shown = protect.published(protect.answers(engine, ("kpi", question)))
+    noord = Selectie("stadsdeel", "Noord")
+    known = {each.rij for each in puzzle({DAY: shown}, protect.BASIS).about(DAY, question, noord)}
+    assert known >= {*shown[question, noord].select("indicator", "kwartaal").rows()}
+    assert not attack({DAY: shown}, protect.BASIS).lekken
 
 
 def test_base_five_leaks():
