@@ -2,7 +2,7 @@
 and many salts of three.
 
 ``WI_SALTS=100`` is the whole search: each salt rounds anew, and about one in a hundred needs coarsening. Some hours.
-``WI_MAANDEN`` says how many in a row; twelve take some half an hour.
+``WI_MAANDEN`` says how many in a row; ten take a quarter of an hour, an eleventh half as much again.
 """
 
 import hashlib
@@ -33,9 +33,9 @@ def rounded(root, peildatum, salt, **city) -> protect.Frames:
     return protect.published(protect.answers(engine))
 
 
-def withstands(frames, earlier, what, more_than) -> None:
+def withstands(frames, earlier, what, more_than, kept=None) -> None:
     """Raises PublicationError where small counts stay narrowed."""
-    _, report, gone = publish.withstood(frames, DAY, earlier)
+    _, report, gone = publish.withstood(frames, DAY, earlier, kept)
     print(
         f"{what}: {report.cellen} counts, {report.cellen_onder_10} may be under 10, smallest range {report.smalste}, "
         f"{gone} left out, {report.losgelaten} assumptions given up"
@@ -45,11 +45,12 @@ def withstands(frames, earlier, what, more_than) -> None:
 
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_nothing_under_ten_is_narrowed_in_a_city(tmp_path, seed):
-    """What the first publication gives away, both together give away too, so that one attack is enough."""
+    """Each of two publications, one after the other, as the command does it."""
     # Every other city registers whose request it is, so that the comparison of the regimes is attacked as well.
     salt, city = f"een zout voor beproevingen, geen geheim: {seed}", {"melding_met_statushouder": seed % 2 == 0}
     first, last = (rounded(tmp_path, peildatum, salt, seed=seed, **city) for peildatum in (EARLIER, DAY))
-    withstands(last, {EARLIER: first}, f"seed {seed}", 10_000)
+    first, report, _ = publish.withstood(first, EARLIER, {})
+    withstands(last, {EARLIER: first}, f"seed {seed}", 9_000, report.oplossingen)
 
 
 def test_nothing_under_ten_is_narrowed_in_publications_of_a_year(tmp_path):
