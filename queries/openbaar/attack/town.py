@@ -242,7 +242,6 @@ class Town:
         if len(self._starts):
             self._go_on(0)
         if not self.found and not self._saw(self._whole(self._nearest.find(), bounds)):
-            self._now = np.zeros(len(fresh), int)
             self.ask(self._push(self._everywhere))
 
     def undecided(self) -> np.ndarray:
@@ -274,12 +273,10 @@ class Town:
         for _ in range(_TOGETHER if self._fresh.all() else 0):
             if len(left := np.flatnonzero(self.undecided())) < _MANY * len(self._everywhere):
                 break
-            self._now = self.found[-1]
             self.ask(self._push(left))
             yield
         # What is left is moved one by one, each from where the one before was moved to.
         self._nearest.price(self._everywhere, 1.0, 1.0)
-        self._nearest.start(self.found[-1])
         for target in self._chance.permutation(np.flatnonzero(self.undecided())):
             while self.undecided()[target]:
                 self._move(target)
@@ -353,20 +350,20 @@ class Town:
             if self._saw(self._whole(found, wanted)):
                 return True
         self.ask(np.where(self._everywhere == target, -1.0 if end else 1.0, 0.0))
-        self.proven[end, target] = self._now[target]
+        self.proven[end, target] = self.found[-1][target]
         self._nearest.bound(np.array([target]))
         return True
 
     def _whole(self, found: np.ndarray, bounds: np.ndarray) -> np.ndarray | None:
         """Whole numbers mostly as those found, which can be halves; if there are some."""
-        self._now = np.round(found).astype(int)
-        free = abs(found - self._now) > 1e-6
+        near = np.round(found).astype(int)
+        free = abs(found - near) > 1e-6
         if not free.any():
-            return self._now
+            return near
         push = self._push(np.flatnonzero(self.undecided()))
         for _ in range(_WIDER):
             try:
-                return self._solution(push, np.flatnonzero(free), bounds, quickly=True)
+                return self._solution(push, near, np.flatnonzero(free), bounds, quickly=True)
             except Contradiction:
                 free = self._links @ free.astype(float) > 0
         return None
@@ -384,20 +381,21 @@ class Town:
 
     def ask(self, push: np.ndarray) -> None:
         """Go to the solution with the smallest push x. Raises Contradiction when there is none."""
-        self._now = self._solution(push, self._everywhere, self.proven)
-        if not self._saw(self._now):
+        if not self._saw(self._solution(push, np.zeros(len(push), int), self._everywhere, self.proven)):
             raise Contradiction
 
-    def _solution(self, push: np.ndarray, free: np.ndarray, bounds: np.ndarray, *, quickly: bool = False) -> np.ndarray:
-        """The whole numbers with the smallest push x, in which only these counts may have moved from now.
+    def _solution(
+        self, push: np.ndarray, at: np.ndarray, free: np.ndarray, bounds: np.ndarray, *, quickly: bool = False
+    ) -> np.ndarray:
+        """The whole numbers with the smallest push x, in which only these counts may be others than here.
 
         Raises Contradiction when there are none; quickly: or when there may be none.
         """
-        part, now = self._columns[:, free].tocsr(), self._now.copy()
-        now[free] = 0
-        limits, touched = self._limits - self._sums @ now, np.flatnonzero(np.diff(part.indptr))
-        now[free] = _solved(push[free], part[touched], limits[:, touched], bounds[:, free], quickly=quickly)
-        return now
+        part, found = self._columns[:, free].tocsr(), at.copy()
+        found[free] = 0
+        limits, touched = self._limits - self._sums @ found, np.flatnonzero(np.diff(part.indptr))
+        found[free] = _solved(push[free], part[touched], limits[:, touched], bounds[:, free], quickly=quickly)
+        return found
 
 
 def _solved(push: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, *, quickly: bool) -> np.ndarray:
