@@ -102,13 +102,11 @@ def _without_median(durations: pl.DataFrame, ends: Mapping[str, presentation.Row
 
 
 def duration_table(durations: pl.DataFrame) -> pl.DataFrame:
-    """begeleiding_duur as it is read: the norm and those over it in words, in the place of two columns."""
+    """begeleiding_duur as it is read: the norm and those over it in words, in the place of two columns, where told."""
     names = ("periodes", "beeindigd", "lopend", "p25_maanden", "mediaan_maanden", "p75_maanden")
-    return durations.select(
-        "regime",
-        *presentation.with_weergave(durations, *names),
-        over_norm=presentation.written_by(durations, _over_norm),
-    )
+    told = not presentation.all_left_out(durations, "over_norm_noemer")
+    over_norm = {"over_norm": presentation.written_by(durations, _over_norm)} if told else {}
+    return durations.select("regime", *presentation.with_weergave(durations, *names), **over_norm)
 
 
 def _over_norm(row: dict) -> str:

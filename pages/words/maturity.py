@@ -21,7 +21,7 @@ def newest(durations: pl.DataFrame, peildatum: date) -> str:
         return ""
     row, told = rows.row(0, named=True), TEXTS["newest"]
     periods, mature = row["periodes_kort"], row["over_norm_noemer_tekst"]
-    if presentation.hidden(row, "periodes"):
+    if presentation.hidden(row, "periodes") or mature == presentation.NOT_SHOWN:
         return ""
     if presentation.hidden(row, "over_norm_noemer"):
         mature, periods = "minder dan 10 (of geen)", row["periodes_tekst"]

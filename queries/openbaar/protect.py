@@ -186,7 +186,8 @@ def trimmed(question: str, selectie: Selectie, frame: pl.DataFrame) -> pl.DataFr
         return frame
     if not rule.has_figures(selectie.soort):
         return frame.filter(pl.col(reeks) == pl.col(reeks).max())
-    first = pl.col(reeks).filter(pl.max_horizontal(_counts(frame)) >= WEINIG).min()
+    counts = [kolom for kolom in _counts(frame) if kolom not in rule.never(selectie.soort)]
+    first = pl.col(reeks).filter(pl.max_horizontal(counts) >= WEINIG).min()
     if question == "kpi_instroom":
         first = pl.col(reeks).filter(pl.col("waarde").is_not_null()).min().over("indicator")
     return frame.filter(pl.col(reeks) >= pl.coalesce(first, pl.col(reeks).max()))

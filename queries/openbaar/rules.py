@@ -133,6 +133,13 @@ class Regel:
         """Whether anything of it is published of this kind of selection."""
         return self.weg.get(soort, {}).get("*") != "true"
 
+    def never(self, soort: str) -> set[str]:
+        """The figures that are left out in every row of this kind of selection."""
+        away = {
+            each for names, where in self.weg.get(soort, {}).items() if where == "true" for each in names.split(", ")
+        }
+        return {kolom for kolom in figures(self.vraag) if away & {kolom, "*"}}
+
     def left_out(self, selectie: Selectie) -> dict[str, pl.Expr]:
         """Per column in which rows it is left out."""
         found = {}

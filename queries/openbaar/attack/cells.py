@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 import queries
 from queries import INDICATOREN, WOORDEN
@@ -66,9 +67,15 @@ def cells(
         yield kolom, Cell(peildatum, *_name(day_of(peildatum), of, selectie, name, other)), count
 
 
+@cache
+def _key(question: str) -> tuple[str, ...]:
+    """The columns that tell one row from another."""
+    return tuple(name for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
+
+
 def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]) -> tuple:
     """The question, selection, row and column under which a count is known."""
-    rij = tuple(row[name] for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
+    rij = tuple([row[name] for name in _key(question)])
     for soort in ("stadsdeel", "doelgroep"):
         if row.get(soort, ALLE[soort]) not in (ALLE[soort], selectie.naam):
             selectie = Selectie(soort, row[soort])

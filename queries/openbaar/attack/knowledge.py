@@ -17,19 +17,14 @@ import polars as pl
 
 from data import contract
 from queries import INDICATOREN, ONBEKEND
-from queries.definitions.columns import AFGEROND, WEGGELATEN, figures, weergave_van
+from queries.definitions.columns import AFGEROND, WEGGELATEN, weergave_van
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
 from queries.openbaar.rules import REGELS, STAD, Selectie
 
 SMALL = 9
-# Counts that are published of no stadsdeel any more, by their names; where whoever is in no part of the city then is.
-_WITHOUT_STADSDELEN = {
-    "melding" if vraag == "melding_per_maand" else vraag
-    for vraag, rule in REGELS.items()
-    if vraag.startswith("melding") and not rule.has_figures("stadsdeel")
-}
+# Where whoever is in no part of the city is.
 ELSEWHERE = Selectie("deel", ONBEKEND)
 DAYS_IN_MONTH = 30.4375
 # Per regime the last month of its curve in which all who are over the norm still run; `juist`: and nobody else.
@@ -42,6 +37,9 @@ KNOWN["maanden"]["begeleiding_overleving"] |= {
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
 OTHERS = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN[1:]]
+# With what the names of counts begin that are about one thing; other names begin with it themselves.
+_THEMES = {"pip": ("wi2021", "leerroute", "eerste", "intake"), "begeleiding": ("lopend", "evaluatie")}
+_THEME = {word: theme for theme, words in _THEMES.items() for word in words}
 Frames = Mapping[tuple[str, Selectie], pl.DataFrame]
 
 _SUM_OF_QUARTERS = TIME["som_van_kwartalen"] | TIME["meestal_som_van_kwartalen"]
@@ -54,34 +52,52 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
     ``bases`` gives (peildatum, question, selectie) a rounding of its own.
     """
     made, days = Puzzle(), sorted(publications)
+    hidden = {
+        day: {each: _hidden(each, publications[day]) for each in sorted({each for _, each in publications[day]})}
+        for day in days
+    }
     for peildatum in days:
         for (question, selectie), frame in publications[peildatum].items():
             its_basis = (bases or {}).get((peildatum, question, selectie), basis)
-            series = question in REGELS and REGELS[question].reeks and _tells(question, frame)
+            series, away = question in REGELS and REGELS[question].reeks, hidden[peildatum][selectie]
             for index, row in enumerate(frame.iter_rows(named=True)):
                 for kolom, cell, count in cells(peildatum, question, selectie, row):
                     if count is not None:
                         made.plaatsen[cell].append((question, selectie, index, kolom))
                         made.publish(cell, count, its_basis)
-                    elif series:
+                    elif series and (cell.vraag, cell.kolom) not in away:
                         made.at(cell)  # a quarter that is there
     for peildatum in days:
-        selecties = sorted({selectie for _, selectie in publications[peildatum]})
         rows_of_shares(made, peildatum)
-        for selectie in selecties:
-            _within_selection(made, Place(peildatum, selectie), defaultdict(pl.DataFrame, publications[peildatum]))
+        for selectie, away in hidden[peildatum].items():
+            place = Place(peildatum, selectie, hidden=away)
+            _within_selection(made, place, defaultdict(pl.DataFrame, publications[peildatum]))
         of_statushouders(made, peildatum)
         rest_of_the_city(made, peildatum)
-        between_selections(made, peildatum, selecties)
+        between_selections(made, peildatum, hidden[peildatum])
     for earlier, later in pairwise(days):
         between_publications(made, earlier, later)
     lasting(made, days)
     return made
 
 
-def _tells(question: str, frame: pl.DataFrame) -> bool:
-    """Whether any figure of a question was published of a selection, by the rules of then."""
-    return any((frame[weergave_van(kolom)] != WEGGELATEN).any() for kolom in figures(question))
+def theme(cell: Cell) -> str:
+    """What a count is about: little hangs together of counts about something else."""
+    vraag, rij = cell.rij[:2] if cell.vraag == "erbij" else (cell.vraag, cell.rij)
+    name = next((part for part in rij if part in INDICATOREN), vraag) if vraag.startswith("kpi") else vraag
+    word = name.partition("_")[0]
+    return _THEME.get(word, word)
+
+
+def _hidden(selectie: Selectie, frames: Frames) -> frozenset[tuple[str, str]]:
+    """Question and column of what is never shown of such a selection, nor was by the rules of then."""
+    found: set[tuple[str, str]] = set()
+    for vraag, rule in REGELS.items():
+        frame, away = frames.get((vraag, selectie)), rule.never(selectie.soort)
+        if frame is not None and all((frame[weergave_van(each)] == WEGGELATEN).all() for each in away):
+            away |= {"rest"} if "teller" in away else set()
+            found |= {("melding" if vraag == "melding_per_maand" else vraag, kolom) for kolom in away}
+    return frozenset(found)
 
 
 def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
@@ -110,7 +126,8 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
         for question, section in KNOWN["tot_dan"].items():
             if seen := quarters(question):
                 over = tuple(quarter for quarter in seen if _end_of_quarter(quarter) <= moment)
-                relate(made, then.having(tot_dan=over), section)
+                for name in ("altijd", "aaneen")[: 1 + (seen[0] <= moment + timedelta(1))]:
+                    relate(made, then.having(tot_dan=over), section[name])
         up_to_a_quarter(made, then)
 
 
@@ -228,18 +245,17 @@ def rest_of_the_city(made: Puzzle, peildatum: date) -> None:
             made.equal([area._replace(selectie=STAD)], [rest, area])
 
 
-def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Selectie]) -> None:
-    """The city is the sum of its stadsdelen, and of its doelgroepen; a part of the city of some stadsdelen."""
+def between_selections(made: Puzzle, peildatum: date, selecties: Mapping[Selectie, frozenset]) -> None:
+    """The city is the sum of its stadsdelen, and of its doelgroepen; a part of the city of some stadsdelen.
+
+    selecties: with what is never shown of each.
+    """
     areas, groups, parts_of_city = (
         [each for each in selecties if each.soort == soort] for soort in ("stadsdeel", "doelgroep", "deel")
     )
     sums = [(STAD, groups), (STAD, areas)]
     sums += [(deel, [Selectie("stadsdeel", naam) for naam in deel.stadsdelen]) for deel in parts_of_city]
-    without = {
-        vraag
-        for vraag in _WITHOUT_STADSDELEN
-        if not any(cell.selectie.soort == "stadsdeel" for cell in made.about(peildatum, vraag))
-    }
+    of_no_area = frozenset[tuple[str, str]].intersection(*(selecties[each] for each in areas)) if areas else frozenset()
     seen: dict[Cell, set[Selectie]] = defaultdict(set)
     for cell in made.number:
         if cell.peildatum == peildatum and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
@@ -247,13 +263,14 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Iterable[Select
     for city, there in seen.items():
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
         series = city.vraag == "melding" or (city.vraag in REGELS and REGELS[city.vraag].reeks)
-        if city.vraag in without:
+        together = sums
+        if (city.vraag, city.kolom) in of_no_area:
             # What no stadsdeel shows, two parts and what lies in neither have together.
+            together = sums[:1]
             if there & {*parts_of_city}:
                 made.equal([city], [city._replace(selectie=each) for each in (*parts_of_city, ELSEWHERE)])
-            continue
         requests = city.vraag.startswith("melding") or (city.vraag, city.kolom) == ("evaluatie_meldingen", "meldingen")
-        for whole, parts in sums[requests:]:
+        for whole, parts in together[requests:]:
             if parts and there.intersection(groups if parts is groups else areas + parts_of_city):
                 for selectie in (whole, *parts):
                     unseen = series and city.vraag != "kpi_instroom" and selectie not in there
@@ -275,13 +292,13 @@ def lasting(made: Puzzle, days: Iterable[date]) -> None:
             if (cell.rij[0], cell.kolom) in TIME["blijvend"]:
                 moment = cell.rij[1] if cell.vraag == "kpi_trend" else day_of(day)
                 found[cell.rij[0], cell.kolom, cell.selectie].append((moment, day, cell))
-    for (*name, _), line in found.items():
+    for (*name, selectie), line in found.items():
         line.sort(key=lambda place: place[:2])
         for day in days:
             for before, after in pairwise(cell for _, seen, cell in line if seen == day):
                 made.grows(before, after)
         for (moment, day, before), (next_moment, next_day, after) in pairwise(line):
-            if day == next_day:
+            if day == next_day or (selectie.stadsdelen and tuple(name) in TIME["zonder_adres"]):
                 continue
             if moment == next_moment and tuple(name) not in TIME["zonder_datum"]:
                 made.same(before, after)

@@ -1,7 +1,7 @@
 """Whole numbers within bounds, and sums of them within bounds: what is known of the true counts of a town."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import product
@@ -148,6 +148,8 @@ class Puzzle:
 
 def _balance(more: Iterable[Cell], less: Iterable[Cell]) -> dict[Cell, int]:
     """The factors of some counts less others."""
-    terms = Counter(more)
-    terms.subtract(Counter(less))
+    terms: dict[Cell, int] = {}
+    for sign, cells in ((1, more), (-1, less)):
+        for cell in cells:
+            terms[cell] = terms.get(cell, 0) + sign
     return terms

@@ -19,12 +19,16 @@ LISTS: dict[str, tuple] = LIJSTEN | {name: tuple(values) for name, values in KNO
 
 @dataclass(frozen=True)
 class Place:
-    """Where relations are looked at: in a publication, for a selection; at an earlier moment, if one is given."""
+    """Where relations are looked at: in a publication, for a selection; at an earlier moment, if one is given.
+
+    hidden: question and column of what is never shown of such a selection; no relation tells of it.
+    """
 
     peildatum: date
     selectie: Selectie
     moment: date | None = None
     lists: Mapping[str, tuple] = field(default_factory=lambda: LISTS, repr=False)
+    hidden: frozenset[tuple[str, str]] = frozenset()
 
     def cell(self, vraag: str, *row: object) -> Cell:
         """The count of this name here: question, parts of the row, and column; a KPI is known by its own name."""
@@ -80,6 +84,8 @@ def _relate(made: Puzzle, place: Place, line: str) -> None:
         these, those = (
             [here.cell(*name) for term in side for name in names(term, here.lists)] for side in (left, right)
         )
+        if any((cell.vraag, cell.kolom) in place.hidden for cell in (*these, *those)):
+            continue
         if mark == "indien getoond" and these[0] not in made.known:
             continue
         sure = mark != "aangenomen"

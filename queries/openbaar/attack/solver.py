@@ -11,18 +11,26 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, eye_array, hstack
+from scipy.sparse import eye_array, hstack
 from scipy.sparse.csgraph import connected_components
 
-from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle
+from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle, theme
 from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
-from queries.openbaar.attack.town import ENOUGH, Contradiction, Town, around, arrays, links, merged, propagated
+from queries.openbaar.attack.town import (
+    ENOUGH,
+    Contradiction,
+    Nearest,
+    Town,
+    arrays,
+    links,
+    merged,
+    propagated,
+    says_more,
+)
 from queries.openbaar.publication import TEXTS
+from queries.openbaar.rules import Selectie
 
 SAYS, LOG = TEXTS["publish"], logging.getLogger(__name__)
-# How many counts around a contradiction are looked at, before all are.
-_NEAR = (100, 400, 1200)
 
 Ranges = dict[Cell, tuple[int, int]]
 # Whole numbers that satisfy all that is known: the marks of the counts, and a row per solution.
@@ -66,13 +74,16 @@ def attack(
             kept = attack({day: publications[day] for day in before}, basis, bases=bases).oplossingen
         LOG.info(SAYS["together"], len(publications) - 1)
     made = puzzle(publications, basis, bases=bases)
-    given_up = 0
+    given_up, least = 0, None
     while True:
         try:
-            ranges, solutions = feasible_ranges(made, kept)
+            ranges, (marks, rows) = feasible_ranges(made, kept)
             break
-        except Contradiction as found:
-            given_up += _give_up(made, found.among)
+        except Contradiction:
+            number, least = _give_up(made, kept)
+            given_up += number
+    # The next attack looks from there for what is contradicted then.
+    solutions = marks, rows if least is None else np.vstack([rows, least])
     # That there were a few corrections, or none at all, tells of nobody.
     tested = {
         cell: (low, high)
@@ -84,53 +95,43 @@ def attack(
     return Report(len(made.number), len(ranges), smallest, leaks, given_up, ranges, made, solutions)
 
 
-def _give_up(made: Puzzle, among: np.ndarray | None = None) -> int:
-    """Take the assumptions out that are contradicted, with the least total slack; returns how many.
+def _give_up(made: Puzzle, kept: Solutions | None) -> tuple[int, np.ndarray]:
+    """Take the assumptions out that are contradicted, those with the least total slack; how many, and what that leaves.
 
-    They are looked for around these counts first, further away as long as nothing is contradicted there. Raises
-    Contradiction when what is sure contradicts itself.
+    Of an area all that is assumed between two publications goes at once: whoever moves takes the past along. kept: only
+    to look from the last of these. Raises Contradiction when what is sure contradicts itself.
     """
     sums, limits, bounds = arrays(made)
-    columns, assumed = sums.tocsc(), np.array([not row.sure for row in made.rows])
-    near = np.arange(len(made.low)) if among is None else among
-    for size in (*_NEAR, len(made.low)):
-        before, near = len(near), around(sums, near, size)
-        if len(near) == before and size > _NEAR[0]:
-            continue
-        # What the sums among some counts contradict, all of them do.
-        inside = np.bincount(columns[:, near].indices, minlength=len(assumed)) == np.diff(sums.indptr)
-        inside = np.flatnonzero(inside)
-        if assumed[inside].any():
-            away = _contradicted(sums[inside][:, near], limits[:, inside], bounds[:, near], assumed[inside])
-            if len(away):
-                break
-    else:
-        # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
-        inside, away = np.arange(len(assumed)), np.flatnonzero(assumed)
-    away = {*inside[away]}
+    telling = says_more(sums, limits, bounds)
+    sums, limits = sums[telling], limits[:, telling]
+    assumed = np.flatnonzero([not made.rows[each].sure for each in telling])
+    marks = [mark(cell) for cell in made.number]
+    starts, fresh = _starts(marks, np.arange(len(marks)), kept)
+    at = np.clip(np.where(fresh, bounds.mean(axis=0), starts[-1] if len(starts) else 0), *bounds).astype(int)
+    slack, none = eye_array(len(telling), format="csc")[:, assumed], np.zeros(len(assumed), int)
+    bounds = np.hstack([bounds, [none - np.inf, none + np.inf]])
+    nearest = Nearest(hstack([sums, slack], "csr"), limits, bounds, np.append(at, none))
+    # One choice of the assumptions is the best, from wherever it is looked for, and the next time too.
+    names = np.add.reduceat(np.array(marks, np.uint64)[sums.indices], sums.indptr[:-1])[assumed]
+    worth = 1 + names / 2.0**64 / 10
+    nearest.price(np.arange(len(at)), 0, 0)
+    nearest.price(np.arange(len(assumed)) + len(at), worth, worth)
+    left, used = np.split(nearest.find(), [len(at)])
+    # Without slack the contradiction is one of whole numbers only; then nothing is assumed any more.
+    away = {*telling[assumed[abs(used) > 1e-6]]} or {*telling[assumed]}
     if not away:
         raise Contradiction
-    made.rows = [row for number, row in enumerate(made.rows) if number not in away]
-    return len(away)
+    cells = list(made.number)
+    places = [None if row.sure else _between([cells[each] for each in row.terms]) for row in made.rows]
+    moved, before = {places[each] for each in away} - {None}, len(made.rows)
+    made.rows = [row for number, row in enumerate(made.rows) if number not in away and places[number] not in moved]
+    return before - len(made.rows), np.round(left).astype(int)
 
 
-def _contradicted(sums: csr_array, limits: np.ndarray, bounds: np.ndarray, assumed: np.ndarray) -> np.ndarray:
-    """The assumed sums that need slack for a solution, when the total slack is the least.
-
-    Raises Contradiction when there is no solution with it either.
-    """
-    slack, none = eye_array(len(assumed), format="csc")[:, assumed], np.zeros(2 * assumed.sum())
-    answer = milp(
-        np.append(np.zeros(bounds.shape[1]), none + 1),
-        bounds=Bounds(*np.append(bounds, [none, none + np.inf], axis=1)),
-        constraints=LinearConstraint(hstack([sums, slack, -slack], "csr"), *limits),
-    )
-    if answer.status == 2:
-        raise Contradiction
-    if answer.x is None:
-        raise RuntimeError(answer.message)
-    used = answer.x[bounds.shape[1] :].reshape(2, -1).max(axis=0, initial=0) > 1e-6
-    return np.flatnonzero(assumed)[used]
+def _between(cells: list[Cell]) -> tuple[Selectie, date, date] | None:
+    """The area, and the two publications, of which counts that are assumed to stay the same are; None for others."""
+    days, selectie = sorted({cell.peildatum for cell in cells}), cells[0].selectie
+    return (selectie, days[0], days[-1]) if len(days) > 1 and selectie.stadsdelen else None
 
 
 def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges, Solutions]:
@@ -147,16 +148,13 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     # What hangs together through sums is one town; what holds of one tells nothing of another.
     _, town_of = connected_components(links(sums), directed=False)
     of_row = town_of[sums.indices[sums.indptr[:-1]]]
+    about = _about(cells, became)
     # All have a solution: a contradiction is found before the long search in any of them.
     owns = [(np.flatnonzero(town_of == label), of_row == label) for label in np.unique(of_row)]
     towns = []
     for own, rows in owns:
-        try:
-            town = Town(sums[rows][:, own], limits[:, rows], proven[:, own], starts[:, own], fresh[own])
-        except Contradiction as found:
-            among = own if found.among is None else own[found.among]
-            raise Contradiction(np.flatnonzero(np.isin(became, among))) from found
-        towns.append((own, town))
+        part = sums[rows][:, own], limits[:, rows], proven[:, own]
+        towns.append((own, Town(*part, starts[:, own], fresh[own], about=about[own])))
     asked = sum(town.undecided().sum() for _, town in towns)
     for own, town in towns:
         for _ in town.explore():
@@ -168,6 +166,14 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     for own, rows in shown:
         found[:, own] = np.resize(rows, (len(found), len(own)))
     return {cells[index]: (low[index], high[index]) for index in small}, (marks, found[:, became])
+
+
+def _about(cells: list[Cell], became: np.ndarray) -> np.ndarray:
+    """What each of these counts became is about, by a number."""
+    themes = [theme(cell) for cell in cells]
+    found = np.zeros(became.max(initial=-1) + 1, int)
+    found[became] = np.unique(themes, return_inverse=True)[1] if themes else 0
+    return found
 
 
 def _starts(marks: list[int], became: np.ndarray, kept: Solutions | None) -> tuple[np.ndarray, np.ndarray]:

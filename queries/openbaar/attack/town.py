@@ -29,11 +29,7 @@ _WIDER, _TRIES = 4, 3
 
 
 class Contradiction(Exception):
-    """Nothing satisfies all that is taken to be known; ``among`` these counts, when that is known."""
-
-    def __init__(self, among: np.ndarray | None = None) -> None:
-        super().__init__()
-        self.among = among
+    """Nothing satisfies all that is taken to be known."""
 
 
 def arrays(made: Puzzle) -> tuple[csr_array, np.ndarray, np.ndarray]:
@@ -53,21 +49,10 @@ def links(sums: csr_array) -> csr_array:
     return abs(sums).T @ abs(sums)
 
 
-def around(sums: csr_array, start: np.ndarray, size: int) -> np.ndarray:
-    """So many counts around these, or more: those in the same sums, then those in the sums of these."""
-    columns, found = sums.tocsc(), start
-    while len(found) < size:
-        more = np.unique([*found, *sums[np.unique(columns[:, found].indices)].indices])
-        if len(more) == len(found):
-            break
-        found = more
-    return found
-
-
 def propagated(sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> tuple[csr_array, np.ndarray, np.ndarray]:
     """Bounds that every sum by itself implies, repeated until nothing moves, with the sums that say more than these.
 
-    Raises Contradiction, with the counts that are left no value.
+    Raises Contradiction when a count is left no value.
     """
     columns, looked_at = sums.tocsc(), np.arange(sums.shape[0])
     for _ in range(200):
@@ -80,17 +65,22 @@ def propagated(sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> tuple
         tighter = bounds.copy()
         np.maximum.at(tighter[0], column, np.ceil(low - 1e-9))
         np.minimum.at(tighter[1], column, np.floor(high + 1e-9))
-        if (none := np.flatnonzero(tighter[0] > tighter[1])).size:
-            raise Contradiction(none)
+        if (tighter[0] > tighter[1]).any():
+            raise Contradiction
         moved, bounds = np.flatnonzero((tighter != bounds).any(axis=0)), tighter
         if not moved.size:
             break
         # Where nothing moved, a sum says what it said.
         looked_at = np.unique(columns[:, moved].indices)
+    telling = says_more(sums, limits, bounds)
+    return sums[telling], limits[:, telling], bounds
+
+
+def says_more(sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """The numbers of the sums that the bounds do not imply."""
     entries = sums.tocoo()
     _, totals = _totals(entries.row, entries.data, bounds[:, entries.col], sums.shape[0])
-    telling = (totals[0] < limits[0]) | (totals[1] > limits[1])
-    return sums[telling], limits[:, telling], bounds
+    return np.flatnonzero((totals[0] < limits[0]) | (totals[1] > limits[1]))
 
 
 def _totals(row: np.ndarray, factor: np.ndarray, bounds: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -117,7 +107,7 @@ def merged(
         np.maximum.at(least, label, bounds[0])
         np.minimum.at(most, label, bounds[1])
         if (least > most).any():
-            raise Contradiction(np.flatnonzero((least > most)[label[became]]))
+            raise Contradiction
         bounds, became = np.array([least, most]), label[became]
         sums, limits = _once(
             csr_array((sums.data, label[sums.indices], sums.indptr), shape=(sums.shape[0], number)), limits
@@ -151,7 +141,7 @@ class _Silent(highspy.Highs):
         self.silent()
 
 
-class _Nearest:
+class Nearest:
     """The solutions, in halves too, that are the least away from given whole numbers: these and what goes up and down.
 
     Dual simplex starts where nothing moves and takes as many steps as what has to move needs, not as the town is large.
@@ -209,8 +199,7 @@ class _Nearest:
         if target is not None:
             self.bound(np.array([target]))
         if told == highspy.HighsModelStatus.kInfeasible:
-            _, known, ray = self._solver.getDualRay()
-            raise Contradiction(np.unique(self._sums[abs(ray) > 1e-9].indices) if known else None)
+            raise Contradiction
         if told != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(self._solver.modelStatusToString(told))
         up, down = np.array(self._solver.getSolution().col_value).reshape(2, -1)
@@ -226,20 +215,32 @@ class Town:
     """
 
     def __init__(
-        self, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, starts: np.ndarray, fresh: np.ndarray
+        self,
+        sums: csr_array,
+        limits: np.ndarray,
+        bounds: np.ndarray,
+        starts: np.ndarray,
+        fresh: np.ndarray,
+        *,
+        about: np.ndarray | None = None,
+        known: np.ndarray | None = None,
     ) -> None:
         """Raises Contradiction when there is no solution.
 
-        starts: solutions of before, a row each, in which the counts that are fresh were not known.
+        starts: solutions of before, a row each, in which the counts that are fresh were not known. about: what
+        each count is about; little hangs together of what is about something else. known: a solution.
         """
+        self._about = about
         self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links(sums)
         self._chance, self._everywhere, self._fresh = np.random.default_rng(_SEED), np.arange(bounds.shape[1]), fresh
         self._starts, self._grown = np.unique(starts, axis=0), {}
         self.proven, self.seen, self.found = bounds, bounds[::-1].copy(), []
         self._wide = bounds[1] - bounds[0] + 1 >= ENOUGH
         middle = bounds[0] + np.minimum(2 * ENOUGH, (bounds[1] - bounds[0]) // 2)
-        self._nearest = _Nearest(sums, limits, bounds, middle)
-        if len(self._starts):
+        self._nearest = Nearest(sums, limits, bounds, middle)
+        if known is not None:
+            self._saw(known)
+        elif len(self._starts):
             self._go_on(0)
         if not self.found and not self._saw(self._whole(self._nearest.find(), bounds)):
             self.ask(self._push(self._everywhere))
@@ -265,6 +266,8 @@ class Town:
 
     def explore(self) -> Iterator[None]:
         """See as many values of these counts as it takes, or prove that they have few; a step at a time."""
+        if self._about is not None and np.ptp(self._about):
+            yield from self._explore_parts()
         # From the solutions of before, as long as they show what was not seen yet.
         while (gains := self._gains()).max(initial=0) >= _WORTH:
             self._go_on(int(gains.argmax()))
@@ -281,6 +284,37 @@ class Town:
             while self.undecided()[target]:
                 self._move(target)
             yield
+
+    def _divided(self) -> Iterator[tuple[np.ndarray, "Town"]]:
+        """A town for each part: quicker, and mostly enough; what a part has no solution for, the whole may have.
+
+        Sums with counts of more parts leave each an equal share of the room there is around the first solution.
+        """
+        here, entries = self.found[0], self._sums.tocoo()
+        room = abs(self._limits - self._sums @ here)
+        parts = np.unique(np.array([entries.row, self._about[entries.col]]), axis=1)[0]
+        share = np.floor(room / np.bincount(parts, minlength=room.shape[1]))
+        for name in np.unique(self._about):
+            own = np.flatnonzero(self._about == name)
+            sums = self._columns[:, own].tocsr()
+            rows = np.flatnonzero(np.diff(sums.indptr))
+            limits = sums[rows] @ here[own] + share[:, rows] * [[-1], [1]]
+            starts = self._starts[:, own], self._fresh[own]
+            yield own, Town(sums[rows], limits, self.proven[:, own], *starts, known=here[own])
+
+    def _explore_parts(self) -> Iterator[None]:
+        """The same for each part, and some solutions that put theirs together."""
+        shown = []
+        for own, part in self._divided():
+            for _ in part.explore():
+                self.seen[:, own] = part.seen
+                yield
+            shown.append((own, part.telling()))
+        for number in range(max(len(rows) for _, rows in shown)):
+            found = self.found[0].copy()
+            for own, rows in shown:
+                found[own] = rows[number % len(rows)]
+            self._saw(found)
 
     def _gains(self) -> np.ndarray:
         """How many more values of the counts that are undecided would be seen with each start that is left."""

@@ -80,6 +80,8 @@ def test_the_durations_are_told_as_they_may_be(say, frame, words):
 def test_the_duration_table_says_those_over_the_norm_in_words():
     assert charts.duration_table(THREE)["over_norm"].to_list() == ["3 van 17", *["nog niet te beoordelen"] * 2]
     assert charts.duration_table(SMALL)["over_norm"].to_list() == ["30 van 150", "<10"]
+    away = durations(regime(SHORT, 60, 12.0), make=published, left_out=("over_norm_teller", "over_norm_noemer"))
+    assert "over_norm" not in charts.duration_table(away).columns
 
 
 LINES = pl.concat(

@@ -35,3 +35,7 @@ def test_the_note_says_how_many_of_how_many_are_mature(view, periods, mature, wo
 def test_without_the_contract_of_2022_there_is_no_note():
     assert maturity.newest(exact(durations(0, 0)), P) == ""
     assert maturity.newest(exact(durations(3, 0)).head(1), P) == ""
+
+
+def test_what_is_not_published_of_a_stadsdeel_is_not_told_as_few():
+    assert maturity.newest(published(durations(40, None), left_out=("over_norm_noemer",)), P) == ""
