@@ -2,7 +2,7 @@
 and many salts of three.
 
 ``WI_SALTS=100`` is the whole search: each salt rounds anew, and about one in a hundred needs coarsening. Some hours.
-``WI_MAANDEN`` says how many in a row; ten take a quarter of an hour, an eleventh half as much again.
+``WI_MAANDEN`` says how many in a row; twelve take some eight minutes.
 """
 
 import hashlib
@@ -50,7 +50,7 @@ def test_nothing_under_ten_is_narrowed_in_a_city(tmp_path, seed):
     salt, city = f"een zout voor beproevingen, geen geheim: {seed}", {"melding_met_statushouder": seed % 2 == 0}
     first, last = (rounded(tmp_path, peildatum, salt, seed=seed, **city) for peildatum in (EARLIER, DAY))
     first, report, _ = publish.withstood(first, EARLIER, {})
-    withstands(last, {EARLIER: first}, f"seed {seed}", 9_000, report.oplossingen)
+    withstands(last, {EARLIER: first}, f"seed {seed}", 7_000, report.oplossingen)
 
 
 def test_nothing_under_ten_is_narrowed_in_publications_of_a_year(tmp_path):
@@ -63,10 +63,10 @@ def test_nothing_under_ten_is_narrowed_in_publications_of_a_year(tmp_path):
         shown[peildatum], report, gone = publish.withstood(frames, peildatum, dict(shown), kept)
         kept = report.oplossingen
         print(f"{peildatum}: {report.cellen_onder_10} may be under 10, {gone} left out, {len(kept[1])} solutions kept")
-        assert not report.lekken and report.cellen_onder_10 > 5_000 * len(shown)
+        assert not report.lekken and report.cellen_onder_10 > 3_500 * len(shown)
 
 
 @pytest.mark.parametrize(("seed", "number"), sorted({*product(SEEDS, range(1, SALTS + 1)), *ONCE}))
 def test_no_salt_leaves_a_count_narrowed(tmp_path, seed, number):
     salt = hashlib.sha256(f"search {number}".encode()).hexdigest()
-    withstands(rounded(tmp_path, DAY, salt, seed=seed), {}, f"city {seed}, salt {number}", 5_000)
+    withstands(rounded(tmp_path, DAY, salt, seed=seed), {}, f"city {seed}, salt {number}", 3_500)
