@@ -33,7 +33,7 @@ from queries.openbaar.rules import Selectie
 SAYS, LOG = TEXTS["publish"], logging.getLogger(__name__)
 
 Ranges = dict[Cell, tuple[int, int]]
-# Whole numbers that satisfy all that is known: the marks of the counts, and a row per solution.
+# The marks of the counts, and rows of whole numbers that satisfy all that is known; the last may satisfy nearly all.
 Solutions = tuple[list[int], np.ndarray]
 
 
@@ -65,7 +65,7 @@ def attack(
     kept: the ``oplossingen`` of an attack on some of these publications, to go on from; without these, those before the
     last are attacked first, one after the other. What is found does not depend on them.
 
-    Assumptions that the figures contradict, as few as possible, are given up. Raises Contradiction when the figures
+    Assumptions that the figures contradict are given up, see ``_give_up``. Raises Contradiction when the figures
     contradict what is sure.
     """
     if len(publications) > 1:
