@@ -89,7 +89,9 @@ def whose(make: Callable[[pl.DataFrame], pl.DataFrame], answer: pl.DataFrame, be
     if beside is None:
         return make(answer)
     both = {CHOSEN: answer, beside.title: beside.answer}
-    return pl.concat([make(own).select(pl.lit(name).alias("wie"), pl.all()) for name, own in both.items()])
+    rows = (make(own).select(pl.lit(name).alias("wie"), pl.all()) for name, own in both.items())
+    # Of one less may be public than of the other.
+    return pl.concat(rows, how="diagonal")
 
 
 def under(frame: pl.DataFrame, beside: Beside | None, row: str, part: str) -> pl.DataFrame:
