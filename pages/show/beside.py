@@ -89,9 +89,11 @@ def whose(make: Callable[[pl.DataFrame], pl.DataFrame], answer: pl.DataFrame, be
     if beside is None:
         return make(answer)
     both = {CHOSEN: answer, beside.title: beside.answer}
-    rows = (make(own).select(pl.lit(name).alias("wie"), pl.all()) for name, own in both.items())
+    rows = [make(own).select(pl.lit(name).alias("wie"), pl.all()) for name, own in both.items()]
     # Of one less may be public than of the other.
-    return pl.concat(rows, how="diagonal")
+    whole = pl.concat(rows, how="diagonal")
+    lacking = [name for name in whole.columns if any(name not in each.columns for each in rows)]
+    return whole.with_columns(pl.col(name).fill_null(presentation.NOT_SHOWN) for name in lacking)
 
 
 def under(frame: pl.DataFrame, beside: Beside | None, row: str, part: str) -> pl.DataFrame:

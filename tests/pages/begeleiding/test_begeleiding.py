@@ -7,7 +7,8 @@ import pytest
 
 from pages.begeleiding import charts
 from pages.begeleiding import words as says
-from pages.words import sentences
+from pages.show import beside
+from pages.words import presentation, sentences
 from tests.pages.show import answers
 from tests.pages.show.drawing import rows_of, texts_of
 from tests.pages.show.published import exact, exact_row, published, published_row
@@ -82,6 +83,8 @@ def test_the_duration_table_says_those_over_the_norm_in_words():
     assert charts.duration_table(SMALL)["over_norm"].to_list() == ["30 van 150", "<10"]
     away = durations(regime(SHORT, 60, 12.0), make=published, left_out=("over_norm_teller", "over_norm_noemer"))
     assert "over_norm" not in charts.duration_table(away).columns
+    both = beside.whose(charts.duration_table, away, beside.Beside("Heel Haarlem", SMALL))
+    assert both["over_norm"].to_list() == [presentation.NOT_SHOWN, "30 van 150", "<10"]
 
 
 LINES = pl.concat(
