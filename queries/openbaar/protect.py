@@ -184,9 +184,9 @@ def trimmed(question: str, selectie: Selectie, frame: pl.DataFrame) -> pl.DataFr
     rule, reeks = REGELS[question], REGELS[question].reeks
     if not reeks:
         return frame
-    if not rule.has_figures(selectie.soort):
-        return frame.filter(pl.col(reeks) == pl.col(reeks).max())
     counts = [kolom for kolom in _counts(frame) if kolom not in rule.never(selectie.soort)]
+    if not counts:
+        return frame.filter(pl.col(reeks) == pl.col(reeks).max())
     first = pl.col(reeks).filter(pl.max_horizontal(counts) >= WEINIG).min()
     if question == "kpi_instroom":
         first = pl.col(reeks).filter(pl.col("waarde").is_not_null()).min().over("indicator")

@@ -129,10 +129,6 @@ class Regel:
         for parts in product(*(LIJSTEN[name] if name else of_place[key] for key, name in self.rijen.items())):
             yield tuple(chain.from_iterable(part if isinstance(part, tuple) else (part,) for part in parts))
 
-    def has_figures(self, soort: str) -> bool:
-        """Whether anything of it is published of this kind of selection."""
-        return self.weg.get(soort, {}).get("*") != "true"
-
     def never(self, soort: str) -> set[str]:
         """The figures that are left out in every row of this kind of selection."""
         away = {
