@@ -1,16 +1,16 @@
 """The proxy of deploy/ as it is, a real nginx in front of the real application."""
 
+import asyncio
 import os
 import re
 import shutil
-import socket
 import ssl
 
 import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
-from websockets.sync.client import connect
+from websockets.asyncio.client import connect
 
 from tests import towns
 from tests.browser import application
@@ -76,7 +76,11 @@ def test_a_page_keeps_its_connection_open_through_the_proxy(proxy):
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     how = {"ssl": trusting, "origin": f"https://{HOST}", "subprotocols": ["streamlit"]}
-    line = socket.create_connection(("127.0.0.1", proxy[1]))
-    with connect(f"wss://{HOST}/_stcore/stream", sock=line, **how) as opened:
-        opened.send(BackMsg(rerun_script=ClientState(query_string="")).SerializeToString())
-        assert opened.recv(timeout=30)
+
+    # In one thread: what reads and what writes in two of them can lose a request over TLS.
+    async def first_answer() -> bytes:
+        async with connect(f"wss://{HOST}/_stcore/stream", host="127.0.0.1", port=proxy[1], **how) as opened:
+            await opened.send(BackMsg(rerun_script=ClientState(query_string="")).SerializeToString())
+            return await asyncio.wait_for(opened.recv(), 30)
+
+    assert asyncio.run(first_answer())
