@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -77,10 +78,11 @@ def test_a_page_keeps_its_connection_open_through_the_proxy(proxy):
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     how = {"ssl": trusting, "origin": f"https://{HOST}", "subprotocols": ["streamlit"]}
 
-    # In one thread: what reads and what writes in two of them can lose a request over TLS.
+    # What reads and what writes in two threads can lose a request over TLS; in one of its own it has its own loop.
     async def first_answer() -> bytes:
         async with connect(f"wss://{HOST}/_stcore/stream", host="127.0.0.1", port=proxy[1], **how) as opened:
             await opened.send(BackMsg(rerun_script=ClientState(query_string="")).SerializeToString())
             return await asyncio.wait_for(opened.recv(), 30)
 
-    assert asyncio.run(first_answer())
+    with ThreadPoolExecutor() as other:
+        assert other.submit(asyncio.run, first_answer()).result()
