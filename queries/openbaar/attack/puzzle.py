@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -47,11 +48,6 @@ class Cell(NamedTuple):
     kolom: str
 
 
-def mark(cell: Cell) -> int:
-    """A number of 64 bits for the name of a count, the same in every process."""
-    return int.from_bytes(hashlib.blake2b(repr(cell).encode(), digest_size=8).digest())
-
-
 class Row(NamedTuple):
     """A sum of counts (number and factor) that lies from low to high; assumed when it need not hold for every town."""
 
@@ -77,6 +73,12 @@ class Puzzle:
         self.rows: list[Row] = []
         self.bijgesteld: set[Cell] = set()
         self._about: dict[tuple[date, str], list[Cell]] = defaultdict(list)
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """A number of 64 bits for the name of each count, the same in every process; when all of them are there."""
+        names = (repr(cell).encode() for cell in self.number)
+        return [int.from_bytes(hashlib.blake2b(name, digest_size=8).digest()) for name in names]
 
     def at(self, cell: Cell, low: float = 0, high: float = np.inf) -> int:
         """The number of a count, which from here on lies within these bounds too."""

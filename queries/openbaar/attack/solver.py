@@ -15,7 +15,7 @@ from scipy.sparse import eye_array, hstack
 from scipy.sparse.csgraph import connected_components
 
 from queries.openbaar.attack.knowledge import SMALL, Frames, puzzle, theme
-from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
+from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.attack.town import (
     ENOUGH,
     Contradiction,
@@ -105,14 +105,14 @@ def _give_up(made: Puzzle, kept: Solutions | None) -> tuple[int, np.ndarray]:
     telling = says_more(sums, limits, bounds)
     sums, limits = sums[telling], limits[:, telling]
     assumed = np.flatnonzero([not made.rows[each].sure for each in telling])
-    marks = [mark(cell) for cell in made.number]
-    starts, fresh = _starts(marks, np.arange(len(marks)), kept)
+    starts, fresh = _starts(made.marks, np.arange(len(made.number)), kept)
     at = np.clip(np.where(fresh, bounds.mean(axis=0), starts[-1] if len(starts) else 0), *bounds).astype(int)
     slack, none = eye_array(len(telling), format="csc")[:, assumed], np.zeros(len(assumed), int)
     bounds = np.hstack([bounds, [none - np.inf, none + np.inf]])
-    nearest = Nearest(hstack([sums, slack], "csr"), limits, bounds, np.append(at, none))
+    priced = np.arange(bounds.shape[1]) >= len(at)
+    nearest = Nearest(hstack([sums, slack], "csr"), limits, bounds, np.append(at, none), priced)
     # One choice of the assumptions is the best, from wherever it is looked for, and the next time too.
-    names = np.add.reduceat(np.array(marks, np.uint64)[sums.indices], sums.indptr[:-1])[assumed]
+    names = np.add.reduceat(np.array(made.marks, np.uint64)[sums.indices], sums.indptr[:-1])[assumed]
     worth = 1 + names / 2.0**64 / 10
     nearest.price(np.arange(len(at)), 0, 0)
     nearest.price(np.arange(len(assumed)) + len(at), worth, worth)
@@ -143,8 +143,7 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     sums, limits, bounds = propagated(*arrays(made))
     cells, small = list(made.number), np.flatnonzero(bounds[0] <= SMALL)
     sums, limits, proven, became = merged(sums, limits, bounds)
-    seen, marks = proven.copy(), [mark(cell) for cell in cells]
-    starts, fresh = _starts(marks, became, kept)
+    seen, (starts, fresh) = proven.copy(), _starts(made.marks, became, kept)
     # What hangs together through sums is one town; what holds of one tells nothing of another.
     _, town_of = connected_components(links(sums), directed=False)
     of_row = town_of[sums.indices[sums.indptr[:-1]]]
@@ -155,17 +154,19 @@ def feasible_ranges(made: Puzzle, kept: Solutions | None = None) -> tuple[Ranges
     for own, rows in owns:
         part = sums[rows][:, own], limits[:, rows], proven[:, own]
         towns.append((own, Town(*part, starts[:, own], fresh[own], about=about[own])))
-    asked = sum(town.undecided().sum() for _, town in towns)
-    for own, town in towns:
+    left = [town.undecided().sum() for _, town in towns]
+    asked = sum(left)
+    for number, (own, town) in enumerate(towns):
         for _ in town.explore():
-            LOG.info(SAYS["attacking"], 100 * (1 - sum(each.undecided().sum() for _, each in towns) / asked))
+            left[number] = town.undecided().sum()
+            LOG.info(SAYS["attacking"], 100 * (1 - sum(left) / asked))
         proven[:, own], seen[:, own] = town.proven, town.seen
     low, high = np.where(seen[1] - seen[0] + 1 >= ENOUGH, seen, proven).astype(int)[:, became].tolist()
     shown = [(own, town.telling()) for own, town in towns]
     found = np.tile(proven[0].astype(int), (max([1, *(len(rows) for _, rows in shown)]), 1))
     for own, rows in shown:
         found[:, own] = np.resize(rows, (len(found), len(own)))
-    return {cells[index]: (low[index], high[index]) for index in small}, (marks, found[:, became])
+    return {cells[index]: (low[index], high[index]) for index in small}, (made.marks, found[:, became])
 
 
 def _about(cells: list[Cell], became: np.ndarray) -> np.ndarray:

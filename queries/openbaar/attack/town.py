@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import highspy
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, hstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
 from queries.openbaar.attack.knowledge import SMALL
@@ -24,6 +24,8 @@ _TOGETHER, _MANY = 20, 0.05
 _WORTH = 6
 # Solutions are alike where fewer of their counts differ. What is new costs less to move than the others, which cost 1.
 _ALIKE, _LIGHT = 0.2, 0.05
+# How much longer than the sum that it follows by a count makes the others at most.
+_GROWTH = 3
 # How often more counts are set free where there is a solution in halves only; from how many solutions a count is moved.
 _WIDER, _TRIES = 4, 3
 
@@ -141,58 +143,131 @@ class _Silent(highspy.Highs):
         self.silent()
 
 
+def followed(sums: csr_array, equal: np.ndarray, priced: np.ndarray) -> tuple[csr_array, np.ndarray]:
+    """All counts as sums of some of them, and which these are: the others follow from them by sums that are 0.
+
+    equal: which sums are 0. priced: counts that have to be among them. Others follow as long as sums that are left grow
+    little.
+    """
+    made, free, lots = (
+        eye_array(sums.shape[1], format="csr"),
+        np.ones(sums.shape[1], bool),
+        np.random.default_rng(_SEED),
+    )
+    while True:
+        entries, long = sums.tocoo(), np.diff(sums.indptr)
+        often, length = np.bincount(entries.col, minlength=len(free))[entries.col] - 1, long[entries.row]
+        growth, can = often * (length - 2), equal[entries.row] & ~priced[entries.col] & (abs(entries.data) == 1)
+        can &= growth <= _GROWTH * length
+        if not can.any():
+            return made, free
+        row, column, factor, growth = (each[can] for each in (entries.row, entries.col, entries.data, growth - length))
+        # Of each sum one count, of sums that have the count of another one of them: those that cost least.
+        growth = growth + lots.random(len(growth))
+        order = np.lexsort((growth, row))
+        least = order[np.unique(row[order], return_index=True)[1]]
+        row, column, factor, growth = (each[least] for each in (row, column, factor, growth))
+        both = sums[row][:, column].tocoo()
+        one, other = both.row[both.row != both.col], both.col[both.row != both.col]
+        alone = np.ones(len(row), bool)
+        alone[np.where(growth[one] > growth[other], one, other)] = False
+        row, column, factor = row[alone], column[alone], factor[alone]
+        free[column] = False
+        # Each stands for what the rest of its sum is.
+        rest = sums[row].tocoo()
+        mine, still = rest.col == column[rest.row], np.ones(len(free))
+        still[column] = 0
+        rows, columns = np.append(np.arange(len(free)), column[rest.row]), np.append(np.arange(len(free)), rest.col)
+        values = np.append(still, np.where(mine, 0, -rest.data / factor[rest.row]))
+        step = coo_array((values, (rows, columns)), shape=(len(free), len(free))).tocsr()
+        made, sums = made @ step, sums @ step
+        for each in (made, sums):
+            each.eliminate_zeros()
+
+
 class Nearest:
     """The solutions, in halves too, that are the least away from given whole numbers: these and what goes up and down.
 
     Dual simplex starts where nothing moves and takes as many steps as what has to move needs, not as the town is large.
+    Counts that follow from others move with these, and cost nothing; they are rows of the solver, the others columns.
     """
 
-    def __init__(self, sums: csr_array, limits: np.ndarray, bounds: np.ndarray, at: np.ndarray) -> None:
-        self._sums, self._limits, self._bounds, self.at, self._made = sums, limits, bounds, at, sums @ at
-        model, columns = highspy.HighsLp(), hstack([sums, -sums], "csc")
+    def __init__(
+        self,
+        sums: csr_array,
+        limits: np.ndarray,
+        bounds: np.ndarray,
+        at: np.ndarray,
+        priced: np.ndarray | None = None,
+    ) -> None:
+        """priced: counts that follow from no others, because it costs something to move them."""
+        # Without a single column the solver says nothing.
+        self._made, free = followed(sums, ~limits.any(axis=0), np.arange(len(at)) < 1 if priced is None else priced)
+        self._free, follow = np.flatnonzero(free), np.flatnonzero(~free)
+        self._made, self._bounds = self._made[:, self._free], bounds
+        kept = sums @ self._made
+        kept.eliminate_zeros()
+        telling = np.flatnonzero(np.diff(kept.indptr))
+        self._sums = vstack([kept[telling], self._made[follow]], "csr")
+        self._limits = np.hstack([limits[:, telling], bounds[:, follow]])
+        self._row, self._column = np.full((2, len(at)), -1, np.int32)
+        self._row[follow] = len(telling) + np.arange(len(follow))
+        self._column[self._free] = np.arange(len(self._free))
+        self.at, self._total = self._made @ at[self._free], self._sums @ at[self._free]
+        model, columns = highspy.HighsLp(), hstack([self._sums, -self._sums], "csc")
         model.num_row_, model.num_col_ = columns.shape
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
         model.a_matrix_.value_ = columns.data
         model.col_cost_, model.col_lower_ = np.ones(columns.shape[1]), np.zeros(columns.shape[1])
-        model.col_upper_ = np.concatenate([bounds[1] - at, at - bounds[0]])
-        model.row_lower_, model.row_upper_ = limits - self._made
+        model.col_upper_ = np.ravel((bounds - self.at)[::-1, self._free] * [[1], [-1]])
+        model.row_lower_, model.row_upper_ = self._limits - self._total
         self._solver, self._still = _Silent(), highspy.HighsBasis()
         for name, value in {"threads": 1, "presolve": "off"}.items():
             self._solver.setOptionValue(name, value)
         self._solver.passModel(model)
+        # Not alien: the solver need not look whether it is a basis.
+        self._still.alien = False
         self._still.col_status = [highspy.HighsBasisStatus.kLower] * columns.shape[1]
         self._still.row_status = [highspy.HighsBasisStatus.kBasic] * columns.shape[0]
 
     def start(self, at: np.ndarray) -> None:
-        """From here on, the least away from these."""
-        made = self._sums @ at
-        moved, other = np.flatnonzero(at != self.at), np.flatnonzero(made != self._made).astype(np.int32)
-        self.at, self._made = at, made
+        """From here on, the least away from these; what follows from others is taken to be what it then is."""
+        moved, total = self._free[at[self._free] != self.at[self._free]], self._sums @ at[self._free]
+        other = np.flatnonzero(total != self._total).astype(np.int32)
+        self.at, self._total = self._made @ at[self._free], total
         self.bound(moved)
-        self._solver.changeRowsBounds(len(other), other, *(self._limits[:, other] - made[other]))
+        self._solver.changeRowsBounds(len(other), other, *(self._limits[:, other] - total[other]))
 
     def bound(self, counts: np.ndarray) -> None:
         """Keep these counts within the bounds of now."""
+        follow, counts = counts[self._row[counts] >= 0], counts[self._row[counts] < 0]
+        rows = self._row[follow]
+        self._limits[:, rows] = self._bounds[:, follow]
+        self._solver.changeRowsBounds(len(rows), rows, *(self._limits[:, rows] - self._total[rows]))
         here, (least, most) = self.at[counts], self._bounds[:, counts]
         room, which = np.concatenate([most - here, here - least]), self._both(counts)
         self._solver.changeColsBounds(len(which), which, np.zeros(len(which)), room)
 
     def price(self, counts: np.ndarray, up: np.ndarray | float, down: np.ndarray | float) -> None:
-        """What it costs to move each of these counts by one."""
-        which, none = self._both(counts), np.zeros(len(counts))
-        self._solver.changeColsCost(len(which), which, np.concatenate([none + up, none + down]))
+        """What it costs to move each of these counts by one; of those that follow it stays nothing."""
+        free = self._row[counts] < 0
+        costs, which = [np.broadcast_to(each, len(counts))[free] for each in (up, down)], self._both(counts[free])
+        self._solver.changeColsCost(len(which), which, np.concatenate(costs))
 
     def _both(self, counts: np.ndarray) -> np.ndarray:
-        return np.concatenate([counts, counts + len(self.at)]).astype(np.int32)
+        return np.concatenate([self._column[counts], self._column[counts] + np.int32(len(self._free))])
 
     def find(self, target: int | None = None, goal: int = 0) -> np.ndarray:
         """The nearest solution, in which a target is as far as a goal. Raises Contradiction when there is none."""
         if target is not None:
-            away, room = goal - self.at[target], abs(self._bounds[:, target] - self.at[target])
-            further, back = (target, target + len(self.at))[:: 1 if away > 0 else -1]
-            self._solver.changeColBounds(int(further), abs(away), room[int(away > 0)])
-            self._solver.changeColBounds(int(back), 0, 0)
+            away, room = goal - self.at[target], self._bounds[:, target] - self.at[target]
+            if self._row[target] >= 0:
+                self._solver.changeRowBounds(int(self._row[target]), *np.where(away * room > 0, room, away))
+            else:
+                further, back = self._both(np.array([target]))[:: 1 if away > 0 else -1].tolist()
+                self._solver.changeColBounds(further, abs(away), abs(room[int(away > 0)]))
+                self._solver.changeColBounds(back, 0, 0)
         self._solver.setBasis(self._still)
         self._solver.run()
         told = self._solver.getModelStatus()
@@ -203,7 +278,7 @@ class Nearest:
         if told != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(self._solver.modelStatusToString(told))
         up, down = np.array(self._solver.getSolution().col_value).reshape(2, -1)
-        return self.at + up - down
+        return self.at + self._made @ (up - down)
 
 
 class Town:

@@ -13,7 +13,7 @@ from queries.openbaar import protect, publish
 from queries.openbaar.attack import coarsen, solver, town
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.knowledge import ELSEWHERE, SMALL, puzzle
-from queries.openbaar.attack.puzzle import Cell, Puzzle, mark
+from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
 from queries.openbaar.rules import DELEN, REGELS, STAD, Selectie
 from tests import towns
@@ -391,7 +391,7 @@ def test_kept_solutions_satisfy_all_that_is_known_and_show_what_was_seen(months)
     _, whole = months
     sums, limits, bounds = town.arrays(whole.puzzel)
     marks, rows = whole.oplossingen
-    assert marks == [mark(cell) for cell in whole.puzzel.number] and len({*marks}) == len(marks)
+    assert marks == whole.puzzel.marks and len({*marks}) == len(marks) == len(whole.puzzel.number)
     for row in rows:
         assert ((limits[0] <= sums @ row) & (sums @ row <= limits[1])).all()
         assert ((bounds[0] <= row) & (row <= bounds[1])).all()
