@@ -68,12 +68,13 @@ class Database:
         self.identity = identity(folder, self.manifest)
         self._lock = threading.Lock()
         texts = [before, *model_sql(self.weergave).values()]
-        large = not before and sum(path.stat().st_size for path in folder.glob("*.parquet")) >= LARGE
-        kept = self._kept(texts) if large else None
+        large = sum(path.stat().st_size for path in folder.glob("*.parquet")) >= LARGE
+        kept = self._kept(texts) if large and not before else None
         if kept:
             self._connection = duckdb.connect(str(kept), read_only=True, config=_SETTINGS | _ROOM | _LOCKED)
         else:
-            self._make(":memory:", texts, _SETTINGS)
+            # Of few rows the work of dividing them over threads is more than what it saves.
+            self._make(":memory:", texts, _SETTINGS if large else _SETTINGS | {"threads": 1})
             for name, value in _LOCKED.items():
                 self._connection.execute(f"set {name} = {value}")
         self._read_choices()

@@ -9,7 +9,7 @@ import queries
 from queries import INDICATOREN, WOORDEN
 from queries.definitions.columns import FIGUREN, TELLINGEN, WEGGELATEN, weergave_van
 from queries.openbaar.attack.puzzle import Cell, day_of
-from queries.openbaar.rules import ALLE, LIJSTEN, STAD, Selectie
+from queries.openbaar.rules import ALLE, LIJSTEN, REGELS, STAD, Selectie
 from queries.openbaar.words import BEHIND
 
 FEW = "minder dan 10"
@@ -41,8 +41,9 @@ def cells(
 ) -> Iterator[tuple[str, Cell, int | None]]:
     """The counts of a published row, by column, each under the one name of the records that it counts.
 
-    With its rounded number, or None where it was left out. The same records have one name wherever they stand: the row
-    of a stadsdeel in the table of the city is the row of that stadsdeel's own table.
+    With its rounded number, or None where it was left out of a series, of which the row itself tells something; what was
+    left out elsewhere is not named. The same records have one name wherever they stand: the row of a stadsdeel in the
+    table of the city is the row of that stadsdeel's own table.
     """
     indicator, group = row.get("indicator"), _GROUPS.get(row.get("voorwaarde"))
     if question == BEHIND:
@@ -64,6 +65,8 @@ def cells(
         elif kolom not in TELLINGEN or kolom == "soorten":
             continue
         count = None if row[weergave_van(kolom)] == WEGGELATEN else int(row[kolom] or 0)
+        if count is None and not REGELS[question].reeks:
+            continue
         yield kolom, Cell(peildatum, *_name(day_of(peildatum), of, selectie, name, other)), count
 
 

@@ -331,7 +331,8 @@ class Town:
         far = np.minimum(self.seen[1] - self.seen[0], ENOUGH - 1)
         low = high = rows[-1]
         while (left := np.minimum(high - low, ENOUGH - 1) < far).any():
-            each = np.maximum(high[left], rows[:, left]) - np.minimum(low[left], rows[:, left])
+            part = rows[:, left]
+            each = np.maximum(high[left], part) - np.minimum(low[left], part)
             gains = np.minimum(each, far[left]).sum(axis=1) - np.minimum(high - low, far)[left].sum()
             if gains.max() < _WORTH:
                 break
