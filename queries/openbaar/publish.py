@@ -218,9 +218,12 @@ def _earlier(root: Path, register: Path, about: PublicationManifest) -> dict[dat
     """All that was ever public, in its order: of a day that was published again, each version that was replaced too."""
     for day in store.peildata(root):
         folder = store.folder_of(day, root)
-        manifest, _ = _weighed(folder, day, about)
+        manifest = _can_be_weighed(folder, day, about)
+        if publicatie_register.holds(register, manifest):
+            continue
+        _frames_of(folder, day, manifest)
         # Of older ones nothing is behind words; of this one it stands in the register alone.
-        if manifest.formaat == FORMAAT and not publicatie_register.holds(register, manifest):
+        if manifest.formaat == FORMAAT:
             raise PublicationError(REFUSED["not_in_register"].format(dag=day.isoformat(), register=register))
         publicatie_register.enter(register, folder, manifest)
     entries = [(date.fromisoformat(path.name[7:17]), path) for path in publicatie_register.versions(register)]
@@ -228,15 +231,13 @@ def _earlier(root: Path, register: Path, about: PublicationManifest) -> dict[dat
     found: dict[date, Frames] = {}
     for number, (day, folder) in enumerate(entries):
         replaced = day == about.peildatum or number < last[day]
-        found[Version(day, number) if replaced else day] = _weighed(folder, day, about)[1]
+        manifest = _can_be_weighed(folder, day, about)
+        found[Version(day, number) if replaced else day] = _frames_of(folder, day, manifest)
     return found
 
 
-def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[PublicationManifest, Frames]:
-    """The manifest and the frames of an earlier publication that can be weighed with the new one.
-
-    Raises PublicationError when it cannot.
-    """
+def _can_be_weighed(folder: Path, day: date, about: PublicationManifest) -> PublicationManifest:
+    """The manifest of an earlier publication that can be weighed with the new one; else raises PublicationError."""
     told = {name: text.format(dag=day.isoformat(), zout=ZOUT) for name, text in NOT_WEIGHED.items()}
     with _refused_on(OSError, ValueError, told=told["unreadable"]):
         manifest = PublicationManifest.read(folder)
@@ -249,8 +250,13 @@ def _weighed(folder: Path, day: date, about: PublicationManifest) -> tuple[Publi
     }
     if reason := next((name for name, holds in reasons.items() if holds), None):
         raise PublicationError(told[reason])
-    with _refused_on(NoPublication, OSError, told=told["changed"]):
-        return manifest, read_frames(folder, manifest)
+    return manifest
+
+
+def _frames_of(folder: Path, day: date, manifest: PublicationManifest) -> Frames:
+    """Its frames; raises PublicationError when they are not as they were published."""
+    with _refused_on(NoPublication, OSError, told=NOT_WEIGHED["changed"].format(dag=day.isoformat(), zout=ZOUT)):
+        return read_frames(folder, manifest)
 
 
 def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
@@ -261,9 +267,9 @@ def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
         if name not in manifest.bestanden:
             continue
         whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest.bestanden[name])))
-        for soort, naam in manifest.keuzes:
-            part = whole.filter((pl.col(SOORT) == soort) & (pl.col(SOORT_NAAM) == naam)).drop(SOORT, SOORT_NAAM)
-            found[question, Selectie(soort, naam)] = part
+        parts = whole.partition_by(SOORT, SOORT_NAAM, as_dict=True, include_key=False)
+        none = whole.drop(SOORT, SOORT_NAAM).clear()
+        found |= {(question, Selectie(*each)): parts.get(tuple(each), none) for each in manifest.keuzes}
     if not found:
         raise NoPublication(TEXTS["publication"]["changed"])
     return found

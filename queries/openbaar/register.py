@@ -72,14 +72,15 @@ def solutions(register: Path) -> tuple[list[int], np.ndarray] | None:
     """
     try:
         table = pl.read_parquet(register / _SOLUTIONS)
-        return table["telling"].to_list(), np.array(table["waarden"].to_list()).T
+        return table["telling"].to_list(), table.drop("telling").cast(pl.Int32).to_numpy().T
     except (OSError, pl.exceptions.PolarsError):
         return None
 
 
 def keep_solutions(register: Path, marks: list[int], rows: np.ndarray) -> None:
     """Keep what the next attack goes on from; it is as secret as the register. Raises OSError when the disk refuses."""
-    table = pl.DataFrame({"telling": marks, "waarden": rows.T}, {"telling": pl.UInt64, "waarden": pl.List(pl.Int32)})
+    told = pl.DataFrame({"telling": marks}, {"telling": pl.UInt64})
+    table = told.hstack(pl.from_numpy(rows.T.astype(np.int32), [str(number) for number in range(len(rows))]))
     made = io.BytesIO()
     table.write_parquet(made)
     unfinished = register / f"{_SOLUTIONS}{_UNFINISHED}"

@@ -41,9 +41,9 @@ def cells(
 ) -> Iterator[tuple[str, Cell, int | None]]:
     """The counts of a published row, by column, each under the one name of the records that it counts.
 
-    With its rounded number, or None where it was left out of a series, of which the row itself tells something; what was
-    left out elsewhere is not named. The same records have one name wherever they stand: the row of a stadsdeel in the
-    table of the city is the row of that stadsdeel's own table.
+    With its rounded number, or None where it was left out of a series, in which a row tells something by being there;
+    what was left out elsewhere is not named. The same records have one name wherever they stand: the row of a stadsdeel
+    in the table of the city is the row of that stadsdeel's own table.
     """
     indicator, group = row.get("indicator"), _GROUPS.get(row.get("voorwaarde"))
     if question == BEHIND:
