@@ -72,6 +72,7 @@ class Protected(Database):
         super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
         self._bodies: dict[str, str] = {}
         self._answers: dict[tuple, pl.DataFrame] = {}
+        self._empty: dict[str, pl.DataFrame] = {}
 
     def put_together(self, together: Mapping[str, str]) -> None:
         """From here on these dimensions are one group in every answer, with a name; the others are themselves."""
@@ -88,6 +89,12 @@ class Protected(Database):
         if key not in self._answers:
             self._answers[key] = answer(question, selection, self)
         return self._answers[key]
+
+    def nothing(self, question: str) -> pl.DataFrame:
+        """An answer without a row."""
+        if question not in self._empty:
+            self._empty[question] = answer(question, Selection(), self).clear()
+        return self._empty[question]
 
     @property
     def plaats(self) -> Plaats:
@@ -128,7 +135,9 @@ def answered(question: str, selectie: Selectie, engine: Protected) -> pl.DataFra
     """The rounded answer with every row that it must have, before anything is left out."""
     rule = REGELS[question]
     engine.put_together(rule.samengevoegd(selectie))
-    frame = _asked(question, selectie, engine)
+    # Of what is never shown of such a selection the rows are known without asking.
+    asked = not rule.shows_nothing(selectie.soort)
+    frame = _asked(question, selectie, engine) if asked else engine.nothing(question)
     axes = []
     if rule.rijen:
         schema = frame.select(rule.dimensies).schema

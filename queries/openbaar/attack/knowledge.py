@@ -17,7 +17,7 @@ import polars as pl
 
 from data import contract
 from queries import INDICATOREN, ONBEKEND
-from queries.definitions.columns import AFGEROND, WEGGELATEN, weergave_van
+from queries.definitions.columns import AFGEROND, WEGGELATEN, figures, weergave_van
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
@@ -60,6 +60,8 @@ def puzzle(publications: Mapping[date, Frames], basis: int, *, bases: Mapping | 
         for (question, selectie), frame in publications[peildatum].items():
             its_basis = (bases or {}).get((peildatum, question, selectie), basis)
             series, away = question in REGELS and REGELS[question].reeks, hidden[peildatum][selectie]
+            if question in REGELS and {(question, kolom) for kolom in figures(question)} <= away:
+                continue
             for index, row in enumerate(frame.iter_rows(named=True)):
                 for kolom, cell, count in cells(peildatum, question, selectie, row):
                     if count is not None:

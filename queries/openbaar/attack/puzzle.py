@@ -82,12 +82,14 @@ class Puzzle:
 
     def at(self, cell: Cell, low: float = 0, high: float = np.inf) -> int:
         """The number of a count, which from here on lies within these bounds too."""
-        index = self.number.setdefault(cell, len(self.low))
-        if index == len(self.low):
-            self.low.append(0)
-            self.high.append(np.inf)
+        index = self.number.get(cell)
+        if index is None:
+            index = self.number[cell] = len(self.low)
+            self.low.append(max(0, low))
+            self.high.append(high)
             self._about[cell.peildatum, cell.vraag].append(cell)
-        self.low[index], self.high[index] = max(self.low[index], low), min(self.high[index], high)
+        elif low or high < np.inf:
+            self.low[index], self.high[index] = max(self.low[index], low), min(self.high[index], high)
         return index
 
     def about(self, peildatum: date, vraag: str, selectie: Selectie | None = None) -> list[Cell]:
@@ -113,9 +115,8 @@ class Puzzle:
         whole, parts = list(whole), list(parts)
         self.add(_balance(whole, parts), sure=sure)
         for one, other in product(range(len(whole)), range(len(parts))):
-            rest = [*whole[:one], *whole[one + 1 :], *parts[:other], *parts[other + 1 :]]
-            if rest and self.differ(whole[one], parts[other]):
-                self.at_least(rest, [], 1, sure)
+            if len(whole) + len(parts) > 2 and self.differ(whole[one], parts[other]):
+                self.at_least([*whole[:one], *whole[one + 1 :], *parts[:other], *parts[other + 1 :]], [], 1, sure)
 
     def within(self, part: Cell, whole: Cell, sure: bool = True) -> None:
         """The part is not larger than the whole; and smaller when they are shown as different numbers."""

@@ -105,7 +105,7 @@ def _give_up(made: Puzzle, kept: Solutions | None) -> tuple[int, np.ndarray]:
     telling = says_more(sums, limits, bounds)
     sums, limits = sums[telling], limits[:, telling]
     assumed = np.flatnonzero([not made.rows[each].sure for each in telling])
-    starts, fresh = _starts(made.marks, np.arange(len(made.number)), kept)
+    starts, fresh = _starts(made.marks, np.arange(len(made.number)), kept and (kept[0], kept[1][-1:]))
     at = np.clip(np.where(fresh, bounds.mean(axis=0), starts[-1] if len(starts) else 0), *bounds).astype(int)
     slack, none = eye_array(len(telling), format="csc")[:, assumed], np.zeros(len(assumed), int)
     bounds = np.hstack([bounds, [none - np.inf, none + np.inf]])

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 import pytest
+from scipy.sparse import csr_array
 
 import queries
 from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, figures
@@ -215,6 +217,23 @@ def test_what_a_small_puzzle_leaves_possible(made, name, expected):
     low, high = feasible_ranges(made)[0][cell(name)]
     assert expected[0] <= low <= high <= expected[1]
     assert min(high - low, 4) == min(expected[1] - expected[0], 4)
+
+
+def test_counts_follow_from_others_by_sums_that_are_zero_and_take_those_along():
+    # een + ander - som and som - geheel are 0; een - los is not, and neither stays away from what it costs.
+    sums = csr_array([[1, 1, -1, 0, 0], [0, 0, 1, -1, 0], [1, 0, 0, 0, -1]])
+    made, free = town.followed(sums, np.array([True, True, False]), np.array([True, True, False, False, False]))
+    assert free.tolist() == [True, True, False, False, True]
+    assert (made @ [3, 4, 0, 0, 9]).tolist() == [3, 4, 7, 7, 9]
+    limits, bounds = np.array([[0, 0, -5], [0, 0, 5]]), np.array([[0] * 5, [20] * 5])
+    nearest = town.Nearest(sums, limits, bounds, np.array([3, 4, 7, 7, 3]))
+    # The whole goes up by 5 with one of its parts, whichever; that no solution has it over 20 is proven.
+    found = nearest.find(3, 12)
+    assert found[2] == found[3] == 12 == found[:2].sum() and abs(found[0] - found[4]) <= 5
+    bounds[1, 3] = 10
+    nearest.bound(np.array([3]))
+    with pytest.raises(town.Contradiction):
+        nearest.find(0, 11)
 
 
 def test_counts_that_are_equal_and_cannot_be_contradict_what_is_sure(monkeypatch):
