@@ -149,11 +149,8 @@ def followed(sums: csr_array, equal: np.ndarray, priced: np.ndarray) -> tuple[cs
     equal: which sums are 0. priced: counts that have to be among them. Others follow as long as sums that are left grow
     little.
     """
-    made, free, lots = (
-        eye_array(sums.shape[1], format="csr"),
-        np.ones(sums.shape[1], bool),
-        np.random.default_rng(_SEED),
-    )
+    made, free = eye_array(sums.shape[1], format="csr"), np.ones(sums.shape[1], bool)
+    lots = np.random.default_rng(_SEED)
     while True:
         entries, long = sums.tocoo(), np.diff(sums.indptr)
         often, length = np.bincount(entries.col, minlength=len(free))[entries.col] - 1, long[entries.row]
