@@ -135,7 +135,7 @@ def _within_selection(made: Puzzle, place: Place, frames: Frames) -> None:
 
 def rows_of_shares(made: Puzzle, peildatum: date) -> None:
     """A teller is part of its noemer; what does not count is a number of records too."""
-    for teller in [cell for cell in made.number if cell.peildatum == peildatum and cell.kolom == "teller"]:
+    for teller in [cell for cell in made.about(peildatum) if cell.kolom == "teller"]:
         noemer = teller._replace(kolom="noemer")
         if noemer in made.number:
             made.within(teller, noemer)
@@ -259,8 +259,8 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Mapping[Selecti
     sums += [(deel, [Selectie("stadsdeel", naam) for naam in deel.stadsdelen]) for deel in parts_of_city]
     of_no_area = frozenset[tuple[str, str]].intersection(*(selecties[each] for each in areas)) if areas else frozenset()
     seen: dict[Cell, set[Selectie]] = defaultdict(set)
-    for cell in made.number:
-        if cell.peildatum == peildatum and cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
+    for cell in made.about(peildatum):
+        if cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:
             seen[cell._replace(selectie=STAD)].add(cell.selectie)
     for city, there in seen.items():
         # What is not in a series was rounded to less than 10; but for the entrants, where the shares decide.
@@ -311,7 +311,7 @@ def lasting(made: Puzzle, days: Iterable[date]) -> None:
 def between_publications(made: Puzzle, earlier: date, later: date) -> None:
     """What came in a quarter that is over is the same, and what only grows has grown; of one day all is the same."""
     stays = _SUM_OF_QUARTERS | _AFTER_FOLLOW_UP
-    for before in [cell for cell in made.number if cell.peildatum == earlier]:
+    for before in made.about(earlier):
         after, name = before._replace(peildatum=later), (before.vraag, before.kolom)
         entrants = before.vraag == "kpi_instroom" and (before.rij[0], before.kolom) in stays and before.rij[1]
         if after not in made.number:

@@ -72,7 +72,7 @@ class Puzzle:
         self.plaatsen: dict[Cell, list[tuple[str, Selectie, int, str]]] = defaultdict(list)
         self.rows: list[Row] = []
         self.bijgesteld: set[Cell] = set()
-        self._about: dict[tuple[date, str], list[Cell]] = defaultdict(list)
+        self._about: dict[tuple[date, str | None], list[Cell]] = defaultdict(list)
 
     @cached_property
     def marks(self) -> list[int]:
@@ -87,13 +87,14 @@ class Puzzle:
             index = self.number[cell] = len(self.low)
             self.low.append(max(0, low))
             self.high.append(high)
-            self._about[cell.peildatum, cell.vraag].append(cell)
+            for vraag in (cell.vraag, None):
+                self._about[cell.peildatum, vraag].append(cell)
         elif low or high < np.inf:
             self.low[index], self.high[index] = max(self.low[index], low), min(self.high[index], high)
         return index
 
-    def about(self, peildatum: date, vraag: str, selectie: Selectie | None = None) -> list[Cell]:
-        """The counts of one publication about something, of one selection or of all."""
+    def about(self, peildatum: date, vraag: str | None = None, selectie: Selectie | None = None) -> list[Cell]:
+        """The counts of one publication about something, or all, of one selection or of all."""
         return [cell for cell in self._about[peildatum, vraag] if selectie in (None, cell.selectie)]
 
     def publish(self, cell: Cell, rounded: int, basis: int) -> None:
@@ -103,8 +104,7 @@ class Puzzle:
 
     def add(self, terms: Mapping[Cell, int], low: float = 0, high: float = 0, sure: bool = True) -> None:
         """The sum of the terms lies from low to high."""
-        row = {self.at(cell): factor for cell, factor in terms.items()}
-        self.rows.append(Row({index: factor for index, factor in row.items() if factor}, low, high, sure))
+        self.rows.append(Row({self.at(cell): factor for cell, factor in terms.items() if factor}, low, high, sure))
 
     def at_least(self, more: Iterable[Cell], less: Iterable[Cell], low: int = 0, sure: bool = True) -> None:
         """Some counts together are at least others together, plus low; they need not be of the same records."""

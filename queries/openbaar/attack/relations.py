@@ -71,14 +71,21 @@ def relate(made: Puzzle, place: Place, section: Mapping[str, str | list[str]]) -
             _relate(made, place, line)
 
 
-def _relate(made: Puzzle, place: Place, line: str) -> None:
-    """The same for a line: once for each value of a list that is on both sides."""
+@cache
+def _read(line: str) -> tuple[str | None, str, list[str], list[str], int, frozenset[str]]:
+    """The mark and the sign of a line, its terms left and right, the number on the right, and names on both sides."""
     mark, left, sign, right = re.fullmatch(r"(?:(aangenomen|indien getoond): )?(.+?) (=|in|>=) (.+)", line).groups()
     left, right = left.split(" + "), right.split(" + ")
     plus = sum(int(term) for term in right if term.isdigit())
     right = [term for term in right if not term.isdigit()]
     of_left, of_right = ({part.strip("{}") for term in side for part in _parts(term)[1]} for side in (left, right))
-    shared = sorted(of_left & of_right & place.lists.keys())
+    return mark, sign, left, right, plus, frozenset(of_left & of_right)
+
+
+def _relate(made: Puzzle, place: Place, line: str) -> None:
+    """The same for a line: once for each value of a list that is on both sides."""
+    mark, sign, left, right, plus, on_both = _read(line)
+    shared = sorted(on_both & place.lists.keys())
     for values in product(*(place.lists[name] for name in shared)):
         here = place.having(**{name: (value,) for name, value in zip(shared, values, strict=True)})
         these, those = (

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
@@ -135,20 +134,46 @@ def _once(sums: csr_array, limits: np.ndarray) -> tuple[csr_array, np.ndarray]:
     return sums[np.unique(place, return_index=True)[1]], np.array([low, high])
 
 
-class _Silent(highspy.Highs):
-    """The solver without its callbacks: it tells its version on standard output when these are made."""
+class _Solver(highspy.Highs):
+    """The least cost x with sums x within limits and x within bounds."""
 
-    def __init__(self) -> None:
+    def __init__(self, costs: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: np.ndarray) -> None:
+        # Without its callbacks: it tells its version on standard output when these are made.
         super(highspy.Highs, self).__init__()
         self.silent()
+        # What looks for whole numbers otherwise, and for symmetry, costs more than it saves.
+        for name, value in {
+            "threads": 1,
+            "mip_heuristic_run_feasibility_jump": False,
+            "mip_detect_symmetry": False,
+        }.items():
+            self.setOptionValue(name, value)
+        model = highspy.HighsLp()
+        model.num_row_, model.num_col_ = sums.shape
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = sums.indptr, sums.indices, sums.data
+        model.col_cost_, (model.col_lower_, model.col_upper_) = costs, bounds
+        model.row_lower_, model.row_upper_ = limits
+        self.passModel(model)
+
+    def solved(self) -> np.ndarray:
+        """Raises Contradiction when there is no x."""
+        self.run()
+        told = self.getModelStatus()
+        if told == highspy.HighsModelStatus.kInfeasible:
+            raise Contradiction
+        if told != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(self.modelStatusToString(told))
+        return np.array(self.getSolution().col_value)
 
 
-def followed(sums: csr_array, equal: np.ndarray, priced: np.ndarray) -> tuple[csr_array, np.ndarray]:
+def followed(sums: csr_array, equal: np.ndarray, priced: np.ndarray | None = None) -> tuple[csr_array, np.ndarray]:
     """All counts as sums of some of them, and which these are: the others follow from them by sums that are 0.
 
-    equal: which sums are 0. priced: counts that have to be among them. Others follow as long as sums that are left grow
-    little.
+    equal: which sums are 0. priced: counts that have to be among them; without these the first one is, as a solver
+    without a single column says nothing. Others follow as long as sums that are left grow little.
     """
+    priced = np.arange(sums.shape[1]) < 1 if priced is None else priced
     made, free = eye_array(sums.shape[1], format="csr"), np.ones(sums.shape[1], bool)
     lots = np.random.default_rng(_SEED)
     while True:
@@ -198,8 +223,7 @@ class Nearest:
         priced: np.ndarray | None = None,
     ) -> None:
         """priced: counts that follow from no others, because it costs something to move them."""
-        # Without a single column the solver says nothing.
-        self._made, free = followed(sums, ~limits.any(axis=0), np.arange(len(at)) < 1 if priced is None else priced)
+        self._made, free = followed(sums, ~limits.any(axis=0), priced)
         self._free, follow = np.flatnonzero(free), np.flatnonzero(~free)
         self._made, self._bounds = self._made[:, self._free], bounds
         kept = sums @ self._made
@@ -211,22 +235,15 @@ class Nearest:
         self._row[follow] = len(telling) + np.arange(len(follow))
         self._column[self._free] = np.arange(len(self._free))
         self.at, self._total = self._made @ at[self._free], self._sums @ at[self._free]
-        model, columns = highspy.HighsLp(), hstack([self._sums, -self._sums], "csc")
-        model.num_row_, model.num_col_ = columns.shape
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
-        model.a_matrix_.value_ = columns.data
-        model.col_cost_, model.col_lower_ = np.ones(columns.shape[1]), np.zeros(columns.shape[1])
-        model.col_upper_ = np.ravel((bounds - self.at)[::-1, self._free] * [[1], [-1]])
-        model.row_lower_, model.row_upper_ = self._limits - self._total
-        self._solver, self._still = _Silent(), highspy.HighsBasis()
-        for name, value in {"threads": 1, "presolve": "off"}.items():
-            self._solver.setOptionValue(name, value)
-        self._solver.passModel(model)
+        both = hstack([self._sums, -self._sums], "csr")
+        room = np.array([np.zeros(both.shape[1]), np.ravel((bounds - self.at)[::-1, self._free] * [[1], [-1]])])
+        self._solver = _Solver(np.ones(both.shape[1]), both, self._limits - self._total, room)
+        self._solver.setOptionValue("presolve", "off")
+        self._still = highspy.HighsBasis()
         # Not alien: the solver need not look whether it is a basis.
         self._still.alien = False
-        self._still.col_status = [highspy.HighsBasisStatus.kLower] * columns.shape[1]
-        self._still.row_status = [highspy.HighsBasisStatus.kBasic] * columns.shape[0]
+        self._still.col_status = [highspy.HighsBasisStatus.kLower] * both.shape[1]
+        self._still.row_status = [highspy.HighsBasisStatus.kBasic] * both.shape[0]
 
     def start(self, at: np.ndarray) -> None:
         """From here on, the least away from these; what follows from others is taken to be what it then is."""
@@ -266,15 +283,11 @@ class Nearest:
                 self._solver.changeColBounds(further, abs(away), abs(room[int(away > 0)]))
                 self._solver.changeColBounds(back, 0, 0)
         self._solver.setBasis(self._still)
-        self._solver.run()
-        told = self._solver.getModelStatus()
-        if target is not None:
-            self.bound(np.array([target]))
-        if told == highspy.HighsModelStatus.kInfeasible:
-            raise Contradiction
-        if told != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(self._solver.modelStatusToString(told))
-        up, down = np.array(self._solver.getSolution().col_value).reshape(2, -1)
+        try:
+            up, down = self._solver.solved().reshape(2, -1)
+        finally:
+            if target is not None:
+                self.bound(np.array([target]))
         return self.at + self._made @ (up - down)
 
 
@@ -326,15 +339,15 @@ class Town:
         """Some solutions, a row each, in which nearly every count is seen as far apart as in all, or far enough."""
         rows, kept = np.array(self.found), [len(self.found) - 1]
         far = np.minimum(self.seen[1] - self.seen[0], ENOUGH - 1)
-        low = high = rows[-1]
-        while (left := np.minimum(high - low, ENOUGH - 1) < far).any():
-            part = rows[:, left]
-            each = np.maximum(high[left], part) - np.minimum(low[left], part)
-            gains = np.minimum(each, far[left]).sum(axis=1) - np.minimum(high - low, far)[left].sum()
+        part, low, high = rows, rows[-1], rows[-1]
+        while (left := high - low < far).any():
+            part, far, low, high = part[:, left], far[left], low[left], high[left]
+            each = np.maximum(high, part) - np.minimum(low, part)
+            gains = np.minimum(each, far).sum(axis=1) - (high - low).sum()
             if gains.max() < _WORTH:
                 break
-            kept.append(int(gains.argmax()))
-            low, high = np.minimum(low, rows[kept[-1]]), np.maximum(high, rows[kept[-1]])
+            kept.append(best := int(gains.argmax()))
+            low, high = np.minimum(low, part[best]), np.maximum(high, part[best])
         return rows[kept]
 
     def explore(self) -> Iterator[None]:
@@ -511,24 +524,21 @@ def _solved(push: np.ndarray, sums: csr_array, limits: np.ndarray, bounds: np.nd
         return push.astype(int)
     # Sums of parts mostly have whole corners: the relaxation, which is quicker, then is the answer; not where all are
     # pushed. That nothing is possible is believed only without presolve, which was seen to say so of what was possible.
-    pushed = int(np.count_nonzero(push) > 1)
-    for whole, presolve in ((0, True), (1, True), (1, False))[pushed:]:
-        answer = milp(
-            push,
-            integrality=np.full(len(push), whole),
-            bounds=Bounds(*bounds),
-            constraints=LinearConstraint(sums, *limits),
-            options={"presolve": presolve},
-        )
-        if answer.status == 2:
-            if whole and presolve and not quickly:
+    pushed, solver = int(np.count_nonzero(push) > 1), _Solver(push, sums, limits, bounds)
+    for whole, presolve in ((0, "on"), (1, "on"), (1, "off"))[pushed:]:
+        if whole:
+            kinds = np.full(len(push), int(highspy.HighsVarType.kInteger), np.uint8)
+            solver.changeColsIntegrality(len(push), np.arange(len(push), dtype=np.int32), kinds)
+        solver.setOptionValue("presolve", presolve)
+        try:
+            answer = solver.solved()
+        except Contradiction:
+            if whole and presolve == "on" and not quickly:
                 continue
-            raise Contradiction
-        if answer.x is None:
-            raise RuntimeError(answer.message)
-        found = np.round(answer.x)
+            raise
+        found = np.round(answer)
         made = sums @ found
-        fits = np.clip(found, *bounds) == found, np.clip(made, *limits) == made, abs(answer.x - found) < 1e-6
+        fits = np.clip(found, *bounds) == found, np.clip(made, *limits) == made, abs(answer - found) < 1e-6
         if all(map(np.all, fits)):
             return found.astype(int)
     raise RuntimeError("the solver gave no whole numbers that fit")
