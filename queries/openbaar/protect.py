@@ -16,6 +16,7 @@ import polars as pl
 import queries
 from queries import Database, Selection
 from queries.computed import COMPUTED
+from queries.database import named_areas
 from queries.definitions.columns import (
     AANDELEN,
     AFGEROND,
@@ -72,7 +73,7 @@ class Protected(Database):
         super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
         self._bodies: dict[str, str] = {}
         self._answers: dict[tuple, pl.DataFrame] = {}
-        self._empty: dict[str, pl.DataFrame] = {}
+        self._of_city: dict[str, pl.DataFrame] = {}
 
     def put_together(self, together: Mapping[str, str]) -> None:
         """From here on these dimensions are one group in every answer, with a name; the others are themselves."""
@@ -90,11 +91,17 @@ class Protected(Database):
             self._answers[key] = answer(question, selection, self)
         return self._answers[key]
 
-    def nothing(self, question: str) -> pl.DataFrame:
-        """An answer without a row."""
-        if question not in self._empty:
-            self._empty[question] = answer(question, Selection(), self).clear()
-        return self._empty[question]
+    def nothing(self, question: str, selection: Selection) -> pl.DataFrame:
+        """An answer without a figure; without a row where the rules say which there are, else with rows of the city."""
+        if question not in self._of_city:
+            self._of_city[question] = self.answer_once(question, Selection())
+        city, rule = self._of_city[question], REGELS[question]
+        if rule.rijen or rule.reeks:
+            return city.clear()
+        if "gebied" in city.columns:
+            areas = named_areas(*self._chosen_areas(selection))
+            city = city.filter(pl.concat_str("niveau", "gebied", separator=" ").is_in(areas))
+        return city.with_columns(pl.when(False).then(pl.col(figures(question))))
 
     @property
     def plaats(self) -> Plaats:
@@ -135,9 +142,9 @@ def answered(question: str, selectie: Selectie, engine: Protected) -> pl.DataFra
     """The rounded answer with every row that it must have, before anything is left out."""
     rule = REGELS[question]
     engine.put_together(rule.samengevoegd(selectie))
-    # Of what is never shown of such a selection the rows are known without asking.
+    # Of what is never shown of such a selection the rows are those of the rules, or of the city.
     asked = not rule.shows_nothing(selectie.soort)
-    frame = _asked(question, selectie, engine) if asked else engine.nothing(question)
+    frame = _asked(question, selectie, engine) if asked else engine.nothing(question, selectie.filters)
     axes = []
     if rule.rijen:
         schema = frame.select(rule.dimensies).schema

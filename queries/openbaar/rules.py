@@ -137,8 +137,8 @@ class Regel:
         return {kolom for kolom in figures(self.vraag) if away & {kolom, "*"}}
 
     def shows_nothing(self, soort: str) -> bool:
-        """Whether no figure of it is ever shown of this kind of selection, whose rows follow from the rules."""
-        return bool(self.rijen) and self.never(soort) == {*figures(self.vraag)}
+        """Whether no figure of it is ever shown of this kind of selection."""
+        return self.never(soort) == {*figures(self.vraag)}
 
     def left_out(self, selectie: Selectie) -> dict[str, pl.Expr]:
         """Per column in which rows it is left out."""

@@ -5,6 +5,7 @@ possible is believed only of the relaxation, or without presolve.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import highspy
 import numpy as np
@@ -36,9 +37,9 @@ class Contradiction(Exception):
 def arrays(made: Puzzle) -> tuple[csr_array, np.ndarray, np.ndarray]:
     """The factors of the sums, the least and most that each may be, and the least and most of the counts."""
     terms = [row.terms for row in made.rows]
-    factors, columns = ([part for row in terms for part in parts(row)] for parts in (dict.values, dict.keys))
+    factors, columns = (np.fromiter(chain.from_iterable(map(each, terms)), int) for each in (dict.values, dict.keys))
     ends = np.cumsum([0, *map(len, terms)])
-    sums = csr_array((np.array(factors, float), np.array(columns, int), ends), shape=(len(terms), len(made.low)))
+    sums = csr_array((factors.astype(float), columns, ends), shape=(len(terms), len(made.low)))
     limits = np.array([(row.low, row.high) for row in made.rows], float).reshape(-1, 2).T
     # Far more than any count of the town can be: some are bounded by nothing that was published.
     most = 100 * max(1000, *made.low)
