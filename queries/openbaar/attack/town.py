@@ -21,7 +21,7 @@ _SEED = 20221231
 # Where nothing was known, all counts are moved at once so many times at most, until few were not seen to move enough.
 _TOGETHER, _MANY = 20, 0.05
 # What a solution has to show that others do not, in values, to go on from it: less is found again sooner.
-_WORTH = 6
+_WORTH = 3
 # Solutions are alike where fewer of their counts differ. What is new costs less to move than the others, which cost 1.
 _ALIKE, _LIGHT = 0.2, 0.05
 # How much longer than the sum that it follows by a count makes the others at most.
