@@ -39,11 +39,12 @@ duration, course = kit.filters.parts(texts["parts"], key="begeleiding_deel")
 if duration.open:
     with duration:
         other = kit.beside("begeleiding_duur")
+        table = kit.whose(charts.duration_table, durations, other)
         kit.show(
             None,
-            table=kit.whose(charts.duration_table, durations, other),
+            table=table,
             title=says.durations_title(durations),
-            toelichting=" ".join([texts["durations"], *([] if exact else [texts["rounded"]]), stand]),
+            toelichting=f"{says.durations_words(durations, table)} {stand}",
             headings=headings["durations"],
             totals=() if other else ("periodes", "beeindigd", "lopend"),
             empty=texts["nobody"],

@@ -45,6 +45,16 @@ def durations_title(durations: pl.DataFrame) -> str:
     return f"Langer dan de norm: {', '.join(told)}" if told else "Duur per regime"
 
 
+def durations_words(durations: pl.DataFrame, table: pl.DataFrame) -> str:
+    """How to read the table of the durations, of what stands in it. durations: begeleiding_duur."""
+    parts = {
+        "durations": True,
+        "over_norm": "over_norm" in table.columns,
+        "rounded": not presentation.all_exact(durations),
+    }
+    return " ".join(TEXTS[name] for name, told in parts.items() if told)
+
+
 def curve_words(curve: pl.DataFrame, durations: pl.DataFrame) -> str:
     """The curve for a layman: how many of every 100 periods still ran at their norm; and what is drawn, of how many."""
     known, unknown = [], []

@@ -33,7 +33,11 @@ def copy_link() -> None:
 def link(chosen: queries.Selection) -> dict[str, list[str]]:
     """The values per name of a filter that make a selection, as they stand in an address."""
     days = {name: getattr(chosen, name) for name in bar.DATES}
-    lists = (chosen.stadsdelen, chosen.wijkteams, chosen.doelgroepen, chosen.wetten, map(str, chosen.cohorten))
+    areas = chosen.stadsdelen
+    if areas in questions.database().delen:
+        # The widget reads one value from the address: some stadsdelen together have one name.
+        areas = (formats.enumerate_words(areas),)
+    lists = (areas, chosen.wijkteams, chosen.doelgroepen, chosen.wetten, map(str, chosen.cohorten))
     asked = dict(zip(bar.LISTS, map(list, lists), strict=True))
     asked |= {name: [day.isoformat()] for name, day in days.items() if day}
     return asked | {bar.PEILDATUM: [formats.short_date(chosen.peildatum)] if chosen.peildatum else []}

@@ -42,7 +42,7 @@ def headline(rows: Rows, statuses: pl.DataFrame, stands: pl.DataFrame, addresses
     rows: per indicator its row of the question kpi. statuses, stands: the questions pip_status and kpi_trend.
     addresses: per indicator where its tile leads to.
     """
-    lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: ""}
+    lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: TEXTS["duration"]}
     figures = {
         name: _figure(name, rows[name], stands, addresses, line)
         for name, line in lines.items()

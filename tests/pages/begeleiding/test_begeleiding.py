@@ -82,7 +82,9 @@ def test_the_duration_table_says_those_over_the_norm_in_words():
     assert charts.duration_table(THREE)["over_norm"].to_list() == ["3 van 17", *["nog niet te beoordelen"] * 2]
     assert charts.duration_table(SMALL)["over_norm"].to_list() == ["30 van 150", "<10"]
     away = durations(regime(SHORT, 60, 12.0), make=published, left_out=("over_norm_teller", "over_norm_noemer"))
-    assert "over_norm" not in charts.duration_table(away).columns
+    assert "over_norm" not in (table := charts.duration_table(away)).columns
+    assert "Over de norm" not in says.durations_words(away, table)
+    assert "Over de norm" in says.durations_words(THREE, charts.duration_table(THREE))
     both = beside.whose(charts.duration_table, away, beside.Beside("Heel Haarlem", SMALL))
     assert both["over_norm"].to_list() == [presentation.NOT_SHOWN, "30 van 150", "<10"]
 

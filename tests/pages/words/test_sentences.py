@@ -178,9 +178,9 @@ def routes(*rows):
 @pytest.mark.parametrize(
     ("says_of", "figures", "expected"),
     [
-        (says.duration, months(160, 291, 11.86), "De helft van de perioden van begeleiding is na 11,9 maanden beëindigd (aanbod: 12 maanden)."),
+        (says.duration, months(160, 291, 11.86), "In de regimes van 12 maanden is de helft van de perioden van begeleiding na 11,9 maanden beëindigd."),
         (says.duration, months(None, None, 12.0, how="afgerond", teller="weggelaten", noemer="weggelaten"),
-         "De helft van de perioden van begeleiding is na ongeveer 12 maanden beëindigd (aanbod: 12 maanden)."),
+         "In de regimes van 12 maanden is de helft van de perioden van begeleiding na ongeveer 12 maanden beëindigd."),
         (says.duration, months(4, 291, None), "Hoe lang de begeleiding duurt, is nog niet te zeggen: van te weinig perioden is het einde al bekend."),
         (says.duration, months(4, 9, 10.0), "Hoe lang de begeleiding duurt, is niet te zeggen: de aantallen zijn te klein."),
         (says.duration, months(None, None, None, how="beschermd"), ""),
