@@ -68,6 +68,6 @@ def forkserver():
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("POLARS_MAX_THREADS", "1")
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["dataframely", "duckdb", "scipy.optimize"])
+        context.set_forkserver_preload(["dataframely", "duckdb", "scipy.special"])
         forkserver_of_python.ensure_running()
     return context

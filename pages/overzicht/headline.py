@@ -42,7 +42,7 @@ def headline(rows: Rows, statuses: pl.DataFrame, stands: pl.DataFrame, addresses
     rows: per indicator its row of the question kpi. statuses, stands: the questions pip_status and kpi_trend.
     addresses: per indicator where its tile leads to.
     """
-    lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: TEXTS["duration"]}
+    lines = TEXTS["waiting"] | {"pip_over_termijn": _not_too_long(statuses), DURATION: ""}
     figures = {
         name: _figure(name, rows[name], stands, addresses, line)
         for name, line in lines.items()
@@ -66,7 +66,8 @@ def _figure(name: str, row: Mapping, stands: pl.DataFrame, addresses: Mapping[st
     value = value_words(indicator, row)
     # A count of nobody is no good news.
     nobody = presentation.is_empty(row)
-    basis = " · ".join(filter(None, (counts_words(indicator, row), norm_words(indicator))))
+    norm = TEXTS["duration"] if name == DURATION else norm_words(indicator)
+    basis = " · ".join(filter(None, (counts_words(indicator, row), norm)))
     return Tile(
         indicator.titel,
         value,

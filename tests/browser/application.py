@@ -152,11 +152,11 @@ def mark(page, name: str, number: int = 0):
     return page.locator("svg.marks").nth(number).evaluate_handle(_MARK, name).as_element()
 
 
-# The title is there, no script runs, nothing is marked as of an earlier run, and nothing is still fading in or out:
-# axe would measure the contrast of half a fade.
+# The title is there, no script runs, nothing is marked as of an earlier run or has its code still to come, and nothing
+# is still fading in or out: axe would measure the contrast of half a fade.
 _SETTLED = """() => document.querySelector('h1')
     && document.querySelector('[data-test-script-state]')?.dataset.testScriptState !== 'running'
-    && !document.querySelector('[data-stale="true"]')
+    && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
     && !document.getAnimations().some(animation => animation.playState === 'running'
         && animation.effect?.getComputedTiming().iterations !== Infinity)"""
 
