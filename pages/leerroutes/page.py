@@ -63,12 +63,13 @@ def draw_shares(shares, question: str, title: str, told: str) -> None:
 def draw_numbers() -> None:
     """The leerroutes as numbers of persons per stadsdeel."""
     distribution = charts.distribution(kit.ask("leerroute_verdeling", selection))
-    together = texts["not_per_area"] if charts.ALL_AREAS in distribution["stadsdeel"] else ""
+    rows_of = {charts.ALL_AREAS: "not_per_area", queries.ONBEKEND: "of_no_area"}
+    told = (texts[name] for area, name in rows_of.items() if area in distribution["stadsdeel"])
     kit.show(
         charts.numbers(distribution),
         table=charts.routes_table(distribution),
         title=says.numbers_title(rows),
-        toelichting=" ".join(filter(None, (texts["routes_now"], together, stand))),
+        toelichting=" ".join((texts["routes_now"], *told, stand)),
         headings=headings["leerroute_verdeling"],
         empty=empty["nobody_active"],
         question="leerroute_verdeling",

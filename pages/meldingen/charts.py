@@ -110,12 +110,12 @@ def over_time(frame: pl.DataFrame, events: pl.DataFrame) -> alt.LayerChart:
         scale=alt.Scale(range=[alt.ExprRef("height"), room + 16]),
         axis=alt.Axis(tickCount=4, tickMinStep=between, format=",.0f", domain=False),
     )
-    base = alt.Chart(drawn)
+    base, colours = alt.Chart(drawn), theme.scale(_SOORTEN, only=drawn["soort"])
     layers = [
         base.mark_bar().encode(
             x,
             y,
-            alt.Color("soort:N", title=None, scale=theme.scale(_SOORTEN), legend=alt.Legend(columns=2)),
+            alt.Color("soort:N", title=None, scale=colours, legend=alt.Legend(columns=2)),
             theme.tooltip({period.capitalize(): "voluit", "Soort": "soort", "Meldingen": "getal"}),
         )
     ]

@@ -53,13 +53,14 @@ kit.note(TEXTS["follow"])
 # Of no requests there is no more to tell than the finding does.
 if per_quarter.height:
     requests = charts.requests(per_month, per_quarter, peildatum)
+    trajects = NOTES["trajects"] if kit.presentation.drawable(requests, "teller").height else ""
     kit.show(
         lambda: charts.over_time(requests, queries.events()),
         table=requests,
         question="melding_traject" if "kwartaal" in requests.columns else "melding_per_maand",
         n=n,
         title=says.over_time_title(requests, peildatum),
-        toelichting=f"{NOTES['over_time']} {stand}",
+        toelichting=" ".join(filter(None, (NOTES["over_time"], trajects, stand))),
         headings={"noemer": "Meldingen", "teller": "Begeleidingstrajecten"},
         totals=("noemer", "teller"),
         level=2,

@@ -73,13 +73,13 @@ else:
     )
 
 
-def draw(name: str, chart, table, title: str, n: str) -> None:
-    """A figure of the receiving wijkteams that were picked, of which all counts add up. name: of its texts."""
+def draw(name: str, chart, table, title: str, n: str, more: str = "") -> None:
+    """A figure of the receiving wijkteams that were picked, of which all counts add up. name, more: of its texts."""
     kit.show(
         chart,
         table=table,
         title=title,
-        toelichting=f"{of_teams[name]['told']} {stand_of_teams}",
+        toelichting=" ".join(filter(None, (of_teams[name]["told"], more, stand_of_teams))),
         totals=() if "wie" in table.columns else tuple(kit.presentation.plain(table).columns[1:]),
         empty=of_teams[name]["nobody"],
         n=n,
@@ -96,7 +96,8 @@ if state.open:
         beside = kit.beside("overdracht_per_wijkteam") if apart else None
         other = beside and beside.of(charts.teams_shown, chosen)
         table = kit.whose(charts.completion_table, teams, other)
-        draw("completion", charts.completion(teams, other), table, says.completion_title(teams), number)
+        left = "" if kit.presentation.all_left_out(teams, "vertrokken") else of_teams["completion"]["left"]
+        draw("completion", charts.completion(teams, other), table, says.completion_title(teams), number, left)
         if pilot := says.pilot(queries.events()):
             kit.note(pilot)
 if waiting.open:

@@ -12,6 +12,7 @@ import queries
 from pages.show import TEXTS, college, left_out
 from pages.words import formats, presentation
 from queries.formats import escape
+from queries.written import ABOUT
 
 # Icons are signs in the text, so that they print and need no font; the words beside them say the same.
 _VERDICTS = {name: tuple(words) for name, words in TEXTS["verdict"].items()}
@@ -117,11 +118,15 @@ def sure_words(row: Mapping) -> str:
 def kpi_tile(indicator: queries.Indicator, row: Mapping) -> Tile:
     """The tile of one KPI, from its entry in queries.INDICATOREN and its row of the question kpi.
 
-    row: with what it is compared with under "naast", see kit.kpi_rows().
+    row: with what it is compared with under "naast", see kit.kpi_rows(). A rounded count says that it is: it stands
+    alone, and would be read as exact.
     """
     basis = NOBODY if presentation.is_empty(row) else basis_words(indicator, row)
     verdict, definition = verdict_words(indicator, row), definition_words(indicator)
-    return Tile(indicator.titel, value_words(indicator, row), basis, verdict, definition, beside=beside_words(row))
+    value = value_words(indicator, row)
+    if indicator.eenheid == "aantal" and value[0].isdigit():
+        value = row["waarde_tekst"]
+    return Tile(indicator.titel, value, basis, verdict, definition, beside=beside_words(row))
 
 
 def beside_words(row: Mapping) -> str:
@@ -179,12 +184,13 @@ def verdict_html(verdict: tuple[str, str, str]) -> str:
 
 
 def _value(text: str) -> str:
-    """The figure large and its unit smaller; words instead of a figure are smaller as well."""
-    figure, _, unit = text.partition(" ")
+    """The figure large, its unit and "ongeveer" smaller; words instead of a figure are smaller as well."""
+    about, figure, unit = re.fullmatch(rf"(?:({ABOUT}) )?(\S+)(?: (.+))?", text).groups("")
     if unit and not figure[0].isdigit():
         return f'<p class="waarde woorden">{escape(text)}</p>'
-    smaller = f' <span class="eenheid">{escape(unit)}</span>' if unit else ""
-    return f'<p class="waarde">{escape(figure)}{smaller}</p>'
+    small = '<span class="eenheid">{}</span>'
+    words = (about and small.format(about), escape(figure), unit and small.format(escape(unit)))
+    return f'<p class="waarde">{" ".join(filter(None, words))}</p>'
 
 
 def html(tile: Tile) -> str:

@@ -76,6 +76,28 @@ def test_no_page_tells_a_count_beside_a_whole_that_is_too_small_for_a_share(open
     assert told > 5
 
 
+EXPLAINS = [
+    # Page, what explains, and whether that is there for the city and for Schalkwijk.
+    ("overzicht", "Een verschil tussen kolommen kan toeval of afronding zijn.", True, True),
+    ("overdracht", "telt niet mee in de balk", True, False),
+    ("leerroutes", "Onbekend: geen woonadres", True, False),
+    ("meldingen", "begeleidingstrajecten staan onder in de balk", True, False),
+]
+
+
+@pytest.mark.parametrize(("page", "words", "of_city", "of_schalkwijk"), EXPLAINS)
+def test_what_explains_a_thing_is_told_where_the_thing_is(
+    open_public_page, text_of, page, words, of_city, of_schalkwijk
+):
+    told = [words in text_of(open_public_page(page, **LINKS[chosen])) for chosen in ("city", "large stadsdeel")]
+    assert told == [of_city, of_schalkwijk]
+
+
+def test_a_rounded_count_alone_in_its_tile_says_that_it_is_rounded(open_public_page, text_of):
+    text = text_of(open_public_page("overdracht", stadsdeel="Schalkwijk"))
+    assert '<p class="waarde"><span class="eenheid">ongeveer</span> 10</p>' in text
+
+
 def test_the_public_view_offers_a_stadsdeel_or_a_doelgroep_and_nothing_else(open_public_page):
     app = open_public_page(peildatum="31-12-2022", stadsdeel="Noord")
     offered = {widget.key for kind in (app.selectbox, app.multiselect, app.date_input) for widget in kind}

@@ -157,7 +157,7 @@ def test_a_figure_in_the_workbook_has_its_unit_its_norm_and_its_verdict_beside_i
     assert headings[:5] == ["Kengetal", "Waarde", "Eenheid", "Norm", "Oordeel"]
     told = {row[0]: row[2:5] for row in rows}
     assert told["PIP binnen tien weken"] == ["%", 1, "Norm niet gehaald"]
-    assert told["Tijd tot het PIP"] == ["dagen", 70, "Norm geldt voor iedereen"]
+    assert told["Tijd tot het PIP"] == ["dagen", 70, "Norm geldt per persoon"]
     assert told["Nog geen PIP"] == ["personen", None, "Geen norm"]
 
 

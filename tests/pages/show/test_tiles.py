@@ -18,7 +18,7 @@ def row(make, name, *figures, **how):
 exact, public = partial(row, exact_row), partial(row, published_row)
 COUNTS_OUT = ("teller", "noemer")
 HALF, MOST, NOT_ALL = "meer dan de helft", "meer dan driekwart", "minder dan 100%"
-FEW, MEDIAN = "Te weinig waarnemingen", "Norm geldt voor iedereen"
+FEW, MEDIAN = "Te weinig waarnemingen", "Norm geldt per persoon"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ FEW, MEDIAN = "Te weinig waarnemingen", "Norm geldt voor iedereen"
         (public("pip_tijdig", None, None, None, waarde=NOT_ALL), NOT_ALL, "norm 100%", "Norm niet gehaald"),
         (public("intake_gestart", None, None, None, waarde=MOST), MOST, "", "Geen norm"),
         (public("pip_zonder", None, None, None), "<10", "", "Geen norm"),
-        (public("pip_zonder", 20, 30, 20.0), "20", "", "Geen norm"),
+        (public("pip_zonder", 20, 30, 20.0), "ongeveer 20", "", "Geen norm"),
         (public("pip_mediaan_dagen", None, None, 56.0, left_out=COUNTS_OUT), "8 weken",
          "voor de helft · norm 70 dagen", MEDIAN),
     ],
