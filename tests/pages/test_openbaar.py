@@ -79,7 +79,7 @@ def test_no_page_tells_a_count_beside_a_whole_that_is_too_small_for_a_share(open
 EXPLAINS = [
     # Page, what explains, and whether that is there for the city and for Schalkwijk.
     ("overzicht", "Een verschil tussen kolommen kan toeval of afronding zijn.", True, True),
-    ("overdracht", "telt niet mee in de balk", True, False),
+    ("overdracht", "Wie vertrok, staat apart", True, False),
     ("leerroutes", "Onbekend: geen woonadres", True, False),
     ("meldingen", "begeleidingstrajecten staan onder in de balk", True, False),
 ]
