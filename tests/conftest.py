@@ -8,6 +8,7 @@ import shutil
 import sys
 from multiprocessing import forkserver as forkserver_of_python
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -58,13 +59,16 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def forkserver():
+@pytest.fixture
+def forkserver(monkeypatch):
     """Where the processes that are killed fork from; there is one for a worker, so it has imported what takes long.
+
+    Without a main module: the test of a page leaves that page behind as one, and every process would run it first.
 
     Libraries alone: what is ours asks polars as it is imported, and whatever forked after that would wait for ever. One
     thread each: what is killed here is small, and starting threads would take longer than its work.
     """
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("POLARS_MAX_THREADS", "1")
         context = multiprocessing.get_context("forkserver")

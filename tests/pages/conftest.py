@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from unittest import mock
 
 import pytest
 import streamlit as st
@@ -23,23 +20,6 @@ from queries.openbaar import publication
 from tests import towns
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def main_stays_main():
-    """AppTest leaves the script that it ran as __main__; a process that multiprocessing starts would run it again."""
-    real = AppTest._run
-
-    @functools.wraps(real)
-    def run(*arguments, **options):
-        main = sys.modules["__main__"]
-        try:
-            return real(*arguments, **options)
-        finally:
-            sys.modules["__main__"] = main
-
-    with mock.patch.object(AppTest, "_run", run):
-        yield
 
 
 @pytest.fixture(scope="session")
