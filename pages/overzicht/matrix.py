@@ -124,7 +124,7 @@ def how_to_read(kpis: Mapping[str, Row], told: Sequence[Column], rest: str) -> s
     rows = [row for column in told if column.chosen for row in _cells(kpis, column)]
     holds = {
         "marks": any(row["oordeel"] in MARKS for row in rows),
-        # Published, beside a larger whole: of these nothing is judged.
+        # Of the whole city, or stadsdelen together, as they were published: of these nothing is judged.
         "chance": any(column.chosen and not column.level for column in told),
         "grey": any(presentation.says(row) and not _in_ink(row) for row in rows),
         "empty": not all(map(presentation.says, rows)),

@@ -185,11 +185,12 @@ def verdict_html(verdict: tuple[str, str, str]) -> str:
 
 def _value(text: str) -> str:
     """The figure large, its unit and "ongeveer" smaller; words instead of a figure are smaller as well."""
-    about, figure, unit = re.fullmatch(rf"(?:({ABOUT}) )?(\S+)(?: (.+))?", text).groups("")
+    rounded = text.removeprefix(f"{ABOUT} ")
+    figure, _, unit = rounded.partition(" ")
     if unit and not figure[0].isdigit():
         return f'<p class="waarde woorden">{escape(text)}</p>'
     small = '<span class="eenheid">{}</span>'
-    words = (about and small.format(about), escape(figure), unit and small.format(escape(unit)))
+    words = (rounded != text and small.format(ABOUT), escape(figure), unit and small.format(escape(unit)))
     return f'<p class="waarde">{" ".join(filter(None, words))}</p>'
 
 
