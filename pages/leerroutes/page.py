@@ -44,11 +44,12 @@ def draw_shares(shares, question: str, title: str, told: str) -> None:
     # The first column says what a row is of: an area, a quarter, or whose it is.
     own = shares.filter(pl.col(shares.columns[0]).cast(pl.String) != other)
     open_places = "" if kit.presentation.all_exact(shares) else of_shares["left_open"]
+    of_no_area = texts["of_no_area"] if queries.ONBEKEND in own[:, 0].cast(pl.String) else ""
     kit.show(
         charts.routes(shares),
         table=shares,
         title=title,
-        toelichting=" ".join(filter(None, (of_shares[told], open_places, stand))),
+        toelichting=" ".join(filter(None, (of_shares[told], of_no_area, open_places, stand))),
         headings=headings["shares"],
         written={"waarde": kit.formats.share_or_few},
         totals=("teller",) if own.height == shares.height else (),

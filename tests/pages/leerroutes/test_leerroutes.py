@@ -395,3 +395,8 @@ def test_where_haarlem_is_not_public_the_nation_stands_alone():
         f"{says.NATIONAL['not_public']}"
     )
     assert says.nation_alone(PUBLISHED.clear(), PIP) == says.NATIONAL["no_figure"].format(about=PIP["about"])
+
+
+def test_who_has_no_area_is_explained_where_the_row_of_these_is(open_page, text_of):
+    links = {}, {"wijkteam": "Meerwijk"}
+    assert ["Onbekend: geen woonadres" in text_of(open_page("leerroutes", **link)) for link in links] == [True, False]
