@@ -80,14 +80,17 @@ create macro met_verschil(tellingen, z) as table (
                 getoond(eerder_noemer) as eerder_noemer
             )
         from query_table(tellingen)
+    ),
+    verschillen as (
+        select
+            *,
+            aandeel(teller, noemer) as waarde,
+            aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
+            verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
+            verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z) as ci_laag,
+            verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z) as ci_hoog
+        from getelden
     )
-    select
-        *,
-        aandeel(teller, noemer) as waarde,
-        aandeel(eerder_teller, eerder_noemer) as eerder_waarde,
-        verschil(teller, noemer, eerder_teller, eerder_noemer) as verschil,
-        verschil_laag(teller, noemer, eerder_teller, eerder_noemer, z) as ci_laag,
-        verschil_hoog(teller, noemer, eerder_teller, eerder_noemer, z) as ci_hoog,
-        verschil_oordeel(ci_laag, ci_hoog) as oordeel
-    from getelden
+    select *, verschil_oordeel(ci_laag, ci_hoog) as oordeel
+    from verschillen
 );

@@ -140,12 +140,17 @@ class Regel:
         """Whether no figure of it is ever shown of this kind of selection."""
         return self.never(soort) == {*figures(self.vraag)}
 
+    def left_out_of(self, selectie: Selectie) -> dict[str, str]:
+        """Per column, or some with commas between them, in which rows it is left out, as SQL."""
+        away = self.weg.get(selectie.soort, {}) | self.weg.get("alle", {})
+        return {columns: where.format(naam=selectie.naam) for columns, where in away.items()}
+
     def left_out(self, selectie: Selectie) -> dict[str, pl.Expr]:
         """Per column in which rows it is left out."""
         found = {}
-        for columns, where in (self.weg.get(selectie.soort, {}) | self.weg.get("alle", {})).items():
+        for columns, where in self.left_out_of(selectie).items():
             names = chain.from_iterable(figures(self.vraag) if each == "*" else [each] for each in columns.split(", "))
-            found |= dict.fromkeys(names, pl.sql_expr(where.format(naam=selectie.naam)))
+            found |= dict.fromkeys(names, pl.sql_expr(where))
         return found
 
 

@@ -23,13 +23,13 @@ create macro toeval_van(telling) as sleutel_van('cel|' || sleutel_in(telling)::v
 
 -- The rounding, here and nowhere else: with r = n mod basis up when u < r / basis, else down. The same records always
 -- give the same number, and its expectation is n.
-create macro afgerond(telling) as (
-    aantal_in(telling) - aantal_in(telling) % basis()
+create macro afgerond(telling) as list_transform([telling], lambda een: (
+    aantal_in(een) - aantal_in(een) % basis()
     + case
-        when toeval_van(telling) * basis() < (aantal_in(telling) % basis()) * 18446744073709551616::hugeint
+        when toeval_van(een) * basis() < (aantal_in(een) % basis()) * 18446744073709551616::hugeint
         then basis() else 0
     end
-)::bigint;
+)::bigint)[1];
 
 create macro getoond(telling) as afgerond(telling);
 

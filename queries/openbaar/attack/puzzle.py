@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -102,20 +102,29 @@ class Puzzle:
         self.at(cell, rounded - basis + 1, rounded + basis - 1)
         self.known[cell] = (rounded, basis)
 
-    def add(self, terms: Mapping[Cell, int], low: float = 0, high: float = 0, sure: bool = True) -> None:
-        """The sum of the terms lies from low to high."""
-        self.rows.append(Row({self.at(cell): factor for cell, factor in terms.items() if factor}, low, high, sure))
+    def add(
+        self, more: Iterable[Cell], less: Iterable[Cell] = (), low: float = 0, high: float = 0, sure: bool = True
+    ) -> None:
+        """Some counts together, less others, lie from low to high."""
+        terms: dict[int, int] = {}
+        for sign, cells in ((1, more), (-1, less)):
+            for cell in cells:
+                index = self.at(cell)
+                terms[index] = terms.get(index, 0) + sign
+        self.rows.append(Row({index: factor for index, factor in terms.items() if factor}, low, high, sure))
 
     def at_least(self, more: Iterable[Cell], less: Iterable[Cell], low: int = 0, sure: bool = True) -> None:
         """Some counts together are at least others together, plus low; they need not be of the same records."""
-        self.add(_balance(more, less), low, np.inf, sure)
+        self.add(more, less, low, np.inf, sure)
 
     def equal(self, whole: Iterable[Cell], parts: Iterable[Cell], sure: bool = True) -> None:
         """Both add up to the same records; where a part of each is shown as another number, somebody is in the rest."""
         whole, parts = list(whole), list(parts)
-        self.add(_balance(whole, parts), sure=sure)
+        self.add(whole, parts, sure=sure)
+        if len(whole) + len(parts) == 2:
+            return
         for one, other in product(range(len(whole)), range(len(parts))):
-            if len(whole) + len(parts) > 2 and self.differ(whole[one], parts[other]):
+            if self.differ(whole[one], parts[other]):
                 self.at_least([*whole[:one], *whole[one + 1 :], *parts[:other], *parts[other + 1 :]], [], 1, sure)
 
     def within(self, part: Cell, whole: Cell, sure: bool = True) -> None:
@@ -147,12 +156,3 @@ class Puzzle:
         """Whether two counts are surely of other records: the same ones always give the same rounded number."""
         here, there = self.known.get(one), self.known.get(other)
         return bool(here and there and here[1] == there[1] and here[0] != there[0])
-
-
-def _balance(more: Iterable[Cell], less: Iterable[Cell]) -> dict[Cell, int]:
-    """The factors of some counts less others."""
-    terms: dict[Cell, int] = {}
-    for sign, cells in ((1, more), (-1, less)):
-        for cell in cells:
-            terms[cell] = terms.get(cell, 0) + sign
-    return terms

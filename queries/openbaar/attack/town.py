@@ -319,7 +319,7 @@ class Town:
         self._about = about
         self._sums, self._columns, self._limits, self._links = sums, sums.tocsc(), limits, links(sums)
         self._chance, self._everywhere, self._fresh = np.random.default_rng(_SEED), np.arange(bounds.shape[1]), fresh
-        self._starts, self._grown = np.unique(starts, axis=0), {}
+        self._starts, self._grown = starts[[*{row.tobytes(): number for number, row in enumerate(starts)}.values()]], {}
         self.proven, self.seen, self.found = bounds, bounds[::-1].copy(), []
         self._wide = bounds[1] - bounds[0] + 1 >= ENOUGH
         middle = bounds[0] + np.minimum(2 * ENOUGH, (bounds[1] - bounds[0]) // 2)
@@ -379,7 +379,8 @@ class Town:
         """
         here, entries = self.found[0], self._sums.tocoo()
         room = abs(self._limits - self._sums @ here)
-        parts = np.unique(np.array([entries.row, self._about[entries.col]]), axis=1)[0]
+        themes = self._about.max() + 1
+        parts = np.unique(entries.row * themes + self._about[entries.col]) // themes
         share = np.floor(room / np.bincount(parts, minlength=room.shape[1]))
         for name in np.unique(self._about):
             own = np.flatnonzero(self._about == name)

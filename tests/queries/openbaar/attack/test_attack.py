@@ -170,8 +170,8 @@ def a_sum(base_of_sum=10, **shown):
 def as_many(together):
     """Two counts that are as large, and known together."""
     made = small_puzzle(("een", 0), ("ander", 0))
-    made.add({cell("een"): 1, cell("ander"): 1}, together, together)
-    made.add({cell("een"): 1, cell("ander"): -1})
+    made.add([cell("een"), cell("ander")], low=together, high=together)
+    made.add([cell("een")], [cell("ander")])
     return made
 
 
@@ -182,15 +182,15 @@ def the_same_later(*totals):
         here, beside = cell("een", str(number)), cell("ander", str(number))
         made.publish(here, 0, 10)
         made.publish(beside, 10, 10)
-        made.add({here: 1, beside: 1}, total, total)
-        made.add({cell("een"): 1, here: -1})
+        made.add([here, beside], low=total, high=total)
+        made.add([cell("een")], [here])
     return made
 
 
 def two_themes():
     """Few wait for a PIP, and of an overdracht there is at most one for each of these."""
     made = small_puzzle(("pip_een", 0), ("pip_ander", 0), ("overdracht_een", 0), ("overdracht_ander", 0))
-    made.add({cell("pip_een"): 1, cell("pip_ander"): 1}, 3, 3)
+    made.add([cell("pip_een"), cell("pip_ander")], low=3, high=3)
     made.at_least([cell("pip_een")], [cell("overdracht_een")])
     made.at_least([cell("overdracht_een")], [cell("overdracht_ander")])
     return made
@@ -318,8 +318,8 @@ def test_corrections_are_a_leak_when_somebody_was_surely_corrected(monkeypatch, 
     """Other numbers for one day in two publications: 1 or more came. The same number: perhaps nobody, or a few."""
     made = small_puzzle(("eerst", before), ("later", after))
     # Known from elsewhere, nearly: 10 to 12.
-    made.add({cell("eerst"): 1}, low=10, high=12)
-    made.add({cell("later"): 1}, low=10, high=12)
+    made.add([cell("eerst")], low=10, high=12)
+    made.add([cell("later")], low=10, high=12)
     made.grows(cell("eerst"), cell("later"), sure=False, bijgesteld=True)
     monkeypatch.setattr(solver, "puzzle", lambda *_, **__: made)
     assert [low for of, (low, _) in attack({}, 10).lekken.items() if of.vraag == "erbij"] == found
