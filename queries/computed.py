@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable
 
 import polars as pl
-from scipy.special import betaincinv
 
 from data import contract
 from queries.definitions.indicators import MINIMUM_NOEMER
@@ -102,6 +101,9 @@ def rate_ratio_interval(count_1: int, size_1: int, count_2: int, size_2: int) ->
     Given the total, the first count is binomial with p = ratio x size_1 / (ratio x size_1 + size_2); its
     Clopper-Pearson bounds are turned back into ratios.
     """
+    # Imported when it is needed: it takes a fifth of a start, and is not before requests say of whom they are.
+    from scipy.special import betaincinv
+
     low = betaincinv(count_1, count_2 + 1, 0.025) if count_1 else 0.0
     high = betaincinv(count_1 + 1, count_2, 0.975) if count_2 else 1.0
     return tuple(float("inf") if share == 1 else share / (1 - share) * size_2 / size_1 for share in (low, high))
