@@ -142,6 +142,20 @@ def test_a_part_of_the_city_is_its_stadsdelen_together_and_not_split(protected_t
     assert set(areas["noemer_weergave"]) == {WEGGELATEN}
 
 
+def test_of_each_doelgroep_the_other_is_left_out(protected_town):
+    """What is published of selections with the same rules at once is what is published of each."""
+    groups = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN]
+    frames = protect.answers(protected_town(inburgeraar=begun(range(1, 28))), ["intake_landelijk", "overdracht_totaal"])
+    shown = protect.published(frames)
+    assert shown.keys() == frames.keys()
+    for each in groups:
+        frame = shown["intake_landelijk", each]
+        assert set(frame.filter(pl.col("waarde_weergave") != WEGGELATEN)["doelgroep"]) == {each.naam}
+    for selectie in selecties(Plaats(("Oost", "Centrum"), (), PEILDATUM)):
+        key = "overdracht_totaal", selectie
+        assert shown[key].equals(protect.protected(*key, frames[key]))
+
+
 def test_every_stadsdeel_is_in_one_part_of_the_city():
     areas = reference("wijk")["stadsdeel"].unique().to_list()
     assert sorted(name for deel in DELEN for name in deel.stadsdelen) == sorted(areas)
