@@ -4,12 +4,14 @@ They come from the SQL of `intern`, in which ``queries/model/openbaar/`` has the
 ``docs/openbaar.md``.
 """
 
+import contextlib
 import hashlib
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -30,25 +32,27 @@ from queries.definitions.columns import (
     kind_of_waarde,
     weergave_van,
 )
-from queries.openbaar.attack.cells import FEW, out_of
+from queries.openbaar.attack.cells import FEW, key_of, out_of
 from queries.openbaar.attack.knowledge import CURVES
 from queries.openbaar.publication import TEXTS
 from queries.openbaar.rules import (
     ALLE,
     GENOEG,
     REGELS,
+    STAD,
     TE_KLEIN,
     WEGGELATEN_ZIN,
     WEINIG,
     ZINNEN,
     Plaats,
+    Regel,
     Selectie,
     selecties,
     too_few,
     without_their_share,
 )
 from queries.openbaar.words import BEHIND, behind
-from queries.questions import answer
+from queries.questions import sql
 
 LOG = logging.getLogger(__name__)
 BASIS = 10
@@ -59,6 +63,26 @@ SAYS = TEXTS["publish"]
 SENTENCES = ("toelichting", "reden")
 
 Frames = dict[tuple[str, Selectie], pl.DataFrame]
+
+# The conditions of a selection that is a row of the table of all that are asked, with what is put together for it.
+_AREA, _GROUP = (
+    f"(keuzes.{names} is null or list_contains(keuzes.{names}, {name}))"
+    for names, name in (("stadsdelen", "stadsdeel"), ("doelgroepen", "doelgroep"))
+)
+_INSTEAD = {
+    r"\$selectie\b": f"{_AREA} and {_GROUP}",
+    r"\$zonder_gebied\b": _GROUP,
+    r"\$gebied\b": _AREA,
+    r"\bper_(\w+)\(\1\)": r"coalesce(keuzes.\1_samen, \1)",
+}
+_KEUZES = {"stadsdelen": pl.List(pl.String), "doelgroepen": pl.List(pl.String)} | {
+    f"{dimensie}_samen": pl.String for dimensie in ALLE
+}
+
+
+def _keuze(rule: Regel, selectie: Selectie) -> tuple:
+    filters, together = selectie.filters, rule.samengevoegd(selectie)
+    return list(filters.stadsdelen) or None, list(filters.doelgroepen) or None, *map(together.get, ALLE)
 
 
 class Protected(Database):
@@ -72,31 +96,44 @@ class Protected(Database):
     def __init__(self, folder: Path, salt: str, basis: int = BASIS) -> None:
         """Load the snapshot in ``folder``. ``basis`` is what counts are rounded to; 1 leaves them as they are."""
         super().__init__(folder, f"{_hmac_macro(salt)}; create macro basis() as {int(basis)}::hugeint")
-        self._bodies: dict[str, str] = {}
-        self._answers: dict[tuple, pl.DataFrame] = {}
-        self._of_city: dict[str, pl.DataFrame] = {}
+        self._answers: dict[str, dict[Selectie, pl.DataFrame]] = {}
 
-    def put_together(self, together: Mapping[str, str]) -> None:
-        """From here on these dimensions are one group in every answer, with a name; the others are themselves."""
-        for dimensie in ALLE:
-            name = together.get(dimensie, "").replace("'", "''")
-            body = f"'{name}'" if name else dimensie
-            if self._bodies.get(dimensie) != body:
-                self._connection.execute(f"create or replace macro per_{dimensie}({dimensie}) as {body}")
-                self._bodies[dimensie] = body
+    def of_each(self, question: str) -> dict[Selectie, pl.DataFrame]:
+        """The answers for every selection of which something is shown, and for the city: all are asked at once.
 
-    def answer_once(self, question: str, selection: Selection) -> pl.DataFrame:
-        """The answer, kept, because what is computed asks again for what others asked for."""
-        key = question, selection, *self._bodies.values()
-        if key not in self._answers:
-            self._answers[key] = answer(question, selection, self)
-        return self._answers[key]
+        Nearly all that a question costs is its plan, for however many selections it is.
+        """
+        if question not in self._answers:
+            self._answers[question] = self._asked_at_once(question)
+        return self._answers[question]
+
+    def _asked_at_once(self, question: str) -> dict[Selectie, pl.DataFrame]:
+        rule, text = REGELS[question], sql(question)
+        asked = [each for each in selecties(self.plaats) if each == STAD or not rule.shows_nothing(each.soort)]
+        if asked == [STAD]:
+            return {STAD: self.ask(text, Selection())}
+        keuzes = pl.DataFrame([_keuze(rule, each) for each in asked], _KEUZES, orient="row").with_row_index("keuze")
+        with contextlib.closing(self._connection.cursor()) as cursor:
+            cursor.register("gevraagd", keuzes.to_arrow())
+            cursor.execute("create or replace table keuzes as select * from gevraagd")
+        of_each = text
+        for place, instead in _INSTEAD.items():
+            of_each = re.sub(place, instead, of_each)
+        # Without the number of its rows DuckDB 2.0 fails on kpi_trend, with an error of its own.
+        of_each = f"select row_number() over () as plek, * from ({of_each}\n)"
+        rows = self.ask(f"select keuze, antwoord.* from keuzes, lateral ({of_each}) as antwoord", Selection())
+        # They come in any order. Those of the rules, and quarters, are put in theirs by `answered`.
+        if "dag" in rows.columns:
+            rows = rows.sort("dag")
+        elif rule.rijen is None and not rule.reeks:
+            names = [name for name in rows.columns if name in {*key_of(question), "stand", "doelgroep"} - {"kwartaal"}]
+            places = self.ask(text, Selection()).select(names).with_row_index("plaats")
+            rows = rows.join(places, on=names, how="left", nulls_equal=True).sort("plaats").drop("plaats")
+        return {each: rows.filter(keuze=number).drop("keuze", "plek") for number, each in enumerate(asked)}
 
     def nothing(self, question: str, selection: Selection) -> pl.DataFrame:
         """An answer without a figure; without a row where the rules say which there are, else with rows of the city."""
-        if question not in self._of_city:
-            self._of_city[question] = self.answer_once(question, Selection())
-        city, rule = self._of_city[question], REGELS[question]
+        city, rule = self.of_each(question)[STAD], REGELS[question]
         if rule.rijen or rule.reeks:
             return city.clear()
         if "gebied" in city.columns:
@@ -119,12 +156,14 @@ def _hmac_macro(salt: str) -> str:
     return f"create macro hmac_zout(tekst) as sha256({outer} || unhex(sha256({inner} || encode(tekst))))"
 
 
-def answers(engine: Protected, questions: Iterable[str] = tuple(REGELS)) -> Frames:
+def answers(engine: Protected, questions: Sequence[str] = tuple(REGELS)) -> Frames:
     """The public questions for every selection, completed and rounded (see ``answered``); with what is behind words."""
-    asked = [(question, selectie) for selectie in selecties(engine.plaats) for question in questions]
+    for number, question in enumerate(questions):
+        LOG.info(SAYS["protecting"], 100 * number / len(questions))
+        if question not in COMPUTED:
+            engine.of_each(question)
     found = {}
-    for number, (question, selectie) in enumerate(asked):
-        LOG.info(SAYS["protecting"], 100 * number / len(asked))
+    for selectie, question in product(selecties(engine.plaats), questions):
         found[question, selectie] = answered(question, selectie, engine)
         if question == "kpi":
             found[BEHIND, selectie] = behind(engine, selectie)
@@ -153,7 +192,6 @@ def published(frames: Frames) -> Frames:
 def answered(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame:
     """The rounded answer with every row that it must have, before anything is left out."""
     rule = REGELS[question]
-    engine.put_together(rule.samengevoegd(selectie))
     # Of what is never shown of such a selection the rows are those of the rules, or of the city.
     asked = not rule.shows_nothing(selectie.soort)
     frame = _asked(question, selectie, engine) if asked else engine.nothing(question, selectie.filters)
@@ -169,7 +207,7 @@ def answered(question: str, selectie: Selectie, engine: Protected) -> pl.DataFra
         rows, *others = sorted(axes, key=lambda axis: frame.columns.index(axis.columns[0]))
         for other in others:
             rows = rows.join(other, how="cross")
-        frame = rows.join(frame, on=rows.columns, how="left", maintain_order="left").select(frame.columns)
+        frame = rows.join(frame, on=rows.columns, how="left", maintain_order="left_right").select(frame.columns)
     elif rule.rijen is None:
         return frame
     elif frame.is_empty():
@@ -187,7 +225,7 @@ def _asked(question: str, selectie: Selectie, engine: Protected) -> pl.DataFrame
     """The rounded answer; what a library computes, from rounded counts, and only where these are large enough."""
 
     def ask(other: str) -> pl.DataFrame:
-        return engine.answer_once(other, selectie.filters)
+        return engine.of_each(other)[selectie]
 
     if question not in COMPUTED:
         return ask(question)

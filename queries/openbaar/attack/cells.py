@@ -71,14 +71,14 @@ def cells(
 
 
 @cache
-def _key(question: str) -> tuple[str, ...]:
+def key_of(question: str) -> tuple[str, ...]:
     """The columns that tell one row from another."""
     return tuple(name for name in queries.VRAGEN[question].kolommen if name not in _NO_KEY)
 
 
 def _name(day: date, question: str, selectie: Selectie, kolom: str, row: Mapping[str, object]) -> tuple:
     """The question, selection, row and column under which a count is known."""
-    rij = tuple([row[name] for name in _key(question)])
+    rij = tuple([row[name] for name in key_of(question)])
     for soort in ("stadsdeel", "doelgroep"):
         if row.get(soort, ALLE[soort]) not in (ALLE[soort], selectie.naam):
             selectie = Selectie(soort, row[soort])

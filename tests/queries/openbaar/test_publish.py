@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import re
 import resource
 import shutil
 import stat
@@ -140,6 +141,32 @@ def test_a_part_of_the_city_is_its_stadsdelen_together_and_not_split(protected_t
     # Of wijkteams and of stadsdelen in it nothing more is told than for the city.
     areas = protect.protected("kpi_per_gebied", east, protect.answered("kpi_per_gebied", east, engine))
     assert set(areas["noemer_weergave"]) == {WEGGELATEN}
+
+
+def test_all_selections_at_once_have_what_each_has_by_itself(protected_town):
+    """Every question that nothing is put together in; where the rules give no rows, in the same order too."""
+    who = [
+        *begun(range(1, 60)),
+        *begun(range(60, 90), doelgroep="Gezinsmigrant en overige migrant", wijkcode="WK039207"),
+    ]
+    engine = protected_town(
+        inburgeraar=who,
+        begeleiding=[{"inburgeraar_id": person(n), "datum_start": f"2022-0{1 + n % 9}-03"} for n in range(1, 80)],
+        melding=[{"melding_id": f"m-{n}", "datum_melding": f"2022-{1 + n % 12:02}-02"} for n in range(40)],
+    )
+    for question in REGELS.keys() - computed.COMPUTED.keys():
+        if re.search(r"\bper_(stadsdeel|doelgroep|wijkteam)\(", text := sql(question)):
+            continue
+        at_once = engine.of_each(question)
+        for selectie in at_once.keys() & {
+            STAD,
+            Selectie("stadsdeel", "Oost"),
+            Selectie("doelgroep", contract.DOELGROEPEN[1]),
+        }:
+            found, alone = at_once[selectie], engine.ask(text, selectie.filters)
+            assert found.sort(found.columns).equals(alone.sort(alone.columns)), (question, selectie)
+            if REGELS[question].rijen is None and not REGELS[question].reeks:
+                assert found.equals(alone), (question, selectie)
 
 
 def test_of_each_doelgroep_the_other_is_left_out(protected_town):
