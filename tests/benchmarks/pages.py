@@ -62,7 +62,7 @@ def rest(page: Page) -> float:
 
 def choose(page: Page, option: str) -> tuple[float, float]:
     """Chooses a stadsdeel as a visitor does; seconds until the page is at rest, and until the line has changed."""
-    page.locator(".st-key-stadsdeel input").click()
+    application.open_list(page.locator(".st-key-stadsdeel input"))
     item = page.get_by_role("option", name=option, exact=True)
     item.wait_for()
     page.wait_for_timeout(300)

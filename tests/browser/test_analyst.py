@@ -38,7 +38,7 @@ class Analyst:
 
     def choose(self, label, option):
         shown = self.page.inner_text(".getoond")
-        self._to(self.page.get_by_role("combobox", name=label, exact=True)).click()
+        application.open_list(self._to(self.page.get_by_role("combobox", name=label, exact=True)))
         self._step(self.page.get_by_role("option", name=option, exact=True))
         self.page.keyboard.press("Escape")
         self.page.wait_for_function("shown => document.querySelector('.getoond')?.innerText !== shown", arg=shown)

@@ -16,7 +16,7 @@ def figures(page) -> list[str]:
 
 def choose(page, key: str, option: str) -> None:
     """Picks an option of a filter as a visitor does: open the list, click."""
-    page.locator(f".st-key-{key} input").click()
+    application.open_list(page.locator(f".st-key-{key} input"))
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
     application.settle(page)
@@ -129,7 +129,7 @@ def test_the_public_view_works_from_a_publication_alone(open_at, public):
     page = open_at("/", at=public)
     city = page.locator(".tegels.groot").inner_text()
     # Without Escape, which would take it back.
-    page.locator(".st-key-stadsdeel input").click()
+    application.open_list(page.locator(".st-key-stadsdeel input"))
     page.get_by_role("option", name="Schalkwijk", exact=True).click()
     page.wait_for_function("() => document.querySelector('.getoond').innerText.includes('stadsdeel Schalkwijk')")
     application.settle(page)

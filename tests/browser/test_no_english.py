@@ -38,7 +38,7 @@ def main_menu(page):
 
 
 def choices(page):
-    page.locator(".st-key-doelgroep input").click()
+    application.open_list(page.locator(".st-key-doelgroep input"))
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
 
@@ -154,6 +154,6 @@ def test_when_the_server_is_gone_the_reader_is_told_and_goes_on_when_it_is_back(
     with application.running(snapshots, port=port):
         dialog.wait_for(state="hidden")
         application.settle(tab)
-        tab.locator(".st-key-stadsdeel input").click()
+        application.open_list(tab.locator(".st-key-stadsdeel input"))
         tab.get_by_role("option", name="Oost", exact=True).click()
         tab.wait_for_function("() => document.querySelector('.getoond').innerText.includes('Noord en Oost')")

@@ -32,7 +32,7 @@ def walk(open_at):
 
 
 def choose(page, key: str, option: str) -> None:
-    page.locator(f".st-key-{key} input").click()
+    application.open_list(page.locator(f".st-key-{key} input"))
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
 

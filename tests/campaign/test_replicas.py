@@ -236,7 +236,7 @@ class Browser:
         return shown and self.page.url.endswith(f"?stadsdeel={area}") and self.page.evaluate("window.stays")
 
     def choose(self, area: str) -> None:
-        self.page.locator(".st-key-stadsdeel input").click()
+        application.open_list(self.page.locator(".st-key-stadsdeel input"))
         self.page.get_by_role("option", name=area, exact=True).click()
         self.page.wait_for_url(f"**/overdracht?stadsdeel={area}")
         application.settle(self.page)
