@@ -149,13 +149,10 @@ class _Solver(highspy.Highs):
             "mip_detect_symmetry": False,
         }.items():
             self.setOptionValue(name, value)
-        model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = sums.shape
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = sums.indptr, sums.indices, sums.data
-        model.col_cost_, (model.col_lower_, model.col_upper_) = costs, bounds
-        model.row_lower_, model.row_upper_ = limits
-        self.passModel(model)
+        (rows, columns), matrix = sums.shape, (sums.indptr, sums.indices, sums.data)
+        kinds = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize)
+        # As arrays: a HighsLp takes them over number by number.
+        self.passModel(columns, rows, sums.nnz, *kinds, 0.0, costs, *bounds, *limits, *matrix, np.zeros(columns, int))
 
     def solved(self) -> np.ndarray:
         """Raises Contradiction when there is no x."""
