@@ -12,5 +12,7 @@ BEHEER = {name for name, told in _TOLD.items() if told.get("beheer")}
 FOOT = {name for name, told in _TOLD.items() if told.get("foot")}
 # The page that opens without a name.
 FIRST = "overzicht"
+# The pages on which a doelgroep counts in the public view.
+GROUPED = {name for name, told in _TOLD.items() if told.get("groups")}
 # The pages that show beside what is chosen what that is compared with.
 COMPARING = tuple(name for name, told in _TOLD.items() if told.get("compares"))

@@ -37,7 +37,7 @@ def kpi_rows(chosen: queries.Selection) -> dict[str, presentation.Row]:
     other, public = _by_kpi("kpi", found.selection), isinstance(database(), queries.Publication)
     # Of two published figures no difference is told.
     judged = {} if public else _by_kpi("kpi_vergelijking", replace(chosen, naast=found.selection))
-    for name, row in rows.items():
+    for name, row in ((name, row) for name, row in rows.items() if name in other):
         verdict = judged[name]["oordeel"] if name in judged else ""
         row["naast"] = told(queries.INDICATOREN[name], row, other[name], verdict, found.name, earlier=found.earlier)
     return rows

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import kit
 from pages.access import gate, questions
-from pages.contents import BEHEER, COMPARING, FIRST, FOOT, INTERN, PAGES
+from pages.contents import BEHEER, COMPARING, FIRST, FOOT, GROUPED, INTERN, PAGES
 from pages.show import head as shell
 from pages.show import introduction
 
@@ -34,9 +34,10 @@ with kit.told_in_dutch():
     else:
         source = kit.database()
         gate.remark(entrance, source)
-        kit.filter_bar(source, compares=(here.url_path or FIRST) in COMPARING)
+        page = here.url_path or FIRST
+        kit.filter_bar(source, compares=page in COMPARING, groups=page in GROUPED)
         kit.copy_link()
         introduction.offer()
         here.run()
-        shell.foot(here.url_path or FIRST)
+        shell.foot(page)
 gate.account(entrance)

@@ -23,7 +23,7 @@ from data.demo import municipality as demo_data
 from data.snapshots import store
 from queries.openbaar import protect, publish, register
 from queries.openbaar.publication import PublicationManifest
-from queries.openbaar.rules import REGELS, Selectie
+from queries.openbaar.rules import REGELS, Selectie, apart
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".pytest_cache" / "d" / "towns"
@@ -144,7 +144,7 @@ def true(*selecties: Selectie) -> protect.Frames:
     engine = protect.Protected(folder(), publish.DEMO_ZOUT, basis=1)
     found = {}
     for selectie in selecties or publish.selecties(engine.plaats):
-        for question in REGELS:
+        for question in filter(partial(apart, soort=selectie.soort), REGELS):
             answer = protect.answered(question, selectie, engine)
             found[question, selectie] = protect.protected(question, selectie, answer)
     return found

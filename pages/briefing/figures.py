@@ -105,11 +105,10 @@ def publication(
 def published(chosen: queries.Selection, source: queries.Publication) -> tuple[queries.Selection, list[str]]:
     """The part of a selection of which figures are published, and the filters that this leaves out, in words.
 
-    That is its area, else its doelgroep, else everybody.
+    That is its area, else everybody: most of a briefing is not published of a doelgroep.
     """
-    parts = (queries.Selection(stadsdelen=chosen.stadsdelen), queries.Selection(doelgroepen=chosen.doelgroepen))
-    part = next((each for each in parts if each != queries.Selection() and _is_published(each, source)), None)
-    part = part or queries.Selection()
+    part = queries.Selection(stadsdelen=chosen.stadsdelen)
+    part = part if _is_published(part, source) else queries.Selection()
     if replace(chosen, peildatum=None) == part and chosen.peildatum in (None, source.peildatum):
         return part, []
     asked, there = (bar.selection_in_words(each, source).split(" · ") for each in (chosen, part))

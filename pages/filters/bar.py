@@ -64,7 +64,7 @@ _CLOSED = SimpleNamespace(open=False)
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
 _NEWEST = "_newest_peildatum"
-_COMPARISON = "_comparison"
+_COMPARISON, _NOT_HERE = "_comparison", "_doelgroep_not_here"
 
 
 @lru_cache(maxsize=20)
@@ -386,9 +386,16 @@ def _choose_peildatum(source: queries.Database) -> date | None:
     return None if chosen == own else chosen
 
 
-def _choose_comparison(source: queries.Database, chosen: queries.Selection, *, here: bool) -> Comparison | None:
-    """None when nothing is compared. here: whether the page compares; on another the choice is kept for those."""
+def _choose_comparison(
+    source: queries.Database, chosen: queries.Selection, *, here: bool, groups: bool
+) -> Comparison | None:
+    """None when nothing is compared. here: whether the page compares; on another the choice is kept for those.
+
+    groups: see filter_bar().
+    """
     offered = comparisons(source, chosen)
+    if not groups:
+        offered = {label: other for label, other in offered.items() if not other.doelgroepen}
     if st.session_state.get(VERGELIJK, NOTHING) not in (NOTHING, *offered):
         st.session_state[VERGELIJK] = NOTHING
     told = TEXTS["help"]["vergelijk_openbaar" if isinstance(source, queries.Publication) else "vergelijk"]
@@ -399,22 +406,27 @@ def _choose_comparison(source: queries.Database, chosen: queries.Selection, *, h
     return Comparison(label, offered[label], offered[label].peildatum != chosen.peildatum)
 
 
-def filter_bar(source: queries.Database, *, compares: bool = True) -> queries.Selection:
+def filter_bar(source: queries.Database, *, compares: bool = True, groups: bool = True) -> queries.Selection:
     """Draws the filters in the sidebar and returns the selection they make; kept for selection() as well.
 
-    compares: whether the page shows what is compared with. Every choice is in the link, and a link that names
+    compares: whether the page shows what is compared with. groups: whether a doelgroep counts on it in the public view;
+    else the page is of the whole city, and says so. Every choice is in the link, and a link that names
     something unknown is told on the page. The wijkteams on offer are those of the chosen stadsdelen.
     """
     _read_link(source)
     public = isinstance(source, queries.Publication)
+    groups |= not public
     # So near each other that all of them, and the way to copy the link, are on a laptop.
     with st.sidebar.container(gap="xsmall"):
         st.header("Filters", anchor=False)
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
         st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)
         chosen, place = (_public_choices(source), st.container()) if public else _choices(source)
+        st.session_state[_NOT_HERE] = not groups and bool(chosen.doelgroepen)
+        if st.session_state[_NOT_HERE]:
+            chosen = queries.Selection()
         with place:
-            beside = _choose_comparison(source, chosen, here=compares)
+            beside = _choose_comparison(source, chosen, here=compares, groups=groups)
     if st.session_state.get(_FIRST) is None:
         st.session_state[_FIRST] = chosen
     st.session_state[_SELECTION], st.session_state[_COMPARISON] = chosen, beside
@@ -517,6 +529,7 @@ def warn() -> None:
         EARLIER_PEILDATUM: chosen.peildatum or earlier,
         told["earlier_comparison"]: earlier,
         told["published_comparison"]: public,
+        told["doelgroep"]: st.session_state.get(_NOT_HERE),
     }
     for note in (note for note, holds in notes.items() if holds):
         st.html(f'<p class="noot">{formats.escape(note)}</p>')

@@ -47,6 +47,7 @@ from queries.openbaar.rules import (
     Plaats,
     Regel,
     Selectie,
+    apart,
     selecties,
     too_few,
     without_their_share,
@@ -110,7 +111,7 @@ class Protected(Database):
     def _asked_at_once(self, question: str) -> dict[Selectie, pl.DataFrame]:
         rule, text = REGELS[question], sql(question)
         asked = [each for each in selecties(self.plaats) if each == STAD or not rule.shows_nothing(each.soort)]
-        if asked == [STAD]:
+        if asked == [STAD] and not rule.samengevoegd(STAD):
             return {STAD: self.ask(text, Selection())}
         keuzes = pl.DataFrame([_keuze(rule, each) for each in asked], _KEUZES, orient="row").with_row_index("keuze")
         with contextlib.closing(self._connection.cursor()) as cursor:
@@ -164,10 +165,16 @@ def answers(engine: Protected, questions: Sequence[str] = tuple(REGELS)) -> Fram
             engine.of_each(question)
     found = {}
     for selectie, question in product(selecties(engine.plaats), questions):
+        if not apart(question, selectie.soort):
+            continue
         found[question, selectie] = answered(question, selectie, engine)
         if question == "kpi":
             found[BEHIND, selectie] = behind(engine, selectie)
-    return found
+    own = {soort: [name for name in queries.INDICATOREN if apart(name, soort)] for _, (soort, _) in found}
+    return {
+        key: frame.filter(pl.col("indicator").is_in(own[key[1].soort])) if "indicator" in frame.columns else frame
+        for key, frame in found.items()
+    }
 
 
 def published(frames: Frames) -> Frames:

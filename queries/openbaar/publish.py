@@ -43,7 +43,7 @@ from queries.openbaar.publication import (
     PublicationManifest,
     published_file,
 )
-from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, unclassified
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, apart, selecties, unclassified
 from queries.openbaar.use import by_reader, use
 from queries.openbaar.words import BEHIND
 
@@ -269,7 +269,8 @@ def read_frames(folder: Path, manifest: PublicationManifest) -> Frames:
         whole = pl.read_parquet(io.BytesIO(published_file(folder, name, manifest.bestanden[name])))
         parts = whole.partition_by(SOORT, SOORT_NAAM, as_dict=True, include_key=False)
         none = whole.drop(SOORT, SOORT_NAAM).clear()
-        found |= {(question, Selectie(*each)): parts.get(tuple(each), none) for each in manifest.keuzes}
+        own = [Selectie(*each) for each in manifest.keuzes if tuple(each) in parts or apart(question, each[0])]
+        found |= {(question, each): parts.get(tuple(each), none) for each in own}
     if not found:
         raise NoPublication(TEXTS["publication"]["changed"])
     return found

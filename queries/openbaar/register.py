@@ -82,7 +82,7 @@ def keep_solutions(register: Path, marks: list[int], rows: np.ndarray) -> None:
     told = pl.DataFrame({"telling": marks}, {"telling": pl.UInt64})
     table = told.hstack(pl.from_numpy(rows.T.astype(np.int32), [str(number) for number in range(len(rows))]))
     made = io.BytesIO()
-    table.write_parquet(made)
+    table.write_parquet(made, statistics=False)
     unfinished = register / f"{_SOLUTIONS}{_UNFINISHED}"
     unfinished.write_bytes(made.getvalue())
     unfinished.replace(register / _SOLUTIONS)

@@ -87,6 +87,11 @@ STAD = Selectie("stad")
 DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in contract.GEMEENTE.delen)
 
 
+def apart(naam: str, soort: str) -> bool:
+    """Whether what a question or a KPI tells is public of this kind of selection by itself."""
+    return naam.partition("_")[0] not in _RULES["niet_apart"].get(soort, ())
+
+
 @dataclass(frozen=True)
 class Plaats:
     """What the rows are made of: the areas of the city and the last quarter (its first day)."""
@@ -131,9 +136,8 @@ class Regel:
 
     def never(self, soort: str) -> set[str]:
         """The figures that are left out in every row of this kind of selection."""
-        away = {
-            each for names, where in self.weg.get(soort, {}).items() if where == "true" for each in names.split(", ")
-        }
+        weg = self.weg.get(soort, {}) if apart(self.vraag, soort) else {"*": "true"}
+        away = {each for names, where in weg.items() if where == "true" for each in names.split(", ")}
         return {kolom for kolom in figures(self.vraag) if away & {kolom, "*"}}
 
     def shows_nothing(self, soort: str) -> bool:

@@ -126,6 +126,19 @@ def test_a_link_that_asks_for_more_gets_a_plain_message_and_the_city(open_public
     assert not app.error
 
 
+@pytest.mark.parametrize(("page", "counts"), [("leerroutes", True), ("begeleiding", False), ("briefing", False)])
+def test_a_doelgroep_counts_where_it_is_told_of_by_itself_and_elsewhere_it_is_the_city(
+    open_public_page, text_of, page, counts
+):
+    app = open_public_page(page, doelgroep="Asielstatushouder", vergelijk="Doelgroep Gezinsmigrant en overige migrant")
+    text = text_of(app)
+    assert ("heel Haarlem · Asielstatushouder · " in text) == counts
+    assert ("heel Haarlem · alle doelgroepen · " in text) == ("De doelgroep telt hier niet mee" in text) == (not counts)
+    assert ("Doelgroep Gezinsmigrant en overige migrant" in app.selectbox(key="vergelijk").options) == counts
+    # The choice stays for the page on which it counts.
+    assert app.selectbox(key="doelgroep").value == "Asielstatushouder" and not app.exception
+
+
 @pytest.mark.parametrize("link", [["Schalkwijk", "Oost"], "Oost en Schalkwijk"])
 def test_a_link_to_some_stadsdelen_together_is_followed_where_these_were_published(open_public_page, text_of, link):
     app = open_public_page("ontzorging", stadsdeel=link, vergelijk="Stadsdelen Centrum, Zuid-West en Noord")

@@ -14,7 +14,7 @@ from pages.show import curves
 THEMES = ("begeleiding", "leerroutes", "ontzorging", "overdracht")
 begeleiding, leerroutes, ontzorging, overdracht = (import_module(f"pages.{each}.words").TEXTS for each in THEMES)
 CITY, PUBLIC = "open_page", "open_public_page"
-UNKNOWN, MIGRANTS = {"stadsdeel": "Onbekend"}, {"doelgroep": "Gezinsmigrant en overige migrant"}
+UNKNOWN = {"stadsdeel": "Onbekend"}
 ASYLUM, OLD_LAW, NOBODY_YET = {"doelgroep": "Asielstatushouder"}, {"wet": "WI2013"}, {"huisvesting_van": "2023-06-01"}
 MATURE = "lang genoeg geleden (twaalf maanden en een maand marge) om op 31 december 2022 te zien of de norm"
 SOURCE = "(voorlopig cijfer, publicatiedatum niet bekend)."
@@ -40,7 +40,6 @@ CASES = {
         (CITY, NOBODY_YET, [begeleiding["nobody"]], [begeleiding["curve"]], 0),
         (PUBLIC, {}, ["er kwartaal", "ongeveer", curves.PER_MONTH], ["per maand", curves.DOTTED], 0),
         (PUBLIC, UNKNOWN, *NO_LINE, 0),
-        (PUBLIC, MIGRANTS, *NO_LINE, 0),
     ],
     "leerroutes": [
         (CITY, {}, [leerroutes["term_starts"], "312 kennisgevingen waren onjuist", "Nederland 35%", SOURCE,
@@ -65,7 +64,6 @@ CASES = {
         (CITY, OLD_LAW, [ontzorging["nobody"]], [], 1),
         (PUBLIC, {}, ["per kwartaal", COVERAGE["shares"]], ["per maand", COVERAGE["intervals"]], 0),
         (PUBLIC, UNKNOWN, ["‘Begonnen per stadsdeel’"], NO_RELIEF, 0),
-        (PUBLIC, MIGRANTS, ["‘Begonnen per stadsdeel’"], NO_RELIEF, 0),
     ],
     "overdracht": [
         (CITY, {}, [*HANDOVER, '<tr class="totaal"', ">Oost<", ">Zuid-West<"], [NOBODY["nobody"]], 1),
@@ -76,7 +74,6 @@ CASES = {
         (PUBLIC, OOST, [SHARED["together"], SHARED["population"], OF_A_TEAM],
          [TEAMS["two_filters"], curves.DOTTED, SHARED["shares"]], 0),
         (PUBLIC, {"stadsdeel": "Centrum"}, ["‘Begeleiding klaar, naar ontvangend wijkteam’"], NO_HANDOVER, 0),
-        (PUBLIC, MIGRANTS, ["‘Begeleiding klaar, naar ontvangend wijkteam’"], NO_HANDOVER, 0),
     ],
 }  # fmt: skip
 

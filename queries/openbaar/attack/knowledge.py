@@ -21,7 +21,7 @@ from queries.definitions.columns import AFGEROND, WEGGELATEN, figures, weergave_
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
-from queries.openbaar.rules import REGELS, STAD, Selectie
+from queries.openbaar.rules import REGELS, STAD, Selectie, apart
 
 SMALL = 9
 # Where whoever is in no part of the city is.
@@ -91,12 +91,15 @@ def theme(cell: Cell) -> str:
     return _THEME.get(word, word)
 
 
-def _hidden(selectie: Selectie, frames: Frames) -> frozenset[tuple[str, str]]:
-    """Question and column of what is never shown of such a selection, nor was by the rules of then."""
-    found: set[tuple[str, str]] = set()
+def _hidden(selectie: Selectie, frames: Frames) -> frozenset[tuple[str, str] | str]:
+    """Question and column of what is never shown of such a selection, nor was by the rules of then; and KPIs."""
+    kpis = frames.get(("kpi", selectie))
+    there = () if kpis is None else kpis["indicator"]
+    found = {naam for naam in INDICATOREN if not apart(naam, selectie.soort) and naam not in there}
     for vraag, rule in REGELS.items():
         frame, away = frames.get((vraag, selectie)), rule.never(selectie.soort)
-        if frame is not None and all((frame[weergave_van(each)] == WEGGELATEN).all() for each in away):
+        told = () if frame is None else ((frame[weergave_van(each)] != WEGGELATEN).any() for each in away)
+        if not any(told) and (frame is not None or not apart(vraag, selectie.soort)):
             away |= {"rest"} if "teller" in away else set()
             found |= {("melding" if vraag == "melding_per_maand" else vraag, kolom) for kolom in away}
     return frozenset(found)

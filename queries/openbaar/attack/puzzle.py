@@ -123,8 +123,10 @@ class Puzzle:
         self.add(whole, parts, sure=sure)
         if len(whole) + len(parts) == 2:
             return
+        # Where somebody surely is in one of the others already, nothing more is said.
+        there = {place for place, cell in enumerate((*whole, *parts)) if self.low[self.number[cell]] > 0}
         for one, other in product(range(len(whole)), range(len(parts))):
-            if self.differ(whole[one], parts[other]):
+            if there <= {one, len(whole) + other} and self.differ(whole[one], parts[other]):
                 self.at_least([*whole[:one], *whole[one + 1 :], *parts[:other], *parts[other + 1 :]], [], 1, sure)
 
     def within(self, part: Cell, whole: Cell, sure: bool = True) -> None:

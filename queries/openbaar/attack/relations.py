@@ -21,14 +21,14 @@ LISTS: dict[str, tuple] = LIJSTEN | {name: tuple(values) for name, values in KNO
 class Place:
     """Where relations are looked at: in a publication, for a selection; at an earlier moment, if one is given.
 
-    hidden: question and column of what is never shown of such a selection; no relation tells of it.
+    hidden: question and column of what is never shown of such a selection, and KPIs; no relation tells of it.
     """
 
     peildatum: date
     selectie: Selectie
     moment: date | None = None
     lists: Mapping[str, tuple] = field(default_factory=lambda: LISTS, repr=False)
-    hidden: frozenset[tuple[str, str]] = frozenset()
+    hidden: frozenset[tuple[str, str] | str] = frozenset()
 
     def cell(self, vraag: str, *row: object) -> Cell:
         """The count of this name here: question, parts of the row, and column; a KPI is known by its own name."""
@@ -36,6 +36,10 @@ class Place:
         if vraag in INDICATOREN:
             vraag, rij = ("kpi_trend", (vraag, self.moment)) if self.moment else ("kpi", (vraag,))
         return Cell(self.peildatum, vraag, self.selectie, tuple(rij), kolom)
+
+    def hides(self, cell: Cell) -> bool:
+        """Whether it is never shown of such a selection."""
+        return (cell.vraag, cell.kolom) in self.hidden or not self.hidden.isdisjoint(cell.rij)
 
     def having(self, **lists: tuple) -> "Place":
         """The same with these lists too."""
@@ -87,11 +91,9 @@ def _relate(made: Puzzle, place: Place, line: str) -> None:
     mark, sign, left, right, plus, on_both = _read(line)
     shared = sorted(on_both & place.lists.keys())
     for values in product(*(place.lists[name] for name in shared)):
-        here = place.having(**{name: (value,) for name, value in zip(shared, values, strict=True)})
-        these, those = (
-            [here.cell(*name) for term in side for name in names(term, here.lists)] for side in (left, right)
-        )
-        if any((cell.vraag, cell.kolom) in place.hidden for cell in (*these, *those)):
+        lists = {**place.lists, **{name: (value,) for name, value in zip(shared, values, strict=True)}}
+        these, those = ([place.cell(*name) for term in side for name in names(term, lists)] for side in (left, right))
+        if any(map(place.hides, (*these, *those))):
             continue
         if mark == "indien getoond" and these[0] not in made.known:
             continue

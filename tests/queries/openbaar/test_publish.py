@@ -19,7 +19,7 @@ from data import contract
 from data.demo import municipality
 from data.snapshots import store
 from data.snapshots.manifest import Manifest
-from queries import QUESTIONS, Selection, computed, sql
+from queries import INDICATOREN, QUESTIONS, Selection, computed, sql
 from queries.database import reference
 from queries.definitions.columns import (
     AANDELEN,
@@ -172,15 +172,27 @@ def test_all_selections_at_once_have_what_each_has_by_itself(protected_town):
 def test_of_each_doelgroep_the_other_is_left_out(protected_town):
     """What is published of selections with the same rules at once is what is published of each."""
     groups = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN]
-    frames = protect.answers(protected_town(inburgeraar=begun(range(1, 28))), ["intake_landelijk", "overdracht_totaal"])
+    frames = protect.answers(protected_town(inburgeraar=begun(range(1, 28))), ["intake_landelijk", "pip_status"])
     shown = protect.published(frames)
     assert shown.keys() == frames.keys()
     for each in groups:
         frame = shown["intake_landelijk", each]
         assert set(frame.filter(pl.col("waarde_weergave") != WEGGELATEN)["doelgroep"]) == {each.naam}
     for selectie in selecties(Plaats(("Oost", "Centrum"), (), PEILDATUM)):
-        key = "overdracht_totaal", selectie
+        key = "pip_status", selectie
         assert shown[key].equals(protect.protected(*key, frames[key]))
+
+
+def test_of_a_doelgroep_nothing_is_published_of_what_is_there_for_asielstatushouders_alone():
+    """No table of it, no row and no words."""
+    of_those = ("begeleiding", "ontzorging", "overdracht", "evaluatie", "melding")
+    for (question, selectie), frame in towns.known().items():
+        told = {question, *(frame["indicator"] if "indicator" in frame.columns else ())}
+        away = [name for name in told if name.startswith(of_those)]
+        assert selectie.soort != "doelgroep" or not away, (question, selectie)
+        # As many KPIs of every other selection.
+        if question == "kpi":
+            assert len(frame) == (8 if selectie.soort == "doelgroep" else len(INDICATOREN)), selectie
 
 
 def test_every_stadsdeel_is_in_one_part_of_the_city():
