@@ -22,8 +22,8 @@ from data import contract
 from data.demo import municipality as demo_data
 from data.snapshots import store
 from queries.openbaar import protect, publish, register
-from queries.openbaar.publication import PublicationManifest
-from queries.openbaar.rules import REGELS, Selectie, apart
+from queries.openbaar.publication import PublicationManifest, apart
+from queries.openbaar.rules import REGELS, Selectie
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".pytest_cache" / "d" / "towns"

@@ -64,7 +64,7 @@ _CLOSED = SimpleNamespace(open=False)
 # What the session keeps.
 _SELECTION, _COMPLAINTS, _FIRST, _BEGINS = "_selection", "_link_complaints", "_first_selection", "_begins_with"
 _NEWEST = "_newest_peildatum"
-_COMPARISON, _NOT_HERE = "_comparison", "_doelgroep_not_here"
+_COMPARISON, _ASKED = "_comparison", "_asked_selection"
 
 
 @lru_cache(maxsize=20)
@@ -88,12 +88,15 @@ def wijkteams_within(source: queries.Database, stadsdelen: Sequence[str]) -> lis
     return list(dict.fromkeys(team for stadsdeel in chosen for team in source.wijkteams.get(stadsdeel, ())))
 
 
-def comparisons(source: queries.Database, chosen: queries.Selection) -> dict[str, queries.Selection]:
-    """By its label what a selection can be compared with; see comparison.offered()."""
+def comparisons(
+    source: queries.Database, chosen: queries.Selection, *, groups: bool = True
+) -> dict[str, queries.Selection]:
+    """By its label what a selection can be compared with; see comparison.offered(). groups: or without doelgroepen."""
     teams = set(wijkteams_within(source, chosen.stadsdelen))
     teams = teams.intersection(chosen.wijkteams) if chosen.wijkteams else teams
     before = (chosen.peildatum or source.peildatum) - timedelta(days=1)
-    return comparison.offered(source, chosen, teams, month_ends(FIRST_PEILDATUM, before))
+    offered = comparison.offered(source, chosen, teams, month_ends(FIRST_PEILDATUM, before))
+    return {label: other for label, other in offered.items() if groups or not other.doelgroepen}
 
 
 def _possible(day: date | None, source: queries.Database) -> bool:
@@ -133,9 +136,11 @@ def link_complaints(link: Link, source: queries.Database) -> list[str]:
     return complaints + _comparison_complaints(link, source, chosen)
 
 
-def _comparison_complaints(link: Link, source: queries.Database, chosen: queries.Selection) -> list[str]:
+def _comparison_complaints(
+    link: Link, source: queries.Database, chosen: queries.Selection, *, groups: bool = True
+) -> list[str]:
     asked = {*link.get(VERGELIJK, ())} - {"", NOTHING}
-    return [COMPLAINTS[VERGELIJK]] if asked - {*comparisons(source, chosen)} else []
+    return [COMPLAINTS[VERGELIJK]] if asked - {*comparisons(source, chosen, groups=groups)} else []
 
 
 def _meant(asked: str, source: queries.Database) -> str:
@@ -208,7 +213,7 @@ def _offered(source: queries.Publication) -> dict[str, dict[str, tuple[str, ...]
     return {"stadsdeel": together | areas, "doelgroep": groups}
 
 
-def _read_link(source: queries.Database) -> None:
+def _read_link(source: queries.Database, *, groups: bool) -> None:
     """Once per session, before the widgets exist: note what is wrong in the link and rewrite its dates.
 
     The widgets read a date in one notation only and silently drop everything else. In the public view what cannot be
@@ -221,7 +226,7 @@ def _read_link(source: queries.Database) -> None:
     if isinstance(source, queries.Publication):
         followed, complaints = public_link(link, source)
         chosen = _published(source, **followed)
-        complaints += _comparison_complaints(link, source, chosen)
+        complaints += _comparison_complaints(link, source, chosen, groups=groups)
         st.session_state[_COMPLAINTS] = [*name_complaints(st.query_params), *complaints]
         st.session_state[VERGELIJK] = next(iter(link[VERGELIJK]), NOTHING)
         for key in set(link).intersection(st.query_params) - set(followed):
@@ -393,9 +398,7 @@ def _choose_comparison(
 
     groups: see filter_bar().
     """
-    offered = comparisons(source, chosen)
-    if not groups:
-        offered = {label: other for label, other in offered.items() if not other.doelgroepen}
+    offered = comparisons(source, chosen, groups=groups or not here)
     if st.session_state.get(VERGELIJK, NOTHING) not in (NOTHING, *offered):
         st.session_state[VERGELIJK] = NOTHING
     told = TEXTS["help"]["vergelijk_openbaar" if isinstance(source, queries.Publication) else "vergelijk"]
@@ -413,23 +416,21 @@ def filter_bar(source: queries.Database, *, compares: bool = True, groups: bool 
     else the page is of the whole city, and says so. Every choice is in the link, and a link that names
     something unknown is told on the page. The wijkteams on offer are those of the chosen stadsdelen.
     """
-    _read_link(source)
     public = isinstance(source, queries.Publication)
     groups |= not public
+    _read_link(source, groups=groups)
     # So near each other that all of them, and the way to copy the link, are on a laptop.
     with st.sidebar.container(gap="xsmall"):
         st.header("Filters", anchor=False)
         how = {"icon": ":material/filter_alt_off:", "width": "stretch", "on_click": _clear}
         st.button(TEXTS["help"]["clear"], key="alle_filters_wissen", args=(first_choices(source),), **how)
-        chosen, place = (_public_choices(source), st.container()) if public else _choices(source)
-        st.session_state[_NOT_HERE] = not groups and bool(chosen.doelgroepen)
-        if st.session_state[_NOT_HERE]:
-            chosen = queries.Selection()
+        asked, place = (_public_choices(source), st.container()) if public else _choices(source)
+        chosen = asked if groups or not asked.doelgroepen else queries.Selection()
         with place:
-            beside = _choose_comparison(source, chosen, here=compares, groups=groups)
+            beside = _choose_comparison(source, asked, here=compares and asked == chosen, groups=groups)
     if st.session_state.get(_FIRST) is None:
-        st.session_state[_FIRST] = chosen
-    st.session_state[_SELECTION], st.session_state[_COMPARISON] = chosen, beside
+        st.session_state[_FIRST] = asked
+    st.session_state.update({_SELECTION: chosen, _ASKED: asked, _COMPARISON: beside})
     return chosen
 
 
@@ -497,7 +498,7 @@ def choose_areas(chosen: queries.Selection) -> None:
         if isinstance(st.session_state.get(key), list):
             st.session_state[key] = list(areas)
         elif key in PUBLIC:
-            st.session_state[key] = next(iter(areas), None)
+            st.session_state.update({"doelgroep": None, key: next(iter(areas), None)})
 
 
 def own_choices() -> dict[str, list[str]]:
@@ -516,8 +517,8 @@ def warn() -> None:
 
     Complaints about the link stay until the reader changes a filter; an earlier peildatum is approximate.
     """
-    chosen = selection()
-    if chosen == st.session_state.get(_FIRST):
+    chosen, asked = selection(), st.session_state[_ASKED]
+    if asked == st.session_state.get(_FIRST):
         for complaint in st.session_state.get(_COMPLAINTS, ()):
             st.warning(complaint, icon=":material/link_off:")
     if chosen.huisvesting_van and chosen.huisvesting_tot and chosen.huisvesting_van >= chosen.huisvesting_tot:
@@ -529,7 +530,7 @@ def warn() -> None:
         EARLIER_PEILDATUM: chosen.peildatum or earlier,
         told["earlier_comparison"]: earlier,
         told["published_comparison"]: public,
-        told["doelgroep"]: st.session_state.get(_NOT_HERE),
+        told["doelgroep"]: asked != chosen,
     }
     for note in (note for note, holds in notes.items() if holds):
         st.html(f'<p class="noot">{formats.escape(note)}</p>')

@@ -34,7 +34,7 @@ from queries.definitions.columns import (
 )
 from queries.openbaar.attack.cells import FEW, key_of, out_of
 from queries.openbaar.attack.knowledge import CURVES
-from queries.openbaar.publication import TEXTS
+from queries.openbaar.publication import TEXTS, apart
 from queries.openbaar.rules import (
     ALLE,
     GENOEG,
@@ -47,7 +47,6 @@ from queries.openbaar.rules import (
     Plaats,
     Regel,
     Selectie,
-    apart,
     selecties,
     too_few,
     without_their_share,

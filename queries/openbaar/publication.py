@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,12 @@ TOGETHER = " + "
 
 TEXTS = contract.texts(__file__)
 _SAYS = TEXTS["publication"]
+_NIET_APART = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))["niet_apart"]
+
+
+def apart(naam: str, soort: str) -> bool:
+    """Whether what a question or a KPI tells is public of this kind of selection by itself."""
+    return naam.partition("_")[0] not in _NIET_APART.get(soort, ())
 
 
 class Aanval(BaseModel, frozen=True):
@@ -149,7 +156,11 @@ class Publication:
         soort, naam = self._part(selection)
         if name not in self._frames:
             raise QueryError(_SAYS["not_public"].format(titel=VRAGEN[name].titel))
-        return self._frames[name].filter(pl.col(SOORT) == soort, pl.col(SOORT_NAAM) == naam).drop(SOORT, SOORT_NAAM)
+        own = self._frames[name].filter(pl.col(SOORT) == soort, pl.col(SOORT_NAAM) == naam).drop(SOORT, SOORT_NAAM)
+        # A publication of before told more of a doelgroep.
+        if own.is_empty() and not apart(name, soort):
+            raise InvalidSelection(_SAYS["not_apart"].format(titel=VRAGEN[name].titel, soort=soort))
+        return own
 
     def answer(self, name: str, selection: Selection) -> pl.DataFrame:
         """The answer with the columns of the question; a protected figure is empty."""

@@ -41,9 +41,10 @@ from queries.openbaar.publication import (
     Aanval,
     NoPublication,
     PublicationManifest,
+    apart,
     published_file,
 )
-from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, apart, selecties, unclassified
+from queries.openbaar.rules import NIET_OPENBAAR, REGELS, Selectie, selecties, unclassified
 from queries.openbaar.use import by_reader, use
 from queries.openbaar.words import BEHIND
 

@@ -16,7 +16,7 @@ import polars as pl
 from data import contract
 from queries import INDICATOREN, ONBEKEND, QUESTIONS, Selection
 from queries.definitions.columns import figures
-from queries.openbaar.publication import TOGETHER
+from queries.openbaar.publication import TOGETHER, apart
 
 _RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 # A question is public only when it has an entry in REGELS below; these are not, for a reason.
@@ -85,11 +85,6 @@ class Selectie(NamedTuple):
 STAD = Selectie("stad")
 # Parts of the city that are large enough for shares: each is some stadsdelen together, as the municipality chose.
 DELEN = tuple(Selectie("deel", TOGETHER.join(names)) for names in contract.GEMEENTE.delen)
-
-
-def apart(naam: str, soort: str) -> bool:
-    """Whether what a question or a KPI tells is public of this kind of selection by itself."""
-    return naam.partition("_")[0] not in _RULES["niet_apart"].get(soort, ())
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from queries.definitions.columns import AFGEROND, WEGGELATEN, figures, weergave_
 from queries.openbaar.attack.cells import cells
 from queries.openbaar.attack.puzzle import Cell, Puzzle, day_of
 from queries.openbaar.attack.relations import KNOWN, TIME, Place, relate
-from queries.openbaar.rules import REGELS, STAD, Selectie, apart
+from queries.openbaar.publication import apart
+from queries.openbaar.rules import REGELS, STAD, Selectie
 
 SMALL = 9
 # Where whoever is in no part of the city is.
@@ -36,7 +37,7 @@ KNOWN["maanden"]["begeleiding_overleving"] |= {
 }
 # A curve runs until fewer than 10 (rounded) are still followed, so that its length tells of a number.
 CURVES = ("begeleiding_overleving", "pip_overleving", "overdracht_overleving")
-OTHERS = [Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN[1:]]
+ASIEL, *OTHERS = (Selectie("doelgroep", naam) for naam in contract.DOELGROEPEN)
 # With what the names of counts begin that are about one thing; other names begin with it themselves.
 _THEMES = {"pip": ("wi2021", "leerroute", "eerste", "intake"), "begeleiding": ("lopend", "evaluatie")}
 _THEME = {word: theme for theme, words in _THEMES.items() for word in words}
@@ -236,10 +237,13 @@ def curves(made: Puzzle, place: Place, frames: Frames) -> None:
 
 
 def of_statushouders(made: Puzzle, peildatum: date) -> None:
-    """begeleiding_dekking is about asielstatushouders only."""
+    """begeleiding_dekking is about asielstatushouders only, each of whom is in beeld."""
     for cell in chain(*(made.about(peildatum, vraag) for vraag in ("kpi", "kpi_trend", "kpi_instroom"))):
         if cell.rij[0] == "begeleiding_dekking" and cell.selectie in OTHERS:
             made.at(cell, high=0)
+    noemer = Cell(peildatum, "kpi", STAD, ("begeleiding_dekking",), "noemer")
+    if noemer in made.number and made.about(peildatum, "wi2021_in_beeld", ASIEL):
+        made.within(noemer, noemer._replace(vraag="wi2021_in_beeld", selectie=ASIEL, rij=(), kolom="aantal"))
 
 
 def rest_of_the_city(made: Puzzle, peildatum: date) -> None:
@@ -260,7 +264,7 @@ def between_selections(made: Puzzle, peildatum: date, selecties: Mapping[Selecti
     )
     sums = [(STAD, groups), (STAD, areas)]
     sums += [(deel, [Selectie("stadsdeel", naam) for naam in deel.stadsdelen]) for deel in parts_of_city]
-    of_no_area = frozenset[tuple[str, str]].intersection(*(selecties[each] for each in areas)) if areas else frozenset()
+    of_no_area = frozenset.intersection(*(selecties[each] for each in areas)) if areas else frozenset()
     seen: dict[Cell, set[Selectie]] = defaultdict(set)
     for cell in made.about(peildatum):
         if cell.vraag not in KNOWN["selecties"]["geen_som"] and None not in cell.rij:

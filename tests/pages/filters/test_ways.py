@@ -72,6 +72,11 @@ def test_in_the_public_view_a_way_asks_for_one_thing(here):
     ):
         here(Selection(**chosen), source)
         assert ways.to_area("ontzorging", level).to.get(area, "") == expected
+    # A page of the whole city, of which the doelgroep that is chosen does not count.
+    here(Selection(), source)
+    st.session_state |= {"stadsdeel": None, "doelgroep": "Asielstatushouder"}
+    ways.to_area("ontzorging", "stadsdeel").pick("Noord")
+    assert (st.session_state["stadsdeel"], st.session_state["doelgroep"]) == ("Noord", None)
 
 
 def test_a_choice_of_the_page_is_picked_and_let_go(here):

@@ -15,10 +15,10 @@ from queries.definitions.columns import AFGEROND, BESCHERMD, WEGGELATEN, figures
 from queries.openbaar import protect, publish
 from queries.openbaar.attack import coarsen, solver, town
 from queries.openbaar.attack.cells import cells
-from queries.openbaar.attack.knowledge import ELSEWHERE, SMALL, puzzle
+from queries.openbaar.attack.knowledge import ASIEL, ELSEWHERE, SMALL, puzzle
 from queries.openbaar.attack.puzzle import Cell, Puzzle
 from queries.openbaar.attack.solver import Contradiction, attack, feasible_ranges
-from queries.openbaar.rules import DELEN, REGELS, STAD, Selectie
+from queries.openbaar.rules import DELEN, LIJSTEN, REGELS, STAD, Selectie
 from tests import towns
 from tests.towns import DAY
 
@@ -290,6 +290,18 @@ def test_a_doelgroep_of_which_nothing_is_told_by_itself_is_no_part_of_the_city_u
     assert {cell.peildatum for cell in told} == {earlier}
     whole, *parts = (Cell(earlier, "kpi", each, ("ontzorging_dekking",), "teller") for each in (STAD, *groups))
     assert {made.number[whole]: 1} | {made.number[each]: -1 for each in parts} in [row.terms for row in made.rows]
+
+
+def test_who_should_have_begeleiding_is_an_asielstatushouder_in_beeld():
+    """Of a doelgroep no begeleiding is told; of the city at least 31 should have it, all with a status of the PIP."""
+    noemer = {"indicator": "begeleiding_dekking", "teller": 30, "noemer": 40}
+    frames = shown("kpi", noemer)
+    rows = [{"status": status, "aantal": 50 * (status == "Op tijd")} for status in LIJSTEN["pip_status"]]
+    frames |= {("pip_status", ASIEL): shown("pip_status", *rows)["pip_status", STAD]}
+    made = puzzle({DAY: frames}, 10)
+    in_beeld = Cell(DAY, "wi2021_in_beeld", ASIEL, (), "aantal")
+    city = Cell(DAY, "kpi", STAD, ("begeleiding_dekking",), "noemer")
+    assert {made.number[in_beeld]: 1, made.number[city]: -1} in [row.terms for row in made.rows]
 
 
 def test_another_stock_means_that_something_began_or_ended():
